@@ -1,0 +1,57 @@
+"""
+newsnorm as the callables that benchmark scorers ask for.
+
+Each scorer takes ``MODULE:FUNCTION``; run it from the project's root with ``PYTHONPATH=benchmarks``, for example
+``python scorer.py --call adapters:language``. See ``benchmarks/README.md`` for the commands and the figures.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import newsnorm
+
+Answer: TypeAlias = "dict[str, str | list[str] | None]"
+
+
+def language(text: str) -> str:
+    """The code of a text's language."""
+    return newsnorm.identify_language(text).code
+
+
+def body(text: str, url: str | None = None) -> str:
+    """The report in a text that an extractor, or `get_text`, left."""
+    return newsnorm.parse(text, url=url).text
+
+
+def fields(text: str, mode: str, url: str | None) -> Answer:
+    """Title, authors, date and language of the text around an article."""
+    article = newsnorm.parse(text, url=url)
+    return {
+        "date": article.published.value[:10] if article.published and article.published.precision not in ("year", "month") else None,
+        "authors": [person.name for person in article.authors],
+        "title": article.title,
+        "siteName": None,
+        "lang": article.language.code,
+    }
+
+
+def bad(data: str | bytes, kind: str) -> Answer | None:
+    """A bad input of kind ``text``; other kinds are not read yet."""
+    if kind != "text":
+        return None
+    article = newsnorm.parse(data)
+    assert newsnorm.reconstruct(article, article_text(data)) == article_text(data)
+    code = article.language.code
+    return {
+        "text": article.text,
+        "title": article.title,
+        "authors": [person.name for person in article.authors],
+        "date": article.published.value if article.published else None,
+        "lang": None if code == "und" else code,
+    }
+
+
+def article_text(data: str | bytes) -> str:
+    """The raw text that the spans of an article count in."""
+    return newsnorm.Parser().page(data).raw.text

@@ -1,0 +1,252 @@
+"""
+What newsnorm knows about the world, as data: rules that people wrote and rules that a corpus taught.
+
+A `Catalogue` is a set of rules and the tables they lean on. It is loaded from TOML files, merged with ``|``, and narrowed
+to a page before the passes ask it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import cast
+
+import attrs
+
+from newsnorm.catalogue.rules import Example, Form, Match, Rule, Rules, Table
+from newsnorm.catalogue.slots import Context
+from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
+from newsnorm.errors import CatalogueError
+
+TABLES: tuple[Table, ...] = ("byline", "correction", "credit", "date", "removal")
+
+__all__ = ["Catalogue", "Context", "Form", "Match", "Rule", "Rules", "Site"]
+
+
+@attrs.frozen(kw_only=True)
+class Site:
+    """What is known about one site besides its rules: a file named after its host."""
+
+    host: str
+    """``example.com``; with a leading dot its sub-domains too."""
+    without: tuple[str, ...] = ()
+    """Ids of rules that do not hold there."""
+    language: str | None = None
+    day_first: bool | None = None
+
+    def holds_for(self, host: str) -> bool:
+        """Whether a page of `host` is one of the site's."""
+        return host == self.host.removeprefix(".") or (self.host.startswith(".") and host.endswith(self.host))
+
+
+@attrs.frozen(kw_only=True)
+class Catalogue:
+    """
+    Rules and tables; frozen and picklable.
+
+    >>> catalogue = Catalogue.default()
+    >>> rules = catalogue.narrow("en")
+    >>> [match.rule.reason for match in rules.matches("removal", Form.of("No comments:"))]
+    ['comments']
+    """
+
+    rules: tuple[Rule, ...]
+    sites: tuple[Site, ...] = ()
+    tables: Tables = attrs.field(factory=Tables.default, repr=False)
+    _views: dict[tuple[str, str], Rules] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        seen: set[str] = set()
+        for rule in self.rules:
+            if rule.id in seen:
+                raise CatalogueError(f"the rule id {rule.id} stands twice: ids are unique and never reused")
+            seen.add(rule.id)
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return (self.rules, self.sites, self.tables)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        for name, value in zip(("rules", "sites", "tables"), state, strict=True):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_views", {})
+
+    @staticmethod
+    @cache
+    def default() -> Catalogue:
+        """The catalogue that ships with newsnorm; read once in a process."""
+        rules: list[Rule] = []
+        sites: list[Site] = []
+        for file in _files(data()):
+            more, site = _load(file, _group(file))
+            rules.extend(more)
+            sites.extend([site] if site else [])
+        return Catalogue(rules=tuple(rules), sites=tuple(sites))
+
+    @staticmethod
+    def load(path: str | os.PathLike[str]) -> Catalogue:
+        """
+        Read your own rules: one TOML file, or a directory of them.
+
+        A file below a folder ``lang``, ``cms`` or ``site`` is one of that group, and so is a single file named after a host;
+        any other holds for every page.
+
+        Raises:
+            CatalogueError: a file is missing or malformed; it names the file and the rule.
+        """
+        root = Path(path)
+        if not root.exists():
+            raise CatalogueError(f"{root}: no such file or directory")
+        rules: list[Rule] = []
+        sites: list[Site] = []
+        for file in sorted(root.rglob("*.toml")) if root.is_dir() else [root]:
+            more, site = _load(file, _group(file))
+            rules.extend(more)
+            sites.extend([site] if site else [])
+        return Catalogue(rules=tuple(rules), sites=tuple(sites))
+
+    def __or__(self, other: Catalogue) -> Catalogue:
+        """Both; where an id stands in both, the right one's rule holds."""
+        rules = {rule.id: rule for rule in (*self.rules, *other.rules)}
+        sites = {site.host: site for site in (*self.sites, *other.sites)}
+        return Catalogue(rules=tuple(rules.values()), sites=tuple(sites.values()), tables=other.tables)
+
+    @property
+    def digest(self) -> str:
+        """A digest of all it knows: equal catalogues decide equally."""
+        sha = hashlib.sha256(self.tables.digest.encode())
+        for rule in sorted(self.rules, key=lambda rule: rule.id):
+            sha.update(repr(rule).encode())
+        for site in sorted(self.sites, key=lambda site: site.host):
+            sha.update(repr(site).encode())
+        return sha.hexdigest()
+
+    def narrow(self, language: str, host: str = "") -> Rules:
+        """
+        The rules that hold on a page.
+
+        Args:
+            language: a BCP 47 code; ``und``: any.
+            host: the host of its URL, if known.
+        """
+        code = language.partition("-")[0]
+        if (view := self._views.get((code, host))) is not None:
+            return view
+        site = next((site for site in self.sites if site.holds_for(host)), None)
+        rules = tuple(rule for rule in self.rules if self._holds(rule, code, host, site))
+        context = Context(tables=self.tables, languages=_languages(code, host), day_first=site.day_first if site else None)
+        view = Rules.of(rules, context)
+        if len(self._views) < 1_000:  # a host each: enough for any run in order of hosts, bounded for any other
+            self._views[code, host] = view
+        return view
+
+    def _holds(self, rule: Rule, code: str, host: str, site: Site | None) -> bool:
+        if rule.host and not Site(host=rule.host).holds_for(host):
+            return False
+        if rule.only_in and code != "und" and code not in rule.only_in:
+            return False
+        if rule.language and rule.kind == "template" and code not in ("und", rule.language):
+            return False
+        return site is None or rule.id not in site.without
+
+
+def _languages(code: str, host: str) -> tuple[str, ...]:
+    """The language whose names and order dates follow: English by the country of the host, of the US where it says none."""
+    if code == "und":
+        return ()
+    country = host.rpartition(".")[2]
+    return (f"en-{country.upper() if len(country) == 2 else 'US'}",) if code == "en" else (code,)
+
+
+def _files(directory: Traversable) -> Iterator[Traversable]:
+    """The rule files of a data directory; its tables are no rules."""
+    for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "tables":
+            yield from _files(entry)
+        elif entry.name.endswith(".toml"):
+            yield entry
+
+
+def _group(file: Traversable) -> tuple[str, str]:
+    """The group of a file, by its folder, and its name without the ending."""
+    path = Path(str(file))
+    return (path.parent.name if path.parent.name in ("lang", "cms", "site") else "common", path.name.removesuffix(".toml"))
+
+
+_TEXTS = ("reason", "zone", "side", "role", "credit", "person_role", "origin")
+_LISTS = ("phrases", "never", "only_in")
+_KNOWN = {*_TEXTS, *_LISTS, "id", "kind", "examples", "truncates"}
+_SITE = {"without", "language", "date_order"}
+
+
+def _load(file: Traversable, group: tuple[str, str]) -> tuple[list[Rule], Site | None]:
+    content = read_toml(file)
+    place = str(file)
+    unknown = [key for key in content if key not in TABLES and not (group[0] == "site" and key in _SITE)]
+    if unknown:
+        raise CatalogueError(f"{place}: {unknown[0]!r} is no table of rules; known: {', '.join(TABLES)}")
+    rules = []
+    for table in TABLES:
+        rows = content.get(table, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise CatalogueError(f"{place}: write [[{table}]], one table a rule")
+        for row in rows:
+            rule = _rule(cast("Toml", row), table, group, place)
+            rule.check(place)
+            rules.append(rule)
+    site = _site(content, group[1], place) if group[0] == "site" else None
+    return rules, site
+
+
+def _rule(row: Toml, table: Table, group: tuple[str, str], place: str) -> Rule:
+    name = row.get("id")
+    if not isinstance(name, str) or not isinstance(row.get("kind"), str):
+        raise CatalogueError(f"{place}: a rule of [[{table}]] lacks its id or kind")
+    where = f"{place}: {name}"
+    unknown = sorted(row.keys() - _KNOWN)
+    if unknown:
+        raise CatalogueError(f"{where}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_KNOWN))}")
+    given: dict[str, object] = {key: strings(row[key], f"{where}, {key}") for key in _LISTS if key in row}
+    for key in _TEXTS:
+        if key in row:
+            if not isinstance(row[key], str):
+                raise CatalogueError(f"{where}: {key} is no string")
+            given[key] = row[key]
+    examples = row.get("examples", [])
+    if not isinstance(examples, list):
+        raise CatalogueError(f"{where}: examples is no array")
+    given["examples"] = tuple(_example(example, where) for example in examples)
+    given["truncates"] = row.get("truncates") is True
+    given["language"] = group[1] if group[0] == "lang" else ""
+    given["host"] = group[1] if group[0] == "site" else ""
+    return Rule(id=name, table=table, kind=cast("str", row["kind"]), **given)  # type: ignore[arg-type]  # Rule.check says what is wrong
+
+
+def _example(value: object, where: str) -> Example:
+    if isinstance(value, str):
+        return Example(line=value)
+    if not isinstance(value, dict) or not isinstance(value.get("line"), str):
+        raise CatalogueError(f"{where}: an example is a string, or a table with its line")
+    names = strings(value.get("names", []), f"{where}, names")
+    fields = {field.name for field in attrs.fields(Example)}
+    unknown = sorted(value.keys() - fields)
+    if unknown or not all(isinstance(item, str) for key, item in value.items() if key != "names"):
+        raise CatalogueError(f"{where}: an example may state {', '.join(sorted(fields))}, each a string; {unknown or 'one'} is not")
+    return Example(**{**value, "names": names})
+
+
+def _site(content: Toml, host: str, place: str) -> Site:
+    order = content.get("date_order")
+    if order not in (None, "day-month", "month-day"):
+        raise CatalogueError(f"{place}: date_order = {order!r}; day-month or month-day is meant")
+    language = content.get("language")
+    return Site(
+        host=host,
+        without=strings(content.get("without", []), f"{place}, without"),
+        language=language if isinstance(language, str) else None,
+        day_first=None if order is None else order == "day-month",
+    )
+

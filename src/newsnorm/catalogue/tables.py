@@ -1,0 +1,207 @@
+"""What newsnorm knows about names, places, agencies and the calendar: tables, loaded from data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TypeAlias, cast
+
+import attrs
+
+from newsnorm.errors import CatalogueError
+
+Toml: TypeAlias = "dict[str, object]"
+
+
+def data() -> Traversable:
+    """The directory of the data that ships with newsnorm."""
+    return resources.files("newsnorm") / "catalogue" / "data"
+
+
+def read_toml(file: Traversable) -> Toml:
+    """
+    The content of a TOML file.
+
+    Raises:
+        CatalogueError: it can't be read.
+    """
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
+        raise CatalogueError(f"{file}: {error}") from error
+
+
+def strings(value: object, place: str) -> tuple[str, ...]:
+    """
+    `value` as a tuple of strings.
+
+    Raises:
+        CatalogueError: it is something else.
+    """
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise CatalogueError(f"{place}: expected an array of strings")
+    return tuple(cast("list[str]", value))
+
+
+@attrs.frozen(kw_only=True)
+class Calendar:
+    """How the languages write dates."""
+
+    months: Mapping[str, Mapping[str, int]]
+    """Language → name of a month, lower case → 1 to 12."""
+    weekdays: Mapping[str, Mapping[str, int]]
+    """Language → name of a weekday → 0 (Monday) to 6."""
+    zones: Mapping[str, int]
+    """Abbreviation of a time zone → minutes east of UTC."""
+    doubtful_zones: frozenset[str]
+    """Abbreviations that more than one place uses, or that hang on the season: what they stand for is not said."""
+    fillers: frozenset[str]
+    """Words that stand between the parts of a date and say nothing."""
+    afternoon: frozenset[str]
+    morning: frozenset[str]
+    month_first: frozenset[str]
+    """Languages (``en-us``) in which ``5/6/2024`` is 6 May."""
+
+
+@attrs.frozen(kw_only=True)
+class Tables:
+    """All tables. Their words are folded to lower case, so look up `str.lower`."""
+
+    agencies: Mapping[str, str]
+    """Printed form, lower case → name."""
+    given_names: frozenset[str]
+    surnames: frozenset[str]
+    """Chinese, Japanese, Korean and Vietnamese surnames, which come first."""
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    honorifics: frozenset[str]
+    conjunctions: frozenset[str]
+    not_names: frozenset[str]
+    roles: frozenset[str]
+    cities: frozenset[str]
+    regions: frozenset[str]
+    """Countries and states."""
+    calendar: Calendar
+    digest: str = ""
+    """Of the files they were read from."""
+
+    @staticmethod
+    @cache
+    def default() -> Tables:
+        """The tables that ship with newsnorm; read once in a process."""
+        return load_tables(data() / "tables")
+
+
+def load_tables(directory: Traversable) -> Tables:
+    """
+    Read the tables of a directory.
+
+    Raises:
+        CatalogueError: a file is missing or malformed.
+    """
+    sha = hashlib.sha256()
+    content: dict[str, Toml] = {}
+    for file in sorted(directory.iterdir(), key=lambda file: file.name):
+        if file.name.endswith((".toml", ".json")):
+            text = file.read_text(encoding="utf-8")
+            sha.update(file.name.encode() + b"\0" + text.encode() + b"\0")
+            content[file.name.partition(".")[0]] = json.loads(text) if file.name.endswith(".json") else read_toml(file)
+
+    def table(name: str) -> Toml:
+        if name not in content:
+            raise CatalogueError(f"{directory}: the table {name} is missing")
+        return content[name]
+
+    def words(name: str, *keys: str) -> frozenset[str]:
+        return frozenset(word.lower() for key in keys for word in _every(table(name).get(key, []), f"{name}, {key}"))
+
+    names = table("given-names")
+    agencies: dict[str, str] = {}
+    for row in cast("list[dict[str, object]]", table("agencies").get("agency", [])):
+        printed = str(row["name"])
+        for form in (printed, *strings(row.get("also", []), f"agencies, {printed}")):
+            agencies.setdefault(form.lower(), printed)
+    particles = "name-particles"
+    return Tables(
+        agencies=agencies,
+        given_names=words("given-names", *(key for key in names if not key.startswith("surnames"))),
+        surnames=words("given-names", *(key for key in names if key.startswith("surnames"))),
+        particles=words(particles, "particles"),
+        suffixes=words(particles, "suffixes"),
+        honorifics=words(particles, "honorifics"),
+        conjunctions=words(particles, "conjunctions"),
+        not_names=words(particles, "not_names"),
+        roles=words("roles", "roles"),
+        cities=words("places", "cities"),
+        regions=words("places", "countries", "states"),
+        calendar=_calendar(table("calendar"), table("calendar-extra")),
+        digest=sha.hexdigest(),
+    )
+
+
+def _every(value: object, place: str) -> Iterator[str]:
+    """All strings of an array, or of the arrays of a table."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _every(below, f"{place}, {key}")
+    else:
+        yield from strings(value, place)
+
+
+def _calendar(generated: Toml, extra: Toml) -> Calendar:
+    def named(key: str, first: int) -> dict[str, dict[str, int]]:
+        names: dict[str, dict[str, int]] = {}
+        for source in (generated, extra):
+            for language, rows in cast("dict[str, list[list[str]]]", source.get(key, {})).items():
+                into = names.setdefault(language, {})
+                for number, forms in enumerate(rows):
+                    for form in forms:
+                        into.setdefault(form.lower().rstrip("."), number + first)
+        return names
+
+    def words(*keys: str) -> frozenset[str]:
+        """Every word below these tables or arrays of the hand-written file."""
+        found: set[str] = set()
+        for key in keys:
+            value: object = extra
+            for part in key.split("."):
+                value = cast("Toml", value).get(part, [])
+            for row in cast("Toml", value).values() if isinstance(value, dict) else [value]:
+                found.update(word.strip(".") for phrase in strings(row, f"calendar-extra, {key}") for word in phrase.lower().split())
+        return frozenset(found)
+
+    zones = cast("dict[str, str]", extra.get("zones", {}))
+    doubtful = cast("dict[str, object]", extra.get("zone_notes", {}))
+    seasonal = cast("dict[str, object]", doubtful.get("seasonal", {}))
+    return Calendar(
+        months=named("months", 1),
+        weekdays=named("weekdays", 0),
+        zones={name.lower(): _minutes(offset) for name, offset in zones.items()},
+        doubtful_zones=frozenset(strings(doubtful.get("ambiguous", []), "calendar-extra, ambiguous")) | frozenset(seasonal),
+        fillers=words("between", "within", "clock.hour", "clock.minute"),
+        afternoon=frozenset(word.replace(".", "") for word in words("clock.pm")),
+        morning=frozenset(word.replace(".", "") for word in words("clock.am")),
+        month_first=frozenset(
+            name.lower() for name, order in cast("dict[str, str]", extra.get("order", {})).items() if order == "month"
+        ),
+    )
+
+
+def _minutes(offset: str) -> int:
+    hours, _, minutes = offset.lstrip("+-").partition(":")
+    return (-1 if offset.startswith("-") else 1) * (int(hours) * 60 + int(minutes or 0))
+
+
+def any_of(tables: Mapping[str, Mapping[str, int]], languages: Iterable[str], word: str) -> int | None:
+    """The number that `word` stands for in the first of `languages` that knows it, else in any language that agrees with all others."""
+    for language in languages:
+        for code in (language, language.partition("-")[0]):
+            if (number := tables.get(code, {}).get(word)) is not None:
+                return number
+    numbers = {number for names in tables.values() if (number := names.get(word)) is not None}
+    return numbers.pop() if len(numbers) == 1 else None

@@ -1,0 +1,117 @@
+"""A template is literal text with `{slots}`; a line fits it as a whole or not at all."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from newsnorm.catalogue.slots import SLOTS, Context, Fields
+from newsnorm.errors import CatalogueError
+
+TEMPLATE_LIMIT = 240
+"""Code points. Longer lines fit no template; it also bounds the work, whatever the line holds."""
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_BULLETS = " *•◦▪■●·+>→»‣-–—"
+_UNIFIED = str.maketrans("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----")
+
+
+def unify(line: str) -> str:
+    """
+    The copy of a line that templates are held against: one space between words, plain punctuation, no bullet in front.
+
+    >>> unify("•  Credit： “Example” ")
+    'Credit: "Example"'
+    """
+    return " ".join(line.split()).translate(_UNIFIED).lstrip(_BULLETS).rstrip()
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length, so that places in it are places in `text`."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@attrs.frozen
+class Template:
+    """
+    Literals and slots in turn: ``literals[0] slots[0] literals[1] …``, the outer literals possibly empty.
+
+    >>> template = Template.of("By {names} | {date}", "example")
+    >>> template.literals, template.slots
+    (('by', '|', ''), ('names', 'date'))
+    """
+
+    literals: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    @classmethod
+    def of(cls, phrase: str, place: str) -> Template:
+        """
+        Read a phrase.
+
+        Raises:
+            CatalogueError: it names an unknown slot, or two slots touch.
+        """
+        parts = _SLOT.split(phrase)
+        slots = tuple(parts[1::2])
+        literals = tuple(lower(" ".join(part.split()).translate(_UNIFIED)) for part in parts[0::2])
+        unknown = [slot for slot in slots if slot not in SLOTS]
+        if unknown or not slots:
+            raise CatalogueError(f"{place}: {phrase!r} names no slot we know ({', '.join(unknown) or 'none'}); known: {', '.join(SLOTS)}")
+        if not all(literals[1:-1]) and not all(part for part in parts[2:-2:2]):
+            raise CatalogueError(f"{place}: in {phrase!r} two slots touch; put a sign or a space between them")
+        return cls(literals, slots)
+
+    @property
+    def key(self) -> str:
+        """The literal that a line must hold: the first one there is."""
+        return next((literal for literal in self.literals if literal), "")
+
+    def match(self, line: str, lowered: str, context: Context) -> Fields | None:
+        """What the slots read, if `line` (unified, and `lowered`) fits as a whole."""
+        first = self.literals[0]
+        if first and not (lowered.startswith(first) and _border(lowered, len(first), first[-1])):
+            return None
+        return self._rest(line, lowered, len(first), 0, context)
+
+    def _rest(self, line: str, lowered: str, start: int, index: int, context: Context) -> Fields | None:
+        """Try each place where the next literal stands. Lines and slots are short, so this is bounded."""
+        read = SLOTS[self.slots[index]]
+        literal = self.literals[index + 1]
+        last = index + 1 == len(self.slots)
+        if last:
+            end = len(line) - len(literal)
+            if end <= start or not lowered.endswith(literal) or (literal and not _border(lowered, end, literal[0], before=True)):
+                return None
+            return read(line[start:end].strip(), context)
+        at = lowered.find(literal or " ", start + 1)
+        while at >= 0:
+            after = at + len(literal or " ")
+            text = line[start:at].strip()
+            borders = not literal or (_border(lowered, at, literal[0], before=True) and _border(lowered, after, literal[-1]))
+            if borders and text and (fields := read(text, context)) is not None:
+                rest = self._rest(line, lowered, after, index + 1, context)
+                if rest is not None:
+                    return fields | rest
+            at = lowered.find(literal or " ", at + 1)
+        return None
+
+
+def _border(text: str, at: int, edge: str, *, before: bool = False) -> bool:
+    """Whether a literal that ends (or, `before`, begins) with `edge` is parted from the slot beside it at `at`."""
+    beside = text[at - 1 : at] if before else text[at : at + 1]
+    if not edge.isalnum() or not beside or not beside.isalnum():
+        return True
+    return not (spaced(edge) and spaced(beside))
+
+
+def spaced(letter: str) -> bool:
+    """Whether it is a letter or digit of a script that parts words by spaces (Han, kana, hangul labels and Thai don't)."""
+    return letter.isalnum() and not ("\u2e80" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" or "\u0e00" <= letter <= "\u0eff" or "\uf900" <= letter <= "\ufaff")
+
+
+def is_template(phrase: str) -> bool:
+    """Whether a phrase names a slot."""
+    return _SLOT.search(phrase) is not None

@@ -1,0 +1,1 @@
+"""Articles leave here: one module for each format."""

@@ -1,0 +1,44 @@
+"""The passes: one question each, and their order, which is the whole policy."""
+
+from __future__ import annotations
+
+from newsnorm.passes import byline, credit, dateline, dates, structure, title
+from newsnorm.passes.byline import find_bylines
+from newsnorm.passes.credit import find_credits
+from newsnorm.passes.dateline import find_dateline
+from newsnorm.passes.dates import find_dates
+from newsnorm.passes.found import CodeRule, Found, Pass, find_all
+from newsnorm.passes.phrases import find_curated
+from newsnorm.passes.structure import find_stranded
+from newsnorm.passes.title import find_title
+
+PASSES: tuple[Pass, ...] = (
+    find_curated,  # phrases before fields: "By using this site" is no byline
+    find_title,  # the fields stand around it; takes the lines that merely repeat it
+    find_bylines,  # before dates: "By María Pérez, 20 June 2024" yields both
+    find_dates,
+    find_credits,
+    find_dateline,  # sits in the first line that is left, so all else above it must be gone
+    find_stranded,  # last: the doubtful, from neighbours that are certain
+)
+
+CODE_RULES: tuple[CodeRule, ...] = tuple(
+    rule for module in (title, byline, dates, credit, dateline, structure) for rule in module.CODE_RULES
+)
+"""The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
+
+__all__ = [
+    "CODE_RULES",
+    "PASSES",
+    "CodeRule",
+    "Found",
+    "Pass",
+    "find_all",
+    "find_bylines",
+    "find_credits",
+    "find_curated",
+    "find_dateline",
+    "find_dates",
+    "find_stranded",
+    "find_title",
+]

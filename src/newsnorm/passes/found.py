@@ -1,0 +1,197 @@
+"""What is known so far about a page: passes read it, nobody else writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+import attrs
+
+from newsnorm.catalogue import Catalogue, Form, Match, Rules
+from newsnorm.catalogue.rules import Side, Table
+from newsnorm.records import Finding, FindingType, Line, Page
+
+PROSE = 80
+"""Characters, closed by a stop: a line of prose. Of 1,000 lead paragraphs of news, 3 % are shorter; of headlines, 2 % are
+longer, and those have no stop. A letter of Chinese, Japanese or Korean counts as 2.5."""
+
+QUESTION = 140
+"""Characters that a line needs if it closes with ``?`` or ``!``, as headlines do."""
+
+LONG_PROSE = 200
+"""Characters. Prose whatever its end; and a cut never fires above a longer line."""
+
+_STOP = re.compile(r"(?:[.…。।۔։።]|[!?！？؟])[\"'”’»›)\]」』）】\s]*\Z")
+_SHOUT = re.compile(r"[!?！？؟][\"'”’»›)\]」』）】\s]*\Z")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_STOPLESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+def weight(text: str) -> float:
+    """The length of `text` in letters of an alphabet."""
+    return float(len(text)) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text[:LONG_PROSE]))
+
+
+def closes(text: str) -> bool:
+    """
+    Whether `text` ends as a sentence does, quotes and brackets aside.
+
+    >>> closes("“It rained.”"), closes("Rain in Malmö")
+    (True, False)
+    """
+    return _STOP.search(text[-8:]) is not None
+
+
+def is_prose(text: str) -> bool:
+    """
+    Whether a line is running text.
+
+    >>> is_prose("The bridge was closed on Monday after a lorry had damaged two of its pillars, the harbour office said.")
+    True
+    >>> is_prose("Bridge closed on Monday")
+    False
+    """
+    size = len(text)
+    if size >= LONG_PROSE:
+        return True
+    if size * 2.5 < PROSE or (size := int(weight(text))) < PROSE:
+        return False
+    if size >= LONG_PROSE or _STOPLESS.search(text):
+        return True
+    return closes(text) and (size >= QUESTION or _SHOUT.search(text[-8:]) is None)
+
+
+class Found:
+    """
+    The page, the rules narrowed to it, and what earlier passes found.
+
+    The first finding to take a line keeps it; one that only sits in a line never conflicts.
+    """
+
+    def __init__(self, page: Page, catalogue: Catalogue) -> None:
+        self.page = page
+        self.host = _host(page.raw.url) or ""
+        self.rules: Rules = catalogue.narrow(page.language.code, self.host)
+        self._taken: list[Finding | None] = [None] * len(page.lines)
+        self._findings: list[Finding] = []
+        self._forms: dict[int, Form] = {}
+        self._prose = [is_prose(line.text) for line in page.lines]
+        self._start, self._end = 0, len(page.lines)
+
+    def add(self, finding: Finding) -> None:
+        """Note a finding; one for a line that is taken is ignored."""
+        if finding.takes_line:
+            if self._taken[finding.line] is not None:
+                return
+            self._taken[finding.line] = finding
+        self._findings.append(finding)
+
+    # what passes ask
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them, in the order they were stated."""
+        return tuple(self._findings)
+
+    def all(self, kind: type[FindingType]) -> Iterator[FindingType]:
+        """The findings of one class."""
+        return (finding for finding in self._findings if isinstance(finding, kind))
+
+    def first(self, kind: type[FindingType]) -> FindingType | None:
+        """The first finding of one class."""
+        return next(self.all(kind), None)
+
+    def taken(self, number: int) -> Finding | None:
+        """What took the line."""
+        return self._taken[number]
+
+    def is_free(self, number: int) -> bool:
+        """Whether the line has text that nobody took."""
+        return self._taken[number] is None and self.page.lines[number].text != ""
+
+    def free(self, start: int = 0, end: int | None = None) -> Iterator[Line]:
+        """The free lines with text, from line `start` to before `end`."""
+        lines = self.page.lines
+        for number in range(start, len(lines) if end is None else end):
+            if self.is_free(number):
+                yield lines[number]
+
+    def is_prose(self, number: int) -> bool:
+        """Whether the line is free running text."""
+        return self._prose[number] and self._taken[number] is None
+
+    @property
+    def body_start(self) -> int:
+        """The first line of free prose, else the number of lines: what stands above is the head."""
+        while self._start < len(self._prose) and not self.is_prose(self._start):
+            self._start += 1  # a taken line is never free again, so this only moves on
+        return self._start
+
+    @property
+    def body_end(self) -> int:
+        """The line after the last one of free prose, else 0: what stands from here on is the tail."""
+        while self._end > 0 and not self.is_prose(self._end - 1):
+            self._end -= 1
+        return self._end
+
+    def zone(self, number: int) -> Side | None:
+        """Whether a line stands above or below the prose; None: amid it. Without any prose, all is head."""
+        if number < self.body_start:
+            return "head"
+        return "tail" if number >= self.body_end else None
+
+    def neighbour(self, number: int, step: int) -> Line | None:
+        """The next line with text, above (-1) or below (1), whoever took it."""
+        number += step
+        while 0 <= number < len(self.page.lines):
+            if self.page.lines[number].text:
+                return self.page.lines[number]
+            number += step
+        return None
+
+    def form(self, line: Line) -> Form:
+        """The forms of a line that rules are held against."""
+        if (form := self._forms.get(line.number)) is None:
+            form = self._forms[line.number] = Form.of(line.text)
+        return form
+
+    def folded(self, line: Line) -> str:
+        """The folded text of a line; of a long one, nothing."""
+        return self.form(line).folded
+
+    def matches(self, table: Table, line: Line) -> list[Match]:
+        """The rules of a table that the line meets where it stands, strongest first."""
+        found = self.rules.matches(table, self.form(line))
+        if not found:
+            return found
+        zone = self.zone(line.number)
+        return [match for match in found if match.rule.zone is None or match.rule.zone == zone]
+
+
+Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]
+"""One question: a page, what is known so far, and the rules that hold on it; findings come out."""
+
+
+def find_all(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> tuple[Finding, ...]:
+    """Run the passes over a page, each seeing what the ones before it found."""
+    found = Found(page, catalogue)
+    for find in passes:
+        for finding in find(page, found, found.rules):
+            found.add(finding)
+    return found.findings()
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+
+
+@attrs.frozen
+class CodeRule:
+    """A rule that is decided by code: its id and a sentence for ``docs/rules.md``."""
+
+    id: str
+    says: str

@@ -1,0 +1,140 @@
+"""Which lines are phrases that people wrote down as boilerplate?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from newsnorm.catalogue import Match, Rule, Rules
+from newsnorm.passes.found import Found, closes
+from newsnorm.records import Line, Page, Reason, Removal
+
+RUN = 3
+"""Neighbours that are each in a list: three share buttons are a share row, one alone may be a word of the report."""
+
+TITLE_LIKE = 160
+"""Characters: the longest line that goes with a label above it."""
+
+FOLLOWERS = 30
+"""Lines that go with a label below the report; the longest list of related titles seen has 24."""
+
+
+def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """
+    Whole lines, beginnings, templates, labels with their titles, cuts and runs.
+
+    A label amid the report takes the lines right below it; below the report, all title-like lines.
+    """
+    for line in page.lines:
+        if not found.is_free(line.number):
+            continue
+        if line.hint.tag or line.hint.classes:
+            yield from _hinted(line, rules)
+        matches = found.matches("removal", line)
+        for match in matches:
+            yield from _act(page, found, line, match)
+            break
+    yield from _runs(page, found, rules)
+
+
+def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal]:
+    rule = match.rule
+    if rule.kind == "run":
+        return  # one alone is left; see _runs
+    yield removal(line, rule)
+    if rule.kind == "label":
+        yield from (removal(below, rule) for below in _titles_below(page, found, line))
+    elif rule.kind == "cut":
+        yield from (removal(other, rule) for other in _beyond(page, found, line, rule))
+
+
+def _titles_below(page: Page, found: Found, line: Line) -> Iterator[Line]:
+    """The title-like lines that go with a label: up to the next prose, amid the report up to a gap."""
+    in_tail = line.number >= found.body_end
+    taken = 0
+    for below in page.lines[line.number + 1 :]:
+        if not below.text:
+            if taken and not in_tail:
+                return
+            continue
+        if not found.is_free(below.number) or len(below.text) > TITLE_LIKE or closes(below.text) or taken == FOLLOWERS:
+            return
+        if found.is_prose(below.number):
+            return
+        taken += 1
+        yield below
+
+
+def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
+    """All lines on the far side of a cut, unless prose stands among them."""
+    lines = page.lines[: line.number] if rule.side == "head" else page.lines[line.number + 1 :]
+    if any(found.is_prose(other.number) for other in lines):
+        return []
+    return [other for other in lines if found.is_free(other.number)]
+
+
+def _hinted(line: Line, rules: Rules) -> Iterator[Removal]:
+    for name in (line.hint.tag, *line.hint.classes):
+        rule = rules.hints.get(name.lower())
+        if rule is not None and rule.table == "removal":
+            yield removal(line, rule)
+            return
+
+
+def _runs(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """Neighbouring lines that are each in a run list, and single lines made of such phrases alone."""
+    row: list[tuple[Line, Rule]] = []
+    for line in page.lines:
+        if not line.text:
+            continue
+        listed = _listed(found.folded(line), rules) if found.is_free(line.number) else []
+        if len(listed) >= RUN:
+            yield removal(line, listed[0])
+        elif listed:
+            row.append((line, listed[0]))
+            continue
+        elif found.taken(line.number) is not None:
+            continue  # a line that is known already does not part its neighbours
+        yield from _row(row)
+        row = []
+    yield from _row(row)
+
+
+def _row(row: list[tuple[Line, Rule]]) -> Iterator[Removal]:
+    if len(row) >= RUN:
+        yield from (removal(line, rule) for line, rule in row)
+
+
+def _listed(folded: str, rules: Rules) -> list[Rule]:
+    """The run rules whose phrases, one after the other, make up the line; empty if anything is left over."""
+    if not folded or len(folded) > TITLE_LIKE:
+        return []
+    words = folded.split()
+    listed: list[Rule] = []
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + 5), start, -1):
+            rule = _run_rule(" ".join(words[start:end]), rules.whole)
+            if rule is not None:
+                listed.append(rule)
+                start = end
+                break
+        else:
+            return []
+    return listed
+
+
+def _run_rule(phrase: str, whole: Mapping[str, tuple[Rule, ...]]) -> Rule | None:
+    return next((rule for rule in whole.get(phrase, ()) if rule.table == "removal" and rule.kind == "run"), None)
+
+
+def removal(line: Line, rule: Rule) -> Removal:
+    """The removal of a whole line by a rule of the catalogue."""
+    reason: Reason = rule.reason or "stranded"
+    return Removal(
+        line=line.number,
+        span=line.raw_span(0, len(line.text)),
+        text=line.text,
+        rule=rule.id,
+        reason=reason,
+        truncates=rule.truncates,
+    )

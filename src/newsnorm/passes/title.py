@@ -1,0 +1,124 @@
+"""Which line is the headline, and which only repeat it?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from newsnorm.catalogue import Rules
+from newsnorm.catalogue.dates import read_date
+from newsnorm.catalogue.names import is_person
+from newsnorm.catalogue.slots import place
+from newsnorm.folding import fold
+from newsnorm.passes.found import CodeRule, Found, closes, weight
+from newsnorm.records import Line, Page, Removal, Title
+
+GIVEN = CodeRule("title.given", "The line says what the caller knows to be the title.")
+REPEATED = CodeRule("title.repeated", "The short line stands more than once above the report.")
+FIRST_LINE = CodeRule("title.first-line", "The first line that reads like a headline, set apart from the report below it.")
+REPEAT = CodeRule("title.repeat", "The line says the title again, with or without the name of the site.")
+CODE_RULES = (GIVEN, REPEATED, FIRST_LINE, REPEAT)
+
+SHORTEST, LONGEST = 12, 220
+"""Characters of a headline. Shorter lines above a report are kickers (``Politics``); of 4,000 headlines of news, none was
+longer than 220."""
+
+REPEAT_AMID = 16
+"""Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
+
+SIGHT = 3
+"""Lines with text. In a text without blank lines, a headline has prose, a byline or a date so near below it."""
+
+_SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+(?=[^-–—|·•»]{2,60}\Z)")
+
+
+def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Removal]:
+    """
+    The headline stands above the first prose: what the caller knows, what is repeated, else the first line that looks like one.
+
+    A text that begins with the report itself has none, and none is invented.
+    """
+    head = [line for line in found.free(0, found.body_start) if len(line.text) <= LONGEST]
+    chosen = _choose(page, found, rules, head)
+    if chosen is None:
+        return
+    line, rule = chosen
+    text = line.text[: _site_from(line.text, page)]
+    yield Title(line=line.number, span=line.raw_span(0, len(text)), text=text, rule=rule.id)
+    known = {fold(text), found.folded(line)}
+    for other in page.lines:
+        if other.number == line.number or not other.text or len(other.text) > LONGEST or not found.is_free(other.number):
+            continue
+        if found.zone(other.number) is None and len(text) < REPEAT_AMID:
+            continue
+        if found.folded(other) in known or fold(other.text[: _suffix_from(other.text)]) in known:
+            span = other.raw_span(0, len(other.text))
+            yield Removal(line=other.number, span=span, text=other.text, rule=REPEAT.id, reason="repetition")
+
+
+def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[Line, CodeRule] | None:
+    if page.raw.title:
+        given = fold(page.raw.title)
+        for line in head:
+            if given and given in (found.folded(line), fold(line.text[: _suffix_from(line.text)])):
+                return line, GIVEN
+        return None  # the caller knows better than the first line
+    if found.body_start == len(page.lines) and not _has_sentence_below(found, head):
+        return None  # nothing that it could be the headline of
+    candidates = [line for line in head if _like_a_headline(line, found, rules)]
+    counts = Counter(key for line in head for key in {found.folded(line), fold(line.text[: _suffix_from(line.text)])})
+    repeated = [line for line in candidates if counts[found.folded(line)] > 1]
+    if repeated:
+        return repeated[0], REPEATED
+    first = next((line for line in candidates if _is_apart(line, page, found, rules)), None)
+    return (first, FIRST_LINE) if first is not None else None
+
+
+def _has_sentence_below(found: Found, head: list[Line]) -> bool:
+    """In a text without long prose: whether a sentence stands below the first line."""
+    return any(closes(line.text) and len(line.text.split()) >= 5 for line in head[1:])
+
+
+def _like_a_headline(line: Line, found: Found, rules: Rules) -> bool:
+    text = line.text
+    if weight(text) < SHORTEST or len(text.split()) == 1 and weight(text) < 2 * SHORTEST and text.isascii():
+        return False
+    if text.endswith((".", "。", "।", ":", "：", ",", ";")) and not text.endswith("..."):
+        return False
+    if not any(map(str.isalpha, text)) or "://" in text or text.startswith(("@", "•", "*", "- ")):
+        return False
+    if read_date(text, rules.context.tables.calendar, rules.context.languages) or is_person(text, rules.context.tables):
+        return False
+    return not any(found.matches(table, line) for table in ("byline", "date", "credit")) and place(text, rules.context) is None
+
+
+def _is_apart(line: Line, page: Page, found: Found, rules: Rules) -> bool:
+    """Whether something parts the line from the report: a blank line, or prose, a byline or a date near below."""
+    below = page.lines[line.number + 1] if line.number + 1 < len(page.lines) else None
+    if below is None:
+        return False
+    if not below.text:
+        return True
+    near = [other for other in page.lines[line.number + 1 : line.number + 1 + SIGHT] if other.text]
+    if any(other.text and not found.is_free(other.number) for other in near) or any(found.is_prose(other.number) for other in near):
+        return True
+    tables = rules.context.tables
+    return any(
+        found.matches("byline", other) or found.matches("date", other) or read_date(other.text, tables.calendar) or is_person(other.text, tables)
+        for other in near
+    )
+
+
+def _suffix_from(text: str) -> int:
+    """Where something like the name of a site begins at the end of a title; else its length."""
+    suffix = _SUFFIX.search(text)
+    return suffix.start() if suffix else len(text)
+
+
+def _site_from(text: str, page: Page) -> int:
+    """Where the name of the page's own site begins; else the length."""
+    at = _suffix_from(text)
+    name = fold(text[at:]).replace(" ", "")
+    site = fold(page.raw.site or "").replace(" ", "")
+    return at if name and site and (name == site or name in site or site in name) else len(text)

@@ -1,0 +1,105 @@
+"""Bytes: which encoding, and why."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsnorm import InputError
+from newsnorm.read.decode import decode
+
+TEXT = "Zürich – „Straße“ in Łódź"
+
+
+@pytest.mark.parametrize(
+    ("bom", "name"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_a_byte_order_mark_decides(bom: bytes, name: str) -> None:
+    text, encoding, notes = decode(bom + TEXT.encode(name), declared="latin-1")
+    assert (text, encoding.name, encoding.reason, notes) == (TEXT, name, "bom", ())
+
+
+def test_what_was_declared_comes_before_a_guess() -> None:
+    text, encoding, notes = decode("Привет, мир".encode("cp1251"), "windows-1251")
+    assert (text, encoding.name, encoding.reason, notes) == ("Привет, мир", "cp1251", "declared", ())
+
+
+def test_latin_1_means_cp1252_as_it_does_to_browsers() -> None:
+    assert decode("„Zürich“ – 5 €".encode("cp1252"), "iso-8859-1")[0] == "„Zürich“ – 5 €"
+
+
+def test_a_declared_single_byte_encoding_is_not_believed_about_valid_utf_8() -> None:
+    text, encoding, notes = decode(TEXT.encode(), "iso-8859-1")
+    assert (text, encoding.reason) == (TEXT, "valid-utf-8")
+    assert "declared iso-8859-1" in notes[0]
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "shift_jis", "no-such-encoding", "rot13", "base64", "punycode", "idna", "undefined", "\x00", ""])
+def test_a_wrong_declaration_is_noted_and_never_an_error(declared: str) -> None:
+    text, encoding, notes = decode(b"caf\xe9 cr\xe8me \xe0 la carte, tr\xe8s bien", declared)
+    assert "caf" in text
+    assert encoding.reason != "declared" or not notes
+    if encoding.reason != "declared":
+        assert any("declared" in note for note in notes)
+
+
+def test_single_bad_bytes_in_utf_8_are_read_as_cp1252() -> None:
+    data = ("naïve café " * 40).encode() + b"\x93quoted\x94 text"
+    text, encoding, notes = decode(data)
+    assert text.endswith("“quoted” text")
+    assert (encoding.name, encoding.reason, encoding.repaired) == ("utf-8", "nearly-utf-8", 2)
+    assert "2 byte(s)" in notes[0]
+
+
+def test_a_text_cut_inside_its_last_character_stays_utf_8() -> None:
+    data = ("Grüße aus Zürich. " * 50 + "ä").encode()[:-1]
+    text, encoding, _ = decode(data)
+    assert text == "Grüße aus Zürich. " * 50 + "\ufffd"
+    assert encoding.reason == "nearly-utf-8"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Die Straße über den Fluss bleibt für größere Fahrzeuge gesperrt, wie die Behörde ankündigte. " * 4, "cp1252"),
+        ("Порт закроет восточный причал на ремонт до конца года, сообщили в администрации. " * 4, "cp1251"),
+        ("港湾局は修理のため東埠頭を年末まで閉鎖すると発表した。" * 8, "shift_jis"),
+        ("港务局宣布东码头因维修将关闭至年底，货船须改道。" * 8, "gb18030"),
+    ],
+)
+def test_old_encodings_are_guessed_and_said_so(text: str, name: str) -> None:
+    read, encoding, notes = decode(text.encode(name))
+    assert read == text
+    assert encoding.reason == "guessed"
+    assert notes[0].startswith("encoding: guessed")
+
+
+def test_an_image_is_no_text() -> None:
+    with pytest.raises(InputError, match="no text"):
+        decode(b"\x89PNG\r\n\x1a\n" + bytes(range(0, 32)) * 20 + b"\xff\xfe\xfd\x81\x8d" * 60)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+def test_utf_8_is_read_as_it_is(text: str) -> None:
+    plain = text.lstrip("\ufeff")
+    assert decode(plain.encode())[0] == plain
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_become_text_or_our_error(data: bytes) -> None:
+    try:
+        text, encoding, _ = decode(data)
+    except InputError:
+        return
+    text.encode()
+    assert encoding.reason in ("bom", "valid-utf-8", "nearly-utf-8", "guessed")

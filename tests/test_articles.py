@@ -1,0 +1,34 @@
+"""Every case of `fixtures/` comes out as its author expects, and the laws hold on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsnorm import Parser
+from newsnorm.testing import Case, cases, check
+
+FIXTURES = Path(__file__).parent / "fixtures"
+PARSER = Parser()
+ARTICLES, UNTOUCHED = cases(FIXTURES / "articles"), cases(FIXTURES / "untouched")
+
+
+@pytest.mark.parametrize("case", ARTICLES, ids=str)
+def test_article(case: Case) -> None:
+    check(case, PARSER)
+
+
+@pytest.mark.parametrize("case", UNTOUCHED, ids=str)
+def test_untouched(case: Case) -> None:
+    check(case, PARSER)
+
+
+@pytest.mark.parametrize("case", [case for case in ARTICLES + UNTOUCHED if case.known_failure], ids=str)
+def test_a_known_failure_says_what_fails(case: Case) -> None:
+    assert case.known_failure and case.known_failure.strip(), f"{case}: say in a sentence what comes out wrong"
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(ARTICLES) >= 60
+    assert len(UNTOUCHED) >= 20

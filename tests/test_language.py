@@ -1,0 +1,87 @@
+"""Languages: deterministic, honest about too little text, right from many threads at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import newsnorm
+from newsnorm import identify_language
+
+SOURCE = Path(newsnorm.__file__).parents[1]
+
+SENTENCES = {
+    "ar": "أعلنت إدارة الميناء إغلاق الرصيف الشرقي حتى نهاية العام بسبب أعمال الترميم.",
+    "cs": "Přístav uzavře východní nábřeží až do konce roku kvůli opravám.",
+    "de": "Die Hafenverwaltung schließt den östlichen Kai wegen Bauarbeiten bis zum Jahresende.",
+    "el": "Το λιμάνι κλείνει την ανατολική προβλήτα έως το τέλος του έτους.",
+    "en": "The harbour office will close the eastern quay for repairs until the end of the year.",
+    "es": "La autoridad portuaria cerrará el muelle oriental por obras hasta finales de año.",
+    "fi": "Satama sulkee itäisen laiturin korjaustöiden vuoksi vuoden loppuun asti.",
+    "fr": "Le port fermera le quai oriental pour travaux jusqu’à la fin de l’année.",
+    "he": "הנמל יסגור את הרציף המזרחי לשיפוצים עד סוף השנה.",
+    "hy": "Նավահանգիստը կփակի արևելյան կառամատույցը մինչև տարեվերջ։",
+    "id": "Pelabuhan akan menutup dermaga timur untuk perbaikan sampai akhir tahun.",
+    "ja": "港湾局は修理のため東埠頭を年末まで閉鎖すると発表した。",
+    "ka": "პორტი აღმოსავლეთ ნავმისადგომს წლის ბოლომდე დახურავს.",
+    "ko": "항만청은 보수 공사를 위해 동쪽 부두를 연말까지 폐쇄한다고 밝혔다.",
+    "pl": "Port zamknie wschodnie nabrzeże z powodu remontu do końca roku.",
+    "ru": "Порт закроет восточный причал на ремонт до конца года.",
+    "th": "ท่าเรือจะปิดท่าเทียบเรือด้านตะวันออกเพื่อซ่อมแซมจนถึงสิ้นปี",
+    "tr": "Liman idaresi onarım çalışmaları nedeniyle doğu rıhtımını yıl sonuna kadar kapatacak.",
+    "vi": "Cảng sẽ đóng cửa cầu cảng phía đông để sửa chữa cho đến cuối năm.",
+    "zh-Hans": "港务局宣布东码头因维修将关闭至年底，货船须改道。",
+}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_a_sentence_is_told(code: str) -> None:
+    assert identify_language(SENTENCES[code]).code == code
+
+
+@pytest.mark.parametrize("code", [code for code, text in SENTENCES.items() if text.upper() != text])
+def test_so_is_a_sentence_in_capitals(code: str) -> None:
+    assert identify_language(SENTENCES[code].upper()).code == code
+
+
+@pytest.mark.parametrize("text", ["", " ", "1234 5678 90", "!!! ??? ...", "\U0001f600\U0001f525", "a@b.example", "a", "Minister", "Minister resigns", "並查看更"])
+def test_too_little_text_is_undetermined(text: str) -> None:
+    language = identify_language(text)
+    assert (language.code, language.confidence) == ("und", 0.0)
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_an_answer_and_always_the_same(text: str) -> None:
+    language = identify_language(text)
+    assert 0 <= language.confidence <= 1
+    assert identify_language(text) == language
+
+
+def test_addresses_and_soft_hyphens_do_not_count() -> None:
+    plain = identify_language(SENTENCES["de"])
+    assert identify_language(SENTENCES["de"].replace("verwaltung", "ver\u00adwaltung")) == plain
+    assert identify_language("https://www.example.com/a-very-long-english-path/with/words " + SENTENCES["de"]).code == "de"
+
+
+def test_threads_that_start_at_once_agree() -> None:
+    program = (
+        "import threading, newsnorm\n"
+        f"texts = {list(SENTENCES.items())!r}\n"
+        "wrong = []\n"
+        "gate = threading.Barrier(16)\n"
+        "def ask(number):\n"
+        "    gate.wait()\n"
+        "    code, text = texts[number % len(texts)]\n"
+        "    if newsnorm.identify_language(text).code != code: wrong.append(code)\n"
+        "threads = [threading.Thread(target=ask, args=(n,)) for n in range(16)]\n"
+        "[t.start() for t in threads]; [t.join() for t in threads]\n"
+        "raise SystemExit(len(wrong))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False, env={**os.environ, "PYTHONPATH": str(SOURCE)})
+    assert done.returncode == 0
