@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import newsnorm
+from newsnorm.read import raw_article
 
 Answer: TypeAlias = "dict[str, str | list[str] | None]"
 
@@ -28,7 +29,9 @@ def fields(text: str, mode: str, url: str | None) -> Answer:
     """Title, authors, date and language of the text around an article."""
     article = newsnorm.parse(text, url=url)
     return {
-        "date": article.published.value[:10] if article.published and article.published.precision not in ("year", "month") else None,
+        "date": article.published.value[:10]
+        if article.published and article.published.precision not in ("year", "month")
+        else None,
         "authors": [person.name for person in article.authors],
         "title": article.title,
         "siteName": None,
@@ -41,7 +44,8 @@ def bad(data: str | bytes, kind: str) -> Answer | None:
     if kind != "text":
         return None
     article = newsnorm.parse(data)
-    assert newsnorm.reconstruct(article, article_text(data)) == article_text(data)
+    raw = data if isinstance(data, str) else raw_article(data).text
+    assert newsnorm.reconstruct(article, raw) == raw
     code = article.language.code
     return {
         "text": article.text,
@@ -51,7 +55,3 @@ def bad(data: str | bytes, kind: str) -> Answer | None:
         "lang": None if code == "und" else code,
     }
 
-
-def article_text(data: str | bytes) -> str:
-    """The raw text that the spans of an article count in."""
-    return newsnorm.Parser().page(data).raw.text

@@ -37,7 +37,9 @@ _LINES = (
 
 _BREAKS = ("\n", "\r\n", "\r", "\n\n", "\u2028", "\u2029", "\x85", "\n\n\n \n")
 
-_ODD = st.sampled_from("aé Ã©â€™\x00\x1b\x85\x9d\xa0\xad\u0301\u200b\u200d\u202e\u2028\u3000\ufeff\ud83d\ude00\udcff&;<>.…—中あกא")
+_ODD = st.sampled_from(
+    "aé Ã©â€™\x00\x1b\x85\x9d\xa0\xad\u0301\u200b\u200d\u202e\u2028\u3000\ufeff\ud83d\ude00\udcff&;<>.…—中あกא"
+)
 
 
 def raw_texts() -> st.SearchStrategy[str]:

@@ -50,7 +50,21 @@ def test_so_is_a_sentence_in_capitals(code: str) -> None:
     assert identify_language(SENTENCES[code].upper()).code == code
 
 
-@pytest.mark.parametrize("text", ["", " ", "1234 5678 90", "!!! ??? ...", "\U0001f600\U0001f525", "a@b.example", "a", "Minister", "Minister resigns", "並查看更"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "1234 5678 90",
+        "!!! ??? ...",
+        "\U0001f600\U0001f525",
+        "a@b.example",
+        "a",
+        "Minister",
+        "Minister resigns",
+        "並查看更",
+    ],
+)
 def test_too_little_text_is_undetermined(text: str) -> None:
     language = identify_language(text)
     assert (language.code, language.confidence) == ("und", 0.0)

@@ -36,6 +36,7 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
         findings: what the passes found, in their order; the first to take a line keeps it.
         version: the version of newsnorm, for the provenance.
         parser: the digest of the parser, for the provenance.
+
     """
     kept, takers, openings = _settle(findings)
     entries: list[Entry] = []
@@ -138,12 +139,15 @@ def reconstruct(article: Article, raw: RawArticle | str) -> str:
     >>> text = "It rained.\\nSource link"
     >>> newsnorm.reconstruct(newsnorm.parse(text), text) == text
     True
+
     """
     text = raw if isinstance(raw, str) else raw.text
     if not article.ledger:
         raise LedgerError(f"article {article.id} came without its ledger: write it with to_dict(article, ledger=True)")
     if len(text) != article.provenance.raw_length:
-        raise LedgerError(f"article {article.id} was made from {article.provenance.raw_length:,} characters, this text has {len(text):,}")
+        raise LedgerError(
+            f"article {article.id} was made from {article.provenance.raw_length:,} characters, this text has {len(text):,}"
+        )
     end = 0
     for entry in article.ledger:
         if entry.span.start != end:

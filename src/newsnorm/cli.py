@@ -143,7 +143,14 @@ def explain(
             fixes = [{"before": fix.before, "after": fix.after, "steps": list(fix.steps)} for fix in row.fixes]
             click.echo(
                 json.dumps(
-                    {"line": row.line, "fate": row.fate, "rule": row.rule or None, "text": row.text, "why": row.why or None, "fixes": fixes},
+                    {
+                        "line": row.line,
+                        "fate": row.fate,
+                        "rule": row.rule or None,
+                        "text": row.text,
+                        "why": row.why or None,
+                        "fixes": fixes,
+                    },
                     ensure_ascii=False,
                 )
             )
@@ -160,7 +167,9 @@ def _show(article: Article, rows: list[Row], color: bool | None) -> None:
         click.secho(head + text, fg=_COLOURS.get(row.fate), color=color)
         for fix in row.fixes:
             after = fix.after or "(nothing)"
-            click.secho(" " * (digits + 2) + f"fixed       {fix.before} → {after}  ({', '.join(fix.steps)})", fg="yellow", color=color)
+            click.secho(
+                " " * (digits + 2) + f"fixed       {fix.before} → {after}  ({', '.join(fix.steps)})", fg="yellow", color=color
+            )
     click.echo()
     for rule, why in sorted({(row.rule, row.why) for row in rows if row.why}):
         click.echo(f"{rule}: {why}")
@@ -172,7 +181,13 @@ def _show(article: Article, rows: list[Row], color: bool | None) -> None:
 @main.command(epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
-@click.option("--field", "fields", multiple=True, metavar="OURS=THEIRS", help="What JSON records call a field of ours: id, text, url, title, site, fetched, encoding.")
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help="What JSON records call a field of ours: id, text, url, title, site, fetched, encoding.",
+)
 @click.option("--ledger", is_flag=True, help="Write each article with its ledger.")
 @click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run in the folder.")
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
@@ -227,7 +242,9 @@ class _bar:  # noqa: N801  (a context manager that reads as a verb's object)
     def __enter__(self) -> _bar:
         from tqdm import tqdm
 
-        self._bar = tqdm(unit="B", unit_scale=True, unit_divisor=1000, disable=not sys.stderr.isatty(), file=sys.stderr, leave=False)
+        self._bar = tqdm(
+            unit="B", unit_scale=True, unit_divisor=1000, disable=not sys.stderr.isatty(), file=sys.stderr, leave=False
+        )
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -239,16 +256,22 @@ class _bar:  # noqa: N801  (a context manager that reads as a verb's object)
 
 
 def _tell(summary: Summary, out: Path | None) -> None:
-    click.echo(f"read {summary.read:,}: {summary.written:,} articles, {summary.failed:,} errors" + (f" → {out}" if out else " (dry run)"))
+    click.echo(
+        f"read {summary.read:,}: {summary.written:,} articles, {summary.failed:,} errors" + (f" → {out}" if out else " (dry run)")
+    )
     if summary.skipped:
         click.echo(f"skipped {len(summary.skipped):,} file(s) that are neither .txt nor .jsonl: {', '.join(summary.skipped[:3])}")
-    click.echo(f"without a report {summary.empty:,}; exact duplicates {summary.duplicates:,}; with repaired characters {summary.fixed:,}")
+    click.echo(
+        f"without a report {summary.empty:,}; exact duplicates {summary.duplicates:,}; with repaired characters {summary.fixed:,}"
+    )
     if summary.repeated_ids:
         click.echo(f"ids that stand more than once: {summary.repeated_ids:,}")
     for name, counts in (("languages", summary.languages), ("removed for", summary.reasons), ("errors", summary.errors)):
         if counts:
             ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-            click.echo(f"{name}: " + ", ".join(f"{key} {count:,}" for key, count in ranked[:12]) + (" …" if len(ranked) > 12 else ""))
+            click.echo(
+                f"{name}: " + ", ".join(f"{key} {count:,}" for key, count in ranked[:12]) + (" …" if len(ranked) > 12 else "")
+            )
 
 
 @main.group()
@@ -323,7 +346,9 @@ def _says(parser: Parser) -> dict[str, str]:
 
     says = {rule.id: rule.says for rule in CODE_RULES}
     for rule in parser.catalogue.rules:
-        says[rule.id] = f"{rule.kind}, {rule.reason or rule.table}: {', '.join(rule.phrases[:2])}{' …' if len(rule.phrases) > 2 else ''}"
+        says[rule.id] = (
+            f"{rule.kind}, {rule.reason or rule.table}: {', '.join(rule.phrases[:2])}{' …' if len(rule.phrases) > 2 else ''}"
+        )
     return says
 
 

@@ -95,13 +95,23 @@ class _Profiles:
     codes: tuple[str, ...]
     rows: dict[str, int]
     logs: npt.NDArray[np.float32]
-    letters: dict[str, str]
-    """Letter → the letter that stands for its group in the profiles; filled as letters are met."""
+    letters: _Letters
+
+
+class _Letters(dict[int, str]):
+    """Letter → the letter that stands for its group in the profiles (for str.translate); filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        from langdetect.utils.ngram import NGram
+
+        letter: str = NGram.normalize(chr(code))
+        self[code] = letter
+        return letter
 
 
 @cache
 def _profiles() -> _Profiles:
-    """langdetect's profiles. Loading them twice at once gives the same, so threads may race."""
+    """Langdetect's profiles. Loading them twice at once gives the same, so threads may race."""
     import numpy as np
 
     directory = resources.files("langdetect") / "profiles"
@@ -118,20 +128,12 @@ def _profiles() -> _Profiles:
         totals = np.array(profile["n_words"], dtype=float)[[len(gram) - 1 for gram in grams]]
         table[[rows[gram] for gram in grams], column] = np.array([profile["freq"][gram] for gram in grams]) / totals
     codes = tuple(_BCP47.get(profile["name"], profile["name"]) for profile in profiles)
-    return _Profiles(codes, rows, np.log(table + SMOOTHING).astype(np.float32), {})
+    return _Profiles(codes, rows, np.log(table + SMOOTHING).astype(np.float32), _Letters())
 
 
-def _spelled(text: str, letters: dict[str, str]) -> str:
+def _spelled(text: str, letters: _Letters) -> str:
     """`text` in the letters of the profiles: one space between words, ideographs and syllables by group."""
-    from langdetect.utils.ngram import NGram
-
-    spelled = []
-    for letter in text:
-        known = letters.get(letter)
-        if known is None:
-            known = letters[letter] = NGram.normalize(letter)
-        spelled.append(known)
-    return f" {' '.join(''.join(spelled).split())} "
+    return f" {' '.join(text.translate(letters).split())} "
 
 
 def identify_language(text: str) -> Language:
@@ -150,6 +152,7 @@ def identify_language(text: str) -> Language:
     'en'
     >>> identify_language("1234 5678").code
     'und'
+
     """
     sample = _sample(text)
     letters = sum(map(str.isalpha, sample))

@@ -15,6 +15,7 @@ from newsnorm.read import raw_article, read
 from newsnorm.records import Article, Page
 from newsnorm.version import __version__
 
+
 @attrs.frozen(kw_only=True)
 class Parser:
     """
@@ -28,6 +29,7 @@ class Parser:
     >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:1])
     >>> parser.parse("It rained in Ulm.\\nSource link").paragraphs
     ('It rained in Ulm.',)
+
     """
 
     catalogue: Catalogue = attrs.field(factory=Catalogue.default, repr=False)
@@ -47,7 +49,9 @@ class Parser:
         encoding: str | None = None,
     ) -> Page:
         """The page that `parse` makes of a raw text: its lines and its language, before any pass."""
-        page = read(raw_article(raw, id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding))
+        page = read(
+            raw_article(raw, id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
+        )
         return attrs.evolve(page, language=identify(page))
 
     def parse(
@@ -67,6 +71,7 @@ class Parser:
 
         Raises:
             InputError: it is no text, too long, or of an unknown media type.
+
         """
         page = self.page(raw, url=url, id=id, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
         return assemble(page, find_all(page, self.catalogue, self.passes), version=__version__, parser=self.digest)
@@ -128,6 +133,7 @@ def parse(
     ('Fire closes Malmö bridge', ('The bridge was closed on Monday, the port said.',))
     >>> [(removal.text, removal.rule) for removal in article.removals]
     [('Source link', 'common.removal.source-link')]
+
     """
     return default_parser().parse(
         raw, url=url, id=id, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding

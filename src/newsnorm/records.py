@@ -178,6 +178,9 @@ class Line:
         >>> line.raw_span(1, 3)
         Span(start=11, end=13)
         """
+        if len(self.pieces) == 1 and len(self.pieces[0].text) == len(self.pieces[0].raw):
+            base = self.pieces[0].raw.start
+            return Span(base + start, base + end)
         begin = finish = None
         for piece in self.pieces:
             if piece.text.end <= start and begin is None:

@@ -44,7 +44,9 @@ def test_a_declared_single_byte_encoding_is_not_believed_about_valid_utf_8() -> 
     assert "declared iso-8859-1" in notes[0]
 
 
-@pytest.mark.parametrize("declared", ["utf-8", "shift_jis", "no-such-encoding", "rot13", "base64", "punycode", "idna", "undefined", "\x00", ""])
+@pytest.mark.parametrize(
+    "declared", ["utf-8", "shift_jis", "no-such-encoding", "rot13", "base64", "punycode", "idna", "undefined", "\x00", ""]
+)
 def test_a_wrong_declaration_is_noted_and_never_an_error(declared: str) -> None:
     text, encoding, notes = decode(b"caf\xe9 cr\xe8me \xe0 la carte, tr\xe8s bien", declared)
     assert "caf" in text
@@ -86,7 +88,7 @@ def test_old_encodings_are_guessed_and_said_so(text: str, name: str) -> None:
 
 def test_an_image_is_no_text() -> None:
     with pytest.raises(InputError, match="no text"):
-        decode(b"\x89PNG\r\n\x1a\n" + bytes(range(0, 32)) * 20 + b"\xff\xfe\xfd\x81\x8d" * 60)
+        decode(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20 + b"\xff\xfe\xfd\x81\x8d" * 60)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))

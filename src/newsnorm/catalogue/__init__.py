@@ -50,7 +50,7 @@ class Catalogue:
 
     >>> catalogue = Catalogue.default()
     >>> rules = catalogue.narrow("en")
-    >>> [match.rule.reason for match in rules.matches("removal", Form.of("No comments:"))]
+    >>> [match.rule.reason for match in rules.matches(Form("No comments:"))]
     ['comments']
     """
 
@@ -96,6 +96,7 @@ class Catalogue:
 
         Raises:
             CatalogueError: a file is missing or malformed; it names the file and the rule.
+
         """
         root = Path(path)
         if not root.exists():
@@ -131,6 +132,7 @@ class Catalogue:
         Args:
             language: a BCP 47 code; ``und``: any.
             host: the host of its URL, if known.
+
         """
         code = language.partition("-")[0]
         if (view := self._views.get((code, host))) is not None:
@@ -234,7 +236,9 @@ def _example(value: object, where: str) -> Example:
     fields = {field.name for field in attrs.fields(Example)}
     unknown = sorted(value.keys() - fields)
     if unknown or not all(isinstance(item, str) for key, item in value.items() if key != "names"):
-        raise CatalogueError(f"{where}: an example may state {', '.join(sorted(fields))}, each a string; {unknown or 'one'} is not")
+        raise CatalogueError(
+            f"{where}: an example may state {', '.join(sorted(fields))}, each a string; {unknown or 'one'} is not"
+        )
     return Example(**{**value, "names": names})
 
 
@@ -249,4 +253,3 @@ def _site(content: Toml, host: str, place: str) -> Site:
         language=language if isinstance(language, str) else None,
         day_first=None if order is None else order == "day-month",
     )
-

@@ -45,12 +45,16 @@ _HALF = re.compile(r"\s{0,2}(?P<half>[^\W\d_]{1,10}\.?[^\W\d_]?\.?)")
 _HALF_BEFORE = re.compile(r"(?P<half>[^\W\d_]{1,8})\s?\Z")
 _OFFSET = re.compile(r"\s{0,2}(?:\(?(?:utc|gmt)\)?)?\s?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>[0-5]\d)?(?!\d)\)?")
 _ZONE = re.compile(r"\s{0,2}\(?(?P<zone>[a-zè]{1,5})(?![^\W\d_])\)?")
-_TOKEN = re.compile(r"\d+|[年月日号號년월일]|(?:[^\W\d_年月日号號년월일]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0e31-\u0e4e\u09bc-\u09d7\u0b82-\u0dff])+|\S")
+_TOKEN = re.compile(
+    r"\d+|[年月日号號년월일]|(?:[^\W\d_年月日号號년월일]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0e31-\u0e4e\u09bc-\u09d7\u0b82-\u0dff])+|\S"
+)
 _MARKS = {"年": "y", "월": "m", "月": "m", "년": "y", "日": "d", "号": "d", "號": "d", "일": "d"}
 _IDLE = frozenset(",.|·•–—-()[]/:;«»'’\"⋅")
 
 
-def read_date(text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None) -> DateReading | None:
+def read_date(
+    text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None
+) -> DateReading | None:
     """
     The date that `text` is, or None.
 
@@ -68,6 +72,7 @@ def read_date(text: str, calendar: Calendar, languages: tuple[str, ...] = (), da
     '2024-06-20T14:05'
     >>> read_date("31 February 2024", calendar), read_date("June 20", calendar)
     (None, None)
+
     """
     if len(text) > DATE_LIMIT or not any(map(str.isdigit, text)):
         return None
@@ -91,7 +96,9 @@ def read_date(text: str, calendar: Calendar, languages: tuple[str, ...] = (), da
 def _plain(text: str) -> str:
     """Lower case, plain digits, compatibility forms resolved: the copy that is read."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("\u0307", "").replace("−", "-").replace("‐", "-")
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in plain if unicodedata.category(c) != "Cf")
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in plain if unicodedata.category(c) != "Cf"
+    )
 
 
 @attrs.frozen

@@ -20,7 +20,7 @@ _MAIL = re.compile(r"\s*[<(\[]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>
 _HANDLE = re.compile(r"\s*[(\[]?@\w{1,30}[)\]]?")
 _SPLIT = re.compile(r"\s*[,、;；،&/]\s*|\s+[|·•]\s+|・")
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ`´.\-‐\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7]*\Z")
-_EDGE = " ,;:.|·•-–—*+\"“”„«»()[]"
+_EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,4}\Z")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff々ー]{2,10}\Z")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}\Z")
@@ -96,7 +96,7 @@ def _east_asian(tokens: list[str], tables: Tables) -> bool:
 def _cased(tokens: list[str], tables: Tables) -> str | None:
     """Two or more capitalised words, particles between them, no word of the calendar."""
     words = [token for token in tokens if token.lower() not in tables.particles or token[0].isupper()]
-    if len(words) < 2 or tokens[0].islower() and tokens[0] not in tables.particles or tokens[-1].islower():
+    if len(words) < 2 or (tokens[0].islower() and tokens[0] not in tables.particles) or tokens[-1].islower():
         return None
     if not all(_capitalised(word) for word in words) or all(len(word.rstrip(".")) == 1 for word in words):
         return None
@@ -105,7 +105,9 @@ def _cased(tokens: list[str], tables: Tables) -> str | None:
     if any(_in_calendar(word, tables) for word in words):
         return None
     capitals = "".join(words)
-    return " ".join(name_case(token, tables) for token in tokens) if capitals.isupper() and len(capitals) > 3 else " ".join(tokens)
+    return (
+        " ".join(name_case(token, tables) for token in tokens) if capitals.isupper() and len(capitals) > 3 else " ".join(tokens)
+    )
 
 
 def _capitalised(word: str) -> bool:

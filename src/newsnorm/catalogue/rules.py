@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Literal, TypeAlias, get_args
+from functools import cached_property
+from typing import Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 
@@ -78,6 +80,7 @@ class Rule:
 
         Raises:
             CatalogueError: it names the place and what is missing.
+
         """
         where = f"{place}: {self.id}"
         for value, known, name in (
@@ -109,28 +112,44 @@ class Match:
     fields: Fields = NOTHING
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Form:
-    """The forms of a line that rules are held against; made once a line."""
+    """
+    A line in the forms that rules are held against; each is made when it is first asked for.
+
+    >>> form = Form("• No Comments:")
+    >>> form.folded, form.words
+    ('no comments', ('no', 'comments'))
+    """
 
     text: str
-    folded: str
-    unified: str
-    lowered: str
-    """`unified` in lower case, place by place."""
 
-    @classmethod
-    def of(cls, text: str) -> Form:
-        """
-        All forms of a line; of a long one, which no rule but a whole phrase could meet, the text alone.
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the folded line; none, if the line is longer than any that a rule could meet."""
+        if len(self.text) > TEMPLATE_LIMIT:
+            return ()
+        if self.text.isascii():
+            return tuple(_ASCII_WORD.findall(self.text.lower()))
+        return tuple(fold(self.text).split())
 
-        >>> Form.of("• No Comments:").folded
-        'no comments'
-        """
-        if len(text) > TEMPLATE_LIMIT:
-            return cls(text, "", "", "")
-        unified = unify(text)
-        return cls(text, fold(text), unified, lower(unified))
+    @cached_property
+    def folded(self) -> str:
+        """The folded line, as by `fold`."""
+        return " ".join(self.words)
+
+    @cached_property
+    def unified(self) -> str:
+        """What templates are held against."""
+        return unify(self.text)
+
+    @cached_property
+    def lowered(self) -> str:
+        """`unified` in lower case, place by place."""
+        return lower(self.unified)
+
+
+_ASCII_WORD = re.compile("[a-z0-9]+")
 
 
 @attrs.frozen(eq=False)
@@ -144,20 +163,28 @@ class Rules:
     context: Context
     whole: Mapping[str, tuple[Rule, ...]]
     starts: Mapping[str, tuple[Rule, ...]]
-    start_lengths: tuple[int, ...]
-    by_literal: Mapping[tuple[Table, str], tuple[tuple[Template, Rule], ...]]
+    start_lengths: Mapping[str, tuple[int, ...]]
+    """How long the phrases are that begin with a letter."""
+    by_literal: Mapping[str, tuple[tuple[Template, Rule], ...]]
     """Templates that begin with a literal, by its first two letters."""
-    slot_first: Mapping[Table, Mapping[str, tuple[tuple[Template, Rule], ...]]]
-    """The others, by the literal that a line must hold."""
+    by_word: Mapping[str, tuple[tuple[Template, Rule], ...]]
+    """The others, by the first word of the literal that a line must hold."""
+    by_sign: Mapping[str, tuple[tuple[Template, Rule], ...]]
+    """Those whose literal has no word that spaces part from others, by the literal."""
     hints: Mapping[str, Rule]
+    openings: frozenset[str]
+    """The words that phrases and literals begin with: most lines begin with another, and are done."""
+    run_words: frozenset[str]
+    """With which words the phrases of run rules begin."""
 
     @classmethod
     def of(cls, rules: tuple[Rule, ...], context: Context) -> Rules:
         """Sort `rules` into the tables, the stronger first."""
         whole: dict[str, list[Rule]] = {}
         starts: dict[str, list[Rule]] = {}
-        literal: dict[tuple[Table, str], list[tuple[Template, Rule]]] = {}
-        slot_first: dict[Table, dict[str, list[tuple[Template, Rule]]]] = {}
+        by_literal: dict[str, list[tuple[Template, Rule]]] = {}
+        by_word: dict[str, list[tuple[Template, Rule]]] = {}
+        by_sign: dict[str, list[tuple[Template, Rule]]] = {}
         hints: dict[str, Rule] = {}
         for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id)):
             for phrase in rule.phrases:
@@ -166,52 +193,86 @@ class Rules:
                 elif is_template(phrase):
                     template = Template.of(phrase, rule.id)
                     if template.literals[0]:
-                        literal.setdefault((rule.table, template.literals[0][:2]), []).append((template, rule))
+                        by_literal.setdefault(template.literals[0][:2], []).append((template, rule))
+                    elif word := _first_word(template.key):
+                        by_word.setdefault(word, []).append((template, rule))
                     else:
-                        slot_first.setdefault(rule.table, {}).setdefault(template.key, []).append((template, rule))
-                elif rule.kind == "start":
-                    starts.setdefault(fold(phrase), []).append(rule)
+                        by_sign.setdefault(template.key, []).append((template, rule))
                 else:
-                    whole.setdefault(fold(phrase), []).append(rule)
+                    (starts if rule.kind == "start" else whole).setdefault(fold(phrase), []).append(rule)
+        lengths: dict[str, set[int]] = {}
+        for phrase in starts:
+            lengths.setdefault(phrase[:1], set()).add(len(phrase))
         return cls(
             context,
-            {phrase: tuple(rules) for phrase, rules in whole.items()},
-            {phrase: tuple(rules) for phrase, rules in starts.items()},
-            tuple(sorted({len(phrase) for phrase in starts})),
-            {key: tuple(pairs) for key, pairs in literal.items()},
-            {table: {key: tuple(pairs) for key, pairs in keys.items()} for table, keys in slot_first.items()},
+            _frozen(whole),
+            _frozen(starts),
+            {letter: tuple(sorted(found)) for letter, found in lengths.items()},
+            _frozen(by_literal),
+            _frozen(by_word),
+            _frozen(by_sign),
             hints,
+            frozenset(_opening(phrase) for rule in rules for phrase in rule.phrases),
+            frozenset(fold(phrase).split()[0] for rule in rules if rule.kind == "run" for phrase in rule.phrases),
         )
 
-    def matches(self, table: Table, form: Form) -> list[Match]:
-        """The rules of `table` that a line meets, strongest first: whole phrase, then start, then template."""
-        folded = form.folded
-        if not form.unified:
-            return []
-        found = [Match(rule) for rule in self.whole.get(folded, ()) if rule.table == table] if folded else []
+    def matches(self, form: Form) -> tuple[Match, ...]:
+        """The rules that a line meets, strongest first: whole phrase, then start, then template."""
+        words = form.words
+        if not words:
+            return ()
+        opens = words[0] in self.openings or not form.text.isascii()  # "By" may be part of the first word where nothing parts words
+        if not opens and self.by_word.keys().isdisjoint(words) and not any(sign in form.lowered for sign in self.by_sign):
+            return ()
+        found = [Match(rule) for rule in self.whole.get(form.folded, ())]
         if len(form.text) <= START_LIMIT:
-            found.extend(self._starting(table, folded))
-        found.extend(self._fitting(table, form))
-        return found
+            found.extend(self._starting(form.folded))
+        found.extend(self._fitting(form))
+        return tuple(found)
 
-    def _starting(self, table: Table, folded: str) -> Iterator[Match]:
-        for length in self.start_lengths:
+    def _starting(self, folded: str) -> Iterator[Match]:
+        for length in self.start_lengths.get(folded[:1], ()):
             if length > len(folded):
                 return
-            for rule in self.starts.get(folded[:length], ()):
-                if rule.table == table and (length == len(folded) or not spaced(folded[length - 1]) or not spaced(folded[length])):
-                    yield Match(rule)
+            if length == len(folded) or not spaced(folded[length - 1]) or not spaced(folded[length]):
+                yield from (Match(rule) for rule in self.starts.get(folded[:length], ()))
 
-    def _fitting(self, table: Table, form: Form) -> Iterator[Match]:
+    def _fitting(self, form: Form) -> Iterator[Match]:
         lowered = form.lowered
-        candidates: list[tuple[Template, Rule]] = []
-        for key in (lowered[:2], lowered[:1]):
-            candidates.extend(self.by_literal.get((table, key), ()))
-        for key, pairs in self.slot_first.get(table, {}).items():
+        candidates = [*self.by_literal.get(lowered[:2], ()), *self.by_literal.get(lowered[:1], ())]
+        for word in self.by_word.keys() & set(form.words):
+            candidates.extend(self.by_word[word])
+        for key, pairs in self.by_sign.items():
             if key in lowered:
                 candidates.extend(pairs)
+        if len(candidates) > 1:
+            candidates.sort(key=_strength)
         for template, rule in candidates:
             context = self.context if rule.person_role == "author" else attrs.evolve(self.context, person_role=rule.person_role)
             fields = template.match(form.unified, lowered, context)
             if fields is not None:
                 yield Match(rule, fields)
+
+
+Item = TypeVar("Item")
+
+
+def _frozen(table: Mapping[str, list[Item]]) -> dict[str, tuple[Item, ...]]:
+    return {key: tuple(found) for key, found in table.items()}
+
+
+def _strength(pair: tuple[Template, Rule]) -> tuple[int, str, int]:
+    """Stronger rules first; of one rule, the template with more slots."""
+    return pair[1].rank, pair[1].id, -len(pair[0].slots)
+
+
+def _first_word(literal: str) -> str:
+    """The first word of a literal, folded; none, if its script does not part words by spaces."""
+    words = fold(literal).split()
+    return words[0] if words and all(map(spaced, words[0])) else ""
+
+
+def _opening(phrase: str) -> str:
+    """The first word of a phrase, or of the literal that opens a template; nothing, if it opens with a slot or a sign."""
+    words = fold(phrase.partition("{")[0]).split()
+    return words[0] if words else ""

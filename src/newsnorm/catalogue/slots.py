@@ -58,8 +58,10 @@ class Context:
 
 Slot = Callable[[str, Context], "Fields | None"]
 
-_EDGE = " ,;:.|·•-–—*+\"“”„«»()[]"
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,12})/?\Z", re.I)
+_EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
+_DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\.)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,12})/?\Z", re.I
+)
 _URL = re.compile(r"https?://[^\s<>\"]{3,200}\Z|www\.[^\s<>\"]{3,200}\Z", re.I)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\Z")
 _HANDLE = re.compile(r"@\w{1,30}\Z")

@@ -29,6 +29,7 @@ def read_toml(file: Traversable) -> Toml:
 
     Raises:
         CatalogueError: it can't be read.
+
     """
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -42,6 +43,7 @@ def strings(value: object, place: str) -> tuple[str, ...]:
 
     Raises:
         CatalogueError: it is something else.
+
     """
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise CatalogueError(f"{place}: expected an array of strings")
@@ -103,6 +105,7 @@ def load_tables(directory: Traversable) -> Tables:
 
     Raises:
         CatalogueError: a file is missing or malformed.
+
     """
     sha = hashlib.sha256()
     content: dict[str, Toml] = {}
@@ -172,7 +175,9 @@ def _calendar(generated: Toml, extra: Toml) -> Calendar:
             for part in key.split("."):
                 value = cast("Toml", value).get(part, [])
             for row in cast("Toml", value).values() if isinstance(value, dict) else [value]:
-                found.update(word.strip(".") for phrase in strings(row, f"calendar-extra, {key}") for word in phrase.lower().split())
+                found.update(
+                    word.strip(".") for phrase in strings(row, f"calendar-extra, {key}") for word in phrase.lower().split()
+                )
         return frozenset(found)
 
     zones = cast("dict[str, str]", extra.get("zones", {}))

@@ -24,7 +24,8 @@ def unify(line: str) -> str:
     >>> unify("•  Credit： “Example” ")
     'Credit: "Example"'
     """
-    return " ".join(line.split()).translate(_UNIFIED).lstrip(_BULLETS).rstrip()
+    line = " ".join(line.split())
+    return (line if line.isascii() else line.translate(_UNIFIED)).lstrip(_BULLETS).rstrip()
 
 
 def lower(text: str) -> str:
@@ -53,13 +54,16 @@ class Template:
 
         Raises:
             CatalogueError: it names an unknown slot, or two slots touch.
+
         """
         parts = _SLOT.split(phrase)
         slots = tuple(parts[1::2])
         literals = tuple(lower(" ".join(part.split()).translate(_UNIFIED)) for part in parts[0::2])
         unknown = [slot for slot in slots if slot not in SLOTS]
         if unknown or not slots:
-            raise CatalogueError(f"{place}: {phrase!r} names no slot we know ({', '.join(unknown) or 'none'}); known: {', '.join(SLOTS)}")
+            raise CatalogueError(
+                f"{place}: {phrase!r} names no slot we know ({', '.join(unknown) or 'none'}); known: {', '.join(SLOTS)}"
+            )
         if not all(literals[1:-1]) and not all(part for part in parts[2:-2:2]):
             raise CatalogueError(f"{place}: in {phrase!r} two slots touch; put a sign or a space between them")
         return cls(literals, slots)
@@ -109,7 +113,12 @@ def _border(text: str, at: int, edge: str, *, before: bool = False) -> bool:
 
 def spaced(letter: str) -> bool:
     """Whether it is a letter or digit of a script that parts words by spaces (Han, kana, hangul labels and Thai don't)."""
-    return letter.isalnum() and not ("\u2e80" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" or "\u0e00" <= letter <= "\u0eff" or "\uf900" <= letter <= "\ufaff")
+    return letter.isalnum() and not (
+        "\u2e80" <= letter <= "\u9fff"
+        or "\uac00" <= letter <= "\ud7a3"
+        or "\u0e00" <= letter <= "\u0eff"
+        or "\uf900" <= letter <= "\ufaff"
+    )
 
 
 def is_template(phrase: str) -> bool:

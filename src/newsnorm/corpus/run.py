@@ -85,6 +85,7 @@ def run(
 
     Raises:
         InputError: an input does not exist, or `out` can't be used.
+
     """
     found = files(inputs)
     parser = parser or Parser()
@@ -121,7 +122,9 @@ def _open(target: Path | None, name: str) -> TextIO:
     return path.open("w", encoding="utf-8", newline="\n")
 
 
-def _outcomes(found: list[File | Skipped], parser: Parser, mapping: Mapping[str, str] | None, progress: Progress | None) -> Iterator[Article | Failure]:
+def _outcomes(
+    found: list[File | Skipped], parser: Parser, mapping: Mapping[str, str] | None, progress: Progress | None
+) -> Iterator[Article | Failure]:
     wanted = [item for item in found if isinstance(item, File)]
     sizes = [_size(file) for file in wanted]
     whole, done = sum(sizes), 0

@@ -85,6 +85,7 @@ def files(inputs: Iterable[str | Path]) -> list[File | Skipped]:
 
     Raises:
         InputError: an input does not exist.
+
     """
     found: list[File | Skipped] = []
     for given in inputs:
@@ -97,7 +98,9 @@ def files(inputs: Iterable[str | Path]) -> list[File | Skipped]:
         below = sorted((path.relative_to(root).as_posix(), path) for path in root.rglob("*") if not path.is_dir())
         hidden = [name for name, _ in below if any(part.startswith(".") for part in name.split("/"))]
         found.extend(
-            File(path, name) if path.suffix.lower() in READERS else Skipped(source=name) for name, path in below if name not in set(hidden)
+            File(path, name) if path.suffix.lower() in READERS else Skipped(source=name)
+            for name, path in below
+            if name not in set(hidden)
         )
     return found
 
@@ -109,6 +112,7 @@ def read_file(file: File, mapping: Mapping[str, str] | None = None) -> Iterator[
     Args:
         file: a ``.txt`` is one text, a ``.jsonl`` one a line.
         mapping: what the records call our `FIELDS`, where they differ: ``{"text": "body"}``.
+
     """
     if not file.path.is_file():
         yield _failure(file.source, None, "special-file", "it is no regular file", b"")
@@ -164,7 +168,9 @@ def _record(data: bytes, source: str, number: int, mapping: Mapping[str, str]) -
         given[field] = item
     text = given.pop("text")
     if text is None:
-        return _failure(source, number, "no-text", f"there is no field {mapping.get('text', 'text')!r}; name it with --field text=NAME", data)
+        return _failure(
+            source, number, "no-text", f"there is no field {mapping.get('text', 'text')!r}; name it with --field text=NAME", data
+        )
     given["id"] = given["id"] or f"{source}:{number}"
     return Input(source=source, line=number, raw=text, **given)  # type: ignore[arg-type]  # the id is set in the line above
 
@@ -193,7 +199,12 @@ def _depth(data: bytes) -> int:
 
 def _failure(source: str, line: int | None, code: Code, message: str, data: bytes) -> Failure:
     return Failure(
-        source=source, line=line, code=code, message=message, sha256=hashlib.sha256(data).hexdigest() if data else "", length=len(data)
+        source=source,
+        line=line,
+        code=code,
+        message=message,
+        sha256=hashlib.sha256(data).hexdigest() if data else "",
+        length=len(data),
     )
 
 

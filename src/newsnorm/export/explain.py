@@ -36,6 +36,7 @@ def explain(article: Article, raw: str, says: Mapping[str, str]) -> Iterator[Row
         article: as `parse` made it.
         raw: the raw text it was made from.
         says: for rules, a sentence each.
+
     """
     why = {(finding.span.start, finding.rule): finding.why for finding in article.findings() if finding.why}
     number = 1

@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
-import attrs
-
 from newsnorm.errors import RecordError
 from newsnorm.records import (
     Article,
@@ -29,7 +27,6 @@ from newsnorm.records import (
     Provenance,
     PublicationDate,
     Removal,
-
     Standfirst,
     Title,
 )
@@ -39,7 +36,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "newsnorm/article/1"
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Record = TypeVar("Record")
 
 _KINDS: dict[str, type[Finding]] = {
@@ -65,6 +62,7 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
     >>> data = newsnorm.to_dict(newsnorm.parse("It rained in Ulm on Monday.\\nSource link"))
     >>> data["paragraphs"], data["published"], data["removals"][0]["reason"]
     (['It rained in Ulm on Monday.'], None, 'syndication')
+
     """
     data: dict[str, Json] = {
         "schema": SCHEMA,
@@ -86,7 +84,9 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
         "removals": [_flat(removal, "rule", "reason", "text") for removal in article.removals],
         "fixes": [_flat(fix) for fix in article.fixes],
         "notes": list(article.notes),
-        "findings": [{"type": finding.fate, **_flat(finding)} for finding in article.findings() if not isinstance(finding, Removal)],
+        "findings": [
+            {"type": finding.fate, **_flat(finding)} for finding in article.findings() if not isinstance(finding, Removal)
+        ],
         "provenance": _plain(article.provenance),
     }
     if ledger:
@@ -105,9 +105,10 @@ def from_dict(data: Mapping[str, Json]) -> Article:
     >>> article = newsnorm.parse("It rained in Ulm on Monday.\\nSource link")
     >>> newsnorm.from_dict(newsnorm.to_dict(article, ledger=True)) == article
     True
+
     """
-    if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
-        raise RecordError(f"no article of schema {SCHEMA}: its key 'schema' says {data.get('schema')!r}" if isinstance(data, Mapping) else "no object")
+    if data.get("schema") != SCHEMA:
+        raise RecordError(f"no article of schema {SCHEMA}: its key 'schema' says {data.get('schema')!r}")
     findings: list[Finding] = []
     for index, row in enumerate(_rows(data, "findings")):
         kind = _KINDS.get(str(row.get("type")))
@@ -148,6 +149,7 @@ def write(articles: Iterable[Article], path: str | Path, *, ledger: bool = False
 
     Raises:
         OSError: the file can't be written.
+
     """
     count = 0
     with Path(path).open("w", encoding="utf-8", newline="\n") as file:
@@ -235,5 +237,3 @@ def _each(findings: list[Finding], kind: type[Record]) -> tuple[Record, ...]:
 
 def _first(findings: list[Finding], kind: type[Record]) -> Record | None:
     return next((finding for finding in findings if isinstance(finding, kind)), None)
-
-

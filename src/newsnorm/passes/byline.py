@@ -11,7 +11,9 @@ from newsnorm.passes.found import CodeRule, Found
 from newsnorm.records import Byline, DateRole, Line, Page, PublicationDate, Title
 
 BARE_NAME = CodeRule("byline.bare-name", "A name alone on a line between title and report, beginning with a known given name.")
-MARKER_ABOVE = CodeRule("byline.marker-above", "A line with the name alone, below a line with the marker alone (By / María Pérez).")
+MARKER_ABOVE = CodeRule(
+    "byline.marker-above", "A line with the name alone, below a line with the marker alone (By / María Pérez)."
+)
 CODE_RULES = (BARE_NAME, MARKER_ABOVE)
 
 MARKER = 20
@@ -48,7 +50,9 @@ def dates_in(line: Line, match: Match, role: DateRole = "published") -> Iterator
     """The dates that a template of another finding read: they sit in its line."""
     for reading, meant in ((match.fields.date, role), (match.fields.updated, "updated")):
         if reading is not None:
-            yield publication_date(line, reading, match.rule.id, "updated" if meant == "updated" else "published", takes_line=False)
+            yield publication_date(
+                line, reading, match.rule.id, "updated" if meant == "updated" else "published", takes_line=False
+            )
 
 
 def publication_date(line: Line, reading: DateReading, rule: str, role: DateRole, *, takes_line: bool = True) -> PublicationDate:
@@ -73,7 +77,8 @@ def _below_marker(page: Page, found: Found, rules: Rules, marker: Line) -> Itera
     if below is None or not found.is_free(below.number) or len(below.text) > 3 * MARKER or marker.text.endswith("."):
         return
     joined = f"{marker.text} {below.text}"
-    match = next((match for match in rules.matches("byline", Form.of(joined)) if match.fields.people and _holds(match, found, marker)), None)
+    matches = (match for match in rules.matches(Form(joined)) if match.rule.table == "byline" and match.fields.people)
+    match = next((match for match in matches if _holds(match, found, marker)), None)
     if match is None or read_people(below.text, rules.context.tables) is None:
         return
     yield Byline(
@@ -103,5 +108,7 @@ def _bare_names(page: Page, found: Found, rules: Rules) -> Iterator[Byline]:
         if not (beside_known or before_prose):
             continue
         if is_person(line.text, tables) and (people := read_people(line.text, tables)):
-            yield Byline(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=BARE_NAME.id, people=people)
+            yield Byline(
+                line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=BARE_NAME.id, people=people
+            )
             return

@@ -17,7 +17,6 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Co
 
     A correction is marked and stays in the body: it may hold the only new fact.
     """
-    del rules
     for line in page.lines:
         if not found.is_free(line.number):
             continue

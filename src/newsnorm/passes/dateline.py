@@ -43,7 +43,13 @@ def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline]:
     for line in found.free(title.line + 1, first.number):
         fields = place(line.text, rules.context) if len(line.text) <= OPENING else None
         if fields is not None and _is_city(line.text.partition(",")[0].strip(), rules.context.tables):
-            yield Dateline(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=OWN_LINE.id, place=fields.place or "")
+            yield Dateline(
+                line=line.number,
+                span=line.raw_span(0, len(line.text)),
+                text=line.text,
+                rule=OWN_LINE.id,
+                place=fields.place or "",
+            )
             return
 
 

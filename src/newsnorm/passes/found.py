@@ -13,9 +13,11 @@ from newsnorm.catalogue import Catalogue, Form, Match, Rules
 from newsnorm.catalogue.rules import Side, Table
 from newsnorm.records import Finding, FindingType, Line, Page
 
-PROSE = 80
-"""Characters, closed by a stop: a line of prose. Of 1,000 lead paragraphs of news, 3 % are shorter; of headlines, 2 % are
-longer, and those have no stop. A letter of Chinese, Japanese or Korean counts as 2.5."""
+PROSE = 60
+"""Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
+of Chinese, Japanese or Korean counts as 2.5."""
+
+WORDS = 8
 
 QUESTION = 140
 """Characters that a line needs if it closes with ``?`` or ``!``, as headlines do."""
@@ -60,6 +62,8 @@ def is_prose(text: str) -> bool:
         return False
     if size >= LONG_PROSE or _STOPLESS.search(text):
         return True
+    if _WIDE.search(text) is None and text.count(" ") < WORDS - 1:
+        return False
     return closes(text) and (size >= QUESTION or _SHOUT.search(text[-8:]) is None)
 
 
@@ -77,6 +81,7 @@ class Found:
         self._taken: list[Finding | None] = [None] * len(page.lines)
         self._findings: list[Finding] = []
         self._forms: dict[int, Form] = {}
+        self._matches: dict[int, tuple[Match, ...]] = {}
         self._prose = [is_prose(line.text) for line in page.lines]
         self._start, self._end = 0, len(page.lines)
 
@@ -153,7 +158,7 @@ class Found:
     def form(self, line: Line) -> Form:
         """The forms of a line that rules are held against."""
         if (form := self._forms.get(line.number)) is None:
-            form = self._forms[line.number] = Form.of(line.text)
+            form = self._forms[line.number] = Form(line.text)
         return form
 
     def folded(self, line: Line) -> str:
@@ -162,11 +167,13 @@ class Found:
 
     def matches(self, table: Table, line: Line) -> list[Match]:
         """The rules of a table that the line meets where it stands, strongest first."""
-        found = self.rules.matches(table, self.form(line))
-        if not found:
-            return found
+        known = self._matches.get(line.number)
+        if known is None:
+            known = self._matches[line.number] = self.rules.matches(self.form(line))
+        if not known:
+            return []
         zone = self.zone(line.number)
-        return [match for match in found if match.rule.zone is None or match.rule.zone == zone]
+        return [match for match in known if match.rule.table == table and match.rule.zone in (None, zone)]
 
 
 Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]

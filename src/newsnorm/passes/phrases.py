@@ -56,12 +56,18 @@ def _titles_below(page: Page, found: Found, line: Line) -> Iterator[Line]:
             if taken and not in_tail:
                 return
             continue
-        if not found.is_free(below.number) or len(below.text) > TITLE_LIKE or closes(below.text) or taken == FOLLOWERS:
-            return
-        if found.is_prose(below.number):
+        if taken == FOLLOWERS or not _title_like(below, found):
             return
         taken += 1
         yield below
+
+
+def _title_like(line: Line, found: Found) -> bool:
+    """Short, no sentence, and nothing that a rule knows by itself."""
+    if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or closes(line.text) or found.is_prose(line.number):
+        return False
+    known = any(found.matches(table, line) for table in ("removal", "credit", "byline"))
+    return not known and not _listed(found.folded(line), found.rules)
 
 
 def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
@@ -109,6 +115,8 @@ def _listed(folded: str, rules: Rules) -> list[Rule]:
     if not folded or len(folded) > TITLE_LIKE:
         return []
     words = folded.split()
+    if words[0] not in rules.run_words:
+        return []
     listed: list[Rule] = []
     start = 0
     while start < len(words):

@@ -64,7 +64,7 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
             if given and given in (found.folded(line), fold(line.text[: _suffix_from(line.text)])):
                 return line, GIVEN
         return None  # the caller knows better than the first line
-    if found.body_start == len(page.lines) and not _has_sentence_below(found, head):
+    if found.body_start == len(page.lines) and not _is_notice(head):
         return None  # nothing that it could be the headline of
     candidates = [line for line in head if _like_a_headline(line, found, rules)]
     counts = Counter(key for line in head for key in {found.folded(line), fold(line.text[: _suffix_from(line.text)])})
@@ -75,14 +75,18 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
     return (first, FIRST_LINE) if first is not None else None
 
 
-def _has_sentence_below(found: Found, head: list[Line]) -> bool:
-    """In a text without long prose: whether a sentence stands below the first line."""
-    return any(closes(line.text) and len(line.text.split()) >= 5 for line in head[1:])
+def _is_notice(head: list[Line]) -> bool:
+    """In a text without long prose: whether all below the first line are sentences, as in a notice, but not in a poem or list."""
+    return len(head) > 1 and all(_is_sentence(line) for line in head[1:])
+
+
+def _is_sentence(line: Line) -> bool:
+    return closes(line.text) and len(line.text.split()) >= 4
 
 
 def _like_a_headline(line: Line, found: Found, rules: Rules) -> bool:
     text = line.text
-    if weight(text) < SHORTEST or len(text.split()) == 1 and weight(text) < 2 * SHORTEST and text.isascii():
+    if weight(text) < SHORTEST or (len(text.split()) == 1 and weight(text) < 2 * SHORTEST and text.isascii()):
         return False
     if text.endswith((".", "。", "।", ":", "：", ",", ";")) and not text.endswith("..."):
         return False
@@ -100,12 +104,17 @@ def _is_apart(line: Line, page: Page, found: Found, rules: Rules) -> bool:
         return False
     if not below.text:
         return True
+    if found.body_start == len(page.lines):
+        return _is_sentence(below)
     near = [other for other in page.lines[line.number + 1 : line.number + 1 + SIGHT] if other.text]
-    if any(other.text and not found.is_free(other.number) for other in near) or any(found.is_prose(other.number) for other in near):
+    if any(found.is_prose(other.number) or not found.is_free(other.number) for other in near):
         return True
     tables = rules.context.tables
     return any(
-        found.matches("byline", other) or found.matches("date", other) or read_date(other.text, tables.calendar) or is_person(other.text, tables)
+        found.matches("byline", other)
+        or found.matches("date", other)
+        or read_date(other.text, tables.calendar)
+        or is_person(other.text, tables)
         for other in near
     )
 

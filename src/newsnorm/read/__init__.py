@@ -32,6 +32,7 @@ def raw_article(
 
     >>> raw_article(b"Caf\\xe9 \\xe2\\x80\\x93 ouvert").text
     'Café – ouvert'
+
     """
     if isinstance(raw, (bytes, bytearray, memoryview)):
         data = bytes(raw)
@@ -68,6 +69,7 @@ def read(raw: RawArticle) -> Page:
 
     Raises:
         InputError: there is no reader for its media type.
+
     """
     reader = READERS.get(raw.media_type.partition(";")[0].strip().lower())
     if reader is None:

@@ -58,6 +58,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Encoding, tup
     'Zürich – ok'
     >>> decode("Zürich".encode(), "iso-8859-1")[1].reason
     'valid-utf-8'
+
     """
     check_length(len(data))
     for bom, name in BOMS:
@@ -107,7 +108,9 @@ def _declared(data: bytes, declared: str, strict: str | None) -> tuple[tuple[str
         return None, "encoding: the declared one is unknown here; it was not used"
     name = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)  # as browsers do (WHATWG Encoding Standard)
     if strict is not None and (name == "utf-8" or not strict.isascii()) and not name.startswith(("utf-16", "utf-32")):
-        doubt = () if name == "utf-8" else (f"encoding: declared {declared}, but the bytes are valid UTF-8 and were read as such",)
+        doubt = (
+            () if name == "utf-8" else (f"encoding: declared {declared}, but the bytes are valid UTF-8 and were read as such",)
+        )
         return (strict, Encoding(name="utf-8", reason="declared" if not doubt else "valid-utf-8"), doubt), ""
     try:
         text = data.decode(name)

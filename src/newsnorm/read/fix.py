@@ -42,14 +42,20 @@ _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202c\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer: U+200B parts their words
 
-_SINGLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u180e\ufff9-\ufffb\ud800-\udfff]|&#?\\w{1,31};")
+_SINGLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u180e\ufff9-\ufffb\ud800-\udfff]"
+)
+_SINGLE_ASCII = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 # Mojibake is a lead character followed by one that stands for a byte of 0x80 to 0xBF, which is nearly always a symbol. Where
 # no such pair stands, ftfy's own test (390 ns a character, against 20 here) would say no. `tests/read/test_fix.py` holds the two together.
 _POINTS = "‘’“”–—…„«»‹›•"
 _SYMBOLS = "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊�ªº│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓¡¿©΄΅‚®˝™¢£¥₧€²³¹±¼½¾×µ÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№¶§°·´"
 _CAPITALS = "À-ÑØÙÚÜÝÞĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
-_PAIR = re.compile(f"[^\x00-\x7f{_POINTS}][{_SYMBOLS}{_POINTS}]|[{_CAPITALS}][^\x00-\x7f]|[√‚≈][^\x00-\x7f]|[œŒ][^A-Za-z]|вЂ|[ÂÃ] |à ")
+_FOREIGN = re.compile("[^\x00-\x7f]+[^A-Za-z]?")
+_PAIR = re.compile(
+    f"[^\x00-\x7f{_POINTS}][{_SYMBOLS}{_POINTS}]|[{_CAPITALS}][^\x00-\x7f]|[√‚≈][^\x00-\x7f]|[œŒ][^A-Za-z]|вЂ|[ÂÃ] |à "
+)
 
 
 def suspicious(text: str) -> bool:
@@ -59,7 +65,23 @@ def suspicious(text: str) -> bool:
     >>> suspicious("MalmÃ¶"), suspicious("Malmö"), suspicious("R&amp;D")
     (True, False, True)
     """
-    return _SINGLE.search(text) is not None or (not text.isascii() and _PAIR.search(text) is not None)
+    return next(_causes(text), None) is not None
+
+
+def causes(text: str) -> list[int]:
+    """Where in `text` something may want repair, in order."""
+    return sorted(_causes(text))
+
+
+def _causes(text: str) -> Iterator[int]:
+    plain = text.isascii()
+    single = _SINGLE_ASCII if plain else _SINGLE
+    for pattern in (single, _ENTITY) if "&" in text else (single,):
+        yield from (match.start() for match in pattern.finditer(text))
+    for run in () if plain else _FOREIGN.finditer(text):
+        pair = _PAIR.search(text, run.start(), run.end()) if run.end() - run.start() > 1 else None
+        if pair is not None:
+            yield pair.start()
 
 
 def plain_spaces(text: str) -> str:
@@ -79,6 +101,7 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
     >>> repair("Caf\u00c3\u00a9 &amp; bar")
     ('Café & bar', ('entity', 'encode latin-1', 'decode utf-8'))
+
     """
     steps: list[str] = []
     for step in STEPS:
@@ -187,6 +210,7 @@ def fix(raw: str, offset: int) -> Repaired:
     >>> fixed = fix("In MalmÃ¶ today", 100)
     >>> fixed.text, fixed.fixes[0].span
     ('In Malmö today', Span(start=103, end=109))
+
     """
     spaced = plain_spaces(raw.replace("\x85", "\x84"))  # half of a broken Å is no space to align by
     repaired, steps = repair(raw)
@@ -261,7 +285,7 @@ def _stretches(text: str, raw: str) -> Iterator[tuple[Span, Span]]:
             if not same:
                 yield Span(stretch[0], stretch[1]), Span(stretch[2], stretch[3])
         done_here, done_there = word[1], word[3]
-    rest = [stretch for stretch in _trimmed(text, raw, (done_here, len(text), done_there, len(raw)))]
+    rest = list(_trimmed(text, raw, (done_here, len(text), done_there, len(raw))))
     if equal is not None:
         yield Span(equal[0], equal[1]), Span(equal[2], equal[3])
     for stretch in rest:

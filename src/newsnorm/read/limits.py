@@ -25,6 +25,7 @@ def check_length(length: int) -> None:
 
     Raises:
         InputError: it is longer.
+
     """
     if length > MAX_LENGTH:
         raise InputError(f"the text has {length:,} characters, more than the {MAX_LENGTH:,} of one article: split it first")

@@ -21,16 +21,18 @@ def read_plain(raw: RawArticle) -> Page:
     """
     text = raw.text
     notes = list(raw.notes)
-    suspicious = fix.suspicious(text)
+    causes = iter(fix.causes(text))
+    cause = next(causes, len(text))
     lines: list[Line] = []
     blank_from: int | None = None
     for start, stop, end in _cuts(text, notes):
-        if suspicious and fix.suspicious(part := text[start:stop]):
-            fixed = fix.fix(part, start)
+        if cause < stop:
+            fixed = fix.fix(text[start:stop], start)
             readable, pieces, fixes = fixed.text, fixed.pieces, fixed.fixes
+            while cause < stop:
+                cause = next(causes, len(text))
         else:
-            part = text[start:stop]
-            left = part.lstrip(fix.BLANK)
+            left = text[start:stop].lstrip(fix.BLANK)
             begin = stop - len(left)
             readable = fix.plain_spaces(left.rstrip(fix.BLANK))
             pieces = (Piece(Span(0, len(readable)), Span(begin, begin + len(readable))),) if readable else ()

@@ -73,6 +73,7 @@ def cases(directory: str | Path) -> list[Case]:
 
     Raises:
         CaseError: there is none, or one lacks a file or has a malformed one.
+
     """
     root = Path(directory)
     paths = sorted(path.parent for path in root.glob("*/raw.txt"))
@@ -111,6 +112,7 @@ def check(case: Case, parser: Parser | None = None) -> None:
 
     Raises:
         AssertionError: something differs; the message says what, one line each.
+
     """
     parser = parser or Parser()
     article = _article(case, parser)
@@ -159,6 +161,7 @@ def check_laws(article: Article, page: Page) -> None:
 
     Raises:
         AssertionError: a law is broken.
+
     """
     raw = page.raw.text
     assert raw == "".join(line.span.of(raw) for line in page.lines), "lines do not tile the raw text"
@@ -188,7 +191,8 @@ def _check_body(article: Article, page: Page) -> None:
     lines = {line.span.end: line for line in page.lines}
     for span, paragraph in zip(bodies, article.paragraphs, strict=True):
         line = lines[span.end]
-        assert line.text.endswith(paragraph) and paragraph, "a paragraph is not the text of its line"
+        assert paragraph, "a paragraph is empty"
+        assert line.text.endswith(paragraph), "a paragraph is not the text of its line"
         assert span.start == line.span.start or line.raw_span(len(line.text) - len(paragraph), len(line.text)).start == span.start
 
 
@@ -198,6 +202,7 @@ def accept(case: Case, parser: Parser | None = None) -> bool:
 
     Returns:
         Whether the file changed. A person reads the difference before it is committed.
+
     """
     data = to_dict(_article(case, parser or Parser()))
     keys = case.expected if case.expected is not None else {"title", "authors", "published", "language", "paragraphs", "removals"}

@@ -1,0 +1,25 @@
+"""Whether the output of ``newsnorm run tests/fixtures/corpus --out DIR`` is whole: python benchmarks/check_run.py DIR."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import newsnorm
+
+
+def main(directory: Path) -> None:
+    """Read everything that was written, and count."""
+    summary = json.loads((directory / "summary.json").read_text(encoding="utf-8"))
+    rows = [json.loads(line) for line in (directory / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    errors = [json.loads(line) for line in (directory / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert summary["read"] == len(rows) + len(errors) == summary["written"] + summary["failed"], "the account does not add up"
+    articles = [newsnorm.from_dict(row) for row in rows]
+    assert sum(bool(article.paragraphs) for article in articles) == summary["written"] - summary["empty"]
+    assert summary["duplicates"] == len((directory / "relations.jsonl").read_text(encoding="utf-8").splitlines()) > 0
+    print(f"{len(articles)} articles, {len(errors)} errors, {summary['duplicates']} exact duplicates: the account adds up")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

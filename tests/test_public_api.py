@@ -1,0 +1,79 @@
+"""The public names and signatures, against a committed list: a change here is a change for everybody."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+
+import newsnorm
+import newsnorm.testing
+
+LISTED = Path(__file__).parent / "public_api.txt"
+DOCS = Path(__file__).parents[1] / "docs"
+SOURCE = Path(newsnorm.__file__).parents[1]
+
+
+def surface() -> list[str]:
+    lines = []
+    for module in (newsnorm, newsnorm.testing):
+        for name in sorted(module.__all__):
+            value = getattr(module, name)
+            full = f"{module.__name__}.{name}"
+            if inspect.isclass(value):
+                parents = ", ".join(base.__name__ for base in value.__bases__ if base is not object)
+                lines.append(f"class {full}({parents})")
+                fields = [field for field in attrs.fields(value) if field.init] if attrs.has(value) else []
+                lines.extend(f"    {field.name}: {field.type}" for field in fields)
+                members = inspect.getmembers(value, lambda member: inspect.isfunction(member) or isinstance(member, property))
+                for member_name, member in members:
+                    if not member_name.startswith("_") and member_name in value.__dict__:
+                        call = "" if isinstance(member, property) else str(inspect.signature(member))
+                        lines.append(f"    .{member_name}{call}")
+            elif inspect.isfunction(value):
+                lines.append(f"def {full}{inspect.signature(value)}")
+            else:
+                lines.append(full)
+    return lines
+
+
+def test_the_public_surface_is_as_listed() -> None:
+    """To accept a change: ``python tests/test_public_api.py``, then read the difference."""
+    assert surface() == LISTED.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("name", [*newsnorm.__all__, *(f"testing.{name}" for name in newsnorm.testing.__all__)])
+def test_a_public_name_is_documented(name: str) -> None:
+    value = getattr(newsnorm.testing, name.removeprefix("testing.")) if name.startswith("testing.") else getattr(newsnorm, name)
+    if inspect.isclass(value) or inspect.isfunction(value):
+        assert inspect.getdoc(value), f"{name} has no docstring"
+    assert name.removeprefix("testing.") in (DOCS / "api.md").read_text(encoding="utf-8"), f"docs/api.md does not mention {name}"
+
+
+def test_importing_is_light() -> None:
+    program = (
+        "import sys, newsnorm\n"
+        "heavy = {'numpy', 'ftfy', 'langdetect', 'cattrs', 'charset_normalizer', 'click', 'tqdm', 'pytest', 'tomllib.x'} & set(sys.modules)\n"
+        "raise SystemExit(', '.join(sorted(heavy)) or 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, env={"PYTHONPATH": str(SOURCE)})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_errors_are_one_tree() -> None:
+    errors = [getattr(newsnorm, name) for name in newsnorm.__all__ if name.endswith("Error")]
+    assert all(issubclass(error, newsnorm.NewsnormError) for error in errors)
+
+
+def test_records_are_frozen() -> None:
+    article = newsnorm.parse("It rained.")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        article.title = "x"  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    LISTED.write_text("\n".join(surface()) + "\n", encoding="utf-8")
