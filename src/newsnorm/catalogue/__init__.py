@@ -22,6 +22,9 @@ from newsnorm.catalogue.slots import Context
 from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
 from newsnorm.errors import CatalogueError
 
+UNTRANSLATED = "en"
+"""The language that themes are left in: its templates hold on every page."""
+
 TABLES: tuple[Table, ...] = ("byline", "correction", "credit", "date", "removal")
 
 __all__ = ["Catalogue", "Context", "Form", "Match", "Rule", "Rules", "Site"]
@@ -150,7 +153,7 @@ class Catalogue:
             return False
         if rule.only_in and code != "und" and code not in rule.only_in:
             return False
-        if rule.language and rule.kind == "template" and code not in ("und", rule.language):
+        if rule.kind == "template" and rule.language not in ("", UNTRANSLATED, code) and code != "und":
             return False
         return site is None or rule.id not in site.without
 

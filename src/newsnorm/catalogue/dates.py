@@ -41,6 +41,7 @@ _TIME = re.compile(
     r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])\s?(?:[:h時时시点點]\s?(?P<m>[0-5]\d)(?:[:分분]\s?(?P<s>[0-5]\d)(?:[.,]\d{1,9})?)?[분分]?"
     r"|\.(?P<m2>[0-5]\d)(?=\s?uhr|\s?h\b)|(?=\s?(?:[ap]\.?m\b|uhr\b)))(?![\d:])"
 )
+_DOTTED = re.compile(r"(?<=\d{4})[\s,]{1,3}(?:kl\.?\s|klo\s)?(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?P<m2>)(?P<s>)\Z")
 _HALF = re.compile(r"\s{0,2}(?P<half>[^\W\d_]{1,10}\.?[^\W\d_]?\.?)")
 _HALF_BEFORE = re.compile(r"(?P<half>[^\W\d_]{1,8})\s?\Z")
 _OFFSET = re.compile(r"\s{0,2}(?:\(?(?:utc|gmt)\)?)?\s?(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<m>[0-5]\d)?(?!\d)\)?")
@@ -78,7 +79,7 @@ def read_date(
         return None
     plain = _plain(text)
     clock = None
-    matched = _TIME.search(plain)
+    matched = _TIME.search(plain) or _DOTTED.search(plain)
     if matched is not None:
         clock, plain = _clock(matched, plain, calendar)
         if clock is None:

@@ -26,11 +26,12 @@ _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff々ー]{2,10}\Z")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}\Z")
 
 
-def read_people(text: str, tables: Tables, role: PersonRole = "author") -> tuple[Person, ...] | None:
+def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turkic: bool = False) -> tuple[Person, ...] | None:
     """
     The people that `text` lists, or None if any part of it is no name.
 
-    E-mail addresses and handles are left out; capitals become name case.
+    E-mail addresses, handles and the places people write from are left out; capitals become name case, by the Turkish
+    alphabet where `turkic`.
 
     >>> tables = Tables.default()
     >>> [person.name for person in read_people("MARÍA PÉREZ and Tom O'Hara", tables)]
@@ -46,7 +47,7 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author") -> tuple
         for tokens in _parts(part.split(), tables):
             if tokens and tokens[-1].lower().rstrip(".") in tables.suffixes and len(tokens) == 1 and names:
                 continue  # "Jane Doe, PhD"
-            name = _name(tokens, tables)
+            name = _name(_without_place(tokens, tables), tables, turkic)
             if name is None:
                 return None
             names.append(name)
@@ -67,7 +68,15 @@ def _parts(tokens: list[str], tables: Tables) -> list[list[str]]:
     return parts
 
 
-def _name(tokens: list[str], tables: Tables) -> str | None:
+def _without_place(tokens: list[str], tables: Tables) -> list[str]:
+    """``Jane Doe in London``: the name alone."""
+    for at in range(2, len(tokens) - 1):
+        if tokens[at] in tables.locatives and " ".join(tokens[at + 1 :]).lower() in tables.cities | tables.regions:
+            return tokens[:at]
+    return tokens
+
+
+def _name(tokens: list[str], tables: Tables, turkic: bool) -> str | None:
     while tokens and tokens[0].lower().rstrip(".") in tables.honorifics and len(tokens) > 2:
         tokens = tokens[1:]
     while tokens and tokens[-1].lower().rstrip(".") in tables.suffixes and len(tokens) > 2:
@@ -81,7 +90,7 @@ def _name(tokens: list[str], tables: Tables) -> str | None:
         return " ".join(tokens) if _east_asian(tokens, tables) else None
     if not any(letter.isupper() or letter.islower() for letter in letters):
         return " ".join(tokens) if 2 <= len(tokens) <= 5 and all(len(token) > 1 for token in tokens) else None
-    return _cased(tokens, tables)
+    return _cased(tokens, tables, turkic)
 
 
 def _east_asian(tokens: list[str], tables: Tables) -> bool:
@@ -93,7 +102,7 @@ def _east_asian(tokens: list[str], tables: Tables) -> bool:
     return len(tokens) <= 3 and _JAPANESE.match(whole) is not None and any(whole[:size] in tables.surnames for size in (1, 2, 3))
 
 
-def _cased(tokens: list[str], tables: Tables) -> str | None:
+def _cased(tokens: list[str], tables: Tables, turkic: bool) -> str | None:
     """Two or more capitalised words, particles between them, no word of the calendar."""
     words = [token for token in tokens if token.lower() not in tables.particles or token[0].isupper()]
     if len(words) < 2 or (tokens[0].islower() and tokens[0] not in tables.particles) or tokens[-1].islower():
@@ -105,9 +114,9 @@ def _cased(tokens: list[str], tables: Tables) -> str | None:
     if any(_in_calendar(word, tables) for word in words):
         return None
     capitals = "".join(words)
-    return (
-        " ".join(name_case(token, tables) for token in tokens) if capitals.isupper() and len(capitals) > 3 else " ".join(tokens)
-    )
+    if not (capitals.isupper() and len(capitals) > 3):
+        return " ".join(tokens)
+    return " ".join(name_case(token, tables, turkic=turkic) for token in tokens)
 
 
 def _capitalised(word: str) -> bool:
@@ -127,7 +136,7 @@ _BORDER = re.compile(r"(?<=[\-‐])|(?<=['’ʼ])")
 _ROMAN = re.compile(r"[IVX]{2,4}\Z")
 
 
-def name_case(token: str, tables: Tables) -> str:
+def name_case(token: str, tables: Tables, *, turkic: bool = False) -> str:
     """
     One word of an all-capitals name as names are written.
 
@@ -139,6 +148,8 @@ def name_case(token: str, tables: Tables) -> str:
         return token
     if token.lower() in tables.particles and len(token) > 1:
         return token.lower()
+    if turkic and token.lower() not in tables.given_names:
+        token = token[:1] + token[1:].replace("I", "ı").replace("İ", "i")
     parts = [part[:1] + lower(part[1:]) for part in _BORDER.split(token) if part]
     parts = [f"Mc{part[2].upper()}{part[3:]}" if part.startswith("Mc") and len(part) > 4 else part for part in parts]
     return "".join(parts)
@@ -151,19 +162,20 @@ def lower(text: str) -> str:
 
 def is_person(text: str, tables: Tables) -> bool:
     """
-    Whether `text` is surely the name of one person: it begins with a given name and is no place.
+    Whether `text` is surely the name of a person, or of some: each begins with a given name and is no place.
 
     >>> tables = Tables.default()
     >>> is_person("TYLER DURDEN", tables), is_person("NORTH KOREA", tables)
     (True, False)
     """
     people = read_people(text, tables)
-    if people is None or len(people) != 1:
+    return people is not None and all(_is_surely(person.name.lower(), tables) for person in people)
+
+
+def _is_surely(name: str, tables: Tables) -> bool:
+    if name in tables.cities or name in tables.regions:
         return False
-    known = people[0].name.lower()
-    if known in tables.cities or known in tables.regions:
-        return False
-    first = known.split()[0]
+    first = name.split()[0]
     if first in tables.surnames or first in tables.given_names or first.split("-")[0] in tables.given_names:
         return True
     return not first.isascii() and any(first[:size] in tables.surnames for size in (1, 2))

@@ -221,7 +221,8 @@ class Rules:
         words = form.words
         if not words:
             return ()
-        opens = words[0] in self.openings or not form.text.isascii()  # "By" may be part of the first word where nothing parts words
+        # where nothing parts words, or a sign opens the line, the first word says little
+        opens = words[0] in self.openings or not form.text.isascii() or not form.lowered[:1].isalnum()
         if not opens and self.by_word.keys().isdisjoint(words) and not any(sign in form.lowered for sign in self.by_sign):
             return ()
         found = [Match(rule) for rule in self.whole.get(form.folded, ())]

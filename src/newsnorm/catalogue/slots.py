@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from newsnorm.catalogue.dates import DateReading, read_date
-from newsnorm.catalogue.names import lower, read_people
+from newsnorm.catalogue.names import is_person, lower, read_people
 from newsnorm.catalogue.tables import Tables
 from newsnorm.folding import fold
 from newsnorm.records import Person, PersonRole
@@ -76,10 +76,22 @@ def people_as(role: PersonRole | None) -> Slot:
     """A slot that reads people of a fixed role, or of the rule's."""
 
     def read(text: str, context: Context) -> Fields | None:
-        people = read_people(text, context.tables, role or context.person_role)
+        turkic = context.languages[:1] in (("tr",), ("az",))
+        people = read_people(text, context.tables, role or context.person_role, turkic=turkic)
         return Fields(people=people) if people else None
 
     return read
+
+
+def person(text: str, context: Context) -> Fields | None:
+    """People whose given names are known: for lines that have no word to mark a byline."""
+    return people_as(None)(text, context) if is_person(text, context.tables) else None
+
+
+def desk(text: str, context: Context) -> Fields | None:
+    """A desk or a staff, which is no person: ``News Desk``, ``Staff Reporter``."""
+    words = text.strip(_EDGE).lower().split()
+    return NOTHING if 1 <= len(words) <= 4 and all(word in context.tables.not_names for word in words) else None
 
 
 def agency(text: str, context: Context) -> Fields | None:
@@ -165,6 +177,8 @@ def _shape(pattern: re.Pattern[str]) -> Slot:
 
 SLOTS: Mapping[str, Slot] = {
     "names": people_as(None),
+    "person": person,
+    "desk": desk,
     "editors": people_as("editor"),
     "photographers": people_as("photographer"),
     "reporters": people_as("reporter"),

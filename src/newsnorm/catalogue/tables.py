@@ -83,6 +83,8 @@ class Tables:
     suffixes: frozenset[str]
     honorifics: frozenset[str]
     conjunctions: frozenset[str]
+    locatives: frozenset[str]
+    """Words that join a name to the place somebody writes from."""
     not_names: frozenset[str]
     roles: frozenset[str]
     cities: frozenset[str]
@@ -138,6 +140,7 @@ def load_tables(directory: Traversable) -> Tables:
         suffixes=words(particles, "suffixes"),
         honorifics=words(particles, "honorifics"),
         conjunctions=words(particles, "conjunctions"),
+        locatives=words(particles, "locatives"),
         not_names=words(particles, "not_names"),
         roles=words("roles", "roles"),
         cities=words("places", "cities"),

@@ -14,18 +14,19 @@ TEMPLATE_LIMIT = 240
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BULLETS = " *•◦▪■●·+>→»‣-–—"
-_UNIFIED = str.maketrans("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----")
+_MARKS = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_UNIFIED = _MARKS | str.maketrans("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----")
 
 
 def unify(line: str) -> str:
     """
-    The copy of a line that templates are held against: one space between words, plain punctuation, no bullet in front.
+    The copy of a line that templates are held against: one space between words, plain punctuation, no bullet in front, no marks of direction.
 
     >>> unify("•  Credit： “Example” ")
     'Credit: "Example"'
     """
-    line = " ".join(line.split())
-    return (line if line.isascii() else line.translate(_UNIFIED)).lstrip(_BULLETS).rstrip()
+    line = " ".join((line if line.isascii() else line.translate(_UNIFIED)).split())
+    return line.lstrip(_BULLETS)
 
 
 def lower(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsnorm.passes import byline, credit, dateline, dates, structure, title
-from newsnorm.passes.byline import find_bylines
+from newsnorm.passes.byline import find_bare_names, find_bylines
 from newsnorm.passes.credit import find_credits
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
@@ -14,10 +14,11 @@ from newsnorm.passes.title import find_title
 
 PASSES: tuple[Pass, ...] = (
     find_curated,  # phrases before fields: "By using this site" is no byline
-    find_title,  # the fields stand around it; takes the lines that merely repeat it
-    find_bylines,  # before dates: "By María Pérez, 20 June 2024" yields both
-    find_dates,
+    find_bylines,  # fields before the title: what they take can't be taken for a headline
+    find_dates,  # after bylines: "By María Pérez, 20 June 2024" yields both
     find_credits,
+    find_title,  # … and the lines that merely repeat it
+    find_bare_names,  # a name without a word that marks it counts only below a title
     find_dateline,  # sits in the first line that is left, so all else above it must be gone
     find_stranded,  # last: the doubtful, from neighbours that are certain
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Found",
     "Pass",
     "find_all",
+    "find_bare_names",
     "find_bylines",
     "find_credits",
     "find_curated",

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from newsnorm.catalogue import Form, Match, Rules
 from newsnorm.catalogue.dates import DateReading
-from newsnorm.catalogue.names import is_person, read_people
+from newsnorm.catalogue.names import read_people
+from newsnorm.catalogue.slots import person
+from newsnorm.folding import fold
 from newsnorm.passes.found import CodeRule, Found
 from newsnorm.records import Byline, DateRole, Line, Page, PublicationDate, Title
 
@@ -14,7 +16,8 @@ BARE_NAME = CodeRule("byline.bare-name", "A name alone on a line between title a
 MARKER_ABOVE = CodeRule(
     "byline.marker-above", "A line with the name alone, below a line with the marker alone (By / María Pérez)."
 )
-CODE_RULES = (BARE_NAME, MARKER_ABOVE)
+NAME_AGAIN = CodeRule("byline.name-again", "A line that is the name of somebody whom a byline of the page names.")
+CODE_RULES = (BARE_NAME, MARKER_ABOVE, NAME_AGAIN)
 
 MARKER = 20
 """Characters: the longest marker that stands on a line of its own."""
@@ -22,10 +25,7 @@ MARKER = 20
 
 def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | PublicationDate]:
     """
-    Bylines stand between the title and the first prose, or below the last; never amid the report.
-
-    A bare name is taken only next to the title, a date or the report, and only if it begins with a known given name:
-    a wrong author is worse than none.
+    Bylines stand above the first prose or below the last, and never amid the report.
     """
     for line in page.lines:
         if not found.is_free(line.number) or found.zone(line.number) is None:
@@ -35,7 +35,6 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Pu
             yield from byline(line, match)
         elif len(line.text) <= MARKER:
             yield from _below_marker(page, found, rules, line)
-    yield from _bare_names(page, found, rules)
 
 
 def byline(line: Line, match: Match) -> Iterator[Byline | PublicationDate]:
@@ -96,19 +95,26 @@ def _holds(match: Match, found: Found, line: Line) -> bool:
     return match.rule.zone is None or match.rule.zone == found.zone(line.number)
 
 
-def _bare_names(page: Page, found: Found, rules: Rules) -> Iterator[Byline]:
+def find_bare_names(page: Page, found: Found, rules: Rules) -> Iterator[Byline]:
+    """
+    A name alone, between title and report, where no other byline is.
+
+    It is taken only next to a line that is known or the report, and only if it begins with a known given name: a wrong
+    author is worse than none.
+    """
+    known = {fold(person.name): person for byline in found.all(Byline) for person in byline.people}
+    for line in found.free() if known else ():
+        if found.zone(line.number) is not None and (again := known.get(found.folded(line))):
+            yield Byline(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=NAME_AGAIN.id, people=(again,))
     title = found.first(Title)
-    if title is None or any(byline.people for byline in found.all(Byline)):
+    if title is None or known:
         return
-    tables = rules.context.tables
     for line in found.free(title.line + 1, found.body_start):
         above, below = found.neighbour(line.number, -1), found.neighbour(line.number, 1)
         beside_known = above is not None and found.taken(above.number) is not None
         before_prose = below is not None and (found.is_prose(below.number) or found.taken(below.number) is not None)
-        if not (beside_known or before_prose):
-            continue
-        if is_person(line.text, tables) and (people := read_people(line.text, tables)):
-            yield Byline(
-                line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=BARE_NAME.id, people=people
-            )
+        fields = person(line.text, rules.context) if beside_known or before_prose else None
+        if fields is not None:
+            span = line.raw_span(0, len(line.text))
+            yield Byline(line=line.number, span=span, text=line.text, rule=BARE_NAME.id, people=fields.people)
             return

@@ -24,22 +24,28 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
     A label amid the report takes the lines right below it; below the report, all title-like lines.
     """
-    for line in page.lines:
+    for line in page.lines:  # first what holds anywhere: a sentence of a form is no prose, so the tail may begin above it
         if not found.is_free(line.number):
             continue
         if line.hint.tag or line.hint.classes:
             yield from _hinted(line, rules)
-        matches = found.matches("removal", line)
-        for match in matches:
+        match = _strongest(found, line)
+        if match is not None and match.rule.zone is None and match.rule.kind in ("line", "start", "template"):
+            yield removal(line, match.rule)
+    for line in page.lines:
+        match = _strongest(found, line) if found.is_free(line.number) else None
+        if match is not None:
             yield from _act(page, found, line, match)
-            break
     yield from _runs(page, found, rules)
+
+
+def _strongest(found: Found, line: Line) -> Match | None:
+    """The strongest rule of a line by itself; of a run, one line alone is left."""
+    return next((match for match in found.matches("removal", line) if match.rule.kind != "run"), None)
 
 
 def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal]:
     rule = match.rule
-    if rule.kind == "run":
-        return  # one alone is left; see _runs
     yield removal(line, rule)
     if rule.kind == "label":
         yield from (removal(below, rule) for below in _titles_below(page, found, line))

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
 from newsnorm.passes.found import CodeRule, Found, closes
-from newsnorm.records import Line, Page, Removal
+from newsnorm.records import Line, Page, Reason, Removal, Title
 
 STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removals, that is no sentence.")
 COUNTER = CodeRule("structure.counter", "A line without a letter above the report, between two lines that are known.")
-CODE_RULES = (STRANDED, COUNTER)
+ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: the section, a breadcrumb, a kicker.")
+CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE)
 
 LEFTOVER = 40
 """Characters: a counter, a name of a network, a form field."""
+
+KICKER = 60
+"""Characters: a breadcrumb of three or four sections."""
 
 
 def find_stranded(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
@@ -23,6 +27,11 @@ def find_stranded(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     Below the report, short lines between two removals go; above it, only lines without a letter (how often it was read or
     shared) between any two findings.
     """
+    title = found.first(Title)
+    if title is not None and title.line < found.body_start:
+        for line in found.free(0, title.line):
+            if len(line.text) <= KICKER and not closes(line.text):
+                yield _removal(line, ABOVE_TITLE, "navigation")
     yield from _between(page.lines[: found.body_start], found, COUNTER)
     yield from _between(page.lines[found.body_end :] if found.body_end else (), found, STRANDED)
 
@@ -42,9 +51,12 @@ def _between(lines: tuple[Line, ...], found: Found, rule: CodeRule) -> Iterator[
             continue
         known_above = rule is COUNTER or isinstance(taken, Removal)
         for left in waiting if known_above else ():
-            span = left.raw_span(0, len(left.text))
-            yield Removal(line=left.number, span=span, text=left.text, rule=rule.id, reason="stranded")
+            yield _removal(left, rule, "stranded")
         waiting = []
+
+
+def _removal(line: Line, rule: CodeRule, reason: Reason) -> Removal:
+    return Removal(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=rule.id, reason=reason)
 
 
 def _is_leftover(text: str, rule: CodeRule) -> bool:

@@ -30,6 +30,7 @@ REPEAT_AMID = 16
 SIGHT = 3
 """Lines with text. In a text without blank lines, a headline has prose, a byline or a date so near below it."""
 
+_CRUMBS = re.compile(r"\s[>›»/]\s")
 _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+(?=[^-–—|·•»]{2,60}\Z)")
 
 
@@ -66,7 +67,7 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
         return None  # the caller knows better than the first line
     if found.body_start == len(page.lines) and not _is_notice(head):
         return None  # nothing that it could be the headline of
-    candidates = [line for line in head if _like_a_headline(line, found, rules)]
+    candidates = [line for line in head if _like_a_headline(line, rules)]
     counts = Counter(key for line in head for key in {found.folded(line), fold(line.text[: _suffix_from(line.text)])})
     repeated = [line for line in candidates if counts[found.folded(line)] > 1]
     if repeated:
@@ -84,7 +85,7 @@ def _is_sentence(line: Line) -> bool:
     return closes(line.text) and len(line.text.split()) >= 4
 
 
-def _like_a_headline(line: Line, found: Found, rules: Rules) -> bool:
+def _like_a_headline(line: Line, rules: Rules) -> bool:
     text = line.text
     if weight(text) < SHORTEST or (len(text.split()) == 1 and weight(text) < 2 * SHORTEST and text.isascii()):
         return False
@@ -92,9 +93,9 @@ def _like_a_headline(line: Line, found: Found, rules: Rules) -> bool:
         return False
     if not any(map(str.isalpha, text)) or "://" in text or text.startswith(("@", "•", "*", "- ")):
         return False
-    if read_date(text, rules.context.tables.calendar, rules.context.languages) or is_person(text, rules.context.tables):
+    if len(_CRUMBS.findall(text)) > 1 or is_person(text, rules.context.tables) or place(text, rules.context) is not None:
         return False
-    return not any(found.matches(table, line) for table in ("byline", "date", "credit")) and place(text, rules.context) is None
+    return read_date(text, rules.context.tables.calendar, rules.context.languages) is None
 
 
 def _is_apart(line: Line, page: Page, found: Found, rules: Rules) -> bool:
@@ -109,14 +110,7 @@ def _is_apart(line: Line, page: Page, found: Found, rules: Rules) -> bool:
     near = [other for other in page.lines[line.number + 1 : line.number + 1 + SIGHT] if other.text]
     if any(found.is_prose(other.number) or not found.is_free(other.number) for other in near):
         return True
-    tables = rules.context.tables
-    return any(
-        found.matches("byline", other)
-        or found.matches("date", other)
-        or read_date(other.text, tables.calendar)
-        or is_person(other.text, tables)
-        for other in near
-    )
+    return any(is_person(other.text, rules.context.tables) for other in near)
 
 
 def _suffix_from(text: str) -> int:
