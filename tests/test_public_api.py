@@ -18,6 +18,11 @@ DOCS = Path(__file__).parents[1] / "docs"
 SOURCE = Path(newsnorm.__file__).parents[1]
 
 
+def annotation(record: type, name: str) -> str:
+    """The type of a field as it is written: attrs may have resolved its own copy."""
+    return next(str(parent.__dict__["__annotations__"][name]) for parent in record.__mro__ if name in parent.__dict__.get("__annotations__", {}))
+
+
 def surface() -> list[str]:
     lines = []
     for module in (newsnorm, newsnorm.testing):
@@ -28,7 +33,7 @@ def surface() -> list[str]:
                 parents = ", ".join(base.__name__ for base in value.__bases__ if base is not object)
                 lines.append(f"class {full}({parents})")
                 fields = [field for field in attrs.fields(value) if field.init] if attrs.has(value) else []
-                lines.extend(f"    {field.name}: {field.type}" for field in fields)
+                lines.extend(f"    {field.name}: {annotation(value, field.name)}" for field in fields)
                 members = inspect.getmembers(value, lambda member: inspect.isfunction(member) or isinstance(member, property))
                 for member_name, member in members:
                     if not member_name.startswith("_") and member_name in value.__dict__:

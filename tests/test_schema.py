@@ -60,7 +60,7 @@ def test_absent_is_null_or_empty_never_missing() -> None:
         ({"removals": None}, "removals"),
         ({"removals": [{"rule": "x"}]}, "removals[0]"),
         ({"findings": [{"type": "joke"}]}, "findings[0].type"),
-        ({"language": {"code": "en"}}, "language"),
+        ({"language": {"code": "en", "name": "English"}}, "language"),
         ({"language": {"code": "en", "confidence": "high", "method": "x"}}, "language"),
         ({"provenance": {}}, "provenance"),
     ],

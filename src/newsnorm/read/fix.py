@@ -54,7 +54,7 @@ _SYMBOLS = "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊�ªº│┌┐┘├┤┬�
 _CAPITALS = "À-ÑØÙÚÜÝÞĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
 _FOREIGN = re.compile("[^\x00-\x7f]+[^A-Za-z]?")
 _PAIR = re.compile(
-    f"[^\x00-\x7f{_POINTS}][{_SYMBOLS}{_POINTS}]|[{_CAPITALS}][^\x00-\x7f]|[√‚≈][^\x00-\x7f]|[œŒ][^A-Za-z]|вЂ|[ÂÃ] |à "
+    f"[^\x00-\x7f{_POINTS}][{_SYMBOLS}{_POINTS}]|[{_CAPITALS}][^\x00-\x7f]|[√‚≈\u2500-\u257f][^\x00-\x7f]|[œŒ][^A-Za-z]|вЂ|[ÂÃ] "
 )
 
 
