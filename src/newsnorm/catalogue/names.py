@@ -39,9 +39,11 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turki
     >>> read_people("Friday evening", tables), read_people("12345 67890", tables)
     (None, None)
     """
-    if not text or len(text) > NAMES_LIMIT:
+    if not text or len(text) > NAMES_LIMIT or (text[0].islower() and text.split(None, 1)[0] not in tables.particles):
         return None
-    text = _HANDLE.sub("", _MAIL.sub("", text)).strip(_EDGE)
+    if "@" in text:
+        text = _HANDLE.sub("", _MAIL.sub("", text))
+    text = text.strip(_EDGE)
     names: list[str] = []
     for part in _SPLIT.split(text):
         for tokens in _parts(part.split(), tables):
@@ -71,8 +73,9 @@ def _parts(tokens: list[str], tables: Tables) -> list[list[str]]:
 def _without_place(tokens: list[str], tables: Tables) -> list[str]:
     """``Jane Doe in London``: the name alone."""
     for at in range(2, len(tokens) - 1):
-        if tokens[at] in tables.locatives and " ".join(tokens[at + 1 :]).lower() in tables.cities | tables.regions:
-            return tokens[:at]
+        if tokens[at] in tables.locatives:
+            place = " ".join(tokens[at + 1 :]).lower()
+            return tokens[:at] if place in tables.cities or place in tables.regions else tokens
     return tokens
 
 

@@ -23,6 +23,13 @@ START_LIMIT = 200
 """Code points. A longer line is a paragraph, however it begins."""
 
 
+SLOT_FIRST_LIMIT = 140
+"""Code points. A template of slots and signs alone (NAME | DATE, NAME / PLACE) is met by short lines only."""
+
+SENTENCE = 60
+"""Code points. The same for a line that closes with a full stop, as sentences do (and ``p.m.`` does not)."""
+
+
 @attrs.frozen(kw_only=True)
 class Example:
     """A line that a rule matches, with what its slots read there."""
@@ -166,7 +173,7 @@ class Rules:
     start_lengths: Mapping[str, tuple[int, ...]]
     """How long the phrases are that begin with a letter."""
     by_literal: Mapping[str, tuple[tuple[Template, Rule], ...]]
-    """Templates that begin with a literal, by its first two letters."""
+    """Templates that begin with a literal, by its first word; where nothing parts words, by its first two letters."""
     by_word: Mapping[str, tuple[tuple[Template, Rule], ...]]
     """The others, by the first word of the literal that a line must hold."""
     by_sign: Mapping[str, tuple[tuple[Template, Rule], ...]]
@@ -193,7 +200,7 @@ class Rules:
                 elif is_template(phrase):
                     template = Template.of(phrase, rule.id)
                     if template.literals[0]:
-                        by_literal.setdefault(template.literals[0][:2], []).append((template, rule))
+                        by_literal.setdefault(_opening_word(phrase) or template.literals[0][:2], []).append((template, rule))
                     elif word := _first_word(template.key):
                         by_word.setdefault(word, []).append((template, rule))
                     else:
@@ -223,13 +230,20 @@ class Rules:
             return ()
         # where nothing parts words, or a sign opens the line, the first word says little
         opens = words[0] in self.openings or not form.text.isascii() or not form.lowered[:1].isalnum()
-        if not opens and self.by_word.keys().isdisjoint(words) and not any(sign in form.lowered for sign in self.by_sign):
+        if not opens and self.by_word.keys().isdisjoint(words) and not self._signs(form):
             return ()
         found = [Match(rule) for rule in self.whole.get(form.folded, ())]
         if len(form.text) <= START_LIMIT:
             found.extend(self._starting(form.folded))
         found.extend(self._fitting(form))
         return tuple(found)
+
+    def _signs(self, form: Form) -> list[str]:
+        """The signs that part slots in the line, if it is none of the report: those are longer, or close with a stop."""
+        sentence = form.lowered.endswith(".") and not form.lowered.endswith("m.")
+        if len(form.text) > (SENTENCE if sentence else SLOT_FIRST_LIMIT):
+            return []
+        return [sign for sign in self.by_sign if sign in form.lowered]
 
     def _starting(self, folded: str) -> Iterator[Match]:
         for length in self.start_lengths.get(folded[:1], ()):
@@ -240,14 +254,14 @@ class Rules:
 
     def _fitting(self, form: Form) -> Iterator[Match]:
         lowered = form.lowered
-        candidates = [*self.by_literal.get(lowered[:2], ()), *self.by_literal.get(lowered[:1], ())]
+        keys = dict.fromkeys((form.words[0], lowered[:2], lowered[:1]))
+        candidates = [pair for key in keys for pair in self.by_literal.get(key, ())]
         for word in self.by_word.keys() & set(form.words):
             candidates.extend(self.by_word[word])
-        for key, pairs in self.by_sign.items():
-            if key in lowered:
-                candidates.extend(pairs)
+        for sign in self._signs(form):
+            candidates.extend(self.by_sign[sign])
         if len(candidates) > 1:
-            candidates.sort(key=_strength)
+            candidates.sort(key=_strength)  # by rank, then id: what the tables hold is in this order, but there are several
         for template, rule in candidates:
             context = self.context if rule.person_role == "author" else attrs.evolve(self.context, person_role=rule.person_role)
             fields = template.match(form.unified, lowered, context)
@@ -277,3 +291,8 @@ def _opening(phrase: str) -> str:
     """The first word of a phrase, or of the literal that opens a template; nothing, if it opens with a slot or a sign."""
     words = fold(phrase.partition("{")[0]).split()
     return words[0] if words else ""
+
+
+def _opening_word(phrase: str) -> str:
+    word = _opening(phrase)
+    return word if word and all(map(spaced, word)) and phrase.lstrip()[:1].isalnum() else ""

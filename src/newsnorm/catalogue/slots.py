@@ -83,9 +83,13 @@ def people_as(role: PersonRole | None) -> Slot:
     return read
 
 
+_PEOPLE = people_as(None)
+
+
 def person(text: str, context: Context) -> Fields | None:
     """People whose given names are known: for lines that have no word to mark a byline."""
-    return people_as(None)(text, context) if is_person(text, context.tables) else None
+    fields = _PEOPLE(text, context)
+    return fields if fields is not None and is_person(text, context.tables) else None
 
 
 def desk(text: str, context: Context) -> Fields | None:
@@ -176,7 +180,7 @@ def _shape(pattern: re.Pattern[str]) -> Slot:
 
 
 SLOTS: Mapping[str, Slot] = {
-    "names": people_as(None),
+    "names": _PEOPLE,
     "person": person,
     "desk": desk,
     "editors": people_as("editor"),

@@ -50,12 +50,16 @@ def strings(value: object, place: str) -> tuple[str, ...]:
     return tuple(cast("list[str]", value))
 
 
+ANY = ""
+"""The key, beside the languages, under which the names stand that mean the same in every language that has them."""
+
+
 @attrs.frozen(kw_only=True)
 class Calendar:
     """How the languages write dates."""
 
     months: Mapping[str, Mapping[str, int]]
-    """Language → name of a month, lower case → 1 to 12."""
+    """Language, or `ANY` → name of a month, lower case → 1 to 12."""
     weekdays: Mapping[str, Mapping[str, int]]
     """Language → name of a weekday → 0 (Monday) to 6."""
     zones: Mapping[str, int]
@@ -168,6 +172,11 @@ def _calendar(generated: Toml, extra: Toml) -> Calendar:
                 for number, forms in enumerate(rows):
                     for form in forms:
                         into.setdefault(form.lower().rstrip("."), number + first)
+        every: dict[str, set[int]] = {}
+        for forms_of in names.values():
+            for form, number in forms_of.items():
+                every.setdefault(form, set()).add(number)
+        names[ANY] = {form: numbers.pop() for form, numbers in every.items() if len(numbers) == 1}
         return names
 
     def words(*keys: str) -> frozenset[str]:
@@ -211,5 +220,4 @@ def any_of(tables: Mapping[str, Mapping[str, int]], languages: Iterable[str], wo
         for code in (language, language.partition("-")[0]):
             if (number := tables.get(code, {}).get(word)) is not None:
                 return number
-    numbers = {number for names in tables.values() if (number := names.get(word)) is not None}
-    return numbers.pop() if len(numbers) == 1 else None
+    return tables[ANY].get(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 import attrs
 
@@ -69,13 +70,20 @@ class Template:
             raise CatalogueError(f"{place}: in {phrase!r} two slots touch; put a sign or a space between them")
         return cls(literals, slots)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The literal that a line must hold: the first one there is."""
         return next((literal for literal in self.literals if literal), "")
 
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether a slot of it reads a date, which no line without a digit holds."""
+        return not _DATED.isdisjoint(self.slots)
+
     def match(self, line: str, lowered: str, context: Context) -> Fields | None:
         """What the slots read, if `line` (unified, and `lowered`) fits as a whole."""
+        if self.is_dated and not any(map(str.isdigit, line)):
+            return None
         first = self.literals[0]
         if first and not (lowered.startswith(first) and _border(lowered, len(first), first[-1])):
             return None
@@ -102,6 +110,9 @@ class Template:
                     return fields | rest
             at = lowered.find(literal or " ", at + 1)
         return None
+
+
+_DATED = frozenset(("date", "updated"))
 
 
 def _border(text: str, at: int, edge: str, *, before: bool = False) -> bool:
