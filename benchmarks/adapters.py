@@ -54,4 +54,3 @@ def bad(data: str | bytes, kind: str) -> Answer | None:
         "date": article.published.value if article.published else None,
         "lang": None if code == "und" else code,
     }
-

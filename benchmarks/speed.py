@@ -37,7 +37,11 @@ def texts_of(shared: Path | None) -> tuple[str, list[str], list[str]]:
     if data is None or not data.is_dir():
         raw = [path.read_bytes() for path in sorted(FIXTURES.glob("*/*/raw.txt"))]
         texts = [newsnorm.Parser().page(text).raw.text for text in raw]
-        return "the project's fixtures", texts, [f"<html><body>{''.join(f'<p>{line}</p>' for line in text.split(chr(10)))}" for text in texts]
+        return (
+            "the project's fixtures",
+            texts,
+            [f"<html><body>{''.join(f'<p>{line}</p>' for line in text.split(chr(10)))}" for text in texts],
+        )
     with gzip.open(data / "cases.jsonl.gz", "rt", encoding="utf-8") as lines:
         cases = [json.loads(line) for line in lines]
     pages = [page(data / str(case["html"])) for case in cases]
@@ -86,7 +90,9 @@ def stages(texts: Sequence[str], rounds: int) -> dict[str, list[float]]:
         "read": seconds(lambda text: read(raw_article(text)), texts, rounds),
         "identify": seconds(lambda text: identify(pages[index[text]]), texts, rounds),
         "passes": seconds(lambda text: find_all(pages[index[text]], parser.catalogue, PASSES), texts, rounds),
-        "assemble": seconds(lambda text: assemble(pages[index[text]], found[index[text]], version="", parser=digest), texts, rounds),
+        "assemble": seconds(
+            lambda text: assemble(pages[index[text]], found[index[text]], version="", parser=digest), texts, rounds
+        ),
         "to_dict": seconds(lambda text: newsnorm.to_dict(newsnorm.parse(text)), texts[:50], rounds),
     }
 
@@ -101,7 +107,10 @@ def growth() -> float:
 def start_up() -> float:
     """Seconds of ``import newsnorm`` in a new process, the best of seven; the interpreter's own start is not counted."""
     program = "import time; start = time.perf_counter(); import newsnorm; print(time.perf_counter() - start)"
-    return min(float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout) for _ in range(7))
+    return min(
+        float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
+        for _ in range(7)
+    )
 
 
 def main() -> None:
@@ -117,12 +126,21 @@ def main() -> None:
     size = sum(len(text.encode()) for text in texts) / 1e6
     print(f"{len(texts)} {name}, {size:.2f} MB, median {statistics.median(len(text) for text in texts):.0f} characters")
     ours = seconds(newsnorm.parse, texts, options.rounds)
-    print(f"parse: {statistics.median(ours) * 1e3:.2f} ms median, {len(ours) / sum(ours):.0f} documents/s, {size / sum(ours):.1f} MB/s")
+    print(
+        f"parse: {statistics.median(ours) * 1e3:.2f} ms median, "
+        f"{len(ours) / sum(ours):.0f} documents/s, {size / sum(ours):.1f} MB/s"
+    )
     for stage, times in stages(texts, options.rounds).items():
         print(f"  {stage:<9} {statistics.median(times) * 1e3:.3f} ms median, {sum(times) / len(times) * 1e3:.3f} ms mean")
-    for peer, call, inputs in (("ftfy.fix_text + langdetect.detect", plain, texts), ("trafilatura.extract", trafilatura.extract, pages)):
+    for peer, call, inputs in (
+        ("ftfy.fix_text + langdetect.detect", plain, texts),
+        ("trafilatura.extract", trafilatura.extract, pages),
+    ):
         theirs = seconds(call, inputs, 1)
-        print(f"{peer}: {statistics.median(theirs) * 1e3:.2f} ms median; newsnorm does {sum(theirs) / sum(ours):.1f} x its documents a second")
+        print(
+            f"{peer}: {statistics.median(theirs) * 1e3:.2f} ms median; "
+            f"newsnorm does {sum(theirs) / sum(ours):.1f} x its documents a second"
+        )
     print(f"t(4n)/t(n): {growth():.2f}")
     print(f"import newsnorm: {start_up():.3f} s")
 

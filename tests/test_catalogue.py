@@ -96,11 +96,15 @@ def test_a_phrase_stands_once_in_a_table() -> None:
         for phrase in rule.phrases:
             way = f"{rule.kind in ('start', 'run')} {rule.zone} {fold(phrase)}"
             key = (rule.table, phrase.casefold() if is_template(phrase) else way)
-            assert seen.setdefault(key, rule.id) == rule.id or is_template(phrase), f"{phrase!r} stands in {seen[key]} and {rule.id}"
+            assert seen.setdefault(key, rule.id) == rule.id or is_template(phrase), (
+                f"{phrase!r} stands in {seen[key]} and {rule.id}"
+            )
 
 
 NEGATIVES = [
-    line.strip() for line in (Path(__file__).parent / "fixtures" / "negatives.txt").read_text(encoding="utf-8").splitlines() if line.strip()
+    line.strip()
+    for line in (Path(__file__).parent / "fixtures" / "negatives.txt").read_text(encoding="utf-8").splitlines()
+    if line.strip()
 ]
 
 
@@ -127,7 +131,10 @@ def test_a_sentence_of_a_report_meets_no_removal(line: str) -> None:
         ("[[byeline]]\nid = 'x'", "'byeline'"),
         ("removal = 5", "write [[removal]]"),
         ("[[removal", "Expected"),
-        ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = ['a b']\nreason = 'advert'\nexamples = [{ names = ['x'] }]", "its line"),
+        (
+            "[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = ['a']\nreason = 'advert'\nexamples = [{ names = ['x'] }]",
+            "its line",
+        ),
     ],
 )
 def test_a_wrong_rule_is_refused_with_its_place(tmp_path: Path, content: str, says: str) -> None:
@@ -165,7 +172,12 @@ def test_catalogues_merge_and_the_right_one_wins(tmp_path: Path) -> None:
 
 
 def test_a_site_has_its_own_rules_and_may_switch_off_others(tmp_path: Path) -> None:
-    rule_file(tmp_path, "site/.example.com.toml", "Kiosk of the day", "without = ['common.removal.source-link']\ndate_order = 'day-month'")
+    rule_file(
+        tmp_path,
+        "site/.example.com.toml",
+        "Kiosk of the day",
+        "without = ['common.removal.source-link']\ndate_order = 'day-month'",
+    )
     merged = CATALOGUE | Catalogue.load(tmp_path)
     here, there = merged.narrow("en", "news.example.com"), merged.narrow("en", "example.org")
     assert here.matches(Form("Kiosk of the day"))

@@ -14,7 +14,10 @@ from newsnorm.version import __version__
 
 DOCS = Path(__file__).parents[1] / "docs"
 CORPUS = Path(__file__).parent / "fixtures" / "corpus"
-RAW = "Fire closes MalmÃ¶ bridge\nBy María Pérez\n\nMALMO (Reuters) - The bridge was closed on Monday after a fire, the police said in a statement.\nSource link\n"
+RAW = (
+    "Fire closes MalmÃ¶ bridge\nBy María Pérez\n\n"
+    "MALMO (Reuters) - The bridge was closed on Monday after a fire, the police said in a statement.\nSource link\n"
+)
 
 
 def invoke(*arguments: str | Path, input: str | bytes | None = None) -> Result:
@@ -75,14 +78,19 @@ def test_explain_as_json_tiles_the_text() -> None:
 
 def test_explain_is_safe_for_a_terminal() -> None:
     output = invoke("explain", "-", input="a\x1b[31mb\x07\u202ec\x9b31m\r\nIt rained.").output
-    assert not any(ord(letter) < 32 and letter not in "\n" or letter in "\x9b\u202e" for letter in output)
+    assert not any((ord(letter) < 32 and letter not in "\n") or letter in "\x9b\u202e" for letter in output)
 
 
 def test_run_writes_a_corpus_and_ends_with_3_when_records_failed(tmp_path: Path) -> None:
     result = invoke("run", CORPUS, "--out", tmp_path / "out")
     assert result.exit_code == 3
     assert "1 errors" in result.output
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["articles.jsonl", "errors.jsonl", "relations.jsonl", "summary.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "articles.jsonl",
+        "errors.jsonl",
+        "relations.jsonl",
+        "summary.json",
+    ]
 
 
 def test_run_refuses_to_replace_results(tmp_path: Path) -> None:
@@ -112,7 +120,9 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
         (["parse", "-", "--catalogue", "nowhere.toml"], 2, "nowhere.toml"),
     ],
 )
-def test_an_error_is_one_clear_line(arguments: list[str], status: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_is_one_clear_line(
+    arguments: list[str], status: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     result = invoke(*arguments, input="x")
     assert result.exit_code == status

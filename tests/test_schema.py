@@ -38,16 +38,31 @@ def test_any_article_is_valid_and_can_be_written(raw: str) -> None:
 
 def test_the_schema_refuses_what_is_not_in_it() -> None:
     data = newsnorm.to_dict(newsnorm.parse("It rained."))
-    for broken in ({**data, "extra": 1}, {key: value for key, value in data.items() if key != "title"}, {**data, "truncated": "no"}):
+    for broken in (
+        {**data, "extra": 1},
+        {key: value for key, value in data.items() if key != "title"},
+        {**data, "truncated": "no"},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             VALIDATOR.validate(broken)
 
 
 def test_absent_is_null_or_empty_never_missing() -> None:
     data = newsnorm.to_dict(newsnorm.parse(""))
-    assert list(data)[0] == "schema"
+    assert next(iter(data)) == "schema"
     absent = {key for key, value in data.items() if value is None or value == []}
-    assert {"title", "standfirst", "authors", "agency", "published", "updated", "dateline", "credits", "paragraphs", "removals"} <= absent
+    assert {
+        "title",
+        "standfirst",
+        "authors",
+        "agency",
+        "published",
+        "updated",
+        "dateline",
+        "credits",
+        "paragraphs",
+        "removals",
+    } <= absent
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,12 @@ def test_a_known_failure_has_to_fail(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "says"),
-    [("about.toml", "why =", "Invalid value"), ("about.toml", "", "no why"), ("expected.json", "{", "Expecting"), ("expected.json", '{"x": 1}', "'x'")],
+    [
+        ("about.toml", "why =", "Invalid value"),
+        ("about.toml", "", "no why"),
+        ("expected.json", "{", "Expecting"),
+        ("expected.json", '{"x": 1}', "'x'"),
+    ],
 )
 def test_a_broken_case_is_refused_by_name(tmp_path: Path, name: str, content: str, says: str) -> None:
     (make(tmp_path, "case", "{}") / name).write_text(content, encoding="utf-8")
@@ -109,6 +114,8 @@ def test_accept_keeps_to_what_a_case_states(tmp_path: Path) -> None:
     path = make(tmp_path, "case", '{"removals": [{"text": "?"}]}')
     (case,) = cases(tmp_path)
     assert accept(case)
-    assert (path / "expected.json").read_text(encoding="utf-8") == '{\n  "removals": [\n    {\n      "text": "Source link"\n    }\n  ]\n}\n'
+    assert (path / "expected.json").read_text(
+        encoding="utf-8"
+    ) == '{\n  "removals": [\n    {\n      "text": "Source link"\n    }\n  ]\n}\n'
     assert not accept(attrs.evolve(cases(tmp_path)[0]))
     assert isinstance(case, Case)

@@ -34,7 +34,7 @@ FEWEST_OTHER = 6
 """Letters of another script, which fewer languages share."""
 
 BRIEF = 30
-"""Letters. A text so brief is given a language only if the confidence is `SURE`: "Minister resigns" is Danish with .55."""
+"""Latin letters. A text so brief is given a language only if the confidence is `SURE`: "Minister resigns" is Danish with .55."""
 
 SURE = 0.6
 
@@ -160,9 +160,13 @@ def identify_language(text: str) -> Language:
         return UNDETERMINED
     if not sample.isascii() and (code := _by_script(sample, letters)):
         return Language(code=code, confidence=1.0 if letters >= FEWEST_OTHER else 0.9, method="script")
-    if letters < (FEWEST if len(_LATIN.findall(sample)) > MAJORITY * letters else FEWEST_OTHER):
+    if letters < (FEWEST if _is_latin(sample, letters) else FEWEST_OTHER):
         return UNDETERMINED
     return _by_profile(sample, letters)
+
+
+def _is_latin(sample: str, letters: int) -> bool:
+    return len(_LATIN.findall(sample)) > MAJORITY * letters
 
 
 def _sample(text: str) -> str:
@@ -195,7 +199,7 @@ def _by_profile(sample: str, letters: int) -> Language:
     order = scores.argsort(kind="stable")[::-1]
     behind = (float(scores[order[1]]) - float(scores[order[0]])) / OVERLAP
     confidence = round(1 / (1 + math.exp(behind)), 2)
-    if confidence < SURE and letters < BRIEF:
+    if confidence < SURE and letters < BRIEF and _is_latin(sample, letters):
         return UNDETERMINED
     return Language(code=profiles.codes[int(order[0])], confidence=confidence, method="langdetect")
 

@@ -69,7 +69,10 @@ def test_other_names_and_places_on_disk_give_the_same_bytes(result: tuple[Path, 
 
 
 def test_duplicates_do_not_depend_on_the_order_of_records(tmp_path: Path) -> None:
-    records = [{"id": name, "text": text} for name, text in (("c", PROSE), ("a", PROSE + "\nSource link"), ("b", "Other. " + PROSE), ("d", PROSE))]
+    records = [
+        {"id": name, "text": text}
+        for name, text in (("c", PROSE), ("a", PROSE + "\nSource link"), ("b", "Other. " + PROSE), ("d", PROSE))
+    ]
     found = []
     for number, order in enumerate((records, records[::-1])):
         file = tmp_path / f"{number}.jsonl"

@@ -173,7 +173,7 @@ def role(text: str, context: Context) -> Fields | None:
 
 
 def _shape(pattern: re.Pattern[str]) -> Slot:
-    def read(text: str, context: Context) -> Fields | None:  # noqa: ARG001  (every slot has this shape)
+    def read(text: str, context: Context) -> Fields | None:
         return NOTHING if pattern.match(text.strip(" ()[]").rstrip(".,;")) else None
 
     return read

@@ -215,7 +215,7 @@ def _minutes(offset: str) -> int:
 
 
 def any_of(tables: Mapping[str, Mapping[str, int]], languages: Iterable[str], word: str) -> int | None:
-    """The number that `word` stands for in the first of `languages` that knows it, else in any language that agrees with all others."""
+    """The number that `word` stands for in the first of `languages` that knows it, else in all that do."""
     for language in languages:
         for code in (language, language.partition("-")[0]):
             if (number := tables.get(code, {}).get(word)) is not None:

@@ -21,7 +21,9 @@ _UNIFIED = _MARKS | str.maketrans("：（）／｜，；‘’‚“”„–—
 
 def unify(line: str) -> str:
     """
-    The copy of a line that templates are held against: one space between words, plain punctuation, no bullet in front, no marks of direction.
+    The copy of a line that templates are held against.
+
+    One space between words, plain punctuation, no bullet in front, no marks of direction.
 
     >>> unify("•  Credit： “Example” ")
     'Credit: "Example"'

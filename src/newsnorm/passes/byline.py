@@ -24,9 +24,7 @@ MARKER = 20
 
 
 def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | PublicationDate]:
-    """
-    Bylines stand above the first prose or below the last, and never amid the report.
-    """
+    """Bylines stand above the first prose or below the last, and never amid the report."""
     for line in page.lines:
         if not found.is_free(line.number) or found.zone(line.number) is None:
             continue
@@ -105,7 +103,9 @@ def find_bare_names(page: Page, found: Found, rules: Rules) -> Iterator[Byline]:
     known = {fold(person.name): person for byline in found.all(Byline) for person in byline.people}
     for line in found.free() if known else ():
         if found.zone(line.number) is not None and (again := known.get(found.folded(line))):
-            yield Byline(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=NAME_AGAIN.id, people=(again,))
+            yield Byline(
+                line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=NAME_AGAIN.id, people=(again,)
+            )
     title = found.first(Title)
     if title is None or known:
         return
