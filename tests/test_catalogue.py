@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from newsnorm import Catalogue, CatalogueError
+from newsnorm import Catalogue, CatalogueError, identify_language
 from newsnorm.catalogue import Form, Match, Rule
 from newsnorm.catalogue.rules import Example, Rules
 from newsnorm.catalogue.templates import Template, is_template, unify
@@ -128,6 +128,8 @@ def test_a_sentence_of_a_report_meets_no_removal(line: str) -> None:
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'template'\nphrases = ['{names}{date}']\nreason = 'advert'", "two slots touch"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = 'a b'\nreason = 'advert'", "array of strings"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrase = ['a b']\nreason = 'advert'", "unknown key 'phrase'"),
+        ("[[date]]\nid = 'x.date.y'\nkind = 'template'\nphrases = ['On {date}']\nrole = 'publishd'", "role = 'publishd'"),
+        ("[[removal]]\nid = 'x.removal.y'\nkind = 'label'\nphrases = ['Read {titel}']\nreason = 'advert'", "no slot we know"),
         ("[[byeline]]\nid = 'x'", "'byeline'"),
         ("removal = 5", "write [[removal]]"),
         ("[[removal", "Expected"),
@@ -192,3 +194,8 @@ def test_templates_hold_in_the_language_of_their_file_and_phrases_anywhere() -> 
     assert [match for match in german.matches(Form("Von Anna Weber")) if match.rule.table == "byline"]
     assert not [match for match in french.matches(Form("Von Anna Weber")) if match.rule.table == "byline"]
     assert french.matches(Form("Please enter your comment!"))
+
+
+def test_norwegian_has_its_templates() -> None:
+    code = identify_language("Havnen stenger den østlige kaia for reparasjoner frem til årsskiftet, opplyser kommunen.").code
+    assert [match for match in CATALOGUE.narrow(code).matches(Form("Av Kari Nordmann")) if match.rule.table == "byline"]

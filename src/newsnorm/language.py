@@ -87,7 +87,7 @@ _JAPANESE = 0.1
 """The share of kana among kana and ideographs above which a text is Japanese; headlines have more."""
 
 _NOT_TEXT = re.compile(r"(?:https?://|www\.)\S{1,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_BCP47 = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
+_BCP47 = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 
 
 @attrs.frozen(eq=False)

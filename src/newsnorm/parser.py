@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from functools import cache
 
 import attrs
@@ -81,14 +82,25 @@ class Parser:
         """
         A digest of everything that decides: parsers with the same digest give the same article.
 
+        The versions of ftfy, langdetect, charset-normalizer and the Unicode tables count too.
+
         Of a pass of your own, its module and name count, not its code.
         """
         if not self._digest:
-            sha = hashlib.sha256(f"{__version__}\0{self.catalogue.digest}".encode())
+            sha = hashlib.sha256(f"{__version__}\0{self.catalogue.digest}\0{_foundations()}".encode())
             for find in self.passes:
                 sha.update(f"\0{getattr(find, '__module__', '')}.{getattr(find, '__qualname__', repr(type(find)))}".encode())
             self._digest.append(sha.hexdigest())
         return self._digest[0]
+
+
+@cache
+def _foundations() -> str:
+    """The versions of what newsnorm leans on, where another version may give another result."""
+    from importlib.metadata import version
+
+    packages = " ".join(f"{name} {version(name)}" for name in ("charset-normalizer", "ftfy", "langdetect"))
+    return f"{packages} unicode {unicodedata.unidata_version}"
 
 
 @cache

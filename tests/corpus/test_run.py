@@ -149,9 +149,10 @@ def test_a_pass_that_raises_costs_its_record(tmp_path: Path) -> None:
             raise ZeroDivisionError("\x1b[31m oops")
         return []
 
+    (tmp_path / "in").mkdir()
     for name, text in (("a", "bad"), ("b", "good")):
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    summary = run([tmp_path], tmp_path / "out", parser=newsnorm.Parser(passes=(fail,)))
+        (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    summary = run([tmp_path / "in"], tmp_path / "out", parser=newsnorm.Parser(passes=(fail,)))
     assert (summary.written, summary.errors) == (1, {"parser-error": 1})
     assert "\x1b" not in (tmp_path / "out" / "errors.jsonl").read_text(encoding="utf-8")
 
@@ -167,3 +168,16 @@ def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     assert [file.source for file in files([tmp_path])] == ["a.jsonl", "a/z.txt", "b.txt"]
+
+
+def test_records_of_one_id_are_counted_and_never_their_own_duplicate(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text(f"{json.dumps({'id': 'a', 'text': PROSE})}\n" * 2, encoding="utf-8")
+    summary = run([tmp_path / "feed.jsonl"], tmp_path / "out")
+    assert (summary.repeated_ids, summary.duplicates) == (1, 1)
+    assert (tmp_path / "out" / "relations.jsonl").read_text(encoding="utf-8") == ""
+
+
+def test_a_run_does_not_write_into_what_it_reads(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PROSE, encoding="utf-8")
+    with pytest.raises(newsnorm.InputError, match="inside the input"):
+        run([tmp_path], tmp_path / "out")

@@ -105,3 +105,7 @@ def test_any_bytes_become_text_or_our_error(data: bytes) -> None:
         return
     text.encode()
     assert encoding.reason in ("bom", "valid-utf-8", "nearly-utf-8", "guessed")
+
+
+def test_a_few_bytes_are_not_taken_for_chinese() -> None:
+    assert decode(b"Caf\xe9")[0] == "Café"

@@ -94,8 +94,7 @@ class Catalogue:
         """
         Read your own rules: one TOML file, or a directory of them.
 
-        A file below a folder ``lang``, ``cms`` or ``site`` is one of that group, and so is a single file named after a host;
-        any other holds for every page.
+        A file in a folder ``lang``, ``cms`` or ``site`` is one of that group; any other holds for every page.
 
         Raises:
             CatalogueError: a file is missing or malformed; it names the file and the rule.

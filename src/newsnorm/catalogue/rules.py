@@ -94,7 +94,12 @@ class Rule:
             (self.kind, get_args(Kind), "kind"),
             (self.table, get_args(Table), "table"),
             (self.reason, (*get_args(Reason), None), "reason"),
-            (self.zone, ("head", "tail", None), "zone"),
+            (self.zone, (*get_args(Side), None), "zone"),
+            (self.side, get_args(Side), "side"),
+            (self.role, get_args(DateRole), "role"),
+            (self.credit, get_args(CreditKind), "credit"),
+            (self.person_role, get_args(PersonRole), "person_role"),
+            (self.origin, ("curated", "learned"), "origin"),
         ):
             if value not in known:
                 raise CatalogueError(f"{where}: {name} = {value!r}; one of {', '.join(map(str, known))} is meant")
@@ -106,8 +111,8 @@ class Rule:
             empty = [phrase for phrase in self.phrases if not fold(phrase) or is_template(phrase)]
             if empty:
                 raise CatalogueError(f"{where}: {empty[0]!r} has no letters, or slots, which only template and label may have")
-        if self.kind == "template":
-            for phrase in self.phrases:
+        for phrase in self.phrases:
+            if self.kind == "template" or (self.kind == "label" and is_template(phrase)):
                 Template.of(phrase, where)
 
 

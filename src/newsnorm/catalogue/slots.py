@@ -14,8 +14,7 @@ import attrs
 
 from newsnorm.catalogue.dates import DateReading, read_date
 from newsnorm.catalogue.names import is_person, lower, read_people
-from newsnorm.catalogue.tables import Tables
-from newsnorm.folding import fold
+from newsnorm.catalogue.tables import CODE, Tables
 from newsnorm.records import Person, PersonRole
 
 
@@ -51,8 +50,6 @@ class Context:
     tables: Tables
     languages: tuple[str, ...] = ()
     day_first: bool | None = None
-    title: str = ""
-    """The folded title of the article, if it is known already."""
     person_role: PersonRole = "author"
 
 
@@ -101,8 +98,8 @@ def desk(text: str, context: Context) -> Fields | None:
 def agency(text: str, context: Context) -> Fields | None:
     """An agency of the table, in any of its printed forms; a capital or a foreign letter in it, since ``ap`` is no agency."""
     text = text.strip(_EDGE)
-    name = context.tables.agencies.get(text.lower())
-    return Fields(agency=name) if name and (text != text.lower() or text == name or not text.isascii()) else None
+    name = context.tables.agencies.get(text if len(text) <= CODE else text.lower())
+    return Fields(agency=name) if name and (text != text.lower() or len(text) <= CODE or not text.isascii()) else None
 
 
 def source(text: str, context: Context) -> Fields | None:
@@ -151,10 +148,8 @@ def updated(text: str, context: Context) -> Fields | None:
 
 
 def title(text: str, context: Context) -> Fields | None:
-    """The article's own title, or one short line without a closing stop."""
+    """One short line without a closing stop."""
     text = text.strip()
-    if context.title and fold(text) == context.title:
-        return NOTHING
     short = 3 <= len(text) <= 160 and not text.endswith((".", "。", "।", ":"))
     return NOTHING if short and any(map(str.isalpha, text)) else None
 

@@ -50,6 +50,9 @@ def strings(value: object, place: str) -> tuple[str, ...]:
     return tuple(cast("list[str]", value))
 
 
+CODE = 5
+"""Letters. Forms of agencies so short count only as they are printed: ``MAP`` is one, ``Map`` is none."""
+
 ANY = ""
 """The key, beside the languages, under which the names stand that mean the same in every language that has them."""
 
@@ -79,7 +82,7 @@ class Tables:
     """All tables. Their words are folded to lower case, so look up `str.lower`."""
 
     agencies: Mapping[str, str]
-    """Printed form, lower case → name."""
+    """Printed form, in lower case if longer than `CODE` → name."""
     given_names: frozenset[str]
     surnames: frozenset[str]
     """Chinese, Japanese, Korean and Vietnamese surnames, which come first."""
@@ -134,7 +137,7 @@ def load_tables(directory: Traversable) -> Tables:
     for row in cast("list[dict[str, object]]", table("agencies").get("agency", [])):
         printed = str(row["name"])
         for form in (printed, *strings(row.get("also", []), f"agencies, {printed}")):
-            agencies.setdefault(form.lower(), printed)
+            agencies.setdefault(form if len(form) <= CODE else form.lower(), printed)
     particles = "name-particles"
     return Tables(
         agencies=agencies,

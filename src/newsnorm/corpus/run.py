@@ -87,7 +87,11 @@ def run(
         InputError: an input does not exist, or `out` can't be used.
 
     """
-    found = files(inputs)
+    roots = [Path(given) for given in inputs]
+    inside = next((given for given in roots if out is not None and Path(out).resolve().is_relative_to(given.resolve())), None)
+    if inside is not None:
+        raise InputError(f"{out} lies inside the input {inside}, so the next run would read it: name another directory")
+    found = files(roots)
     parser = parser or Parser()
     target = None if out is None else _prepared(Path(out), overwrite)
     counts = _Counts()
@@ -237,6 +241,7 @@ def _finish(target: Path, counts: _Counts, summary: Summary) -> None:
         for group in counts.groups
         for ids in (sorted(names[place] for place in group),)
         for left, right in ((ids[0], other) for other in ids[1:])
+        if left != right  # two records of one id: the summary counts them as repeated
     )
     with _open(target, "relations.jsonl") as file:
         for left, right in rows:

@@ -25,6 +25,12 @@ bad byte at its end as cp932, and a page that is cut inside its last character a
 GUESS_FROM = 64 * 1024
 """Bytes that the guess looks at."""
 
+FEWEST_BYTES = 32
+"""Fewer say nothing about their encoding (two accents read as Chinese): they are taken for cp1252, the commonest."""
+
+NEVER_GUESSED = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7")
+"""Encodings that fit nearly any bytes: they count with their byte order mark, or when declared."""
+
 UNREADABLE = 0.3
 """More than this share of unreadable characters, and it is no text (an image, an archive)."""
 
@@ -145,7 +151,10 @@ def _nearly_utf8(data: bytes) -> tuple[str, Encoding, tuple[str, ...]] | None:
 def _guessed(data: bytes) -> tuple[str, Encoding, tuple[str, ...]]:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:GUESS_FROM]).best()
-    name = best.encoding if best is not None else "utf-8"
+    if len(data) < FEWEST_BYTES:
+        name = "cp1252"
+    else:
+        best = from_bytes(data[:GUESS_FROM], cp_exclusion=list(NEVER_GUESSED)).best()
+        name = best.encoding if best is not None else "utf-8"
     text, encoding, notes = _forced(data, name, "guessed")
     return text, encoding, (f"encoding: guessed as {name}", *notes)
