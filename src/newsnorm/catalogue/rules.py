@@ -234,7 +234,7 @@ class Rules:
         if not words:
             return ()
         # where nothing parts words, or a sign opens the line, the first word says little
-        opens = words[0] in self.openings or not form.text.isascii() or not form.lowered[:1].isalnum()
+        opens = words[0] in self.openings or not spaced(words[0][0]) or not form.lowered[:1].isalnum()
         if not opens and self.by_word.keys().isdisjoint(words) and not self._signs(form):
             return ()
         found = [Match(rule) for rule in self.whole.get(form.folded, ())]

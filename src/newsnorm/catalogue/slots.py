@@ -174,6 +174,17 @@ def _shape(pattern: re.Pattern[str]) -> Slot:
     return read
 
 
+NEEDED: Mapping[str, str] = {
+    "date": "0123456789",
+    "email": "@",
+    "handle": "@",
+    "number": "0123456789",
+    "time": "0123456789",
+    "updated": "0123456789",
+    "url": ".",
+}
+"""Characters of which a line must hold one for the slot to read anything: most lines are done after this look."""
+
 SLOTS: Mapping[str, Slot] = {
     "names": _PEOPLE,
     "person": person,

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from newsnorm.catalogue.slots import SLOTS, Context, Fields
+from newsnorm.catalogue.slots import NEEDED, SLOTS, Context, Fields
 from newsnorm.errors import CatalogueError
 
 TEMPLATE_LIMIT = 240
@@ -78,13 +78,13 @@ class Template:
         return next((literal for literal in self.literals if literal), "")
 
     @cached_property
-    def is_dated(self) -> bool:
-        """Whether a slot of it reads a date, which no line without a digit holds."""
-        return not _DATED.isdisjoint(self.slots)
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """Sets of characters, of each of which a line must hold one; asked of ASCII lines, since digits have many scripts."""
+        return tuple({frozenset(NEEDED[slot]) for slot in self.slots if slot in NEEDED})
 
     def match(self, line: str, lowered: str, context: Context) -> Fields | None:
         """What the slots read, if `line` (unified, and `lowered`) fits as a whole."""
-        if self.is_dated and not any(map(str.isdigit, line)):
+        if line.isascii() and any(needed.isdisjoint(line) for needed in self.needed):
             return None
         first = self.literals[0]
         if first and not (lowered.startswith(first) and _border(lowered, len(first), first[-1])):
@@ -112,9 +112,6 @@ class Template:
                     return fields | rest
             at = lowered.find(literal or " ", at + 1)
         return None
-
-
-_DATED = frozenset(("date", "updated"))
 
 
 def _border(text: str, at: int, edge: str, *, before: bool = False) -> bool:
