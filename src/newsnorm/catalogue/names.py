@@ -41,6 +41,9 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turki
     """
     if not text or len(text) > NAMES_LIMIT or (text[0].islower() and text.split(None, 1)[0] not in tables.particles):
         return None
+    opening = text.split(None, 2)[:2]
+    if len(opening) == 2 and opening[1][0].islower() and not _joins(opening[1], tables):
+        return None  # most lines of prose end here
     if "@" in text:
         text = _HANDLE.sub("", _MAIL.sub("", text))
     text = text.strip(_EDGE)
@@ -56,6 +59,11 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turki
     if not names or len(names) > MAX_PEOPLE:
         return None
     return tuple(Person(name=name, role=role) for name in dict.fromkeys(names))
+
+
+def _joins(word: str, tables: Tables) -> bool:
+    """Whether a word in lower case may stand in a list of names."""
+    return word in tables.particles or word in tables.conjunctions or word in tables.locatives or "@" in word
 
 
 def _parts(tokens: list[str], tables: Tables) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal, TypeAlias, TypeVar, get_args
 
 import attrs
@@ -203,7 +203,7 @@ class Rules:
                 if rule.kind == "hint":
                     hints.setdefault(phrase.lower(), rule)
                 elif is_template(phrase):
-                    template = Template.of(phrase, rule.id)
+                    template = _template(phrase)
                     if template.literals[0]:
                         by_literal.setdefault(_opening_word(phrase) or template.literals[0][:2], []).append((template, rule))
                     elif word := _first_word(template.key):
@@ -211,7 +211,7 @@ class Rules:
                     else:
                         by_sign.setdefault(template.key, []).append((template, rule))
                 else:
-                    (starts if rule.kind == "start" else whole).setdefault(fold(phrase), []).append(rule)
+                    (starts if rule.kind == "start" else whole).setdefault(_phrase(phrase), []).append(rule)
         lengths: dict[str, set[int]] = {}
         for phrase in starts:
             lengths.setdefault(phrase[:1], set()).add(len(phrase))
@@ -225,7 +225,7 @@ class Rules:
             _frozen(by_sign),
             hints,
             frozenset(_opening(phrase) for rule in rules for phrase in rule.phrases),
-            frozenset(fold(phrase).split()[0] for rule in rules if rule.kind == "run" for phrase in rule.phrases),
+            frozenset(_phrase(phrase).split()[0] for rule in rules if rule.kind == "run" for phrase in rule.phrases),
         )
 
     def matches(self, form: Form) -> tuple[Match, ...]:
@@ -292,6 +292,18 @@ def _first_word(literal: str) -> str:
     return words[0] if words and all(map(spaced, words[0])) else ""
 
 
+@cache
+def _phrase(phrase: str) -> str:
+    """The folded phrase: the same in the tables of every language, so made once."""
+    return fold(phrase)
+
+
+@cache
+def _template(phrase: str) -> Template:
+    return Template.of(phrase, phrase)
+
+
+@cache
 def _opening(phrase: str) -> str:
     """The first word of a phrase, or of the literal that opens a template; nothing, if it opens with a slot or a sign."""
     words = fold(phrase.partition("{")[0]).split()
