@@ -17,7 +17,7 @@ from newsnorm.catalogue.tables import Calendar, any_of
 from newsnorm.records import Precision, Zone
 
 DATE_LIMIT = 90
-"""Code points. The longest real date line seen (weekday, two zones, 12 h clock) has 61."""
+"""Code points. Chosen with room for a weekday, a 12 h clock and two zones; not measured."""
 
 FIRST_YEAR, LAST_YEAR = 1700, 2100
 """News is older than the web, but the years 1 and 9999 are always mistakes."""

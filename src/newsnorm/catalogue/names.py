@@ -9,7 +9,7 @@ from newsnorm.catalogue.tables import Tables, any_of
 from newsnorm.records import Person, PersonRole
 
 NAMES_LIMIT = 200
-"""Code points. A byline of eight people has about 150."""
+"""Code points. Chosen with room for eight people; not measured."""
 
 MAX_PEOPLE = 12
 MAX_TOKENS = 6

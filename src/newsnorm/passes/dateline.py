@@ -18,7 +18,7 @@ OWN_LINE = CodeRule("dateline.own-line", "A known city alone on a line between t
 CODE_RULES = (AGENCY, PLACE, OWN_LINE)
 
 OPENING = 110
-"""Characters: the longest dateline, two places, a day and an agency, has 84."""
+"""Characters: chosen with room for two places, a day and an agency; not measured."""
 
 _DASH = re.compile(r"\)?\s*(?:\s[-–—]{1,2}\s|[–—]{1,2}\s?|\s?--\s?)(?=\S)|\)\s*(?:[-–—]{1,2}|:)\s?(?=\S)")
 _AGENCY = re.compile(r"\A(?P<before>.{2,80}?)\s*\((?P<agency>[^()]{2,40})\)?\Z")

@@ -15,7 +15,7 @@ TITLE_LIKE = 160
 """Characters: the longest line that goes with a label above it."""
 
 FOLLOWERS = 30
-"""Lines that go with a label below the report; the longest list of related titles seen has 24."""
+"""Lines that go with a label below the report; chosen, not measured."""
 
 
 def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:

@@ -21,8 +21,8 @@ REPEAT = CodeRule("title.repeat", "The line says the title again, with or withou
 CODE_RULES = (GIVEN, REPEATED, FIRST_LINE, REPEAT)
 
 SHORTEST, LONGEST = 12, 220
-"""Characters of a headline. Shorter lines above a report are kickers (``Politics``); of 4,000 headlines of news, none was
-longer than 220."""
+"""Characters of a headline. Shorter lines above a report are kickers (``Politics``), longer lines are prose. Chosen, not
+measured."""
 
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""

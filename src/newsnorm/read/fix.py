@@ -48,7 +48,7 @@ _SINGLE = re.compile(
 _SINGLE_ASCII = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 # Mojibake is a lead character followed by one that stands for a byte of 0x80 to 0xBF, which is nearly always a symbol. Where
-# no such pair stands, ftfy's own test (390 ns a character, against 20 here) would say no; `tests/read/test_fix.py` holds
+# no such pair stands, ftfy's own, slower test would say no; `tests/read/test_fix.py` holds
 # the two together.
 _POINTS = "‘’“”–—…„«»‹›•"
 _SYMBOLS = "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊�ªº│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓¡¿©΄΅‚®˝™¢£¥₧€²³¹±¼½¾×µ÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№¶§°·´"
