@@ -15,15 +15,19 @@ from newsnorm.records import Finding, FindingType, Line, Page
 
 PROSE = 60
 """Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
-of Chinese, Japanese or Korean counts as 2.5."""
+of Chinese, Japanese or Korean counts as 2.5. Of the lines of reports 75, 74 and 71 % are prose at 40, 60 and 80, of the lines
+around them 4.6, 4.2 and 3.6 % (``benchmarks/thresholds.py``, as for the next three)."""
 
 WORDS = 8
+"""4 to 8 make no difference; at 12, 72.8 % of reports' lines are prose instead of 73.8 %, of the rest 3.9 % instead of 4.2 %."""
 
 QUESTION = 140
-"""Characters that a line needs if it closes with ``?`` or ``!``, as headlines do."""
+"""Characters that a line needs if it closes with ``?`` or ``!``, as headlines do. Reports and the rest: 75.1 and 4.5 % at 60,
+73.8 and 4.2 % at 140, 73.3 and 4.1 % at 200."""
 
 LONG_PROSE = 200
-"""Characters. Prose whatever its end; and a cut never fires above a longer line."""
+"""Characters. Prose whatever its end; and a cut never fires above a longer line. Reports and the rest: 75.1 and 5.9 % at 120,
+73.8 and 4.2 % at 200, 73.3 and 4.0 % at 300."""
 
 _STOP = re.compile(r"(?:[.…。।۔։።]|[!?！？؟])[\"'”’»›)\]」』）】\s]*\Z")
 _SHOUT = re.compile(r"[!?！？؟][\"'”’»›)\]」』）】\s]*\Z")
