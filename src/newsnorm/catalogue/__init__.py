@@ -17,10 +17,12 @@ from typing import cast
 
 import attrs
 
+from newsnorm.catalogue.learned import SEEN, dumps, seen_of
 from newsnorm.catalogue.rules import Example, Form, Match, Rule, Rules, Table
 from newsnorm.catalogue.slots import Context
 from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
 from newsnorm.errors import CatalogueError
+from newsnorm.folding import fold_numbers
 
 UNTRANSLATED = "en"
 """The language that themes are left in: its templates hold on every page."""
@@ -61,6 +63,8 @@ class Catalogue:
     sites: tuple[Site, ...] = ()
     tables: Tables = attrs.field(factory=Tables.default, repr=False)
     _views: dict[tuple[str, str], Rules] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _written: list[Rule] = attrs.field(factory=list, init=False, eq=False, repr=False)
+    _learned: dict[str, list[Rule]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()
@@ -68,6 +72,7 @@ class Catalogue:
             if rule.id in seen:
                 raise CatalogueError(f"the rule id {rule.id} stands twice: ids are unique and never reused")
             seen.add(rule.id)
+        self._sort()
 
     def __getstate__(self) -> tuple[object, ...]:
         return (self.rules, self.sites, self.tables)
@@ -75,7 +80,14 @@ class Catalogue:
     def __setstate__(self, state: tuple[object, ...]) -> None:
         for name, value in zip(("rules", "sites", "tables"), state, strict=True):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "_views", {})
+        for name, empty in (("_views", {}), ("_written", []), ("_learned", {})):
+            object.__setattr__(self, name, empty)
+        self._sort()
+
+    def _sort(self) -> None:
+        """Learned rules by their host: there may be a million, and a page meets those of its own host only."""
+        for rule in self.rules:
+            (self._learned.setdefault(rule.host, []) if rule.origin == "learned" else self._written).append(rule)
 
     @staticmethod
     @cache
@@ -117,6 +129,21 @@ class Catalogue:
         sites = {site.host: site for site in (*self.sites, *other.sites)}
         return Catalogue(rules=tuple(rules.values()), sites=tuple(sites.values()), tables=other.tables)
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """
+        Write what was learned as one TOML file, for a person to read, prune and commit; `load` reads it.
+
+        The same rules give the same bytes. A file that stands there is replaced.
+
+        Raises:
+            CatalogueError: it holds rules that people wrote; those are edited where they stand.
+            OSError: the file can't be written.
+
+        """
+        if self._written or self.sites:
+            raise CatalogueError(f"{path}: only learned rules are written; what people wrote is edited where it stands")
+        Path(path).write_text(dumps(self.rules), encoding="utf-8", newline="\n")
+
     @property
     def digest(self) -> str:
         """A digest of all it knows: equal catalogues decide equally."""
@@ -140,12 +167,22 @@ class Catalogue:
         if (view := self._views.get((code, host))) is not None:
             return view
         site = next((site for site in self.sites if site.holds_for(host)), None)
-        rules = tuple(rule for rule in self.rules if self._holds(rule, code, host, site))
+        rules = tuple(rule for rule in self._written if self._holds(rule, code, host, site))
         context = Context(tables=self.tables, languages=_languages(code, host), day_first=site.day_first if site else None)
-        view = Rules.of(rules, context)
+        view = attrs.evolve(Rules.of(rules, context), learned=self._taught(host, site))
         if len(self._views) < 1_000:  # a host each: enough for any run in order of hosts, bounded for any other
             self._views[code, host] = view
         return view
+
+    def _taught(self, host: str, site: Site | None) -> dict[str, tuple[Rule, ...]]:
+        """The learned rules of a host, by what their phrases look like without their numbers."""
+        names = [host, *(f".{host.split('.', cut)[cut]}" for cut in range(host.count(".") + 1))] if self._learned else []
+        taught: dict[str, tuple[Rule, ...]] = {}
+        for rule in (rule for name in names for rule in self._learned.get(name, ())):
+            if site is None or rule.id not in site.without:
+                for phrase in dict.fromkeys(map(fold_numbers, rule.phrases)):
+                    taught[phrase] = (*taught.get(phrase, ()), rule)
+        return taught
 
     def _holds(self, rule: Rule, code: str, host: str, site: Site | None) -> bool:
         if rule.host and not Site(host=rule.host).holds_for(host):
@@ -180,9 +217,9 @@ def _group(file: Traversable) -> tuple[str, str]:
     return (path.parent.name if path.parent.name in ("lang", "cms", "site") else "common", path.name.removesuffix(".toml"))
 
 
-_TEXTS = ("reason", "zone", "side", "role", "credit", "person_role", "origin")
+_TEXTS = ("reason", "zone", "side", "role", "credit", "person_role", "origin", "host")
 _LISTS = ("phrases", "never", "only_in")
-_KNOWN = {*_TEXTS, *_LISTS, "id", "kind", "examples", "truncates"}
+_KNOWN = {*_TEXTS, *_LISTS, *SEEN, "id", "kind", "examples", "truncates"}
 _SITE = {"without", "language", "date_order"}
 
 
@@ -225,7 +262,11 @@ def _rule(row: Toml, table: Table, group: tuple[str, str], place: str) -> Rule:
     given["examples"] = tuple(_example(example, where) for example in examples)
     given["truncates"] = row.get("truncates") is True
     given["language"] = group[1] if group[0] == "lang" else ""
-    given["host"] = group[1] if group[0] == "site" else ""
+    if group[0] == "site":
+        if "host" in row:
+            raise CatalogueError(f"{where}: its host is the name of the file; host = is for files of several sites")
+        given["host"] = group[1]
+    given["seen"] = seen_of(row, where)
     return Rule(id=name, table=table, kind=cast("str", row["kind"]), **given)  # type: ignore[arg-type]  # Rule.check says what is wrong
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ import attrs
 
 from newsnorm.catalogue import Catalogue, Form, Match, Rules
 from newsnorm.catalogue.rules import Side, Table
-from newsnorm.records import Finding, FindingType, Line, Page
+from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate
 
 PROSE = 60
 """Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
@@ -80,7 +81,7 @@ class Found:
 
     def __init__(self, page: Page, catalogue: Catalogue) -> None:
         self.page = page
-        self.host = _host(page.raw.url) or ""
+        self.host = host_of(page.raw.url)
         self.rules: Rules = catalogue.narrow(page.language.code, self.host)
         self._taken: list[Finding | None] = [None] * len(page.lines)
         self._findings: list[Finding] = []
@@ -193,11 +194,29 @@ def find_all(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> tuple[
     return found.findings()
 
 
-def _host(url: str | None) -> str | None:
+def host_of(url: str | None) -> str:
+    """The host of a URL, in lower case; empty, if it has none."""
     try:
-        return urlsplit(url).hostname if url else None
+        return (urlsplit(url).hostname or "") if url else ""
     except ValueError:
-        return None
+        return ""
+
+
+def day_of(page: Page, findings: Iterable[Finding]) -> str:
+    """
+    The day of a page's layout, as ISO 8601: when it was fetched, else as published; empty, if neither is known.
+
+    What a site prints around a report is of the day on which the page was fetched, however old the report is.
+    """
+    published = (finding.value for finding in findings if isinstance(finding, PublicationDate) and finding.role == "published")
+    return next((day[:10] for day in (page.raw.fetched or "", *published) if _is_day(day[:10])), "")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @attrs.frozen
