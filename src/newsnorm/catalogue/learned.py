@@ -60,17 +60,18 @@ def seen_of(row: Mapping[str, object], where: str) -> Seen | None:
     """
     if not any(key in row for key in SEEN):
         return None
-    counts = {key: row.get(key, 0) for key in ("documents", "of")}
-    days = {key: row[key] for key in ("first", "last", "until") if key in row}
-    for key, count in counts.items():
-        if type(count) is not int or count < 0:
+    counts, days = {}, {}
+    for key in ("documents", "of"):
+        count = row.get(key, 0)
+        if not isinstance(count, int) or isinstance(count, bool) or count < 0:
             raise CatalogueError(f"{where}: {key} is no number of documents")
-    for key, day in days.items():
-        if type(day) is not date:
+        counts[key] = count
+    for key in ("first", "last", "until"):
+        day = row.get(key)
+        if day is not None and type(day) is not date:
             raise CatalogueError(f"{where}: {key} is no day; write {key} = 2024-06-20, without quotes")
-    return Seen(
-        documents=int(str(counts["documents"])), of=int(str(counts["of"])), **{key: str(day) for key, day in days.items()}
-    )
+        days[key] = str(day) if day is not None else ""
+    return Seen(documents=counts["documents"], of=counts["of"], first=days["first"], last=days["last"], until=days["until"])
 
 
 def dumps(rules: Iterable[Rule]) -> str:

@@ -58,8 +58,8 @@ LEAST = 20
 LONGEST = 1_000
 """Code points. A longer line is never learned."""
 
-LINES = 100
-"""Lines of a document that are looked at from either end; what lies between them is the report's."""
+LINES = 500
+"""Lines of a document that are looked at from either end."""
 
 LETTERS = 20
 """The shortest line that is removed amid a report, in letters: sub-headings are shorter, and recur too. Chosen, not measured."""
