@@ -7,8 +7,9 @@ exactly within it.
 
 How a line becomes a rule (`docs/decisions` says why):
 
-1. The passes before `find_learned` look at each page; what they leave, and nothing else, can be learned. So bylines, dates,
-   credits and datelines never are, and neither is what only looks like a name, a date or a place.
+1. The passes before `find_learned` look at each page; what they leave can be learned. So bylines, dates, credits and
+   datelines never are, and neither is what looks like a name, a date or a place. A headline by its looks alone may be one
+   that stands on half of the site: its name.
 2. A document whose prose mostly stands in other documents too is another version of them, and is no evidence.
 3. A document's own prose, from its first line to its last, is the report; other lines stand above it, below it or amid it.
 4. A line becomes a rule for the places in which it meets the demand: weak for short lines at the edges, stronger for what
@@ -40,7 +41,8 @@ from newsnorm.folding import fold_numbers
 from newsnorm.parser import Parser
 from newsnorm.passes import find_all, find_learned
 from newsnorm.passes.found import closes, day_of, host_of, is_prose, weight
-from newsnorm.records import Page
+from newsnorm.passes.title import FIRST_LINE
+from newsnorm.records import Finding, Page, Title
 
 MIN_DOCUMENTS = 3
 SHARE = 0.2
@@ -50,7 +52,7 @@ PER_HOST = 500
 """Documents of a host that are kept at most."""
 
 KEPT = 200_000
-"""Documents of all hosts together. Beyond it, each host is known by fewer; a document takes about 2 kB."""
+"""Documents of all hosts together. Beyond it, each host is known by fewer; a report of 5,600 letters takes about 3 kB."""
 
 LEAST = 20
 """Documents of a host that are kept however many hosts there are."""
@@ -88,7 +90,8 @@ CLOSING = Demand(5, 0.5)
 """For a sentence below the report (company notes, standing paragraphs): background recurs as well, but not on half of a site."""
 
 AMID = Demand(10, 0.5)
-"""For a line amid the report, and for what looks like a name: no columnist writes half of a site."""
+"""For a line amid the report, for what looks like a name, and for what was taken for a headline: nobody writes half of a
+site, and no headline stands above half of it."""
 
 OPENING = Demand(10, 0.8)
 """For a sentence above the report: there stand introductions of series. All three chosen, not measured."""
@@ -100,6 +103,8 @@ class _Line:
     key: str
     """The folded line; empty, if it can't be learned."""
     prose: bool
+    title: bool = False
+    """Whether it was taken for the headline, by its looks alone."""
 
 
 @attrs.frozen
@@ -137,6 +142,7 @@ class Learner:
         parser: Parser | None = None,
         per_host: int = PER_HOST,
         kept: int = KEPT,
+        least: int = LEAST,
     ) -> None:
         if min_documents < 2:
             raise InputError(f"min_documents = {min_documents}: a line of one document does not recur; 2 is the least")
@@ -148,7 +154,7 @@ class Learner:
         known = find_learned in parser.passes
         self._passes = parser.passes[: parser.passes.index(find_learned)] if known else parser.passes
         self._edge = Demand(min_documents, share)
-        self._limit, self._budget = per_host, kept
+        self._limit, self._budget, self._least = per_host, kept, least
         self._hosts: dict[str, _Sample] = {}
         self._kept = 0
         self.pages = self.without_host = 0
@@ -176,12 +182,12 @@ class Learner:
             self.without_host += 1
             return
         findings = find_all(page, self._catalogue, self._passes)
-        taken = {finding.line for finding in findings if finding.takes_line}
-        sitting = {finding.line for finding in findings if not finding.takes_line}
-        free = [line for line in page.lines if line.text and line.number not in taken]
-        seen = free if len(free) <= 2 * LINES else [*free[:LINES], *free[-LINES:]]
-        text = "\n".join(("-" if line.number in sitting else "+") + line.text[: LONGEST + 1] for line in seen)
-        key = "\n".join(fold_numbers(line.text) for line in free)
+        marks = {finding.line: _mark(finding) for finding in findings}
+        lines = [(marks.get(line.number, FREE), line.text) for line in page.lines if line.text]
+        lines = [(mark, text) for mark, text in lines if mark != TAKEN]
+        seen = lines if len(lines) <= 2 * LINES else [*lines[:LINES], *lines[-LINES:]]
+        text = "\n".join(mark + text[: LONGEST + 1] for mark, text in seen)
+        key = "\n".join(fold_numbers(text) for mark, text in lines if mark != HEADLINE)
         if key:
             self._keep(host, _hash(key), day_of(page, findings), text)
 
@@ -198,7 +204,7 @@ class Learner:
         insort(sample.keys, key)
         sample.documents[key] = (day, _packed(text))
         self._kept += 1 - sample.shrink(self._limit)
-        while self._kept > self._budget and self._limit > LEAST:
+        while self._kept > self._budget and self._limit > self._least:
             self._limit -= 1
             self._kept -= sum(other.shrink(self._limit) for other in self._hosts.values())
 
@@ -340,6 +346,15 @@ def learn_files(
 
 # from here on: what the documents of one host teach
 
+FREE, SAT_IN, HEADLINE, TAKEN = "+-=."
+"""What the passes left of a line, as it is noted in front of it."""
+
+
+def _mark(finding: Finding) -> str:
+    if isinstance(finding, Title) and finding.rule == FIRST_LINE.id:
+        return HEADLINE
+    return TAKEN if finding.takes_line else SAT_IN
+
 
 def _hash(text: str) -> int:
     """A number for `text` that is the same in every process and version."""
@@ -360,12 +375,13 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _document(day: str, data: bytes) -> _Document:
-    return _Document(day, tuple(_line(row[1:], row[:1] == "+") for row in _unpacked(data).split("\n")))
+    return _Document(day, tuple(_line(row[:1], row[1:]) for row in _unpacked(data).split("\n")))
 
 
-def _line(text: str, learnable: bool) -> _Line:
-    learnable = learnable and len(text) <= LONGEST and not _UNFIT.search(text) and not is_template(text)
-    return _Line(text, fold_numbers(text) if learnable and len(_LETTER.findall(text)) > 1 else "", is_prose(text))
+def _line(mark: str, text: str) -> _Line:
+    learnable = mark != SAT_IN and len(text) <= LONGEST and not _UNFIT.search(text) and not is_template(text)
+    key = fold_numbers(text) if learnable and len(_LETTER.findall(text)) > 1 else ""
+    return _Line(text, key, is_prose(text) and mark != HEADLINE, mark == HEADLINE)
 
 
 def _rules(host: str, documents: list[_Document], edge: Demand, context: Context) -> Iterator[Rule]:
@@ -375,17 +391,22 @@ def _rules(host: str, documents: list[_Document], edge: Demand, context: Context
     standing = {key for key, count in counts.items() if (edge | CLOSING).met(count, of)}
     forms: dict[str, Counter[str]] = {}
     places: dict[tuple[str, Side | None], list[_Document]] = {}
+    titled: Counter[tuple[str, Side | None]] = Counter()
     for document in evidence:
         for line, zone in _placed(document, standing):
             if edge.met(counts[line.key], of):
                 forms.setdefault(line.key, Counter())[line.text] += 1
                 places.setdefault((line.key, zone), []).append(document)
+                titled[line.key, zone] += line.title
     for (key, zone), having in sorted(places.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         text = min(forms[key], key=lambda text: (-forms[key][text], text))
         demand = _demand(text, zone, context)
         anywhere = places.get((key, None), [])
         covered = zone is not None and (amid := _demand(text, None, context)) is not None and (edge | amid).met(len(anywhere), of)
-        if demand is None or covered or not (edge | demand).met(len(having), of):
+        if demand is None or covered:
+            continue
+        untitled = (edge | demand).met(len(having) - titled[key, zone], of)
+        if not untitled and not (edge | demand | AMID).met(len(having), of):
             continue
         name = hashlib.blake2b(f"{host}\0{zone}\0{key}".encode(), digest_size=5).hexdigest()
         yield Rule(
