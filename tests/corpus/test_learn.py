@@ -48,6 +48,11 @@ def removed(result: newsnorm.Article) -> list[str]:
     return [removal.text for removal in result.removals if removal.rule.startswith("learned.")]
 
 
+NOTE = (
+    "The Harbour Gazette is an independent paper of the coast, owned by its readers and printed in the old rope works since the "
+    "flood."
+)
+
 # what is learned
 
 
@@ -64,8 +69,7 @@ def test_what_frames_a_report_goes() -> None:
         "The Harbour Gazette of the coast",
         "The photo desk recommends picture no. 1 of the week",
         "Copy this article to your clipping folder (2 others did)",
-        "The Harbour Gazette is an independent paper of the coast, owned by its readers and printed in the old rope works since "
-        "the flood.",
+        NOTE,
         "Harbour Gazette, Rope Lane 7",
     ]
 
@@ -211,23 +215,20 @@ def test_progress_is_told_after_each_page() -> None:
 
 # the laws
 
-LINES = st.sampled_from(
-    ["Harbour desk, room 12", "Menu of the coast", "3 people clipped this", "14 people clipped this", SENTENCE]
-)
+FRAME = ("Harbour desk, room 12", "Menu of the coast", "3 people clipped this", NOTE)
 
 
 @st.composite
 def corpora(draw: st.DrawFn) -> list[newsnorm.Page]:
-    """Pages of two sites, with and without a day, each a report of its own in a frame of a few lines."""
+    """Pages of two sites, each a report of its own in a frame of a few lines; some are there twice, of two days."""
     made = []
-    for number in range(draw(st.integers(3, 14))):
-        word = draw(st.sampled_from(WORDS))
-        body = [REPORT.format(word, number, kind, f"{word} of {WORDS[number % 12]}") for kind in ("iron", "stone")]
-        at = draw(st.integers(0, 2))
-        body[at:at] = draw(st.lists(LINES, max_size=3, unique=True))
-        fetched = draw(st.sampled_from([None, "2024-01-05", "2024-02-30", "2024-03-01T10:00:00Z", "2025-01-01"]))
-        host = draw(st.sampled_from(["example.com", "example.com", "example.org"]))
-        made.append(PARSER.page("\n".join(body), url=f"https://{host}/{number}", fetched=fetched))
+    for host, least in (("example.com", 9), ("example.org", 3)):
+        for number in draw(st.lists(st.integers(0, 11), min_size=least, max_size=least + 5)):
+            word = WORDS[number]
+            body = [REPORT.format(word, "some", kind, f"{word} {kind}") for kind in ("iron", "stone")]
+            body.extend(line for place, line in enumerate(FRAME) if number % (place + 2))
+            fetched = draw(st.sampled_from([None, "2024-01-05", "2024-02-30", "2024-03-01T10:00:00Z", "2025-01-01"]))
+            made.append(PARSER.page("\n".join(body), url=f"https://{host}/{number}", fetched=fetched))
     return made
 
 
@@ -241,7 +242,7 @@ def taught(of: list[newsnorm.Page], caps: dict[str, int]) -> str:
     return dumps(learner.catalogue().rules) + f"{learner.sampled} {learner.limit}"
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(corpora(), CAPS, st.randoms(use_true_random=False))
 def test_any_order_teaches_the_same_and_copies_teach_nothing(
     corpus: list[newsnorm.Page], caps: dict[str, int], random: Random
@@ -250,6 +251,7 @@ def test_any_order_teaches_the_same_and_copies_teach_nothing(
     random.shuffle(shuffled)
     assert taught(shuffled, caps) == taught(corpus, caps)
     assert taught(corpus[::-1], caps) == taught(corpus, caps)
+    assert newsnorm.learn(corpus[::-1]) == newsnorm.learn(corpus)
 
 
 def test_the_laws_are_not_about_nothing() -> None:
