@@ -215,7 +215,7 @@ def test_progress_is_told_after_each_page() -> None:
 
 # the laws
 
-FRAME = ("Harbour desk, room 12", "Menu of the coast", "3 people clipped this", NOTE)
+FRAME = (NOTE, "Harbour desk, room 12", "Menu of the coast", "3 people clipped this")
 
 
 @st.composite
