@@ -261,6 +261,16 @@ def test_the_laws_are_not_about_nothing() -> None:
     assert taught([*site(["Harbour desk, room 12"]), *other], {"per_host": 6, "kept": 7, "least": 3}).endswith("2 3")
 
 
+def test_a_large_host_is_known_by_the_same_sample_whatever_comes_first() -> None:
+    corpus = [
+        attrs.evolve(page, raw=attrs.evolve(page.raw, fetched=f"2024-01-{day:02}"))
+        for day, page in enumerate(site(["Harbour desk, room 12"]), 1)
+    ]
+    turned = {taught([*corpus[cut:], *corpus[:cut]], {"per_host": 4}) for cut in range(len(corpus))}
+    assert len(turned) == 1
+    assert "of        = 4" in turned.pop()
+
+
 def test_memory_is_bounded_by_documents_whatever_the_hosts() -> None:
     learner = Learner(parser=PARSER, per_host=50, kept=40, least=2)
     for number in range(300):
