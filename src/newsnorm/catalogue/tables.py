@@ -78,6 +78,18 @@ class Calendar:
 
 
 @attrs.frozen(kw_only=True)
+class Extent:
+    """What tells a report from the texts around it: words, and how much each feature weighs."""
+
+    interface: frozenset[str]
+    """Words that interface phrases are made of and reports are not."""
+    you: frozenset[str]
+    """Words that address the reader."""
+    me: frozenset[str]
+    """Words by which the writer speaks of himself."""
+
+
+@attrs.frozen(kw_only=True)
 class Tables:
     """All tables. Their words are folded to lower case, so look up `str.lower`."""
 
@@ -98,6 +110,7 @@ class Tables:
     regions: frozenset[str]
     """Countries and states."""
     calendar: Calendar
+    extent: Extent
     digest: str = ""
     """Of the files they were read from."""
 
@@ -153,6 +166,7 @@ def load_tables(directory: Traversable) -> Tables:
         cities=words("places", "cities"),
         regions=words("places", "countries", "states"),
         calendar=_calendar(table("calendar"), table("calendar-extra")),
+        extent=Extent(interface=words("extent", "interface"), you=words("extent", "you"), me=words("extent", "me")),
         digest=sha.hexdigest(),
     )
 

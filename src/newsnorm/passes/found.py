@@ -12,7 +12,7 @@ import attrs
 
 from newsnorm.catalogue import Catalogue, Form, Match, Rules
 from newsnorm.catalogue.rules import Side, Table
-from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate
+from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason
 
 PROSE = 60
 """Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
@@ -179,6 +179,15 @@ class Found:
             return []
         zone = self.zone(line.number)
         return [match for match in known if match.rule.table == table and match.rule.zone in (None, zone)]
+
+
+    def evidence(self, line: Line) -> tuple[tuple[Reason, ...], bool]:
+        """What rules that did not act say of a line, wherever they hold, and whether one only begins it."""
+        known = self._matches.get(line.number)
+        if known is None:
+            known = self._matches[line.number] = self.rules.matches(self.form(line))
+        reasons = [match.rule for match in known if match.rule.table == "removal" and match.rule.reason]
+        return tuple(rule.reason for rule in reasons if rule.reason), any(rule.kind in ("start", "template") for rule in reasons)
 
 
 Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]

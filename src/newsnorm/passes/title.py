@@ -11,14 +11,16 @@ from newsnorm.catalogue.dates import read_date
 from newsnorm.catalogue.names import is_person
 from newsnorm.catalogue.slots import place
 from newsnorm.folding import fold, fold_numbers
+from newsnorm.passes.address import Address
 from newsnorm.passes.found import CodeRule, Found, closes, weight
 from newsnorm.records import Line, Page, Removal, Title
 
+ADDRESS = CodeRule("title.address", "The line says what the last part of the page's address says.")
 GIVEN = CodeRule("title.given", "The line says what the caller knows to be the title.")
 REPEATED = CodeRule("title.repeated", "The short line stands more than once above the report.")
 FIRST_LINE = CodeRule("title.first-line", "The first line that reads like a headline, set apart from the report below it.")
 REPEAT = CodeRule("title.repeat", "The line says the title again, with or without the name of the site.")
-CODE_RULES = (GIVEN, REPEATED, FIRST_LINE, REPEAT)
+CODE_RULES = (GIVEN, ADDRESS, REPEATED, FIRST_LINE, REPEAT)
 
 SHORTEST, LONGEST = 12, 220
 """Characters of a headline. Shorter lines above a report are kickers (``Politics``), longer lines are prose. Chosen, not
@@ -30,6 +32,17 @@ REPEAT_AMID = 16
 SIGHT = 3
 """Lines with text. In a text without blank lines, a headline has prose, a byline or a date so near below it."""
 
+SAID = 0.6
+"""The share of the words of an address that a line must say to be the headline. Of the headlines of pages with a telling
+address, 82 % do; chosen, not measured beyond that."""
+
+LIKE = 0.4
+"""How like the address the line must be as a whole: a sentence that only mentions what the report is about is less so."""
+
+UNSAID = 0.1
+"""A first line that says no more of a telling address is no headline: it is a subheading or a standfirst."""
+
+_LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.I)
 _CRUMBS = re.compile(r"\s[>›»/]\s")
 _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+(?=[^-–—|·•»]{2,60}\Z)")
 
@@ -65,6 +78,9 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
             if given and given in (found.folded(line), fold(line.text[: _suffix_from(line.text)])):
                 return line, GIVEN
         return None  # the caller knows better than the first line
+    address = Address.of(page.raw.url)
+    if address.tells and (line := _named(page, found, rules, address)) is not None:
+        return line, ADDRESS
     if found.body_start == len(page.lines) and not _is_notice(head):
         return None  # nothing that it could be the headline of
     candidates = [line for line in head if _like_a_headline(line, rules)]
@@ -72,8 +88,23 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
     repeated = [line for line in candidates if counts[found.folded(line)] > 1]
     if repeated:
         return repeated[0], REPEATED
+    if address.tells:
+        candidates = [line for line in candidates if not _LATIN.search(line.text) or address.share(line.text) > UNSAID]
     first = next((line for line in candidates if _is_apart(line, page, found, rules)), None)
     return (first, FIRST_LINE) if first is not None else None
+
+
+def _named(page: Page, found: Found, rules: Rules, address: Address) -> Line | None:
+    """The line that the address names best; of equals, the one with prose nearest below it."""
+    best, choice, below = (LIKE, -len(page.lines) - 1), None, 0
+    for line in reversed(page.lines):
+        if found.is_prose(line.number):
+            below = line.number
+        elif found.is_free(line.number) and len(line.text) <= LONGEST and address.share(line.text) >= SAID:
+            rank = (round(address.likeness(line.text), 1), line.number - below if below else -len(page.lines))
+            if rank > best and _like_a_headline(line, rules):
+                best, choice = rank, line
+    return choice
 
 
 def _is_notice(head: list[Line]) -> bool:

@@ -1,0 +1,43 @@
+"""Which line goes on with the sentence of the line above?"""
+
+from __future__ import annotations
+
+import re
+
+_ENDED = re.compile(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』“]*\s*\Z")
+_CLOSED = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
+_BULLET = re.compile(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
+_OPENING = ",;.)%"
+_GOING_ON = ",.;:)%”’»?!"
+
+
+def goes_on(above: str, line: str, below: str) -> bool:
+    """
+    Whether `line` continues `above`, cut off at a link or another inline tag, as ``get_text("\\n")`` cuts.
+
+    Args:
+        above: the text so far.
+        line: the text of the line itself.
+        below: the text of the line after it; empty, if there is none.
+
+    >>> goes_on("The port said on", "Monday", "that the quay was shut.")
+    True
+    >>> goes_on("The port was shut.", "It opened again on Monday.", "")
+    False
+
+    """
+    first = line[0]
+    if _ENDED.search(above[-8:]) and first not in _OPENING:
+        return False
+    words = above.count(" ", 0, 400) + 1
+    here = line.count(" ", 0, 400) + 1
+    if first in _GOING_ON and not line.startswith("...") and not _BULLET.match(line):
+        return words >= 2 or here >= 4
+    if first.islower():
+        return here >= 3 or words >= 6
+    if above[-1] in ",(“„«" and words >= 4:
+        return True
+    if words < 5 or not above[-1].isalnum() or not above[above.rfind(" ") + 1 :][0].islower():
+        return False
+    # an open end, then a capital: only where what follows reads on as prose
+    return bool((_CLOSED.search(line[-8:]) and here >= 4) or (below and (below[0].islower() or below[0] in ",.;:)’”'") and here <= 12))
