@@ -39,6 +39,7 @@ Reason: TypeAlias = Literal[
     "placeholder",
     "repetition",
     "stranded",
+    "other-text",
 ]
 Fate: TypeAlias = Literal[
     "title",
@@ -333,6 +334,13 @@ class Removal(Finding):
     reason: Reason
     truncates: bool = False
     """Whether it says that the text goes on elsewhere (a paywall, a final "read more")."""
+
+
+@attrs.frozen(kw_only=True)
+class Doubt(Finding):
+    """What a pass could not decide; it takes no line, and its `doubt` stands in `Article.notes`."""
+
+    fate: ClassVar[Fate] = "body"
 
 
 FindingType = TypeVar("FindingType", bound=Finding)

@@ -78,15 +78,32 @@ class Calendar:
 
 
 @attrs.frozen(kw_only=True)
+class Weights:
+    """How much each named feature speaks for a state of the chain that `newsnorm.passes.find_extent` holds a page against."""
+
+    body: Mapping[str, float]
+    """Features of a line, for the report; against the head and the tail, which score 0."""
+    hole: Mapping[str, float]
+    """Features of a line, for something amid the report that is none of it."""
+    start: Mapping[str, float]
+    """Features of the place before a line, for the report beginning there."""
+    end: Mapping[str, float]
+    """Features of the place before a line, for the tail beginning there."""
+    leave: float
+    """For a step from the report into a hole."""
+    back: float
+    """For a step from a hole into the report."""
+    stay: float
+    """For a step from a hole to the next line of it."""
+
+
+@attrs.frozen(kw_only=True)
 class Extent:
-    """What tells a report from the texts around it: words, and how much each feature weighs."""
+    """What tells a report from the texts around it."""
 
     interface: frozenset[str]
     """Words that interface phrases are made of and reports are not."""
-    you: frozenset[str]
-    """Words that address the reader."""
-    me: frozenset[str]
-    """Words by which the writer speaks of himself."""
+    weights: Weights
 
 
 @attrs.frozen(kw_only=True)
@@ -166,8 +183,30 @@ def load_tables(directory: Traversable) -> Tables:
         cities=words("places", "cities"),
         regions=words("places", "countries", "states"),
         calendar=_calendar(table("calendar"), table("calendar-extra")),
-        extent=Extent(interface=words("extent", "interface"), you=words("extent", "you"), me=words("extent", "me")),
+        extent=_extent(table("extent"), words("interface", "words")),
         digest=sha.hexdigest(),
+    )
+
+
+def _extent(content: Toml, interface: frozenset[str]) -> Extent:
+    def part(name: str) -> dict[str, float]:
+        value = content.get(name, {})
+        if not isinstance(value, dict) or not all(isinstance(weight, int | float) for weight in value.values()):
+            raise CatalogueError(f"extent: [{name}] is a table of features and their weights")
+        return {str(feature): float(weight) for feature, weight in value.items()}
+
+    links = part("links")
+    return Extent(
+        interface=interface,
+        weights=Weights(
+            body=part("body"),
+            hole=part("hole"),
+            start=part("start"),
+            end=part("end"),
+            leave=links.get("leave", 0.0),
+            back=links.get("back", 0.0),
+            stay=links.get("stay", 0.0),
+        ),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from newsnorm.passes import byline, credit, dateline, dates, structure, title
+from newsnorm.passes import byline, credit, dateline, dates, extent, structure, title
 from newsnorm.passes.byline import find_bare_names, find_bylines
 from newsnorm.passes.credit import find_credits
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
+from newsnorm.passes.extent import find_extent
 from newsnorm.passes.found import CodeRule, Found, Pass, find_all
 from newsnorm.passes.phrases import find_curated, find_learned
 from newsnorm.passes.structure import find_stranded
@@ -19,13 +20,14 @@ PASSES: tuple[Pass, ...] = (
     find_credits,
     find_title,  # … and the lines that merely repeat it
     find_bare_names,  # a name without a word that marks it counts only below a title
+    find_extent,  # weighs what is left, so all that is certain must be known
     find_dateline,  # sits in the first line that is left, so all else above it must be gone
     find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
     find_stranded,  # last: the doubtful, from neighbours that are certain
 )
 
 CODE_RULES: tuple[CodeRule, ...] = tuple(
-    rule for module in (title, byline, dates, credit, dateline, structure) for rule in module.CODE_RULES
+    rule for module in (title, byline, dates, credit, extent, dateline, structure) for rule in module.CODE_RULES
 )
 """The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
 
@@ -42,6 +44,7 @@ __all__ = [
     "find_curated",
     "find_dateline",
     "find_dates",
+    "find_extent",
     "find_learned",
     "find_stranded",
     "find_title",

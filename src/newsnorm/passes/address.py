@@ -19,6 +19,8 @@ _BARE = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", 
 
 def _plain(word: str) -> str:
     """A word without its marks."""
+    if word.isascii():
+        return word
     return "".join(letter for letter in unicodedata.normalize("NFKD", word.translate(_BARE)) if not unicodedata.combining(letter))
 
 

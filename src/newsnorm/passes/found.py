@@ -181,13 +181,12 @@ class Found:
         return [match for match in known if match.rule.table == table and match.rule.zone in (None, zone)]
 
 
-    def evidence(self, line: Line) -> tuple[tuple[Reason, ...], bool]:
-        """What rules that did not act say of a line, wherever they hold, and whether one only begins it."""
+    def evidence(self, line: Line) -> tuple[Reason, ...]:
+        """The reasons for which removal rules that did not act speak against a line, wherever they hold."""
         known = self._matches.get(line.number)
         if known is None:
             known = self._matches[line.number] = self.rules.matches(self.form(line))
-        reasons = [match.rule for match in known if match.rule.table == "removal" and match.rule.reason]
-        return tuple(rule.reason for rule in reasons if rule.reason), any(rule.kind in ("start", "template") for rule in reasons)
+        return tuple(match.rule.reason for match in known if match.rule.table == "removal" and match.rule.reason)
 
 
 Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]

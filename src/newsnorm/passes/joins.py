@@ -41,3 +41,8 @@ def goes_on(above: str, line: str, below: str) -> bool:
         return False
     # an open end, then a capital: only where what follows reads on as prose
     return bool((_CLOSED.search(line[-8:]) and here >= 4) or (below and (below[0].islower() or below[0] in ",.;:)’”'") and here <= 12))
+
+
+def joined(above: str, line: str) -> str:
+    """A text and the line that goes on with it: nothing stands between a word and the sign that closes it."""
+    return above + line if line[0] in ",.;:)%”’»?!" else f"{above} {line}"

@@ -42,6 +42,10 @@ LIKE = 0.4
 UNSAID = 0.1
 """A first line that says no more of a telling address is no headline: it is a subheading or a standfirst."""
 
+UNPROVEN, UNPROVEN_WORDS = 120, 19
+"""Characters and words. A longer first line without a stop, which nothing else calls the headline, is as often a standfirst or
+the report's first sentence; chosen, not measured."""
+
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.I)
 _CRUMBS = re.compile(r"\s[>›»/]\s")
 _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+(?=[^-–—|·•»]{2,60}\Z)")
@@ -88,6 +92,7 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
     repeated = [line for line in candidates if counts[found.folded(line)] > 1]
     if repeated:
         return repeated[0], REPEATED
+    candidates = [line for line in candidates if len(line.text) <= UNPROVEN and line.text.count(" ") < UNPROVEN_WORDS]
     if address.tells:
         candidates = [line for line in candidates if not _LATIN.search(line.text) or address.share(line.text) > UNSAID]
     first = next((line for line in candidates if _is_apart(line, page, found, rules)), None)
