@@ -1,0 +1,285 @@
+"""
+Fits the weights of `newsnorm.passes.find_extent`: ``python tools/fit_extent.py --shared DIR [--folds 4] [--write]``.
+
+Each text of the extraction benchmark is read and passed up to the extent, as a user's would be; a unit is labelled by the
+benchmark's own measure (at least half of its words covered by the report). The chain is fitted by maximum likelihood
+(L-BFGS, gradient by forward-backward over all texts at once) with an L1 and an L2 penalty; then the strongest weights are kept
+and fitted again. ``--folds`` fits on the other sites each time and prints what the whole parser makes of the sites left out;
+``--write`` fits on all sites and writes the weights, rounded, without a word of any page. Needs the extras ``bench`` and ``data``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+import newsnorm
+from newsnorm.catalogue.tables import Weights
+from newsnorm.passes import PASSES, find_extent
+from newsnorm.passes.features import look
+from newsnorm.passes.found import Found
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+import extraction
+
+Array = npt.NDArray[np.float64]
+
+TRAINED = tuple(name for name in extraction.INPUTS if name != "boilerpy3")
+"""The inputs that are learned from; one extractor is left out, to see what an unknown one gains."""
+
+LONGEST = 700
+"""Units. Longer pages are mostly lists, and a few of them would outweigh a hundred reports."""
+
+KEPT = 130
+"""Weights that stay: with all 350 the figures are the same."""
+
+OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "catalogue" / "data" / "tables" / "extent.toml"
+
+_NEVER, _EMPTY, _TAKEN = -1e4, -3.0, -8.0
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Text:
+    """A text as the chain sees it."""
+
+    site: str
+    line: Array
+    cut: Array
+    free: npt.NDArray[np.bool_]
+    report: npt.NDArray[np.bool_]
+
+
+@attrs.frozen
+class Names:
+    """The features, in the order of the arrays."""
+
+    line: tuple[str, ...]
+    cut: tuple[str, ...]
+
+    @property
+    def labels(self) -> list[tuple[str, str]]:
+        """The part and the feature of each weight."""
+        lines = [(part, name) for part in ("body", "hole") for name in self.line]
+        cuts = [(part, name) for part in ("start", "end") for name in self.cut]
+        return [*lines, *cuts, *(("links", name) for name in ("leave", "back", "stay"))]
+
+
+def gather(shared: Path, cache: Path) -> tuple[Names, list[Text]]:
+    """The features and labels of all texts that are learned from."""
+    score, cases = extraction.scorer(shared), extraction.cases(shared)
+    parser = newsnorm.Parser()
+    passes = PASSES[: PASSES.index(find_extent)]
+    texts: list[Text] = []
+    names = Names((), ())
+    for kind in TRAINED:
+        of = extraction.texts_of(kind, cases, shared, cache)
+        for case in cases:
+            page = parser.page(of.get(case.id, ""), url=case.url)
+            found = Found(page, parser.catalogue)
+            for find in passes:
+                for finding in find(page, found, found.rules):
+                    found.add(finding)
+            seen = look(page, found)
+            if not seen.units:
+                continue
+            names = Names(tuple(seen.line), tuple(seen.cut))
+            covered = iter(score.coverage("\n".join(unit.text for unit in seen.units), case.body))
+            rows = [next(covered) if score.words(unit.text) else ("", 1, 0) for unit in seen.units]
+            texts.append(
+                Text(
+                    site=case.site,
+                    line=np.stack(list(seen.line.values()), 1),
+                    cut=np.stack(list(seen.cut.values()), 1),
+                    free=seen.free,
+                    report=np.array([2 * hit >= words for _, words, hit in rows], bool) & seen.free,
+                )
+            )
+        print(f"{kind}: {len(texts)} texts so far", file=sys.stderr, flush=True)
+    return names, texts
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Batch:
+    """Texts one after the other in one array, the longest first, so that a step takes all that are still running."""
+
+    line: Array
+    cut: Array
+    free: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.intp]
+    last: npt.NDArray[np.intp]
+    running: list[int]
+    gold: Array
+    """What the features and links add up to on the labelled paths: the same shape as the weights."""
+
+
+def batch(texts: Sequence[Text]) -> Batch:
+    """Pack the texts that hold some of the report."""
+    ordered = sorted((text for text in texts if text.report.any() and len(text.free) <= LONGEST), key=lambda text: -len(text.free))
+    lengths = np.array([len(text.free) for text in ordered])
+    first = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    line, cut = (np.concatenate([getattr(text, name) for text in ordered]) for name in ("line", "cut"))
+    body, hole, start, end = (np.zeros(len(line)) for _ in range(4))
+    links = np.zeros(3)
+    for text, at in zip(ordered, first.tolist(), strict=True):
+        where = np.flatnonzero(text.report)
+        begin, final = where[0], where[-1]
+        body[at + where] = 1
+        within = text.report[begin : final + 1]
+        hole[at + begin + np.flatnonzero(~within)] = 1
+        start[at + begin] = 1
+        if final + 1 < len(text.report):
+            end[at + final + 1] = 1
+        links += [(within[:-1] & ~within[1:]).sum(), (~within[:-1] & within[1:]).sum(), (~within[:-1] & ~within[1:]).sum()]
+    return Batch(
+        line=line,
+        cut=cut,
+        free=np.concatenate([text.free for text in ordered]),
+        first=first,
+        last=first + lengths - 1,
+        running=[int((lengths > step).sum()) for step in range(lengths.max())],
+        gold=np.concatenate([line.T @ body, line.T @ hole, cut.T @ start, cut.T @ end, links]),
+    )
+
+
+def _sum(*terms: Array) -> Array:
+    """The logarithm of a sum of exponentials."""
+    top = np.maximum.reduce(terms)
+    return np.asarray(top + np.log(sum(np.exp(term - top) for term in terms)))
+
+
+def expected(of: Batch, weights: Array) -> tuple[float, Array]:
+    """The logarithm of the sum over all paths, and what features and links add up to on the average path."""
+    lines, cuts = of.line.shape[1], of.cut.shape[1]
+    body = np.where(of.free, of.line @ weights[:lines], _TAKEN)
+    hole = of.line @ weights[lines : 2 * lines]
+    start, end = of.cut @ weights[2 * lines : 2 * lines + cuts], of.cut @ weights[2 * lines + cuts : -3]
+    leave, back, stay = weights[-3:]
+    ahead = np.full((len(body), 4), _NEVER)
+    ahead[of.first, 0], ahead[of.first, 1], ahead[of.first, 3] = 0, body[of.first] + start[of.first], _EMPTY
+    for step in range(1, len(of.running)):
+        at = of.first[: of.running[step]] + step
+        h, b, o, e = ahead[at - 1].T
+        ahead[at, 0] = h
+        ahead[at, 1] = body[at] + _sum(h + start[at], b, o + back)
+        ahead[at, 2] = hole[at] + _sum(b + leave, o + stay)
+        ahead[at, 3] = _sum(b + end[at], e)
+    total = _sum(ahead[of.last, 0] + _EMPTY, ahead[of.last, 1], ahead[of.last, 3])
+    behind = np.full((len(body), 4), _NEVER)
+    behind[of.last] = (_EMPTY, 0.0, _NEVER, 0.0)
+    begins, ends, steps = np.zeros(len(body)), np.zeros(len(body)), np.zeros(3)
+    for step in range(len(of.running) - 1, 0, -1):
+        at = of.first[: of.running[step]] + step
+        z = total[: of.running[step]]
+        h, b, o, e = behind[at].T
+        f = ahead[at - 1]
+        begin, on, off = start[at] + body[at] + b, body[at] + b, leave + hole[at] + o
+        close, again, still = end[at] + e, back + body[at] + b, stay + hole[at] + o
+        begins[at], ends[at] = np.exp(np.minimum(f[:, 0] + begin - z, 0)), np.exp(np.minimum(f[:, 1] + close - z, 0))
+        for number, (state, score) in enumerate(((1, off), (2, again), (2, still))):
+            steps[number] += np.exp(np.minimum(f[:, state] + score - z, 0)).sum()
+        behind[at - 1, 0], behind[at - 1, 1] = _sum(h, begin), _sum(on, off, close)
+        behind[at - 1, 2], behind[at - 1, 3] = _sum(again, still), e
+    begins[of.first] = np.exp(np.minimum(ahead[of.first, 1] + behind[of.first, 1] - total, 0))
+    each = np.repeat(total, of.last - of.first + 1)
+    is_body, is_hole = (np.exp(np.minimum(ahead[:, state] + behind[:, state] - each, 0)) for state in (1, 2))
+    sums = [of.line.T @ (is_body * of.free), of.line.T @ is_hole, of.cut.T @ begins, of.cut.T @ ends, steps]
+    return float(total.sum()), np.concatenate(sums)
+
+
+def fit(of: Batch, mask: Array, *, l1: float, l2: float, rounds: int) -> Array:
+    """The weights that make the labelled paths likeliest; those outside the mask stay 0."""
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        masked = weights * mask
+        total, mean = expected(of, masked)
+        size = np.sqrt(masked**2 + 1e-4)
+        value = total - float(of.gold @ masked) + l2 * float(masked @ masked) / 2 + l1 * float(size.sum())
+        return value, (mean - of.gold + l2 * masked + l1 * masked / size) * mask
+
+    found = minimize(loss, np.zeros(len(mask)), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 15})
+    return np.asarray(found.x * mask)
+
+
+def select(of: Batch, names: Names) -> Array:
+    """Which weights are the strongest: 1 for these, 0 for the others."""
+    weights = fit(of, np.ones(len(names.labels)), l1=30, l2=0.5, rounds=150)
+    spread = np.concatenate([of.line.std(0), of.line.std(0), of.cut.std(0), of.cut.std(0), np.ones(3)])
+    strength = np.abs(weights) * np.where([name == "bias" for _, name in names.labels], 1, spread)
+    strength[-3:] = np.inf
+    mask = np.zeros(len(weights))
+    mask[np.argsort(-strength, kind="stable")[:KEPT]] = 1
+    return mask
+
+
+def as_weights(names: Names, values: Array) -> Weights:
+    """The record of the weights, rounded to two digits."""
+    parts: dict[str, dict[str, float]] = {"body": {}, "hole": {}, "start": {}, "end": {}, "links": {}}
+    for (part, name), value in zip(names.labels, values.tolist(), strict=True):
+        if round(value, 2) or part == "links":
+            parts[part][name] = round(value, 2)
+    links = parts.pop("links")
+    return Weights(**parts, **links)  # type: ignore[arg-type]
+
+
+def parser_with(weights: Weights) -> newsnorm.Parser:
+    """The shipped parser, with other weights."""
+    shipped = newsnorm.Catalogue.default()
+    tables = attrs.evolve(shipped.tables, extent=attrs.evolve(shipped.tables.extent, weights=weights))
+    return newsnorm.Parser(catalogue=newsnorm.Catalogue(rules=shipped.rules, sites=shipped.sites, tables=tables))
+
+
+def fold_of(site: str, folds: int) -> int:
+    """The fold that holds a site."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % folds
+
+
+def cross_validate(names: Names, texts: Sequence[Text], mask: Array, options: argparse.Namespace) -> None:
+    """Print what the whole parser makes of each site, with weights fitted on the other folds."""
+    parsers = []
+    for fold in range(options.folds):
+        rest = batch([text for text in texts if fold_of(text.site, options.folds) != fold])
+        parsers.append(parser_with(as_weights(names, fit(rest, mask, l1=2, l2=0.5, rounds=120))))
+        print(f"fold {fold} fitted", file=sys.stderr, flush=True)
+    score, cases = extraction.scorer(options.shared), extraction.cases(options.shared)
+    for kind in extraction.INPUTS:
+        of = extraction.texts_of(kind, cases, options.shared, options.cache)
+        made = {
+            case.id: parsers[fold_of(case.site, options.folds)].parse(of[case.id], url=case.url).text for case in cases if case.id in of
+        }
+        print("\n".join(extraction.report(score, kind, cases, of, made)), flush=True)
+
+
+def main() -> None:
+    """Fit, and print or write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="the folder that holds bench/extraction")
+    parser.add_argument("--cache", type=Path, default=Path("out/extraction"), help="where the extractors' texts are kept")
+    parser.add_argument("--folds", type=int, default=4, help="folds of sites; 0: none")
+    parser.add_argument("--write", action="store_true", help=f"write {OUT.name}")
+    options = parser.parse_args()
+    names, texts = gather(options.shared, options.cache)
+    every = batch(texts)
+    mask = select(every, names)
+    if options.folds:
+        cross_validate(names, texts, mask, options)
+    if options.write:
+        weights = as_weights(names, fit(every, mask, l1=2, l2=0.5, rounds=150))
+        parts = {"body": weights.body, "hole": weights.hole, "start": weights.start, "end": weights.end}
+        parts["links"] = {"leave": weights.leave, "back": weights.back, "stay": weights.stay}
+        rows = [f"\n[{part}]\n" + "".join(f"{name} = {value}\n" for name, value in of.items()) for part, of in parts.items()]
+        head = "# How much each feature of a line, or of the cut above it, speaks for a state: see newsnorm.passes.extent.\n"
+        OUT.write_text(head + "# Made by tools/fit_extent.py; do not edit.\n" + "".join(rows), encoding="utf-8")
+        print(f"{sum(map(len, parts.values()))} weights written to {OUT.name}")
+
+
+if __name__ == "__main__":
+    main()
