@@ -10,7 +10,7 @@ from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
 from newsnorm.passes.found import CodeRule, Found, Pass, find_all
 from newsnorm.passes.phrases import find_curated, find_learned
-from newsnorm.passes.structure import find_stranded
+from newsnorm.passes.structure import find_repeats, find_stranded
 from newsnorm.passes.title import find_title
 
 PASSES: tuple[Pass, ...] = (
@@ -20,6 +20,7 @@ PASSES: tuple[Pass, ...] = (
     find_credits,
     find_title,  # … and the lines that merely repeat it
     find_bare_names,  # a name without a word that marks it counts only below a title
+    find_repeats,  # paragraphs that stand twice
     find_extent,  # weighs what is left, so all that is certain must be known
     find_dateline,  # sits in the first line that is left, so all else above it must be gone
     find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
@@ -46,6 +47,7 @@ __all__ = [
     "find_dates",
     "find_extent",
     "find_learned",
+    "find_repeats",
     "find_stranded",
     "find_title",
 ]

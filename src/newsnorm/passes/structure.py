@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.passes.found import CodeRule, Found, closes
+from newsnorm.passes.found import PROSE, WORDS, CodeRule, Found, closes
 from newsnorm.records import Line, Page, Reason, Removal, Title
 
 STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removals, that is no sentence.")
 COUNTER = CodeRule("structure.counter", "A line without a letter above the report, between two lines that are known.")
 ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: the section, a breadcrumb, a kicker.")
-CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE)
+SAID_AGAIN = CodeRule("structure.said-again", "A long line that says word for word what the line above it says.")
+CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN)
 
 LEFTOVER = 40
 """Characters: a counter, a name of a network, a form field."""
 
 KICKER = 60
 """Characters: a breadcrumb of three or four sections."""
+
+
+def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """
+    A paragraph that stands twice in a row: a caption with its alternative text, a pull quote beside its place.
+
+    Only lines as long as prose count, and only neighbours: the same question may be asked of each guest of a long interview.
+    """
+    above = ""
+    for line in found.free():
+        if line.text == above and len(above) >= PROSE and above.count(" ") >= WORDS - 1:
+            yield _removal(line, SAID_AGAIN, "repetition")
+        above = line.text
 
 
 def find_stranded(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
