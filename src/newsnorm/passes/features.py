@@ -17,7 +17,7 @@ from newsnorm.records import Byline, Credit, Line, Page, PublicationDate, Reason
 
 Array = npt.NDArray[np.float64]
 
-SEEN = 300
+SEEN = 200
 """Code points of a unit whose words are looked at: what a paragraph is shows in its beginning."""
 
 GROUPS: Mapping[str, tuple[Reason, ...]] = {
@@ -34,6 +34,7 @@ GROUPS: Mapping[str, tuple[Reason, ...]] = {
 _GROUP: Mapping[Reason, str] = {reason: group for group, reasons in GROUPS.items() for reason in reasons}
 
 _WORD = re.compile(r"\w+")
+_CONTENT = re.compile(r"[^\W\d_]{5,}")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _CLOSED = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
 _DATE = re.compile(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
@@ -107,7 +108,6 @@ class _Context:
 
     function: frozenset[str]
     """The short words that the page's own prose uses most: its function words, in any language."""
-    times: Mapping[str, int]
     title: frozenset[str]
     topic: frozenset[str]
     address: Address
@@ -119,14 +119,17 @@ def look(page: Page, found: Found) -> Features:
     """The features of a page."""
     of = units(page, found)
     count = len(of)
-    seen = [_WORD.findall(unit.text[:SEEN]) for unit in of]
-    words = [[word.lower() for word in row] for row in seen]
+    beginnings = [unit.text[:SEEN] for unit in of]
+    lowered = [text.lower() for text in beginnings]
+    words = [_WORD.findall(text) for text in lowered]
     closed = [_CLOSED.search(unit.text[-12:]) is not None for unit in of]
     wide = page.language.code.partition("-")[0] in _UNSPACED
     size = np.array([_size(unit.text, wide) for unit in of], float)
     context = _context(page, found, words, size, closed)
+    times = Counter(lowered)
     rows = [
-        _row(unit.text, first, row, k, c, context) for unit, first, row, k, c in zip(of, seen, words, size.tolist(), closed, strict=True)
+        _row(unit.text, text, row, k, c, times[low] > 1, context)
+        for unit, text, low, row, k, c in zip(of, beginnings, lowered, words, size.tolist(), closed, strict=True)
     ]
     own = np.array(rows, float).reshape(count, len(_OWN)).T
     x = dict(zip(_OWN, own, strict=True))
@@ -137,7 +140,7 @@ def look(page: Page, found: Found) -> Features:
     for name in ("title", "byline", "date", "credit", "other"):
         x[f"taken_{name}"] = np.array([unit.taken == name for unit in of], float)
     x["weak"] = np.array([bool(groups) for groups in weak], float)
-    content = [{word for word in row if len(word) >= 5 and not word.isdigit()} for row in words]
+    content = [frozenset(_CONTENT.findall(text)) for text in lowered]
     return _surroundings(of, size, x, content)
 
 
@@ -157,7 +160,6 @@ def _context(page: Page, found: Found, words: list[list[str]], size: Array, clos
     known = title | address.words if headline is not None or address.tells else ()
     return _Context(
         function=frozenset(word for word, times in often.most_common(30) if times >= 2),
-        times=Counter(map(" ".join, words)),
         title=title,
         topic=frozenset(word for word in known if len(word) >= 4),
         address=address,
@@ -166,36 +168,37 @@ def _context(page: Page, found: Found, words: list[list[str]], size: Array, clos
     )
 
 
-def _row(text: str, first: list[str], words: list[str], k: float, closed: bool, context: _Context) -> tuple[float, ...]:
+def _row(text: str, beginning: str, words: list[str], k: float, closed: bool, again: bool, of: _Context) -> tuple[float, ...]:
     """The features of a unit by itself, in the order of `_OWN`."""
     count = len(words) or 1
-    held = set(words)
+    held = frozenset(words)
     brief = k <= 30
-    functional = sum(map(context.function.__contains__, words)) / count
-    long = [word for word in first[1:24] if len(word) >= 4] if k >= 4 else []
-    beginning = text[:SEEN]
+    functional = sum(map(of.function.__contains__, words)) / count
+    digits = sum(map(str.isdigit, words)) / count
+    printed = beginning.split() if k >= 2 else []
+    first, last = text[0], text[-1]
     return (
         closed,
         min(sum(map(text.count, _INNER)), 4) / 4 if k >= 4 else 0,
         min(functional, 0.5) * 2,
         k >= 4 and not functional,
-        sum(word[0].isupper() for word in long) / len(long) if long else 0,
-        min(sum(word[0].isdigit() for word in words) / count, 0.5) * 2,
-        _DATE.search(beginning) is not None,
-        text[0] in "\"“„«‘「『—–-",
+        sum(map(str.istitle, printed[1:])) / len(printed) if k >= 4 else 0,
+        min(digits, 0.5) * 2,
+        digits > 0 and _DATE.search(beginning) is not None,
+        first in "\"“„«‘「『—–-",
         not _QUOTES.isdisjoint(beginning),
         _BULLET.match(text) is not None,
-        sum(map(context.interface.__contains__, words)) / count,
-        context.times[" ".join(words)] > 1,
-        len(held & context.title) / len(held | context.title) if brief and context.title else 0,
-        text[-1] in ":：",
-        text[0] in "([",
-        2 <= count <= 4 and all(word[0].isupper() for word in first),
-        context.address.likeness(text) if brief and context.address.tells else 0,
-        bool(context.site) and context.site in "".join(words),
+        sum(map(of.interface.__contains__, words)) / count,
+        again,
+        len(held & of.title) / len(held | of.title) if brief and of.title else 0,
+        last in ":：",
+        first in "([",
+        2 <= count <= 4 and all(map(str.istitle, printed)),
+        of.address.likeness(text) if brief and of.address.tells else 0,
+        bool(of.site) and of.site in "".join(words),
         "©" in text,
-        text[-1] in "?!？！؟",
-        min(len(held & context.topic), 3) / 3,
+        last in "?!？！؟",
+        min(len(held & of.topic), 3) / 3,
     )
 
 
@@ -238,7 +241,7 @@ def _runs(prose: npt.NDArray[np.bool_], size: Array) -> Array:
     return mass
 
 
-def _shared(content: Sequence[set[str]], counts: Mapping[str, int], own: Iterable[float]) -> Array:
+def _shared(content: Sequence[frozenset[str]], counts: Mapping[str, int], own: Iterable[float]) -> Array:
     """Which share of a unit's words of content stands elsewhere too."""
     return np.array(
         [sum(counts[word] > mine for word in words) / len(words) if words else 0.0 for words, mine in zip(content, own, strict=True)]
@@ -250,7 +253,7 @@ def _before(values: Array) -> Array:
     return np.concatenate(([0.0], values[:-1])) if len(values) else values
 
 
-def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], content: Sequence[set[str]]) -> Features:
+def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], content: Sequence[frozenset[str]]) -> Features:
     count = len(of)
     window = _Windows(count).mean
     at = np.arange(count)
