@@ -20,7 +20,7 @@ def goes_on(above: str, line: str, below: str) -> bool:
         line: the text of the line itself.
         below: the text of the line after it; empty, if there is none.
 
-    >>> goes_on("The port said on", "Monday", "that the quay was shut.")
+    >>> goes_on("The port authority said on", "Monday", "that the quay was shut.")
     True
     >>> goes_on("The port was shut.", "It opened again on Monday.", "")
     False
