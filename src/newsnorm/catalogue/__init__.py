@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import cast
 
 import attrs
 
-from newsnorm.catalogue.rules import Example, Form, Match, Rule, Rules, Table
+from newsnorm.catalogue.rules import Example, Form, Index, Match, Rule, Rules, Table
 from newsnorm.catalogue.slots import Context
 from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
 from newsnorm.errors import CatalogueError
@@ -61,6 +61,7 @@ class Catalogue:
     sites: tuple[Site, ...] = ()
     tables: Tables = attrs.field(factory=Tables.default, repr=False)
     _views: dict[tuple[str, str], Rules] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _indexes: dict[tuple[str, str], Index] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()
@@ -76,6 +77,7 @@ class Catalogue:
         for name, value in zip(("rules", "sites", "tables"), state, strict=True):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_views", {})
+        object.__setattr__(self, "_indexes", {})
 
     @staticmethod
     @cache
@@ -140,21 +142,55 @@ class Catalogue:
         if (view := self._views.get((code, host))) is not None:
             return view
         site = next((site for site in self.sites if site.holds_for(host)), None)
-        rules = tuple(rule for rule in self.rules if self._holds(rule, code, host, site))
+        if site is not None and site.without:
+            held = (rule for rule in self.rules if rule.id not in site.without and _holds(rule, code, host))
+            indexes: tuple[Index, ...] = (Index.of(held),)
+        else:
+            indexes = (self._everywhere, self._index(code, host if any(_of_host(rule, host) for rule in self._here) else ""))
         context = Context(tables=self.tables, languages=_languages(code, host), day_first=site.day_first if site else None)
-        view = Rules.of(rules, context)
+        view = Rules(context, indexes)
         if len(self._views) < 1_000:  # a host each: enough for any run in order of hosts, bounded for any other
             self._views[code, host] = view
         return view
 
-    def _holds(self, rule: Rule, code: str, host: str, site: Site | None) -> bool:
-        if rule.host and not Site(host=rule.host).holds_for(host):
-            return False
-        if rule.only_in and code != "und" and code not in rule.only_in:
-            return False
-        if rule.kind == "template" and rule.language not in ("", UNTRANSLATED, code) and code != "und":
-            return False
-        return site is None or rule.id not in site.without
+    @cached_property
+    def _everywhere(self) -> Index:
+        """What holds on every page: most of what there is, so made once for all languages."""
+        return Index.of(rule for rule in self.rules if _is_universal(rule))
+
+    @cached_property
+    def _here(self) -> tuple[Rule, ...]:
+        """What holds in some languages or on some sites."""
+        return tuple(rule for rule in self.rules if not _is_universal(rule))
+
+    def _index(self, code: str, host: str) -> Index:
+        """What holds in this language or on this site alone."""
+        if (index := self._indexes.get((code, host))) is None:
+            index = Index.of(rule for rule in self._here if _holds(rule, code, host))
+            if len(self._indexes) < 1_000:
+                self._indexes[code, host] = index
+        return index
+
+
+def _is_universal(rule: Rule) -> bool:
+    return not rule.host and not rule.only_in and not _is_translated(rule)
+
+
+def _is_translated(rule: Rule) -> bool:
+    """Whether it is a template of one language; other phrases hold on any page."""
+    return rule.kind == "template" and rule.language not in ("", UNTRANSLATED)
+
+
+def _of_host(rule: Rule, host: str) -> bool:
+    return rule.host != "" and Site(host=rule.host).holds_for(host)
+
+
+def _holds(rule: Rule, code: str, host: str) -> bool:
+    if rule.host and not _of_host(rule, host):
+        return False
+    if code == "und":
+        return True
+    return (not rule.only_in or code in rule.only_in) and (not _is_translated(rule) or rule.language == code)
 
 
 def _languages(code: str, host: str) -> tuple[str, ...]:

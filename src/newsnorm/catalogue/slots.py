@@ -174,16 +174,11 @@ def _shape(pattern: re.Pattern[str]) -> Slot:
     return read
 
 
-NEEDED: Mapping[str, str] = {
-    "date": "0123456789",
-    "email": "@",
-    "handle": "@",
-    "number": "0123456789",
-    "time": "0123456789",
-    "updated": "0123456789",
-    "url": ".",
-}
-"""Characters of which a line must hold one for the slot to read anything: most lines are done after this look."""
+SIGNS: Mapping[str, str] = {"email": "@", "handle": "@", "url": "."}
+"""The sign that a line must hold for the slot to read anything."""
+
+DIGITS = frozenset({"date", "number", "time", "updated"})
+"""Slots that read nothing without a digit. Most lines are done after these looks."""
 
 SLOTS: Mapping[str, Slot] = {
     "names": _PEOPLE,

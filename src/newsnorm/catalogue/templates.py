@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from newsnorm.catalogue.slots import NEEDED, SLOTS, Context, Fields
+from newsnorm.catalogue.slots import DIGITS, SIGNS, SLOTS, Context, Fields
 from newsnorm.errors import CatalogueError
 
 TEMPLATE_LIMIT = 240
@@ -78,14 +78,20 @@ class Template:
         return next((literal for literal in self.literals if literal), "")
 
     @cached_property
-    def needed(self) -> tuple[frozenset[str], ...]:
-        """Sets of characters, of each of which a line must hold one; asked of ASCII lines, since digits have many scripts."""
-        return tuple({frozenset(NEEDED[slot]) for slot in self.slots if slot in NEEDED})
+    def sign(self) -> str:
+        """A sign that a line must hold for one of the slots to read anything."""
+        return next((SIGNS[slot] for slot in self.slots if slot in SIGNS), "")
+
+    @cached_property
+    def needs_digit(self) -> bool:
+        """Whether no line without a digit fits."""
+        return not DIGITS.isdisjoint(self.slots)
 
     def match(self, line: str, lowered: str, context: Context) -> Fields | None:
         """What the slots read, if `line` (unified, and `lowered`) fits as a whole."""
-        if line.isascii() and any(needed.isdisjoint(line) for needed in self.needed):
-            return None
+        for literal in self.literals:
+            if literal not in lowered:
+                return None
         first = self.literals[0]
         if first and not (lowered.startswith(first) and _border(lowered, len(first), first[-1])):
             return None
