@@ -50,6 +50,7 @@ _TOKEN = re.compile(
     r"\d+|[年月日号號년월일]|(?:[^\W\d_年月日号號년월일]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0e31-\u0e4e\u09bc-\u09d7\u0b82-\u0dff])+|\S"
 )
 _MARKS = {"年": "y", "월": "m", "月": "m", "년": "y", "日": "d", "号": "d", "號": "d", "일": "d"}
+_WORD = re.compile(r"([A-Za-z]+)(?=[ ,.:]\s?\S)")
 _IDLE = frozenset(",.|·•–—-()[]/:;«»'’\"⋅")
 
 
@@ -77,6 +78,9 @@ def read_date(
     """
     if len(text) > DATE_LIMIT or not any(map(str.isdigit, text)):
         return None
+    opening = _WORD.match(text)
+    if opening is not None and opening.group(1).lower() not in calendar.words:
+        return None  # most lines of prose end here
     plain = _plain(text)
     clock = None
     matched = _TIME.search(plain) or _DOTTED.search(plain)

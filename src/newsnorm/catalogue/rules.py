@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Iterable, Mapping
+from functools import cache
 from operator import attrgetter
 from typing import Literal, TypeAlias, TypeVar, get_args
 
@@ -125,56 +125,47 @@ class Match:
     fields: Fields = NOTHING
 
 
-@attrs.frozen(eq=False, slots=False)
+@attrs.frozen(eq=False)
 class Form:
     """
-    A line in the forms that rules are held against; each is made when it is first asked for.
+    A line in the forms that rules are held against; all are empty, if it is longer than any that a rule could meet.
 
     >>> form = Form("• No Comments:")
-    >>> form.folded, form.words
-    ('no comments', ('no', 'comments'))
+    >>> form.folded, form.words, form.unified
+    ('no comments', ('no', 'comments'), 'No Comments:')
     """
 
     text: str
+    words: tuple[str, ...] = attrs.field(init=False)
+    """The words of the folded line."""
+    folded: str = attrs.field(init=False)
+    """The folded line, as by `fold`."""
+    unified: str = attrs.field(init=False)
+    """What templates are held against."""
+    lowered: str = attrs.field(init=False)
+    """`unified` in lower case, place by place."""
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of the folded line; none, if the line is longer than any that a rule could meet."""
+    @words.default
+    def _words(self) -> tuple[str, ...]:
         if len(self.text) > TEMPLATE_LIMIT:
             return ()
-        if self.text.isascii():
-            return tuple(_ASCII_WORD.findall(self.text.lower()))
-        return tuple(fold(self.text).split())
+        return tuple(_ASCII_WORD.findall(self.text.lower()) if self.text.isascii() else fold(self.text).split())
 
-    @cached_property
-    def folded(self) -> str:
-        """The folded line, as by `fold`."""
+    @folded.default
+    def _folded(self) -> str:
         return " ".join(self.words)
 
-    @cached_property
-    def unified(self) -> str:
-        """What templates are held against."""
-        return unify(self.text)
+    @unified.default
+    def _unified(self) -> str:
+        return unify(self.text) if self.words else ""
 
-    @cached_property
-    def lowered(self) -> str:
-        """`unified` in lower case, place by place."""
+    @lowered.default
+    def _lowered(self) -> str:
         return lower(self.unified)
-
-    @cached_property
-    def has_digit(self) -> bool:
-        """Whether it holds a digit of any script."""
-        return any(map(str.isdigit, self.text))
-
-    @cached_property
-    def may_be_slots(self) -> bool:
-        """Whether slots and signs alone may make up the line: those of the report are longer, or close with a stop."""
-        if len(self.text) > SLOT_FIRST_LIMIT:
-            return False
-        return len(self.text) <= SENTENCE or not self.lowered.endswith(".") or self.lowered.endswith("m.")
 
 
 _ASCII_WORD = re.compile("[a-z0-9]+")
+_DIGIT = re.compile(r"\d")
 _OPENING = re.compile("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
 """Letters that are `spaced`."""
 
@@ -253,18 +244,6 @@ class Index:
             _frozen(hints),
         )
 
-    def templates(self, form: Form) -> Iterator[Candidate]:
-        """The templates that hold nothing which the line lacks."""
-        for key in {_opening(form.words[0]), form.lowered[:1]}:
-            yield from self.by_opening.get(key, ())
-        if not self.by_word.keys().isdisjoint(form.words):
-            for word in self.by_word.keys() & set(form.words):
-                yield from self.by_word[word]
-        if form.may_be_slots:
-            for sign, candidates in self.by_sign.items():
-                if sign in form.lowered:
-                    yield from candidates
-
 
 @attrs.frozen(eq=False)
 class Rules:
@@ -283,7 +262,8 @@ class Rules:
         """The rules that a line meets, strongest first: whole phrase, then start, then template."""
         if not form.words:
             return ()
-        return (*self._equal(form.folded), *self._starting(form), *self._fitting(form))
+        opening = _opening(form.words[0])
+        return (*self._equal(form.folded), *self._starting(form, opening), *self._fitting(form, opening))
 
     def run(self, phrase: str) -> Rule | None:
         """The removal of the kind run that a folded phrase belongs to."""
@@ -301,22 +281,38 @@ class Rules:
         rules = [rule for index in self.indexes for rule in index.whole.get(folded, ())]
         return [Match(rule) for rule in sorted(rules, key=_precedence)]
 
-    def _starting(self, form: Form) -> list[Match]:
+    def _starting(self, form: Form, opening: str) -> list[Match]:
         if len(form.text) > START_LIMIT:
             return []
-        folded, opening = form.folded, _opening(form.words[0])
-        found = [start for index in self.indexes for start in index.starts.get(opening, ()) if _starts(folded, start[0])]
+        found = [each for index in self.indexes for each in index.starts.get(opening, ()) if _starts(form.folded, each[0])]
         return [Match(rule) for phrase, rule in sorted(found, key=lambda start: (len(start[0]), *_precedence(start[1])))]
 
-    def _fitting(self, form: Form) -> Iterator[Match]:
-        candidates = [candidate for index in self.indexes for candidate in index.templates(form)]
-        for candidate in sorted(candidates, key=_strength):
-            template, rule = candidate.template, candidate.rule
-            if template.needs_digit and not form.has_digit:
-                continue
-            fields = template.match(form.unified, form.lowered, self._contexts[rule.person_role])
+    def _fitting(self, form: Form, opening: str) -> list[Match]:
+        found = []
+        for candidate in sorted(self._candidates(form, opening), key=_strength):
+            context = self._contexts[candidate.rule.person_role]
+            fields = candidate.template.match(form.unified, form.lowered, context)
             if fields is not None:
-                yield Match(rule, fields)
+                found.append(Match(candidate.rule, fields))
+        return found
+
+    def _candidates(self, form: Form, opening: str) -> list[Candidate]:
+        """The templates of which the line holds what they can't do without."""
+        lowered = form.lowered
+        found: list[Candidate] = []
+        for index in self.indexes:
+            for key in (opening, lowered[:1]) if opening != lowered[:1] else (opening,):
+                found += index.by_opening.get(key, ())
+            if not index.by_word.keys().isdisjoint(form.words):
+                for word in set(form.words):
+                    found += index.by_word.get(word, ())
+            if _may_be_slots(lowered):
+                for sign, candidates in index.by_sign.items():
+                    if sign in lowered:
+                        found += candidates
+        if not found or _DIGIT.search(form.folded):
+            return found
+        return [candidate for candidate in found if not candidate.template.needs_digit]
 
 
 Item = TypeVar("Item")
@@ -339,6 +335,12 @@ def _starts(folded: str, phrase: str) -> bool:
         return False
     size = len(phrase)
     return size == len(folded) or not spaced(phrase[-1]) or not spaced(folded[size])
+
+
+def _may_be_slots(lowered: str) -> bool:
+    """Whether slots and signs alone may make up a line: those of the report are longer, or close with a stop."""
+    sentence = lowered.endswith(".") and not lowered.endswith("m.")
+    return len(lowered) <= (SENTENCE if sentence else SLOT_FIRST_LIMIT)
 
 
 def _first_word(literal: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TypeAlias, cast
@@ -75,6 +75,12 @@ class Calendar:
     morning: frozenset[str]
     month_first: frozenset[str]
     """Languages (``en-us``) in which ``5/6/2024`` is 6 May."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that may stand in a date, whatever the language."""
+        names = (name for table in (self.months, self.weekdays) for known in table.values() for name in known)
+        return frozenset((*names, *self.fillers, *self.afternoon, *self.morning))
 
 
 @attrs.frozen(kw_only=True)

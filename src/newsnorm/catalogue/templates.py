@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from newsnorm.catalogue.slots import DIGITS, SIGNS, SLOTS, Context, Fields
+from newsnorm.catalogue.slots import DIGITS, NOTHING, SIGNS, SLOTS, Context, Fields
 from newsnorm.errors import CatalogueError
 
 TEMPLATE_LIMIT = 240
@@ -112,9 +112,13 @@ class Template:
             after = at + len(literal or " ")
             text = line[start:at].strip()
             borders = not literal or (_border(lowered, at, literal[0], before=True) and _border(lowered, after, literal[-1]))
-            if borders and text and (fields := read(text, context)) is not None:
-                rest = self._rest(line, lowered, after, index + 1, context)
-                if rest is not None:
+            if borders and text:
+                # the last slot first: dates and roles say no at once, where people take a longer look
+                rest = self._rest(line, lowered, after, index + 1, context) if index + 2 == len(self.slots) else NOTHING
+                fields = read(text, context) if rest is not None else None
+                if fields is not None and index + 2 < len(self.slots):
+                    rest = self._rest(line, lowered, after, index + 1, context)
+                if fields is not None and rest is not None:
                     return fields | rest
             at = lowered.find(literal or " ", at + 1)
         return None
