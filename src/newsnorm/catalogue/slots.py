@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from newsnorm.catalogue.dates import DateReading, read_date
-from newsnorm.catalogue.names import is_person, lower, read_people
+from newsnorm.catalogue.dates import DateReading, may_close, read_date
+from newsnorm.catalogue.names import is_person, lower, may_open, read_people
 from newsnorm.catalogue.tables import CODE, Tables
 from newsnorm.records import Person, PersonRole
 
@@ -54,6 +54,7 @@ class Context:
 
 
 Slot = Callable[[str, Context], "Fields | None"]
+Look = Callable[[str, Context], bool]
 
 _EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
 _DOMAIN = re.compile(
@@ -179,6 +180,17 @@ SIGNS: Mapping[str, str] = {"email": "@", "handle": "@", "url": "."}
 
 DIGITS = frozenset({"date", "number", "time", "updated"})
 """Slots that read nothing without a digit. Most lines are done after these looks."""
+
+MAY_OPEN: Mapping[str, Look] = dict.fromkeys(
+    ("names", "person", "editors", "photographers", "reporters", "translators"),
+    lambda text, context: may_open(text, context.tables),
+)
+"""Whether a text that the slot reads may begin as this one does. Prose seldom begins as a list of names."""
+
+MAY_CLOSE: Mapping[str, Look] = dict.fromkeys(
+    ("date", "updated"), lambda text, context: may_close(text, context.tables.calendar)
+)
+"""Whether a text that the slot reads may end as this one does."""
 
 SLOTS: Mapping[str, Slot] = {
     "names": _PEOPLE,

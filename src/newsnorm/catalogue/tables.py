@@ -80,7 +80,8 @@ class Calendar:
     def words(self) -> frozenset[str]:
         """Every word that may stand in a date, whatever the language."""
         names = (name for table in (self.months, self.weekdays) for known in table.values() for name in known)
-        return frozenset((*names, *self.fillers, *self.afternoon, *self.morning))
+        zones = map(str.lower, (*self.zones, *self.doubtful_zones))
+        return frozenset((*names, *zones, *self.fillers, *self.afternoon, *self.morning))
 
 
 @attrs.frozen(kw_only=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from newsnorm.catalogue.slots import DIGITS, NOTHING, SIGNS, SLOTS, Context, Fields
+from newsnorm.catalogue.slots import DIGITS, MAY_CLOSE, MAY_OPEN, SIGNS, SLOTS, Context, Fields, Look
 from newsnorm.errors import CatalogueError
 
 TEMPLATE_LIMIT = 240
@@ -87,6 +87,16 @@ class Template:
         """Whether no line without a digit fits."""
         return not DIGITS.isdisjoint(self.slots)
 
+    @cached_property
+    def opens(self) -> Look | None:
+        """A look at how the first slot begins, before every place where it may end is tried."""
+        return MAY_OPEN.get(self.slots[0])
+
+    @cached_property
+    def closes(self) -> Look | None:
+        """A look at how the last slot ends."""
+        return MAY_CLOSE.get(self.slots[-1])
+
     def match(self, line: str, lowered: str, context: Context) -> Fields | None:
         """What the slots read, if `line` (unified, and `lowered`) fits as a whole."""
         for literal in self.literals:
@@ -94,6 +104,10 @@ class Template:
                 return None
         first = self.literals[0]
         if first and not (lowered.startswith(first) and _border(lowered, len(first), first[-1])):
+            return None
+        if self.opens is not None and not self.opens(line[len(first) :], context):
+            return None
+        if self.closes is not None and not self.closes(line[: len(line) - len(self.literals[-1])], context):
             return None
         return self._rest(line, lowered, len(first), 0, context)
 
@@ -112,13 +126,9 @@ class Template:
             after = at + len(literal or " ")
             text = line[start:at].strip()
             borders = not literal or (_border(lowered, at, literal[0], before=True) and _border(lowered, after, literal[-1]))
-            if borders and text:
-                # the last slot first: dates and roles say no at once, where people take a longer look
-                rest = self._rest(line, lowered, after, index + 1, context) if index + 2 == len(self.slots) else NOTHING
-                fields = read(text, context) if rest is not None else None
-                if fields is not None and index + 2 < len(self.slots):
-                    rest = self._rest(line, lowered, after, index + 1, context)
-                if fields is not None and rest is not None:
+            if borders and text and (fields := read(text, context)) is not None:
+                rest = self._rest(line, lowered, after, index + 1, context)
+                if rest is not None:
                     return fields | rest
             at = lowered.find(literal or " ", at + 1)
         return None
