@@ -80,6 +80,9 @@ _SCRIPTS = (
 """Scripts that news is written in by one language alone, more or less: they tell where no profile is, and in few letters."""
 
 _BY_SCRIPT = tuple((code, re.compile(letters)) for code, letters in _SCRIPTS)
+_OWN_SCRIPT = re.compile("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
+"""A letter of any of them, or kana: most texts hold none."""
+
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -93,8 +96,10 @@ _BCP47 = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 @attrs.frozen(eq=False)
 class _Profiles:
     codes: tuple[str, ...]
-    rows: dict[str, int]
+    grams: npt.NDArray[np.int64]
+    """Each n-gram as a number (see `_numbers`), in ascending order."""
     logs: npt.NDArray[np.float32]
+    """The logarithm of its probability: a row for each of `grams`, a column for each of `codes`."""
     letters: _Letters
 
 
@@ -117,18 +122,42 @@ def _profiles() -> _Profiles:
     directory = resources.files("langdetect") / "profiles"
     profiles = [json.loads(file.read_text(encoding="utf-8")) for file in directory.iterdir() if not file.name.startswith("__")]
     profiles.sort(key=lambda profile: profile["name"])
-    rows: dict[str, int] = {}
-    for profile in profiles:
-        for gram in profile["freq"]:
-            if 1 <= len(gram) <= 3:
-                rows.setdefault(gram, len(rows))
-    table = np.zeros((len(rows), len(profiles)))
-    for column, profile in enumerate(profiles):
-        grams = [gram for gram in profile["freq"] if 1 <= len(gram) <= 3]
-        totals = np.array(profile["n_words"], dtype=float)[[len(gram) - 1 for gram in grams]]
-        table[[rows[gram] for gram in grams], column] = np.array([profile["freq"][gram] for gram in grams]) / totals
+    known = [{gram: count for gram, count in profile["freq"].items() if 1 <= len(gram) <= 3} for profile in profiles]
+    numbers = [_together(list(counts)) for counts in known]
+    grams = np.unique(np.concatenate(numbers))
+    logs = np.full((len(grams), len(profiles)), np.log(SMOOTHING), dtype=np.float32)
+    for column, (profile, counts) in enumerate(zip(profiles, known, strict=True)):
+        totals = np.array(profile["n_words"], dtype=float)[[len(gram) - 1 for gram in counts]]
+        logs[np.searchsorted(grams, numbers[column]), column] = np.log(np.array(list(counts.values())) / totals + SMOOTHING)
     codes = tuple(_BCP47.get(profile["name"], profile["name"]) for profile in profiles)
-    return _Profiles(codes, rows, np.log(table + SMOOTHING).astype(np.float32), _Letters())
+    return _Profiles(codes, grams, logs, _Letters())
+
+
+_BITS = 21
+"""Of a code point."""
+
+
+def _points(text: str) -> npt.NDArray[np.int64]:
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+def _together(grams: list[str]) -> npt.NDArray[np.int64]:
+    """Each n-gram as one number: its code points, side by side."""
+    points = _points("".join(gram.rjust(3, "\0") for gram in grams)).reshape(-1, 3)
+    numbers: npt.NDArray[np.int64] = (points[:, 0] << 2 * _BITS) | (points[:, 1] << _BITS) | points[:, 2]
+    return numbers
+
+
+def _numbers(text: str) -> npt.NDArray[np.int64]:
+    """The n-grams of a text, one to three letters long, as numbers."""
+    import numpy as np
+
+    one = _points(text)
+    two = (one[:-1] << _BITS) | one[1:]
+    three = (two[:-1] << _BITS) | one[2:]
+    return np.concatenate((one, two, three))
 
 
 def _spelled(text: str, letters: _Letters) -> str:
@@ -158,7 +187,7 @@ def identify_language(text: str) -> Language:
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return UNDETERMINED
-    if not sample.isascii() and (code := _by_script(sample, letters)):
+    if _OWN_SCRIPT.search(sample) and (code := _by_script(sample, letters)):
         return Language(code=code, confidence=1.0 if letters >= FEWEST_OTHER else 0.9, method="script")
     if letters < (FEWEST if _is_latin(sample, letters) else FEWEST_OTHER):
         return UNDETERMINED
@@ -188,29 +217,24 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 def _by_profile(sample: str, letters: int) -> Language:
     """The language whose n-grams are the likeliest."""
+    import numpy as np
+
     profiles = _profiles()
     readings = [sample]
     if sum(map(str.isupper, sample)) > CAPITALS * letters:
         readings = [sample.lower(), " ".join(word[:1] + word[1:].lower() for word in sample.split())]
-    found = [row for reading in readings for row in _rows(_spelled(reading, profiles.letters), profiles.rows)]
-    if not found:
+    numbers = np.concatenate([_numbers(_spelled(reading, profiles.letters)) for reading in readings])
+    rows = profiles.grams.searchsorted(numbers)
+    found = rows[profiles.grams.take(rows, mode="clip") == numbers]
+    if not len(found):
         return UNDETERMINED
-    scores = profiles.logs[found].sum(axis=0, dtype="float64") / len(readings)
+    scores = profiles.logs.take(found, axis=0).sum(axis=0, dtype="float64") / len(readings)
     order = scores.argsort(kind="stable")[::-1]
     behind = (float(scores[order[1]]) - float(scores[order[0]])) / OVERLAP
     confidence = round(1 / (1 + math.exp(behind)), 2)
     if confidence < SURE and letters < BRIEF and _is_latin(sample, letters):
         return UNDETERMINED
     return Language(code=profiles.codes[int(order[0])], confidence=confidence, method="langdetect")
-
-
-def _rows(spelled: str, rows: dict[str, int]) -> list[int]:
-    """The rows of the n-grams of a text, one to three letters long; those that no profile has are left out."""
-    two, three = spelled[1:], spelled[2:]
-    found = [rows.get(gram, -1) for gram in spelled]
-    found += [rows.get(a + b, -1) for a, b in zip(spelled, two, strict=False)]
-    found += [rows.get(a + b + c, -1) for a, b, c in zip(spelled, two, three, strict=False)]
-    return [row for row in found if row >= 0]
 
 
 def identify(page: Page) -> Language:
