@@ -51,6 +51,7 @@ _TOKEN = re.compile(
 )
 _MARKS = {"年": "y", "월": "m", "月": "m", "년": "y", "日": "d", "号": "d", "號": "d", "일": "d"}
 _WORD = re.compile(r"(?<![^\s,])[a-z]+(?![^\s,])")
+_FIRST_WORD = re.compile(r"[ |·•–—-]*([A-Za-z]+)(?![^\s,])")
 _LAST_WORD = re.compile(r"(?<![^\s,])[A-Za-z]+\Z")
 _CLOCK = frozenset(("h", "klo", "uhr", "utc", "gmt"))
 """Words that the patterns above read."""
@@ -100,7 +101,13 @@ def read_date(
     return attrs.evolve(day, value=f"{day.value}T{clock.iso}", precision=precision, zone=clock.zone, doubt=doubt)
 
 
-def may_close(text: str, calendar: Calendar) -> bool:
+def may_open_date(text: str, calendar: Calendar) -> bool:
+    """Whether a date may begin as `text` does: False, if its first word belongs to no date in any language."""
+    word = _FIRST_WORD.match(text)
+    return word is None or _in_dates(word.group(1).lower(), calendar)
+
+
+def may_close_date(text: str, calendar: Calendar) -> bool:
     """Whether a date may end as `text` does: False, if its last word belongs to no date in any language."""
     word = _LAST_WORD.search(text)
     return word is None or _in_dates(word.group().lower(), calendar)

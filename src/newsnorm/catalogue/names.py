@@ -59,7 +59,7 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turki
     return tuple(Person(name=name, role=role) for name in dict.fromkeys(names))
 
 
-def may_open(text: str, tables: Tables) -> bool:
+def may_open_people(text: str, tables: Tables) -> bool:
     """Whether a list of people may begin as `text` does, wherever it ends; sure of names in ASCII alone."""
     words = text.split(None, 2)
     return not words or not words[0].isascii() or _opens(words[0], words, tables)

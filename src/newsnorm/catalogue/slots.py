@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from newsnorm.catalogue.dates import DateReading, may_close, read_date
-from newsnorm.catalogue.names import is_person, lower, may_open, read_people
+from newsnorm.catalogue.dates import DateReading, may_close_date, may_open_date, read_date
+from newsnorm.catalogue.names import is_person, lower, may_open_people, read_people
 from newsnorm.catalogue.tables import CODE, Tables
 from newsnorm.records import Person, PersonRole
 
@@ -181,14 +181,17 @@ SIGNS: Mapping[str, str] = {"email": "@", "handle": "@", "url": "."}
 DIGITS = frozenset({"date", "number", "time", "updated"})
 """Slots that read nothing without a digit. Most lines are done after these looks."""
 
-MAY_OPEN: Mapping[str, Look] = dict.fromkeys(
-    ("names", "person", "editors", "photographers", "reporters", "translators"),
-    lambda text, context: may_open(text, context.tables),
-)
-"""Whether a text that the slot reads may begin as this one does. Prose seldom begins as a list of names."""
+_PEOPLE_SLOTS = ("names", "person", "editors", "photographers", "reporters", "translators")
+_DATE_SLOTS = ("date", "updated")
+
+MAY_OPEN: Mapping[str, Look] = {
+    **dict.fromkeys(_PEOPLE_SLOTS, lambda text, context: may_open_people(text, context.tables)),
+    **dict.fromkeys(_DATE_SLOTS, lambda text, context: may_open_date(text, context.tables.calendar)),
+}
+"""Whether a text that the slot reads may begin as this one does. Prose seldom begins as a list of names or a date."""
 
 MAY_CLOSE: Mapping[str, Look] = dict.fromkeys(
-    ("date", "updated"), lambda text, context: may_close(text, context.tables.calendar)
+    _DATE_SLOTS, lambda text, context: may_close_date(text, context.tables.calendar)
 )
 """Whether a text that the slot reads may end as this one does."""
 
