@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 _MARKS = {"年": "y", "월": "m", "月": "m", "년": "y", "日": "d", "号": "d", "號": "d", "일": "d"}
 _WORD = re.compile(r"(?<![^\s,])[a-z]+(?![^\s,])")
 _FIRST_WORD = re.compile(r"[ |·•–—-]*([A-Za-z]+)(?![^\s,])")
-_LAST_WORD = re.compile(r"(?<![^\s,])[A-Za-z]+\Z")
+_LAST_WORD = re.compile(r"(?<![^\s,])([A-Za-z]+)\.?\Z")
 _CLOCK = frozenset(("h", "klo", "uhr", "utc", "gmt"))
 """Words that the patterns above read."""
 _IDLE = frozenset(",.|·•–—-()[]/:;«»'’\"⋅")
@@ -108,9 +108,13 @@ def may_open_date(text: str, calendar: Calendar) -> bool:
 
 
 def may_close_date(text: str, calendar: Calendar) -> bool:
-    """Whether a date may end as `text` does: False, if its last word belongs to no date in any language."""
+    """Whether a date may end as `text` does: False, if its last word or sign belongs to no date in any language."""
+    text = text.rstrip()
+    end = text[-1:]
+    if end.isascii() and not end.isalnum() and end not in _IDLE:
+        return False
     word = _LAST_WORD.search(text)
-    return word is None or _in_dates(word.group().lower(), calendar)
+    return word is None or _in_dates(word.group(1).lower(), calendar)
 
 
 def _in_dates(word: str, calendar: Calendar) -> bool:

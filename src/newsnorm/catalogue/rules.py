@@ -196,7 +196,7 @@ class Index:
     by_opening: Mapping[str, tuple[Candidate, ...]]
     """Templates that open with a literal, by how it opens."""
     by_word: Mapping[str, tuple[Candidate, ...]]
-    """Templates that open with a slot, by the first word of the literal that a line must hold."""
+    """Templates that open with a slot, by the longest word of the literal that a line must hold."""
     by_sign: Mapping[str, tuple[Candidate, ...]]
     """Those whose literal has no word that spaces part from others, by the literal."""
     run_words: frozenset[str]
@@ -222,7 +222,7 @@ class Index:
                     candidate = Candidate(template, rule, (*_precedence(rule), -len(template.slots), place))
                     if template.literals[0]:
                         by_opening.setdefault(_opening_of(phrase, template), []).append(candidate)
-                    elif word := _first_word(template.key):
+                    elif word := _longest_word(template.key):
                         by_word.setdefault(word, []).append(candidate)
                     else:
                         by_sign.setdefault(template.key or template.sign, []).append(candidate)
@@ -343,10 +343,10 @@ def _may_be_slots(lowered: str) -> bool:
     return len(lowered) <= (SENTENCE if sentence else SLOT_FIRST_LIMIT)
 
 
-def _first_word(literal: str) -> str:
-    """The first word of a literal, folded; none, if its script does not part words by spaces."""
+def _longest_word(literal: str) -> str:
+    """The longest word of a literal, folded: few lines hold it; none, if its script does not part words by spaces."""
     words = fold(literal).split()
-    return words[0] if words and all(map(spaced, words[0])) else ""
+    return max(words, key=len) if words and all(all(map(spaced, word)) for word in words) else ""
 
 
 @cache
