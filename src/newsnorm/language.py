@@ -13,7 +13,6 @@ import math
 import re
 import unicodedata
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import attrs
@@ -79,7 +78,6 @@ _SCRIPTS = (
 )
 """Scripts that news is written in by one language alone, more or less: they tell where no profile is, and in few letters."""
 
-_BY_SCRIPT = tuple((code, re.compile(letters)) for code, letters in _SCRIPTS)
 _OWN_SCRIPT = re.compile("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
 """A letter of any of them, or kana: most texts hold none."""
 
@@ -117,6 +115,8 @@ class _Letters(dict[int, str]):
 @cache
 def _profiles() -> _Profiles:
     """Langdetect's profiles. Loading them twice at once gives the same, so threads may race."""
+    from importlib import resources
+
     import numpy as np
 
     directory = resources.files("langdetect") / "profiles"
@@ -207,12 +207,17 @@ def _sample(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text).replace("\xad", "").replace("\u200b", "")
 
 
+@cache
+def _by_code() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile(letters)) for code, letters in _SCRIPTS)
+
+
 def _by_script(sample: str, letters: int) -> str | None:
     """The language that the script alone tells."""
     kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
     if kana > _JAPANESE * (kana + han) and kana + han > MAJORITY * letters:
         return "ja"
-    return next((code for code, script in _BY_SCRIPT if len(script.findall(sample)) > MAJORITY * letters), None)
+    return next((code for code, script in _by_code() if len(script.findall(sample)) > MAJORITY * letters), None)
 
 
 def _by_profile(sample: str, letters: int) -> Language:

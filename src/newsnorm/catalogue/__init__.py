@@ -11,9 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from functools import cache, cached_property
-from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -21,6 +19,9 @@ from newsnorm.catalogue.rules import Example, Form, Index, Match, Rule, Rules, T
 from newsnorm.catalogue.slots import Context
 from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
 from newsnorm.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 UNTRANSLATED = "en"
 """The language that themes are left in: its templates hold on every page."""
@@ -102,6 +103,8 @@ class Catalogue:
             CatalogueError: a file is missing or malformed; it names the file and the rule.
 
         """
+        from pathlib import Path
+
         root = Path(path)
         if not root.exists():
             raise CatalogueError(f"{root}: no such file or directory")
@@ -212,8 +215,10 @@ def _files(directory: Traversable) -> Iterator[Traversable]:
 
 def _group(file: Traversable) -> tuple[str, str]:
     """The group of a file, by its folder, and its name without the ending."""
-    path = Path(str(file))
-    return (path.parent.name if path.parent.name in ("lang", "cms", "site") else "common", path.name.removesuffix(".toml"))
+    from pathlib import Path
+
+    folder = Path(str(file)).parent.name
+    return (folder if folder in ("lang", "cms", "site") else "common", file.name.removesuffix(".toml"))
 
 
 _TEXTS = ("reason", "zone", "side", "role", "credit", "person_role", "origin")

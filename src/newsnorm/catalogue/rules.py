@@ -267,7 +267,8 @@ class Rules:
 
     def run(self, phrase: str) -> Rule | None:
         """The removal of the kind run that a folded phrase belongs to."""
-        return next((match.rule for match in self._equal(phrase) if (match.rule.table, match.rule.kind) == ("removal", "run")), None)
+        rules = (match.rule for match in self._equal(phrase))
+        return next((rule for rule in rules if rule.table == "removal" and rule.kind == "run"), None)
 
     def opens_run(self, word: str) -> bool:
         """Whether a phrase of a run begins with the word."""

@@ -190,9 +190,7 @@ MAY_OPEN: Mapping[str, Look] = {
 }
 """Whether a text that the slot reads may begin as this one does. Prose seldom begins as a list of names or a date."""
 
-MAY_CLOSE: Mapping[str, Look] = dict.fromkeys(
-    _DATE_SLOTS, lambda text, context: may_close_date(text, context.tables.calendar)
-)
+MAY_CLOSE: Mapping[str, Look] = dict.fromkeys(_DATE_SLOTS, lambda text, context: may_close_date(text, context.tables.calendar))
 """Whether a text that the slot reads may end as this one does."""
 
 SLOTS: Mapping[str, Slot] = {

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
 
 from newsnorm.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Toml: TypeAlias = "dict[str, object]"
 
 
 def data() -> Traversable:
     """The directory of the data that ships with newsnorm."""
+    from importlib import resources
+
     return resources.files("newsnorm") / "catalogue" / "data"
 
 
@@ -31,6 +33,8 @@ def read_toml(file: Traversable) -> Toml:
         CatalogueError: it can't be read.
 
     """
+    import tomllib
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:

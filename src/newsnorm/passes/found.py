@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -190,8 +189,12 @@ def find_all(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> tuple[
 
 
 def _host(url: str | None) -> str | None:
+    if not url:
+        return None
+    from urllib.parse import urlsplit
+
     try:
-        return urlsplit(url).hostname if url else None
+        return urlsplit(url).hostname
     except ValueError:
         return None
 
