@@ -62,6 +62,8 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turki
 def may_open_people(text: str, tables: Tables) -> bool:
     """Whether a list of people may begin as `text` does, wherever it ends; sure of names in ASCII alone."""
     words = text.split(None, 2)
+    if text.lstrip(_EDGE)[:1].isdecimal() and "@" not in text:  # a row of a table
+        return False
     return not words or not words[0].isascii() or _opens(words[0], words, tables)
 
 
