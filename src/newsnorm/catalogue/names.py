@@ -62,16 +62,17 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turki
 def may_open_people(text: str, tables: Tables) -> bool:
     """Whether a list of people may begin as `text` does, wherever it ends; sure of names in ASCII alone."""
     words = text.split(None, 2)
-    if text.lstrip(_EDGE)[:1].isdecimal() and "@" not in text:  # a row of a table
-        return False
     return not words or not words[0].isascii() or _opens(words[0], words, tables)
 
 
 def _opens(text: str, words: list[str], tables: Tables) -> bool:
-    """Whether it begins with a capital or a particle, and its second word is no other in lower case."""
+    """Whether it begins with a capital or a particle, and its second word is no number and no other in lower case."""
     if text[0].islower() and words[0] not in tables.particles:
         return False
-    return len(words) < 2 or not words[1][0].islower() or _joins(words[1], tables)
+    if len(words) < 2:
+        return True
+    second = words[1]
+    return not (second[0].islower() or second[0].isdecimal()) or _joins(second, tables)
 
 
 def _joins(word: str, tables: Tables) -> bool:

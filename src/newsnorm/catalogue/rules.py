@@ -199,8 +199,10 @@ class Index:
     """Templates that open with a slot, by the longest word of the literal that a line must hold."""
     by_sign: Mapping[str, tuple[Candidate, ...]]
     """Those whose literal has no word that spaces part from others, by the literal."""
+    runs: Mapping[str, Rule]
+    """Removals of the kind run, by the folded phrase."""
     run_words: frozenset[str]
-    """With which words the phrases of run rules begin."""
+    """With which words those begin."""
     hints: Mapping[str, tuple[Rule, ...]]
 
     @classmethod
@@ -211,9 +213,9 @@ class Index:
         by_opening: dict[str, list[Candidate]] = {}
         by_word: dict[str, list[Candidate]] = {}
         by_sign: dict[str, list[Candidate]] = {}
-        run_words: set[str] = set()
+        runs: dict[str, Rule] = {}
         hints: dict[str, list[Rule]] = {}
-        for rule in rules:
+        for rule in sorted(rules, key=_precedence):
             for place, phrase in enumerate(rule.phrases):
                 if rule.kind == "hint":
                     hints.setdefault(phrase.lower(), []).append(rule)
@@ -232,15 +234,16 @@ class Index:
                         starts.setdefault(_opening(folded), []).append((folded, rule))
                     else:
                         whole.setdefault(folded, []).append(rule)
-                    if rule.kind == "run":
-                        run_words.add(folded.split(None, 1)[0])
+                    if rule.kind == "run" and rule.table == "removal":
+                        runs.setdefault(folded, rule)
         return cls(
             _frozen(whole),
             _frozen(starts),
             _frozen(by_opening),
             _frozen(by_word),
             _frozen(by_sign),
-            frozenset(run_words),
+            runs,
+            frozenset(phrase.split(None, 1)[0] for phrase in runs),
             _frozen(hints),
         )
 
@@ -267,8 +270,8 @@ class Rules:
 
     def run(self, phrase: str) -> Rule | None:
         """The removal of the kind run that a folded phrase belongs to."""
-        rules = (match.rule for match in self._equal(phrase))
-        return next((rule for rule in rules if rule.table == "removal" and rule.kind == "run"), None)
+        rules = [index.runs[phrase] for index in self.indexes if phrase in index.runs]
+        return min(rules, key=_precedence, default=None)
 
     def opens_run(self, word: str) -> bool:
         """Whether a phrase of a run begins with the word."""
