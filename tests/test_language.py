@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,35 @@ def test_a_sentence_is_told(code: str) -> None:
 @pytest.mark.parametrize("code", [code for code, text in SENTENCES.items() if text.upper() != text])
 def test_so_is_a_sentence_in_capitals(code: str) -> None:
     assert identify_language(SENTENCES[code].upper()).code == code
+
+
+TABLES = tomllib.loads((resources.files("newsnorm") / "language.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("code", TABLES)
+def test_function_words_are_told_by_their_examples(code: str) -> None:
+    table = TABLES[code]
+    assert set(table) <= {"words", "examples", "never"}
+    for example in table["examples"]:
+        assert identify_language(example).code == identify_language(example.upper()).code == code
+    for example in table.get("never", ()):
+        assert identify_language(example).code != code
+
+
+@pytest.mark.parametrize("code", TABLES)
+def test_function_words_are_whole_lower_case_words_each_once(code: str) -> None:
+    words = TABLES[code]["words"].split()
+    assert len(set(words)) == len(words)
+    assert all(word == word.lower() and len(word) > 1 and "-" not in word and "'" not in word for word in words)
+
+
+def test_a_few_latin_names_do_not_hide_the_script() -> None:
+    assert identify_language("Harbour Cup 결승전 연기, 날짜는 미정").code == "ko"
+    assert identify_language("Harbour Cup 港の天気予報").code == "ja"
+
+
+def test_ideographs_alone_are_never_korean() -> None:
+    assert identify_language("港口管理局延期开放").code == "zh-Hans"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from newsnorm.assemble import reconstruct
 from newsnorm.catalogue import Catalogue
+from newsnorm.corpus.learn import learn
 from newsnorm.errors import CaseError, CatalogueError, InputError, LedgerError, NewsnormError, RecordError
 from newsnorm.export.jsonl import from_dict, to_dict
 from newsnorm.language import identify_language
@@ -75,6 +76,7 @@ __all__ = [
     "__version__",
     "from_dict",
     "identify_language",
+    "learn",
     "parse",
     "reconstruct",
     "to_dict",

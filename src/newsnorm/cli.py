@@ -14,6 +14,7 @@ from newsnorm.errors import InputError, NewsnormError
 from newsnorm.version import __version__
 
 if TYPE_CHECKING:
+    from newsnorm.corpus.learn import Account
     from newsnorm.corpus.run import Summary
     from newsnorm.export.explain import Row
     from newsnorm.parser import Parser
@@ -178,16 +179,20 @@ def _show(article: Article, rows: list[Row], color: bool | None) -> None:
         click.echo(f"note: {note}")
 
 
-@main.command(epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
-@click.option(
+_FIELD = click.option(
     "--field",
     "fields",
     multiple=True,
     metavar="OURS=THEIRS",
     help="What JSON records call a field of ours: id, text, url, title, site, fetched, encoding.",
 )
+_INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
+
+
+@main.command(epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
+@_INPUTS
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
+@_FIELD
 @click.option("--ledger", is_flag=True, help="Write each article with its ledger.")
 @click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run in the folder.")
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
@@ -234,6 +239,85 @@ def run(
         _tell(summary, None if dry_run else out)
     if summary.failed:
         ctx.exit(FINISHED_WITH_ERRORS)
+
+
+@main.command(epilog="Example: newsnorm learn feed.jsonl --out sites.toml --field text=body")
+@_INPUTS
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write: rules as TOML.")
+@_FIELD
+@click.option(
+    "--min-documents", type=click.IntRange(2), default=3, show_default=True, help="On how many documents a line must stand."
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.2,
+    show_default=True,
+    help="On what share of the documents of its host.",
+)
+@click.option("--overwrite", "--force", "overwrite", is_flag=True, help="Replace the file, and what was pruned in it.")
+@click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+@_CATALOGUE
+@click.pass_context
+def learn(
+    ctx: click.Context,
+    inputs: Sequence[Path],
+    out: Path | None,
+    fields: Sequence[str],
+    min_documents: int,
+    share: float,
+    overwrite: bool,
+    dry_run: bool,
+    as_json: bool,
+    catalogues: Sequence[Path],
+) -> None:
+    """
+    Learn from a corpus which lines its sites print around their reports.
+
+    Reads what `run` reads; only records with a URL teach, since lines are counted by host. Writes one TOML file to read, to
+    prune, and to pass to run, parse and explain with --catalogue. Exit status as of run.
+    """
+    from newsnorm.corpus.learn import learn_files
+
+    if out is None and not dry_run:
+        raise click.UsageError("name a file with --out, or pass --dry-run")
+    if out is not None and out.exists() and not (overwrite or dry_run):
+        raise click.UsageError(f"{out} exists, and somebody may have pruned it: name another file, or pass --overwrite")
+    if out is not None and not out.parent.is_dir():
+        raise click.UsageError(f"{out.parent} is no directory")
+    parser = _parser(catalogues)
+    with _bar() as update:
+        catalogue, account = learn_files(
+            inputs, min_documents=min_documents, share=share, parser=parser, mapping=_mapping(fields), progress=update
+        )
+    if out is not None and not dry_run:
+        catalogue.save(out)
+    for failure in account.failures:
+        click.echo(f"{failure.source}:{failure.line or 1}: {failure.code}: {failure.message}", err=True)
+    if as_json:
+        import attrs
+
+        click.echo(json.dumps(attrs.asdict(account), ensure_ascii=False, indent=2))
+    else:
+        _tell_learned(account, None if dry_run else out)
+    if account.failed:
+        ctx.exit(FINISHED_WITH_ERRORS)
+
+
+def _tell_learned(account: Account, out: Path | None) -> None:
+    click.echo(
+        f"read {account.read:,} from {account.hosts:,} hosts, {account.failed:,} errors: "
+        f"{account.rules:,} lines of {account.hosts_learned:,} hosts learned" + (f" → {out}" if out else " (dry run)")
+    )
+    if account.without_host:
+        click.echo(f"without a URL, so of no known host: {account.without_host:,}; --field url=NAME says where it stands")
+    if account.hosts_sampled:
+        click.echo(f"of {account.hosts_sampled:,} large hosts a sample of {account.sample:,} documents each was counted")
+    if account.skipped:
+        click.echo(f"skipped {len(account.skipped):,} file(s) that are neither .txt nor .jsonl: {', '.join(account.skipped[:3])}")
+    if account.errors:
+        click.echo("errors: " + ", ".join(f"{code} {count:,}" for code, count in account.errors.items()))
 
 
 class _bar:  # noqa: N801  (a context manager that reads as a verb's object)
@@ -346,8 +430,10 @@ def _says(parser: Parser) -> dict[str, str]:
 
     says = {rule.id: rule.says for rule in CODE_RULES}
     for rule in parser.catalogue.rules:
+        seen = rule.seen
+        how = f"learned from {seen.documents} of {seen.of} documents of {rule.host}" if seen else rule.kind
         says[rule.id] = (
-            f"{rule.kind}, {rule.reason or rule.table}: {', '.join(rule.phrases[:2])}{' …' if len(rule.phrases) > 2 else ''}"
+            f"{how}, {rule.reason or rule.table}: {', '.join(rule.phrases[:2])}{' …' if len(rule.phrases) > 2 else ''}"
         )
     return says
 

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 
+from newsnorm.catalogue.learned import SEEN, dumps, seen_of
 from newsnorm.catalogue.rules import Example, Form, Index, Match, Rule, Rules, Table
 from newsnorm.catalogue.slots import Context
 from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
 from newsnorm.errors import CatalogueError
+from newsnorm.folding import fold_numbers
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -63,6 +65,8 @@ class Catalogue:
     tables: Tables = attrs.field(factory=Tables.default, repr=False)
     _views: dict[tuple[str, str], Rules] = attrs.field(factory=dict, init=False, eq=False, repr=False)
     _indexes: dict[tuple[str, str], Index] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _written: list[Rule] = attrs.field(factory=list, init=False, eq=False, repr=False)
+    _learned: dict[str, list[Rule]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()
@@ -70,6 +74,7 @@ class Catalogue:
             if rule.id in seen:
                 raise CatalogueError(f"the rule id {rule.id} stands twice: ids are unique and never reused")
             seen.add(rule.id)
+        self._sort()
 
     def __getstate__(self) -> tuple[object, ...]:
         return (self.rules, self.sites, self.tables)
@@ -77,8 +82,14 @@ class Catalogue:
     def __setstate__(self, state: tuple[object, ...]) -> None:
         for name, value in zip(("rules", "sites", "tables"), state, strict=True):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "_views", {})
-        object.__setattr__(self, "_indexes", {})
+        for name, empty in (("_views", {}), ("_indexes", {}), ("_written", []), ("_learned", {})):
+            object.__setattr__(self, name, empty)
+        self._sort()
+
+    def _sort(self) -> None:
+        """Learned rules by their host: there may be a million, and a page meets those of its own host only."""
+        for rule in self.rules:
+            (self._learned.setdefault(rule.host, []) if rule.origin == "learned" else self._written).append(rule)
 
     @staticmethod
     @cache
@@ -122,6 +133,23 @@ class Catalogue:
         sites = {site.host: site for site in (*self.sites, *other.sites)}
         return Catalogue(rules=tuple(rules.values()), sites=tuple(sites.values()), tables=other.tables)
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """
+        Write what was learned as one TOML file, for a person to read, prune and commit; `load` reads it.
+
+        The same rules give the same bytes. A file that stands there is replaced.
+
+        Raises:
+            CatalogueError: it holds rules that people wrote; those are edited where they stand.
+            OSError: the file can't be written.
+
+        """
+        if self._written or self.sites:
+            raise CatalogueError(f"{path}: only learned rules are written; what people wrote is edited where it stands")
+        from pathlib import Path
+
+        Path(path).write_text(dumps(self.rules), encoding="utf-8", newline="\n")
+
     @property
     def digest(self) -> str:
         """A digest of all it knows: equal catalogues decide equally."""
@@ -146,12 +174,12 @@ class Catalogue:
             return view
         site = next((site for site in self.sites if site.holds_for(host)), None)
         if site is not None and site.without:
-            held = (rule for rule in self.rules if rule.id not in site.without and _holds(rule, code, host))
+            held = (rule for rule in self._written if rule.id not in site.without and _holds(rule, code, host))
             indexes: tuple[Index, ...] = (Index.of(held),)
         else:
             indexes = (self._everywhere, self._index(code, host if any(_of_host(rule, host) for rule in self._here) else ""))
         context = Context(tables=self.tables, languages=_languages(code, host), day_first=site.day_first if site else None)
-        view = Rules(context, indexes)
+        view = Rules(context, indexes, self._taught(host, site))
         if len(self._views) < 1_000:  # a host each: enough for any run in order of hosts, bounded for any other
             self._views[code, host] = view
         return view
@@ -159,12 +187,12 @@ class Catalogue:
     @cached_property
     def _everywhere(self) -> Index:
         """What holds on every page: most of what there is, so made once for all languages."""
-        return Index.of(rule for rule in self.rules if _is_universal(rule))
+        return Index.of(rule for rule in self._written if _is_universal(rule))
 
     @cached_property
     def _here(self) -> tuple[Rule, ...]:
         """What holds in some languages or on some sites."""
-        return tuple(rule for rule in self.rules if not _is_universal(rule))
+        return tuple(rule for rule in self._written if not _is_universal(rule))
 
     def _index(self, code: str, host: str) -> Index:
         """What holds in this language or on this site alone."""
@@ -173,6 +201,16 @@ class Catalogue:
             if len(self._indexes) < 1_000:
                 self._indexes[code, host] = index
         return index
+
+    def _taught(self, host: str, site: Site | None) -> dict[str, tuple[Rule, ...]]:
+        """The learned rules of a host, by what their phrases look like without their numbers."""
+        names = [host, *(f".{host.split('.', cut)[cut]}" for cut in range(host.count(".") + 1))] if self._learned else []
+        taught: dict[str, tuple[Rule, ...]] = {}
+        for rule in (rule for name in names for rule in self._learned.get(name, ())):
+            if site is None or rule.id not in site.without:
+                for phrase in dict.fromkeys(map(fold_numbers, rule.phrases)):
+                    taught[phrase] = (*taught.get(phrase, ()), rule)
+        return taught
 
 
 def _is_universal(rule: Rule) -> bool:
@@ -221,9 +259,9 @@ def _group(file: Traversable) -> tuple[str, str]:
     return (folder if folder in ("lang", "cms", "site") else "common", file.name.removesuffix(".toml"))
 
 
-_TEXTS = ("reason", "zone", "side", "role", "credit", "person_role", "origin")
+_TEXTS = ("reason", "zone", "side", "role", "credit", "person_role", "origin", "host")
 _LISTS = ("phrases", "never", "only_in")
-_KNOWN = {*_TEXTS, *_LISTS, "id", "kind", "examples", "truncates"}
+_KNOWN = {*_TEXTS, *_LISTS, *SEEN, "id", "kind", "examples", "truncates"}
 _SITE = {"without", "language", "date_order"}
 
 
@@ -266,7 +304,11 @@ def _rule(row: Toml, table: Table, group: tuple[str, str], place: str) -> Rule:
     given["examples"] = tuple(_example(example, where) for example in examples)
     given["truncates"] = row.get("truncates") is True
     given["language"] = group[1] if group[0] == "lang" else ""
-    given["host"] = group[1] if group[0] == "site" else ""
+    if group[0] == "site":
+        if "host" in row:
+            raise CatalogueError(f"{where}: its host is the name of the file; host = is for files of several sites")
+        given["host"] = group[1]
+    given["seen"] = seen_of(row, where)
     return Rule(id=name, table=table, kind=cast("str", row["kind"]), **given)  # type: ignore[arg-type]  # Rule.check says what is wrong
 
 

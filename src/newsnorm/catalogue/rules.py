@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 
+from newsnorm.catalogue.learned import Seen
 from newsnorm.catalogue.slots import NOTHING, Context, Fields
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT, Template, is_template, lower, spaced, unify
 from newsnorm.errors import CatalogueError
@@ -72,6 +73,8 @@ class Rule:
     credit: CreditKind = "source"
     person_role: PersonRole = "author"
     origin: Literal["curated", "learned"] = "curated"
+    seen: Seen | None = None
+    """Of a learned rule: on how many documents, and when."""
 
     @property
     def rank(self) -> int:
@@ -112,6 +115,10 @@ class Rule:
             empty = [phrase for phrase in self.phrases if not fold(phrase) or is_template(phrase)]
             if empty:
                 raise CatalogueError(f"{where}: {empty[0]!r} has no letters, or slots, which only template and label may have")
+        if self.origin == "learned" and (self.table, self.kind, bool(self.host), self.only_in) != ("removal", "line", True, ()):
+            raise CatalogueError(f"{where}: a learned rule is a removal of kind line that names its host, and no languages")
+        if self.seen is not None and self.origin != "learned":
+            raise CatalogueError(f"{where}: documents, of, first, last and until belong to rules with origin = learned")
         for phrase in self.phrases:
             if self.kind == "template" or (self.kind == "label" and is_template(phrase)):
                 Template.of(phrase, where)
@@ -255,6 +262,8 @@ class Rules:
     context: Context
     indexes: tuple[Index, ...]
     """No rule stands in two of them."""
+    learned: Mapping[str, tuple[Rule, ...]] = attrs.field(factory=dict)
+    """What the documents of the page's host taught, by the phrase with its numbers folded: `find_learned` asks."""
     _contexts: Mapping[PersonRole, Context] = attrs.field(init=False)
 
     @_contexts.default

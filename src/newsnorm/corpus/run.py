@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
@@ -19,7 +19,7 @@ from typing import TextIO
 import attrs
 
 from newsnorm.corpus.duplicates import ExactDuplicates
-from newsnorm.corpus.sources import Failure, File, Input, Skipped, failed, files, read_file
+from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, failed, files, records
 from newsnorm.errors import InputError
 from newsnorm.export.jsonl import dumps
 from newsnorm.parser import Parser
@@ -27,9 +27,6 @@ from newsnorm.records import Article
 from newsnorm.version import __version__
 
 OUTPUTS = ("articles.jsonl", "errors.jsonl", "relations.jsonl", "summary.json")
-
-Progress = Callable[[int, int], None]
-"""Called with the bytes of input done and in all, after each record."""
 
 
 @attrs.frozen(kw_only=True)
@@ -129,26 +126,8 @@ def _open(target: Path | None, name: str) -> TextIO:
 def _outcomes(
     found: list[File | Skipped], parser: Parser, mapping: Mapping[str, str] | None, progress: Progress | None
 ) -> Iterator[Article | Failure]:
-    wanted = [item for item in found if isinstance(item, File)]
-    sizes = [_size(file) for file in wanted]
-    whole, done = sum(sizes), 0
-    for file, size in zip(wanted, sizes, strict=True):
-        within = 0
-        for record in read_file(file, mapping):
-            yield record if isinstance(record, Failure) else _parsed(record, parser)
-            if progress is not None:
-                within = min(size, within + (record.length if isinstance(record, Failure) else len(record.raw)))
-                progress(done + within, whole)
-        done += size
-        if progress is not None:
-            progress(done, whole)
-
-
-def _size(file: File) -> int:
-    try:
-        return file.path.stat().st_size
-    except OSError:
-        return 0
+    for record in records([item for item in found if isinstance(item, File)], mapping, progress):
+        yield record if isinstance(record, Failure) else _parsed(record, parser)
 
 
 def _parsed(record: Input, parser: Parser) -> Article | Failure:

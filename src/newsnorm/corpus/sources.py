@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias, cast
 
@@ -19,6 +19,9 @@ from newsnorm.errors import InputError
 Code: TypeAlias = Literal[
     "bad-json", "not-an-object", "no-text", "bad-field", "too-long", "unreadable", "special-file", "not-text", "parser-error"
 ]
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the bytes of input done and in all, after each record."""
 
 MAX_RECORD = 64 * 1024 * 1024
 """Bytes of one record: the largest text that is read, 16 Mi characters of four bytes."""
@@ -125,6 +128,31 @@ def read_file(file: File, mapping: Mapping[str, str] | None = None) -> Iterator[
                 yield from _json_lines(stream, file, mapping or {})
     except OSError as error:
         yield _failure(file.source, None, "unreadable", error.strerror or type(error).__name__, b"")
+
+
+def records(
+    wanted: list[File], mapping: Mapping[str, str] | None = None, progress: Progress | None = None
+) -> Iterator[Input | Failure]:
+    """The raw texts of some files; `progress` is told how far, after each was used."""
+    sizes = [_size(file) for file in wanted]
+    whole, done = sum(sizes), 0
+    for file, size in zip(wanted, sizes, strict=True):
+        within = 0
+        for record in read_file(file, mapping):
+            yield record
+            if progress is not None:
+                within = min(size, within + (record.length if isinstance(record, Failure) else len(record.raw)))
+                progress(done + within, whole)
+        done += size
+        if progress is not None:
+            progress(done, whole)
+
+
+def _size(file: File) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _whole(stream: BinaryIO, file: File) -> Input | Failure:

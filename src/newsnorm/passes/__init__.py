@@ -8,7 +8,7 @@ from newsnorm.passes.credit import find_credits
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
 from newsnorm.passes.found import CodeRule, Found, Pass, find_all
-from newsnorm.passes.phrases import find_curated
+from newsnorm.passes.phrases import find_curated, find_learned
 from newsnorm.passes.structure import find_stranded
 from newsnorm.passes.title import find_title
 
@@ -20,6 +20,7 @@ PASSES: tuple[Pass, ...] = (
     find_title,  # … and the lines that merely repeat it
     find_bare_names,  # a name without a word that marks it counts only below a title
     find_dateline,  # sits in the first line that is left, so all else above it must be gone
+    find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
     find_stranded,  # last: the doubtful, from neighbours that are certain
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "find_curated",
     "find_dateline",
     "find_dates",
+    "find_learned",
     "find_stranded",
     "find_title",
 ]

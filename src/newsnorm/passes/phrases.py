@@ -1,11 +1,12 @@
-"""Which lines are phrases that people wrote down as boilerplate?"""
+"""Which lines are phrases that people wrote down as boilerplate, or that a corpus repeats?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Match, Rule, Rules
-from newsnorm.passes.found import Found, closes
+from newsnorm.folding import fold_numbers
+from newsnorm.passes.found import Found, closes, day_of
 from newsnorm.records import Line, Page, Reason, Removal
 
 RUN = 3
@@ -16,6 +17,11 @@ TITLE_LIKE = 160
 
 FOLLOWERS = 30
 """Lines that go with a label below the report; chosen, not measured."""
+
+
+MOST = 0.5
+"""Of the letters that earlier passes left. No more of a page goes by learned lines, the most frequent first: whatever was
+learned, a report is not emptied. Chosen, not measured."""
 
 
 def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
@@ -135,6 +141,44 @@ def _listed(folded: str, rules: Rules) -> list[Rule]:
         else:
             return []
     return listed
+
+
+def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """
+    Lines that recur on the documents of the page's host, where they recurred: above the report, below it, or anywhere.
+
+    The report reaches from the first to the last line of prose that is no learned line. A line in which something was found
+    (a dateline, a correction) stays.
+    """
+    if not rules.learned:
+        return
+    sitting = {finding.line for finding in found.findings()}
+    known = {line.number: rules.learned.get(fold_numbers(line.text), ()) for line in found.free() if line.number not in sitting}
+    own = [line.number for line in found.free() if found.is_prose(line.number) and not known.get(line.number)]
+    start, end = (own[0], own[-1]) if own else (len(page.lines), -1)
+    day = day_of(page, found.findings())
+    taken: list[tuple[Line, Rule]] = []
+    for line in found.free():
+        zones = {None, "head" if line.number < start else None, "tail" if line.number > end else None}
+        rule = next((rule for rule in known.get(line.number, ()) if rule.zone in zones and _lasts(rule, day)), None)
+        if rule is not None:
+            taken.append((line, rule))
+    room = MOST * sum(len(line.text) for line in found.free())
+    for line, rule in sorted(taken, key=lambda pair: -_share(pair[1])):
+        room -= len(line.text)
+        if room < 0:
+            return
+        yield removal(line, rule)
+
+
+def _share(rule: Rule) -> float:
+    """On what share of the host's documents the line stood; where somebody struck the count, on all."""
+    return rule.seen.documents / rule.seen.of if rule.seen and rule.seen.of else 1.0
+
+
+def _lasts(rule: Rule, day: str) -> bool:
+    """Whether the rule holds on a day; where that is not known, it does."""
+    return rule.seen is None or not (rule.seen.until and day) or day <= rule.seen.until
 
 
 def removal(line: Line, rule: Rule) -> Removal:

@@ -10,7 +10,7 @@ from newsnorm.catalogue import Rules
 from newsnorm.catalogue.dates import read_date
 from newsnorm.catalogue.names import is_person
 from newsnorm.catalogue.slots import place
-from newsnorm.folding import fold
+from newsnorm.folding import fold, fold_numbers
 from newsnorm.passes.found import CodeRule, Found, closes, weight
 from newsnorm.records import Line, Page, Removal, Title
 
@@ -90,6 +90,8 @@ def _like_a_headline(line: Line, rules: Rules) -> bool:
     if weight(text) < SHORTEST or (len(text.split()) == 1 and weight(text) < 2 * SHORTEST and text.isascii()):
         return False
     if text.endswith((".", "。", "।", ":", "：", ",", ";")) and not text.endswith("..."):
+        return False
+    if rules.learned and fold_numbers(text) in rules.learned:  # the site prints it above other reports too
         return False
     if not any(map(str.isalpha, text)) or "://" in text or text.startswith(("@", "•", "*", "- ")):
         return False

@@ -23,16 +23,17 @@ BAD_BYTES = 1_000
 bad byte at its end as cp932, and a page that is cut inside its last character as a Cyrillic code page."""
 
 GUESS_FROM = 64 * 1024
-"""Bytes that the guess looks at."""
+"""Bytes that the guess looks at. Chosen, not measured."""
 
 FEWEST_BYTES = 32
-"""Fewer say nothing about their encoding (two accents read as Chinese): they are taken for cp1252, the commonest."""
+"""Fewer say little about their encoding (two accents read as Chinese): they are taken for cp1252, the commonest. Of 8 bytes
+of cp1252 none is guessed right, of 32 38 %, of 128 66 %; of cp1251 2, 96 and 94 % (``benchmarks/thresholds.py``)."""
 
 NEVER_GUESSED = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7")
 """Encodings that fit nearly any bytes: they count with their byte order mark, or when declared."""
 
 UNREADABLE = 0.3
-"""More than this share of unreadable characters, and it is no text (an image, an archive)."""
+"""More than this share of unreadable characters, and it is no text (an image, an archive). Chosen, not measured."""
 
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")

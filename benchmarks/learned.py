@@ -1,0 +1,99 @@
+"""
+What `learn` finds on real pages, and what it costs their reports: ``python benchmarks/learned.py --shared DIR``.
+
+The texts are whole pages of the extraction benchmark as naive converters leave them; a page's annotated body says which
+lines are of the report. Only hosts with three pages or more can teach anything, and there are few, each with few pages: the
+figures show the direction, no rate. Printed are, for each host, the lines learned and the letters they remove from its own
+pages, outside and inside the body; and the same leaving one out: each page read with what the host's others taught.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import newsnorm
+from newsnorm.folding import fold
+from newsnorm.passes.found import host_of
+
+Case: TypeAlias = tuple[newsnorm.Page, str]
+
+FEWEST = 3
+
+SURELY = 20
+"""Letters. A line so long that stands within a line of the body is counted as the body's; shorter ones are words of it."""
+
+
+def cases_of(data: Path, source: str) -> dict[str, list[Case]]:
+    """The pages of each host that has enough, with their annotated bodies."""
+    parser = newsnorm.Parser()
+    texts = {row["id"]: row["text"] for row in rows(data / "naive" / f"{source}.jsonl.gz")}
+    hosts: dict[str, list[Case]] = defaultdict(list)
+    for row in rows(data / "cases.jsonl.gz"):
+        if row["url"] and row["id"] in texts:
+            page = parser.page(texts[row["id"]], url=row["url"], title=row["title"])
+            hosts[host_of(row["url"])].append((page, row["body"]))
+    return {host: cases for host, cases in sorted(hosts.items()) if len(cases) >= FEWEST}
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The objects of a packed file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def removed(case: Case, learned: newsnorm.Catalogue) -> tuple[int, int, int]:
+    """Letters that learned rules remove outside the body and inside it, and those that were left before."""
+    page, body = case
+    before = newsnorm.parse(page.raw.text, url=page.raw.url, title=page.raw.title)
+    parser = newsnorm.Parser(catalogue=newsnorm.Catalogue.default() | learned)
+    after = parser.parse(page.raw.text, url=page.raw.url, title=page.raw.title)
+    taken = [removal.text for removal in after.removals if removal.rule.startswith("learned.")]
+    whole = f" {fold_all(body)} "
+    lines = {fold(line) for line in body.split("\n")}
+    inside = sum(len(text) for text in taken if fold(text) in lines or (len(text) >= SURELY and f" {fold(text)} " in whole))
+    return sum(map(len, taken)) - inside, inside, len(before.text)
+
+
+def fold_all(text: str) -> str:
+    """`text` folded, however long it is."""
+    return " ".join(fold(line) for line in text.split("\n"))
+
+
+def main() -> None:
+    """Print the figures."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--shared", type=Path, required=True, help="the folder that holds bench/extraction")
+    arguments.add_argument("--source", default="bs4", choices=("bs4", "inscriptis"))
+    arguments.add_argument("--min-documents", type=int, default=FEWEST)
+    options = arguments.parse_args()
+    hosts = cases_of(options.shared / "bench" / "extraction" / "data", options.source)
+    pages = sum(map(len, hosts.values()))
+    print(f"{pages} pages of {len(hosts)} hosts with {FEWEST} pages or more, as {options.source} leaves them")
+    print(f"{'host':<32} pages lines   left  outside  inside | leaving one out: outside  inside")
+    totals = [0] * 6
+    for host, cases in hosts.items():
+        learned = newsnorm.learn((page for page, _ in cases), min_documents=options.min_documents)
+        figures = [removed(case, learned) for case in cases]
+        others = []
+        for out, case in enumerate(cases):
+            rest = (page for number, (page, _) in enumerate(cases) if number != out)
+            fewer = newsnorm.learn(rest, min_documents=min(options.min_documents, len(cases) - 1))
+            others.append(removed(case, fewer))
+        line = [
+            len(learned.rules),
+            *(sum(column) for column in (list(zip(*figures, strict=True))[at] for at in (2, 0, 1))),
+            *(sum(column) for column in list(zip(*others, strict=True))[:2]),
+        ]
+        totals = [total + figure for total, figure in zip(totals, line, strict=True)]
+        print(f"{host:<32} {len(cases):>5} {line[0]:>5} {line[1]:>6} {line[2]:>8} {line[3]:>7} | {line[4]:>24} {line[5]:>7}")
+    print(f"{'all':<32} {pages:>5} {totals[0]:>5} {totals[1]:>6} {totals[2]:>8} {totals[3]:>7} | {totals[4]:>24} {totals[5]:>7}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""
+What the thresholds in the code separate: ``python benchmarks/thresholds.py --shared DIR [--only language|found|read]``.
+
+Each threshold is set to some values in turn, the others as they are, on the development texts of the benchmarks in DIR. The
+docstring of a threshold that names this script gives figures it printed. One run takes some minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+import attrs
+
+import newsnorm
+from newsnorm import language
+from newsnorm.passes import found
+
+KINDS = ("sentence", "title", "lead", "body")
+SAME = {"no": "nb", "nn": "nb", "zh": "zh-Hans", "zh-Hant": "zh-Hans", "fil": "tl"}
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99)
+LENGTHS = (8, 16, 24, 32, 48, 64, 128)
+PER_LENGTH = 100
+LEGACY = {
+    **dict.fromkeys(("de", "es", "fr", "it", "nl", "pt", "da", "sv"), "cp1252"),
+    **dict.fromkeys(("cs", "pl", "hu"), "cp1250"),
+    **dict.fromkeys(("ru", "bg", "uk"), "cp1251"),
+    "el": "cp1253",
+    "tr": "cp1254",
+    "zh": "gb18030",
+    "ja": "shift_jis",
+    "ko": "cp949",
+}
+"""The encoding a text of the language had before UTF-8."""
+
+
+@attrs.frozen
+class Case:
+    """A text and the language it is known to be in."""
+
+    kind: str
+    code: str
+    text: str
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a packed file of JSON lines."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+@contextmanager
+def changed(module: ModuleType, name: str, value: float) -> Iterator[None]:
+    """A module in which the threshold `name` is `value`."""
+    before = getattr(module, name)
+    setattr(module, name, value)
+    language._profiles.cache_clear()
+    try:
+        yield
+    finally:
+        setattr(module, name, before)
+        language._profiles.cache_clear()
+
+
+def table(module: ModuleType, name: str, values: tuple[float, ...], measure: Callable[[], str]) -> None:
+    """Print what `measure` says at each value; a star marks the one in use."""
+    used = getattr(module, name)
+    for value in values:
+        with changed(module, name, value):
+            print(f"{name:10} {value:>8g}{'*' if value == used else ' '} {measure()}", flush=True)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share, and what of."""
+    return f"{100 * part / max(1, whole):5.1f} % of {whole}"
+
+
+def same(code: str) -> str:
+    """One code for what the benchmark does not tell apart."""
+    return SAME.get(code, code)
+
+
+def measure_language(shared: Path) -> None:
+    """Right answers by threshold, and by confidence."""
+    known = {same(code) for code in language._profiles().codes} | {code for code, _ in language._SCRIPTS}
+    cases = [Case(row["kind"], same(row["lang"]), row["text"]) for row in rows(shared / "bench/metadata/data/langid.jsonl.gz")]
+    cases = [case for case in cases if case.code in known]
+
+    def right(capitals: bool = False) -> str:
+        shown = []
+        for kind in KINDS:
+            texts = [case for case in cases if case.kind == kind]
+            good = sum(same(language.identify_language(c.text.upper() if capitals else c.text).code) == c.code for c in texts)
+            shown.append(f"{kind} {100 * good / max(1, len(texts)):.1f}")
+        return "  ".join(shown)
+
+    def brief() -> str:
+        texts = [c for c in cases if c.kind != "page" and language._LATIN.search(c.text) and sum(map(str.isalpha, c.text)) < 30]
+        got = [same(language.identify_language(c.text).code) for c in texts]
+        told = [(g, c.code) for g, c in zip(got, texts, strict=True) if g != "und"]
+        good = sum(answer == code for answer, code in told)
+        return f"under 30 letters: told {percent(len(told), len(texts))}, of these right {percent(good, len(told))}"
+
+    table(language, "LETTERS", (100, 200, 300, 600), right)
+    table(language, "WORD", (0, 4, 8, 10, 12, 16, 24), right)
+    table(language, "SMOOTHING", (5e-6, 2e-5, 5e-5, 1.5e-4, 5e-4), right)
+    table(language, "CAPITALS", (0.5, 1.1), lambda: "in capitals: " + right(capitals=True))
+    table(language, "FEWEST", (4, 10, 16), brief)
+    table(language, "BRIEF", (15, 30, 60), brief)
+    table(language, "SURE", (0.5, 0.6, 0.7, 0.8), brief)
+    answers = [(c.kind, language.identify_language(c.text), c.code) for c in cases if c.kind in (*KINDS, "wordpair")]
+    for kinds in (("wordpair",), KINDS):
+        for low, high in zip(BINS, (*BINS[1:], 1.01), strict=True):
+            group = [
+                same(answer.code) == code
+                for kind, answer, code in answers
+                if kind in kinds and answer.method == "langdetect" and low <= answer.confidence < high
+            ]
+            print(f"confidence {low:.2f} to {high:.2f}, {kinds[0]:8}: right {percent(sum(group), len(group))}")
+
+
+def measure_found(shared: Path) -> None:
+    """How many lines of reports, and of what stands around them, count as prose."""
+    data = shared / "bench/extraction/data"
+    bodies = {row["id"]: row["body"] for row in rows(data / "cases.jsonl.gz")}
+    reports: list[str] = []
+    rest: list[str] = []
+    for row in rows(data / "naive/inscriptis.jsonl.gz"):
+        body = bodies.get(row["id"])
+        if not body:
+            continue
+        lines = {" ".join(line.split()) for line in body.split("\n")}
+        whole = " ".join(body.split())
+        for line in (" ".join(line.split()) for line in row["text"].split("\n")):
+            if line in lines or (len(line) >= 40 and line in whole):
+                reports.append(line)
+            elif line not in whole:
+                rest.append(line)
+    reports, rest = [line for line in reports if line], [line for line in rest if line]
+
+    def prose() -> str:
+        shares = [percent(sum(map(found.is_prose, lines)), len(lines)) for lines in (reports, rest)]
+        return f"prose: report {shares[0]}, rest {shares[1]}"
+
+    table(found, "PROSE", (40, 60, 80, 100), prose)
+    table(found, "WORDS", (4, 6, 8, 10, 12), prose)
+    table(found, "QUESTION", (60, 100, 140, 200), prose)
+    table(found, "LONG_PROSE", (120, 160, 200, 300, 10_000), prose)
+
+
+def measure_read(shared: Path) -> None:
+    """How often bytes of a legacy encoding are guessed right, by their number; how many lines pages have."""
+    texts: dict[str, list[str]] = {encoding: [] for encoding in LEGACY.values()}
+    for row in rows(shared / "bench/metadata/data/langid.jsonl.gz"):
+        encoding = LEGACY.get(row["lang"])
+        if encoding is None or row["kind"] not in KINDS:
+            continue
+        text = row["text"].encode(encoding, "ignore").decode(encoding)
+        start = next((number for number, letter in enumerate(text) if not letter.isascii() and letter.isalpha()), None)
+        if text == row["text"] and start is not None:
+            texts[encoding].append(text[max(0, start - 4) :])
+
+    def guessed_right(text: str, encoding: str) -> bool:
+        try:
+            return bool(decode.decode(text.encode(encoding))[0] == text)
+        except newsnorm.InputError:
+            return False
+
+    decode = importlib.import_module("newsnorm.read.decode")  # the package's attribute of that name is the function
+    with changed(decode, "FEWEST_BYTES", 0):
+        for length in LENGTHS:
+            shown = []
+            for encoding in texts:
+                pieces = [text.encode(encoding)[:length].decode(encoding, "ignore") for text in texts[encoding]]
+                pieces = [text for text in pieces if not text.isascii() and len(text.encode(encoding)) >= length - 3][:PER_LENGTH]
+                good = sum(guessed_right(text, encoding) for text in pieces)
+                shown.append(f"{encoding} {percent(good, len(pieces))}")
+            print(f"{length:4} bytes guessed right: {', '.join(shown)}", flush=True)
+    sizes = sorted(row["text"].count("\n") for row in rows(shared / "bench/extraction/data/naive/inscriptis.jsonl.gz"))
+    print(f"lines of a whole page: median {sizes[len(sizes) // 2]:,}, most {sizes[-1]:,}")
+
+
+PARTS = {"language": measure_language, "found": measure_found, "read": measure_read}
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="the folder of the benchmarks")
+    parser.add_argument("--only", choices=sorted(PARTS))
+    options = parser.parse_args()
+    for name, measure in PARTS.items():
+        if options.only in (None, name):
+            print(f"# {name}")
+            measure(options.shared)
+
+
+if __name__ == "__main__":
+    main()
