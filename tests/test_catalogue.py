@@ -10,6 +10,7 @@ import pytest
 
 from newsnorm import Catalogue, CatalogueError, identify_language
 from newsnorm.catalogue import Form, Match, Rule
+from newsnorm.catalogue.dates import may_close_date, may_open_date
 from newsnorm.catalogue.rules import Example, Rules
 from newsnorm.catalogue.templates import Template, is_template, unify
 from newsnorm.catalogue.templates import lower as lowered
@@ -199,3 +200,19 @@ def test_templates_hold_in_the_language_of_their_file_and_phrases_anywhere() -> 
 def test_norwegian_has_its_templates() -> None:
     code = identify_language("Havnen stenger den østlige kaia for reparasjoner frem til årsskiftet, opplyser kommunen.").code
     assert [match for match in CATALOGUE.narrow(code).matches(Form("Av Kari Nordmann")) if match.rule.table == "byline"]
+
+
+def test_languages_share_what_holds_in_all() -> None:
+    german, french = CATALOGUE.narrow("de"), CATALOGUE.narrow("fr")
+    assert german.indexes[0] is french.indexes[0]
+    assert len(german.indexes[1].whole) < len(german.indexes[0].whole) / 10
+
+
+@pytest.mark.parametrize(
+    "text", ["20 June 2024", "Thursday, June 20, 2024 at 2:05 p.m. ET", "14 h 30, 20 juin 2024", "20.06.2024 Uhr"]
+)
+def test_a_look_at_the_ends_of_a_date_never_rejects_one(text: str) -> None:
+    calendar = CATALOGUE.tables.calendar
+    assert may_open_date(text, calendar)
+    assert may_close_date(text, calendar)
+    assert not may_close_date("Boxing Day is the day after Christmas", calendar)

@@ -14,8 +14,6 @@ import re
 import tomllib
 import unicodedata
 from functools import cache
-from importlib import resources
-from operator import add
 from typing import TYPE_CHECKING
 
 import attrs
@@ -97,8 +95,9 @@ _SCRIPTS = (
 )
 """Scripts that news is written in by one language alone, more or less: they tell where no profile is, and in few letters."""
 
-_BY_SCRIPT = tuple((code, re.compile(letters)) for code, letters in _SCRIPTS)
-_TELLING = re.compile("|".join(letters for _, letters in _SCRIPTS))
+_OWN_SCRIPT = re.compile("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
+"""A letter of any of them, or kana: most texts hold none."""
+
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -114,9 +113,13 @@ _BCP47 = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 @attrs.frozen(eq=False)
 class _Profiles:
     codes: tuple[str, ...]
-    rows: dict[str, int]
+    grams: npt.NDArray[np.int64]
+    """Each n-gram as a number (see `_numbers`), in ascending order."""
     words: dict[str, int]
+    """The row of each function word, below those of `grams`."""
     logs: npt.NDArray[np.float32]
+    """What each of `grams` and `words` (rows) adds to the score of each of `codes` (columns): an n-gram the logarithm of its
+    probability, a word `WORD` where it is used."""
     letters: _Letters
 
 
@@ -139,39 +142,64 @@ def _profiles() -> _Profiles:
     Korean has no column: hangul tells it, and its profile, which knows ideographs too, could only win over Chinese.
     Loading them twice at once gives the same, so threads may race.
     """
+    from importlib import resources
+
     import numpy as np
 
     directory = resources.files("langdetect") / "profiles"
     profiles = [json.loads(file.read_text(encoding="utf-8")) for file in directory.iterdir() if not file.name.startswith("__")]
     profiles = sorted((profile for profile in profiles if profile["name"] != "ko"), key=lambda profile: profile["name"])
     codes = tuple(_BCP47.get(profile["name"], profile["name"]) for profile in profiles)
+    known = [{gram: count for gram, count in profile["freq"].items() if 1 <= len(gram) <= 3} for profile in profiles]
+    numbers = [_together(list(counts)) for counts in known]
+    grams = np.unique(np.concatenate(numbers))
     letters = _Letters()
-    rows: dict[str, int] = {}
-    for profile in profiles:
-        for gram in profile["freq"]:
-            if 1 <= len(gram) <= 3:
-                rows.setdefault(gram, len(rows))
-    words: dict[str, int] = {}
     users = [(word, codes.index(code)) for code, table in _function_words().items() for word in table]
     users = [(_spelled(word, letters).strip(), column) for word, column in users]
-    for word, _ in users:
-        words.setdefault(word, len(rows) + len(words))
-    table = np.zeros((len(rows), len(profiles)))
-    for column, profile in enumerate(profiles):
-        grams = [gram for gram in profile["freq"] if 1 <= len(gram) <= 3]
-        totals = np.array(profile["n_words"], dtype=float)[[len(gram) - 1 for gram in grams]]
-        table[[rows[gram] for gram in grams], column] = np.array([profile["freq"][gram] for gram in grams]) / totals
-    logs = np.zeros((len(rows) + len(words), len(profiles)), dtype=np.float32)
-    logs[: len(rows)] = np.log(table + SMOOTHING)
+    words = {word: len(grams) + place for place, word in enumerate(dict.fromkeys(word for word, _ in users))}
+    logs = np.full((len(grams) + len(words), len(profiles)), np.log(SMOOTHING), dtype=np.float32)
+    for column, (profile, counts) in enumerate(zip(profiles, known, strict=True)):
+        totals = np.array(profile["n_words"], dtype=float)[[len(gram) - 1 for gram in counts]]
+        logs[np.searchsorted(grams, numbers[column]), column] = np.log(np.array(list(counts.values())) / totals + SMOOTHING)
+    logs[len(grams) :] = 0
     for word, column in users:
         logs[words[word], column] = WORD
-    return _Profiles(codes, rows, words, logs, letters)
+    return _Profiles(codes, grams, words, logs, letters)
 
 
 def _function_words() -> dict[str, tuple[str, ...]]:
     """The function words of each language, as they are written."""
+    from importlib import resources
+
     tables = tomllib.loads((resources.files("newsnorm") / "language.toml").read_text(encoding="utf-8"))
     return {code: tuple(table["words"].split()) for code, table in tables.items()}
+
+
+_BITS = 21
+"""Of a code point."""
+
+
+def _points(text: str) -> npt.NDArray[np.int64]:
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+def _together(grams: list[str]) -> npt.NDArray[np.int64]:
+    """Each n-gram as one number: its code points, side by side."""
+    points = _points("".join(gram.rjust(3, "\0") for gram in grams)).reshape(-1, 3)
+    numbers: npt.NDArray[np.int64] = (points[:, 0] << 2 * _BITS) | (points[:, 1] << _BITS) | points[:, 2]
+    return numbers
+
+
+def _numbers(text: str) -> npt.NDArray[np.int64]:
+    """The n-grams of a text, one to three letters long, as numbers."""
+    import numpy as np
+
+    one = _points(text)
+    two = (one[:-1] << _BITS) | one[1:]
+    three = (two[:-1] << _BITS) | one[2:]
+    return np.concatenate((one, two, three))
 
 
 def _spelled(text: str, letters: _Letters) -> str:
@@ -201,7 +229,7 @@ def identify_language(text: str) -> Language:
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return UNDETERMINED
-    if not sample.isascii() and (code := _by_script(sample, letters)):
+    if _OWN_SCRIPT.search(sample) and (code := _by_script(sample, letters)):
         return Language(code=code, confidence=1.0 if letters >= FEWEST_OTHER else 0.9, method="script")
     if letters < (FEWEST if _is_latin(sample, letters) else FEWEST_OTHER):
         return UNDETERMINED
@@ -221,6 +249,11 @@ def _sample(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text).replace("\xad", "").replace("\u200b", "")
 
 
+@cache
+def _by_code() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile(letters)) for code, letters in _SCRIPTS)
+
+
 def _by_script(sample: str, letters: int) -> str | None:
     """The language that the script alone tells."""
     kana, han, syllables = len(_KANA.findall(sample)), len(_HAN.findall(sample)), len(_SYLLABLE.findall(sample))
@@ -229,19 +262,19 @@ def _by_script(sample: str, letters: int) -> str | None:
         return "ja"
     if WIDE * syllables > MAJORITY * weight:
         return "ko"
-    if _TELLING.search(sample) is None:
-        return None
-    return next((code for code, script in _BY_SCRIPT if len(script.findall(sample)) > MAJORITY * letters), None)
+    return next((code for code, script in _by_code() if len(script.findall(sample)) > MAJORITY * letters), None)
 
 
 def _by_profile(sample: str, letters: int) -> Language:
     """The language whose n-grams and words are the likeliest."""
+    import numpy as np
+
     profiles = _profiles()
     readings = [sample]
     if sum(map(str.isupper, sample)) > CAPITALS * letters:
         readings = [sample.lower(), " ".join(word[:1] + word[1:].lower() for word in sample.split())]
-    found = [row for reading in readings for row in _rows(_spelled(reading, profiles.letters), profiles)]
-    if not found:
+    found = np.concatenate([_rows(_spelled(reading, profiles.letters), profiles) for reading in readings])
+    if not len(found):
         return UNDETERMINED
     scores = profiles.logs.take(found, axis=0).sum(axis=0, dtype="float64") / len(readings)
     order = scores.argsort(kind="stable")[::-1]
@@ -252,13 +285,15 @@ def _by_profile(sample: str, letters: int) -> Language:
     return Language(code=profiles.codes[int(order[0])], confidence=confidence, method="langdetect")
 
 
-def _rows(spelled: str, profiles: _Profiles) -> list[int]:
-    """The rows of the words of a text and of its n-grams, one to three letters long; what no profile has is left out."""
-    pairs = list(map(add, spelled, spelled[1:]))
-    row = profiles.rows.get
-    found = [*map(row, spelled), *map(row, pairs), *map(row, map(add, pairs, spelled[2:]))]
-    found += map(profiles.words.get, spelled.lower().split())
-    return [row for row in found if row is not None]
+def _rows(spelled: str, profiles: _Profiles) -> npt.NDArray[np.int64]:
+    """The rows of the n-grams of a text, one to three letters long, and of its words; what no profile has is left out."""
+    import numpy as np
+
+    numbers = _numbers(spelled)
+    rows = profiles.grams.searchsorted(numbers)
+    known = rows[profiles.grams.take(rows, mode="clip") == numbers]
+    words = [profiles.words[word] for word in spelled.lower().split() if word in profiles.words]
+    return np.concatenate((known, np.array(words, dtype=np.int64)))
 
 
 def identify(page: Page) -> Language:

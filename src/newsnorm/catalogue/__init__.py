@@ -10,19 +10,20 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import cast
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
 from newsnorm.catalogue.learned import SEEN, dumps, seen_of
-from newsnorm.catalogue.rules import Example, Form, Match, Rule, Rules, Table
+from newsnorm.catalogue.rules import Example, Form, Index, Match, Rule, Rules, Table
 from newsnorm.catalogue.slots import Context
 from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
 from newsnorm.errors import CatalogueError
 from newsnorm.folding import fold_numbers
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 UNTRANSLATED = "en"
 """The language that themes are left in: its templates hold on every page."""
@@ -63,6 +64,7 @@ class Catalogue:
     sites: tuple[Site, ...] = ()
     tables: Tables = attrs.field(factory=Tables.default, repr=False)
     _views: dict[tuple[str, str], Rules] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _indexes: dict[tuple[str, str], Index] = attrs.field(factory=dict, init=False, eq=False, repr=False)
     _written: list[Rule] = attrs.field(factory=list, init=False, eq=False, repr=False)
     _learned: dict[str, list[Rule]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
@@ -80,7 +82,7 @@ class Catalogue:
     def __setstate__(self, state: tuple[object, ...]) -> None:
         for name, value in zip(("rules", "sites", "tables"), state, strict=True):
             object.__setattr__(self, name, value)
-        for name, empty in (("_views", {}), ("_written", []), ("_learned", {})):
+        for name, empty in (("_views", {}), ("_indexes", {}), ("_written", []), ("_learned", {})):
             object.__setattr__(self, name, empty)
         self._sort()
 
@@ -112,6 +114,8 @@ class Catalogue:
             CatalogueError: a file is missing or malformed; it names the file and the rule.
 
         """
+        from pathlib import Path
+
         root = Path(path)
         if not root.exists():
             raise CatalogueError(f"{root}: no such file or directory")
@@ -142,6 +146,8 @@ class Catalogue:
         """
         if self._written or self.sites:
             raise CatalogueError(f"{path}: only learned rules are written; what people wrote is edited where it stands")
+        from pathlib import Path
+
         Path(path).write_text(dumps(self.rules), encoding="utf-8", newline="\n")
 
     @property
@@ -167,12 +173,34 @@ class Catalogue:
         if (view := self._views.get((code, host))) is not None:
             return view
         site = next((site for site in self.sites if site.holds_for(host)), None)
-        rules = tuple(rule for rule in self._written if self._holds(rule, code, host, site))
+        if site is not None and site.without:
+            held = (rule for rule in self._written if rule.id not in site.without and _holds(rule, code, host))
+            indexes: tuple[Index, ...] = (Index.of(held),)
+        else:
+            indexes = (self._everywhere, self._index(code, host if any(_of_host(rule, host) for rule in self._here) else ""))
         context = Context(tables=self.tables, languages=_languages(code, host), day_first=site.day_first if site else None)
-        view = attrs.evolve(Rules.of(rules, context), learned=self._taught(host, site))
+        view = Rules(context, indexes, self._taught(host, site))
         if len(self._views) < 1_000:  # a host each: enough for any run in order of hosts, bounded for any other
             self._views[code, host] = view
         return view
+
+    @cached_property
+    def _everywhere(self) -> Index:
+        """What holds on every page: most of what there is, so made once for all languages."""
+        return Index.of(rule for rule in self._written if _is_universal(rule))
+
+    @cached_property
+    def _here(self) -> tuple[Rule, ...]:
+        """What holds in some languages or on some sites."""
+        return tuple(rule for rule in self._written if not _is_universal(rule))
+
+    def _index(self, code: str, host: str) -> Index:
+        """What holds in this language or on this site alone."""
+        if (index := self._indexes.get((code, host))) is None:
+            index = Index.of(rule for rule in self._here if _holds(rule, code, host))
+            if len(self._indexes) < 1_000:
+                self._indexes[code, host] = index
+        return index
 
     def _taught(self, host: str, site: Site | None) -> dict[str, tuple[Rule, ...]]:
         """The learned rules of a host, by what their phrases look like without their numbers."""
@@ -184,14 +212,26 @@ class Catalogue:
                     taught[phrase] = (*taught.get(phrase, ()), rule)
         return taught
 
-    def _holds(self, rule: Rule, code: str, host: str, site: Site | None) -> bool:
-        if rule.host and not Site(host=rule.host).holds_for(host):
-            return False
-        if rule.only_in and code != "und" and code not in rule.only_in:
-            return False
-        if rule.kind == "template" and rule.language not in ("", UNTRANSLATED, code) and code != "und":
-            return False
-        return site is None or rule.id not in site.without
+
+def _is_universal(rule: Rule) -> bool:
+    return not rule.host and not rule.only_in and not _is_translated(rule)
+
+
+def _is_translated(rule: Rule) -> bool:
+    """Whether it is a template of one language; other phrases hold on any page."""
+    return rule.kind == "template" and rule.language not in ("", UNTRANSLATED)
+
+
+def _of_host(rule: Rule, host: str) -> bool:
+    return rule.host != "" and Site(host=rule.host).holds_for(host)
+
+
+def _holds(rule: Rule, code: str, host: str) -> bool:
+    if rule.host and not _of_host(rule, host):
+        return False
+    if code == "und":
+        return True
+    return (not rule.only_in or code in rule.only_in) and (not _is_translated(rule) or rule.language == code)
 
 
 def _languages(code: str, host: str) -> tuple[str, ...]:
@@ -213,8 +253,10 @@ def _files(directory: Traversable) -> Iterator[Traversable]:
 
 def _group(file: Traversable) -> tuple[str, str]:
     """The group of a file, by its folder, and its name without the ending."""
-    path = Path(str(file))
-    return (path.parent.name if path.parent.name in ("lang", "cms", "site") else "common", path.name.removesuffix(".toml"))
+    from pathlib import Path
+
+    folder = Path(str(file)).parent.name
+    return (folder if folder in ("lang", "cms", "site") else "common", file.name.removesuffix(".toml"))
 
 
 _TEXTS = ("reason", "zone", "side", "role", "credit", "person_role", "origin", "host")

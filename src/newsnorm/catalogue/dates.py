@@ -50,6 +50,11 @@ _TOKEN = re.compile(
     r"\d+|[年月日号號년월일]|(?:[^\W\d_年月日号號년월일]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0e31-\u0e4e\u09bc-\u09d7\u0b82-\u0dff])+|\S"
 )
 _MARKS = {"年": "y", "월": "m", "月": "m", "년": "y", "日": "d", "号": "d", "號": "d", "일": "d"}
+_WORD = re.compile(r"(?<![^\s,])[a-z]+(?![^\s,])")
+_FIRST_WORD = re.compile(r"[ |·•–—-]*([A-Za-z]+)(?![^\s,])")
+_LAST_WORD = re.compile(r"(?<![^\s,])([A-Za-z]+)\.?\Z")
+_CLOCK = frozenset(("h", "klo", "uhr", "utc", "gmt"))
+"""Words that the patterns above read."""
 _IDLE = frozenset(",.|·•–—-()[]/:;«»'’\"⋅")
 
 
@@ -77,6 +82,8 @@ def read_date(
     """
     if len(text) > DATE_LIMIT or not any(map(str.isdigit, text)):
         return None
+    if not all(_in_dates(word, calendar) for word in _WORD.findall(text.lower())):
+        return None  # most lines of prose end here
     plain = _plain(text)
     clock = None
     matched = _TIME.search(plain) or _DOTTED.search(plain)
@@ -92,6 +99,26 @@ def read_date(
     precision: Precision = "minute" if clock.second is None else "second"
     doubt = "; ".join(filter(None, (day.doubt, clock.doubt)))
     return attrs.evolve(day, value=f"{day.value}T{clock.iso}", precision=precision, zone=clock.zone, doubt=doubt)
+
+
+def may_open_date(text: str, calendar: Calendar) -> bool:
+    """Whether a date may begin as `text` does: False, if its first word belongs to no date in any language."""
+    word = _FIRST_WORD.match(text)
+    return word is None or _in_dates(word.group(1).lower(), calendar)
+
+
+def may_close_date(text: str, calendar: Calendar) -> bool:
+    """Whether a date may end as `text` does: False, if its last word or sign belongs to no date in any language."""
+    text = text.rstrip()
+    end = text[-1:]
+    if end.isascii() and not end.isalnum() and end not in _IDLE:
+        return False
+    word = _LAST_WORD.search(text)
+    return word is None or _in_dates(word.group(1).lower(), calendar)
+
+
+def _in_dates(word: str, calendar: Calendar) -> bool:
+    return word in calendar.words or word in _CLOCK
 
 
 def _plain(text: str) -> str:

@@ -39,10 +39,8 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turki
     >>> read_people("Friday evening", tables), read_people("12345 67890", tables)
     (None, None)
     """
-    if not text or len(text) > NAMES_LIMIT or (text[0].islower() and text.split(None, 1)[0] not in tables.particles):
-        return None
-    opening = text.split(None, 2)[:2]
-    if len(opening) == 2 and opening[1][0].islower() and not _joins(opening[1], tables):
+    words = text.split(None, 2)
+    if len(text) > NAMES_LIMIT or not words or not _opens(text, words, tables):
         return None  # most lines of prose end here
     if "@" in text:
         text = _HANDLE.sub("", _MAIL.sub("", text))
@@ -59,6 +57,22 @@ def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turki
     if not names or len(names) > MAX_PEOPLE:
         return None
     return tuple(Person(name=name, role=role) for name in dict.fromkeys(names))
+
+
+def may_open_people(text: str, tables: Tables) -> bool:
+    """Whether a list of people may begin as `text` does, wherever it ends; sure of names in ASCII alone."""
+    words = text.split(None, 2)
+    return not words or not words[0].isascii() or _opens(words[0], words, tables)
+
+
+def _opens(text: str, words: list[str], tables: Tables) -> bool:
+    """Whether it begins with a capital or a particle, and its second word is no number and no other in lower case."""
+    if text[0].islower() and words[0] not in tables.particles:
+        return False
+    if len(words) < 2:
+        return True
+    second = words[1]
+    return not (second[0].islower() or second[0].isdecimal()) or _joins(second, tables)
 
 
 def _joins(word: str, tables: Tables) -> bool:

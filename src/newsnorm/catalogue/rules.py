@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Iterable, Mapping
+from functools import cache
+from operator import attrgetter
 from typing import Literal, TypeAlias, TypeVar, get_args
 
 import attrs
@@ -134,153 +135,197 @@ class Match:
 @attrs.frozen(eq=False)
 class Form:
     """
-    A line in the forms that rules are held against; each is made when it is first asked for.
+    A line in the forms that rules are held against; all are empty, if it is longer than any that a rule could meet.
 
     >>> form = Form("• No Comments:")
-    >>> form.folded, form.words
-    ('no comments', ('no', 'comments'))
+    >>> form.folded, form.words, form.unified
+    ('no comments', ('no', 'comments'), 'No Comments:')
     """
 
     text: str
+    words: tuple[str, ...] = attrs.field(init=False)
+    """The words of the folded line."""
+    folded: str = attrs.field(init=False)
+    """The folded line, as by `fold`."""
+    unified: str = attrs.field(init=False)
+    """What templates are held against."""
+    lowered: str = attrs.field(init=False)
+    """`unified` in lower case, place by place."""
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of the folded line; none, if the line is longer than any that a rule could meet."""
+    @words.default
+    def _words(self) -> tuple[str, ...]:
         if len(self.text) > TEMPLATE_LIMIT:
             return ()
-        if self.text.isascii():
-            return tuple(_ASCII_WORD.findall(self.text.lower()))
-        return tuple(fold(self.text).split())
+        return tuple(_ASCII_WORD.findall(self.text.lower()) if self.text.isascii() else fold(self.text).split())
 
-    @cached_property
-    def folded(self) -> str:
-        """The folded line, as by `fold`."""
+    @folded.default
+    def _folded(self) -> str:
         return " ".join(self.words)
 
-    @cached_property
-    def unified(self) -> str:
-        """What templates are held against."""
-        return unify(self.text)
+    @unified.default
+    def _unified(self) -> str:
+        return unify(self.text) if self.words else ""
 
-    @cached_property
-    def lowered(self) -> str:
-        """`unified` in lower case, place by place."""
+    @lowered.default
+    def _lowered(self) -> str:
         return lower(self.unified)
 
 
 _ASCII_WORD = re.compile("[a-z0-9]+")
+_DIGIT = re.compile(r"\d")
+_OPENING = re.compile("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
+"""Letters that are `spaced`."""
+
+
+@attrs.frozen(eq=False)
+class Candidate:
+    """A template that a line may fit."""
+
+    template: Template
+    rule: Rule
+    strength: tuple[int, str, int, int]
+    """Stronger rules first; of one rule, the template with more slots."""
+
+
+@attrs.frozen(eq=False)
+class Index:
+    """
+    Rules by what a line must hold to meet them.
+
+    A line is looked up by its whole and by its words, never held against all there is: ten thousand phrases cost as much as
+    ten. Languages share the index of what holds in all of them.
+    """
+
+    whole: Mapping[str, tuple[Rule, ...]]
+    """By the folded phrase."""
+    starts: Mapping[str, tuple[tuple[str, Rule], ...]]
+    """The folded phrase and its rule, by how the phrase opens (see `_opening`)."""
+    by_opening: Mapping[str, tuple[Candidate, ...]]
+    """Templates that open with a literal, by how it opens."""
+    by_word: Mapping[str, tuple[Candidate, ...]]
+    """Templates that open with a slot, by the longest word of the literal that a line must hold."""
+    by_sign: Mapping[str, tuple[Candidate, ...]]
+    """Those whose literal has no word that spaces part from others, by the literal."""
+    runs: Mapping[str, Rule]
+    """Removals of the kind run, by the folded phrase."""
+    run_words: frozenset[str]
+    """With which words those begin."""
+    hints: Mapping[str, tuple[Rule, ...]]
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> Index:
+        """Sort `rules` into the tables."""
+        whole: dict[str, list[Rule]] = {}
+        starts: dict[str, list[tuple[str, Rule]]] = {}
+        by_opening: dict[str, list[Candidate]] = {}
+        by_word: dict[str, list[Candidate]] = {}
+        by_sign: dict[str, list[Candidate]] = {}
+        runs: dict[str, Rule] = {}
+        hints: dict[str, list[Rule]] = {}
+        for rule in sorted(rules, key=_precedence):
+            for place, phrase in enumerate(rule.phrases):
+                if rule.kind == "hint":
+                    hints.setdefault(phrase.lower(), []).append(rule)
+                elif is_template(phrase):
+                    template = _template(phrase)
+                    candidate = Candidate(template, rule, (*_precedence(rule), -len(template.slots), place))
+                    if template.literals[0]:
+                        by_opening.setdefault(_opening_of(phrase, template), []).append(candidate)
+                    elif word := _longest_word(template.key):
+                        by_word.setdefault(word, []).append(candidate)
+                    else:
+                        by_sign.setdefault(template.key or template.sign, []).append(candidate)
+                else:
+                    folded = fold(phrase)
+                    if rule.kind == "start":
+                        starts.setdefault(_opening(folded), []).append((folded, rule))
+                    else:
+                        whole.setdefault(folded, []).append(rule)
+                    if rule.kind == "run" and rule.table == "removal":
+                        runs.setdefault(folded, rule)
+        return cls(
+            _frozen(whole),
+            _frozen(starts),
+            _frozen(by_opening),
+            _frozen(by_word),
+            _frozen(by_sign),
+            runs,
+            frozenset(phrase.split(None, 1)[0] for phrase in runs),
+            _frozen(hints),
+        )
 
 
 @attrs.frozen(eq=False)
 class Rules:
-    """
-    The catalogue narrowed to one page's language and site: what passes ask.
-
-    Phrases stand in one table by folded text, so ten thousand cost as much as ten.
-    """
+    """The catalogue narrowed to one page's language and site: what passes ask."""
 
     context: Context
-    whole: Mapping[str, tuple[Rule, ...]]
-    starts: Mapping[str, tuple[Rule, ...]]
-    start_lengths: Mapping[str, tuple[int, ...]]
-    """How long the phrases are that begin with a letter."""
-    by_literal: Mapping[str, tuple[tuple[Template, Rule], ...]]
-    """Templates that begin with a literal, by its first word; where nothing parts words, by its first two letters."""
-    by_word: Mapping[str, tuple[tuple[Template, Rule], ...]]
-    """The others, by the first word of the literal that a line must hold."""
-    by_sign: Mapping[str, tuple[tuple[Template, Rule], ...]]
-    """Those whose literal has no word that spaces part from others, by the literal."""
-    hints: Mapping[str, Rule]
-    openings: frozenset[str]
-    """The words that phrases and literals begin with: most lines begin with another, and are done."""
-    run_words: frozenset[str]
-    """With which words the phrases of run rules begin."""
+    indexes: tuple[Index, ...]
+    """No rule stands in two of them."""
     learned: Mapping[str, tuple[Rule, ...]] = attrs.field(factory=dict)
     """What the documents of the page's host taught, by the phrase with its numbers folded: `find_learned` asks."""
+    _contexts: Mapping[PersonRole, Context] = attrs.field(init=False)
 
-    @classmethod
-    def of(cls, rules: tuple[Rule, ...], context: Context) -> Rules:
-        """Sort `rules` into the tables, the stronger first."""
-        whole: dict[str, list[Rule]] = {}
-        starts: dict[str, list[Rule]] = {}
-        by_literal: dict[str, list[tuple[Template, Rule]]] = {}
-        by_word: dict[str, list[tuple[Template, Rule]]] = {}
-        by_sign: dict[str, list[tuple[Template, Rule]]] = {}
-        hints: dict[str, Rule] = {}
-        for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id)):
-            for phrase in rule.phrases:
-                if rule.kind == "hint":
-                    hints.setdefault(phrase.lower(), rule)
-                elif is_template(phrase):
-                    template = _template(phrase)
-                    if template.literals[0]:
-                        by_literal.setdefault(_opening_word(phrase) or template.literals[0][:2], []).append((template, rule))
-                    elif word := _first_word(template.key):
-                        by_word.setdefault(word, []).append((template, rule))
-                    else:
-                        by_sign.setdefault(template.key, []).append((template, rule))
-                else:
-                    (starts if rule.kind == "start" else whole).setdefault(_phrase(phrase), []).append(rule)
-        lengths: dict[str, set[int]] = {}
-        for phrase in starts:
-            lengths.setdefault(phrase[:1], set()).add(len(phrase))
-        return cls(
-            context,
-            _frozen(whole),
-            _frozen(starts),
-            {letter: tuple(sorted(found)) for letter, found in lengths.items()},
-            _frozen(by_literal),
-            _frozen(by_word),
-            _frozen(by_sign),
-            hints,
-            frozenset(_opening(phrase) for rule in rules for phrase in rule.phrases),
-            frozenset(_phrase(phrase).split()[0] for rule in rules if rule.kind == "run" for phrase in rule.phrases),
-        )
+    @_contexts.default
+    def _make_contexts(self) -> dict[PersonRole, Context]:
+        return {role: attrs.evolve(self.context, person_role=role) for role in get_args(PersonRole)}
 
     def matches(self, form: Form) -> tuple[Match, ...]:
         """The rules that a line meets, strongest first: whole phrase, then start, then template."""
-        words = form.words
-        if not words:
+        if not form.words:
             return ()
-        # where nothing parts words, or a sign opens the line, the first word says little
-        opens = words[0] in self.openings or not spaced(words[0][0]) or not form.lowered[:1].isalnum()
-        if not opens and self.by_word.keys().isdisjoint(words) and not self._signs(form):
-            return ()
-        found = [Match(rule) for rule in self.whole.get(form.folded, ())]
-        if len(form.text) <= START_LIMIT:
-            found.extend(self._starting(form.folded))
-        found.extend(self._fitting(form))
-        return tuple(found)
+        opening = _opening(form.words[0])
+        return (*self._equal(form.folded), *self._starting(form, opening), *self._fitting(form, opening))
 
-    def _signs(self, form: Form) -> list[str]:
-        """The signs that part slots in the line, if it is none of the report: those are longer, or close with a stop."""
-        sentence = form.lowered.endswith(".") and not form.lowered.endswith("m.")
-        if len(form.text) > (SENTENCE if sentence else SLOT_FIRST_LIMIT):
+    def run(self, phrase: str) -> Rule | None:
+        """The removal of the kind run that a folded phrase belongs to."""
+        rules = [index.runs[phrase] for index in self.indexes if phrase in index.runs]
+        return min(rules, key=_precedence, default=None)
+
+    def opens_run(self, word: str) -> bool:
+        """Whether a phrase of a run begins with the word."""
+        return any(word in index.run_words for index in self.indexes)
+
+    def hint(self, name: str) -> Rule | None:
+        """The rule of a tag or class."""
+        return min((rule for index in self.indexes for rule in index.hints.get(name, ())), key=_precedence, default=None)
+
+    def _equal(self, folded: str) -> list[Match]:
+        rules = [rule for index in self.indexes for rule in index.whole.get(folded, ())]
+        return [Match(rule) for rule in sorted(rules, key=_precedence)]
+
+    def _starting(self, form: Form, opening: str) -> list[Match]:
+        if len(form.text) > START_LIMIT:
             return []
-        return [sign for sign in self.by_sign if sign in form.lowered]
+        found = [each for index in self.indexes for each in index.starts.get(opening, ()) if _starts(form.folded, each[0])]
+        return [Match(rule) for phrase, rule in sorted(found, key=lambda start: (len(start[0]), *_precedence(start[1])))]
 
-    def _starting(self, folded: str) -> Iterator[Match]:
-        for length in self.start_lengths.get(folded[:1], ()):
-            if length > len(folded):
-                return
-            if length == len(folded) or not spaced(folded[length - 1]) or not spaced(folded[length]):
-                yield from (Match(rule) for rule in self.starts.get(folded[:length], ()))
-
-    def _fitting(self, form: Form) -> Iterator[Match]:
-        lowered = form.lowered
-        keys = dict.fromkeys((form.words[0], lowered[:2], lowered[:1]))
-        candidates = [pair for key in keys for pair in self.by_literal.get(key, ())]
-        for word in self.by_word.keys() & set(form.words):
-            candidates.extend(self.by_word[word])
-        for sign in self._signs(form):
-            candidates.extend(self.by_sign[sign])
-        if len(candidates) > 1:
-            candidates.sort(key=_strength)  # by rank, then id: what the tables hold is in this order, but there are several
-        for template, rule in candidates:
-            context = self.context if rule.person_role == "author" else attrs.evolve(self.context, person_role=rule.person_role)
-            fields = template.match(form.unified, lowered, context)
+    def _fitting(self, form: Form, opening: str) -> list[Match]:
+        found = []
+        for candidate in sorted(self._candidates(form, opening), key=_strength):
+            context = self._contexts[candidate.rule.person_role]
+            fields = candidate.template.match(form.unified, form.lowered, context)
             if fields is not None:
-                yield Match(rule, fields)
+                found.append(Match(candidate.rule, fields))
+        return found
+
+    def _candidates(self, form: Form, opening: str) -> list[Candidate]:
+        """The templates of which the line holds what they can't do without."""
+        lowered = form.lowered
+        found: list[Candidate] = []
+        for index in self.indexes:
+            for key in (opening, lowered[:1]) if opening != lowered[:1] else (opening,):
+                found += index.by_opening.get(key, ())
+            if not index.by_word.keys().isdisjoint(form.words):
+                for word in set(form.words):
+                    found += index.by_word.get(word, ())
+            if _may_be_slots(lowered):
+                for sign, candidates in index.by_sign.items():
+                    if sign in lowered:
+                        found += candidates
+        if not found or _DIGIT.search(form.folded):
+            return found
+        return [candidate for candidate in found if not candidate.template.needs_digit]
 
 
 Item = TypeVar("Item")
@@ -290,21 +335,31 @@ def _frozen(table: Mapping[str, list[Item]]) -> dict[str, tuple[Item, ...]]:
     return {key: tuple(found) for key, found in table.items()}
 
 
-def _strength(pair: tuple[Template, Rule]) -> tuple[int, str, int]:
-    """Stronger rules first; of one rule, the template with more slots."""
-    return pair[1].rank, pair[1].id, -len(pair[0].slots)
+def _precedence(rule: Rule) -> tuple[int, str]:
+    return rule.rank, rule.id
 
 
-def _first_word(literal: str) -> str:
-    """The first word of a literal, folded; none, if its script does not part words by spaces."""
+_strength = attrgetter("strength")
+
+
+def _starts(folded: str, phrase: str) -> bool:
+    """Whether a line begins with a phrase, as a whole word where spaces part words."""
+    if not folded.startswith(phrase):
+        return False
+    size = len(phrase)
+    return size == len(folded) or not spaced(phrase[-1]) or not spaced(folded[size])
+
+
+def _may_be_slots(lowered: str) -> bool:
+    """Whether slots and signs alone may make up a line: those of the report are longer, or close with a stop."""
+    sentence = lowered.endswith(".") and not lowered.endswith("m.")
+    return len(lowered) <= (SENTENCE if sentence else SLOT_FIRST_LIMIT)
+
+
+def _longest_word(literal: str) -> str:
+    """The longest word of a literal, folded: few lines hold it; none, if its script does not part words by spaces."""
     words = fold(literal).split()
-    return words[0] if words and all(map(spaced, words[0])) else ""
-
-
-@cache
-def _phrase(phrase: str) -> str:
-    """The folded phrase: the same in the tables of every language, so made once."""
-    return fold(phrase)
+    return max(words, key=len) if words and all(all(map(spaced, word)) for word in words) else ""
 
 
 @cache
@@ -312,13 +367,13 @@ def _template(phrase: str) -> Template:
     return Template.of(phrase, phrase)
 
 
-@cache
-def _opening(phrase: str) -> str:
-    """The first word of a phrase, or of the literal that opens a template; nothing, if it opens with a slot or a sign."""
-    words = fold(phrase.partition("{")[0]).split()
-    return words[0] if words else ""
+def _opening(folded: str) -> str:
+    """How a folded line or phrase opens: its first word, or as much of it as spaces part from others; else its first letter."""
+    opening = _OPENING.match(folded)
+    return opening.group() if opening else folded[:1]
 
 
-def _opening_word(phrase: str) -> str:
-    word = _opening(phrase)
-    return word if word and all(map(spaced, word)) and phrase.lstrip()[:1].isalnum() else ""
+def _opening_of(phrase: str, template: Template) -> str:
+    """How a template that begins with a literal opens: as its first word, or with a sign."""
+    folded = fold(phrase.partition("{")[0])
+    return _opening(folded) if folded and phrase.lstrip()[:1].isalnum() else template.literals[0][:1]

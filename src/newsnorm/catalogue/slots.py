@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from newsnorm.catalogue.dates import DateReading, read_date
-from newsnorm.catalogue.names import is_person, lower, read_people
+from newsnorm.catalogue.dates import DateReading, may_close_date, may_open_date, read_date
+from newsnorm.catalogue.names import is_person, lower, may_open_people, read_people
 from newsnorm.catalogue.tables import CODE, Tables
 from newsnorm.records import Person, PersonRole
 
@@ -54,6 +54,7 @@ class Context:
 
 
 Slot = Callable[[str, Context], "Fields | None"]
+Look = Callable[[str, Context], bool]
 
 _EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
 _DOMAIN = re.compile(
@@ -174,16 +175,23 @@ def _shape(pattern: re.Pattern[str]) -> Slot:
     return read
 
 
-NEEDED: Mapping[str, str] = {
-    "date": "0123456789",
-    "email": "@",
-    "handle": "@",
-    "number": "0123456789",
-    "time": "0123456789",
-    "updated": "0123456789",
-    "url": ".",
+SIGNS: Mapping[str, str] = {"email": "@", "handle": "@", "url": "."}
+"""The sign that a line must hold for the slot to read anything."""
+
+DIGITS = frozenset({"date", "number", "time", "updated"})
+"""Slots that read nothing without a digit. Most lines are done after these looks."""
+
+_PEOPLE_SLOTS = ("names", "person", "editors", "photographers", "reporters", "translators")
+_DATE_SLOTS = ("date", "updated")
+
+MAY_OPEN: Mapping[str, Look] = {
+    **dict.fromkeys(_PEOPLE_SLOTS, lambda text, context: may_open_people(text, context.tables)),
+    **dict.fromkeys(_DATE_SLOTS, lambda text, context: may_open_date(text, context.tables.calendar)),
 }
-"""Characters of which a line must hold one for the slot to read anything: most lines are done after this look."""
+"""Whether a text that the slot reads may begin as this one does. Prose seldom begins as a list of names or a date."""
+
+MAY_CLOSE: Mapping[str, Look] = dict.fromkeys(_DATE_SLOTS, lambda text, context: may_close_date(text, context.tables.calendar))
+"""Whether a text that the slot reads may end as this one does."""
 
 SLOTS: Mapping[str, Slot] = {
     "names": _PEOPLE,

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import TypeAlias, cast
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
 
 from newsnorm.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Toml: TypeAlias = "dict[str, object]"
 
 
 def data() -> Traversable:
     """The directory of the data that ships with newsnorm."""
+    from importlib import resources
+
     return resources.files("newsnorm") / "catalogue" / "data"
 
 
@@ -31,6 +33,8 @@ def read_toml(file: Traversable) -> Toml:
         CatalogueError: it can't be read.
 
     """
+    import tomllib
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
@@ -75,6 +79,13 @@ class Calendar:
     morning: frozenset[str]
     month_first: frozenset[str]
     """Languages (``en-us``) in which ``5/6/2024`` is 6 May."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that may stand in a date, whatever the language."""
+        names = (name for table in (self.months, self.weekdays) for known in table.values() for name in known)
+        zones = map(str.lower, (*self.zones, *self.doubtful_zones))
+        return frozenset((*names, *zones, *self.fillers, *self.afternoon, *self.morning))
 
 
 @attrs.frozen(kw_only=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from newsnorm.catalogue.slots import NEEDED, SLOTS, Context, Fields
+from newsnorm.catalogue.slots import DIGITS, MAY_CLOSE, MAY_OPEN, SIGNS, SLOTS, Context, Fields, Look
 from newsnorm.errors import CatalogueError
 
 TEMPLATE_LIMIT = 240
@@ -15,8 +15,9 @@ TEMPLATE_LIMIT = 240
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BULLETS = " *•◦▪■●·+>→»‣-–—"
-_MARKS = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_UNIFIED = _MARKS | str.maketrans("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----")
+_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_SIGNS = dict(zip("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----", strict=True))
+_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 
 
 def unify(line: str) -> str:
@@ -28,8 +29,11 @@ def unify(line: str) -> str:
     >>> unify("•  Credit： “Example” ")
     'Credit: "Example"'
     """
-    line = " ".join((line if line.isascii() else line.translate(_UNIFIED)).split())
-    return line.lstrip(_BULLETS)
+    return " ".join((line if line.isascii() else _plain_signs(line)).split()).lstrip(_BULLETS)
+
+
+def _plain_signs(text: str) -> str:
+    return _SIGN.sub(lambda sign: _SIGNS[sign.group()], _MARKS.sub("", text))
 
 
 def lower(text: str) -> str:
@@ -62,7 +66,7 @@ class Template:
         """
         parts = _SLOT.split(phrase)
         slots = tuple(parts[1::2])
-        literals = tuple(lower(" ".join(part.split()).translate(_UNIFIED)) for part in parts[0::2])
+        literals = tuple(lower(_plain_signs(" ".join(part.split()))) for part in parts[0::2])
         unknown = [slot for slot in slots if slot not in SLOTS]
         if unknown or not slots:
             raise CatalogueError(
@@ -78,16 +82,37 @@ class Template:
         return next((literal for literal in self.literals if literal), "")
 
     @cached_property
-    def needed(self) -> tuple[frozenset[str], ...]:
-        """Sets of characters, of each of which a line must hold one; asked of ASCII lines, since digits have many scripts."""
-        return tuple({frozenset(NEEDED[slot]) for slot in self.slots if slot in NEEDED})
+    def sign(self) -> str:
+        """A sign that a line must hold for one of the slots to read anything."""
+        return next((SIGNS[slot] for slot in self.slots if slot in SIGNS), "")
+
+    @cached_property
+    def needs_digit(self) -> bool:
+        """Whether no line without a digit fits."""
+        return not DIGITS.isdisjoint(self.slots)
+
+    @cached_property
+    def opens(self) -> tuple[Look | None, ...]:
+        """A look at how each slot begins, before anything is read."""
+        return tuple(map(MAY_OPEN.get, self.slots))
+
+    @cached_property
+    def closes(self) -> Look | None:
+        """A look at how the last slot ends."""
+        return MAY_CLOSE.get(self.slots[-1])
 
     def match(self, line: str, lowered: str, context: Context) -> Fields | None:
         """What the slots read, if `line` (unified, and `lowered`) fits as a whole."""
-        if line.isascii() and any(needed.isdisjoint(line) for needed in self.needed):
-            return None
+        for literal in self.literals:
+            if literal not in lowered:
+                return None
         first = self.literals[0]
         if first and not (lowered.startswith(first) and _border(lowered, len(first), first[-1])):
+            return None
+        opens, closes = self.opens[0], self.closes
+        if opens is not None and not opens(line[len(first) :], context):
+            return None
+        if closes is not None and not closes(line[: len(line) - len(self.literals[-1])], context):
             return None
         return self._rest(line, lowered, len(first), 0, context)
 
@@ -101,12 +126,14 @@ class Template:
             if end <= start or not lowered.endswith(literal) or (literal and not _border(lowered, end, literal[0], before=True)):
                 return None
             return read(line[start:end].strip(), context)
+        opens = self.opens[index + 1]
         at = lowered.find(literal or " ", start + 1)
         while at >= 0:
             after = at + len(literal or " ")
             text = line[start:at].strip()
             borders = not literal or (_border(lowered, at, literal[0], before=True) and _border(lowered, after, literal[-1]))
-            if borders and text and (fields := read(text, context)) is not None:
+            hopeful = borders and text and (opens is None or opens(line[after:], context))
+            if hopeful and (fields := read(text, context)) is not None:
                 rest = self._rest(line, lowered, after, index + 1, context)
                 if rest is not None:
                     return fields | rest

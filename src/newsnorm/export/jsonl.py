@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from newsnorm.errors import RecordError
@@ -32,6 +31,8 @@ from newsnorm.records import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cattrs import Converter
 
 SCHEMA = "newsnorm/article/1"
@@ -151,6 +152,8 @@ def write(articles: Iterable[Article], path: str | Path, *, ledger: bool = False
         OSError: the file can't be written.
 
     """
+    from pathlib import Path
+
     count = 0
     with Path(path).open("w", encoding="utf-8", newline="\n") as file:
         for article in articles:

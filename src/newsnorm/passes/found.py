@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -204,8 +203,12 @@ def find_all(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> tuple[
 
 def host_of(url: str | None) -> str:
     """The host of a URL, in lower case; empty, if it has none."""
+    if not url:
+        return ""
+    from urllib.parse import urlsplit
+
     try:
-        return (urlsplit(url).hostname or "") if url else ""
+        return urlsplit(url).hostname or ""
     except ValueError:
         return ""
 

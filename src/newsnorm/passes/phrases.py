@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from newsnorm.catalogue import Match, Rule, Rules
 from newsnorm.folding import fold_numbers
@@ -92,7 +92,7 @@ def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
 
 def _hinted(line: Line, rules: Rules) -> Iterator[Removal]:
     for name in (line.hint.tag, *line.hint.classes):
-        rule = rules.hints.get(name.lower())
+        rule = rules.hint(name.lower())
         if rule is not None and rule.table == "removal":
             yield removal(line, rule)
             return
@@ -127,13 +127,13 @@ def _listed(folded: str, rules: Rules) -> list[Rule]:
     if not folded or len(folded) > TITLE_LIKE:
         return []
     words = folded.split()
-    if words[0] not in rules.run_words:
+    if not rules.opens_run(words[0]):
         return []
     listed: list[Rule] = []
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + 5), start, -1):
-            rule = _run_rule(" ".join(words[start:end]), rules.whole)
+            rule = rules.run(" ".join(words[start:end]))
             if rule is not None:
                 listed.append(rule)
                 start = end
@@ -141,10 +141,6 @@ def _listed(folded: str, rules: Rules) -> list[Rule]:
         else:
             return []
     return listed
-
-
-def _run_rule(phrase: str, whole: Mapping[str, tuple[Rule, ...]]) -> Rule | None:
-    return next((rule for rule in whole.get(phrase, ()) if rule.table == "removal" and rule.kind == "run"), None)
 
 
 def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
