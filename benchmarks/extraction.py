@@ -59,7 +59,14 @@ def cases(shared: Path) -> list[Case]:
     with gzip.open(data / "cases.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [
-        Case(id=row["id"], set=row["set"], url=row["url"], site=str(row.get("site") or row["id"]), body=row["body"], html=data / row["html"])
+        Case(
+            id=row["id"],
+            set=row["set"],
+            url=row["url"],
+            site=str(row.get("site") or row["id"]),
+            body=row["body"],
+            html=data / row["html"],
+        )
         for row in rows
     ]
 

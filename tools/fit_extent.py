@@ -5,7 +5,7 @@ Each text of the extraction benchmark is read and passed up to the extent, as a 
 benchmark's own measure (at least half of its words covered by the report). The chain is fitted by maximum likelihood
 (L-BFGS, gradient by forward-backward over all texts at once) with an L1 and an L2 penalty; then the strongest weights are kept
 and fitted again. ``--folds`` fits on the other sites each time and prints what the whole parser makes of the sites left out;
-``--write`` fits on all sites and writes the weights, rounded, without a word of any page. Needs the extras ``bench`` and ``data``.
+``--write`` fits on all sites and writes the weights, rounded, without a word of any page. Needs the extras ``bench``, ``data``.
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ class Batch:
 
 def batch(texts: Sequence[Text]) -> Batch:
     """Pack the texts that hold some of the report."""
-    ordered = sorted((text for text in texts if text.report.any() and len(text.free) <= LONGEST), key=lambda text: -len(text.free))
+    ordered = sorted(
+        (text for text in texts if text.report.any() and len(text.free) <= LONGEST), key=lambda text: -len(text.free)
+    )
     lengths = np.array([len(text.free) for text in ordered])
     first = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     line, cut = (np.concatenate([getattr(text, name) for text in ordered]) for name in ("line", "cut"))
@@ -253,7 +255,9 @@ def cross_validate(names: Names, texts: Sequence[Text], mask: Array, options: ar
     for kind in extraction.INPUTS:
         of = extraction.texts_of(kind, cases, options.shared, options.cache)
         made = {
-            case.id: parsers[fold_of(case.site, options.folds)].parse(of[case.id], url=case.url).text for case in cases if case.id in of
+            case.id: parsers[fold_of(case.site, options.folds)].parse(of[case.id], url=case.url).text
+            for case in cases
+            if case.id in of
         }
         print("\n".join(extraction.report(score, kind, cases, of, made)), flush=True)
 

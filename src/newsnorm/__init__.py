@@ -9,9 +9,10 @@ newsnorm: news text that is already scraped in, the report and a named reason fo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from newsnorm.assemble import reconstruct
 from newsnorm.catalogue import Catalogue
-from newsnorm.corpus.learn import learn
 from newsnorm.errors import CaseError, CatalogueError, InputError, LedgerError, NewsnormError, RecordError
 from newsnorm.export.jsonl import from_dict, to_dict
 from newsnorm.language import identify_language
@@ -41,6 +42,9 @@ from newsnorm.records import (
     Title,
 )
 from newsnorm.version import __version__
+
+if TYPE_CHECKING:
+    from newsnorm.corpus.learn import learn
 
 __all__ = [
     "PASSES",
@@ -81,3 +85,12 @@ __all__ = [
     "reconstruct",
     "to_dict",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Learning stands above the parser and brings the whole corpus side with it, so it is imported when it is asked for."""
+    if name == "learn":
+        from newsnorm.corpus.learn import learn
+
+        return learn
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import newsnorm
-from newsnorm.passes.extent import TAIL, find_extent, keep, probabilities
+from newsnorm.passes.chain import keep, probabilities
+from newsnorm.passes.extent import TAIL, find_extent
 from newsnorm.passes.features import look
 from newsnorm.passes.found import Found
 from newsnorm.passes.joins import goes_on

@@ -45,7 +45,10 @@ class Address:
             path = urlsplit(url or "").path
         except ValueError:
             path = ""
-        parts = [frozenset(_plain(word) for word in _WORD.findall(_ENDING.sub("", unquote(part)).casefold())) for part in path.split("/")]
+        parts = [
+            frozenset(_plain(word) for word in _WORD.findall(_ENDING.sub("", unquote(part)).casefold()))
+            for part in path.split("/")
+        ]
         return cls(max(parts, key=len, default=frozenset()))
 
     @property

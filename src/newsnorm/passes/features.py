@@ -39,7 +39,7 @@ _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400
 _CLOSED = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
 _DATE = re.compile(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
 _BULLET = re.compile(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
-_QUOTES = frozenset("\"“”„«»‘「『")
+_QUOTES = frozenset('"“”„«»‘「『')
 _INNER = (". ", "? ", "! ", "。", "！", "？", "। ")
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "km"))
 
@@ -96,10 +96,29 @@ class Features:
     """Whether something known speaks against it: a phrase of the catalogue, a mark of rights, words of interfaces."""
 
 
-_OWN = (
-    "closed sentences function no_function title_case digits dated opens quote bullet interface repeated like_title colon "
-    "bracket name like_address site_named rights asking title_words"
-).split()
+_OWN = [
+    "closed",
+    "sentences",
+    "function",
+    "no_function",
+    "title_case",
+    "digits",
+    "dated",
+    "opens",
+    "quote",
+    "bullet",
+    "interface",
+    "repeated",
+    "like_title",
+    "colon",
+    "bracket",
+    "name",
+    "like_address",
+    "site_named",
+    "rights",
+    "asking",
+    "title_words",
+]
 
 
 @attrs.frozen
@@ -156,7 +175,9 @@ def _context(page: Page, found: Found, words: list[list[str]], size: Array, clos
             often.update([word for word in row if len(word) <= 4 and word.isalpha()])
     headline = found.first(Title)
     address = Address.of(page.raw.url)
-    title = frozenset(_WORD.findall(headline.text.lower()) if headline is not None else next((row for row in words[:3] if len(row) >= 4), ()))
+    title = frozenset(
+        _WORD.findall(headline.text.lower()) if headline is not None else next((row for row in words[:3] if len(row) >= 4), ())
+    )
     known = title | address.words if headline is not None or address.tells else ()
     return _Context(
         function=frozenset(word for word, times in often.most_common(30) if times >= 2),
@@ -185,7 +206,7 @@ def _row(text: str, beginning: str, words: list[str], k: float, closed: bool, ag
         sum(map(str.istitle, printed[1:])) / len(printed) if k >= 4 else 0,
         min(digits, 0.5) * 2,
         digits > 0 and _DATE.search(beginning) is not None,
-        first in "\"“„«‘「『—–-",
+        first in '"“„«‘「『—–-',
         not _QUOTES.isdisjoint(beginning),
         _BULLET.match(text) is not None,
         sum(map(of.interface.__contains__, words)) / count,
@@ -244,7 +265,10 @@ def _runs(prose: npt.NDArray[np.bool_], size: Array) -> Array:
 def _shared(content: Sequence[frozenset[str]], counts: Mapping[str, int], own: Iterable[float]) -> Array:
     """Which share of a unit's words of content stands elsewhere too."""
     return np.array(
-        [sum(counts[word] > mine for word in words) / len(words) if words else 0.0 for words, mine in zip(content, own, strict=True)]
+        [
+            sum(counts[word] > mine for word in words) / len(words) if words else 0.0
+            for words, mine in zip(content, own, strict=True)
+        ]
     )
 
 

@@ -179,7 +179,6 @@ class Found:
         zone = self.zone(line.number)
         return [match for match in known if match.rule.table == table and match.rule.zone in (None, zone)]
 
-
     def evidence(self, line: Line) -> tuple[Reason, ...]:
         """The reasons for which removal rules that did not act speak against a line, wherever they hold."""
         known = self._matches.get(line.number)

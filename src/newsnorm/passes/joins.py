@@ -40,7 +40,9 @@ def goes_on(above: str, line: str, below: str) -> bool:
     if words < 5 or not above[-1].isalnum() or not above[above.rfind(" ") + 1 :][0].islower():
         return False
     # an open end, then a capital: only where what follows reads on as prose
-    return bool((_CLOSED.search(line[-8:]) and here >= 4) or (below and (below[0].islower() or below[0] in ",.;:)’”'") and here <= 12))
+    return bool(
+        (_CLOSED.search(line[-8:]) and here >= 4) or (below and (below[0].islower() or below[0] in ",.;:)’”'") and here <= 12)
+    )
 
 
 def joined(above: str, line: str) -> str:
