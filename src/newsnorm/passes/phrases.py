@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from newsnorm.catalogue import Match, Rule, Rules
+from newsnorm.catalogue.rules import Tier
 from newsnorm.passes.found import Found, closes
 from newsnorm.records import Line, Page, Reason, Removal
 
@@ -23,6 +24,7 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     Whole lines, beginnings, templates, labels with their titles, cuts and runs.
 
     A label amid the report takes the lines right below it; below the report, all title-like lines.
+    What may act alone acts first; what needs its place or its neighbours then sees what is gone.
     """
     for line in page.lines:  # first what holds anywhere: a sentence of a form is no prose, so the tail may begin above it
         if not found.is_free(line.number):
@@ -37,11 +39,65 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
         if match is not None:
             yield from _act(page, found, line, match)
     yield from _runs(page, found, rules)
+    yield from _in_place(page, found)
+    yield from _between(page, found)
 
 
-def _strongest(found: Found, line: Line) -> Match | None:
-    """The strongest rule of a line by itself; of a run, one line alone is left."""
-    return next((match for match in found.matches("removal", line) if match.rule.kind != "run"), None)
+def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
+    """The strongest rule of a tier for a line by itself; of a run, one line alone is left."""
+    return next((match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run"), None)
+
+
+def _in_place(page: Page, found: Found) -> Iterator[Removal]:
+    """Rules of tier 2: above or below the prose, or beside a line that is gone or meets such a rule too."""
+    for line in page.lines:
+        match = _strongest(found, line, 2) if found.is_free(line.number) else None
+        if match is not None and (_in_zone(found, line, match.rule) or _is_beside(found, line)):
+            yield from _act(page, found, line, match)
+
+
+def _in_zone(found: Found, line: Line, rule: Rule) -> bool:
+    """Whether a line stands above or below the prose, and where its rule wants it; without prose, nothing does."""
+    zone = found.zone(line.number) if found.body_end else None
+    return zone is not None and rule.zone in (None, zone)
+
+
+def _is_beside(found: Found, line: Line) -> bool:
+    """Whether the line above or below is gone, or meets a rule of tier 2."""
+    beside = (found.neighbour(line.number, step) for step in (-1, 1))
+    return any(
+        _is_gone(found, other) or (found.is_free(other.number) and _strongest(found, other, 2) is not None)
+        for other in beside
+        if other is not None
+    )
+
+
+def _between(page: Page, found: Found) -> Iterator[Removal]:
+    """Rules of tier 3: rows of such lines between two that are gone; an end of the text is as good as one of them."""
+    row: list[tuple[Line, Match]] = []
+    above: Line | None = None
+    for line in page.lines:
+        if not line.text:
+            continue
+        match = _strongest(found, line, 3) if found.is_free(line.number) else None
+        if match is not None:
+            row.append((line, match))
+            continue
+        if _is_gone(found, line) and (above is None or _is_gone(found, above)):
+            yield from _acts(page, found, row)
+        row, above = [], line
+    if above is not None and _is_gone(found, above):
+        yield from _acts(page, found, row)
+
+
+def _acts(page: Page, found: Found, row: list[tuple[Line, Match]]) -> Iterator[Removal]:
+    for line, match in row:
+        if match.rule.zone in (None, found.zone(line.number)):
+            yield from _act(page, found, line, match)
+
+
+def _is_gone(found: Found, line: Line) -> bool:
+    return isinstance(found.taken(line.number), Removal)
 
 
 def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal]:
