@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from newsnorm.catalogue import Match, Rule, Rules
-from newsnorm.catalogue.rules import Tier
+from newsnorm.catalogue.rules import Table, Tier
 from newsnorm.passes.found import Found, closes
 from newsnorm.records import Line, Page, Reason, Removal
 
@@ -17,6 +17,8 @@ TITLE_LIKE = 160
 
 FOLLOWERS = 30
 """Lines that go with a label below the report; chosen, not measured."""
+
+_KNOWN: tuple[Table, ...] = ("removal", "credit", "byline")
 
 
 def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
@@ -120,6 +122,8 @@ def _titles_below(page: Page, found: Found, line: Line) -> Iterator[Line]:
             continue
         if taken == FOLLOWERS or not _title_like(below, found):
             return
+        if not in_tail and below.text.endswith((":", "：")):
+            return  # amid the report, it opens what the next line says
         taken += 1
         yield below
 
@@ -128,7 +132,7 @@ def _title_like(line: Line, found: Found) -> bool:
     """Short, no sentence, and nothing that a rule knows by itself."""
     if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or closes(line.text) or found.is_prose(line.number):
         return False
-    known = any(found.matches(table, line) for table in ("removal", "credit", "byline"))
+    known = any(match.rule.tier == 1 for table in _KNOWN for match in found.matches(table, line))
     return not known and not _listed(found.folded(line), found.rules)
 
 
