@@ -18,6 +18,8 @@ TITLE_LIKE = 160
 FOLLOWERS = 30
 """Lines that go with a label below the report; chosen, not measured."""
 
+_GOES_ON = ",.;:)"
+
 _KNOWN: tuple[Table, ...] = ("removal", "credit", "byline")
 
 
@@ -111,21 +113,27 @@ def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal
         yield from (removal(other, rule) for other in _beyond(page, found, line, rule))
 
 
-def _titles_below(page: Page, found: Found, line: Line) -> Iterator[Line]:
-    """The title-like lines that go with a label: up to the next prose, amid the report up to a gap."""
+def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
+    """
+    The title-like lines that go with a label: up to the next prose, amid the report up to a gap.
+
+    Amid the report a line that goes on in small letters or with a comma shows that links cut a sentence in pieces: none goes.
+    """
     in_tail = line.number >= found.body_end
-    taken = 0
+    titles: list[Line] = []
     for below in page.lines[line.number + 1 :]:
         if not below.text:
-            if taken and not in_tail:
-                return
+            if titles and not in_tail:
+                break
             continue
-        if taken == FOLLOWERS or not _title_like(below, found):
-            return
+        if not in_tail and (below.text[0].islower() or below.text[0] in _GOES_ON):
+            return []
+        if len(titles) == FOLLOWERS or not _title_like(below, found):
+            break
         if not in_tail and below.text.endswith((":", "：")):
-            return  # amid the report, it opens what the next line says
-        taken += 1
-        yield below
+            break  # it opens what the next line says
+        titles.append(below)
+    return titles
 
 
 def _title_like(line: Line, found: Found) -> bool:
