@@ -42,8 +42,9 @@ def row(rule: Rule) -> str:
     """One rule."""
     makes = f"removal: {rule.reason}" if rule.reason else rule.table
     zone = f", {rule.zone}" if rule.zone else ""
+    tier = f", tier {rule.tier}" if rule.tier > 1 else ""
     example = rule.examples[0].line if rule.examples else ""
-    return f"| `{rule.id}` | {rule.kind}{zone} | {makes} | {len(rule.phrases)} | {escaped(example)} |\n"
+    return f"| `{rule.id}` | {rule.kind}{zone}{tier} | {makes} | {len(rule.phrases)} | {escaped(example)} |\n"
 
 
 def escaped(text: str) -> str:

@@ -261,7 +261,7 @@ def _group(file: Traversable) -> tuple[str, str]:
 
 _TEXTS = ("reason", "zone", "side", "role", "credit", "person_role", "origin", "host")
 _LISTS = ("phrases", "never", "only_in")
-_KNOWN = {*_TEXTS, *_LISTS, *SEEN, "id", "kind", "examples", "truncates"}
+_KNOWN = {*_TEXTS, *_LISTS, *SEEN, "id", "kind", "tier", "examples", "truncates"}
 _SITE = {"without", "language", "date_order"}
 
 
@@ -298,6 +298,8 @@ def _rule(row: Toml, table: Table, group: tuple[str, str], place: str) -> Rule:
             if not isinstance(row[key], str):
                 raise CatalogueError(f"{where}: {key} is no string")
             given[key] = row[key]
+    if "tier" in row:
+        given["tier"] = row["tier"]
     examples = row.get("examples", [])
     if not isinstance(examples, list):
         raise CatalogueError(f"{where}: examples is no array")

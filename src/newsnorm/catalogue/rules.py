@@ -20,6 +20,7 @@ from newsnorm.records import CreditKind, DateRole, PersonRole, Reason
 Kind: TypeAlias = Literal["line", "start", "template", "label", "cut", "run", "hint"]
 Table: TypeAlias = Literal["removal", "byline", "date", "credit", "correction"]
 Side: TypeAlias = Literal["head", "tail"]
+Tier: TypeAlias = Literal[1, 2, 3]
 
 START_LIMIT = 200
 """Code points. A longer line is a paragraph, however it begins."""
@@ -60,6 +61,8 @@ class Rule:
     reason: Reason | None = None
     zone: Side | None = None
     """Where it holds: above the first or below the last line of prose. None: anywhere."""
+    tier: Tier = 1
+    """How much a removal needs besides its line: 1 nothing; 2 its zone or one neighbour; 3 such neighbours on both sides."""
     side: Side = "tail"
     """Which way a cut goes."""
     only_in: tuple[str, ...] = ()
@@ -99,6 +102,7 @@ class Rule:
             (self.table, get_args(Table), "table"),
             (self.reason, (*get_args(Reason), None), "reason"),
             (self.zone, (*get_args(Side), None), "zone"),
+            (self.tier, get_args(Tier), "tier"),
             (self.side, get_args(Side), "side"),
             (self.role, get_args(DateRole), "role"),
             (self.credit, get_args(CreditKind), "credit"),
@@ -109,6 +113,8 @@ class Rule:
                 raise CatalogueError(f"{where}: {name} = {value!r}; one of {', '.join(map(str, known))} is meant")
         if not self.phrases:
             raise CatalogueError(f"{where}: it has no phrases")
+        if self.tier > 1 and (self.table != "removal" or self.kind in ("run", "hint")):
+            raise CatalogueError(f"{where}: a tier is for removals, other than run and hint")
         if self.table == "removal" and self.reason is None:
             raise CatalogueError(f"{where}: a removal needs a reason")
         if self.kind in ("line", "start", "cut", "run"):

@@ -151,7 +151,7 @@ def updated(text: str, context: Context) -> Fields | None:
 def title(text: str, context: Context) -> Fields | None:
     """One short line without a closing stop."""
     text = text.strip()
-    short = 3 <= len(text) <= 160 and not text.endswith((".", "。", "।", ":"))
+    short = 3 <= len(text) <= 160 and not text.endswith((".", "。", "।", "۔", "։", ":"))
     return NOTHING if short and any(map(str.isalpha, text)) else None
 
 

@@ -170,14 +170,20 @@ class Found:
         return self.form(line).folded
 
     def matches(self, table: Table, line: Line) -> list[Match]:
-        """The rules of a table that the line meets where it stands, strongest first."""
+        """
+        The rules of a table that the line meets where it stands, strongest first.
+
+        Those of tier 2 and 3 are among them wherever they stand: whether they act, their neighbours decide.
+        """
         known = self._matches.get(line.number)
         if known is None:
             known = self._matches[line.number] = self.rules.matches(self.form(line))
         if not known:
             return []
         zone = self.zone(line.number)
-        return [match for match in known if match.rule.table == table and match.rule.zone in (None, zone)]
+        return [
+            match for match in known if match.rule.table == table and (match.rule.zone in (None, zone) or match.rule.tier > 1)
+        ]
 
     def evidence(self, line: Line) -> tuple[Reason, ...]:
         """The reasons for which removal rules that did not act speak against a line, wherever they hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Match, Rule, Rules
+from newsnorm.catalogue.rules import Table, Tier
 from newsnorm.folding import fold_numbers
 from newsnorm.passes.found import Found, closes, day_of
 from newsnorm.records import Line, Page, Reason, Removal
@@ -18,6 +19,10 @@ TITLE_LIKE = 160
 FOLLOWERS = 30
 """Lines that go with a label below the report; chosen, not measured."""
 
+_GOES_ON = ",.;:)"
+
+_KNOWN: tuple[Table, ...] = ("removal", "credit", "byline")
+
 
 MOST = 0.5
 """Of the letters that earlier passes left. No more of a page goes by learned lines, the most frequent first: whatever was
@@ -29,6 +34,7 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     Whole lines, beginnings, templates, labels with their titles, cuts and runs.
 
     A label amid the report takes the lines right below it; below the report, all title-like lines.
+    What may act alone acts first; what needs its place or its neighbours then sees what is gone.
     """
     for line in page.lines:  # first what holds anywhere: a sentence of a form is no prose, so the tail may begin above it
         if not found.is_free(line.number):
@@ -43,11 +49,65 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
         if match is not None:
             yield from _act(page, found, line, match)
     yield from _runs(page, found, rules)
+    yield from _in_place(page, found)
+    yield from _between(page, found)
 
 
-def _strongest(found: Found, line: Line) -> Match | None:
-    """The strongest rule of a line by itself; of a run, one line alone is left."""
-    return next((match for match in found.matches("removal", line) if match.rule.kind != "run"), None)
+def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
+    """The strongest rule of a tier for a line by itself; of a run, one line alone is left."""
+    return next((match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run"), None)
+
+
+def _in_place(page: Page, found: Found) -> Iterator[Removal]:
+    """Rules of tier 2: above or below the prose, or beside a line that is gone or meets such a rule too."""
+    for line in page.lines:
+        match = _strongest(found, line, 2) if found.is_free(line.number) else None
+        if match is not None and (_in_zone(found, line, match.rule) or _is_beside(found, line)):
+            yield from _act(page, found, line, match)
+
+
+def _in_zone(found: Found, line: Line, rule: Rule) -> bool:
+    """Whether a line stands above or below the prose, and where its rule wants it; without prose, nothing does."""
+    zone = found.zone(line.number) if found.body_end else None
+    return zone is not None and rule.zone in (None, zone)
+
+
+def _is_beside(found: Found, line: Line) -> bool:
+    """Whether the line above or below is gone, or meets a rule of tier 2."""
+    beside = (found.neighbour(line.number, step) for step in (-1, 1))
+    return any(
+        _is_gone(found, other) or (found.is_free(other.number) and _strongest(found, other, 2) is not None)
+        for other in beside
+        if other is not None
+    )
+
+
+def _between(page: Page, found: Found) -> Iterator[Removal]:
+    """Rules of tier 3: rows of such lines between two that are gone; an end of the text is as good as one of them."""
+    row: list[tuple[Line, Match]] = []
+    above: Line | None = None
+    for line in page.lines:
+        if not line.text:
+            continue
+        match = _strongest(found, line, 3) if found.is_free(line.number) else None
+        if match is not None:
+            row.append((line, match))
+            continue
+        if _is_gone(found, line) and (above is None or _is_gone(found, above)):
+            yield from _acts(page, found, row)
+        row, above = [], line
+    if above is not None and _is_gone(found, above):
+        yield from _acts(page, found, row)
+
+
+def _acts(page: Page, found: Found, row: list[tuple[Line, Match]]) -> Iterator[Removal]:
+    for line, match in row:
+        if match.rule.zone in (None, found.zone(line.number)):
+            yield from _act(page, found, line, match)
+
+
+def _is_gone(found: Found, line: Line) -> bool:
+    return isinstance(found.taken(line.number), Removal)
 
 
 def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal]:
@@ -59,26 +119,34 @@ def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal
         yield from (removal(other, rule) for other in _beyond(page, found, line, rule))
 
 
-def _titles_below(page: Page, found: Found, line: Line) -> Iterator[Line]:
-    """The title-like lines that go with a label: up to the next prose, amid the report up to a gap."""
+def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
+    """
+    The title-like lines that go with a label: up to the next prose, amid the report up to a gap.
+
+    Amid the report a line that goes on in small letters or with a comma shows that links cut a sentence in pieces: none goes.
+    """
     in_tail = line.number >= found.body_end
-    taken = 0
+    titles: list[Line] = []
     for below in page.lines[line.number + 1 :]:
         if not below.text:
-            if taken and not in_tail:
-                return
+            if titles and not in_tail:
+                break
             continue
-        if taken == FOLLOWERS or not _title_like(below, found):
-            return
-        taken += 1
-        yield below
+        if not in_tail and (below.text[0].islower() or below.text[0] in _GOES_ON):
+            return []
+        if len(titles) == FOLLOWERS or not _title_like(below, found):
+            break
+        if not in_tail and below.text.endswith((":", "：")):
+            break  # it opens what the next line says
+        titles.append(below)
+    return titles
 
 
 def _title_like(line: Line, found: Found) -> bool:
     """Short, no sentence, and nothing that a rule knows by itself."""
     if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or closes(line.text) or found.is_prose(line.number):
         return False
-    known = any(found.matches(table, line) for table in ("removal", "credit", "byline"))
+    known = any(match.rule.tier == 1 for table in _KNOWN for match in found.matches(table, line))
     return not known and not _listed(found.folded(line), found.rules)
 
 
