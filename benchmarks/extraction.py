@@ -147,10 +147,9 @@ def report(score: ModuleType, name: str, all_cases: Sequence[Case], texts: dict[
         rows_of = [{"id": case.id, "body": case.body} for case in all_cases if case.set == kind]
         before, after = score.score(rows_of, texts), score.score(rows_of, made)
         if before and after:
-            rows.append(
-                f"{name:12} {kind:6} n={after['n']:<4} F1 {before['F1']:.3f} > {after['F1']:.3f}  P {before['P']:.3f} > {after['P']:.3f}  "
-                f"R {before['R']:.4f} > {after['R']:.4f} ({after['R'] - before['R']:+.4f})  dirty {before['dirty']:.2f} > {after['dirty']:.2f}"
-            )
+            scores = "  ".join(f"{key} {before[key]:.3f} > {after[key]:.3f}" for key in ("F1", "P", "R"))
+            lost, dirty = after["R"] - before["R"], f"{before['dirty']:.2f} > {after['dirty']:.2f}"
+            rows.append(f"{name:12} {kind:6} n={after['n']:<4} {scores} ({lost:+.4f})  dirty {dirty}")
     return rows
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsnorm import Catalogue, CatalogueError, Parser
+from newsnorm import Catalogue, CatalogueError, Parser, Removal
+from newsnorm.passes import find_all, find_curated
 
 PROSE = "The quay closes on Monday because two of its pillars are broken, the port said in a statement."
 
@@ -51,7 +52,9 @@ def parser(tmp_path_factory: pytest.TempPathFactory) -> Parser:
 def removed(parser: Parser, lines: tuple[str, ...]) -> list[str]:
     """What goes of a page of a title, these lines, and `PROSE` for each dot."""
     text = "\n".join(["Quay to close", *(PROSE if line == "." else line for line in lines)])
-    return [removal.text for removal in parser.parse(text).removals]
+    page = parser.page(text)
+    findings = sorted(find_all(page, parser.catalogue, (find_curated,)), key=lambda finding: finding.line)
+    return [finding.text for finding in findings if isinstance(finding, Removal)]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,12 @@ START_LIMIT = 200
 """Code points. A longer line is a paragraph, however it begins."""
 
 
+OPENING = 120
+"""Code points of a line that `Rules.opened` looks at."""
+
+LONGEST_PHRASE = 9
+"""Words of a phrase that `Rules.opened` looks for."""
+
 SLOT_FIRST_LIMIT = 140
 """Code points. A template of slots and signs alone (NAME | DATE, NAME / PLACE) is met by short lines only."""
 
@@ -282,6 +288,22 @@ class Rules:
             return ()
         opening = _opening(form.words[0])
         return (*self._equal(form.folded), *self._starting(form, opening), *self._fitting(form, opening))
+
+    def opened(self, text: str) -> tuple[Rule, ...]:
+        """
+        The removals with a phrase that opens `text`, however long that is: none acts there, but each says what it may be.
+
+        Phrases of kind start, and others of three words or more.
+        """
+        words = fold(text[:OPENING]).split()
+        if not words:
+            return ()
+        folded, opening = " ".join(words), _opening(words[0])
+        starts = [rule for index in self.indexes for phrase, rule in index.starts.get(opening, ()) if _starts(folded, phrase)]
+        for end in range(3, min(len(words), LONGEST_PHRASE) + 1):
+            phrase = " ".join(words[:end])
+            starts += [rule for index in self.indexes for rule in index.whole.get(phrase, ()) if rule.kind != "run"]
+        return tuple(rule for rule in starts if rule.table == "removal")
 
     def run(self, phrase: str) -> Rule | None:
         """The removal of the kind run that a folded phrase belongs to."""

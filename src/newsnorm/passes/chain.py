@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import exp
 
 import numpy as np
@@ -16,10 +17,13 @@ KEEP_OF_PAGE = 0.35
 KEEP = 0.2
 """The probability from which a line of any other text stays."""
 
+KEEP_AMID = 0.1
+"""The same for a line amid the report; one that closes as a sentence always stays there."""
+
 EVIDENCE = 0.2
 """The share of a stretch's lines that something known must speak against, for the stretch to go."""
 
-PAGE_SHORT, PAGE_EVIDENCE = 0.4, 3
+PAGE_SHORT, PAGE_EVIDENCE = 0.5, 3
 """A whole page: this share of short lines without a stop, and this many lines that something known speaks against."""
 
 LEAST = 0.5
@@ -42,14 +46,14 @@ def probabilities(features: Features, weights: Weights) -> Array:
     count = len(features.units)
     nothing = np.zeros(count)
 
-    def odds(part: dict[str, float], values: dict[str, Array]) -> list[float]:
+    def odds(part: Mapping[str, float], values: Mapping[str, Array]) -> list[float]:
         total = nothing.copy()
         for name, weight in part.items():
             total += weight * values[name]
         scaled: list[float] = np.exp(np.minimum(np.maximum(total, -_CAP), _CAP)).tolist()
         return scaled
 
-    line, cut = dict(features.line), dict(features.cut)
+    line, cut = features.line, features.cut
     body, hole = odds(weights.body, line), odds(weights.hole, line)
     start, end = odds(weights.start, cut), odds(weights.end, cut)
     body = [value if free else exp(_TAKEN) for value, free in zip(body, features.free.tolist(), strict=True)]
@@ -96,6 +100,7 @@ def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool
     if not stays.any():
         return free, bool(free.any())
     against = evidence | ~free
+    report = np.flatnonzero(stays)
     edges = np.flatnonzero(np.diff(stays)) + 1
     for stretch in np.split(np.arange(len(size)), edges):
         if stays[stretch[0]]:
@@ -107,6 +112,8 @@ def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool
         )
         if not top and against[stretch].mean() <= EVIDENCE:
             stays[stretch] = free[stretch]
+        elif report[0] < stretch[0] and stretch[-1] < report[-1]:
+            stays[stretch] = free[stretch] & ((likely[stretch] > KEEP_AMID) | closed[stretch])
     if size[stays].sum() < LEAST * size[free].sum():
         return free, True
     return stays, False

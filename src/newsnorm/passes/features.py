@@ -96,29 +96,10 @@ class Features:
     """Whether something known speaks against it: a phrase of the catalogue, a mark of rights, words of interfaces."""
 
 
-_OWN = [
-    "closed",
-    "sentences",
-    "function",
-    "no_function",
-    "title_case",
-    "digits",
-    "dated",
-    "opens",
-    "quote",
-    "bullet",
-    "interface",
-    "repeated",
-    "like_title",
-    "colon",
-    "bracket",
-    "name",
-    "like_address",
-    "site_named",
-    "rights",
-    "asking",
-    "title_words",
-]
+_OWN = tuple(
+    "closed sentences function no_function title_case digits dated opens quote bullet interface repeated like_title colon "  # noqa: SIM905
+    "bracket name like_address site_named rights asking title_words".split()
+)
 
 
 @attrs.frozen

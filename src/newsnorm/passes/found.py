@@ -185,12 +185,13 @@ class Found:
             match for match in known if match.rule.table == table and (match.rule.zone in (None, zone) or match.rule.tier > 1)
         ]
 
-    def evidence(self, line: Line) -> tuple[Reason, ...]:
-        """The reasons for which removal rules that did not act speak against a line, wherever they hold."""
+    def evidence(self, line: Line) -> frozenset[Reason]:
+        """The reasons for which removal rules that did not act speak against a line, or against its opening."""
         known = self._matches.get(line.number)
         if known is None:
             known = self._matches[line.number] = self.rules.matches(self.form(line))
-        return tuple(match.rule.reason for match in known if match.rule.table == "removal" and match.rule.reason)
+        rules = (*(match.rule for match in known if match.rule.table == "removal"), *self.rules.opened(line.text))
+        return frozenset(rule.reason for rule in rules if rule.reason)
 
 
 Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]

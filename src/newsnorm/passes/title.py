@@ -83,8 +83,8 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
                 return line, GIVEN
         return None  # the caller knows better than the first line
     address = Address.of(page.raw.url)
-    if address.tells and (line := _named(page, found, rules, address)) is not None:
-        return line, ADDRESS
+    if address.tells and (named := _named(page, found, rules, address)) is not None:
+        return named, ADDRESS
     if found.body_start == len(page.lines) and not _is_notice(head):
         return None  # nothing that it could be the headline of
     candidates = [line for line in head if _like_a_headline(line, rules)]
