@@ -21,9 +21,9 @@ PASSES: tuple[Pass, ...] = (
     find_title,  # … and the lines that merely repeat it
     find_bare_names,  # a name without a word that marks it counts only below a title
     find_repeats,  # paragraphs that stand twice
+    find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
     find_extent,  # weighs what is left, so all that is certain must be known
     find_dateline,  # sits in the first line that is left, so all else above it must be gone
-    find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
     find_stranded,  # last: the doubtful, from neighbours that are certain
 )
 
