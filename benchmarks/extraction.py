@@ -14,6 +14,7 @@ import importlib.util
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -22,6 +23,7 @@ from types import ModuleType
 import attrs
 
 import newsnorm
+from newsnorm.passes.found import is_prose
 
 RESIDUAL = ("trafilatura", "resiliparse", "readability", "newspaper4k", "boilerpy3")
 WHOLE = ("bs4", "inscriptis")
@@ -153,11 +155,38 @@ def report(score: ModuleType, name: str, all_cases: Sequence[Case], texts: dict[
     return rows
 
 
-def _measure(name: str, shared: Path, cache: Path) -> str:
+def errors(score: ModuleType, all_cases: Sequence[Case], texts: dict[str, str]) -> list[str]:
+    """What is left in and what is lost, in words and lines: by the place and shape of the line, and by the rule that took it."""
+    left: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
+    for case in all_cases:
+        article = newsnorm.parse(texts[case.id], url=case.url)
+        lines = [(line, words, 2 * covered >= words) for line, words, covered in score.coverage(article.text, case.body)]
+        body = [number for number, (_, _, good) in enumerate(lines) if good]
+        for number, (line, words, good) in enumerate(lines):
+            if not good:
+                place = "none of it" if not body else "above" if number < body[0] else "below" if number > body[-1] else "amid"
+                shape = "prose" if is_prose(line) else "short" if words < SHORT else "other"
+                left.update({f"left {place}, {shape}: lines": 1, f"left {place}, {shape}: words": words})
+        for removal in article.removals:
+            rows = score.coverage(removal.text, case.body)
+            words = sum(row[1] for row in rows)
+            if words >= SHORT and 2 * sum(row[2] for row in rows) >= words:
+                lost.update({f"lost by {removal.rule}: lines": 1, f"lost by {removal.rule}: words": words})
+    return [f"  {what} {count}" for counts in (left, lost) for what, count in sorted(counts.items())]
+
+
+SHORT = 8
+"""Words. A shorter line that stands in the report may stand elsewhere on the page as well."""
+
+
+def _measure(name: str, shared: Path, cache: Path, count_errors: bool) -> str:
     all_cases = cases(shared)
     texts = texts_of(name, all_cases, shared, cache)
     made, spent = outputs(body, all_cases, texts)
     rows = report(scorer(shared), name, all_cases, texts, made)
+    if count_errors:
+        rows += errors(scorer(shared), all_cases, texts)
     return "\n".join([*rows, f"{name:12} {len(made)} texts, {spent / max(len(made), 1) * 1e3:.1f} ms CPU each on average"])
 
 
@@ -168,15 +197,18 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("out/extraction"), help="where the extractors' texts are kept")
     parser.add_argument("--input", action="append", choices=INPUTS, help="only these (all unless given)")
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--errors", action="store_true", help="count what is left and what is lost, by kind")
     options = parser.parse_args()
     names = options.input or list(INPUTS)
     if options.processes > 1:
         with ProcessPoolExecutor(options.processes) as pool:
-            for rows in pool.map(_measure, names, [options.shared] * len(names), [options.cache] * len(names)):
+            for rows in pool.map(
+                _measure, names, [options.shared] * len(names), [options.cache] * len(names), [options.errors] * len(names)
+            ):
                 print(rows, flush=True)
         return
     for name in names:
-        print(_measure(name, options.shared, options.cache), flush=True)
+        print(_measure(name, options.shared, options.cache, options.errors), flush=True)
 
 
 if __name__ == "__main__":

@@ -79,3 +79,18 @@ def test_the_weights_name_features_that_exist() -> None:
     weights = parser.catalogue.tables.extent.weights
     assert weights.body.keys() | weights.hole.keys() <= features.line.keys()
     assert weights.start.keys() | weights.end.keys() <= features.cut.keys()
+
+
+def test_a_thread_of_comments_goes_from_its_first_stamp_on() -> None:
+    thread = [
+        "Kiki Moss on September 12, 2018 at 4:47 pm said:",
+        "I took that ferry last week and did not notice anything at all, the coffee on board was good though.",
+        "Harbour Cat on September 13, 2018 at 9:02 am said:",
+        "They should have welded that ramp years ago, everybody who lives here has been saying so since the storm.",
+    ]
+    assert newsnorm.parse("\n".join([*REPORT, *thread])).paragraphs == tuple(REPORT)
+
+
+def test_one_stamp_is_no_thread() -> None:
+    said = "Kiki Moss on September 12, 2018 at 4:47 pm said:"
+    assert said in newsnorm.parse("\n".join([*REPORT[:3], said, *REPORT[3:]])).paragraphs

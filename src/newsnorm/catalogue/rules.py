@@ -26,6 +26,9 @@ START_LIMIT = 200
 """Code points. A longer line is a paragraph, however it begins."""
 
 
+FIRST = 30
+"""Code points in which the first word of a line ends."""
+
 OPENING = 120
 """Code points of a line that `Rules.opened` looks at."""
 
@@ -223,6 +226,8 @@ class Index:
     run_words: frozenset[str]
     """With which words those begin."""
     hints: Mapping[str, tuple[Rule, ...]]
+    openings: frozenset[str]
+    """How the removals open that `Rules.opened` looks for: most lines open otherwise."""
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Index:
@@ -264,6 +269,8 @@ class Index:
             runs,
             frozenset(phrase.split(None, 1)[0] for phrase in runs),
             _frozen(hints),
+            frozenset(_opening(phrase) for phrase, held in whole.items() if phrase.count(" ") > 1 and _removes(held))
+            | {opening for opening, held in starts.items() if _removes(rule for _, rule in held)},
         )
 
 
@@ -295,10 +302,11 @@ class Rules:
 
         Phrases of kind start, and others of three words or more.
         """
-        words = fold(text[:OPENING]).split()
-        if not words:
+        opening = _opening(fold(text[:FIRST]).partition(" ")[0])
+        if not any(opening in index.openings for index in self.indexes):
             return ()
-        folded, opening = " ".join(words), _opening(words[0])
+        folded = fold(text[:OPENING])
+        words = folded.split()
         starts = [rule for index in self.indexes for phrase, rule in index.starts.get(opening, ()) if _starts(folded, phrase)]
         for end in range(3, min(len(words), LONGEST_PHRASE) + 1):
             phrase = " ".join(words[:end])
@@ -357,6 +365,10 @@ class Rules:
 
 
 Item = TypeVar("Item")
+
+
+def _removes(rules: Iterable[Rule]) -> bool:
+    return any(rule.table == "removal" and rule.kind != "run" for rule in rules)
 
 
 def _frozen(table: Mapping[str, list[Item]]) -> dict[str, tuple[Item, ...]]:

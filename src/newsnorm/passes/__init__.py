@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from newsnorm.passes import byline, credit, dateline, dates, extent, structure, title
+from newsnorm.passes import byline, comments, credit, dateline, dates, extent, structure, title
 from newsnorm.passes.byline import find_bare_names, find_bylines
+from newsnorm.passes.comments import find_threads
 from newsnorm.passes.credit import find_credits
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
@@ -20,6 +21,7 @@ PASSES: tuple[Pass, ...] = (
     find_credits,
     find_title,  # … and the lines that merely repeat it
     find_bare_names,  # a name without a word that marks it counts only below a title
+    find_threads,  # after the title: a thread begins below the report
     find_repeats,  # paragraphs that stand twice
     find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
     find_extent,  # weighs what is left, so all that is certain must be known
@@ -28,7 +30,7 @@ PASSES: tuple[Pass, ...] = (
 )
 
 CODE_RULES: tuple[CodeRule, ...] = tuple(
-    rule for module in (title, byline, dates, credit, extent, dateline, structure) for rule in module.CODE_RULES
+    rule for module in (comments, title, byline, dates, credit, extent, dateline, structure) for rule in module.CODE_RULES
 )
 """The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
 
@@ -49,5 +51,6 @@ __all__ = [
     "find_learned",
     "find_repeats",
     "find_stranded",
+    "find_threads",
     "find_title",
 ]

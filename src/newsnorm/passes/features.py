@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 import numpy as np
@@ -17,8 +17,11 @@ from newsnorm.records import Byline, Credit, Line, Page, PublicationDate, Reason
 
 Array = npt.NDArray[np.float64]
 
-SEEN = 200
+SEEN = 160
 """Code points of a unit whose words are looked at: what a paragraph is shows in its beginning."""
+
+LONGEST = 4_000
+"""Code points. No paragraph is cut in so many pieces, and joining stays linear."""
 
 GROUPS: Mapping[str, tuple[Reason, ...]] = {
     "comments": ("comments",),
@@ -34,13 +37,11 @@ GROUPS: Mapping[str, tuple[Reason, ...]] = {
 _GROUP: Mapping[Reason, str] = {reason: group for group, reasons in GROUPS.items() for reason in reasons}
 
 _WORD = re.compile(r"\w+")
-_CONTENT = re.compile(r"[^\W\d_]{5,}")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _CLOSED = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
 _DATE = re.compile(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
 _BULLET = re.compile(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
 _QUOTES = frozenset('"“”„«»‘「『')
-_INNER = (". ", "? ", "! ", "。", "！", "？", "। ")
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "km"))
 
 
@@ -60,7 +61,7 @@ def units(page: Page, found: Found) -> list[Unit]:
     lines = [line for line in page.lines if line.text and any(map(str.isalnum, line.text))]
     for index, line in enumerate(lines):
         taken = _taken(found, line.number)
-        if made and not taken and not made[-1].taken:
+        if made and not taken and not made[-1].taken and len(made[-1].text) < LONGEST:
             below = lines[index + 1].text if index + 1 < len(lines) else ""
             if goes_on(made[-1].text, line.text, below):
                 made[-1] = Unit((*made[-1].lines, line), joined(made[-1].text, line.text))
@@ -97,7 +98,7 @@ class Features:
 
 
 _OWN = tuple(
-    "closed sentences function no_function title_case digits dated opens quote bullet interface repeated like_title colon "  # noqa: SIM905
+    "closed function no_function title_case digits dated opens quote bullet interface repeated like_title colon "  # noqa: SIM905
     "bracket name like_address site_named rights asking title_words".split()
 )
 
@@ -140,8 +141,7 @@ def look(page: Page, found: Found) -> Features:
     for name in ("title", "byline", "date", "credit", "other"):
         x[f"taken_{name}"] = np.array([unit.taken == name for unit in of], float)
     x["weak"] = np.array([bool(groups) for groups in weak], float)
-    content = [frozenset(_CONTENT.findall(text)) for text in lowered]
-    return _surroundings(of, size, x, content)
+    return _surroundings(of, size, x)
 
 
 def _size(text: str, wide: bool) -> float:
@@ -181,7 +181,6 @@ def _row(text: str, beginning: str, words: list[str], k: float, closed: bool, ag
     first, last = text[0], text[-1]
     return (
         closed,
-        min(sum(map(text.count, _INNER)), 4) / 4 if k >= 4 else 0,
         min(functional, 0.5) * 2,
         k >= 4 and not functional,
         sum(map(str.istitle, printed[1:])) / len(printed) if k >= 4 else 0,
@@ -217,7 +216,7 @@ class _Windows:
         self._count = count
         self._edges: dict[tuple[int, int], tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Array]] = {}
 
-    def mean(self, values: Array, first: int, last: int, weight: Array | None = None) -> Array:
+    def mean(self, values: Array, first: int, last: int) -> Array:
         """The mean of `values` over the units from `first` to `last` away; 0 where there are none."""
         if (edges := self._edges.get((first, last))) is None:
             low = np.minimum(np.maximum(self._at + first, 0), self._count)
@@ -225,12 +224,8 @@ class _Windows:
             edges = self._edges[first, last] = (low, high, np.maximum(high - low, 1.0))
         low, high, number = edges
         total = np.zeros(self._count + 1)
-        np.cumsum(values if weight is None else values * weight, out=total[1:])
-        if weight is None:
-            return (total[high] - total[low]) / number
-        shared = np.zeros(self._count + 1)
-        np.cumsum(weight, out=shared[1:])
-        return (total[high] - total[low]) / np.maximum(shared[high] - shared[low], 1.0)
+        np.cumsum(values, out=total[1:])
+        return (total[high] - total[low]) / number
 
 
 def _runs(prose: npt.NDArray[np.bool_], size: Array) -> Array:
@@ -243,22 +238,12 @@ def _runs(prose: npt.NDArray[np.bool_], size: Array) -> Array:
     return mass
 
 
-def _shared(content: Sequence[frozenset[str]], counts: Mapping[str, int], own: Iterable[float]) -> Array:
-    """Which share of a unit's words of content stands elsewhere too."""
-    return np.array(
-        [
-            sum(counts[word] > mine for word in words) / len(words) if words else 0.0
-            for words, mine in zip(content, own, strict=True)
-        ]
-    )
-
-
 def _before(values: Array) -> Array:
     """The value of the unit above."""
     return np.concatenate(([0.0], values[:-1])) if len(values) else values
 
 
-def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], content: Sequence[frozenset[str]]) -> Features:
+def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array]) -> Features:
     count = len(of)
     window = _Windows(count).mean
     at = np.arange(count)
@@ -268,7 +253,6 @@ def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], conte
     words20, words60 = np.clip(size - 5, 0, 15) / 15, np.clip(size - 20, 0, 40) / 40
     prose = closed * long * free
     short = (size < 8).astype(float)
-    some = (size >= 6).astype(float)
     taken = (~free).astype(float)
     removed = np.sum([x[f"taken_{group}"] for group in (*GROUPS, "other")], axis=0)
     phrase = np.minimum(removed + x["weak"], 1)
@@ -277,18 +261,11 @@ def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], conte
     run = mass / (mass.max(initial=0) + 1e-6)
     done = np.concatenate(([0.0], np.cumsum(prose)))
     before = done[:-1] / (done[-1] + 1e-6)
-    main, counts = Counter[str](), Counter[str]()
-    in_main = run > 0.6
-    for words, big in zip(content, in_main.tolist(), strict=True):
-        counts.update(words)
-        if big:
-            main.update(words)
     titled = np.flatnonzero(x["taken_title"])
     noisy = np.full(count, short.mean() if count else 0.0)
     line = {
-        **{key: x[key] for key in _OWN if key not in ("sentences", "dated")},
+        **{key: x[key] for key in _OWN if key != "dated"},
         "bias": np.ones(count),
-        "sentences": x["sentences"],
         "dated_long": x["dated"] * (size > 12),
         "dated_short": dated_short,
         "is_title": (x["like_title"] > 0.6).astype(float),
@@ -298,7 +275,8 @@ def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], conte
         "words5": np.minimum(size, 5) / 5,
         "words20": words20,
         "words60": words60,
-        **{f"weak_{group}": x[f"weak_{group}"] for group in GROUPS},
+        "weak_related": x["weak_related"],
+        "weak_furniture": x["weak_furniture"],
         "prose_1": window(prose, -1, -1),
         "prose1": window(prose, 1, 1),
         "prose_3": window(prose, -3, -1),
@@ -307,8 +285,6 @@ def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], conte
         "prose8": window(prose, 1, 8),
         "short_3": window(short, -3, -1),
         "short3": window(short, 1, 3),
-        "shared": _shared(content, counts, [1.0] * count) * some,
-        "with_main": _shared(content, main, in_main.tolist()) * some,
         "before": before,
         "middle": before * (1 - before) * 4,
         "end": np.exp(-(count - 1 - at) / 2.0),
@@ -329,7 +305,6 @@ def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], conte
         "taken_1": window(taken, -1, -1),
         "taken1": window(taken, 1, 1),
         "related_1": window(x["taken_related"], -1, -1),
-        "title_near": window(x["title_words"], -4, 4, some),
         "title_words_long": x["title_words"] * words20,
         "site_tail": x["site_named"] * before,
         "comments_above": np.minimum(np.cumsum(x["taken_comments"] + x["weak_comments"]), 1),

@@ -1,0 +1,39 @@
+"""Where do readers' comments begin?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsnorm.catalogue import Rules
+from newsnorm.passes.found import CodeRule, Found
+from newsnorm.records import Page, Removal
+
+THREAD = CodeRule(
+    "comments.thread", "Two or more stamps of readers' comments below the report, and all that stands below the first."
+)
+CODE_RULES = (THREAD,)
+
+STAMPS = 2
+"""One line of such a shape may be a line of the report."""
+
+ABOVE = 2
+"""Lines of prose that stand above the first stamp, or the page is nothing but comments and may be what is wanted."""
+
+
+def find_threads(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """
+    Comments are sentences like any other, but each stands below a stamp: who wrote it, and when.
+
+    The stamps are phrases of the catalogue that don't act alone.
+    """
+    stamps = [line.number for line in found.free() if _is_stamp(found, line.number)]
+    if len(stamps) < STAMPS or sum(found.is_prose(number) for number in range(stamps[0])) < ABOVE:
+        return
+    for line in found.free(stamps[0]):
+        span = line.raw_span(0, len(line.text))
+        yield Removal(line=line.number, span=span, text=line.text, rule=THREAD.id, reason="comments")
+
+
+def _is_stamp(found: Found, number: int) -> bool:
+    matches = found.matches("removal", found.page.lines[number])
+    return any(match.rule.kind == "template" and match.rule.reason == "comments" and match.rule.tier == 3 for match in matches)
