@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 import newsnorm
 from newsnorm.catalogue.tables import Weights
 from newsnorm.passes import PASSES, find_extent
-from newsnorm.passes.features import look
+from newsnorm.passes.features import glance, look
 from newsnorm.passes.found import Found
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -88,7 +88,7 @@ def gather(shared: Path, cache: Path) -> tuple[Names, list[Text]]:
             for find in passes:
                 for finding in find(page, found, found.rules):
                     found.add(finding)
-            seen = look(page, found)
+            seen = look(page, found, glance(page, found))
             if not seen.units:
                 continue
             names = Names(tuple(seen.line), tuple(seen.cut))

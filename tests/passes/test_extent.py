@@ -5,7 +5,7 @@ from __future__ import annotations
 import newsnorm
 from newsnorm.passes.chain import keep, probabilities
 from newsnorm.passes.extent import TAIL, find_extent
-from newsnorm.passes.features import look
+from newsnorm.passes.features import glance, look
 from newsnorm.passes.found import Found
 from newsnorm.passes.joins import goes_on
 
@@ -49,7 +49,8 @@ def test_every_finding_says_what_decided() -> None:
 def test_where_most_words_would_go_all_stay_and_a_note_says_so() -> None:
     parser = newsnorm.Parser()
     page = parser.page("\n".join(REPORT))
-    features = look(page, Found(page, parser.catalogue))
+    found = Found(page, parser.catalogue)
+    features = look(page, found, glance(page, found))
     likely = probabilities(features, parser.catalogue.tables.extent.weights)
     doubted = likely * 0.0
     doubted[0] = 1.0
@@ -62,7 +63,8 @@ def test_where_most_words_would_go_all_stay_and_a_note_says_so() -> None:
 def test_probabilities_are_probabilities_on_long_pages() -> None:
     parser = newsnorm.Parser()
     page = parser.page("\n".join([*FRAME, *REPORT, *BELOW] * 200))
-    likely = probabilities(look(page, Found(page, parser.catalogue)), parser.catalogue.tables.extent.weights)
+    found = Found(page, parser.catalogue)
+    likely = probabilities(look(page, found, glance(page, found)), parser.catalogue.tables.extent.weights)
     assert ((likely >= 0) & (likely <= 1)).all()
 
 
@@ -75,7 +77,8 @@ def test_a_sentence_cut_at_a_link_goes_on() -> None:
 def test_the_weights_name_features_that_exist() -> None:
     parser = newsnorm.Parser()
     page = parser.page("\n".join(REPORT))
-    features = look(page, Found(page, parser.catalogue))
+    found = Found(page, parser.catalogue)
+    features = look(page, found, glance(page, found))
     weights = parser.catalogue.tables.extent.weights
     assert weights.body.keys() | weights.hole.keys() <= features.line.keys()
     assert weights.start.keys() | weights.end.keys() <= features.cut.keys()

@@ -302,7 +302,12 @@ class Rules:
 
         Phrases of kind start, and others of three words or more.
         """
-        opening = _opening(fold(text[:FIRST]).partition(" ")[0])
+        beginning = text[:FIRST]
+        if beginning.isascii():
+            word = _ASCII_WORD.search(beginning.lower())
+            opening = word.group() if word else ""
+        else:
+            opening = _opening(fold(beginning).partition(" ")[0])
         if not any(opening in index.openings for index in self.indexes):
             return ()
         folded = fold(text[:OPENING])

@@ -75,4 +75,6 @@ class Address:
         """How many words of the address are among `words`, marks aside."""
         if not words:
             return 0
+        if all(map(str.isascii, words)):
+            return len(self.words & words)
         return len(self.words & ({_plain(word) for word in words} | {_plain(word.translate(_SPELT)) for word in words}))

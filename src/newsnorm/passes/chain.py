@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsnorm.catalogue.tables import Weights
-from newsnorm.passes.features import Array, Features
+from newsnorm.passes.features import Array, Features, Glance
 
 KEEP_OF_PAGE = 0.35
 """The probability from which a line of a whole page stays."""
@@ -39,6 +39,22 @@ _EMPTY = -3.0
 """What it costs to end in the head or to begin in the tail."""
 
 _CAP = 30.0
+
+
+def may_go(seen: Glance) -> bool:
+    """
+    Whether anything of a page could go, whatever the chain says: else there is no need to ask it.
+
+    Without evidence that is a block of headlines at the very top alone.
+    """
+    if any(seen.evidence):
+        return True
+    for unit, size in zip(seen.units[:HEADLINES], seen.sizes, strict=False):
+        if size > HEADLINE:
+            return False
+        if not unit.taken:
+            return True
+    return False
 
 
 def probabilities(features: Features, weights: Weights) -> Array:
@@ -99,7 +115,6 @@ def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool
     stays = (likely > KEEP) & free
     if not stays.any():
         return free, bool(free.any())
-    against = evidence | ~free
     report = np.flatnonzero(stays)
     edges = np.flatnonzero(np.diff(stays)) + 1
     for stretch in np.split(np.arange(len(size)), edges):
@@ -110,7 +125,7 @@ def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool
             and len(stretch) <= HEADLINES
             and bool((size[stretch] <= HEADLINE).all() and not closed[stretch].all())
         )
-        if not top and against[stretch].mean() <= EVIDENCE:
+        if not top and (evidence | ~free)[stretch].mean() <= EVIDENCE:
             stays[stretch] = free[stretch]
         elif report[0] < stretch[0] and stretch[-1] < report[-1]:
             stays[stretch] = free[stretch] & ((likely[stretch] > KEEP_AMID) | closed[stretch])

@@ -36,12 +36,13 @@ REASONS = 3
 
 def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Doubt]:
     """The stretches above, below and amid the report that are none of it."""
-    from newsnorm.passes.chain import keep, probabilities  # they need numpy, and importing newsnorm is to be light
-    from newsnorm.passes.features import look
+    from newsnorm.passes.chain import keep, may_go, probabilities  # they need numpy, and importing newsnorm is to be light
+    from newsnorm.passes.features import glance, look
 
-    features = look(page, found)
-    if not features.units:
+    seen = glance(page, found)
+    if not may_go(seen):
         return
+    features = look(page, found, seen)
     weights = rules.context.tables.extent.weights
     likely = probabilities(features, weights)
     stays, whole = keep(features, likely)

@@ -116,32 +116,64 @@ class _Context:
     interface: frozenset[str]
 
 
-def look(page: Page, found: Found) -> Features:
-    """The features of a page."""
+@attrs.frozen(eq=False)
+class Glance:
+    """What is seen of a page at once: most extractors' outputs hold nothing that may go, and need no second look."""
+
+    units: Sequence[Unit]
+    beginnings: Sequence[str]
+    lowered: Sequence[str]
+    words: Sequence[list[str]]
+    sizes: Sequence[float]
+    weak: Sequence[set[str]]
+    """The groups of reasons for which rules that did not act speak against each unit."""
+    evidence: Sequence[bool]
+    """Whether something known speaks against it: what took it, a phrase, a mark of rights, words of interfaces."""
+
+
+def glance(page: Page, found: Found) -> Glance:
+    """The units of a page, and what is known to speak against each."""
     of = units(page, found)
-    count = len(of)
     beginnings = [unit.text[:SEEN] for unit in of]
     lowered = [text.lower() for text in beginnings]
     words = [_WORD.findall(text) for text in lowered]
-    closed = [_CLOSED.search(unit.text[-12:]) is not None for unit in of]
+    weak = [_weak(unit, found) for unit in of]
+    interface = found.rules.context.tables.extent.interface
     wide = page.language.code.partition("-")[0] in _UNSPACED
-    size = np.array([_size(unit.text, wide) for unit in of], float)
-    context = _context(page, found, words, size, closed)
-    times = Counter(lowered)
+    evidence = [
+        unit.taken not in _FIELDS
+        or bool(groups)
+        or "©" in unit.text
+        or sum(map(interface.__contains__, row)) > INTERFACE * len(row)
+        for unit, groups, row in zip(of, weak, words, strict=True)
+    ]
+    return Glance(of, beginnings, lowered, words, [_size(unit.text, wide) for unit in of], weak, evidence)
+
+
+_FIELDS = frozenset(("", "title", "byline", "date", "credit"))
+
+
+def look(page: Page, found: Found, seen: Glance) -> Features:
+    """The features of a page."""
+    of, weak = seen.units, seen.weak
+    count = len(of)
+    closed = [_CLOSED.search(unit.text[-12:]) is not None for unit in of]
+    size = np.array(seen.sizes, float)
+    context = _context(page, found, seen.words, size, closed)
+    times = Counter(seen.lowered)
     rows = [
         _row(unit.text, text, row, k, c, times[low] > 1, context)
-        for unit, text, low, row, k, c in zip(of, beginnings, lowered, words, size.tolist(), closed, strict=True)
+        for unit, text, low, row, k, c in zip(of, seen.beginnings, seen.lowered, seen.words, seen.sizes, closed, strict=True)
     ]
     own = np.array(rows, float).reshape(count, len(_OWN)).T
     x = dict(zip(_OWN, own, strict=True))
-    weak = [_weak(unit, found) for unit in of]
     for group in GROUPS:
         x[f"weak_{group}"] = np.array([group in groups for groups in weak], float)
         x[f"taken_{group}"] = np.array([unit.taken == group for unit in of], float)
     for name in ("title", "byline", "date", "credit", "other"):
         x[f"taken_{name}"] = np.array([unit.taken == name for unit in of], float)
     x["weak"] = np.array([bool(groups) for groups in weak], float)
-    return _surroundings(of, size, x)
+    return _surroundings(of, size, x, np.array(seen.evidence, bool))
 
 
 def _size(text: str, wide: bool) -> float:
@@ -149,7 +181,7 @@ def _size(text: str, wide: bool) -> float:
     return max(words, len(_WIDE.findall(text)) / 2) if wide else words
 
 
-def _context(page: Page, found: Found, words: list[list[str]], size: Array, closed: list[bool]) -> _Context:
+def _context(page: Page, found: Found, words: Sequence[list[str]], size: Array, closed: list[bool]) -> _Context:
     often: Counter[str] = Counter()
     for row, k, c in zip(words, size, closed, strict=True):
         if k >= 8 and c:
@@ -243,7 +275,7 @@ def _before(values: Array) -> Array:
     return np.concatenate(([0.0], values[:-1])) if len(values) else values
 
 
-def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array]) -> Features:
+def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], evidence: npt.NDArray[np.bool_]) -> Features:
     count = len(of)
     window = _Windows(count).mean
     at = np.arange(count)
@@ -336,7 +368,6 @@ def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array]) -> Fe
         "main_passed": np.maximum.accumulate(run_before) if count else run,
         "furniture_prev": _before(furniture),
     }
-    evidence = (phrase > 0) | (x["rights"] > 0) | (x["interface"] > INTERFACE)
     return Features(of, size, line, cut, free, evidence)
 
 
