@@ -4,7 +4,8 @@ Where does the report begin and end, and what stands amid it that is none of it?
 Most of what extractors leave in is full sentences of other texts above or below the report: comments, teasers, author boxes,
 company notes. No phrase reaches them. So each line gets a probability of being the report, from features of the line in its
 surroundings and of the cuts between lines, by a linear-chain model (Lafferty, McCallum and Pereira 2001) whose states run
-head → report ⇄ hole, report → tail. Its weights are data (``catalogue/data/tables/extent.toml``), fitted by ``tools/fit_extent.py``.
+head → report ⇄ hole, report → tail. Its weights are data (``catalogue/data/tables/extent.toml``), fitted by
+``tools/fit_extent.py``.
 
 Then restraint: in a text that does not look like a whole page a stretch goes only where something known speaks against it.
 """
