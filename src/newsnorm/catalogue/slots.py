@@ -155,6 +155,11 @@ def title(text: str, context: Context) -> Fields | None:
     return NOTHING if short and any(map(str.isalpha, text)) else None
 
 
+def notice(text: str, context: Context) -> Fields | None:
+    """What a rights line says after its mark: sentences, closed by a stop. A literal before it has to vouch for the line."""
+    return NOTHING if len(text.split()) >= 3 and text.rstrip().endswith(".") else None
+
+
 def tags(text: str, context: Context) -> Fields | None:
     """Short items between commas or pipes; one item alone is none."""
     items = [item.strip() for item in re.split(r"[,|•·、#/]", text[:300]) if item.strip()]
@@ -207,6 +212,7 @@ SLOTS: Mapping[str, Slot] = {
     "date": date,
     "updated": updated,
     "title": title,
+    "notice": notice,
     "tags": tags,
     "role": role,
     "number": _shape(_NUMBER),
