@@ -35,7 +35,7 @@ from newsnorm.catalogue.names import is_person, read_people
 from newsnorm.catalogue.rules import Side
 from newsnorm.catalogue.slots import place
 from newsnorm.catalogue.templates import is_template
-from newsnorm.corpus.sources import Failure, File, Progress, Skipped, failed, files, records
+from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, attempt, files, records
 from newsnorm.errors import InputError
 from newsnorm.folding import fold_numbers
 from newsnorm.parser import Parser
@@ -305,29 +305,17 @@ def learn_files(
     found = files(inputs)
     parser = parser or Parser()
     learner = Learner(min_documents=min_documents, share=share, parser=parser)
+
+    def teach(record: Input) -> None:
+        learner.add(parser.page(record.raw, **record.known))
+
     errors: Counter[str] = Counter()
     failures: list[Failure] = []
     for record in records([item for item in found if isinstance(item, File)], mapping, progress):
-        failure = record if isinstance(record, Failure) else None
-        if not isinstance(record, Failure):
-            try:
-                learner.add(
-                    parser.page(
-                        record.raw,
-                        url=record.url,
-                        title=record.title,
-                        site=record.site,
-                        fetched=record.fetched,
-                        encoding=record.encoding,
-                    )
-                )
-            except InputError as error:
-                failure = failed(record, "not-text", str(error))
-            except Exception as error:  # a pass of somebody's
-                failure = failed(record, "parser-error", f"{type(error).__name__}: {error}")
-        if failure is not None:
-            errors[failure.code] += 1
-            failures += [failure] if len(failures) < 10 else []
+        taught = record if isinstance(record, Failure) else attempt(record, teach)
+        if taught is not None:
+            errors[taught.code] += 1
+            failures += [taught] if len(failures) < 10 else []
     catalogue = learner.catalogue()
     return catalogue, Account(
         read=learner.pages + sum(errors.values()),

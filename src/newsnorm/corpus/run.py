@@ -19,7 +19,7 @@ from typing import TextIO
 import attrs
 
 from newsnorm.corpus.duplicates import ExactDuplicates
-from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, failed, files, records
+from newsnorm.corpus.sources import Failure, File, Progress, Skipped, attempt, files, records
 from newsnorm.errors import InputError
 from newsnorm.export.jsonl import dumps
 from newsnorm.parser import Parser
@@ -127,24 +127,7 @@ def _outcomes(
     found: list[File | Skipped], parser: Parser, mapping: Mapping[str, str] | None, progress: Progress | None
 ) -> Iterator[Article | Failure]:
     for record in records([item for item in found if isinstance(item, File)], mapping, progress):
-        yield record if isinstance(record, Failure) else _parsed(record, parser)
-
-
-def _parsed(record: Input, parser: Parser) -> Article | Failure:
-    try:
-        return parser.parse(
-            record.raw,
-            id=record.id,
-            url=record.url,
-            title=record.title,
-            site=record.site,
-            fetched=record.fetched,
-            encoding=record.encoding,
-        )
-    except InputError as error:
-        return failed(record, "not-text", str(error))
-    except Exception as error:  # a pass of somebody's: it costs this record, never the run
-        return failed(record, "parser-error", f"{type(error).__name__}: {error}")
+        yield record if isinstance(record, Failure) else attempt(record, lambda given: parser.parse(given.raw, **given.known))
 
 
 def _error(failure: Failure) -> dict[str, str | int | None]:

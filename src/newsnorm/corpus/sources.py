@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeAlias, cast
+from typing import BinaryIO, Literal, TypeAlias, TypedDict, TypeVar, cast
 
 import attrs
 
@@ -19,6 +19,8 @@ from newsnorm.errors import InputError
 Code: TypeAlias = Literal[
     "bad-json", "not-an-object", "no-text", "bad-field", "too-long", "unreadable", "special-file", "not-text", "parser-error"
 ]
+
+Made = TypeVar("Made")
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the bytes of input done and in all, after each record."""
@@ -36,6 +38,17 @@ READERS = {".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 """How a file is read, by the end of its name."""
 
 
+class Known(TypedDict):
+    """Keyword arguments of `Parser.parse` and `Parser.page`."""
+
+    id: str
+    url: str | None
+    title: str | None
+    site: str | None
+    fetched: str | None
+    encoding: str | None
+
+
 @attrs.frozen(kw_only=True)
 class Input:
     """One raw text with its place."""
@@ -51,6 +64,11 @@ class Input:
     site: str | None = None
     fetched: str | None = None
     encoding: str | None = None
+
+    @property
+    def known(self) -> Known:
+        """What is known of it besides its text, as the parser takes it."""
+        return Known(id=self.id, url=self.url, title=self.title, site=self.site, fetched=self.fetched, encoding=self.encoding)
 
 
 @attrs.frozen(kw_only=True)
@@ -234,6 +252,16 @@ def _failure(source: str, line: int | None, code: Code, message: str, data: byte
         sha256=hashlib.sha256(data).hexdigest() if data else "",
         length=len(data),
     )
+
+
+def attempt(record: Input, call: Callable[[Input], Made]) -> Made | Failure:
+    """What `call` makes of a record, or why it can't: whatever goes wrong costs this record, never the run."""
+    try:
+        return call(record)
+    except InputError as error:
+        return failed(record, "not-text", str(error))
+    except Exception as error:  # a pass of somebody's
+        return failed(record, "parser-error", f"{type(error).__name__}: {error}")
 
 
 def failed(record: Input, code: Code, message: str) -> Failure:
