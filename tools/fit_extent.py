@@ -24,6 +24,7 @@ from scipy.optimize import minimize
 import newsnorm
 from newsnorm.catalogue.tables import Weights
 from newsnorm.passes import PASSES, find_extent
+from newsnorm.passes.chain import EMPTY, TAKEN
 from newsnorm.passes.features import glance, look
 from newsnorm.passes.found import Found
 
@@ -40,11 +41,11 @@ LONGEST = 700
 """Units. Longer pages are mostly lists, and a few of them would outweigh a hundred reports."""
 
 KEPT = 130
-"""Weights that stay: with all 350 the figures are the same."""
+"""Weights that stay, the strongest; chosen, so that a person can read them all."""
 
 OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "catalogue" / "data" / "tables" / "extent.toml"
 
-_NEVER, _EMPTY, _TAKEN = -1e4, -3.0, -8.0
+_NEVER = -1e4
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -161,12 +162,12 @@ def _sum(*terms: Array) -> Array:
 def expected(of: Batch, weights: Array) -> tuple[float, Array]:
     """The logarithm of the sum over all paths, and what features and links add up to on the average path."""
     lines, cuts = of.line.shape[1], of.cut.shape[1]
-    body = np.where(of.free, of.line @ weights[:lines], _TAKEN)
+    body = np.where(of.free, of.line @ weights[:lines], TAKEN)
     hole = of.line @ weights[lines : 2 * lines]
     start, end = of.cut @ weights[2 * lines : 2 * lines + cuts], of.cut @ weights[2 * lines + cuts : -3]
     leave, back, stay = weights[-3:]
     ahead = np.full((len(body), 4), _NEVER)
-    ahead[of.first, 0], ahead[of.first, 1], ahead[of.first, 3] = 0, body[of.first] + start[of.first], _EMPTY
+    ahead[of.first, 0], ahead[of.first, 1], ahead[of.first, 3] = 0, body[of.first] + start[of.first], EMPTY
     for step in range(1, len(of.running)):
         at = of.first[: of.running[step]] + step
         h, b, o, e = ahead[at - 1].T
@@ -174,9 +175,9 @@ def expected(of: Batch, weights: Array) -> tuple[float, Array]:
         ahead[at, 1] = body[at] + _sum(h + start[at], b, o + back)
         ahead[at, 2] = hole[at] + _sum(b + leave, o + stay)
         ahead[at, 3] = _sum(b + end[at], e)
-    total = _sum(ahead[of.last, 0] + _EMPTY, ahead[of.last, 1], ahead[of.last, 3])
+    total = _sum(ahead[of.last, 0] + EMPTY, ahead[of.last, 1], ahead[of.last, 3])
     behind = np.full((len(body), 4), _NEVER)
-    behind[of.last] = (_EMPTY, 0.0, _NEVER, 0.0)
+    behind[of.last] = (EMPTY, 0.0, _NEVER, 0.0)
     begins, ends, steps = np.zeros(len(body)), np.zeros(len(body)), np.zeros(3)
     for step in range(len(of.running) - 1, 0, -1):
         at = of.first[: of.running[step]] + step

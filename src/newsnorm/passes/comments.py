@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.passes.found import CodeRule, Found
+from newsnorm.passes.found import CodeRule, Found, removed
 from newsnorm.records import Page, Removal
 
 THREAD = CodeRule(
@@ -30,8 +30,7 @@ def find_threads(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     if len(stamps) < STAMPS or sum(found.is_prose(number) for number in range(stamps[0])) < ABOVE:
         return
     for line in found.free(stamps[0]):
-        span = line.raw_span(0, len(line.text))
-        yield Removal(line=line.number, span=span, text=line.text, rule=THREAD.id, reason="comments")
+        yield removed(line, THREAD, "comments")
 
 
 def _is_stamp(found: Found, number: int) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsnorm.catalogue import Rules
-from newsnorm.passes.found import CodeRule, Found
+from newsnorm.passes.found import CodeRule, Found, removed
 from newsnorm.records import Doubt, Page, Removal
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Do
     for number in (~stays & features.free).nonzero()[0].tolist():
         rule = HEAD if number < body[0] else TAIL if number > body[-1] else AMID
         why = _why(features, weights, number, likely[number])
-        for line in features.units[number].lines:
-            span = line.raw_span(0, len(line.text))
-            yield Removal(line=line.number, span=span, text=line.text, rule=rule.id, reason="other-text", why=why)
+        yield from (removed(line, rule, "other-text", why) for line in features.units[number].lines)
 
 
 def _why(features: Features, weights: Weights, number: int, likely: float) -> str:

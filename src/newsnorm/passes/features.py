@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from newsnorm.passes.address import Address
 from newsnorm.passes.found import Found
-from newsnorm.passes.joins import goes_on, joined
+from newsnorm.passes.joins import BULLET, CLOSED, goes_on, joined
 from newsnorm.records import Byline, Credit, Line, Page, PublicationDate, Reason, Removal, Title
 
 Array = npt.NDArray[np.float64]
@@ -22,6 +22,9 @@ SEEN = 160
 
 LONGEST = 4_000
 """Code points. No paragraph is cut in so many pieces, and joining stays linear."""
+
+INTERFACE = 0.25
+"""The share of words of interfaces from which a line counts as evidence; chosen, not measured."""
 
 GROUPS: Mapping[str, tuple[Reason, ...]] = {
     "comments": ("comments",),
@@ -38,9 +41,7 @@ _GROUP: Mapping[Reason, str] = {reason: group for group, reasons in GROUPS.items
 
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_CLOSED = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
 _DATE = re.compile(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
-_BULLET = re.compile(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
 _QUOTES = frozenset('"“”„«»‘「『')
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "km"))
 
@@ -157,7 +158,7 @@ def look(page: Page, found: Found, seen: Glance) -> Features:
     """The features of a page."""
     of, weak = seen.units, seen.weak
     count = len(of)
-    closed = [_CLOSED.search(unit.text[-12:]) is not None for unit in of]
+    closed = [CLOSED.search(unit.text[-12:]) is not None for unit in of]
     size = np.array(seen.sizes, float)
     context = _context(page, found, seen.words, size, closed)
     times = Counter(seen.lowered)
@@ -220,7 +221,7 @@ def _row(text: str, beginning: str, words: list[str], k: float, closed: bool, ag
         digits > 0 and _DATE.search(beginning) is not None,
         first in '"“„«‘「『—–-',
         not _QUOTES.isdisjoint(beginning),
-        _BULLET.match(text) is not None,
+        BULLET.match(text) is not None,
         sum(map(of.interface.__contains__, words)) / count,
         again,
         len(held & of.title) / len(held | of.title) if brief and of.title else 0,
@@ -369,7 +370,3 @@ def _surroundings(of: Sequence[Unit], size: Array, x: Mapping[str, Array], evide
         "furniture_prev": _before(furniture),
     }
     return Features(of, size, line, cut, free, evidence)
-
-
-INTERFACE = 0.25
-"""The share of words of interfaces from which a line counts as evidence; chosen, not measured."""

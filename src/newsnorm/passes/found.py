@@ -11,7 +11,7 @@ import attrs
 
 from newsnorm.catalogue import Catalogue, Form, Match, Rules
 from newsnorm.catalogue.rules import Side, Table
-from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason
+from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason, Removal
 
 PROSE = 60
 """Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
@@ -169,15 +169,19 @@ class Found:
         """The folded text of a line; of a long one, nothing."""
         return self.form(line).folded
 
+    def _met(self, line: Line) -> tuple[Match, ...]:
+        known = self._matches.get(line.number)
+        if known is None:
+            known = self._matches[line.number] = self.rules.matches(self.form(line))
+        return known
+
     def matches(self, table: Table, line: Line) -> list[Match]:
         """
         The rules of a table that the line meets where it stands, strongest first.
 
         Those of tier 2 and 3 are among them wherever they stand: whether they act, their neighbours decide.
         """
-        known = self._matches.get(line.number)
-        if known is None:
-            known = self._matches[line.number] = self.rules.matches(self.form(line))
+        known = self._met(line)
         if not known:
             return []
         zone = self.zone(line.number)
@@ -187,10 +191,7 @@ class Found:
 
     def evidence(self, line: Line) -> frozenset[Reason]:
         """The reasons for which removal rules that did not act speak against a line, or against its opening."""
-        known = self._matches.get(line.number)
-        if known is None:
-            known = self._matches[line.number] = self.rules.matches(self.form(line))
-        rules = (*(match.rule for match in known if match.rule.table == "removal"), *self.rules.opened(line.text))
+        rules = (*(match.rule for match in self._met(line) if match.rule.table == "removal"), *self.rules.opened(line.text))
         return frozenset(rule.reason for rule in rules if rule.reason)
 
 
@@ -242,3 +243,9 @@ class CodeRule:
 
     id: str
     says: str
+
+
+def removed(line: Line, rule: CodeRule, reason: Reason, why: str = "") -> Removal:
+    """The removal of a whole line by a rule that code decides."""
+    span = line.raw_span(0, len(line.text))
+    return Removal(line=line.number, span=span, text=line.text, rule=rule.id, reason=reason, why=why)

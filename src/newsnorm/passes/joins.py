@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _ENDED = re.compile(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』“]*\s*\Z")
-_CLOSED = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
-_BULLET = re.compile(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
+CLOSED = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
+BULLET = re.compile(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
 _OPENING = ",;.)%"
 _GOING_ON = ",.;:)%”’»?!"
 
@@ -31,7 +31,7 @@ def goes_on(above: str, line: str, below: str) -> bool:
         return False
     words = above.count(" ", 0, 400) + 1
     here = line.count(" ", 0, 400) + 1
-    if first in _GOING_ON and not line.startswith("...") and not _BULLET.match(line):
+    if first in _GOING_ON and not line.startswith("...") and not BULLET.match(line):
         return words >= 2 or here >= 4
     if first.islower():
         return here >= 3 or words >= 6
@@ -41,7 +41,7 @@ def goes_on(above: str, line: str, below: str) -> bool:
         return False
     # an open end, then a capital: only where what follows reads on as prose
     return bool(
-        (_CLOSED.search(line[-8:]) and here >= 4) or (below and (below[0].islower() or below[0] in ",.;:)’”'") and here <= 12)
+        (CLOSED.search(line[-8:]) and here >= 4) or (below and (below[0].islower() or below[0] in ",.;:)’”'") and here <= 12)
     )
 
 

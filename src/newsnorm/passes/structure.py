@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.passes.found import PROSE, WORDS, CodeRule, Found, closes
-from newsnorm.records import Line, Page, Reason, Removal, Title
+from newsnorm.passes.found import PROSE, WORDS, CodeRule, Found, closes, removed
+from newsnorm.records import Line, Page, Removal, Title
 
 STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removals, that is no sentence.")
 COUNTER = CodeRule("structure.counter", "A line without a letter above the report, between two lines that are known.")
@@ -30,7 +30,7 @@ def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     above = ""
     for line in found.free():
         if line.text == above and len(above) >= PROSE and above.count(" ") >= WORDS - 1:
-            yield _removal(line, SAID_AGAIN, "repetition")
+            yield removed(line, SAID_AGAIN, "repetition")
         above = line.text
 
 
@@ -45,7 +45,7 @@ def find_stranded(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     if title is not None and title.line < found.body_start:
         for line in found.free(0, title.line):
             if len(line.text) <= KICKER and not closes(line.text):
-                yield _removal(line, ABOVE_TITLE, "navigation")
+                yield removed(line, ABOVE_TITLE, "navigation")
     yield from _between(page.lines[: found.body_start], found, COUNTER)
     yield from _between(page.lines[found.body_end :] if found.body_end else (), found, STRANDED)
 
@@ -65,12 +65,8 @@ def _between(lines: tuple[Line, ...], found: Found, rule: CodeRule) -> Iterator[
             continue
         known_above = rule is COUNTER or isinstance(taken, Removal)
         for left in waiting if known_above else ():
-            yield _removal(left, rule, "stranded")
+            yield removed(left, rule, "stranded")
         waiting = []
-
-
-def _removal(line: Line, rule: CodeRule, reason: Reason) -> Removal:
-    return Removal(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=rule.id, reason=reason)
 
 
 def _is_leftover(text: str, rule: CodeRule) -> bool:

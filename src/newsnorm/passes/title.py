@@ -12,7 +12,7 @@ from newsnorm.catalogue.names import is_person
 from newsnorm.catalogue.slots import place
 from newsnorm.folding import fold, fold_numbers
 from newsnorm.passes.address import Address
-from newsnorm.passes.found import CodeRule, Found, closes, weight
+from newsnorm.passes.found import CodeRule, Found, closes, removed, weight
 from newsnorm.records import Line, Page, Removal, Title
 
 ADDRESS = CodeRule("title.address", "The line says what the last part of the page's address says.")
@@ -33,18 +33,19 @@ SIGHT = 3
 """Lines with text. In a text without blank lines, a headline has prose, a byline or a date so near below it."""
 
 SAID = 0.6
-"""The share of the words of an address that a line must say to be the headline. Of the headlines of pages with a telling
-address, 82 % do; chosen, not measured beyond that."""
+"""The share of the words of an address that a line must say to be the headline. Chosen, not measured."""
 
 LIKE = 0.4
-"""How like the address the line must be as a whole: a sentence that only mentions what the report is about is less so."""
+"""How like the address the line must be as a whole: a sentence that only mentions what the report is about is less so.
+Chosen, not measured."""
 
 UNSAID = 0.1
-"""A first line that says no more of a telling address is no headline: it is a subheading or a standfirst."""
+"""A first line that says no more of a telling address is no headline: it is a subheading or a standfirst. Chosen, not
+measured."""
 
 UNPROVEN, UNPROVEN_WORDS = 120, 19
-"""Characters and words. A longer first line without a stop, which nothing else calls the headline, is as often a standfirst or
-the report's first sentence; chosen, not measured."""
+"""Characters and words. A longer first line without a stop, which nothing else calls the headline, may be a standfirst or the
+report's first sentence; chosen, not measured."""
 
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.I)
 _CRUMBS = re.compile(r"\s[>›»/]\s")
@@ -71,8 +72,7 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
         if found.zone(other.number) is None and len(text) < REPEAT_AMID:
             continue
         if found.folded(other) in known or fold(other.text[: _suffix_from(other.text)]) in known:
-            span = other.raw_span(0, len(other.text))
-            yield Removal(line=other.number, span=span, text=other.text, rule=REPEAT.id, reason="repetition")
+            yield removed(other, REPEAT, "repetition")
 
 
 def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[Line, CodeRule] | None:
