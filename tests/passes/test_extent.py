@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+from hypothesis import given
+from strategies import raw_texts
+
 import newsnorm
 from newsnorm.passes.chain import keep, probabilities
 from newsnorm.passes.extent import TAIL, find_extent
-from newsnorm.passes.features import glance, look
+from newsnorm.passes.features import CUT, CUT_SIGNALS, LINE, SIGNALS, Around, glance, look
 from newsnorm.passes.found import Found
 from newsnorm.passes.joins import goes_on
 
@@ -54,7 +58,6 @@ def test_where_most_words_would_go_all_stay_and_a_note_says_so() -> None:
     likely = probabilities(features, parser.catalogue.tables.extent.weights)
     doubted = likely * 0.0
     doubted[0] = 1.0
-    features.evidence[:] = True
     stays, all_kept = keep(features, doubted)
     assert all_kept
     assert stays.all()
@@ -75,13 +78,73 @@ def test_a_sentence_cut_at_a_link_goes_on() -> None:
 
 
 def test_the_weights_name_features_that_exist() -> None:
+    weights = newsnorm.Catalogue.default().tables.extent.weights
+    assert weights.body.keys() | weights.hole.keys() <= {*SIGNALS, *LINE}
+    assert weights.start.keys() | weights.end.keys() <= {*CUT_SIGNALS, *CUT}
+
+
+@given(text=raw_texts())
+def test_features_are_finite_numbers_on_any_page(text: str) -> None:
     parser = newsnorm.Parser()
-    page = parser.page("\n".join(REPORT))
+    page = parser.page(text)
     found = Found(page, parser.catalogue)
     features = look(page, found, glance(page, found))
-    weights = parser.catalogue.tables.extent.weights
-    assert weights.body.keys() | weights.hole.keys() <= features.line.keys()
-    assert weights.start.keys() | weights.end.keys() <= features.cut.keys()
+    assert np.isfinite(features.line((*SIGNALS, *LINE))).all()
+    assert np.isfinite(features.cut((*CUT_SIGNALS, *CUT))).all()
+
+
+def test_windows_worked_out_together_are_those_worked_out_alone() -> None:
+    parser = newsnorm.Parser()
+    page = parser.page("\n".join([*FRAME, *REPORT, *BELOW]))
+    found = Found(page, parser.catalogue)
+    signals = look(page, found, glance(page, found)).signals
+    around = {name: feature for name, feature in LINE.items() if isinstance(feature, Around)}
+    rows = signals.rows(tuple(around), LINE)
+    for row, feature in zip(rows, around.values(), strict=True):
+        alone = [
+            float(np.mean(part)) if len(part) else 0.0
+            for at in range(signals.count)
+            for part in [signals[feature.signal][max(at + feature.first, 0) : max(at + feature.last + 1, 0)]]
+        ]
+        assert np.allclose(row, alone)
+
+
+def test_standing_text_speaks_to_the_reader_and_a_report_on_it_does_not() -> None:
+    parser = newsnorm.Parser()
+    form = "This newsletter may contain ads, and by subscribing you agree to our terms, whatever your browser settings say."
+    report = "Two interns had written what the shop said on cookies, newsletters and its terms, the inquiry heard on Monday."
+    page = parser.page("\n".join([*REPORT, form, report]))
+    found = Found(page, parser.catalogue)
+    assert glance(page, found).evidence == [*[False] * len(REPORT), True, False]
+
+
+def test_a_dateline_on_a_line_of_its_own_is_no_headline() -> None:
+    article = newsnorm.parse("\n".join(["Ferry stays in harbour", "", "ULM", "", *REPORT]))
+    assert article.paragraphs == ("ULM", *REPORT)
+
+
+CODE = [
+    '</noscript><script type="text/javascript">',
+    "window.settings = window.settings || {};",
+    "settings.push(function() {",
+    "if (settings.ready) {",
+    "break;",
+    "}",
+    "});",
+    "document.body.appendChild(frame);",
+]
+
+
+def test_the_code_of_a_page_goes_however_long_it_is() -> None:
+    article = newsnorm.parse("\n".join([*REPORT, *CODE * 20]))
+    assert article.paragraphs == tuple(REPORT)
+    assert {removal.reason for removal in article.removals} == {"script"}
+
+
+def test_a_program_that_a_report_prints_stays() -> None:
+    program = ["The whole game is three lines:", "while (true) {", "  roll(dice);", "}"]
+    article = newsnorm.parse("\n".join([*REPORT, *program, *REPORT[::-1]]))
+    assert [line for line in program if line.strip() not in article.text] == []
 
 
 def test_a_thread_of_comments_goes_from_its_first_stamp_on() -> None:

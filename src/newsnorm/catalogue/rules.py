@@ -26,8 +26,8 @@ START_LIMIT = 200
 """Code points. A longer line is a paragraph, however it begins."""
 
 
-FIRST = 30
-"""Code points in which the first word of a line ends."""
+FIRST = 60
+"""Code points in which the first two words of a line end."""
 
 OPENING = 120
 """Code points of a line that `Rules.opened` looks at."""
@@ -227,7 +227,8 @@ class Index:
     """With which words those begin."""
     hints: Mapping[str, tuple[Rule, ...]]
     openings: frozenset[str]
-    """How the removals open that `Rules.opened` looks for: most lines open otherwise."""
+    """The first two words of the removals that `Rules.opened` looks for, or how they open if they have no two: most lines
+    open otherwise."""
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Index:
@@ -269,8 +270,8 @@ class Index:
             runs,
             frozenset(phrase.split(None, 1)[0] for phrase in runs),
             _frozen(hints),
-            frozenset(_opening(phrase) for phrase, held in whole.items() if phrase.count(" ") > 1 and _removes(held))
-            | {opening for opening, held in starts.items() if _removes(rule for _, rule in held)},
+            frozenset(_first_two(phrase) for phrase, held in whole.items() if phrase.count(" ") > 1 and _removes(held))
+            | {_first_two(phrase) for held in starts.values() for phrase, rule in held if _removes((rule,))},
         )
 
 
@@ -303,12 +304,14 @@ class Rules:
         Phrases of kind start, and others of three words or more.
         """
         beginning = text[:FIRST]
-        if beginning.isascii():
-            word = _ASCII_WORD.search(beginning.lower())
-            opening = word.group() if word else ""
+        first = _ASCII_WORD.findall(beginning.lower())[:2] if beginning.isascii() else fold(beginning).split(None, 2)[:2]
+        if not first:
+            return ()
+        opening, two = _opening(first[0]), " ".join(first)
+        for index in self.indexes:
+            if opening in index.openings or two in index.openings:
+                break
         else:
-            opening = _opening(fold(beginning).partition(" ")[0])
-        if not any(opening in index.openings for index in self.indexes):
             return ()
         folded = fold(text[:OPENING])
         words = folded.split()
@@ -416,6 +419,12 @@ def _opening(folded: str) -> str:
     """How a folded line or phrase opens: its first word, or as much of it as spaces part from others; else its first letter."""
     opening = _OPENING.match(folded)
     return opening.group() if opening else folded[:1]
+
+
+def _first_two(folded: str) -> str:
+    """The first two words of a folded phrase; how it opens, if it has no two or its script does not part them."""
+    words = folded.split(None, 2)[:2]
+    return " ".join(words) if len(words) == 2 and _opening(folded) == words[0] else _opening(folded)
 
 
 def _opening_of(phrase: str, template: Template) -> str:

@@ -109,12 +109,36 @@ class Weights:
 
 
 @attrs.frozen(kw_only=True)
+class Standing:
+    """The words of standing text in one language: of the sentences that a site prints beside any report."""
+
+    words: frozenset[str]
+    """Of consent, accounts, prompts, rights, rules for comments."""
+    stretches: tuple[str, ...]
+    """The same, where no space parts words."""
+    you: frozenset[str]
+    """By which a site speaks to its reader, or of itself."""
+    author: frozenset[str]
+    """Of notes on authors."""
+
+
+@attrs.frozen(kw_only=True)
 class Extent:
     """What tells a report from the texts around it."""
 
     interface: frozenset[str]
     """Words that interface phrases are made of and reports are not."""
+    standing: Mapping[str, Standing]
+    """By language; what holds for English holds everywhere, since themes are left untranslated."""
+    code: tuple[str, ...]
+    """What stands in the code of a page, the anchors included."""
+    anchors: tuple[str, ...]
+    """What only the code of a page says."""
     weights: Weights
+
+    def standing_in(self, language: str) -> Standing:
+        """The words of standing text on a page in `language`."""
+        return self.standing.get(language.partition("-")[0]) or self.standing[ANY]
 
 
 @attrs.frozen(kw_only=True)
@@ -194,21 +218,47 @@ def load_tables(directory: Traversable) -> Tables:
         cities=words("places", "cities"),
         regions=words("places", "countries", "states"),
         calendar=_calendar(table("calendar"), table("calendar-extra")),
-        extent=_extent(table("extent"), words("interface", "words")),
+        extent=_extent(table("extent"), words("interface", "words"), table("standing")),
         digest=sha.hexdigest(),
     )
 
 
-def _extent(content: Toml, interface: frozenset[str]) -> Extent:
+EVERYWHERE = "en"
+"""The language whose standing text is found on pages of any language."""
+
+
+def _standing(content: Toml) -> dict[str, Standing]:
+    """Of each language, and under `ANY` what holds on a page in any other."""
+
+    def of(key: str, language: str) -> tuple[str, ...]:
+        rows = content.get(key, {})
+        row = rows.get(language, []) if isinstance(rows, dict) else []
+        return strings(row, f"standing, {key}, {language}")
+
+    def record(language: str) -> Standing:
+        words, you, author = (frozenset((*of(key, language), *of(key, EVERYWHERE))) for key in ("words", "you", "author"))
+        return Standing(words=words, stretches=of("stretches", language), you=you, author=author)
+
+    languages = {language for key in ("words", "stretches", "you", "author") for language in cast("Toml", content.get(key, {}))}
+    return {ANY: record(EVERYWHERE), **{language: record(language) for language in sorted(languages)}}
+
+
+def _extent(content: Toml, interface: frozenset[str], standing: Toml) -> Extent:
     def part(name: str) -> dict[str, float]:
         value = content.get(name, {})
         if not isinstance(value, dict) or not all(isinstance(weight, int | float) for weight in value.values()):
             raise CatalogueError(f"extent: [{name}] is a table of features and their weights")
         return {str(feature): float(weight) for feature, weight in value.items()}
 
+    def code(name: str) -> tuple[str, ...]:
+        return strings(cast("Toml", standing.get("code", {})).get(name, []), f"standing, code, {name}")
+
     links = part("links")
     return Extent(
         interface=interface,
+        standing=_standing(standing),
+        code=(*code("anchors"), *code("signs")),
+        anchors=code("anchors"),
         weights=Weights(
             body=part("body"),
             hole=part("hole"),

@@ -11,10 +11,11 @@ from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
 from newsnorm.passes.found import CodeRule, Found, Pass, find_all
 from newsnorm.passes.phrases import find_curated, find_learned
-from newsnorm.passes.structure import find_repeats, find_stranded
+from newsnorm.passes.structure import find_code, find_repeats, find_stranded
 from newsnorm.passes.title import find_title
 
 PASSES: tuple[Pass, ...] = (
+    find_code,  # before phrases: a script holds many
     find_curated,  # phrases before fields: "By using this site" is no byline
     find_bylines,  # fields before the title: what they take can't be taken for a headline
     find_dates,  # after bylines: "By María Pérez, 20 June 2024" yields both
@@ -43,6 +44,7 @@ __all__ = [
     "find_all",
     "find_bare_names",
     "find_bylines",
+    "find_code",
     "find_credits",
     "find_curated",
     "find_dateline",

@@ -6,7 +6,7 @@ The thresholds were chosen on texts of the development half of a benchmark, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import exp
 
 import numpy as np
@@ -15,11 +15,11 @@ import numpy.typing as npt
 from newsnorm.catalogue.tables import Weights
 from newsnorm.passes.features import Array, Features, Glance
 
-KEEP_OF_PAGE = 0.35
-"""The probability from which a line of a whole page stays."""
+KEEP_OF_PAGE, KEEP_PROSE_OF_PAGE = 0.5, 0.4
+"""The probability from which a line of a whole page stays: one that is no sentence, and one that is."""
 
-KEEP = 0.2
-"""The probability from which a line of any other text stays."""
+KEEP, KEEP_PROSE = 0.35, 0.1
+"""The probability from which a line of any other text stays: one that is no sentence, and one that is."""
 
 KEEP_AMID = 0.1
 """The same for a line amid the report; one that closes as a sentence always stays there."""
@@ -27,10 +27,18 @@ KEEP_AMID = 0.1
 EVIDENCE = 0.2
 """The share of a stretch's lines that something known must speak against, for the stretch to go."""
 
-PAGE_SHORT, PAGE_EVIDENCE = 0.5, 3
-"""A whole page: this share of short lines without a stop, and this many lines that something known speaks against."""
+SURE, SURE_ABOVE = 0.05, 0.1
+"""The probability, weighed by words, below which a stretch under the report goes without further evidence; and below which a
+headline at the very top does."""
 
-LEAST = 0.5
+PAGE_SHORT, PAGE_KNOWN = 0.4, 4
+"""A whole page: this share of short lines without a stop, and this many lines that are removed or that a rule speaks against. So
+are 98 % of whole pages by the one and the other, 1 to 9 % of extractors' outputs, no report alone."""
+
+PROSE = 8
+"""Words of a line that closes as a sentence, from which it is prose."""
+
+LEAST = 0.6
 """The share of the words that stays, or nothing goes: an extractor's output is mostly the report."""
 
 HEADLINES, HEADLINE = 9, 25
@@ -65,17 +73,8 @@ def may_go(seen: Glance) -> bool:
 def probabilities(features: Features, weights: Weights) -> Array:
     """How likely each unit is the report: the marginals of the chain, by the forward-backward algorithm."""
     count = len(features.units)
-
-    def odds(part: Mapping[str, float], values: Mapping[str, Array]) -> list[float]:
-        total = np.zeros(count)
-        for name, weight in part.items():
-            total += weight * values[name]
-        scaled: list[float] = np.exp(np.minimum(np.maximum(total, -_CAP), _CAP)).tolist()
-        return scaled
-
-    line, cut = features.line, features.cut
-    body, hole = odds(weights.body, line), odds(weights.hole, line)
-    start, end = odds(weights.start, cut), odds(weights.end, cut)
+    body, hole = _odds(features.line, weights.body, weights.hole)
+    start, end = _odds(features.cut, weights.start, weights.end)
     body = [value if free else exp(TAKEN) for value, free in zip(body, features.free.tolist(), strict=True)]
     leave, back, stay = exp(weights.leave), exp(weights.back), exp(weights.stay)
     edge = exp(EMPTY)
@@ -108,31 +107,50 @@ def probabilities(features: Features, weights: Weights) -> Array:
     return np.array(likely)
 
 
+def _odds(features: Callable[[tuple[str, ...]], Array], *parts: Mapping[str, float]) -> list[list[float]]:
+    """What the features say for each state, as odds."""
+    names = tuple(dict.fromkeys(name for part in parts for name in part))
+    total = np.array([[part.get(name, 0.0) for name in names] for part in parts]) @ features(names)
+    odds: list[list[float]] = np.exp(np.minimum(np.maximum(total, -_CAP), _CAP)).tolist()
+    return odds
+
+
 def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool]:
-    """Which free units stay, and whether all were kept since more than half of the words would have gone."""
+    """Which free units stay, and whether all were kept since more than two fifths of the words would have gone."""
     free, size, evidence = features.free, features.size, features.evidence
-    closed = features.line["closed"] > 0
-    is_page = ((size < 8) & ~closed).mean() > PAGE_SHORT and evidence.sum() + (~free).sum() >= PAGE_EVIDENCE
-    if is_page:
-        stays = (likely > KEEP_OF_PAGE) & free
+    closed = features.signals["closed"] > 0
+    prose = closed & (size >= PROSE)
+    if _is_page(features):
+        stays = (likely > np.where(prose, KEEP_PROSE_OF_PAGE, KEEP_OF_PAGE)) & free
         return (stays, False) if stays.any() else (free, True)
-    stays = (likely > KEEP) & free
+    stays = (likely > np.where(prose, KEEP_PROSE, KEEP)) & free
     if not stays.any():
         return free, bool(free.any())
-    report = np.flatnonzero(stays)
-    edges = np.flatnonzero(np.diff(stays)) + 1
-    for stretch in np.split(np.arange(len(size)), edges):
+    first, last = np.flatnonzero(stays)[[0, -1]].tolist()
+    for stretch in np.split(np.arange(len(size)), np.flatnonzero(np.diff(stays)) + 1):
         if stays[stretch[0]]:
             continue
-        top = (
-            stretch[0] == 0
-            and len(stretch) <= HEADLINES
-            and bool((size[stretch] <= HEADLINE).all() and not closed[stretch].all())
-        )
-        if not top and (evidence | ~free)[stretch].mean() <= EVIDENCE:
-            stays[stretch] = free[stretch]
-        elif report[0] < stretch[0] and stretch[-1] < report[-1]:
+        if (evidence | ~free)[stretch].mean() <= EVIDENCE:
+            sure = np.zeros(len(stretch), bool)
+            if stretch[0] > last:
+                words = size[stretch] * free[stretch]
+                sure[:] = likely[stretch] @ words < SURE * words.sum()
+            elif stretch[0] == 0 and _are_headlines(size[stretch], closed[stretch]):
+                sure = likely[stretch] < SURE_ABOVE
+            stays[stretch] = free[stretch] & ~sure
+        elif first < stretch[0] and stretch[-1] < last:
             stays[stretch] = free[stretch] & ((likely[stretch] > KEEP_AMID) | closed[stretch])
     if size[stays].sum() < LEAST * size[free].sum():
         return free, True
     return stays, False
+
+
+def _is_page(features: Features) -> bool:
+    """Whether a text looks like a whole page: many short lines, and several that something known speaks against."""
+    signals = features.signals
+    known = (signals["removed"] + signals["weak"] > 0).sum()
+    return bool(known >= PAGE_KNOWN and (signals["short"] * (1 - signals["closed"])).mean() > PAGE_SHORT)
+
+
+def _are_headlines(size: Array, closed: npt.NDArray[np.bool_]) -> bool:
+    return bool(len(size) <= HEADLINES and (size <= HEADLINE).all() and not closed.all())

@@ -12,23 +12,24 @@ Then restraint: in a text that does not look like a whole page a stretch goes on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from newsnorm.catalogue import Rules
+from newsnorm.catalogue.slots import place
 from newsnorm.passes.found import CodeRule, Found, removed
 from newsnorm.records import Doubt, Page, Removal
 
 if TYPE_CHECKING:
     from newsnorm.catalogue.tables import Weights
-    from newsnorm.passes.features import Features
+    from newsnorm.passes.features import Array, Features
 
 HEAD = CodeRule(
     "extent.head", "Lines above the report, by their features and their surroundings; the finding names what decided."
 )
 AMID = CodeRule("extent.amid", "Lines amid the report that are none of it, by their features and their surroundings.")
 TAIL = CodeRule("extent.tail", "Lines below the report, by their features and their surroundings.")
-KEPT = CodeRule("extent.kept", "More than half of the words would go: nothing goes, and a note says so.")
+KEPT = CodeRule("extent.kept", "More than two fifths of the words would go: nothing goes, and a note says so.")
 CODE_RULES = (HEAD, AMID, TAIL, KEPT)
 
 REASONS = 3
@@ -51,20 +52,25 @@ def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Do
         first = features.units[0].lines[0]
         yield Doubt(
             line=first.number, span=first.raw_span(0, 0), text="", rule=KEPT.id, takes_line=False,
-            doubt="extent: more than half of the words look like other texts; all were kept",
+            doubt="extent: more than two fifths of the words look like other texts; all were kept",
         )  # fmt: skip
         return
     body = stays.nonzero()[0]
     if not len(body):
         return
-    for number in (~stays & features.free).nonzero()[0].tolist():
+    gone = (~stays & features.free).nonzero()[0].tolist()
+    spoken = _spoken(features, weights) if gone else {}
+    for number in gone:
+        if number < body[0] and place(features.units[number].text, rules.context) is not None:
+            continue  # a dateline on a line of its own: the next pass reads it
         rule = HEAD if number < body[0] else TAIL if number > body[-1] else AMID
-        why = _why(features, weights, number, likely[number])
+        said = sorted((float(row[number]), name) for name, row in spoken.items())[:REASONS]
+        why = f"{likely[number]:.2f} likely the report: " + ", ".join(name for value, name in said if value < 0)
         yield from (removed(line, rule, "other-text", why) for line in features.units[number].lines)
 
 
-def _why(features: Features, weights: Weights, number: int, likely: float) -> str:
-    """The probability, and the features that spoke most against the unit."""
-    spoken = sorted((weight * features.line[name][number], name) for name, weight in weights.body.items() if name != "bias")
-    named = ", ".join(name for value, name in spoken[:REASONS] if value < 0)
-    return f"{likely:.2f} likely the report: {named}"
+def _spoken(features: Features, weights: Weights) -> Mapping[str, Array]:
+    """How much each feature speaks for each unit."""
+    names = tuple(name for name in weights.body if name != "bias")
+    rows = features.line(names)
+    return {name: weights.body[name] * row for name, row in zip(names, rows, strict=True)}

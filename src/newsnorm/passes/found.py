@@ -191,9 +191,12 @@ class Found:
 
     def evidence(self, line: Line) -> frozenset[Reason]:
         """The reasons for which removal rules that did not act speak against a line, or against its opening."""
-        rules = (*(match.rule for match in self._met(line) if match.rule.table == "removal"), *self.rules.opened(line.text))
-        return frozenset(rule.reason for rule in rules if rule.reason)
+        rules = [match.rule for match in self._met(line) if match.rule.table == "removal"]
+        rules += self.rules.opened(line.text)
+        return frozenset([rule.reason for rule in rules if rule.reason]) if rules else _NOTHING
 
+
+_NOTHING: frozenset[Reason] = frozenset()
 
 Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]
 """One question: a page, what is known so far, and the rules that hold on it; findings come out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
@@ -12,7 +13,8 @@ STRANDED = CodeRule("structure.stranded", "A short line below the report, betwee
 COUNTER = CodeRule("structure.counter", "A line without a letter above the report, between two lines that are known.")
 ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: the section, a breadcrumb, a kicker.")
 SAID_AGAIN = CodeRule("structure.said-again", "A long line that says word for word what the line above it says.")
-CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN)
+CODE = CodeRule("structure.code", "Lines of the page's own code, with at least two signs that only a browser's code has.")
+CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE)
 
 LEFTOVER = 40
 """Characters: a counter, a name of a network, a form field."""
@@ -32,6 +34,45 @@ def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
         if line.text == above and len(above) >= PROSE and above.count(" ") >= WORDS - 1:
             yield removed(line, SAID_AGAIN, "repetition")
         above = line.text
+
+
+ANCHORS = 2
+"""Signs that only a browser's code has: a report may quote one, or print a program that has none."""
+
+_CODE_LINE = re.compile(r"[{};]\s*\Z|\)\s*[,;]?\s*\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w+[^<>]*>|\w+\.\w+\(")
+
+
+def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """
+    What a scraper took for text: scripts and data of the page, line by line.
+
+    A stretch begins and ends with a line that has a sign of code; lines between that close, open or set something go with it.
+    """
+    extent = rules.context.tables.extent
+    whole = page.raw.text.lower()
+    if sum(map(whole.count, extent.anchors)) < ANCHORS:
+        return
+    stretch: list[Line] = []
+    anchors = 0
+    for line in (*found.free(), None):
+        if line is not None and _signs(line.text, extent.code):
+            stretch.append(line)
+            anchors += _signs(line.text, extent.anchors)
+        elif line is not None and stretch and _CODE_LINE.search(line.text) and not found.is_prose(line.number):
+            stretch.append(line)
+        else:
+            if anchors >= ANCHORS:
+                yield from (removed(code, CODE, "script") for code in stretch)
+            stretch, anchors = [], 0
+
+
+def _signs(text: str, of: tuple[str, ...]) -> int:
+    """How many signs of code a line has."""
+    lowered = text.lower()
+    return sum(map(lowered.__contains__, of)) if _MAYBE_CODE.search(lowered) else 0
+
+
+_MAYBE_CODE = re.compile(r"[{}<>=;|]|window|document")
 
 
 def find_stranded(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
