@@ -27,7 +27,7 @@ class Parser:
         passes: what looks at a page, in order; `newsnorm.PASSES` unless given.
 
     >>> import newsnorm
-    >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:1])
+    >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:2])
     >>> parser.parse("It rained in Ulm.\\nSource link").paragraphs
     ('It rained in Ulm.',)
 

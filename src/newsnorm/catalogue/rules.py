@@ -336,12 +336,14 @@ class Rules:
 
     def _equal(self, folded: str) -> list[Match]:
         rules = [rule for index in self.indexes for rule in index.whole.get(folded, ())]
-        return [Match(rule) for rule in sorted(rules, key=_precedence)]
+        return [Match(rule) for rule in sorted(rules, key=_precedence)] if rules else []
 
     def _starting(self, form: Form, opening: str) -> list[Match]:
         if len(form.text) > START_LIMIT:
             return []
         found = [each for index in self.indexes for each in index.starts.get(opening, ()) if _starts(form.folded, each[0])]
+        if not found:
+            return []
         return [Match(rule) for phrase, rule in sorted(found, key=lambda start: (len(start[0]), *_precedence(start[1])))]
 
     def _fitting(self, form: Form, opening: str) -> list[Match]:
@@ -357,13 +359,13 @@ class Rules:
         """The templates of which the line holds what they can't do without."""
         lowered = form.lowered
         found: list[Candidate] = []
+        words, slots = set(form.words), _may_be_slots(lowered)
         for index in self.indexes:
             for key in (opening, lowered[:1]) if opening != lowered[:1] else (opening,):
                 found += index.by_opening.get(key, ())
-            if not index.by_word.keys().isdisjoint(form.words):
-                for word in set(form.words):
-                    found += index.by_word.get(word, ())
-            if _may_be_slots(lowered):
+            for word in words & index.by_word.keys():
+                found += index.by_word[word]
+            if slots:
                 for sign, candidates in index.by_sign.items():
                     if sign in lowered:
                         found += candidates

@@ -29,7 +29,7 @@ HEAD = CodeRule(
 )
 AMID = CodeRule("extent.amid", "Lines amid the report that are none of it, by their features and their surroundings.")
 TAIL = CodeRule("extent.tail", "Lines below the report, by their features and their surroundings.")
-KEPT = CodeRule("extent.kept", "More than two fifths of the words would go: nothing goes, and a note says so.")
+KEPT = CodeRule("extent.kept", "More than three tenths of the words would go: nothing goes, and a note says so.")
 CODE_RULES = (HEAD, AMID, TAIL, KEPT)
 
 REASONS = 3
@@ -52,7 +52,7 @@ def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Do
         first = features.units[0].lines[0]
         yield Doubt(
             line=first.number, span=first.raw_span(0, 0), text="", rule=KEPT.id, takes_line=False,
-            doubt="extent: more than two fifths of the words look like other texts; all were kept",
+            doubt="extent: more than three tenths of the words look like other texts; all were kept",
         )  # fmt: skip
         return
     body = stays.nonzero()[0]

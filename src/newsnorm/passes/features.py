@@ -111,6 +111,8 @@ class Glance:
     """How often its beginning speaks to the reader."""
     weak: Sequence[set[str]]
     """The groups of reasons for which rules that did not act speak against each unit."""
+    spoken: Sequence[bool]
+    """Whether its own words do: standing text that speaks to the reader, a paragraph said before, a mark of rights."""
     evidence: Sequence[bool]
     """Whether something known speaks against it."""
 
@@ -129,17 +131,16 @@ def glance(page: Page, found: Found) -> Glance:
     again = _again(of, sizes)
     said = [_standing(text, row, standing) for text, row in zip(lowered, words, strict=True)]
     you = [sum(map(standing.you.__contains__, row)) for row in words]
+    spoken = [
+        repeated or "©" in unit.text or (count >= STANDING and heard > 0 and _QUOTES.isdisjoint(text))
+        for unit, text, repeated, count, heard in zip(of, beginnings, again, said, you, strict=True)
+    ]
     evidence = [
-        unit.taken not in _FIELDS
-        or bool(groups)
-        or repeated
-        or "©" in unit.text
-        or (count >= STANDING and spoken > 0 and _QUOTES.isdisjoint(text))
-        or sum(map(extent.interface.__contains__, row)) > INTERFACE * len(row)
-        for unit, text, groups, repeated, count, spoken, row in zip(of, beginnings, weak, again, said, you, words, strict=True)
+        unit.taken not in _FIELDS or bool(groups) or own or sum(map(extent.interface.__contains__, row)) > INTERFACE * len(row)
+        for unit, groups, own, row in zip(of, weak, spoken, words, strict=True)
     ]
     closed = [CLOSED.search(unit.text[-12:]) is not None for unit in of]
-    return Glance(of, beginnings, lowered, words, sizes, closed, again, said, you, weak, evidence)
+    return Glance(of, beginnings, lowered, words, sizes, closed, again, said, you, weak, spoken, evidence)
 
 
 _FIELDS = frozenset(("", "title", "byline", "date", "credit"))
@@ -224,10 +225,11 @@ def look(page: Page, found: Found, seen: Glance) -> Features:
     return Features(Signals(seen, dict(zip(_OWN, own, strict=True))))
 
 
-_OWN = tuple(
-    "function no_function title_case digits dated opens quote bullet interface repeated like_title colon bracket name "  # noqa: SIM905
-    "like_address site_named rights asking title_words ellipsis author_named author capitals lower address".split()
-)
+_OWN = (
+    "function", "no_function", "title_case", "digits", "dated", "opens", "quote", "bullet", "interface", "repeated",
+    "like_title", "colon", "bracket", "name", "like_address", "site_named", "rights", "asking", "title_words", "ellipsis",
+    "author_named", "author", "signed", "site_opens", "capitals", "lower", "address",
+)  # fmt: skip
 
 
 @attrs.frozen
@@ -305,6 +307,8 @@ def _row(text: str, beginning: str, words: list[str], k: float, closed: bool, ag
         last in _LATE and _ELLIPSIS.search(text[-8:]) is not None,
         not of.names.isdisjoint(words[:5]),
         not of.author.isdisjoint(held),
+        len(printed) > 2 and printed[0].istitle() and printed[1].istitle() and not of.author.isdisjoint(held),
+        bool(of.site) and of.site in "".join(words[:2]),
         k >= 2 and beginning.isupper(),
         first.islower(),
         ("@" in beginning or "." in beginning or "/" in beginning) and _ADDRESS.search(beginning) is not None,
@@ -406,6 +410,9 @@ class Signals:
         return [frozenset([word for word in row if len(word) >= ABOUT]) for row in self.seen.words]
 
 
+LAST = 4
+"""Units at the end of a page, where notes on the author stand."""
+
 ABOUT = 5
 """Letters of a word that says what a text is about."""
 
@@ -482,6 +489,8 @@ _DERIVED: Mapping[str, Callable[[Signals], object]] = {
     "standing": lambda s: np.minimum(s.seen.standing, 3) / 3,
     "you": lambda s: np.minimum(np.array(s.seen.you) / np.maximum([len(row) for row in s.seen.words], 1), 0.15) / 0.15,
     "addressed": lambda s: s["you"] * (1 - s["quote"]),
+    "standing_you": lambda s: s["standing"] * s["addressed"],
+    "last": lambda s: s.count - s._at <= LAST,
     "weak": lambda s: [bool(groups) for groups in s.seen.weak],
     "bias": lambda s: np.ones(s.count),
     "first": lambda s: s._at == 0,
@@ -557,12 +566,16 @@ LINE: Mapping[str, Feature] = {
     "ellipsis_near": Around("ellipsis", -3, 3),
     "addressed_more": lambda s: s["addressed"] - (s["addressed"].mean() if s.count else 0.0),
     "addressed_near": Around("addressed", -2, 2),
-    "standing_you": lambda s: s["standing"] * s["addressed"],
     "standing_near": Around("standing", -2, 2),
     "standing_tail": lambda s: s["standing"] * s["before"],
     "author_tail": lambda s: s["author"] * s["before"],
     "author_says": lambda s: s["author"] * s["author_named"],
     "author_site": lambda s: s["author"] * s["site_named"],
+    "author_end": lambda s: s["author"] * (1 - s["quote"]) * s["last"],
+    "signed_end": lambda s: s["signed"] * (1 - s["quote"]) * s["last"],
+    "site_opens_tail": lambda s: s["site_opens"] * s["before"],
+    "site_opens_head": lambda s: s["site_opens"] * (s["before"] < 0.1),
+    "standing_head": lambda s: s["standing_you"] * (s["before"] < 0.1),
     "named_tail": lambda s: s["author_named"] * s["before"] * (s["size"] >= 8),
     "address_tail": lambda s: s["address"] * s["before"],
     "again_near": Around("again", -2, 2),
@@ -572,8 +585,8 @@ LINE: Mapping[str, Feature] = {
 
 SIGNALS = (
     "closed", *_OWN[:4], *_OWN[5:], "bias", "dated_long", "dated_short", "words5", "words20", "words60", "weak_related",
-    "weak_furniture", "before", "noisy", "run", "again", "you", "addressed", "standing", "told", "shared", "usual",
-    "prosaic", "place",
+    "weak_furniture", "before", "noisy", "run", "again", "you", "addressed", "standing", "standing_you", "last", "told",
+    "shared", "usual", "prosaic", "place",
 )  # fmt: skip
 """The signals that are features of a unit as they are."""
 

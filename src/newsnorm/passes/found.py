@@ -175,6 +175,10 @@ class Found:
             known = self._matches[line.number] = self.rules.matches(self.form(line))
         return known
 
+    def meets(self, line: Line) -> bool:
+        """Whether the line meets any rule, wherever that holds."""
+        return bool(self._met(line))
+
     def matches(self, table: Table, line: Line) -> list[Match]:
         """
         The rules of a table that the line meets where it stands, strongest first.

@@ -24,6 +24,8 @@ def goes_on(above: str, line: str, below: str) -> bool:
     True
     >>> goes_on("The port was shut.", "It opened again on Monday.", "")
     False
+    >>> goes_on("The port was shut, said Lloyd’s", "List", "and others.")
+    True
 
     """
     first = line[0]
@@ -37,12 +39,13 @@ def goes_on(above: str, line: str, below: str) -> bool:
         return here >= 3 or words >= 6
     if above[-1] in ",(“„«" and words >= 4:
         return True
-    if words < 5 or not above[-1].isalnum() or not above[above.rfind(" ") + 1 :][0].islower():
+    if words < 5 or not above[-1].isalnum():
         return False
     # an open end, then a capital: only where what follows reads on as prose
-    return bool(
-        (CLOSED.search(line[-8:]) and here >= 4) or (below and (below[0].islower() or below[0] in ",.;:)’”'") and here <= 12)
-    )
+    if below and here <= 12 and (below[0].islower() or below[0] in ",.;:)’”'"):
+        return True
+    opens_small = above[above.rfind(" ") + 1 :][0].islower()
+    return opens_small and here >= 4 and CLOSED.search(line[-8:]) is not None
 
 
 def joined(above: str, line: str) -> str:

@@ -36,21 +36,23 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     A label amid the report takes the lines right below it; below the report, all title-like lines.
     What may act alone acts first; what needs its place or its neighbours then sees what is gone.
     """
-    for line in page.lines:  # first what holds anywhere: a sentence of a form is no prose, so the tail may begin above it
-        if not found.is_free(line.number):
-            continue
+    for line in found.free():
         if line.hint.tag or line.hint.classes:
             yield from _hinted(line, rules)
+    known = [line for line in found.free() if found.meets(line)]
+    for line in known:  # first what holds anywhere: a sentence of a form is no prose, so the tail may begin above it
+        if not found.is_free(line.number):
+            continue
         match = _strongest(found, line)
         if match is not None and match.rule.zone is None and match.rule.kind in ("line", "start", "template"):
             yield removal(line, match.rule)
-    for line in page.lines:
+    for line in known:
         match = _strongest(found, line) if found.is_free(line.number) else None
         if match is not None:
             yield from _act(page, found, line, match)
     yield from _runs(page, found, rules)
-    yield from _in_place(page, found)
-    yield from _between(page, found)
+    yield from _in_place(page, found, known)
+    yield from _between(page, found, known)
 
 
 def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
@@ -58,9 +60,9 @@ def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
     return next((match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run"), None)
 
 
-def _in_place(page: Page, found: Found) -> Iterator[Removal]:
+def _in_place(page: Page, found: Found, known: list[Line]) -> Iterator[Removal]:
     """Rules of tier 2: above or below the prose, or beside a line that is gone or meets such a rule too."""
-    for line in page.lines:
+    for line in known:
         match = _strongest(found, line, 2) if found.is_free(line.number) else None
         if match is not None and (_in_zone(found, line, match.rule) or _is_beside(found, line)):
             yield from _act(page, found, line, match)
@@ -82,8 +84,10 @@ def _is_beside(found: Found, line: Line) -> bool:
     )
 
 
-def _between(page: Page, found: Found) -> Iterator[Removal]:
+def _between(page: Page, found: Found, known: list[Line]) -> Iterator[Removal]:
     """Rules of tier 3: rows of such lines between two that are gone; an end of the text is as good as one of them."""
+    if not any(_strongest(found, line, 3) for line in known if found.is_free(line.number)):
+        return
     row: list[tuple[Line, Match]] = []
     above: Line | None = None
     for line in page.lines:

@@ -119,8 +119,8 @@ def _named(page: Page, found: Found, rules: Rules, address: Address) -> Line | N
             below = line.number
         elif found.is_free(line.number) and len(line.text) <= LONGEST and address.share(line.text) >= SAID:
             rank = (round(address.likeness(line.text), 1), line.number - below if below else -len(page.lines))
-            if line.number > found.body_start and rank[0] < LIKE_AMID:
-                continue  # a subheading
+            if rank[0] < LIKE_AMID and (line.number > found.body_start or line.text.count(" ") >= UNPROVEN_WORDS):
+                continue  # a subheading, or a sentence
             if rank > best and _like_a_headline(line, rules):
                 best, choice = rank, line
     return choice
