@@ -1,5 +1,5 @@
 """
-What the thresholds in the code separate: ``python benchmarks/thresholds.py --shared DIR [--only language|found|read]``.
+What the thresholds in the code separate: ``python benchmarks/thresholds.py --shared DIR [--only PART]``.
 
 Each threshold is set to some values in turn, the others as they are, on the development texts of the benchmarks in DIR. The
 docstring of a threshold that names this script gives figures it printed. One run takes some minutes.
@@ -11,16 +11,23 @@ import argparse
 import gzip
 import importlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
 import attrs
+import extraction
+import numpy as np
+import numpy.typing as npt
 
 import newsnorm
 from newsnorm import language
-from newsnorm.passes import found
+from newsnorm.folding import fold
+from newsnorm.passes import PASSES, chain, find_extent, found
+from newsnorm.passes.address import Address
+from newsnorm.passes.features import Features, glance, look
 
 KINDS = ("sentence", "title", "lead", "body")
 SAME = {"no": "nb", "nn": "nb", "zh": "zh-Hans", "zh-Hant": "zh-Hans", "fil": "tl"}
@@ -186,7 +193,120 @@ def measure_read(shared: Path) -> None:
     print(f"lines of a whole page: median {sizes[len(sizes) // 2]:,}, most {sizes[-1]:,}")
 
 
-PARTS = {"language": measure_language, "found": measure_found, "read": measure_read}
+@attrs.frozen(eq=False)
+class Weighed:
+    """A text as the chain left it, with what of each unit is the report."""
+
+    features: Features
+    likely: npt.NDArray[np.float64]
+    words: npt.NDArray[np.float64]
+    covered: npt.NDArray[np.float64]
+    report: int
+    asked: bool
+
+    def shares(self) -> tuple[float, float]:
+        """Precision and recall, in words, of what `chain.keep` keeps."""
+        stays = chain.keep(self.features, self.likely)[0] if self.asked else self.features.free
+        kept, held = float(self.words[stays].sum()), min(float(self.covered[stays].sum()), self.report)
+        return held / kept if kept else 0.0, held / self.report if self.report else 1.0
+
+
+def weighed(kind: str, shared: Path, cache: Path) -> list[Weighed]:
+    """The texts of one kind of input, weighed with the shipped weights."""
+    score, cases = extraction.scorer(shared), extraction.cases(shared)
+    texts = extraction.texts_of(kind, cases, shared, cache)
+    parser = newsnorm.Parser()
+    weights = parser.catalogue.tables.extent.weights
+    made = []
+    for case in cases:
+        page = parser.page(texts.get(case.id, ""), url=case.url)
+        known = found.Found(page, parser.catalogue)
+        for find in PASSES[: PASSES.index(find_extent)]:
+            for finding in find(page, known, known.rules):
+                known.add(finding)
+        seen = glance(page, known)
+        if not seen.units:
+            continue
+        features = look(page, known, seen)
+        held = iter(score.coverage("\n".join(unit.text for unit in seen.units), case.body))
+        units = [next(held) if score.words(unit.text) else ("", 0, 0) for unit in seen.units]
+        made.append(
+            Weighed(
+                features,
+                chain.probabilities(features, weights),
+                np.array([words for _, words, _ in units], float),
+                np.array([covered for _, _, covered in units], float),
+                len(score.words(case.body)),
+                chain.may_go(seen),
+            )
+        )
+    return made
+
+
+INPUTS = (("trafilatura", "outputs"), ("resiliparse", "outputs"), ("bs4", "pages"), ("inscriptis", "pages"), ("clean", "clean"))
+
+
+def measure_chain(shared: Path) -> None:
+    """What the thresholds of `newsnorm.passes.chain` cost and bring, in words of units (close to the benchmark's measure)."""
+    texts = {kind: weighed(kind, shared, CACHE) for kind, _ in INPUTS}
+    for kind, _ in INPUTS:
+        pages = sum(chain.looks_like_a_page(text.features) for text in texts[kind])
+        asked = sum(text.asked for text in texts[kind])
+        count = len(texts[kind])
+        print(f"{kind}: the chain is asked {percent(asked, count)}, looks like a page {percent(pages, count)}")
+
+    def measure() -> str:
+        shown = []
+        for group in ("outputs", "pages", "clean"):
+            shares = np.array([text.shares() for kind, of in INPUTS if of == group for text in texts[kind]])
+            precision, recall = shares.mean(0)
+            shown.append(f"{group} F1 {2 * precision * recall / (precision + recall):.4f} R {recall:.4f}")
+        return ", ".join(shown)
+
+    for name, values in (
+        ("KEEP_OF_PAGE", (0.35, 0.5, 0.6)),
+        ("KEEP", (0.1, 0.2, 0.35, 0.5)),
+        ("KEEP_PROSE", (0.02, 0.1, 0.2, 0.35)),
+        ("KEEP_AMID", (0.05, 0.1, 0.2)),
+        ("EVIDENCE", (0.0, 0.2, 0.4)),
+        ("SURE", (0.0, 0.05, 0.1)),
+        ("SURE_ABOVE", (0.0, 0.1, 0.35)),
+        ("PAGE_SHORT", (0.3, 0.4, 0.5)),
+        ("PAGE_KNOWN", (3, 4, 6)),
+        ("LEAST", (0.5, 0.6, 0.7, 0.8)),
+    ):
+        table(chain, name, values, measure)
+
+
+def measure_title(shared: Path) -> None:
+    """Titles that were chosen, right or not, by what they say of the address; of texts whose title is known."""
+    known = {row["id"]: row["title"] for row in rows(shared / "bench/extraction/data/cases.jsonl.gz") if row.get("title")}
+    cases = [case for case in extraction.cases(shared) if case.id in known]
+    for group, kinds in (("outputs and pages", ("trafilatura", "resiliparse", "inscriptis")), ("clean", ("clean",))):
+        counts: Counter[tuple[str, str, bool]] = Counter()
+        for kind in kinds:
+            texts = extraction.texts_of(kind, cases, shared, CACHE)
+            for case in cases:
+                headline = newsnorm.parse(texts[case.id], url=case.url).headline
+                if headline is None:
+                    continue
+                given, chosen, address = fold(known[case.id]), fold(headline.text), Address.of(case.url)
+                said = f"{address.share(headline.text):.1f} of the address" if address.tells else "an address that tells nothing"
+                counts[headline.rule, said, chosen in given or given in chosen] += 1
+        for rule, said in sorted({key[:2] for key in counts}):
+            print(f"{group}: {rule}, {said}: {counts[rule, said, True]} right, {counts[rule, said, False]} wrong")
+
+
+CACHE = Path("out/extraction")
+"""Where ``extraction.py`` keeps what extractors leave."""
+
+PARTS = {
+    "chain": measure_chain,
+    "found": measure_found,
+    "language": measure_language,
+    "read": measure_read,
+    "title": measure_title,
+}
 
 
 def main() -> None:

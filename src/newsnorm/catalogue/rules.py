@@ -187,6 +187,10 @@ class Form:
 
 
 _ASCII_WORD = re.compile("[a-z0-9]+")
+_TWO_WORDS = re.compile(r"[\W_]*([^\W_]+)(?:[\W_]+([^\W_]+))?")
+_LATIN = re.compile("[\x00-\u012f\u0131-\u024f\u2010-\u2027]*\\Z")
+"""Letters and signs that folding would not change but for their case."""
+
 _DIGIT = re.compile(r"\d")
 _OPENING = re.compile("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
 """Letters that are `spaced`."""
@@ -304,10 +308,10 @@ class Rules:
         Phrases of kind start, and others of three words or more.
         """
         beginning = text[:FIRST]
-        first = _ASCII_WORD.findall(beginning.lower())[:2] if beginning.isascii() else fold(beginning).split(None, 2)[:2]
-        if not first:
+        met = _TWO_WORDS.match((beginning if _LATIN.match(beginning) else fold(beginning)).lower())
+        if met is None:
             return ()
-        opening, two = _opening(first[0]), " ".join(first)
+        opening, two = _opening(met[1]), f"{met[1]} {met[2]}" if met[2] else met[1]
         for index in self.indexes:
             if opening in index.openings or two in index.openings:
                 break

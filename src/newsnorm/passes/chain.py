@@ -127,7 +127,7 @@ def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool
     free, size, evidence = features.free, features.size, features.evidence
     closed = features.signals["closed"] > 0
     prose = closed & (size >= PROSE)
-    if _is_page(features):
+    if looks_like_a_page(features):
         stays = (likely > KEEP_OF_PAGE) & free
         return (stays, False) if stays.any() else (free, True)
     spoken = np.array(features.signals.seen.spoken, bool)
@@ -153,7 +153,7 @@ def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool
     return stays, False
 
 
-def _is_page(features: Features) -> bool:
+def looks_like_a_page(features: Features) -> bool:
     """Whether a text looks like a whole page: many short lines, and several that something known speaks against."""
     signals = features.signals
     known = (signals["removed"] + signals["weak"] > 0).sum()
