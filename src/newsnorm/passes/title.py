@@ -39,13 +39,14 @@ LIKE = 0.4
 """How like the address the line must be as a whole: a sentence that only mentions what the report is about is less so.
 Chosen, not measured."""
 
-LIKE_AMID = 0.6
+LIKE_AMID = 0.5
 """The same where prose stands above: a subheading says much of what the headline says. Chosen, not measured."""
 
-UNSAID, HALF_SAID = 0.2, 0.3
-"""A line that says no more of a telling address is no headline, whatever else looks like it; and one that says no more than the
-second only where a byline or a date stands near: the first line of a report without its headline is a standfirst. Of first lines
-that say 0.3 to 0.6 of a telling address, 51 were headlines and 12 were not (``benchmarks/thresholds.py``)."""
+UNSAID, HALF_SAID = 0.1, 0.3
+"""A line that says no more of a telling address is no headline, whatever else looks like it. Where prose follows at once and
+no byline or date stands near, it has to say more than the second: the first line of a report without its headline is a
+standfirst. Of first lines that say 0.3 to 0.6 of a telling address, 49 were headlines and 14 were not
+(``benchmarks/thresholds.py``)."""
 
 UNPROVEN, UNPROVEN_WORDS = 120, 19
 """Characters and words. A longer first line without a stop, which nothing else calls the headline, may be a standfirst or the
@@ -93,8 +94,13 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
         return None  # nothing that it could be the headline of
     candidates = [line for line in head if _like_a_headline(line, rules)]
     if address.tells:
-        least = UNSAID if _is_signed(found) else HALF_SAID
-        candidates = [line for line in candidates if not _LATIN.search(line.text) or address.share(line.text) > least]
+        signed = _is_signed(found)
+        candidates = [
+            line
+            for line in candidates
+            if not _LATIN.search(line.text)
+            or address.share(line.text) > (UNSAID if signed or not _opens_prose(line, found) else HALF_SAID)
+        ]
     counts = Counter(key for line in head for key in {found.folded(line), fold(line.text[: _suffix_from(line.text)])})
     repeated = [line for line in candidates if counts[found.folded(line)] > 1]
     if repeated:
@@ -102,6 +108,12 @@ def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[L
     candidates = [line for line in candidates if len(line.text) <= UNPROVEN and line.text.count(" ") < UNPROVEN_WORDS]
     first = next((line for line in candidates if _is_apart(line, page, found, rules)), None)
     return (first, FIRST_LINE) if first is not None else None
+
+
+def _opens_prose(line: Line, found: Found) -> bool:
+    """Whether the next line with text is prose: a standfirst stands so, and a headline without anything beside it."""
+    below = found.neighbour(line.number, 1)
+    return below is not None and found.is_prose(below.number)
 
 
 def _is_signed(found: Found) -> bool:
