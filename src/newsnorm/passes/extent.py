@@ -70,7 +70,8 @@ def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Do
 
 
 def _spoken(features: Features, weights: Weights) -> Mapping[str, Array]:
-    """How much each feature speaks for each unit."""
+    """How much each feature speaks for each unit, more or less than for the page's other units."""
     names = tuple(name for name in weights.body if name != "bias")
     rows = features.line(names)
+    rows -= rows.mean(1, keepdims=True)
     return {name: weights.body[name] * row for name, row in zip(names, rows, strict=True)}
