@@ -32,6 +32,9 @@ FIRST = 60
 OPENING = 120
 """Code points of a line that `Rules.opened` looks at."""
 
+COMMON = 4
+"""Letters. Many lines open with a shorter word (the, a, this), so a template that does is looked up by a longer one."""
+
 LONGEST_PHRASE = 9
 """Words of a phrase that `Rules.opened` looks for."""
 
@@ -220,9 +223,9 @@ class Index:
     starts: Mapping[str, tuple[tuple[str, Rule], ...]]
     """The folded phrase and its rule, by how the phrase opens (see `_opening`)."""
     by_opening: Mapping[str, tuple[Candidate, ...]]
-    """Templates that open with a literal, by how it opens."""
+    """Templates that open with a literal, by how it opens, unless many lines do."""
     by_word: Mapping[str, tuple[Candidate, ...]]
-    """Templates that open with a slot, by the longest word of the literal that a line must hold."""
+    """The others, by the longest word of the literal that a line must hold."""
     by_sign: Mapping[str, tuple[Candidate, ...]]
     """Those whose literal has no word that spaces part from others, by the literal."""
     runs: Mapping[str, Rule]
@@ -251,10 +254,12 @@ class Index:
                 elif is_template(phrase):
                     template = _template(phrase)
                     candidate = Candidate(template, rule, (*_precedence(rule), -len(template.slots), place))
-                    if template.literals[0]:
-                        by_opening.setdefault(_opening_of(phrase, template), []).append(candidate)
-                    elif word := _longest_word(template.key):
+                    opening = _opening_of(phrase, template) if template.literals[0] else ""
+                    word = _longest_word(template.key)
+                    if word and len(word) > len(opening) and len(opening) <= COMMON:
                         by_word.setdefault(word, []).append(candidate)
+                    elif opening:
+                        by_opening.setdefault(opening, []).append(candidate)
                     else:
                         by_sign.setdefault(template.key or template.sign, []).append(candidate)
                 else:
