@@ -265,6 +265,7 @@ def measure_chain(shared: Path) -> None:
 
     for name, values in (
         ("KEEP_OF_PAGE", (0.35, 0.5, 0.6)),
+        ("KEEP_AMID_OF_PAGE", (0.25, 0.35, 0.5)),
         ("KEEP", (0.1, 0.2, 0.35, 0.5)),
         ("KEEP_PROSE", (0.02, 0.1, 0.2, 0.35)),
         ("KEEP_AMID", (0.05, 0.1, 0.2)),

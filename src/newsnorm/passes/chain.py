@@ -16,8 +16,8 @@ import numpy.typing as npt
 from newsnorm.catalogue.tables import Weights
 from newsnorm.passes.features import Array, Features, Glance
 
-KEEP_OF_PAGE = 0.5
-"""The probability from which a line of a whole page stays."""
+KEEP_OF_PAGE, KEEP_AMID_OF_PAGE = 0.5, 0.35
+"""The probability from which a line of a whole page stays: above or below the report, and amid it."""
 
 KEEP, KEEP_PROSE = 0.35, 0.1
 """The probability from which a line of any other text stays; a sentence stays from the second, unless its own words speak
@@ -132,7 +132,11 @@ def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool
     prose = closed & (size >= PROSE)
     if looks_like_a_page(features):
         stays = (likely > KEEP_OF_PAGE) & free
-        return (stays, False) if stays.any() else (free, True)
+        if not stays.any():
+            return free, True
+        first, last = np.flatnonzero(stays)[[0, -1]].tolist()
+        stays[first:last] = (likely[first:last] > KEEP_AMID_OF_PAGE) & free[first:last]
+        return stays, False
     spoken = np.array(features.signals.seen.spoken, bool)
     stays = (likely > np.where(prose & ~spoken, KEEP_PROSE, KEEP)) & free
     if not stays.any():
