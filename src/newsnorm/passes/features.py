@@ -328,14 +328,14 @@ class Signals:
     """
     Arrays over the units of a page, by name; one that is not kept yet is worked out from the others when it is asked for.
 
-    What a name stands for is said beside it in `_DERIVED`.
+    `_DERIVED` says how; ``taken_`` and ``weak_`` with a group of reasons are what took a unit, or what speaks against it.
     """
 
     def __init__(self, seen: Glance, own: dict[str, Array]) -> None:
         self.seen = seen
         self.count = len(seen.units)
         self._kept = own
-        self._at = np.arange(self.count)
+        self.at = np.arange(self.count)
         self._edges: dict[tuple[int, int], tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Array]] = {}
         self._sums: dict[str, Array] = {}
 
@@ -384,8 +384,8 @@ class Signals:
 
     def _window(self, first: int, last: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Array]:
         if (edges := self._edges.get((first, last))) is None:
-            low = np.minimum(np.maximum(self._at + first, 0), self.count)
-            high = np.minimum(np.maximum(self._at + (last + 1), 0), self.count)
+            low = np.minimum(np.maximum(self.at + first, 0), self.count)
+            high = np.minimum(np.maximum(self.at + (last + 1), 0), self.count)
             edges = self._edges[first, last] = (low, high, np.maximum(high - low, 1.0))
         return edges
 
@@ -490,11 +490,11 @@ _DERIVED: Mapping[str, Callable[[Signals], object]] = {
     "you": lambda s: np.minimum(np.array(s.seen.you) / np.maximum([len(row) for row in s.seen.words], 1), 0.15) / 0.15,
     "addressed": lambda s: s["you"] * (1 - s["quote"]),
     "standing_you": lambda s: s["standing"] * s["addressed"],
-    "last": lambda s: s.count - s._at <= LAST,
+    "last": lambda s: s.count - s.at <= LAST,
     "weak": lambda s: [bool(groups) for groups in s.seen.weak],
     "bias": lambda s: np.ones(s.count),
-    "first": lambda s: s._at == 0,
-    "place": lambda s: s._at / max(s.count - 1, 1),
+    "first": lambda s: s.at == 0,
+    "place": lambda s: s.at / max(s.count - 1, 1),
     "short": lambda s: s["size"] < 8,
     "some": lambda s: (s["size"] >= 6) * s["free"],
     "long": lambda s: np.minimum(s["size"], 30) / 30,
@@ -518,7 +518,7 @@ _DERIVED: Mapping[str, Callable[[Signals], object]] = {
     "furniture": lambda s: np.maximum(s["taken_furniture"], s["weak_furniture"]),
     "topic": lambda s: s["title_words"] * s["some"],
 }
-"""Signals that are worked out from others."""
+"""Signals that are worked out from what was seen of the page, and from each other."""
 
 Feature: TypeAlias = "Around | Callable[[Signals], Array]"
 
@@ -536,7 +536,7 @@ LINE: Mapping[str, Feature] = {
     "short_3": Around("short", -3, -1),
     "short3": Around("short", 1, 3),
     "middle": lambda s: s["before"] * (1 - s["before"]) * 4,
-    "end": lambda s: np.exp(-(s.count - 1 - s._at) / 2.0),
+    "end": lambda s: np.exp(-(s.count - 1 - s.at) / 2.0),
     "noisy_closed": lambda s: s["noisy"] * s["closed"],
     "prosaic_closed": lambda s: s["prosaic"] * s["closed"],
     "main_run": lambda s: (s["run"] > 0.9).astype(float),
