@@ -56,6 +56,9 @@ TAKEN = -8.0
 EMPTY = -3.0
 """What it costs to end in the head or to begin in the tail."""
 
+DIGITS = 6
+"""Of a probability: processors differ in the last ones of sixteen, and a line must not stay on one and go on another."""
+
 _CAP = 30.0
 """No score is further from 0, so that no product of odds overflows."""
 
@@ -114,13 +117,15 @@ def probabilities(features: Features, weights: Weights) -> Array:
             )
             scale = 1 / (h + b + o + e)
             h, b, o, e = h * scale, b * scale, o * scale, e * scale
-    return np.array(likely)
+    return np.round(likely, DIGITS)
 
 
 def _odds(features: Callable[[tuple[str, ...]], Array], *parts: Mapping[str, float]) -> list[list[float]]:
     """What the features say for each state, as odds."""
     names = tuple(dict.fromkeys(name for part in parts for name in part))
-    total = np.array([[part.get(name, 0.0) for name in names] for part in parts]) @ features(names)
+    rows = features(names)
+    # row by row, not by a matrix product: that adds in another order on another processor
+    total = np.array([(np.array([[part.get(name, 0.0)] for name in names]) * rows).sum(0) for part in parts])
     odds: list[list[float]] = np.exp(np.minimum(np.maximum(total, -_CAP), _CAP)).tolist()
     return odds
 
@@ -149,7 +154,7 @@ def keep(features: Features, likely: Array) -> tuple[npt.NDArray[np.bool_], bool
             sure = np.zeros(len(stretch), bool)
             if stretch[0] > last:
                 words = size[stretch] * free[stretch]
-                sure[:] = likely[stretch] @ words < SURE * words.sum()
+                sure[:] = (likely[stretch] * words).sum() < SURE * words.sum()
             elif stretch[0] == 0 and _are_headlines(size[stretch], closed[stretch]):
                 sure = likely[stretch] < SURE_ABOVE
             stays[stretch] = free[stretch] & ~sure
