@@ -155,8 +155,12 @@ def report(score: ModuleType, name: str, all_cases: Sequence[Case], texts: dict[
     return rows
 
 
-def errors(score: ModuleType, all_cases: Sequence[Case], texts: dict[str, str]) -> list[str]:
-    """What is left in and what is lost, in words and lines: by the place and shape of the line, and by the rule that took it."""
+def errors(score: ModuleType, all_cases: Sequence[Case], texts: dict[str, str], least: int) -> list[str]:
+    """
+    What is left in and what is lost, in words and lines: by the place and shape of the line, and by the rule that took it.
+
+    Of what was taken, lines of `least` words or more count.
+    """
     left: Counter[str] = Counter()
     lost: Counter[str] = Counter()
     for case in all_cases:
@@ -168,16 +172,17 @@ def errors(score: ModuleType, all_cases: Sequence[Case], texts: dict[str, str]) 
                 place = "none of it" if not body else "above" if number < body[0] else "below" if number > body[-1] else "amid"
                 shape = "prose" if is_prose(line) else "short" if words < SHORT else "other"
                 left.update({f"left {place}, {shape}: lines": 1, f"left {place}, {shape}: words": words})
-        for removal in article.removals:
-            rows = score.coverage(removal.text, case.body)
+        fields = (article.headline, article.dateline, *article.bylines, *article.dates, *article.credits)
+        for finding in (*(field for field in fields if field is not None), *article.removals):
+            rows = score.coverage(finding.text, case.body)
             words = sum(row[1] for row in rows)
-            if words >= SHORT and 2 * sum(row[2] for row in rows) >= words:
-                lost.update({f"lost by {removal.rule}: lines": 1, f"lost by {removal.rule}: words": words})
+            if words >= least and 2 * sum(row[2] for row in rows) >= words:
+                lost.update({f"lost by {finding.rule}: lines": 1, f"lost by {finding.rule}: words": words})
     return [f"  {what} {count}" for counts in (left, lost) for what, count in sorted(counts.items())]
 
 
 SHORT = 8
-"""Words. A shorter line that stands in the report may stand elsewhere on the page as well."""
+"""Words. A shorter line that stands in the report may stand elsewhere on the page as well; not so where there is no page."""
 
 
 def _measure(name: str, shared: Path, cache: Path, count_errors: bool) -> str:
@@ -186,7 +191,7 @@ def _measure(name: str, shared: Path, cache: Path, count_errors: bool) -> str:
     made, spent = outputs(body, all_cases, texts)
     rows = report(scorer(shared), name, all_cases, texts, made)
     if count_errors:
-        rows += errors(scorer(shared), all_cases, texts)
+        rows += errors(scorer(shared), all_cases, texts, 1 if name == CLEAN else SHORT)
     return "\n".join([*rows, f"{name:12} {len(made)} texts, {spent / max(len(made), 1) * 1e3:.1f} ms CPU each on average"])
 
 
