@@ -141,6 +141,19 @@ def test_the_code_of_a_page_goes_however_long_it_is() -> None:
     assert {removal.reason for removal in article.removals} == {"script"}
 
 
+def test_what_stands_below_a_script_stays() -> None:
+    heading = "Results (final)"
+    let = "They let the boats in one by one; at noon the last of them lay in the inner harbour, the harbour master said."
+    article = newsnorm.parse("\n".join([REPORT[0], *CODE, heading, let, *REPORT[1:]]))
+    assert article.paragraphs == (REPORT[0], heading, let, *REPORT[1:])
+
+
+def test_windows_and_documents_of_a_report_are_no_code() -> None:
+    window = "She shut the window. Then she signed the document. Nobody had closed a window. Or read a document. So she said."
+    article = newsnorm.parse("\n".join([*REPORT, window, window.replace("She", "He"), *REPORT[::-1]]))
+    assert [removal for removal in article.removals if removal.reason == "script"] == []
+
+
 def test_a_program_that_a_report_prints_stays() -> None:
     program = ["The whole game is three lines:", "while (true) {", "  roll(dice);", "}"]
     article = newsnorm.parse("\n".join([*REPORT, *program, *REPORT[::-1]]))

@@ -69,9 +69,9 @@ class Unit:
 
 
 def units(page: Page, found: Found) -> list[Unit]:
-    """The lines with a letter or digit in them, cut paragraphs joined again."""
+    """The lines with a letter or digit in them, cut paragraphs joined again; code is no text, and no line's surroundings."""
     made: list[Unit] = []
-    lines = [line for line in page.lines if line.text and any(map(str.isalnum, line.text))]
+    lines = [line for line in page.lines if line.text and any(map(str.isalnum, line.text)) and not _is_script(found, line)]
     for index, line in enumerate(lines):
         taken = _taken(found, line.number)
         if made and not taken and not made[-1].taken and len(made[-1].text) < LONGEST:
@@ -81,6 +81,11 @@ def units(page: Page, found: Found) -> list[Unit]:
                 continue
         made.append(Unit((line,), line.text, taken))
     return made
+
+
+def _is_script(found: Found, line: Line) -> bool:
+    taker = found.taken(line.number)
+    return isinstance(taker, Removal) and taker.reason == "script"
 
 
 def _taken(found: Found, number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from newsnorm.catalogue import Rules
 from newsnorm.passes.found import PROSE, WORDS, CodeRule, Found, closes, removed
@@ -39,40 +40,47 @@ def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 ANCHORS = 2
 """Signs that only a browser's code has: a report may quote one, or print a program that has none."""
 
-_CODE_LINE = re.compile(r"[{};]\s*\Z|\)\s*[,;]?\s*\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w+[^<>]*>|\w+\.\w+\(")
+_BETWEEN = re.compile(r"[{};]\s*\Z|\)\s*[,;]?\s*\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w+[^<>]*>|\w+\.\w+\(")
+_MARKED = re.compile("[{}<>=]")
 
 
 def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
     What a scraper took for text: scripts and data of the page, line by line.
 
-    A stretch begins and ends with a line that has a sign of code; lines between that close, open or set something go with it.
+    A stretch begins and ends with a line that has a sign of code, or at its end with a line without a letter; lines between that
+    close, open or set something go with it. A line that reads as prose needs two signs and a mark of code.
     """
     extent = rules.context.tables.extent
-    whole = page.raw.text.lower()
-    if sum(map(whole.count, extent.anchors)) < ANCHORS:
+    anchor, sign = _any_of(extent.anchors), _any_of(extent.code)
+    if len(anchor.findall(page.raw.text)) < ANCHORS:
         return
     stretch: list[Line] = []
-    anchors = 0
+    anchors = last = 0
     for line in (*found.free(), None):
-        if line is not None and _signs(line.text, extent.code):
+        if line is not None and _is_code(line, sign, found):
             stretch.append(line)
-            anchors += _signs(line.text, extent.anchors)
-        elif line is not None and stretch and _CODE_LINE.search(line.text) and not found.is_prose(line.number):
+            anchors += len(anchor.findall(line.text))
+            last = len(stretch)
+        elif line is not None and stretch and _BETWEEN.search(line.text) and not found.is_prose(line.number):
             stretch.append(line)
+            if not any(map(str.isalnum, line.text)):
+                last = len(stretch)
         else:
             if anchors >= ANCHORS:
-                yield from (removed(code, CODE, "script") for code in stretch)
-            stretch, anchors = [], 0
+                yield from (removed(code, CODE, "script") for code in stretch[:last])
+            stretch, anchors, last = [], 0, 0
 
 
-def _signs(text: str, of: tuple[str, ...]) -> int:
-    """How many signs of code a line has."""
-    lowered = text.lower()
-    return sum(map(lowered.__contains__, of)) if _MAYBE_CODE.search(lowered) else 0
+def _is_code(line: Line, sign: re.Pattern[str], found: Found) -> bool:
+    signs = len(sign.findall(line.text))
+    return signs > 1 and _MARKED.search(line.text) is not None if found.is_prose(line.number) else signs > 0
 
 
-_MAYBE_CODE = re.compile(r"[{}<>=;|]|window|document")
+@cache
+def _any_of(signs: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these; one that ends with a stop goes on with a name, or it ends a sentence (“through the window.”)."""
+    return re.compile("|".join(re.escape(sign) + (r"\b(?=\w)" if sign.endswith(".") else "") for sign in signs), re.I)
 
 
 def find_stranded(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
