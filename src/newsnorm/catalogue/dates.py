@@ -198,10 +198,10 @@ def _day(plain: str, calendar: Calendar, languages: tuple[str, ...], day_first: 
             return None
     if month is not None:
         return _with_name(numbers, month, month_at, weekday)
-    return _with_numbers(numbers, weekday, _day_first(day_first, languages, calendar))
+    return _with_numbers(numbers, weekday, day_first_in(day_first, languages, calendar))
 
 
-def _day_first(given: bool | None, languages: tuple[str, ...], calendar: Calendar) -> bool | None:
+def day_first_in(given: bool | None, languages: tuple[str, ...], calendar: Calendar) -> bool | None:
     if given is not None:
         return given
     return None if not languages else languages[0].lower() not in calendar.month_first
@@ -210,7 +210,7 @@ def _day_first(given: bool | None, languages: tuple[str, ...], calendar: Calenda
 def _with_name(numbers: list[tuple[str, str]], month: int, month_at: int, weekday: int | None) -> DateReading | None:
     digits = [number for number, _ in numbers]
     if len(digits) == 1 and len(digits[0]) == 4 and weekday is None:
-        return _reading(int(digits[0]), month, None, None)
+        return reading_of(int(digits[0]), month, None, None)
     if len(digits) != 2:
         return None
     if len(digits[0]) == 4:
@@ -219,7 +219,7 @@ def _with_name(numbers: list[tuple[str, str]], month: int, month_at: int, weekda
         day, year = digits
     else:
         return None
-    return _reading(_year(year), month, int(day), weekday) if len(day) <= 2 else None
+    return reading_of(year_of(year), month, int(day), weekday) if len(day) <= 2 else None
 
 
 def _with_numbers(numbers: list[tuple[str, str]], weekday: int | None, day_first: bool | None) -> DateReading | None:
@@ -227,28 +227,33 @@ def _with_numbers(numbers: list[tuple[str, str]], weekday: int | None, day_first
     marks = tuple(mark for _, mark in numbers)
     if marks[:2] == ("y", "m") and len(digits) in (2, 3) and len(digits[0]) == 4:
         day = int(digits[2]) if len(digits) == 3 and marks[2] == "d" else None
-        return _reading(int(digits[0]), int(digits[1]), day, weekday) if len(digits) == 2 or day is not None else None
+        return reading_of(int(digits[0]), int(digits[1]), day, weekday) if len(digits) == 2 or day is not None else None
     if len(digits) == 1 and len(digits[0]) == 4 and weekday is None:
-        return _reading(int(digits[0]), None, None, None)
+        return reading_of(int(digits[0]), None, None, None)
     if len(digits) != 3 or marks[0] != marks[1] or marks[0] not in ("-", "/", "."):
         return None
     if len(digits[0]) == 4 and all(len(number) <= 2 for number in digits[1:]):
-        return _reading(int(digits[0]), int(digits[1]), int(digits[2]), weekday)
+        return reading_of(int(digits[0]), int(digits[1]), int(digits[2]), weekday)
     if len(digits[2]) not in (2, 4) or any(len(number) > 2 for number in digits[:2]):
         return None
-    first, second, year = int(digits[0]), int(digits[1]), _year(digits[2])
+    return ordered(digits, marks[0], weekday, day_first)[0]
+
+
+def ordered(digits: list[str], sign: str, weekday: int | None, day_first: bool | None) -> tuple[DateReading | None, str | None]:
+    """What two numbers and a year are in the one order that is possible; or in the likelier one, with a doubt, and the day in the other."""
+    first, second, year = int(digits[0]), int(digits[1]), year_of(digits[2])
     if first > 12 or second > 12 or first == second:
         day, month = (second, first) if second > 12 else (first, second)
-        return _reading(year, month, day, weekday)
+        return reading_of(year, month, day, weekday), None
     fitting = _fitting(year, first, second, weekday)
     if fitting is not None:
-        return fitting
+        return fitting, None
     if day_first is None:
-        day_first = marks[0] != "/"
+        day_first = sign != "/"
     day, month = (first, second) if day_first else (second, first)
-    doubt = f"date: {first}{marks[0]}{second}{marks[0]}{digits[2]} was read as {'day, month' if day_first else 'month, day'}"
-    reading = _reading(year, month, day, weekday)
-    return reading and attrs.evolve(reading, doubt=doubt)
+    doubt = f"date: {first}{sign}{second}{sign}{digits[2]} was read as {'day, month' if day_first else 'month, day'}"
+    reading, other = reading_of(year, month, day, weekday), reading_of(year, day, month, None)
+    return reading and attrs.evolve(reading, doubt=doubt), other.value if other else None
 
 
 def _fitting(year: int, first: int, second: int, weekday: int | None) -> DateReading | None:
@@ -256,14 +261,14 @@ def _fitting(year: int, first: int, second: int, weekday: int | None) -> DateRea
     if weekday is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     fitting = [(m, d) for m, d in ((second, first), (first, second)) if datetime.date(year, m, d).weekday() == weekday]
-    return _reading(year, *fitting[0], weekday) if len(fitting) == 1 else None
+    return reading_of(year, *fitting[0], weekday) if len(fitting) == 1 else None
 
 
-def _year(digits: str) -> int:
+def year_of(digits: str) -> int:
     return int(digits) if len(digits) == 4 else int(digits) + (2000 if int(digits) < PIVOT else 1900)
 
 
-def _reading(year: int, month: int | None, day: int | None, weekday: int | None) -> DateReading | None:
+def reading_of(year: int, month: int | None, day: int | None, weekday: int | None) -> DateReading | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if month is None:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
 
+from newsnorm.catalogue import lexicon as kinds
 from newsnorm.errors import CatalogueError
+from newsnorm.records import DateRole
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -61,6 +63,24 @@ ANY = ""
 """The key, beside the languages, under which the names stand that mean the same in every language that has them."""
 
 
+@attrs.frozen
+class RolePhrase:
+    """Words that say what a date beside them is."""
+
+    words: tuple[str, ...]
+    role: DateRole
+
+
+@attrs.frozen(kw_only=True)
+class RoleWords:
+    """Phrases that stand on one side of a date."""
+
+    phrases: Mapping[str, tuple[RolePhrase, ...]]
+    """The word nearest to the date → the phrases that it closes, longest first."""
+    stretches: tuple[tuple[str, DateRole], ...]
+    """The same, where no space parts words, longest first."""
+
+
 @attrs.frozen(kw_only=True)
 class Calendar:
     """How the languages write dates."""
@@ -75,10 +95,39 @@ class Calendar:
     """Abbreviations that more than one place uses, or that hang on the season: what they stand for is not said."""
     fillers: frozenset[str]
     """Words that stand between the parts of a date and say nothing."""
+    hours: frozenset[str]
+    """Those of them that stand beside an hour."""
     afternoon: frozenset[str]
     morning: frozenset[str]
     month_first: frozenset[str]
     """Languages (``en-us``) in which ``5/6/2024`` is 6 May."""
+    marks: Mapping[str, tuple[str, ...]]
+    """What is marked (year, month, month_before, day, hour, minute, second) → the signs that mark it."""
+    before: RoleWords
+    after: RoleWords
+
+    @cached_property
+    def lexicon(self) -> kinds.Lexicon:
+        """Every word of a date as the kind of part that it is."""
+
+        def names(tables: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+            return (name for table in tables.values() for name in table if not any(map(str.isdigit, name)))
+
+        return kinds.lexicon(
+            {
+                kinds.MARK_YEAR: self.marks["year"],
+                kinds.MARK_MONTH: (*self.marks["month"], *self.marks["month_before"]),
+                kinds.MARK_DAY: self.marks["day"],
+                kinds.MARK_MINUTE: self.marks["minute"],
+                kinds.MARK_SECOND: self.marks["second"],
+                kinds.MONTH: names(self.months),
+                kinds.HALF: sorted(self.afternoon | self.morning),
+                kinds.HOUR: sorted(self.hours | {*self.marks["hour"]}),
+                kinds.WEEKDAY: names(self.weekdays),
+                kinds.FILLER: sorted(self.fillers),
+                kinds.ZONE: sorted({*self.zones} | self.doubtful_zones),
+            }
+        )
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -217,7 +266,7 @@ def load_tables(directory: Traversable) -> Tables:
         roles=words("roles", "roles"),
         cities=words("places", "cities"),
         regions=words("places", "countries", "states"),
-        calendar=_calendar(table("calendar"), table("calendar-extra")),
+        calendar=_calendar(table("calendar"), table("calendar-extra"), table("date-roles")),
         extent=_extent(table("extent"), words("interface", "words"), table("standing")),
         digest=sha.hexdigest(),
     )
@@ -280,7 +329,29 @@ def _every(value: object, place: str) -> Iterator[str]:
         yield from strings(value, place)
 
 
-def _calendar(generated: Toml, extra: Toml) -> Calendar:
+_UNSPACED = "\u0e00"
+"""Scripts from here on, by code point, part no words by spaces (Thai to Hangul), or glue them to what they say."""
+
+
+def _role_words(content: Toml, side: str) -> RoleWords:
+    phrases: dict[str, set[RolePhrase]] = {}
+    stretches: dict[str, DateRole] = {}
+    for role, languages in cast("dict[DateRole, dict[str, list[str]]]", content.get(side, {})).items():
+        for language, forms in languages.items():
+            for form in strings(forms, f"date-roles, {side}, {role}, {language}"):
+                words = tuple(word for word in kinds.fold(form).split() if word)
+                phrases.setdefault(words[-1 if side == "before" else 0], set()).add(RolePhrase(words, role))
+                if form >= _UNSPACED:
+                    stretches[kinds.fold(form)] = role
+    return RoleWords(
+        phrases={
+            word: tuple(sorted(found, key=lambda one: (-len(one.words), one.words, one.role))) for word, found in phrases.items()
+        },
+        stretches=tuple(sorted(stretches.items(), key=lambda pair: (-len(pair[0]), pair))),
+    )
+
+
+def _calendar(generated: Toml, extra: Toml, roles: Toml) -> Calendar:
     def named(key: str, first: int) -> dict[str, dict[str, int]]:
         names: dict[str, dict[str, int]] = {}
         for source in (generated, extra):
@@ -318,11 +389,17 @@ def _calendar(generated: Toml, extra: Toml) -> Calendar:
         zones={name.lower(): _minutes(offset) for name, offset in zones.items()},
         doubtful_zones=frozenset(strings(doubtful.get("ambiguous", []), "calendar-extra, ambiguous")) | frozenset(seasonal),
         fillers=words("between", "within", "clock.hour", "clock.minute"),
+        hours=words("clock.hour"),
         afternoon=frozenset(word.replace(".", "") for word in words("clock.pm")),
         morning=frozenset(word.replace(".", "") for word in words("clock.am")),
         month_first=frozenset(
             name.lower() for name, order in cast("dict[str, str]", extra.get("order", {})).items() if order == "month"
         ),
+        marks={
+            name: strings(forms, f"calendar-extra, marks, {name}") for name, forms in cast("Toml", extra.get("marks", {})).items()
+        },
+        before=_role_words(roles, "before"),
+        after=_role_words(roles, "after"),
     )
 
 

@@ -1,0 +1,151 @@
+"""
+The words of a date, as kinds: each token of a line becomes one letter, so that a shape of dates is a short expression over letters.
+
+``Thursday, June 20th, 2024 at 14:05`` becomes ``W, M dl, y l d:d``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+ONE, TWO, YEAR, FOUR, NUMBER = "o", "d", "y", "f", "n"
+"""Numbers of one digit, of two, of four that can be a year, other numbers of four, all others."""
+MONTH, WEEKDAY, MONTH_OR_WEEKDAY = "M", "W", "V"
+FILLER, WEEKDAY_OR_FILLER = "l", "w"
+HALF, ZONE, HOUR = "p", "z", "h"
+"""Halves of the day (``pm``), zones of time, words beside an hour (``Uhr``)."""
+MARK_YEAR, MARK_MONTH, MARK_DAY, MARK_MINUTE, MARK_SECOND = "Y", "N", "D", "I", "S"
+WORD, SIGN = "x", "~"
+
+FIRST_YEAR, LAST_YEAR = 1700, 2045
+"""A whole date amid a line is of a printed paper or the web; from 2046 on, the years of Nepal and India's eras begin."""
+
+BUDDHIST = 543
+"""Years by which the calendar of Thailand, Laos and Cambodia is ahead."""
+
+FIRST_BUDDHIST, LAST_BUDDHIST = 1900 + BUDDHIST, LAST_YEAR + BUDDHIST
+
+_UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))) if c.isupper())
+_INDIC = "".join(
+    f"{chr(b)}-{chr(b + 3)}{chr(b + 0x3C)}-{chr(b + 0x4D)}{chr(b + 0x51)}-{chr(b + 0x57)}" for b in range(0x900, 0xD80, 0x80)
+)
+_COMBINING = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670" + _INDIC + "\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+)
+_LOWER = rf"(?:[^\W\d_{_UPPER}]|[{_COMBINING}])"
+_WORDS = rf"[{_UPPER}]+(?!{_LOWER})|[{_UPPER}]?{_LOWER}+"
+_NUMBERS = r"(?:19|20)\d\d(?=\d{1,2}(?!\d))|\d+"
+"""A year that a number of two digits is glued to stands alone: ``28. Juni 201914. Januar 2020``."""
+_HALVES = r"[APap]\.\s?[Mm]\b\.?"
+_REST = r"\s+|."
+
+
+@attrs.frozen(kw_only=True)
+class Lexicon:
+    """Kinds of tokens."""
+
+    kinds: Mapping[str, str]
+    """Token → kind. Words as they are, in lower case, titled and in capitals."""
+    plain: re.Pattern[str]
+    """What an ASCII text is made of: its tokens joined are the text."""
+    full: re.Pattern[str]
+    """The same for any text."""
+
+    def tokens(self, text: str) -> list[str]:
+        """The tokens of a text."""
+        return (self.plain if text.isascii() else self.full).findall(text)
+
+    def kinds_of(self, tokens: Iterable[str]) -> str:
+        """One letter for each token."""
+        kinds = self.kinds
+        return "".join([kinds.get(token) or self._kind(token) for token in tokens])
+
+    def _kind(self, token: str) -> str:
+        first = token[0]
+        if first.isdecimal():
+            return _number(token)
+        if first.isspace():
+            return " " if len(token) <= 3 else SIGN
+        if token.isascii():
+            return self.kinds.get(token.lower()) or (WORD if first.isalpha() else SIGN)
+        folded = fold(token)
+        return self.kinds.get(folded) or (WORD if first.isalpha() else SIGN)
+
+
+def fold(word: str) -> str:
+    """Lower case, compatibility forms resolved: the form under which a word is looked up."""
+    return unicodedata.normalize("NFKC", word).lower().replace("\u0307", "")
+
+
+def _number(token: str) -> str:
+    if len(token) == 4:
+        value = int(token)
+        return YEAR if FIRST_YEAR <= value <= LAST_YEAR or FIRST_BUDDHIST <= value <= LAST_BUDDHIST else FOUR
+    return {1: ONE, 2: TWO}.get(len(token), NUMBER)
+
+
+def lexicon(words: Mapping[str, Iterable[str]]) -> Lexicon:
+    """
+    The kinds of words.
+
+    Args:
+        words: kind → its words; the first kind that a word stands under counts, but a month that is a weekday too,
+            and a weekday that says nothing elsewhere, have kinds of their own.
+
+    """
+    kinds: dict[str, str] = {}
+    every: dict[str, set[str]] = {}
+    for kind, forms in words.items():
+        for form in forms:
+            every.setdefault(fold(form), set()).add(kind)
+            kinds.setdefault(fold(form), kind)
+    for form, found in every.items():
+        if {MONTH, WEEKDAY} <= found:
+            kinds[form] = MONTH_OR_WEEKDAY
+        elif {WEEKDAY, FILLER} <= found and kinds[form] in (WEEKDAY, FILLER):
+            kinds[form] = WEEKDAY_OR_FILLER
+    marks = sorted(form for form, kind in kinds.items() if kind in (*"YNDISh",) and len(form) == 1 and not form.isascii())
+    mark = rf"(?:(?<=\d)|(?<=\d\s))[{''.join(marks)}]"
+    one = re.compile(rf"{_NUMBERS}|{_WORDS}|{_REST}")
+    split = sorted(
+        (form for form in kinds if len(one.findall(form)) > 1 and form[0].isalpha()), key=lambda form: (-len(form), form)
+    )
+    firsts = "".join(sorted({letter for form in split for letter in (form[0], form[0].upper()) if len(letter) == 1}))
+    joined = "|".join(map(re.escape, split))
+    several = rf"(?=[{re.escape(firsts)}])(?:(?i:{joined}))(?!{_LOWER})"
+    for form, kind in [*kinds.items()]:
+        kinds.setdefault(form.title(), kind)
+        kinds.setdefault(form.upper(), kind)
+    for number in (*range(100), *range(1000, 3000)):
+        kinds[str(number)] = _number(str(number))
+        if number < 10:
+            kinds[f"0{number}"] = TWO
+    kinds |= {" ": " ", **dict.fromkeys(("a.m", "a.m.", "p.m", "p.m.", "A.M.", "P.M."), HALF)}
+    for sign, same in _SIGNS.items():
+        kinds.update(dict.fromkeys(same, sign))
+    kinds["T"] = "T"
+    return Lexicon(
+        kinds=kinds,
+        plain=re.compile(rf"{_NUMBERS}|{_HALVES}|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|{_REST}", re.DOTALL),
+        full=re.compile(rf"{_NUMBERS}|{mark}|{_HALVES}|{several}|{_WORDS}|{_REST}", re.DOTALL),
+    )
+
+
+_SIGNS = {
+    ".": ".．｡。",
+    ",": ",，、،",
+    "/": "/／⁄",
+    "-": "-‐‑‒–—―−－",
+    ":": ":：∶",
+    "'": "'’‘ʼ`´",
+    "(": "([（【〔",
+    ")": ")]）】〕",
+    "|": "|·•⋅∙・・｜‧●▪",
+    "+": "+＋",
+    "@": "@",
+}
