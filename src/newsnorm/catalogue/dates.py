@@ -202,6 +202,7 @@ def _day(plain: str, calendar: Calendar, languages: tuple[str, ...], day_first: 
 
 
 def day_first_in(given: bool | None, languages: tuple[str, ...], calendar: Calendar) -> bool | None:
+    """The order of day and month that is given, else that of the first language, else None."""
     if given is not None:
         return given
     return None if not languages else languages[0].lower() not in calendar.month_first
@@ -240,7 +241,11 @@ def _with_numbers(numbers: list[tuple[str, str]], weekday: int | None, day_first
 
 
 def ordered(digits: list[str], sign: str, weekday: int | None, day_first: bool | None) -> tuple[DateReading | None, str | None]:
-    """What two numbers and a year are in the one order that is possible; or in the likelier one, with a doubt, and the day in the other."""
+    """
+    What two numbers and a year are, in the one order that is possible, and None.
+
+    Where both orders are: what they are in the likelier one, with a doubt, and the day in the other.
+    """
     first, second, year = int(digits[0]), int(digits[1]), year_of(digits[2])
     if first > 12 or second > 12 or first == second:
         day, month = (second, first) if second > 12 else (first, second)
@@ -265,10 +270,12 @@ def _fitting(year: int, first: int, second: int, weekday: int | None) -> DateRea
 
 
 def year_of(digits: str) -> int:
+    """A year of four digits, or of two."""
     return int(digits) if len(digits) == 4 else int(digits) + (2000 if int(digits) < PIVOT else 1900)
 
 
 def reading_of(year: int, month: int | None, day: int | None, weekday: int | None) -> DateReading | None:
+    """What a year, a month and a day are, if the calendar has such a day, and the weekday is told to fit."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if month is None:

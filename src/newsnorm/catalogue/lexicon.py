@@ -1,5 +1,7 @@
 """
-The words of a date, as kinds: each token of a line becomes one letter, so that a shape of dates is a short expression over letters.
+The words of a date, as kinds: each token of a line becomes one letter.
+
+So a shape of dates is a short expression over letters:
 
 ``Thursday, June 20th, 2024 at 14:05`` becomes ``W, M dl, y l d:d``.
 """
@@ -73,6 +75,8 @@ class Lexicon:
             return " " if len(token) <= 3 else SIGN
         if token.isascii():
             return self.kinds.get(token.lower()) or (WORD if first.isalpha() else SIGN)
+        if token[-1].isdecimal() or token[-1] == "元":
+            return YEAR
         folded = fold(token)
         return self.kinds.get(folded) or (WORD if first.isalpha() else SIGN)
 
@@ -89,13 +93,14 @@ def _number(token: str) -> str:
     return {1: ONE, 2: TWO}.get(len(token), NUMBER)
 
 
-def lexicon(words: Mapping[str, Iterable[str]]) -> Lexicon:
+def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lexicon:
     """
     The kinds of words.
 
     Args:
         words: kind → its words; the first kind that a word stands under counts, but a month that is a weekday too,
             and a weekday that says nothing elsewhere, have kinds of their own.
+        eras: from whose beginning years are counted; with the number behind it, the word is one token, and a year.
 
     """
     kinds: dict[str, str] = {}
@@ -111,6 +116,7 @@ def lexicon(words: Mapping[str, Iterable[str]]) -> Lexicon:
             kinds[form] = WEEKDAY_OR_FILLER
     marks = sorted(form for form, kind in kinds.items() if kind in (*"YNDISh",) and len(form) == 1 and not form.isascii())
     mark = rf"(?:(?<=\d)|(?<=\d\s))[{''.join(marks)}]"
+    era = rf"(?:{'|'.join(map(re.escape, sorted(eras)))})\s?(?:\d{{1,3}}|元)(?=\s?年)"
     one = re.compile(rf"{_NUMBERS}|{_WORDS}|{_REST}")
     split = sorted(
         (form for form in kinds if len(one.findall(form)) > 1 and form[0].isalpha()), key=lambda form: (-len(form), form)
@@ -132,7 +138,7 @@ def lexicon(words: Mapping[str, Iterable[str]]) -> Lexicon:
     return Lexicon(
         kinds=kinds,
         plain=re.compile(rf"{_NUMBERS}|{_HALVES}|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|{_REST}", re.DOTALL),
-        full=re.compile(rf"{_NUMBERS}|{mark}|{_HALVES}|{several}|{_WORDS}|{_REST}", re.DOTALL),
+        full=re.compile(rf"{era}|{_NUMBERS}|{mark}|{_HALVES}|{several}|{_WORDS}|{_REST}", re.DOTALL),
     )
 
 

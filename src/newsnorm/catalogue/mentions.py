@@ -7,18 +7,29 @@ A mention holds a day, a month and a year; none of the three is ever filled in.
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 import attrs
 
-from newsnorm.catalogue.dates import PIVOT, DateReading, day_first_in, ordered, reading_of
-from newsnorm.catalogue.lexicon import BUDDHIST, FIRST_BUDDHIST, YEAR, fold
-from newsnorm.catalogue.tables import Calendar, RolePhrase, any_of
-from newsnorm.records import DateRole, Zone
+from newsnorm.catalogue.clock import Time, time_before, time_behind
+from newsnorm.catalogue.dates import PIVOT, DateReading, day_first_in, ordered, read_date, reading_of
+from newsnorm.catalogue.lexicon import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR, fold
+from newsnorm.catalogue.relative import relative_day
+from newsnorm.catalogue.tables import UNSPACED, Calendar, any_of
+from newsnorm.records import DateRole
 
 How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative"]
+
+ROLE_LIMIT = 14
+"""Tokens before a date among which its role word is looked for: some six words. By eye."""
+
+EPOCH = ("1969-12-31", "1970-01-01")
+"""What a clock prints that was never set."""
 
 LOOK = 320
 """Code points of a line that are looked at. A date of publication stands near its start; not measured."""
@@ -35,72 +46,90 @@ class DateMention:
     role: DateRole | None = None
     """What the word beside it says it is; None: nothing does."""
     how: How
-    """What it is written with: the name of a month, numbers with the year last or first, marks of East Asia, or words reckoned from today."""
+    """With the name of a month, with numbers and the year last or first, with marks of East Asia, or reckoned from today."""
     other: str | None = None
     """The value in the other order of day and month, if both are possible."""
 
 
-_MAY_HOLD = re.compile(r"\d{4}|\d\s?[./\-‐-―／．－]\s?\d\d?\s?[./\-‐-―／．－]\s?\d\d|['’]\d\d|\d\s?[^\W\d_]{3,12}\.?\s\d\d")
+_ZEROS = (0x660, 0x6F0, *range(0x966, 0xD80, 0x80), 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10)
+"""Where the digits of other scripts begin."""
+_DIGITS = "0-9" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS)
+_SIGN = "[./\\-‐-―／．－]"
+_NAME = r"[^\W\d_]{3,12}"
+_MAY_HOLD = re.compile(
+    rf"[{_DIGITS}'’](?:\d{{3}}|(?<=['’])\d\d|\d?\s?[年月]\s?\d"
+    rf"|\d?\s?(?:{_SIGN}\s?(?:\d\d?|{_NAME})\s?{_SIGN}|{_NAME}\.?)\s?\d\d)"
+)
+"""A cheap look: four digits, a year in short, or three parts."""
 _TORN = re.compile(r"\S{0,40}\Z")
 
-_M = "([MV])"
-_N = "([od])"
+_NUMBER, _MONTH = "[od]", r"[MV](?: ?[/(] ?[MV]\)?)?"
 _GAP = r"[ ,.l\-/'TWwVpD]{0,5}"
-_CLOCK_SHAPE = "[od](?:[:.h]d(?::d)?)?(?: ?p)?(?: ?z)?"
-_FREE = r"(?<![odyfn][./:\-])(?<![odyfn])"
-"""Not amid a longer number: a version, an address."""
-_ENDS = r"(?![./\-]?[odyfn](?!:))"
+_MOMENT = "[od](?:[:.h]d(?::d)?(?: ?p)?| ?p)(?: ?z)?"
+_FREE = r"(?<![odyfn][./:\-].)(?<![odfn].)"
+"""Not amid a longer number: a version, an address. The date's first token is read already."""
+_ENDS = r"(?![./\-][odyfn](?!:)|[odyfn](?![:./\-]))"
 _ENDS_SHORT = r"(?![./\-:]?[odyfn])(?!'l)"
-
-
 _SEPARATORS = ("-", "/", r"\.")
 
 
-def _numeric() -> Iterator[tuple[How, str, str]]:
+@attrs.frozen
+class _Shape:
+    """How a date can be written, over kinds of tokens."""
+
+    how: How
+    order: str
+    """What its three parts are: day, month, year; "-" for none. A colon stands where a time stands between."""
+    rest: str
+    """What follows its first part, with two groups for the other parts."""
+
+    @property
+    def first(self) -> str:
+        return {"d": _NUMBER, "m": "[od]" if self.how == "numeric" else "[MV]", "y": "y"}[self.order[0]]
+
+
+def _numeric() -> Iterator[_Shape]:
     for sign in _SEPARATORS:
-        gap = rf" ?{sign} ?" if sign != "-" else sign
-        yield "iso", "ymd", rf"{_FREE}(y){gap}{_N}{gap}{_N}{_ENDS_SHORT if sign == '-' else ''}"
-        yield "numeric", "dmy", rf"{_FREE}{_N}{gap}{_N}{gap}(y){_ENDS}"
-        yield (
-            "numeric",
-            "dmy",
-            rf"{_FREE}{'(d)' if sign == '-' else _N}{sign}{'(d)' if sign == '-' else _N}{sign}(d){_ENDS_SHORT}",
-        )
+        gap = sign if sign == "-" else f" ?{sign} ?"
+        short = "d" if sign == "-" else _NUMBER
+        yield _Shape("iso", "ymd", rf"{_FREE}{gap}({_NUMBER}){gap}({_NUMBER}){_ENDS}")
+        yield _Shape("numeric", "dmy", rf"{_FREE}{gap}({_NUMBER}){gap}(y){_ENDS}")
+        yield _Shape("numeric", "dmy", rf"{_FREE}{'(?<=d)' if sign == '-' else ''}{sign}({short}){sign}(d){_ENDS_SHORT}")
 
 
-_SHAPES: tuple[tuple[How, str, str], ...] = (
-    ("name", "dmy", rf"{_N}{_GAP}{_M}{_GAP}(y)"),
-    ("name", "mdy", rf"{_M}{_GAP}{_N}{_GAP}(y)"),
-    ("name", "ymd", rf"(y){_GAP}{_M}{_GAP}{_N}(?!:|{_GAP}y)"),
-    ("name", "ydm", rf"(y)[ .,\-]{{0,2}}[lh][ .,l\-]{{0,3}}{_N}{_GAP}{_M}(?!{_GAP}y)"),
-    ("name", "md:y", rf"{_M}{_GAP}{_N}[ ,.lh@]{{1,4}}{_CLOCK_SHAPE},? ?(y)"),
-    ("name", "dm:y", rf"{_N}{_GAP}{_M}[ ,.lh@]{{1,4}}{_CLOCK_SHAPE},? ?(y)"),
-    *(("name", "dmy", rf"{_N}{sign}{_M}{sign}(d){_ENDS_SHORT}") for sign in _SEPARATORS),
-    ("name", "dmy", rf"{_N}{_GAP}{_M}[ ,.]{{0,2}}'(d){_ENDS_SHORT}"),
-    ("name", "mdy", rf"{_M}{_GAP}{_N}[ ,.]{{0,2}}'(d){_ENDS_SHORT}"),
-    ("cjk", "ymd", rf"(y) ?Y ?{_N} ?N ?{_N}(?: ?D)?"),
-    ("cjk", "dmy", rf"{_N}[ l]{{1,3}}N ?{_N}[ ,l/]{{1,4}}(y)"),
+_SHAPES: tuple[_Shape, ...] = (
+    _Shape("name", "dmy", rf"{_GAP}({_MONTH}){_GAP}(y)"),
+    _Shape("name", "mdy", rf"{_GAP}({_NUMBER}){_GAP}(y)"),
+    _Shape("name", "ymd", rf"{_GAP}({_MONTH}){_GAP}({_NUMBER})(?!:|{_GAP}y)"),
+    _Shape("name", "ydm", rf"[ .,\-]{{0,2}}[lh][ .,l\-]{{0,3}}({_NUMBER}){_GAP}({_MONTH})(?!{_GAP}y)"),
+    _Shape("name", "md:y", rf"{_GAP}({_NUMBER})[ ,.lh@]{{1,4}}{_MOMENT},? ?(y)"),
+    _Shape("name", "dm:y", rf"{_GAP}({_MONTH})[ ,.lh@]{{1,4}}{_MOMENT},? ?(y)"),
+    *(_Shape("name", "dmy", rf"{sign}({_MONTH}){sign}(d){_ENDS_SHORT}") for sign in _SEPARATORS),
+    _Shape("name", "dmy", rf"{_GAP}({_MONTH})[ ,.]{{0,2}}'(d){_ENDS_SHORT}"),
+    _Shape("name", "mdy", rf"{_GAP}({_NUMBER})[ ,.]{{0,2}}'(d){_ENDS_SHORT}"),
+    _Shape("name", "dmy", rf"[ .]{{1,2}}({_MONTH})\.? (d)(?=\Z|,? d:d| ?[|)])"),
+    _Shape("cjk", "ymd", rf" ?[Yl] ?({_NUMBER})(?:-l)? ?N ?({_NUMBER})(?: ?D)?"),
+    _Shape("cjk", "dmy", rf"[ l]{{1,3}}N ?({_NUMBER})[ ,l/]{{1,4}}(y)"),
     *_numeric(),
+    _Shape("name", "m-y", r"([ ,./\-l]{0,3})(y)"),
 )
+_BY_GROUP = {3 * number + 2: shape for number, shape in enumerate(_SHAPES)}
+"""Number of a shape's group → the shape; the groups of its second and third part come next."""
 
 
-_DAY = re.compile("|".join(f"({shape})" for _, _, shape in _SHAPES))
-_BY_GROUP = {4 * number + 1: (how, order) for number, (how, order, _) in enumerate(_SHAPES)}
-"""Number of a shape's group → what it is; the groups of its three parts come next."""
+def _branches() -> Iterator[str]:
+    """The first part is told before the shapes are tried, so that most places are passed by with one look."""
+    for shape in _SHAPES:
+        yield f"(?<={shape.first})({shape.rest})"
+
+
+_DAY = re.compile(f"([odyMV])(?:{'|'.join(_branches())})")
 
 _WEEKDAY_BEFORE = re.compile(r"[WwV][ .,l(|p]{0,4}\Z")
 _WEEKDAY_AFTER = re.compile(r"[ ,.(]{0,2}([Ww])\)?")
-_ZONE_SHAPE = r"(?: ?\(?(?P<zone>z)\)?)?(?: ?\(?(?P<offset>[+\-](?:[od](?::?d)?|f))(?![odfyn:./])\)?)?"
-_TIME = (
-    rf"(?:(?P<before>p) ?)?(?:(?P<h>[od]) ?: ?(?P<m>d)(?: ?: ?(?P<s>d)(?:[.,][odfny])?)?"
-    rf"|(?P<h2>[od])(?: ?h ?)(?P<m2>d)(?![odfn])(?: ?I)?(?: ?(?P<s2>d) ?S)?"
-    rf"|(?P<h3>[od])\.(?P<m3>d)(?= ?[hz)|]| ?\Z)"
-    rf"|(?P<h4>[od])(?= ?[hp])"
-    rf"|(?P<hm>[fy])(?= ?z))(?![odfn:])(?: ?(?P<hour>h))?(?: ?(?P<half>p))?(?: ?h)?{_ZONE_SHAPE}"
-)
-_CLOCK_AFTER = re.compile(rf"(?:T|[ ,.|()lhwWD\-/@]{{0,7}}){_TIME}")
-_CLOCK_BEFORE = re.compile(rf"(?<![odyfn:.]){_TIME}(?: ?\((?:[fy]|d:d) ?z\))?[ ,.|()lhD\-/@]{{0,5}}\Z")
 _RANGE = re.compile(r"(?<![:.h])[od]\.? ?- ?\Z")
+"""``1-3 May 2024`` is no date of publication."""
+_NUMBERS = "odyfn"
 
 
 def dates_in(
@@ -130,9 +159,86 @@ def dates_in(
     """
     if len(text) > LOOK:
         text = _TORN.sub("", text[:LOOK])
-    if not _MAY_HOLD.search(text):
+    if _MAY_HOLD.search(text):
+        found = tuple(_Line(text, calendar, languages, day_first_in(day_first, languages, calendar)).mentions())
+        if found or reference is None:
+            return found
+    return () if reference is None else _relative(text, calendar, reference)
+
+
+def read_any_date(
+    text: str,
+    calendar: Calendar,
+    languages: tuple[str, ...] = (),
+    day_first: bool | None = None,
+    reference: str | None = None,
+) -> DateMention | None:
+    """
+    The date of publication that a text holds: with the word that says so, else without a word, else the update's.
+
+    Several days that nothing tells apart: the first, and a doubt. The arguments are those of `dates_in`.
+
+    >>> from newsnorm.catalogue.tables import Tables
+    >>> calendar = Tables.default().calendar
+    >>> read_any_date("Updated 4 May 2024, published 3 May 2024, 10:15", calendar).reading.value
+    '2024-05-03T10:15'
+
+    """
+    mentions = dates_in(text, calendar, languages, day_first, reference)
+    if not mentions:
+        partly = read_date(text, calendar, languages, day_first)
+        in_part = partly is not None and partly.precision in ("month", "year")
+        return DateMention(start=0, end=len(text), reading=partly, how="name") if partly and in_part else None
+    rank = {"published": 0, None: 1, "updated": 2}
+    best = min(rank[mention.role] for mention in mentions)
+    equal = [mention for mention in mentions if rank[mention.role] == best]
+    first = equal[0]
+    days = sorted({mention.reading.value[:10] for mention in equal})
+    if len(days) == 1:
+        return max(equal, key=lambda mention: len(mention.reading.value))
+    doubt = "; ".join(
+        filter(None, (first.reading.doubt, f"date: {len(days)} days stand beside each other: {', '.join(days[:3])}"))
+    )
+    return attrs.evolve(first, reading=attrs.evolve(first.reading, doubt=doubt))
+
+
+def role_word(text: str, calendar: Calendar) -> DateRole | None:
+    """
+    The role that the last words of a text give to the date after it, if they give one.
+
+    >>> from newsnorm.catalogue.tables import Tables
+    >>> role_word("Zuletzt aktualisiert:", Tables.default().calendar)
+    'updated'
+
+    """
+    tokens = calendar.lexicon.tokens(text[-DATE_ROLE_LIMIT:])
+    return _role_before(tokens, calendar)
+
+
+DATE_ROLE_LIMIT = 40
+"""Code points of a line that are looked at for its role words."""
+
+
+def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMention, ...]:
+    """The day that a line reckons from today: it opens the line or a part of it, or a role word stands before it."""
+    day = relative_day(text, calendar.relative, reference)
+    if day is None:
         return ()
-    return tuple(_Line(text, calendar, languages, day_first_in(day_first, languages, calendar)).mentions())
+    line = _Line(text, calendar, (), None)
+    starts = [0, *accumulate(map(len, line.tokens))]
+    start, end = bisect_left(starts, day.start), bisect_left(starts, day.end)
+    role = _role_before(line.tokens[:start], calendar)
+    if role is None and line.kinds[:start].rstrip(" ")[-1:] not in ("", *"|-,:(/"):
+        return ()
+    doubt = f"date: {text[day.start : day.end]} is reckoned from {reference}"
+    reading = DateReading(value=day.day.isoformat(), precision="day", doubt=doubt)
+    if day.named:
+        time, end = time_behind(line.kinds, line.tokens, end, calendar)
+        if time is not None:
+            reading = time.of(reading)
+        elif line.kinds[end:].lstrip(" ")[:1] not in ("", *"|-,)/"):
+            return ()
+    return (DateMention(start=day.start, end=max(day.end, starts[end]), reading=reading, role=role, how="relative"),)
 
 
 class _Line:
@@ -144,164 +250,130 @@ class _Line:
         self.kinds = calendar.lexicon.kinds_of(self.tokens)
 
     def mentions(self) -> Iterator[DateMention]:
-        done = 0
-        for day in _DAY.finditer(self.kinds):
-            if day.start() < done or _RANGE.search(self.kinds, max(done, day.start() - 4), day.start()):
+        done = at = 0
+        while (day := _DAY.search(self.kinds, at)) is not None:
+            at = day.start() + 1
+            if _RANGE.search(self.kinds, max(done, day.start() - 4), day.start()):
                 continue
-            start, end = day.span()
-            weekday, start, end = self._weekday(done, start, end)
-            read = self._day(day, weekday)
-            if read is None:
+            mention, end = self._mention(day, done)
+            if mention is None:
                 continue
-            how, reading, other = read
-            time, start, end = self._time(day, done, start, end)
-            if time:
-                reading, other = time.of(reading), other and f"{other}T{time.iso}"
-            role = self._role_before(done, start)
-            done = end
-            if role is None:
-                role, done = self._role_after(end)
-            yield DateMention(start=self._place(start), end=self._place(end), reading=reading, role=role, how=how, other=other)
+            done = at = end
+            yield mention
 
-    def _time(self, day: re.Match[str], done: int, start: int, end: int) -> tuple[_Time | None, int, int]:
-        """The time behind a date, amid it or before it, and the date with it."""
-        shape = day.lastindex or 1
-        after = _CLOCK_AFTER.match(self.kinds, day.end(shape + 2) if ":" in _BY_GROUP[shape][1] else end)
-        if after is not None and (time := self._clock(after)) is not None:
-            return time, start, max(end, after.end())
-        before = _CLOCK_BEFORE.search(self.kinds, max(done, start - 22), start)
-        if before is not None and (time := self._clock(before)) is not None:
-            return time, before.start(), end
-        return None, start, end
+    def _mention(self, day: re.Match[str], done: int) -> tuple[DateMention | None, int]:
+        """The mention around a day, and the token after it."""
+        group = day.lastindex or 0
+        shape = _BY_GROUP[group]
+        start, end = day.span()
+        weekday, start, end, sure = self._weekday(done, start, end)
+        reading, other = self._day(day, shape, weekday if sure else None)
+        if reading is None or reading.value in EPOCH:
+            return None, end
+        whole = reading.precision == "day"
+        if whole and weekday is not None and not sure and datetime.date.fromisoformat(reading.value).weekday() != weekday:
+            start, end = day.span()
+        time: Time | None = None
+        if whole:
+            kinds, tokens, calendar = self.kinds, self.tokens, self.calendar
+            time, behind = time_behind(kinds, tokens, day.end(group + 1) if ":" in shape.order else end, calendar)
+            if time is not None:
+                end = max(end, behind)
+            else:
+                time, start = time_before(kinds, tokens, done, start, calendar)
+        role = _role_before(self.tokens[max(done, start - ROLE_LIMIT) : start], self.calendar) if start > done else None
+        if not whole and role is None:
+            return None, end
+        if time is not None:
+            reading, other = time.of(reading), f"{other}T{time.iso}" if other else None
+        close = end
+        if role is None:
+            role, close = self._role_after(end)
+        mention = DateMention(
+            start=self._place(start), end=self._place(end), reading=reading, role=role, how=shape.how, other=other
+        )
+        return mention, close
 
     def _place(self, token: int) -> int:
         return sum(map(len, self.tokens[:token]))
 
-    def _weekday(self, done: int, start: int, end: int) -> tuple[int | None, int, int]:
-        """The weekday beside a date, and the date with it."""
+    def _weekday(self, done: int, start: int, end: int) -> tuple[int | None, int, int, bool]:
+        """The weekday beside a date, the date with it, and whether it surely is one: ``On`` is a word elsewhere."""
         if before := _WEEKDAY_BEFORE.search(self.kinds, max(done, start - 5), start):
-            number = self._weekday_of(before.start())
-            if number is not None:
-                return number, before.start(), end
-        if (after := _WEEKDAY_AFTER.match(self.kinds, end)) and (number := self._weekday_of(after.start(1))) is not None:
-            return number, start, after.end()
-        return None, start, end
-
-    def _weekday_of(self, at: int) -> int | None:
-        """Short names count in capitals only: ``so`` and ``do`` are words elsewhere."""
-        token = self.tokens[at]
-        if len(token) <= 3 and token.islower() and self.tokens[at + 1 : at + 2] not in ([","], ["."]):
-            return None
-        return any_of(self.calendar.weekdays, self.languages, fold(token))
-
-    def _day(self, day: re.Match[str], weekday: int | None) -> tuple[How, DateReading, str | None] | None:
-        shape = day.lastindex or 1
-        how, order = _BY_GROUP[shape]
-        parts = {part: self.tokens[day.start(shape + place)] for place, part in enumerate(order.replace(":", ""), 1)}
-        year = _year(parts["y"])
-        if year is None:
-            return None
-        if how == "numeric":
-            sign = self.kinds[day.start(shape + 1) + 1 :].lstrip(" ")[0]
-            reading, other = ordered([str(int(parts["d"])), str(int(parts["m"])), f"{year:04}"], sign, weekday, self.day_first)
-            if other and sign == "." and self.day_first is not False:  # no language writes the month first with stops
-                reading, other = reading and attrs.evolve(reading, doubt=""), None
-            return (how, reading, other) if reading else None
-        month = int(parts["m"]) if parts["m"].isdecimal() else any_of(self.calendar.months, self.languages, fold(parts["m"]))
-        reading = reading_of(year, month, int(parts["d"]), weekday) if month else None
-        return (how, reading, None) if reading else None
-
-    def _clock(self, clock: re.Match[str]) -> _Time | None:
-        tokens = self.tokens
-        spans = {name: tokens[at] for name in clock.groupdict() if (at := clock.start(name)) >= 0}
-        if "hm" in spans:
-            hour, minute = int(spans["hm"][:2]), int(spans["hm"][2:])
+            at, start = before.start(), before.start()
+        elif after := _WEEKDAY_AFTER.match(self.kinds, end):
+            at, end = after.start(1), after.end()
         else:
-            hour = int(spans.get("h") or spans.get("h2") or spans.get("h3") or spans["h4"])
-            minute = int(spans.get("m") or spans.get("m2") or spans.get("m3") or 0)
-        second = spans.get("s") or spans.get("s2")
-        half = fold(spans.get("half") or spans.get("before") or "").replace(".", "").replace(" ", "")
-        if half in self.calendar.afternoon and hour <= 12:
-            hour = hour % 12 + 12
-        elif half in self.calendar.morning and half not in self.calendar.fillers:
-            if hour > 12:
-                return None
-            hour %= 12
-        if hour > 23 or minute > 59 or int(second or 0) > 59:
-            return None
-        zone: Zone = "unknown"
-        suffix = doubt = ""
-        name = spans.get("zone", "")
-        if "offset" in spans and (
-            self.kinds[clock.start("offset")] == "+" or name or second or self.kinds[clock.end("offset") - 1] == "f"
-        ):
-            digits = "".join(tokens[clock.start("offset") + 1 : clock.end("offset")]).replace(":", "")
-            hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-            if hours <= 14 and minutes < 60:
-                zone, suffix = "stated", f"{'+' if self.kinds[clock.start('offset')] == '+' else '-'}{hours:02}:{minutes:02}"
-        elif name and (name.isupper() or len(name) > 2 and name.lower() in ("utc", "gmt")):
-            if name.lower() in self.calendar.doubtful_zones:
-                doubt = f"date: the zone {name} can mean more than one"
-            else:
-                east = self.calendar.zones[name.lower()]
-                zone, suffix = "stated", f"{'-' if east < 0 else '+'}{abs(east) // 60:02}:{abs(east) % 60:02}"
-        iso = f"{hour:02}:{minute:02}" + (f":{int(second):02}" if second else "") + suffix
-        return _Time(iso, second is not None, zone, doubt)
+            return None, start, end, True
+        token = fold(self.tokens[at])
+        number = any_of(self.calendar.weekdays, self.languages, token)
+        own = self.calendar.weekdays.get(self.languages[0], {}) if self.languages else {}
+        return number, start, end, token in own or (len(token) > 2 and self.kinds[at] == "W")
 
-    def _role_before(self, done: int, start: int) -> DateRole | None:
-        """By the role word nearest before the date."""
-        words = [fold(token) for token in self.tokens[max(done, start - 14) : start] if token[0].isalpha()]
-        roles = self.calendar.before
-        for last in range(len(words), 0, -1):
-            for phrase in roles.phrases.get(words[last - 1], ()):
-                if phrase.words == tuple(words[max(0, last - len(phrase.words)) : last]):
-                    return phrase.role
-            if words[last - 1] >= "\u0e00":
-                for stretch, role in roles.stretches:
-                    if stretch in words[last - 1]:
-                        return role
-        return None
+    def _day(self, day: re.Match[str], shape: _Shape, weekday: int | None) -> tuple[DateReading | None, str | None]:
+        """The date, and the day in the other order, if that is possible."""
+        group = day.lastindex or 0
+        parts = dict(zip(shape.order.replace(":", ""), (day.start(1), day.start(group + 1), day.start(group + 2)), strict=True))
+        tokens = self.tokens
+        year = self._year(tokens[parts["y"]])
+        if year is None:
+            return None, None
+        month, number = tokens[parts["m"]], int(tokens[parts["d"]]) if "d" in parts else None
+        if shape.how == "numeric":
+            return self._numeric(
+                year, len(tokens[parts["y"]]), number or 0, int(month), self.kinds[day.start() + 1 : day.end()], weekday
+            )
+        of_year = int(month) if month.isdecimal() else any_of(self.calendar.months, self.languages, fold(month))
+        return (reading_of(year, of_year, number, weekday) if of_year else None), None
+
+    def _numeric(
+        self, year: int, digits: int, first: int, second: int, rest: str, weekday: int | None
+    ) -> tuple[DateReading | None, str | None]:
+        if digits == 2 and self.languages and self.languages[0] in self.calendar.own_years:
+            return None, None
+        sign = rest.lstrip(" ")[0]
+        reading, other = ordered([str(first), str(second), f"{year:04}"], sign, weekday, self.day_first)
+        if reading is None or other is None or sign != "." or self.day_first is False:
+            return reading, other
+        # 3.5.24 is seldom 5 March, 3.5.2024 never
+        return attrs.evolve(reading, doubt=""), other if digits == 2 else None
+
+    def _year(self, token: str) -> int | None:
+        """A year of two digits, of four, of the Buddhist era or of another."""
+        if not token.isdecimal():
+            era = next(era for era in self.calendar.eras if token.startswith(era))
+            number = token[len(era) :].strip()
+            value = self.calendar.eras[era] + (int(number) if number.isdecimal() else 1)
+            return value if value <= LAST_YEAR else None
+        value = int(token)
+        if len(token) == 2:
+            return value + 2000 if value <= LAST_YEAR - 2000 else value + 1900 if value >= PIVOT else None
+        return value - BUDDHIST if value >= FIRST_BUDDHIST else value
 
     def _role_after(self, end: int) -> tuple[DateRole | None, int]:
         """By the role word right behind the date, if no number follows it; and where the date with it ends."""
         at = end
-        while self.kinds[at : at + 1] in ("", *" ()|-") and at < len(self.kinds):
+        while self.kinds[at : at + 1] in tuple(" ()|-"):
             at += 1
-        if at == len(self.kinds):
-            return None, end
-        places = [place for place in range(at, min(at + 6, len(self.tokens))) if self.tokens[place][0].isalpha()]
-        words = [fold(self.tokens[place]) for place in places]
-        if not words or places[0] != at:
-            return None, end
-        found: RolePhrase | None = None
-        for phrase in self.calendar.after.phrases.get(words[0], ()):
-            if phrase.words == tuple(words[: len(phrase.words)]):
-                found = phrase
-                break
-        if found is None:
-            return None, end
-        close = places[len(found.words) - 1] + 1
-        follows = self.kinds[close : close + 3].lstrip(" :")
-        return (None, end) if follows[:1] in tuple("odyfn") else (found.role, close)
+        phrases = self.calendar.after.phrases.get(fold(self.tokens[at])) if at < len(self.tokens) else None
+        for phrase in phrases or ():
+            close = at + 2 * len(phrase.words) - 1  # the spaces between them count too
+            if phrase.words == tuple(fold(token) for token in self.tokens[at:close:2]):
+                number = self.kinds[close : close + 3].lstrip(" :")[:1]
+                return (None, end) if number and number in _NUMBERS else (phrase.role, close)
+        return None, end
 
 
-@attrs.frozen
-class _Time:
-    iso: str
-    to_second: bool
-    zone: Zone
-    doubt: str
-
-    def of(self, day: DateReading) -> DateReading:
-        """The day with this time."""
-        doubt = "; ".join(filter(None, (day.doubt, self.doubt)))
-        precision: Literal["minute", "second"] = "second" if self.to_second else "minute"
-        return DateReading(value=f"{day.value}T{self.iso}", precision=precision, zone=self.zone, doubt=doubt)
-
-
-def _year(digits: str) -> int | None:
-    """A year of two digits, of four, or of the Buddhist era."""
-    value = int(digits)
-    if len(digits) == 2:
-        return value + 2000 if value < PIVOT - 20 else value + 1900 if value >= PIVOT else None
-    return value - BUDDHIST if value >= FIRST_BUDDHIST else value
+def _role_before(tokens: Sequence[str], calendar: Calendar) -> DateRole | None:
+    """By the role word that stands nearest before."""
+    words = [fold(token) for token in tokens if token[0].isalpha()]
+    for last in range(len(words), 0, -1):
+        word = words[last - 1]
+        for phrase in calendar.before.phrases.get(word, ()):
+            if phrase.words == tuple(words[max(0, last - len(phrase.words)) : last]):
+                return phrase.role
+        if word >= UNSPACED:
+            role = next((role for stretch, role in calendar.before.stretches if stretch in word), None)
+            if role is not None:
+                return role
+    return None

@@ -82,6 +82,22 @@ class RoleWords:
 
 
 @attrs.frozen(kw_only=True)
+class Relative:
+    """Words for days that are reckoned from today."""
+
+    days: Mapping[str, int]
+    """today, yesterday → days before today."""
+    units: Mapping[str, int]
+    """Unit of time → minutes."""
+    ones: tuple[str, ...]
+    """Words for one of them: an hour."""
+    before: tuple[str, ...]
+    """What stands before number and unit: vor, il y a."""
+    after: tuple[str, ...]
+    """What stands behind them: ago, önce."""
+
+
+@attrs.frozen(kw_only=True)
 class Calendar:
     """How the languages write dates."""
 
@@ -101,10 +117,15 @@ class Calendar:
     morning: frozenset[str]
     month_first: frozenset[str]
     """Languages (``en-us``) in which ``5/6/2024`` is 6 May."""
+    own_years: frozenset[str]
+    """Languages whose years of two digits are often those of another calendar."""
     marks: Mapping[str, tuple[str, ...]]
     """What is marked (year, month, month_before, day, hour, minute, second) → the signs that mark it."""
+    eras: Mapping[str, int]
+    """Name of an era → the year before its first."""
     before: RoleWords
     after: RoleWords
+    relative: Relative
 
     @cached_property
     def lexicon(self) -> kinds.Lexicon:
@@ -126,7 +147,8 @@ class Calendar:
                 kinds.WEEKDAY: names(self.weekdays),
                 kinds.FILLER: sorted(self.fillers),
                 kinds.ZONE: sorted({*self.zones} | self.doubtful_zones),
-            }
+            },
+            self.eras,
         )
 
     @cached_property
@@ -266,7 +288,7 @@ def load_tables(directory: Traversable) -> Tables:
         roles=words("roles", "roles"),
         cities=words("places", "cities"),
         regions=words("places", "countries", "states"),
-        calendar=_calendar(table("calendar"), table("calendar-extra"), table("date-roles")),
+        calendar=_calendar(table("calendar"), table("calendar-extra"), table("date-roles"), table("relative-dates")),
         extent=_extent(table("extent"), words("interface", "words"), table("standing")),
         digest=sha.hexdigest(),
     )
@@ -329,7 +351,7 @@ def _every(value: object, place: str) -> Iterator[str]:
         yield from strings(value, place)
 
 
-_UNSPACED = "\u0e00"
+UNSPACED = "\u0e00"
 """Scripts from here on, by code point, part no words by spaces (Thai to Hangul), or glue them to what they say."""
 
 
@@ -341,7 +363,7 @@ def _role_words(content: Toml, side: str) -> RoleWords:
             for form in strings(forms, f"date-roles, {side}, {role}, {language}"):
                 words = tuple(word for word in kinds.fold(form).split() if word)
                 phrases.setdefault(words[-1 if side == "before" else 0], set()).add(RolePhrase(words, role))
-                if form >= _UNSPACED:
+                if form >= UNSPACED:
                     stretches[kinds.fold(form)] = role
     return RoleWords(
         phrases={
@@ -351,7 +373,26 @@ def _role_words(content: Toml, side: str) -> RoleWords:
     )
 
 
-def _calendar(generated: Toml, extra: Toml, roles: Toml) -> Calendar:
+def _relative(content: Toml) -> Relative:
+    def words(key: str) -> tuple[str, ...]:
+        value: object = content
+        for part in key.split("."):
+            value = cast("Toml", value).get(part, {})
+        return tuple(
+            sorted({kinds.fold(word) for word in _every(value, f"relative-dates, {key}")}, key=lambda word: (-len(word), word))
+        )
+
+    minutes = {"minute": 1, "hour": 60, "day": 24 * 60}
+    return Relative(
+        days={word: ago for ago, name in enumerate(("today", "yesterday", "before")) for word in words(f"days.{name}")},
+        units={word: minutes[name] for name in minutes for word in words(f"units.{name}")},
+        ones=words("one"),
+        before=words("ago.before"),
+        after=words("ago.after"),
+    )
+
+
+def _calendar(generated: Toml, extra: Toml, roles: Toml, relative: Toml) -> Calendar:
     def named(key: str, first: int) -> dict[str, dict[str, int]]:
         names: dict[str, dict[str, int]] = {}
         for source in (generated, extra):
@@ -395,11 +436,14 @@ def _calendar(generated: Toml, extra: Toml, roles: Toml) -> Calendar:
         month_first=frozenset(
             name.lower() for name, order in cast("dict[str, str]", extra.get("order", {})).items() if order == "month"
         ),
+        own_years=frozenset(strings(extra.get("own_years", []), "calendar-extra, own_years")),
         marks={
             name: strings(forms, f"calendar-extra, marks, {name}") for name, forms in cast("Toml", extra.get("marks", {})).items()
         },
+        eras=cast("dict[str, int]", extra.get("eras", {})),
         before=_role_words(roles, "before"),
         after=_role_words(roles, "after"),
+        relative=_relative(relative),
     )
 
 
