@@ -39,8 +39,9 @@ _COMBINING = (
     "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670" + _INDIC + "\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 )
-_LOWER = rf"(?:[^\W\d_{_UPPER}]|[{_COMBINING}])"
-_WORDS = rf"[{_UPPER}]+(?!{_LOWER})|[{_UPPER}]?{_LOWER}+"
+_LETTER = rf"[^\W\d_{_UPPER}]"
+_LOWER = rf"(?:{_LETTER}|[{_COMBINING}])"
+_WORDS = rf"[{_UPPER}][{_UPPER}{_COMBINING}]*(?!{_LETTER})|[{_UPPER}]?{_LOWER}+"
 _NUMBERS = r"(?:19|20)\d\d(?=\d{1,2}(?!\d))|\d+"
 """A year that a number of two digits is glued to stands alone: ``28. Juni 201914. Januar 2020``."""
 _HALVES = r"[APap]\.\s?[Mm]\b\.?"
@@ -83,7 +84,7 @@ class Lexicon:
 
 def fold(word: str) -> str:
     """Lower case, compatibility forms resolved: the form under which a word is looked up."""
-    return unicodedata.normalize("NFKC", word).lower().replace("\u0307", "")
+    return unicodedata.normalize("NFKC", word.lower()).replace("\u0307", "")
 
 
 def _number(token: str) -> str:
@@ -114,7 +115,7 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
             kinds[form] = MONTH_OR_WEEKDAY
         elif {WEEKDAY, FILLER} <= found and kinds[form] in (WEEKDAY, FILLER):
             kinds[form] = WEEKDAY_OR_FILLER
-    marks = sorted(form for form, kind in kinds.items() if kind in (*"YNDISh",) and len(form) == 1 and not form.isascii())
+    marks = sorted(form for form, kind in kinds.items() if kind in (*"YNDISh",) and len(form) == 1 and form > "\u3000")
     mark = rf"(?:(?<=\d)|(?<=\d\s))[{''.join(marks)}]"
     era = rf"(?:{'|'.join(map(re.escape, sorted(eras)))})\s?(?:\d{{1,3}}|元)(?=\s?年)"
     one = re.compile(rf"{_NUMBERS}|{_WORDS}|{_REST}")
