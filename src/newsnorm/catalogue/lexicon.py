@@ -84,6 +84,8 @@ class Lexicon:
 
 def fold(word: str) -> str:
     """Lower case, compatibility forms resolved: the form under which a word is looked up."""
+    if word.isascii():
+        return word.lower()
     return unicodedata.normalize("NFKC", word.lower()).replace("\u0307", "")
 
 

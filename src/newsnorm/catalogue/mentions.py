@@ -115,6 +115,13 @@ _SHAPES: tuple[_Shape, ...] = (
 )
 _BY_GROUP = {3 * number + 2: shape for number, shape in enumerate(_SHAPES)}
 """Number of a shape's group → the shape; the groups of its second and third part come next."""
+_PARTS = {
+    group: tuple(
+        (1, group + 1, group + 2)[shape.order.replace(":", "").find(part)] if part in shape.order else 0 for part in "ymd"
+    )
+    for group, shape in _BY_GROUP.items()
+}
+"""Number of a shape's group → the groups of its year, month and day; 0 for none."""
 
 
 def _branches() -> Iterator[str]:
@@ -129,6 +136,7 @@ _WEEKDAY_BEFORE = re.compile(r"[WwV][ .,l(|p]{0,4}\Z")
 _WEEKDAY_AFTER = re.compile(r"[ ,.(]{0,2}([Ww])\)?")
 _RANGE = re.compile(r"(?<![:.h])[od]\.? ?- ?\Z")
 """``1-3 May 2024`` is no date of publication."""
+_IDLE = re.compile(r"[ ()|\-]*")
 _NUMBERS = "odyfn"
 
 
@@ -295,7 +303,7 @@ class _Line:
         return mention, close
 
     def _place(self, token: int) -> int:
-        return sum(map(len, self.tokens[:token]))
+        return len("".join(self.tokens[:token]))
 
     def _weekday(self, done: int, start: int, end: int) -> tuple[int | None, int, int, bool]:
         """The weekday beside a date, the date with it, and whether it surely is one: ``On`` is a word elsewhere."""
@@ -312,31 +320,32 @@ class _Line:
 
     def _day(self, day: re.Match[str], shape: _Shape, weekday: int | None) -> tuple[DateReading | None, str | None]:
         """The date, and the day in the other order, if that is possible."""
-        group = day.lastindex or 0
-        parts = dict(zip(shape.order.replace(":", ""), (day.start(1), day.start(group + 1), day.start(group + 2)), strict=True))
-        tokens = self.tokens
-        year = self._year(tokens[parts["y"]])
+        tokens, of_year, of_month, of_day = self.tokens, *_PARTS[day.lastindex or 0]
+        digits, month = tokens[day.start(of_year)], tokens[day.start(of_month)]
+        year, number = self._year(digits), int(tokens[day.start(of_day)]) if of_day else None
         if year is None:
             return None, None
-        month, number = tokens[parts["m"]], int(tokens[parts["d"]]) if "d" in parts else None
         if shape.how == "numeric":
-            return self._numeric(
-                year, len(tokens[parts["y"]]), number or 0, int(month), self.kinds[day.start() + 1 : day.end()], weekday
-            )
-        of_year = int(month) if month.isdecimal() else any_of(self.calendar.months, self.languages, fold(month))
-        return (reading_of(year, of_year, number, weekday) if of_year else None), None
+            sign = self.kinds[day.start() + 1 : day.start() + 3].lstrip(" ")[0]
+            return self._numeric(year, len(digits), number or 0, int(month), sign, weekday)
+        value = int(month) if month.isdecimal() else any_of(self.calendar.months, self.languages, fold(month))
+        return (reading_of(year, value, number, weekday) if value else None), None
 
     def _numeric(
-        self, year: int, digits: int, first: int, second: int, rest: str, weekday: int | None
+        self, year: int, digits: int, first: int, second: int, sign: str, weekday: int | None
     ) -> tuple[DateReading | None, str | None]:
         if digits == 2 and self.languages and self.languages[0] in self.calendar.own_years:
             return None, None
-        sign = rest.lstrip(" ")[0]
-        reading, other = ordered([str(first), str(second), f"{year:04}"], sign, weekday, self.day_first)
-        if reading is None or other is None or sign != "." or self.day_first is False:
-            return reading, other
-        # 3.5.24 is seldom 5 March, 3.5.2024 never
-        return attrs.evolve(reading, doubt=""), other if digits == 2 else None
+        if sign != "." or self.day_first is False:
+            return ordered([str(first), str(second), f"{year:04}"], sign, weekday, self.day_first)
+        # with stops the day comes first, but for some who write 5.3.24
+        straight = reading_of(year, second, first, weekday)
+        if straight is not None and digits == 4:
+            return straight, None
+        turned = reading_of(year, first, second, weekday)
+        if straight is None or turned is None or straight.value == turned.value:
+            return straight or turned, None
+        return straight, turned.value
 
     def _year(self, token: str) -> int | None:
         """A year of two digits, of four, of the Buddhist era or of another."""
@@ -352,9 +361,8 @@ class _Line:
 
     def _role_after(self, end: int) -> tuple[DateRole | None, int]:
         """By the role word right behind the date, if no number follows it; and where the date with it ends."""
-        at = end
-        while self.kinds[at : at + 1] in tuple(" ()|-"):
-            at += 1
+        idle = _IDLE.match(self.kinds, end)
+        at = idle.end() if idle else end
         phrases = self.calendar.after.phrases.get(fold(self.tokens[at])) if at < len(self.tokens) else None
         for phrase in phrases or ():
             close = at + 2 * len(phrase.words) - 1  # the spaces between them count too
