@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from newsnorm.catalogue.dates import DateReading
 from newsnorm.catalogue.lexicon import fold
+from newsnorm.catalogue.readings import DateReading
 from newsnorm.catalogue.tables import Calendar
 from newsnorm.records import Zone
 
@@ -86,11 +86,12 @@ def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Cal
 
 def _of_day(hour: int, half: str, calendar: Calendar) -> int | None:
     """The hour from 0 to 23; None, if it can't be one of this half."""
-    if half in calendar.afternoon and half not in calendar.morning:
-        return hour % 12 + 12 if hour <= 12 else hour
-    if half in calendar.fillers:  # German "am"
-        return hour
-    return hour % 12 if hour <= 12 else None
+    afternoon, morning = half in calendar.afternoon, half in calendar.morning
+    if afternoon and morning:  # a word of both: "öğleden"
+        return None
+    if hour <= 12:
+        return hour % 12 + (12 if afternoon else 0)
+    return hour if afternoon or half in calendar.fillers else None  # 15:00 pm; German "am" says nothing
 
 
 def _zone(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Calendar) -> tuple[str, str]:

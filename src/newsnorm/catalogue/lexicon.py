@@ -121,15 +121,13 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
     mark = rf"(?:(?<=\d)|(?<=\d\s))[{''.join(marks)}]"
     era = rf"(?:{'|'.join(map(re.escape, sorted(eras)))})\s?(?:\d{{1,3}}|元)(?=\s?年)"
     one = re.compile(rf"{_NUMBERS}|{_WORDS}|{_REST}")
-    split = sorted(
-        (form for form in kinds if len(one.findall(form)) > 1 and form[0].isalpha()), key=lambda form: (-len(form), form)
-    )
-    firsts = "".join(sorted({letter for form in split for letter in (form[0], form[0].upper()) if len(letter) == 1}))
-    joined = "|".join(map(re.escape, split))
-    several = rf"(?=[{re.escape(firsts)}])(?:(?i:{joined}))(?!{_LOWER})"
+    split = [form for form in kinds if form[0].isalpha() and not _reads_in_parts(one.findall(form), kinds[form], kinds)]
     for form, kind in [*kinds.items()]:
         kinds.setdefault(form.title(), kind)
         kinds.setdefault(form.upper(), kind)
+    for form, found in every.items():
+        if ZONE in found and MONTH not in found:
+            kinds[form.upper()] = ZONE  # PT is no Polish Friday
     for number in (*range(100), *range(1000, 3000)):
         kinds[str(number)] = _number(str(number))
         if number < 10:
@@ -140,9 +138,26 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
     kinds["T"] = "T"
     return Lexicon(
         kinds=kinds,
-        plain=re.compile(rf"{_NUMBERS}|{_HALVES}|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|{_REST}", re.DOTALL),
-        full=re.compile(rf"{era}|{_NUMBERS}|{mark}|{_HALVES}|{several}|{_WORDS}|{_REST}", re.DOTALL),
+        plain=re.compile(
+            rf"{_NUMBERS}|{_HALVES}|{_several(filter(str.isascii, split), '[a-z]')}|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|{_REST}",
+            re.DOTALL,
+        ),
+        full=re.compile(rf"{era}|{_NUMBERS}|{mark}|{_HALVES}|{_several(split, _LOWER)}|{_WORDS}|{_REST}", re.DOTALL),
     )
+
+
+def _reads_in_parts(parts: list[str], kind: str, kinds: Mapping[str, str]) -> bool:
+    """Whether a name needs no token of its own: ``de gener`` is a word that says nothing, and a month."""
+    *before, last = parts
+    return kinds.get(last) == kind and all(kinds.get(part) == FILLER or not part.isalpha() for part in before)
+
+
+def _several(forms: Iterable[str], letter: str) -> str:
+    """An expression for names of more than one token."""
+    cased = {form for name in forms for form in (name, name.title(), name.capitalize(), name.upper())}
+    firsts = "".join(sorted({form[0] for form in cased}))
+    longest = sorted(cased, key=lambda form: (-len(form), form))
+    return rf"(?=[{re.escape(firsts)}])(?:{'|'.join(map(re.escape, longest))})(?!{letter})"
 
 
 _SIGNS = {

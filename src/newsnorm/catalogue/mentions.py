@@ -17,8 +17,8 @@ from typing import Literal, TypeAlias
 import attrs
 
 from newsnorm.catalogue.clock import Time, time_before, time_behind
-from newsnorm.catalogue.dates import PIVOT, DateReading, day_first_in, ordered, read_date, reading_of
 from newsnorm.catalogue.lexicon import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR, fold
+from newsnorm.catalogue.readings import DateReading, ordered, reading_of
 from newsnorm.catalogue.relative import relative_day
 from newsnorm.catalogue.tables import UNSPACED, Calendar, any_of
 from newsnorm.records import DateRole
@@ -27,6 +27,12 @@ How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative"]
 
 ROLE_LIMIT = 14
 """Tokens before a date among which its role word is looked for: some six words. By eye."""
+
+PIVOT = 70
+"""Two-digit years from it on are of the century before, as in POSIX (69 there)."""
+
+PART_LIMIT = 40
+"""Code points. Room for a month's name, a year and a word between."""
 
 EPOCH = ("1969-12-31", "1970-01-01")
 """What a clock prints that was never set."""
@@ -65,7 +71,7 @@ _TORN = re.compile(r"\S{0,40}\Z")
 
 _NUMBER, _MONTH = "[od]", r"[MV](?: ?[/(] ?[MV]\)?)?"
 _GAP = r"[ ,.l\-/'TWwVpD]{0,5}"
-_MOMENT = "[od](?:[:.h]d(?::d)?(?: ?p)?| ?p)(?: ?z)?"
+_MOMENT = r"[od](?:[:.h]d(?::d)?(?: ?p)?| ?p)(?: ?z(?:[+\-]f)?)?"
 _FREE = r"(?<![odyfn][./:\-].)(?<![odfn].)"
 """Not amid a longer number: a version, an address. The date's first token is read already."""
 _ENDS = r"(?![./\-][odyfn](?!:)|[odyfn](?![:./\-]))"
@@ -133,9 +139,16 @@ def _branches() -> Iterator[str]:
 _DAY = re.compile(f"([odyMV])(?:{'|'.join(_branches())})")
 
 _WEEKDAY_BEFORE = re.compile(r"[WwV][ .,l(|p]{0,4}\Z")
-_WEEKDAY_AFTER = re.compile(r"[ ,.(]{0,2}([Ww])\)?")
+_WEEKDAY_AFTER = re.compile(r"[ ,.(\-]{0,3}([Ww])\)?")
 _RANGE = re.compile(r"(?<![:.h])[od]\.? ?- ?\Z")
 """``1-3 May 2024`` is no date of publication."""
+_NOTHING = re.compile(r"[ .,|\-():/'lhwp]*")
+"""What may stand beside a date that is a whole text."""
+_PART = re.compile(
+    r"[ .,|\-():/'l]*(?:(?P<m>[MV])[ .,/\-l]*(?P<y>y)"
+    r"|(?P<y2>y)(?: ?Y)?(?:[ .,/\-l]*(?P<m2>[MV])| ?(?P<m3>[od]) ?N)?)[ .,|\-():/'lh]*"
+)
+"""A month and a year, or a year."""
 _IDLE = re.compile(r"[ ()|\-]*")
 _NUMBERS = "odyfn"
 
@@ -168,7 +181,7 @@ def dates_in(
     if len(text) > LOOK:
         text = _TORN.sub("", text[:LOOK])
     if _MAY_HOLD.search(text):
-        found = tuple(_Line(text, calendar, languages, day_first_in(day_first, languages, calendar)).mentions())
+        found = tuple(_Line(text, calendar, languages, _day_first(day_first, languages, calendar)).mentions())
         if found or reference is None:
             return found
     return () if reference is None else _relative(text, calendar, reference)
@@ -194,9 +207,8 @@ def read_any_date(
     """
     mentions = dates_in(text, calendar, languages, day_first, reference)
     if not mentions:
-        partly = read_date(text, calendar, languages, day_first)
-        in_part = partly is not None and partly.precision in ("month", "year")
-        return DateMention(start=0, end=len(text), reading=partly, how="name") if partly and in_part else None
+        partly = read_in_part(text, calendar, languages)
+        return DateMention(start=0, end=len(text), reading=partly, how="name") if partly else None
     rank = {"published": 0, None: 1, "updated": 2}
     best = min(rank[mention.role] for mention in mentions)
     equal = [mention for mention in mentions if rank[mention.role] == best]
@@ -208,6 +220,31 @@ def read_any_date(
         filter(None, (first.reading.doubt, f"date: {len(days)} days stand beside each other: {', '.join(days[:3])}"))
     )
     return attrs.evolve(first, reading=attrs.evolve(first.reading, doubt=doubt))
+
+
+def read_whole(
+    text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None
+) -> DateReading | None:
+    """The date that a text is, but for idle words and signs; see `newsnorm.catalogue.dates.read_date`."""
+    mentions = dates_in(text, calendar, languages, day_first)
+    if len(mentions) != 1:
+        return None if mentions else read_in_part(text, calendar, languages)
+    mention = mentions[0]
+    around = (text[: mention.start], text[mention.end :])
+    return mention.reading if all(_NOTHING.fullmatch(_kinds(part, calendar)) for part in around) else None
+
+
+def read_in_part(text: str, calendar: Calendar, languages: tuple[str, ...] = ()) -> DateReading | None:
+    """The month or the year that a short text is, and no more."""
+    if len(text) > PART_LIMIT:
+        return None
+    line = _Line(text, calendar, languages, None)
+    match = _PART.fullmatch(line.kinds)
+    return None if match is None else line.part(match)
+
+
+def _kinds(text: str, calendar: Calendar) -> str:
+    return calendar.lexicon.kinds_of(calendar.lexicon.tokens(text))
 
 
 def role_word(text: str, calendar: Calendar) -> DateRole | None:
@@ -225,6 +262,13 @@ def role_word(text: str, calendar: Calendar) -> DateRole | None:
 
 DATE_ROLE_LIMIT = 40
 """Code points of a line that are looked at for its role words."""
+
+
+def _day_first(given: bool | None, languages: tuple[str, ...], calendar: Calendar) -> bool | None:
+    """The order of day and month that is given, else that of the first language, else None."""
+    if given is not None:
+        return given
+    return None if not languages else languages[0].lower() not in calendar.month_first
 
 
 def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMention, ...]:
@@ -337,7 +381,7 @@ class _Line:
         if digits == 2 and self.languages and self.languages[0] in self.calendar.own_years:
             return None, None
         if sign != "." or self.day_first is False:
-            return ordered([str(first), str(second), f"{year:04}"], sign, weekday, self.day_first)
+            return ordered(first, second, year, sign, weekday, self.day_first)
         # with stops the day comes first, but for some who write 5.3.24
         straight = reading_of(year, second, first, weekday)
         if straight is not None and digits == 4:
@@ -346,6 +390,17 @@ class _Line:
         if straight is None or turned is None or straight.value == turned.value:
             return straight or turned, None
         return straight, turned.value
+
+    def part(self, match: re.Match[str]) -> DateReading | None:
+        """The month and year, or the year alone, that a match of `_PART` holds."""
+        at, month_at = max(match.start("y"), match.start("y2")), max(match.start("m"), match.start("m2"), match.start("m3"))
+        year, month = self._year(self.tokens[at]), self.tokens[month_at] if month_at >= 0 else None
+        if year is None:
+            return None
+        if month is None:
+            return reading_of(year, None, None, None)
+        number = int(month) if month.isdecimal() else any_of(self.calendar.months, self.languages, fold(month))
+        return reading_of(year, number, None, None) if number else None
 
     def _year(self, token: str) -> int | None:
         """A year of two digits, of four, of the Buddhist era or of another."""
