@@ -47,6 +47,10 @@ _ZONE = r"(?: ?\(?(?P<zone>z)\)?)?(?: ?\(?(?P<offset>[+\-](?:[od](?::?d)?|f))(?!
 _TIME = rf"(?:(?P<before>p) ?)?(?:{'|'.join(_FORMS)})(?![odfn:])(?: ?h)?(?: ?(?P<half>p))?(?: ?h)?{_ZONE}"
 
 _BEHIND = re.compile(rf"(?:T|[ ,.|()lhwWD\-/@]{{0,7}}){_TIME}")
+_GROUPS = _BEHIND.groupindex
+_HOURS, _MINUTES, _SECONDS = (
+    tuple(_GROUPS[name] for name in _GROUPS if name[0] == part and name[1:].isdigit()) for part in "hms"
+)
 _BEFORE = re.compile(rf"(?<![odyfn:.]){_TIME}(?: ?\((?:[fy]|d:d) ?z\))?[ ,.|()lhD\-/@]{{0,5}}\Z")
 
 
@@ -65,16 +69,18 @@ def time_before(kinds: str, tokens: Sequence[str], first: int, at: int, calendar
 
 
 def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Calendar) -> Time | None:
-    def token(*names: str) -> str:
-        return next((tokens[at] for name in names if (at := match.start(name)) >= 0), "")
-
-    hours, minutes, seconds = token("h1", "h2", "h3", "h4"), token("m1", "m2", "m3"), token("s1", "s2")
-    if not hours:
-        four = token("four")
+    spans = match.regs  # of all groups at once: the names are many
+    hour_at, minute_at, second_at = (max(map(spans.__getitem__, groups))[0] for groups in (_HOURS, _MINUTES, _SECONDS))
+    if hour_at >= 0:
+        hours, minutes = tokens[hour_at], tokens[minute_at] if minute_at >= 0 else ""
+    else:
+        four = tokens[match.start("four")]
         hours, minutes = four[:2], four[2:]
+    seconds = tokens[second_at] if second_at >= 0 else ""
     hour: int | None = int(hours)
-    if half := token("half", "before"):
-        hour = _of_day(int(hours), fold(half).replace(".", "").replace(" ", ""), calendar)
+    half_at = match.start("half") if match.start("half") >= 0 else match.start("before")
+    if half_at >= 0:
+        hour = _of_day(int(hours), fold(tokens[half_at]).replace(".", "").replace(" ", ""), calendar)
     if hour is None or hour > 23 or int(minutes or 0) > 59 or int(seconds or 0) > 59:
         return None
     iso = f"{hour:02}:{int(minutes or 0):02}" + (f":{int(seconds):02}" if seconds else "")
