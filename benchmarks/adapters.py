@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import newsnorm
+from newsnorm.catalogue import Catalogue
+from newsnorm.passes.dateline import opening
 from newsnorm.read import raw_article
 
 Answer: TypeAlias = "dict[str, str | list[str] | None]"
@@ -36,6 +38,19 @@ def fields(text: str, mode: str, url: str | None) -> Answer:
         "title": article.title,
         "siteName": None,
         "lang": article.language.code,
+    }
+
+
+def dateline(text: str) -> Answer | None:
+    """The dateline of a paragraph, or of a report that begins with its headline."""
+    found = opening(text, Catalogue.default().narrow("und"))
+    if found is None:
+        return None
+    return {
+        "city": found.dateline.place,
+        "agency": found.dateline.agency,
+        "day": found.dateline.day,
+        "byline": " and ".join(person.name for person in found.people) or None,
     }
 
 

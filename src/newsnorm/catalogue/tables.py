@@ -213,6 +213,31 @@ class Extent:
 
 
 @attrs.frozen(kw_only=True)
+class Datelines:
+    """What tells a dateline from a kicker, a caption or a teaser. All in lower case; `datelines.toml` says more of each."""
+
+    towns: frozenset[str]
+    """Places smaller than `Tables.cities`, and large ones in other languages."""
+    german_towns: frozenset[str]
+    """Those where papers open with ``Betzdorf. Text``."""
+    colon_towns: frozenset[str]
+    """Those where papers open with ``Hyderabad: Text``."""
+    inside: frozenset[str]
+    joining: frozenset[str]
+    generic: frozenset[str]
+    endings: tuple[str, ...]
+    never: frozenset[str]
+    german: frozenset[str]
+    before_places: frozenset[str]
+    media: frozenset[str]
+    domains: frozenset[str]
+    markers: frozenset[str]
+    reporters: tuple[str, ...]
+    filed: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Tables:
     """All tables. Their words are folded to lower case, so look up `str.lower`."""
 
@@ -234,6 +259,7 @@ class Tables:
     """Countries and states."""
     calendar: Calendar
     extent: Extent
+    datelines: Datelines
     digest: str = ""
     """Of the files they were read from."""
 
@@ -290,7 +316,35 @@ def load_tables(directory: Traversable) -> Tables:
         regions=words("places", "countries", "states"),
         calendar=_calendar(table("calendar"), table("calendar-extra"), table("date-roles"), table("relative-dates")),
         extent=_extent(table("extent"), words("interface", "words"), table("standing")),
+        datelines=_datelines(table("datelines"), table("towns")),
         digest=sha.hexdigest(),
+    )
+
+
+def _datelines(content: Toml, towns: Toml) -> Datelines:
+    def words(key: str) -> tuple[str, ...]:
+        return strings(content.get(key, []), f"datelines, {key}")
+
+    def named(key: str) -> tuple[str, ...]:
+        return strings(towns.get(key, []), f"towns, {key}")
+
+    return Datelines(
+        towns=frozenset((*named("german"), *named("colon"), *named("other"), *words("places"))),
+        german_towns=frozenset(named("german")),
+        colon_towns=frozenset(named("colon")),
+        inside=frozenset(words("inside")),
+        joining=frozenset(words("joining")),
+        generic=frozenset(words("generic")),
+        endings=words("endings"),
+        never=frozenset(words("never")),
+        german=frozenset(words("german")),
+        before_places=frozenset(words("before_places")),
+        media=frozenset(words("media")),
+        domains=frozenset(words("domains")),
+        markers=frozenset(words("markers")),
+        reporters=words("reporters"),
+        filed=words("filed"),
+        own=words("own"),
     )
 
 

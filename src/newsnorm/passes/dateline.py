@@ -2,116 +2,137 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from newsnorm.catalogue import Rules
-from newsnorm.catalogue.names import lower
-from newsnorm.catalogue.slots import Context, agency, place
-from newsnorm.catalogue.tables import Tables, any_of
+import attrs
+
+from newsnorm.catalogue import Form, Rules
+from newsnorm.catalogue.datelines import DatelineReading, read_dateline, wire_byline
+from newsnorm.catalogue.slots import place
 from newsnorm.passes.found import CodeRule, Found
-from newsnorm.records import Dateline, Line, Page, Title
+from newsnorm.records import Byline, Dateline, Line, Page, Person, Title
 
-AGENCY = CodeRule("dateline.agency", "The report opens with a place and a known agency: LONDON (Reuters) -.")
-PLACE = CodeRule("dateline.place", "The report opens with a known city, perhaps a day, and a dash: LONDON, June 20 —.")
+AGENCY = CodeRule("dateline.agency", "The report opens with a place, or none, and an agency: LONDON (Reuters) -, (CNN) —.")
+DAY = CodeRule("dateline.day", "The report opens with a place and a day: LONDON, June 20 —.")
+PLACE = CodeRule("dateline.place", "The report opens with a place, by the habits of papers: LONDON —, Betzdorf., NEW DELHI:.")
+BRACKETS = CodeRule("dateline.brackets", "The report opens with place and agency, or person, in brackets: 【ソウル＝山田花子】.")
 OWN_LINE = CodeRule("dateline.own-line", "A known city alone on a line between title and report.")
-CODE_RULES = (AGENCY, PLACE, OWN_LINE)
+PERSON = CodeRule("byline.dateline", "The person whom a dateline names: 【ソウル＝山田花子】.")
+CODE_RULES = (AGENCY, DAY, PLACE, BRACKETS, OWN_LINE, PERSON)
 
-OPENING = 110
-"""Characters: chosen with room for two places, a day and an agency; not measured."""
+_RULES = {"agency": AGENCY, "day": DAY, "place": PLACE, "brackets": BRACKETS}
 
-_DASH = re.compile(r"\)?\s*(?:\s[-–—]{1,2}\s|[–—]{1,2}\s?|\s?--\s?)(?=\S)|\)\s*(?:[-–—]{1,2}|:)\s?(?=\S)")
-_AGENCY = re.compile(r"\A(?P<before>.{2,80}?)\s*\((?P<agency>[^()]{2,40})\)?\Z")
-_DAY = re.compile(r"(?P<month>[^\W\d_]{3,12})\.?\s(?P<day>[0-3]?\d)\Z|(?P<day2>[0-3]?\d)\.?\s(?P<month2>[^\W\d_]{3,12})\.?\Z")
+OWN = 110
+"""Characters of a line with a city alone: chosen with room for two cities and their states; not measured."""
+
+FIRST_LINES = 6
+"""Lines of a text among which its dateline is: headlines take up to three, a byline one, and a dateline may be cut over two."""
 
 
-def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline]:
+def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline | Byline]:
     """
     A dateline opens the first line of the report, or stands alone between title and report.
 
-    Inside a line it does not take the line: only the words after it are body.
+    Inside a line it does not take the line: only the words after it are body. Wires cut it over two lines: then it takes one.
     """
     first = next(found.free(found.body_start), None)
-    if first is not None:
-        opening = _opening(first, rules)
-        if opening is not None:
-            yield opening
-            return
-    title = found.first(Title)
-    if title is None or first is None:
+    if first is None:
         return
-    for line in found.free(title.line + 1, first.number):
-        fields = place(line.text, rules.context) if len(line.text) <= OPENING else None
-        if fields is not None and _is_city(line.text.partition(",")[0].strip(), rules.context.tables):
-            yield Dateline(
-                line=line.number,
-                span=line.raw_span(0, len(line.text)),
-                text=line.text,
-                rule=OWN_LINE.id,
-                place=fields.place or "",
-            )
+    context = rules.context
+    reading = read_dateline(first.text, context.tables, context.languages)
+    if reading is not None:
+        yield from _findings(reading, first, 0, reading.end)
+        return
+    title = found.first(Title)
+    above = [] if title is None else list(found.free(title.line + 1, first.number))
+    if above and above[-1].number == first.number - 1 and (reading := _cut(above[-1], first, rules)) is not None:
+        yield from _findings(reading, above[-1], 0, len(above[-1].text), takes_line=True)
+        yield from _findings(reading, first, 0, reading.end - len(above[-1].text) - 1)
+        return
+    yield from _alone(above, rules)
+
+
+def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
+    """The dateline that begins on one line and ends on the next."""
+    if len(upper.text) > OWN:
+        return None
+    reading = read_dateline(f"{upper.text} {lower.text}", rules.context.tables, rules.context.languages)
+    return reading if reading is not None and reading.end > len(upper.text) + 1 else None
+
+
+def _alone(lines: list[Line], rules: Rules) -> Iterator[Dateline]:
+    """A city, with its state perhaps, on a line of its own."""
+    tables = rules.context.tables
+    for line in lines:
+        fields = place(line.text, rules.context) if len(line.text) <= OWN else None
+        if fields is not None and line.text.partition(",")[0].strip().lower() in tables.cities:
+            span = line.raw_span(0, len(line.text))
+            yield Dateline(line=line.number, span=span, text=line.text, rule=OWN_LINE.id, place=fields.place or "")
             return
 
 
-def _opening(line: Line, rules: Rules) -> Dateline | None:
-    dash = _DASH.search(line.text, 0, OPENING)
-    if dash is None:
-        return None
-    head = line.text[: dash.start()] + (")" if line.text[dash.start()] == ")" else "")
-    named = _AGENCY.match(head)
-    known = _agency(named["agency"], rules.context) if named else None
-    if "(" in head and known is None:
-        return None
-    where, day = _place_and_day(named["before"] if named else head, rules.context.tables)
-    tables = rules.context.tables
-    if known is not None:
-        if not _plausible(where, tables):
-            return None
-    elif not (_is_city(where.split(",")[0].strip(), tables) and (where.split(",")[0].isupper() or "—" in dash.group() or day)):
-        return None
-    end = dash.end()
-    return Dateline(
+def _findings(
+    reading: DatelineReading, line: Line, start: int, end: int, *, takes_line: bool = False
+) -> Iterator[Dateline | Byline]:
+    span, text = line.raw_span(start, end), line.text[start:end]
+    yield Dateline(
         line=line.number,
-        span=line.raw_span(0, end),
-        text=line.text[:end],
-        rule=(AGENCY if known else PLACE).id,
-        takes_line=False,
-        place=where,
-        date=day,
-        agency=known,
+        span=span,
+        text=text,
+        rule=_RULES[reading.shape].id,
+        takes_line=takes_line,
+        place=reading.place or "",
+        date=reading.day,
+        agency=reading.agency_name or reading.agency,
     )
+    if reading.people and not takes_line:
+        yield Byline(line=line.number, span=span, text=text, rule=PERSON.id, takes_line=False, people=reading.people)
 
 
-def _agency(text: str, context: Context) -> str | None:
-    """The agency in brackets, desk codes aside: ``dpa/lno``, ``ANSA-AFP``."""
-    for part in (text, re.split(r"[/,\-–]", text)[0]):
-        fields = agency(part.strip(), context)
-        if fields is not None:
-            return fields.agency
+@attrs.frozen(kw_only=True)
+class Opening:
+    """What opens a report: its dateline, and the byline above it."""
+
+    dateline: DatelineReading
+    people: tuple[Person, ...] = ()
+    """Of the dateline, else of the byline above it."""
+
+
+def opening(text: str, rules: Rules) -> Opening | None:
+    """
+    The dateline of a paragraph, or of a report that begins with its headline.
+
+    >>> from newsnorm.catalogue import Catalogue
+    >>> rules = Catalogue.default().narrow("und")
+    >>> found = opening("RAIN CLOSES HARBOUR\\nBy Ana Silva, Reuters\\nMALMO, Sweden,\\nMarch 3 - The harbour was closed.", rules)
+    >>> found.dateline.place, found.dateline.day, [person.name for person in found.people]
+    ('MALMO, Sweden', 'March 3', ['Ana Silva'])
+    """
+    tables, languages = rules.context.tables, rules.context.languages
+    lines = [line.strip() for line in text.split("\n", 4 * FIRST_LINES)]
+    filled = [number for number, line in enumerate(lines) if line][: FIRST_LINES + 3]
+    people: tuple[Person, ...] = ()
+    for at, number in enumerate(filled[:FIRST_LINES]):
+        line = lines[number]
+        reading = read_dateline(line, tables, languages)
+        if reading is None and at and len(line) <= OWN:
+            reading = read_dateline(" ".join(lines[number] for number in filled[at : at + 4]), tables, languages)
+        if reading is not None and (at or len(filled) == 1 or reading.day or reading.agency):
+            return Opening(dateline=reading, people=reading.people or people)
+        people = people or (_byline(line, rules) if at else ())
     return None
 
 
-def _place_and_day(text: str, tables: Tables) -> tuple[str, str | None]:
-    """``LONDON, June 20`` parted; the day needs the name of a month."""
-    where, comma, last = text.strip().rpartition(",")
-    day = _DAY.match(last.strip())
-    if not comma or day is None:
-        return text.strip().rstrip(","), None
-    month = (day["month"] or day["month2"]).lower()
-    if any_of(tables.calendar.months, ("en",), month) is None:
-        return text.strip().rstrip(","), None
-    return where.strip(), last.strip()
+def _byline(line: str, rules: Rules) -> tuple[Person, ...]:
+    """
+    The people of a line above a dateline: as a byline rule reads it, else of the wires' own shape.
 
-
-def _is_city(text: str, tables: Tables) -> bool:
-    return lower(text) in tables.cities and text[:1].isupper()
-
-
-def _plausible(where: str, tables: Tables) -> bool:
-    """Words that a place may consist of: capitalised, but for particles, and no more than six."""
-    words = re.split(r"[\s,/]+", where)
-    if not 1 <= len(words) <= 7 or not all(words):
-        return False
-    return words[0][0].isupper() and all(
-        word[0].isupper() or not word[0].isalpha() or lower(word) in tables.particles or not word.islower() for word in words
-    )
+    Of several readings the one with the shortest names: it takes no marker for a name.
+    """
+    if len(line) > OWN:
+        return ()
+    if (person := wire_byline(line, rules.context.tables)) is not None:
+        return (person,)
+    matches = rules.matches(Form(line))
+    readings = [match.fields.people for match in matches if match.rule.table == "byline" and match.fields.people]
+    return min(readings, key=lambda people: sum(len(person.name) for person in people), default=())
