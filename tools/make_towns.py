@@ -20,7 +20,9 @@ SMALLEST = {
     **dict.fromkeys(("DE", "LU", "LI"), 500),
     **dict.fromkeys(("AT", "CH"), 1_500),
     **dict.fromkeys(("US", "GB", "CA", "AU", "NZ", "IE"), 10_000),
-    **dict.fromkeys("BD BN GH IN KE LK MM MY NG NP PK SG TZ UG ZA ZM ZW".split(), 20_000),
+    **dict.fromkeys(
+        ["BD", "BN", "GH", "IN", "KE", "LK", "MM", "MY", "NG", "NP", "PK", "SG", "TZ", "UG", "ZA", "ZM", "ZW"], 20_000
+    ),
 }
 """Inhabitants, by country: where papers open their reports with the town, however small."""
 
@@ -29,7 +31,7 @@ LARGE = 800_000
 """Inhabitants of a city whose names in other scripts are listed."""
 
 GERMAN = frozenset(("DE", "AT", "CH", "LU", "LI"))
-COLON = frozenset("BD BN GH IN KE LK MM MY NG NP PK SG TZ UG ZA ZM ZW".split())
+COLON = frozenset(["BD", "BN", "GH", "IN", "KE", "LK", "MM", "MY", "NG", "NP", "PK", "SG", "TZ", "UG", "ZA", "ZM", "ZW"])
 """Where papers print ``Hyderabad: The court …``."""
 
 WORDS = """
@@ -57,10 +59,10 @@ WORDS = """
 LOCALES = "ar bg cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sr sv th tr uk vi zh zh-Hant"
 """Languages of CLDR whose names of large cities are listed."""
 
-SCRIPTS = re.compile(
-    "[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0980-\u09ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-    "[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0980-\u09ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3' .・-]{1,24}"
+_LETTERS = (
+    r"\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0980-\u09ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 )
+SCRIPTS = re.compile(rf"[{_LETTERS}][{_LETTERS}' .・-]{{1,24}}")
 
 
 def known() -> set[str]:

@@ -22,6 +22,9 @@ HEAD = 140
 SENTENCE = 80
 """Code points of a line that opens with a dateline of a place alone; headlines and captions are mostly shorter."""
 
+MOST_SLOTS = 9
+"""Four places and regions, a day, an agency, and brackets between them."""
+
 PLACES = 4
 """Places that one dateline may join."""
 
@@ -124,6 +127,7 @@ _DAY = re.compile(
 _AGENCY = re.compile(r"[^\W\d_][\w.&'’+-]*(?:\s[^\W\d_][\w.&'’+-]*){0,3}")
 _DESKS = re.compile(r"\s?[/,+|–;-]\s?")
 _CODE = re.compile(r"[A-Z][A-Z\d]{1,7}(?:[- ][A-Z\d]\w{0,9}){0,2}")
+_STATION = re.compile(r"[A-Z][A-Z\d]{2,7}|[A-Z][a-z]{2,9}[A-Z][A-Za-z]{2,9}")
 _OPENS = re.compile(r"[\"'„“”«»‘’‚‹›「『¿¡(\[<–…-]{0,4}(?P<first>\w)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _CLOSES = re.compile(r"[.!?:…。।۔][\"'”“’»›)\]」』]*\Z")
@@ -167,22 +171,20 @@ class _Reader:
 
     def read(self) -> _Slots | None:
         """The slots up to the last mark that may close them."""
-        slots = self._first()
-        closed: _Slots | None = None
-        for _ in range(9):
+        slots, closed = self._first(), None
+        agency: str | None = None
+        for _ in range(MOST_SLOTS):
             if slots is None:
                 break
             slots = self._marked(slots)
-            if slots.mark in ("dash", "colon", "stop") or self._is_glued(slots):
+            # London (CNN)It was: behind a known agency in brackets no mark is needed
+            glued = not slots.mark and slots.bracketed and slots.name is not None and agency is None
+            if glued or slots.mark in ("dash", "colon", "stop"):
                 closed = slots
             if slots.mark == "colon":
                 break
-            slots = self._next(slots)
+            agency, slots = slots.agency, self._next(slots)
         return closed
-
-    def _is_glued(self, slots: _Slots) -> bool:
-        """``London (CNN)It was``: behind a known agency in brackets no mark is needed."""
-        return not slots.mark and slots.bracketed and slots.name is not None and self.head[slots.at - 1] in ")]/"
 
     def _first(self) -> _Slots | None:
         empty = _Slots()
@@ -210,6 +212,8 @@ class _Reader:
             return self._bracket(slots) or self._day(attrs.evolve(slots, at=slots.at + 1))
         agency = None if slots.agency else self._bracket(slots) or self._agency(slots)
         found = agency or self._day(slots) or (None if slots.places else self._place(slots))
+        if found and found.places and not slots.places and slots.agency and not found.is_shouted:
+            return found if self._is_known(found) else None  # (AP) - The court, on Monday
         return found or (self._region(slots) if slots.mark == "comma" and slots.places else None)
 
     def _bracket(self, slots: _Slots) -> _Slots | None:
@@ -228,13 +232,20 @@ class _Reader:
         if slots.day is None and (day := self._day(attrs.evolve(slots, at=found.start(kind)))) is not None:
             return attrs.evolve(day, at=found.end()) if day.at >= found.end(kind) else None
         if not slots.places:
-            return attrs.evolve(after, places=(inner,), shown=inner) if slots.at == 0 and _is_place(inner, self.tables) else None
-        if not inner[0].isalpha():
+            return self._first_bracket(after, inner) if slots.at == 0 else None
+        if not inner[:1].isalpha():
             return None
         if kind == "square" or lower(inner) in self.tables.regions:
             shown = f", {inner}" if kind == "square" else f" ({inner})"
             return attrs.evolve(after, regions=(*slots.regions, inner), shown=slots.shown + shown)
         return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})") if slots.unknown is None else None
+
+    def _first_bracket(self, after: _Slots, inner: str) -> _Slots | None:
+        """``(Leipzig) -``, ``(KXAN) —``: a place, or the code of a station that no table lists."""
+        if _is_place(inner, self.tables):
+            return attrs.evolve(after, places=(inner,), shown=inner)
+        station = _STATION.fullmatch(inner) is not None and lower(inner) not in self.tables.regions
+        return attrs.evolve(after, agency=inner, bracketed=True) if station else None
 
     def _day(self, slots: _Slots) -> _Slots | None:
         found = _DAY.match(self.head, slots.at) if slots.day is None else None
@@ -247,7 +258,9 @@ class _Reader:
 
     def _is_month(self, name: str) -> bool:
         months = self.tables.calendar.months
-        return any_of(months, self.languages, name) is not None or any(name in known for known in months.values())
+        return any_of(months, self.languages, name) is not None or (
+            name in self.tables.calendar.words and any(name in known for known in months.values())
+        )
 
     def _code(self, slots: _Slots) -> _Slots | None:
         """``AGI - Text``, ``KOMPAS.com - Text``: an agency before any place is a site, or printed in capitals."""
@@ -380,7 +393,8 @@ class _Reader:
         known = slots.is_shouted or self._is_known(slots)
         if not slots.places:
             closed = slots.mark == "dash" or (slots.bracketed and not slots.mark)
-            return closed and not first.islower() and (slots.bracketed or _is_sentence(text))
+            sure = slots.bracketed and slots.name is not None
+            return closed and not first.islower() and (sure or _is_sentence(text))
         if not slots.mark:
             return known and not first.islower()
         if slots.mark == "colon":
@@ -439,22 +453,30 @@ class _Reader:
         towns = self.tables.datelines.colon_towns
         if slots.is_shouted:
             return all(lower(place) in self.tables.cities or lower(place) in towns for place in slots.places)
-        return all(lower(place) in towns for place in slots.places)
+        return all(lower(place) in towns and not self._is_land(place) for place in slots.places)
 
     def _by_capitals(self, slots: _Slots, text: str, rest: str) -> bool:
         """``KALLSTADT, Germany — Text``: where place or region are known, half a sentence will do, as wires cut their lines."""
         known = self._is_known(slots) or any(map(self._is_region, (slots.places[0], *slots.regions)))
-        if known or not _is_sentence(text):
-            return known and len(text) >= SENTENCE // 2 and any(map(str.islower, rest[:SENTENCE]))
+        if len(text) < (SENTENCE // 2 if known else SENTENCE) or not any(map(str.islower, rest[:SENTENCE])):
+            return False
+        if known:
+            return True
         words = lower(slots.places[0]).split()
         generic = len(words) > 1 and not self.tables.datelines.generic.isdisjoint((words[0], words[-1]))
         return generic or words[-1].endswith(self.tables.datelines.endings) or self._is_named_again(slots.places[0], rest)
+
+    def _is_land(self, place: str) -> bool:
+        """A country or a state, and no city as well: ``Florida — All counties`` is an item of a list."""
+        known = lower(place)
+        return known in self.tables.regions and known not in self.tables.cities
 
     def _is_region(self, text: str) -> bool:
         """A known one, or an end of one (southern New Mexico), or an abbreviation."""
         words = lower(text).split()
         ends = (" ".join(words[at:]) for at in range(len(words)))
-        known = any(end in self.tables.regions or end in self.tables.cities for end in ends)
+        lands = self.tables.datelines.lands
+        known = any(end in self.tables.regions or end in self.tables.cities or end in lands for end in ends)
         return known or (text.endswith(".") and len(text) <= 6)
 
     def _is_named_again(self, place: str, rest: str) -> bool:
@@ -464,8 +486,7 @@ class _Reader:
 
     def _by_dash(self, slots: _Slots) -> bool:
         """``London/Teheran - Text``"""
-        place = lower(slots.places[0])
-        if place in self.tables.regions and place not in self.tables.cities:
+        if self._is_land(slots.places[0]):
             return False
         return self._is_known(slots) or (len(slots.regions) == 1 and self._is_region(slots.regions[0]))
 

@@ -224,6 +224,7 @@ class Datelines:
     """Those where papers open with ``Hyderabad: Text``."""
     inside: frozenset[str]
     joining: frozenset[str]
+    lands: frozenset[str]
     generic: frozenset[str]
     endings: tuple[str, ...]
     never: frozenset[str]
@@ -334,6 +335,7 @@ def _datelines(content: Toml, towns: Toml) -> Datelines:
         colon_towns=frozenset(named("colon")),
         inside=frozenset(words("inside")),
         joining=frozenset(words("joining")),
+        lands=frozenset(words("lands")),
         generic=frozenset(words("generic")),
         endings=words("endings"),
         never=frozenset(words("never")),
