@@ -25,6 +25,9 @@ SENTENCE = 80
 MOST_SLOTS = 9
 """Four places and regions, a day, an agency, and brackets between them."""
 
+LONGEST_EAST = 8
+"""Signs of the name of a place in Chinese, Japanese or Korean."""
+
 PLACES = 4
 """Places that one dateline may join."""
 
@@ -178,7 +181,7 @@ class _Reader:
                 break
             slots = self._marked(slots)
             # London (CNN)It was: behind a known agency in brackets no mark is needed
-            glued = not slots.mark and slots.bracketed and slots.name is not None and agency is None
+            glued = not slots.mark and slots.bracketed and agency is None and (slots.name is not None or slots.agency is None)
             if glued or slots.mark in ("dash", "colon", "stop"):
                 closed = slots
             if slots.mark == "colon":
@@ -232,7 +235,7 @@ class _Reader:
         if slots.day is None and (day := self._day(attrs.evolve(slots, at=found.start(kind)))) is not None:
             return attrs.evolve(day, at=found.end()) if day.at >= found.end(kind) else None
         if not slots.places:
-            return self._first_bracket(after, inner) if slots.at == 0 else None
+            return self._first_bracket(after, inner, kind) if slots.at == 0 else None
         if not inner[:1].isalpha():
             return None
         if kind == "square" or lower(inner) in self.tables.regions:
@@ -240,10 +243,10 @@ class _Reader:
             return attrs.evolve(after, regions=(*slots.regions, inner), shown=slots.shown + shown)
         return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})") if slots.unknown is None else None
 
-    def _first_bracket(self, after: _Slots, inner: str) -> _Slots | None:
-        """``(Leipzig) -``, ``(KXAN) —``: a place, or the code of a station that no table lists."""
+    def _first_bracket(self, after: _Slots, inner: str, kind: str) -> _Slots | None:
+        """``(Leipzig) -``, ``[SINGAPORE] Text``, ``(KXAN) —``: a place, or the code of a station that no table lists."""
         if _is_place(inner, self.tables):
-            return attrs.evolve(after, places=(inner,), shown=inner)
+            return attrs.evolve(after, places=(inner,), shown=inner, bracketed=kind == "square" and inner.isupper())
         station = _STATION.fullmatch(inner) is not None and lower(inner) not in self.tables.regions
         return attrs.evolve(after, agency=inner, bracketed=True) if station else None
 
@@ -278,7 +281,8 @@ class _Reader:
                 return None  # VALLEY FORGE, PA, March 19
             if name is not None or _is_site(text, self.tables):
                 after = attrs.evolve(slots, agency=text, name=name, at=slots.at + len(text))
-                return after if self._marked(after).mark else None
+                if self._marked(after).mark:
+                    return after
             text = text.rpartition(" ")[0].rstrip(".-")
         return None
 
@@ -432,6 +436,8 @@ class _Reader:
             return self._by_capitals(slots, text, rest)
         if not _is_sentence(text):
             return False
+        if not slots.mark:
+            return slots.bracketed
         if slots.mark == "dash":
             return text[-1] not in "?!" and self._by_dash(slots)
         return self._by_stop(slots, rest) if slots.mark == "stop" else self._by_colon(slots)
@@ -453,6 +459,8 @@ class _Reader:
         towns = self.tables.datelines.colon_towns
         if slots.is_shouted:
             return all(lower(place) in self.tables.cities or lower(place) in towns for place in slots.places)
+        if slots.shown.upper() == slots.shown.lower():  # a script without capitals
+            return self._is_known(slots)
         return all(lower(place) in towns and not self._is_land(place) for place in slots.places)
 
     def _by_capitals(self, slots: _Slots, text: str, rest: str) -> bool:
@@ -519,7 +527,7 @@ def _known_agency(text: str, tables: Tables, *, whole: bool = False) -> str | No
     forms = [text, *([] if whole else _DESKS.split(text)), *([first] if text[len(first) + 1 :][:1].isupper() else [])]
     for form in forms:
         name = tables.agencies.get(form if len(form) <= CODE else lower(form))
-        if name is not None and (form != form.lower() or len(form) <= CODE or not form.isascii()):
+        if name is not None and (form != form.lower() or len(form) <= CODE or not form.isascii() or form == name):
             return name
     return None
 
@@ -634,7 +642,7 @@ def _in_brackets(head: str, tables: Tables) -> DatelineReading | None:
 def _place_and_agency(text: str, tables: Tables) -> tuple[str, str] | None:
     """``ワシントン共同``, with nothing between."""
     cuts = ((text[:at], text[at:]) for at in range(2, len(text) - 1))
-    return next((cut for cut in cuts if cut[1] in tables.agencies and _is_place(cut[0], tables)), None)
+    return next((cut for cut in cuts if cut[1] in tables.agencies and len(cut[0]) <= LONGEST_EAST), None)
 
 
 def _people(names: list[str], tables: Tables) -> tuple[Person, ...]:

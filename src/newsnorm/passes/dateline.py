@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -43,13 +43,15 @@ def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline |
     if reading is not None:
         yield from _findings(reading, first, 0, reading.end)
         return
-    title = found.first(Title)
-    above = [] if title is None else list(found.free(title.line + 1, first.number))
-    if above and above[-1].number == first.number - 1 and (reading := _cut(above[-1], first, rules)) is not None:
-        yield from _findings(reading, above[-1], 0, len(above[-1].text), takes_line=True)
-        yield from _findings(reading, first, 0, reading.end - len(above[-1].text) - 1)
+    above = found.neighbour(first.number, -1)
+    if above is not None and found.is_free(above.number) and (reading := _cut(above, first, rules)) is not None:
+        yield from _findings(reading, above, 0, len(above.text), takes_line=True)
+        if (end := reading.end - len(above.text) - 1) > 0:
+            yield from _findings(reading, first, 0, end)
         return
-    yield from _alone(above, rules)
+    title = found.first(Title)
+    if title is not None:
+        yield from _alone(found.free(title.line + 1, first.number), rules)
 
 
 def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
@@ -57,10 +59,10 @@ def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
     if len(upper.text) > OWN:
         return None
     reading = read_dateline(f"{upper.text} {lower.text}", rules.context.tables, rules.context.languages)
-    return reading if reading is not None and reading.end > len(upper.text) + 1 else None
+    return reading if reading is not None and reading.end >= len(upper.text) else None
 
 
-def _alone(lines: list[Line], rules: Rules) -> Iterator[Dateline]:
+def _alone(lines: Iterable[Line], rules: Rules) -> Iterator[Dateline]:
     """A city, with its state perhaps, on a line of its own."""
     tables = rules.context.tables
     for line in lines:
