@@ -59,6 +59,9 @@ WORDS = """
 LOCALES = "ar bg cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sr sv th tr uk vi zh zh-Hant"
 """Languages of CLDR whose names of large cities are listed."""
 
+SHORT = frozenset(("rom", "ulm", "zug"))
+"""Names of three letters that are hardly words."""
+
 _LETTERS = (
     r"\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0980-\u09ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 )
@@ -109,7 +112,7 @@ def towns() -> dict[str, list[str]]:
 
 
 def _named(name: str) -> bool:
-    long = len(name) > 3 if name.isascii() else len(name) > 1
+    long = len(name) > 3 or name in SHORT if name.isascii() else len(name) > 1
     return long and not any(sign.isdigit() or sign in '(),/"' for sign in name)
 
 

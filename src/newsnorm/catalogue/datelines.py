@@ -109,13 +109,14 @@ def wire_byline(text: str, tables: Tables) -> Person | None:
 
 
 _OPENING = frozenset("([【［（〔")
-_FOLLOWING = frozenset('-–—―.,:([/।：،"0123456789')
+_FOLLOWING = frozenset('-–—―_ـ|.,:([/।：،"0123456789')
 """What may follow a name in a dateline. A digit is of a day."""
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e4e\u200c"
 """Vowels and the like, which are no letters to a regular expression."""
 _TOKEN = re.compile(rf"[^\W\d_](?:[\w'’ʼ`´‐{_MARKS}]|[-.](?=[^\W\d_]))*")
 _MARK = re.compile(
-    r"\s{0,3}(?:(?P<dash>[.,:]?\s?[-–—―]{1,4}|\"(?=\s[A-Z]))|(?P<colon>[:：])|(?P<stop>[.।])|(?P<comma>[,،]))\s{0,3}"
+    r"\s{0,3}(?:(?P<dash>[.,:]?\s?(?:[-–—―]{1,4}|_(?=\s)|ـ)|\"(?=\s[A-Z]))"
+    r"|(?P<pipe>\|)|(?P<colon>[:：])|(?P<stop>[.।])|(?P<comma>[,،]))\s{0,3}"
 )
 _BRACKET = re.compile(
     r"\s{0,2}(?:\(\s?(?P<round>[^()\[\]]{1,60})\)|\[\s?(?P<square>[^()\[\]]{1,60})\]|/(?P<stroke>[^()\[\]/]{1,60})/)"
@@ -123,13 +124,14 @@ _BRACKET = re.compile(
 _STROKE = re.compile(r"\s?/\s?(?=[^\W\d_])")
 _YEAR = r"(?:,?\s(?:de\s)?(?:19|20)\d\d(?!\d))?"
 _DAY = re.compile(
-    rf"(?P<month>[^\W\d_][^\W\d_{_MARKS}]*\.?)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d){_YEAR}"
-    rf"|(?P<day2>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?\s?(?:de\s)?(?P<month2>[^\W\d_][^\W\d_{_MARKS}]*){_YEAR}"
-    r"|[0-3]?\d[/.][01]?\d(?:[/.](?:20)?\d\d)?(?=[)\s])"
+    rf"(?P<month>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*\.?)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d){_YEAR}"
+    rf"|(?P<day2>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?\s?(?:de\s)?(?P<month2>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*){_YEAR}"
+    r"|[0-3]?\d[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?(?=[)\s])"
 )
 _AGENCY = re.compile(r"[^\W\d_][\w.&'’+-]*(?:\s[^\W\d_][\w.&'’+-]*){0,3}")
 _DESKS = re.compile(r"\s?[/,+|–;-]\s?")
 _CODE = re.compile(r"[A-Z][A-Z\d]{1,7}(?:[- ][A-Z\d]\w{0,9}){0,2}")
+_PIPED = re.compile(r"\s(?P<agency>[a-zA-Z]{2,9}(?:/[a-zA-Z]{2,9}){0,2})(?=\s\|\s)")
 _STATION = re.compile(r"[A-Z][A-Z\d]{2,7}|[A-Z][a-z]{2,9}[A-Z][A-Za-z]{2,9}")
 _OPENS = re.compile(r"[\"'„“”«»‘’‚‹›「『¿¡(\[<–…-]{0,4}(?P<first>\w)")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -176,15 +178,17 @@ class _Reader:
         """The slots up to the last mark that may close them."""
         slots, closed = self._first(), None
         agency: str | None = None
+        houses = self.tables.datelines.houses
         for _ in range(MOST_SLOTS):
             if slots is None:
                 break
             slots = self._marked(slots)
             # London (CNN)It was: behind a known agency in brackets no mark is needed
-            glued = not slots.mark and slots.bracketed and agency is None and (slots.name is not None or slots.agency is None)
-            if glued or slots.mark in ("dash", "colon", "stop"):
+            sure = slots.name is not None or slots.agency is None or slots.agency in houses
+            glued = not slots.mark and slots.bracketed and agency is None and sure
+            if glued or slots.mark in ("dash", "colon", "stop", "pipe"):
                 closed = slots
-            if slots.mark == "colon":
+            if slots.mark in ("colon", "pipe"):
                 break
             agency, slots = slots.agency, self._next(slots)
         return closed
@@ -212,7 +216,8 @@ class _Reader:
     def _next(self, slots: _Slots) -> _Slots | None:
         """One more slot behind a mark; behind none, only brackets and a day."""
         if not slots.mark:
-            return self._bracket(slots) or self._day(attrs.evolve(slots, at=slots.at + 1))
+            day = self._day(attrs.evolve(slots, at=slots.at + 1))  # MOSCOW 29 June
+            return self._bracket(slots) or (day if day and any(map(str.isalpha, day.day or "")) else None) or self._piped(slots)
         agency = None if slots.agency else self._bracket(slots) or self._agency(slots)
         found = agency or self._day(slots) or (None if slots.places else self._place(slots))
         if found and found.places and not slots.places and slots.agency and not found.is_shouted:
@@ -228,7 +233,7 @@ class _Reader:
         inner = found[kind].rstrip()
         after = attrs.evolve(slots, at=found.end())
         name = _known_agency(inner, self.tables) if slots.agency is None else None
-        if name is not None or (slots.agency is None and _is_site(inner, self.tables)):
+        if name is not None or (slots.agency is None and _is_source(inner, self.tables)):
             return attrs.evolve(after, agency=_without_date(inner), name=name, bracketed=True)
         if kind == "stroke":
             return None
@@ -243,11 +248,20 @@ class _Reader:
             return attrs.evolve(after, regions=(*slots.regions, inner), shown=slots.shown + shown)
         return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})") if slots.unknown is None else None
 
+    def _piped(self, slots: _Slots) -> _Slots | None:
+        """``BERLIN taz |``"""
+        found = _PIPED.match(self.head, slots.at) if slots.is_shouted and slots.agency is None else None
+        if found is None:
+            return None
+        return attrs.evolve(slots, at=found.end(), agency=found["agency"], name=_known_agency(found["agency"], self.tables))
+
     def _first_bracket(self, after: _Slots, inner: str, kind: str) -> _Slots | None:
         """``(Leipzig) -``, ``[SINGAPORE] Text``, ``(KXAN) —``: a place, or the code of a station that no table lists."""
         if _is_place(inner, self.tables):
             return attrs.evolve(after, places=(inner,), shown=inner, bracketed=kind == "square" and inner.isupper())
-        station = _STATION.fullmatch(inner) is not None and lower(inner) not in self.tables.regions
+        station = inner in self.tables.datelines.houses or (
+            _STATION.fullmatch(inner) is not None and lower(inner) not in self.tables.regions
+        )
         return attrs.evolve(after, agency=inner, bracketed=True) if station else None
 
     def _day(self, slots: _Slots) -> _Slots | None:
@@ -269,7 +283,7 @@ class _Reader:
         """``AGI - Text``, ``KOMPAS.com - Text``: an agency before any place is a site, or printed in capitals."""
         found = self._agency(slots)
         agency = found.agency if found else None
-        return found if agency and (agency.isupper() or _is_site(agency, self.tables)) else None
+        return found if agency and (agency.isupper() or _is_source(agency, self.tables)) else None
 
     def _agency(self, slots: _Slots) -> _Slots | None:
         """``Reuters``, ``CNN Indonesia``, ``INTERFAX.RU``: outside of brackets it has to be known, and a mark follows."""
@@ -279,9 +293,9 @@ class _Reader:
             name = _known_agency(text, self.tables, whole=True)
             if slots.mark == "comma" and lower(text) in self.tables.regions:
                 return None  # VALLEY FORGE, PA, March 19
-            if name is not None or _is_site(text, self.tables):
+            if name is not None or _is_source(text, self.tables):
                 after = attrs.evolve(slots, agency=text, name=name, at=slots.at + len(text))
-                if self._marked(after).mark:
+                if self._marked(after).mark not in ("", "pipe"):
                     return after
             text = text.rpartition(" ")[0].rstrip(".-")
         return None
@@ -293,14 +307,16 @@ class _Reader:
         while end > at and len(places) < PLACES:
             places.append(self.head[at:end])
             stroke = _STROKE.match(self.head, end)
-            if stroke is None or (self.head.startswith("/", end) and _BRACKET.match(self.head, end) and not places[-1].isupper()):
-                break
+            if stroke is None or (
+                (between := _BRACKET.match(self.head, end)) and _known_agency(between.group().strip(" /"), self.tables)
+            ):
+                break  # BAKU /Trend/
             at, end = stroke.end(), self.name_end(stroke.end())
         if (
             not places
             or self._is_never(places[0])
             or _known_agency(places[0], self.tables, whole=True)
-            or _is_site(places[0], self.tables)
+            or _is_source(places[0], self.tables)
         ):
             return None
         end = slots.at + len(self.head[slots.at : max(end, slots.at + 1)].rstrip())
@@ -396,29 +412,37 @@ class _Reader:
     def _by_agency(self, slots: _Slots, text: str, first: str) -> bool:
         known = slots.is_shouted or self._is_known(slots)
         if not slots.places:
-            closed = slots.mark == "dash" or (slots.bracketed and not slots.mark)
-            sure = slots.bracketed and slots.name is not None
+            closed = (
+                slots.mark == "dash" or (slots.bracketed and not slots.mark) or (slots.mark == "stop" and slots.day is not None)
+            )
+            sure = slots.bracketed and (slots.name is not None or _is_source(slots.agency or "", self.tables))
+            if sure and slots.mark == "colon":
+                return not first.islower() and _is_sentence(text)
             return closed and not first.islower() and (sure or _is_sentence(text))
         if not slots.mark:
             return known and not first.islower()
         if slots.mark == "colon":
             return known or slots.day is not None
+        if slots.mark == "pipe" and not slots.is_shouted:
+            return False
         return slots.shown.count(" ") <= MOST_WORDS and (known or not first.islower())
 
     def _by_day(self, slots: _Slots, text: str, first: str) -> bool:
-        """``LONDON, June 20 -``; in lower case a sentence follows: ``Wien, 14. Juni 2021 – Text``."""
+        """``LONDON, June 20 -``; in lower case a sentence follows: ``Wien, 14. Juni 2021 – Text``, ``Srinagar, June 3: Text``."""
         if slots.mark == "dash" and slots.is_shouted:
             return True
         if not first.isalpha() or first.islower():
             return False
-        placed = slots.mark in ("dash", "stop") and not slots.after_dash
-        return placed and self._is_known(slots) and _is_sentence(text)
+        return slots.mark != "pipe" and not slots.after_dash and self._is_known(slots) and _is_sentence(text)
 
     def _is_station(self, slots: _Slots) -> bool:
         """``AUSTIN (KXAN) —``: no table lists all stations."""
         printed = slots.unknown or ""
-        if slots.mark != "dash" or not (slots.is_shouted or self._is_known(slots)):
+        known = self._is_known(slots)
+        if not (slots.is_shouted or known) or not (slots.mark == "dash" or (slots.mark == "colon" and known)):
             return False
+        if slots.mark == "colon" and not (slots.is_shouted or slots.day):
+            return False  # Bernau (Barnim): a headline
         if not printed[0].isupper():
             return self._is_known(slots) and " " not in printed and not slots.regions
         words = lower(printed).split()
@@ -438,15 +462,17 @@ class _Reader:
             return False
         if not slots.mark:
             return slots.bracketed
-        if slots.mark == "dash":
-            return text[-1] not in "?!" and self._by_dash(slots)
+        if slots.mark in ("dash", "pipe"):
+            return text[-1] not in "?!" and self._by_dash(slots) and (slots.mark == "dash" or self._is_known(slots))
         return self._by_stop(slots, rest) if slots.mark == "stop" else self._by_colon(slots)
 
     def _by_stop(self, slots: _Slots, rest: str) -> bool:
         """``Betzdorf. Text``, in German."""
-        if slots.regions or slots.is_shouted:
+        if slots.regions:
             return False
         known = [_is_place(place, self.tables) for place in slots.places]
+        if _has_no_case(slots.shown):
+            return all(known)
         words = _WORDS.findall(rest.lower())[:25]
         if sum(word in self.tables.datelines.german for word in words) < 2:
             return False
@@ -459,7 +485,7 @@ class _Reader:
         towns = self.tables.datelines.colon_towns
         if slots.is_shouted:
             return all(lower(place) in self.tables.cities or lower(place) in towns for place in slots.places)
-        if slots.shown.upper() == slots.shown.lower():  # a script without capitals
+        if _has_no_case(slots.shown):
             return self._is_known(slots)
         return all(lower(place) in towns and not self._is_land(place) for place in slots.places)
 
@@ -502,7 +528,14 @@ class _Reader:
 def _may_close(head: str, end: int) -> bool:
     """Whether a mark or a bracket may follow the name that ends there."""
     after = head[end : end + 2]
-    return after[:1] in _FOLLOWING or (after[:1].isspace() and after[1:] in _FOLLOWING)
+    if after[:1] in _FOLLOWING or (after[:1].isspace() and after[1:] in _FOLLOWING):
+        return True
+    return head[:end].isupper() and _PIPED.match(head, end) is not None
+
+
+def _has_no_case(text: str) -> bool:
+    """Whether it is of a script without capitals."""
+    return text.upper() == text.lower()
 
 
 def _is_sentence(text: str) -> bool:
@@ -514,8 +547,10 @@ def _is_place(text: str, tables: Tables) -> bool:
     return known in tables.cities or known in tables.datelines.towns
 
 
-def _is_site(text: str, tables: Tables) -> bool:
-    """``KOMPAS.com``, ``INTERFAX.RU``"""
+def _is_source(text: str, tables: Tables) -> bool:
+    """``KOMPAS.com``, ``INTERFAX.RU``, and papers that open their own reports with their names: ``(Dân trí) -``."""
+    if text in tables.datelines.houses:
+        return True
     name, _, end = text.rpartition(".")
     return len(name) > 2 and end.lower() in tables.datelines.domains and name[0].isalpha() and " " not in text
 
@@ -525,6 +560,8 @@ def _known_agency(text: str, tables: Tables, *, whole: bool = False) -> str | No
     text = text.strip()
     first = text.partition(" ")[0]
     forms = [text, *([] if whole else _DESKS.split(text)), *([first] if text[len(first) + 1 :][:1].isupper() else [])]
+    if not whole:
+        forms.append(text.rpartition(" ")[2])
     for form in forms:
         name = tables.agencies.get(form if len(form) <= CODE else lower(form))
         if name is not None and (form != form.lower() or len(form) <= CODE or not form.isascii() or form == name):
@@ -540,11 +577,8 @@ def _without_date(text: str) -> str:
 
 _HAN = "\u3400-\u9fff々"
 _EAST = rf"{_HAN}\u3040-\u30ff\uac00-\ud7a3"
-_WIRE = re.compile(
-    rf"(?:(?:记者|記者)(?P<people>[{_HAN}、]{{2,14}}?))?(?P<place>[{_HAN}]{{2,8}}?)?"
-    r"(?P<day>(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日)(?:综合|綜合)?(?P<filed>\w{1,2})[)）】]?"
-    rf"(?:\s?[（(](?:[{_HAN}]{{0,6}}(?:记者|記者))\s?(?P<more>[{_HAN}、 ]{{2,20}})[)）])?[,，:：]?\s?"
-)
+_WIRE = re.compile(rf"(?P<joined>[{_HAN}、]{{2,16}}?)?(?P<day>(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日)")
+_CORRESPONDENT = re.compile(r"[)）】]?(?:\s?[（(](?P<inner>[^（()）\d]{4,30})[)）])?[,，:：]?\s?")
 _EAST_BRACKET = re.compile(r"[【［（(\[〔]\s?(?P<inner>[^】］）)\]〕]{3,40})[】］）)\]〕]\s{0,2}")
 _EAST_PARTS = re.compile(r"[=＝／/・、,\s\u3000]+")
 _EAST_DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|\d{1,2}월\s?\d{1,2}일")
@@ -561,82 +595,123 @@ def _east_asian(head: str, tables: Tables) -> DatelineReading | None:
 
 
 def _wire(head: str, tables: Tables) -> DatelineReading | None:
-    """An agency, a place, a day, and a word for a telegram, in one go."""
-    start = int(head[0] in _OPENING)
-    words = tables.datelines
-    size = next(
-        (
-            size
-            for size in range(7, 1, -1)
-            if (head[start : start + size] in tables.agencies) or head[start : start + size] in words.own
-        ),
-        0,
-    )
-    found = _WIRE.match(head, start + size) if size else None
-    if found is None or not found["filed"].startswith(words.filed):
+    """An agency, perhaps a person, a place, a day, and a word for a telegram, in one go."""
+    start, words = int(head[0] in _OPENING), tables.datelines
+    found = _WIRE.match(head, start)
+    filed = next((word for word in words.filed if head.startswith(word, found.end())), None) if found else None
+    if found is None or filed is None:
         return None
-    agency = head[start : start + size]
-    place, names = found["place"], found["more"] or ""
-    if found["people"]:
-        joined = found["people"] + (place or "")
-        place = next((joined[at:] for at in range(2, len(joined) - 1) if _is_place(joined[at:], tables)), None)
-        names = joined.removesuffix(place or "")
+    cut = _cut_wire(found["joined"] or "", tables)
+    closing = _CORRESPONDENT.match(head, found.end() + len(filed))
+    if cut is None or closing is None:
+        return None
+    agency, person, place = cut
+    inner = closing["inner"] or ""
+    word = next((word for word in words.reporters if word in inner), None)
+    names = inner.partition(word)[2] if word else person
     return DatelineReading(
-        end=found.end(),
+        end=closing.end() if word or not inner else closing.start("inner") - 1,
         shape="agency",
-        place=place,
+        place=place or None,
         day=found["day"],
         agency=None if agency in words.own else agency,
-        agency_name=None if agency in words.own else tables.agencies[agency],
+        agency_name=tables.agencies.get(agency),
         people=_people(re.split(r"[、\s]+", names), tables),
     )
+
+
+def _cut_wire(text: str, tables: Tables) -> tuple[str, str, str] | None:
+    """Agency, person and place of a text without blanks; of an agency that no table lists, the place has to be known."""
+    words = tables.datelines
+    sizes = range(min(len(text), MOST_WORDS), 1, -1)
+    size = next((size for size in sizes if text[:size] in tables.agencies or text[:size] in (*words.own, *words.houses)), 0)
+    if not size:
+        at = next((at for at in range(2, len(text) - 1) if _is_place(text[at:], tables)), 0)
+        return (text[:at], "", text[at:]) if at else None
+    rest = text[size:]
+    word = next((word for word in words.reporters if rest.startswith(word)), None)
+    if word is None:
+        return text[:size], "", rest
+    joined = rest.removeprefix(word)
+    at = next((at for at in range(2, len(joined) - 1) if _is_place(joined[at:], tables)), len(joined))
+    return text[:size], joined[:at], joined[at:]
 
 
 def _in_brackets(head: str, tables: Tables) -> DatelineReading | None:
     """A place and an agency or a person in brackets, parted by an equals sign or a stroke."""
     found = _EAST_BRACKET.match(head)
-    if found is None:
+    parts = _parts_of(found["inner"], tables) if found else None
+    if found is None or parts is None:
         return None
-    words = tables.datelines
-    agency = place = day = None
-    names: list[str] = []
-    equal = "=" in found["inner"] or "＝" in found["inner"]
-    for number, part in enumerate(filter(None, _EAST_PARTS.split(found["inner"]))):
-        bare = part
-        for word in words.reporters:
-            bare = bare.removeprefix(word).removesuffix(word)
-        for word in words.filed:
-            bare = bare.removesuffix(word) if len(bare) > len(word) + 1 else bare
-        if _EAST_DAY.fullmatch(bare) and day is None:
-            day = bare
-        elif agency is None and tables.agencies.get(bare if len(bare) <= CODE else bare.lower()):
-            agency = bare
-        elif (
-            place is None and (_is_place(bare, tables) or (equal and number == 0 and bare == part)) and _EAST_NAME.fullmatch(bare)
-        ):
-            place = bare
-        elif _EAST_NAME.fullmatch(bare) and (equal or bare != part):
-            names.append(bare)
-        elif place is None and agency is None and (cut := _place_and_agency(bare, tables)) is not None:
-            place, agency = cut
-        else:
-            return None
-    if (agency is not None) + (place is not None) + (day is not None) + bool(names) < 2 or (place is None and agency is None):
-        return None
-    end = found.end()
+    names, end = parts.names, found.end()
     after = _AFTER_BRACKET.match(head, end)
-    if after is not None and after["word"] in words.reporters:
-        names, end = re.split(r"[·,\s]+", after["people"]), after.end()
+    if after is not None and after["word"] in tables.datelines.reporters:
+        names, end = tuple(re.split(r"[·,\s]+", after["people"])), after.end()
     dash = _EAST_DASH.match(head, end)
     return DatelineReading(
         end=dash.end() if dash else end,
         shape="brackets",
-        place=place,
-        day=day,
-        agency=agency,
-        agency_name=tables.agencies.get(agency if len(agency) <= CODE else agency.lower()) if agency else None,
+        place=parts.place,
+        day=parts.day,
+        agency=parts.agency,
+        agency_name=_listed(parts.agency or "", tables),
         people=tuple(Person(name=name) for name in names),
     )
+
+
+@attrs.frozen(kw_only=True)
+class _Parts:
+    """What stands in brackets, sorted."""
+
+    place: str | None = None
+    day: str | None = None
+    agency: str | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_dateline(self) -> bool:
+        """Two of them, a place or an agency among these."""
+        given = (self.place is not None, self.day is not None, self.agency is not None, bool(self.names))
+        return sum(given) > 1 and (self.place is not None or self.agency is not None)
+
+
+def _parts_of(inner: str, tables: Tables) -> _Parts | None:
+    """``ソウル＝山田花子``, ``東京　１日　ロイター``, ``記者林怡君／台北報導``."""
+    parts = _Parts()
+    equal = "=" in inner or "＝" in inner
+    for number, part in enumerate(filter(None, _EAST_PARTS.split(inner))):
+        bare = _without_words(part, tables)
+        named = _EAST_NAME.fullmatch(bare) is not None
+        if parts.day is None and _EAST_DAY.fullmatch(bare):
+            parts = attrs.evolve(parts, day=bare)
+        elif parts.agency is None and _listed(bare, tables):
+            parts = attrs.evolve(parts, agency=bare)
+        elif parts.place is None and named and (_is_place(bare, tables) or (equal and number == 0 and bare == part)):
+            parts = attrs.evolve(parts, place=bare)
+        elif named and (equal or bare != part):
+            parts = attrs.evolve(parts, names=(*parts.names, bare))
+        elif not parts.place and not parts.agency and (cut := _place_and_agency(bare, tables)) is not None:
+            parts = attrs.evolve(parts, place=cut[0], agency=cut[1])
+        elif bare:
+            return None
+    first = parts.place or ""
+    if parts.agency is None and "\uac00" <= first[:1] <= "\ud7a3" and not _is_place(first, tables):
+        parts = attrs.evolve(parts, place=None, agency=first)  # a Korean paper and its reporter
+    return parts if parts.is_dateline else None
+
+
+def _without_words(part: str, tables: Tables) -> str:
+    """Without the words for reporters and for what is filed."""
+    for word in tables.datelines.reporters:
+        part = part.removeprefix(word).removesuffix(word)
+    for word in tables.datelines.filed:
+        part = part.removesuffix(word) if len(part) > len(word) + 1 else part
+    return part
+
+
+def _listed(text: str, tables: Tables) -> str | None:
+    """The usual name of an agency that `text` is."""
+    return tables.agencies.get(text if len(text) <= CODE else text.lower())
 
 
 def _place_and_agency(text: str, tables: Tables) -> tuple[str, str] | None:

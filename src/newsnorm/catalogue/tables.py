@@ -232,6 +232,7 @@ class Datelines:
     before_places: frozenset[str]
     media: frozenset[str]
     domains: frozenset[str]
+    houses: frozenset[str]
     markers: frozenset[str]
     reporters: tuple[str, ...]
     filed: tuple[str, ...]
@@ -343,6 +344,7 @@ def _datelines(content: Toml, towns: Toml) -> Datelines:
         before_places=frozenset(words("before_places")),
         media=frozenset(words("media")),
         domains=frozenset(words("domains")),
+        houses=frozenset(words("houses")),
         markers=frozenset(words("markers")),
         reporters=words("reporters"),
         filed=words("filed"),
