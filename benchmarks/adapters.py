@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 import newsnorm
 from newsnorm.catalogue import Catalogue
+from newsnorm.catalogue.credits import read_credit
+from newsnorm.catalogue.tables import Tables
 from newsnorm.passes.dateline import opening
 from newsnorm.read import raw_article
 
@@ -69,3 +71,9 @@ def bad(data: str | bytes, kind: str) -> Answer | None:
         "date": article.published.value if article.published else None,
         "lang": None if code == "und" else code,
     }
+
+
+def credit(line: str) -> Answer | None:
+    """The kind of a line that is a credit, and whom it names."""
+    reading = read_credit(line, Tables.default())
+    return {"kind": reading.kind, "value": reading.name or None} if reading else None

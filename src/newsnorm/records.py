@@ -317,6 +317,8 @@ class Credit(Finding):
     fate: ClassVar[Fate] = "credit"
     name: str
     kind: CreditKind = "source"
+    agency: str | None = None
+    """The agency that it names, by its usual name: ``AFP``."""
 
 
 @attrs.frozen(kw_only=True)
@@ -334,6 +336,8 @@ class Removal(Finding):
     reason: Reason
     truncates: bool = False
     """Whether it says that the text goes on elsewhere (a paywall, a final "read more")."""
+    agency: str | None = None
+    """The agency that an agency's trailer or a line of rights names: ``© 2024 AFP``."""
 
 
 @attrs.frozen(kw_only=True)
@@ -415,10 +419,20 @@ class Article:
 
     @property
     def agency(self) -> str | None:
-        """The agency that a dateline, else a byline names."""
-        if self.dateline and self.dateline.agency:
-            return self.dateline.agency
-        return next((byline.agency for byline in self.bylines if byline.agency), None)
+        """Whose wire copy it is: the agency that the dateline, else a byline, a source credit or the agency's trailer names."""
+        return next((finding.agency for finding in self._wire()), None)
+
+    @property
+    def agency_evidence(self) -> tuple[Finding, ...]:
+        """The findings that name `agency`, the strongest first."""
+        agency = self.agency
+        return tuple(finding for finding in self._wire() if finding.agency == agency)
+
+    def _wire(self) -> tuple[Dateline | Byline | Credit | Removal, ...]:
+        """What names an agency that supplied the text: dateline, bylines, credits of sources, then of people, and trailers."""
+        datelines = (self.dateline,) if self.dateline is not None else ()
+        texts = (credit for kind in ("source", "people") for credit in self.credits if credit.kind == kind)
+        return tuple(finding for finding in (*datelines, *self.bylines, *texts, *self.removals) if finding.agency)
 
     @property
     def published(self) -> PublicationDate | None:

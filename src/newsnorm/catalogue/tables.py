@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -212,6 +213,97 @@ class Extent:
         return self.standing.get(language.partition("-")[0]) or self.standing[ANY]
 
 
+SHORT = 5
+"""Letters of a phrase so common (``with {agency}``) that it is looked for in short lines alone."""
+
+
+def _apart(text: str) -> list[str]:
+    """The words of a text, its signs aside."""
+    return re.findall(r"[^\W_]+", text)
+
+
+def _longest(text: str) -> str:
+    return max(_apart(text), key=len, default=text)
+
+
+@attrs.frozen
+class Phrase:
+    """A phrase that names a source: ``zuerst bei {source} erschienen``."""
+
+    before: str
+    """What stands before the name."""
+    slot: str
+    """``source`` or ``agency``: what the name has to be."""
+    after: str
+    """What stands behind it."""
+
+    @cached_property
+    def key(self) -> str:
+        """The word that a line must hold: the longest."""
+        return max(f"{self.before} {self.after}".split(), key=len).strip("()")
+
+
+@attrs.frozen(kw_only=True)
+class Credits:
+    """What tells lines that say who supplied a text or its pictures."""
+
+    labels: Mapping[str, str]
+    """Word before a colon → ``source``, ``doubtful``, ``either``, ``photo`` or ``people``."""
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """By the word that a line must hold."""
+    unspaced: tuple[Phrase, ...]
+    """Those of scripts that do not part words."""
+    helpers: tuple[str, ...]
+    """Openings of lines on people who helped."""
+    helped: tuple[str, ...]
+    """Ends of such lines."""
+    itself: tuple[str, ...]
+    """How a line names the text it stands beside."""
+    tails: tuple[str, ...]
+    """What a line may go on with behind the name."""
+    own: tuple[str, ...]
+    """Openings of what is no name of a source."""
+    agencies: frozenset[str]
+    """Agencies as a kind."""
+    ambiguous: frozenset[str]
+    """Agencies whose names alone mean something else too."""
+    at_home: Mapping[str, tuple[str, ...]]
+    """Language → those that mean the agency there."""
+    styles: Mapping[str, tuple[str, ...]]
+    """Agency → the words that its trailers hold, all of them."""
+    media: frozenset[str]
+    media_endings: tuple[str, ...]
+    photo: frozenset[str]
+    reference: frozenset[str]
+    """Sources of figures and facts."""
+    talk: tuple[str, ...]
+    """Parts of addresses that are no source."""
+    joining: frozenset[str]
+    """Words in lower case that a name may hold."""
+    agency_words: frozenset[str]
+    """Of each printed form of an agency the longest word."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of which a line holds one, if it is a phrase of the table that may be long."""
+        phrases = (phrase for every in self.phrases.values() for phrase in every if len(phrase.before + phrase.after) > SHORT)
+        longest = (max(text.split(), key=len) for text in (*self.helpers, *self.helped))
+        return frozenset(_longest(key) for key in (*(phrase.key for phrase in phrases), *longest))
+
+    @cached_property
+    def words_of_short(self) -> frozenset[str]:
+        """The same of short lines: also those around or of the name of an agency."""
+        keys = map(_longest, self.phrases)
+        houses = map(_longest, self.photo)
+        doubtful = (label for label, kind in self.labels.items() if kind == "doubtful")
+        return frozenset((*self.words, *keys, *houses, *doubtful, *self.agencies, *self.agency_words))
+
+    @cached_property
+    def label_words(self) -> frozenset[str]:
+        """The last words of the labels."""
+        return frozenset(label.split()[-1] for label in self.labels)
+
+
 @attrs.frozen(kw_only=True)
 class Datelines:
     """What tells a dateline from a kicker, a caption or a teaser. All in lower case; `datelines.toml` says more of each."""
@@ -260,6 +352,7 @@ class Tables:
     regions: frozenset[str]
     """Countries and states."""
     calendar: Calendar
+    credits: Credits
     extent: Extent
     datelines: Datelines
     digest: str = ""
@@ -316,6 +409,7 @@ def load_tables(directory: Traversable) -> Tables:
         roles=words("roles", "roles"),
         cities=words("places", "cities"),
         regions=words("places", "countries", "states"),
+        credits=_credits(table("credits"), agencies, words("interface", "words")),
         calendar=_calendar(table("calendar"), table("calendar-extra"), table("date-roles"), table("relative-dates")),
         extent=_extent(table("extent"), words("interface", "words"), table("standing")),
         datelines=_datelines(table("datelines"), table("towns")),
@@ -398,6 +492,56 @@ def _extent(content: Toml, interface: frozenset[str], standing: Toml) -> Extent:
             stay=links.get("stay", 0.0),
         ),
     )
+
+
+def _credits(content: Toml, agencies: Iterable[str], common: frozenset[str]) -> Credits:
+    def words(table: str, name: str) -> tuple[str, ...]:
+        part = content.get(table, {})
+        return tuple(_every(part.get(name, []) if isinstance(part, dict) else [], f"credits, {table}, {name}"))
+
+    labels = {label: kind for kind in ("photo", "people", "source", "doubtful", "either") for label in words("labels", kind)}
+    phrases: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in dict.fromkeys(map(_phrase, _every(content.get("phrases", {}), "credits, phrases"))):
+        phrases[phrase.key] = (*phrases.get(phrase.key, ()), phrase)
+    return Credits(
+        labels=labels,
+        phrases=phrases,
+        unspaced=tuple(map(_phrase, _every(content.get("unspaced", {}), "credits, unspaced"))),
+        helpers=words("labels", "people"),
+        helped=words("closing", "people"),
+        itself=words("itself", "words"),
+        tails=words("tails", "words"),
+        own=words("own", "openings"),
+        agencies=frozenset(words("words", "agencies")),
+        ambiguous=frozenset(words("words", "ambiguous")),
+        at_home=_rows(content, "at_home"),
+        styles=_rows(content, "styles"),
+        media=frozenset(words("words", "media")),
+        media_endings=words("words", "media_endings"),
+        photo=frozenset(words("words", "photo")),
+        reference=frozenset(words("words", "reference")),
+        talk=words("words", "talk"),
+        joining=frozenset(words("words", "joining")),
+        agency_words=frozenset(filter(None, (_telling(form, common) for form in agencies))),
+    )
+
+
+def _rows(content: Toml, table: str) -> dict[str, tuple[str, ...]]:
+    return {key: strings(row, f"credits, {table}, {key}") for key, row in cast("Toml", content.get(table, {})).items()}
+
+
+def _telling(form: str, common: frozenset[str]) -> str:
+    """The word of an agency's name that tells it best: the longest that interfaces do not use."""
+    words = [word for word in _apart(form.lower()) if len(word) > 1 and not word.isdecimal()]
+    return max([word for word in words if word not in common] or words, key=len, default="")
+
+
+def _phrase(text: str) -> Phrase:
+    for slot in ("source", "agency"):
+        before, found, after = text.partition(f"{{{slot}}}")
+        if found:
+            return Phrase(before.strip(), slot, after.strip())
+    raise CatalogueError(f"credits: {text!r} names neither {{source}} nor {{agency}}")
 
 
 def _every(value: object, place: str) -> Iterator[str]:

@@ -73,10 +73,13 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
         "standfirst": article.standfirst.text if article.standfirst else None,
         "authors": [{"name": person.name, "role": person.role} for person in article.authors],
         "agency": article.agency,
+        "agency_evidence": [
+            {"type": finding.fate, "text": finding.text, "rule": finding.rule} for finding in article.agency_evidence
+        ],
         "published": _date(article.published),
         "updated": _date(article.updated),
         "dateline": _some(article.dateline, "place", "date", "agency"),
-        "credits": [{"name": credit.name, "kind": credit.kind} for credit in article.credits],
+        "credits": [{"name": credit.name, "kind": credit.kind, "agency": credit.agency} for credit in article.credits],
         "corrections": [{"text": correction.text} for correction in article.corrections],
         "language": _plain(article.language),
         "truncated": article.truncated,
@@ -175,6 +178,10 @@ def _plain(record: object) -> Json:
 
 def _some(record: object | None, *names: str) -> Json:
     return None if record is None else {name: cast("Json", getattr(record, name)) for name in names}
+
+
+def _evidence(finding: Finding) -> Json:
+    return {"type": finding.fate, "text": finding.text, "rule": finding.rule}
 
 
 def _date(date: PublicationDate | None) -> Json:

@@ -4,29 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsnorm.catalogue import Rules
-from newsnorm.passes.found import Found
-from newsnorm.records import Correction, Credit, Page
+from newsnorm.catalogue import Match, Rules
+from newsnorm.catalogue.credits import ALONE, CreditReading, agency_in, read_credit, style_of
+from newsnorm.passes.found import CodeRule, Found
+from newsnorm.records import Correction, Credit, CreditKind, Line, Page
 
-CODE_RULES = ()
+LABEL = CodeRule("credit.label", "A word for it, a colon and a name: Quelle: ntv.de, dpa; Foto: Jane Miller.")
+PHRASE = CodeRule("credit.phrase", "A phrase around a name: This story first appeared on Example News.")
+AGENCY = CodeRule("credit.agency", "An agency alone, perhaps with initials: SDA/sep, (APA/dpa); Jane Miller/Getty Images.")
+PEOPLE = CodeRule("credit.people", "Who helped: Reporting by Jane Miller; Editing by Tom Brown.")
+CODE_RULES = (LABEL, PHRASE, AGENCY, PEOPLE)
+
+PHOTO = 120
+"""Characters of a line that names a photographer and is no caption."""
 
 
 def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Correction]:
     """
-    Source credits stand above or below the report, photo credits anywhere on a line of their own.
+    Source credits stand above or below the report, or are short lines of their own; photo credits are short lines anywhere.
 
+    A rule that knows the line decides that it is a credit; the reader says of what, whom it names, and finds the rest.
     A correction is marked and stays in the body: it may hold the only new fact.
     """
+    at_the_edge: list[tuple[Line, CreditReading]] = []
     for line in page.lines:
         if not found.is_free(line.number):
             continue
-        span = line.raw_span(0, len(line.text))
         for match in found.matches("correction", line):
+            span = line.raw_span(0, len(line.text))
             yield Correction(line=line.number, span=span, text=line.text, rule=match.rule.id, takes_line=False)
             break
-        for match in found.matches("credit", line):
-            rule, fields = match.rule, match.fields
-            name = fields.source or fields.agency or ", ".join(person.name for person in fields.people)
-            if name and (rule.credit == "photo" or found.zone(line.number) is not None):
-                yield Credit(line=line.number, span=span, text=line.text, rule=rule.id, name=name, kind=rule.credit)
-                break
+        rule = next(iter(found.matches("credit", line)), None)
+        reading = read_credit(line.text, rules.context.tables, rules.context.languages)
+        if rule is not None and (credit := _of_rule(found, rules, line, rule, reading)) is not None:
+            yield credit
+        elif reading is not None and reading.name and reading.kind != "other":
+            if _stands_apart(found, line, reading):
+                yield _credit(line, reading.kind, reading.name, reading.rule, rules, reading.agency)
+            elif found.is_prose(line.number) and reading.kind != "photo":
+                at_the_edge.append((line, reading))
+    for line, reading in (*at_the_edge, *reversed(at_the_edge)):
+        if found.is_free(line.number) and _is_edge(found, line):
+            yield _credit(line, reading.kind, reading.name, reading.rule, rules, reading.agency)
+
+
+def _of_rule(found: Found, rules: Rules, line: Line, match: Match, reading: CreditReading | None) -> Credit | None:
+    """A credit that a rule of the catalogue knows; what it is of, and the name, as the reader has it."""
+    fields = match.fields
+    kind = match.rule.credit
+    name = fields.source or fields.agency or ", ".join(person.name for person in fields.people)
+    if reading is not None and kind == "source":
+        kind, name = reading.kind, reading.name or name
+    if not name or (match.rule.credit != "photo" and found.zone(line.number) is None):
+        return None
+    return _credit(line, kind, name, match.rule.id, rules, agency_in(name, rules.context.tables) or fields.agency)
+
+
+def _stands_apart(found: Found, line: Line, reading: CreditReading) -> bool:
+    """Whether a line is surely none of the report's own."""
+    if reading.kind == "photo":
+        return len(line.text) <= PHOTO
+    if found.zone(line.number) is not None:
+        return True
+    return reading.kind == "source" and len(line.text) <= ALONE and reading.rule != PEOPLE.id
+
+
+def _is_edge(found: Found, line: Line) -> bool:
+    """Whether a sentence is the first or the last of the prose, and not all of it."""
+    first, last = found.body_start, found.body_end - 1
+    return first != last and line.number in (first, last)
+
+
+def _credit(line: Line, kind: CreditKind, name: str, rule: str, rules: Rules, agency: str | None) -> Credit:
+    agency = agency or (style_of(line.text, rules.context.tables) if kind == "people" else None)
+    span = line.raw_span(0, len(line.text))
+    return Credit(line=line.number, span=span, text=line.text, rule=rule, name=name, kind=kind, agency=agency)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from newsnorm.catalogue import Match, Rule, Rules
+from newsnorm.catalogue.credits import agency_in, style_of
 from newsnorm.catalogue.rules import Table, Tier
 from newsnorm.folding import fold_numbers
 from newsnorm.passes.found import Found, closes, day_of
@@ -18,6 +21,9 @@ TITLE_LIKE = 160
 
 FOLLOWERS = 30
 """Lines that go with a label below the report; chosen, not measured."""
+
+TRAILERS: frozenset[Reason] = frozenset({"agency-trailer", "copyright"})
+"""Reasons for lines that may say which agency a report is of."""
 
 _GOES_ON = ",.;:)"
 
@@ -35,7 +41,15 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
     A label amid the report takes the lines right below it; below the report, all title-like lines.
     What may act alone acts first; what needs its place or its neighbours then sees what is gone.
+    Trailers and lines of rights say whose copy it is, if they name an agency.
     """
+    for taken in _curated(page, found, rules):
+        tables = rules.context.tables
+        agency = agency_in(taken.text, tables) or style_of(taken.text, tables) if taken.reason in TRAILERS else None
+        yield taken if agency is None else attrs.evolve(taken, agency=agency)
+
+
+def _curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     for line in found.free():
         if line.hint.tag or line.hint.classes:
             yield from _hinted(line, rules)
