@@ -33,9 +33,10 @@ def fields(text: str, mode: str, url: str | None) -> Answer:
     """Title, authors, date and language of the text around an article."""
     article = newsnorm.parse(text, url=url)
     return {
-        "date": article.published.value[:10]
-        if article.published and article.published.precision not in ("year", "month")
-        else None,
+        "date": next(
+            (date.value[:10] for date in (article.published, article.updated) if date and date.precision not in ("year", "month")),
+            None,
+        ),
         "authors": [person.name for person in article.authors],
         "title": article.title,
         "siteName": None,

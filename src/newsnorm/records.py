@@ -11,7 +11,9 @@ from typing import ClassVar, Literal, TypeAlias, TypeVar
 
 import attrs
 
-PersonRole: TypeAlias = Literal["author", "reporter", "editor", "photographer", "translator"]
+PersonRole: TypeAlias = Literal["author", "reporter", "interviewer", "editor", "photographer", "translator"]
+WRITERS: tuple[PersonRole, ...] = ("author", "reporter", "interviewer")
+"""The roles of those who wrote the report."""
 DateRole: TypeAlias = Literal["published", "updated"]
 Precision: TypeAlias = Literal["year", "month", "day", "minute", "second"]
 Zone: TypeAlias = Literal["stated", "assumed", "unknown"]
@@ -413,9 +415,14 @@ class Article:
         return "\n\n".join(self.paragraphs)
 
     @property
-    def authors(self) -> tuple[Person, ...]:
-        """The people of all bylines, each once, in their order."""
+    def people(self) -> tuple[Person, ...]:
+        """All people of all bylines, whatever their role, each once, in their order."""
         return tuple(dict.fromkeys(person for byline in self.bylines for person in byline.people))
+
+    @property
+    def authors(self) -> tuple[Person, ...]:
+        """Those of the bylines who wrote the report, each once, in their order: no editors, photographers or translators."""
+        return tuple(person for person in self.people if person.role in WRITERS)
 
     @property
     def agency(self) -> str | None:

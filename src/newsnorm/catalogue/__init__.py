@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from newsnorm.catalogue.learned import SEEN, dumps, seen_of
-from newsnorm.catalogue.rules import Example, Form, Index, Match, Rule, Rules, Table
+from newsnorm.catalogue.bylines import Markers
+from newsnorm.catalogue.rules import Example, Form, Index, Match, Rule, Rules, Table, markers_of
 from newsnorm.catalogue.slots import Context
 from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
 from newsnorm.errors import CatalogueError
@@ -66,6 +67,7 @@ class Catalogue:
     _views: dict[tuple[str, str], Rules] = attrs.field(factory=dict, init=False, eq=False, repr=False)
     _indexes: dict[tuple[str, str], Index] = attrs.field(factory=dict, init=False, eq=False, repr=False)
     _written: list[Rule] = attrs.field(factory=list, init=False, eq=False, repr=False)
+    _marking: dict[str, Markers] = attrs.field(factory=dict, init=False, eq=False, repr=False)
     _learned: dict[str, list[Rule]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -82,7 +84,7 @@ class Catalogue:
     def __setstate__(self, state: tuple[object, ...]) -> None:
         for name, value in zip(("rules", "sites", "tables"), state, strict=True):
             object.__setattr__(self, name, value)
-        for name, empty in (("_views", {}), ("_indexes", {}), ("_written", []), ("_learned", {})):
+        for name, empty in (("_views", {}), ("_indexes", {}), ("_written", []), ("_marking", {}), ("_learned", {})):
             object.__setattr__(self, name, empty)
         self._sort()
 
@@ -179,7 +181,7 @@ class Catalogue:
         else:
             indexes = (self._everywhere, self._index(code, host if any(_of_host(rule, host) for rule in self._here) else ""))
         context = Context(tables=self.tables, languages=_languages(code, host), day_first=site.day_first if site else None)
-        view = Rules(context, indexes, self._taught(host, site))
+        view = Rules(context, indexes, self._taught(host, site), self._markers(code))
         if len(self._views) < 1_000:  # a host each: enough for any run in order of hosts, bounded for any other
             self._views[code, host] = view
         return view
@@ -201,6 +203,13 @@ class Catalogue:
             if len(self._indexes) < 1_000:
                 self._indexes[code, host] = index
         return index
+
+    def _markers(self, code: str) -> Markers:
+        """What marks a byline in a language: a word alone in it or in English, a phrase or a label in any."""
+        if (markers := self._marking.get(code)) is None:
+            own = markers_of(rule for rule in self._written if code == "und" or rule.language in ("", UNTRANSLATED, code))
+            markers = self._marking[code] = own | markers_of(self._written).telling()
+        return markers
 
     def _taught(self, host: str, site: Site | None) -> dict[str, tuple[Rule, ...]]:
         """The learned rules of a host, by what their phrases look like without their numbers."""

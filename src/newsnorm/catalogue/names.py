@@ -112,13 +112,13 @@ def _name(tokens: list[str], tables: Tables, turkic: bool) -> str | None:
         return None
     letters = "".join(tokens)
     if any("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in letters):
-        return " ".join(tokens) if _east_asian(tokens, tables) else None
+        return " ".join(tokens) if east_asian(tokens, tables) else None
     if not any(letter.isupper() or letter.islower() for letter in letters):
         return " ".join(tokens) if 2 <= len(tokens) <= 5 and all(len(token) > 1 for token in tokens) else None
     return _cased(tokens, tables, turkic)
 
 
-def _east_asian(tokens: list[str], tables: Tables) -> bool:
+def east_asian(tokens: list[str], tables: Tables) -> bool:
     whole = "".join(tokens)
     if _HANGUL.match(whole):
         return len(tokens) <= 2 and (whole[0] in tables.surnames or whole[:2] in tables.surnames)

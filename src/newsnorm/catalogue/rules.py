@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 
+from newsnorm.catalogue.bylines import NO_MARKERS, Markers
 from newsnorm.catalogue.learned import Seen
 from newsnorm.catalogue.slots import NOTHING, Context, Fields
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT, Template, is_template, lower, spaced, unify
@@ -284,6 +285,21 @@ class Index:
         )
 
 
+def markers_of(rules: Iterable[Rule]) -> Markers:
+    """What the byline templates among `rules` print before their names."""
+    return Markers.of(
+        (literal, _ROLES.get(slot, rule.person_role))
+        for rule in rules
+        if rule.table == "byline"
+        for phrase in rule.phrases
+        for literal, slot in _BEFORE_NAMES.findall(phrase)
+    )
+
+
+_BEFORE_NAMES = re.compile(r"([^{}]+)\{(names|person|reporters|editors|translators)\}")
+_ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor", "translators": "translator"}
+
+
 @attrs.frozen(eq=False)
 class Rules:
     """The catalogue narrowed to one page's language and site: what passes ask."""
@@ -293,6 +309,8 @@ class Rules:
     """No rule stands in two of them."""
     learned: Mapping[str, tuple[Rule, ...]] = attrs.field(factory=dict)
     """What the documents of the page's host taught, by the phrase with its numbers folded: `find_learned` asks."""
+    markers: Markers = NO_MARKERS
+    """What marks a byline on the page."""
     _contexts: Mapping[PersonRole, Context] = attrs.field(init=False)
 
     @_contexts.default

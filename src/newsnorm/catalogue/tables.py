@@ -332,6 +332,27 @@ class Datelines:
 
 
 @attrs.frozen(kw_only=True)
+class Choice:
+    """How one field is chosen among its candidates."""
+
+    features: Mapping[str, float]
+    """How much each named feature speaks for a candidate."""
+    least: float = 0.0
+    """The evidence under which nothing is taken."""
+    more: float = 0.0
+    """The evidence that a further candidate beside the best needs."""
+
+
+@attrs.frozen(kw_only=True)
+class Choices:
+    """How the fields are chosen that are weighed."""
+
+    title: Choice
+    date: Choice
+    authors: Choice
+
+
+@attrs.frozen(kw_only=True)
 class Tables:
     """All tables. Their words are folded to lower case, so look up `str.lower`."""
 
@@ -348,6 +369,28 @@ class Tables:
     """Words that join a name to the place somebody writes from."""
     not_names: frozenset[str]
     roles: frozenset[str]
+    common: frozenset[str]
+    """Words that no name on a line of its own holds: function words, and words of menus, outlets and bodies."""
+    photo: frozenset[str]
+    """Words beside the name of somebody who made a picture."""
+    links: tuple[str, ...]
+    """Phrases of links to what else somebody wrote, and of buttons beside a name; the longest first."""
+    likely_names: frozenset[str]
+    """Further given names, from lists that nobody read: they count beside other evidence only."""
+    likely_surnames: frozenset[str]
+    """The same for surnames that come first."""
+    word_names: frozenset[str]
+    """Given names that are words too."""
+    no_name_endings: tuple[str, ...]
+    """With which words that are no names end, where no spaces part words."""
+    surname_joints: frozenset[str]
+    """Words that join two surnames of one person."""
+    glued_conjunctions: frozenset[str]
+    """Letters that mean "and", glued to the name behind them."""
+    name_articles: frozenset[str]
+    """Particles with a capital, unless another stands before them."""
+    after_names: frozenset[str]
+    """Words behind a name that say what its bearer does."""
     cities: frozenset[str]
     regions: frozenset[str]
     """Countries and states."""
@@ -355,6 +398,7 @@ class Tables:
     credits: Credits
     extent: Extent
     datelines: Datelines
+    weights: Choices
     digest: str = ""
     """Of the files they were read from."""
 
@@ -407,12 +451,24 @@ def load_tables(directory: Traversable) -> Tables:
         locatives=words(particles, "locatives"),
         not_names=words(particles, "not_names"),
         roles=words("roles", "roles"),
+        common=words("bylines", "common"),
+        photo=words("bylines", "photo"),
+        likely_names=words("likely-names", "given"),
+        likely_surnames=words("likely-names", "surnames_first"),
+        word_names=words("bylines", "word_names"),
+        no_name_endings=tuple(sorted(words("bylines", "no_name_endings"))),
+        surname_joints=words("bylines", "surname_joints"),
+        glued_conjunctions=words("bylines", "glued_conjunctions"),
+        name_articles=words("bylines", "name_articles"),
+        after_names=words("bylines", "after_names"),
+        links=tuple(sorted(words("bylines", "links"), key=lambda phrase: (-len(phrase), phrase))),
         cities=words("places", "cities"),
         regions=words("places", "countries", "states"),
         credits=_credits(table("credits"), agencies, words("interface", "words")),
         calendar=_calendar(table("calendar"), table("calendar-extra"), table("date-roles"), table("relative-dates")),
         extent=_extent(table("extent"), words("interface", "words"), table("standing")),
         datelines=_datelines(table("datelines"), table("towns")),
+        weights=Choices(**{name: _choice(table("fields").get(name), f"fields, {name}") for name in ("title", "date", "authors")}),
         digest=sha.hexdigest(),
     )
 
@@ -444,6 +500,14 @@ def _datelines(content: Toml, towns: Toml) -> Datelines:
         filed=words("filed"),
         own=words("own"),
     )
+
+
+def _choice(content: object, place: str) -> Choice:
+    if not isinstance(content, dict) or not isinstance(content.get("features"), dict):
+        raise CatalogueError(f"{place}: a table with least and [features] is meant")
+    features = cast("dict[str, float]", content["features"])
+    least, more = (float(content.get(name, 0.0)) for name in ("least", "more"))
+    return Choice(features={str(name): float(weight) for name, weight in features.items()}, least=least, more=more)
 
 
 EVERYWHERE = "en"

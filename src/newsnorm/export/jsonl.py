@@ -72,6 +72,7 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
         "title": article.title,
         "standfirst": article.standfirst.text if article.standfirst else None,
         "authors": [{"name": person.name, "role": person.role} for person in article.authors],
+        "people": [{"name": person.name, "role": person.role} for person in article.people],
         "agency": article.agency,
         "agency_evidence": [
             {"type": finding.fate, "text": finding.text, "rule": finding.rule} for finding in article.agency_evidence

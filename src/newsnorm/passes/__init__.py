@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsnorm.passes import byline, comments, credit, dateline, dates, extent, structure, title
-from newsnorm.passes.byline import find_bare_names, find_bylines
+from newsnorm.passes.byline import find_bylines
 from newsnorm.passes.comments import find_threads
 from newsnorm.passes.credit import find_credits
 from newsnorm.passes.dateline import find_dateline
@@ -17,11 +17,10 @@ from newsnorm.passes.title import find_title
 PASSES: tuple[Pass, ...] = (
     find_code,  # before phrases: a script holds many
     find_curated,  # phrases before fields: "By using this site" is no byline
-    find_bylines,  # fields before the title: what they take can't be taken for a headline
-    find_dates,  # after bylines: "By María Pérez, 20 June 2024" yields both
+    find_title,  # … and the lines that merely repeat it; names and dates speak for it before any is chosen
+    find_dates,  # after the title: the nearer to it, the likelier
+    find_bylines,  # after both, for the same reason
     find_credits,
-    find_title,  # … and the lines that merely repeat it
-    find_bare_names,  # a name without a word that marks it counts only below a title
     find_threads,  # after the title: a thread begins below the report
     find_repeats,  # paragraphs that stand twice
     find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
@@ -42,7 +41,6 @@ __all__ = [
     "Found",
     "Pass",
     "find_all",
-    "find_bare_names",
     "find_bylines",
     "find_code",
     "find_credits",

@@ -2,119 +2,181 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from newsnorm.catalogue import Form, Match, Rules
-from newsnorm.catalogue.dates import DateReading
-from newsnorm.catalogue.names import read_people
-from newsnorm.catalogue.slots import person
+import attrs
+
+from newsnorm.catalogue import Match, Rules
+from newsnorm.catalogue.bylines import BylineReading, is_given
 from newsnorm.folding import fold
-from newsnorm.passes.found import CodeRule, Found
-from newsnorm.records import Byline, DateRole, Line, Page, PublicationDate, Title
+from newsnorm.passes.dates import beside, place_of_title
+from newsnorm.passes.found import CodeRule, Found, removed
+from newsnorm.passes.sight import Seen, Sight, bucket, sight
+from newsnorm.passes.weighing import Candidate, best, true
+from newsnorm.records import WRITERS, Byline, Line, Page, Person, Removal
 
-BARE_NAME = CodeRule("byline.bare-name", "A name alone on a line between title and report, beginning with a known given name.")
-MARKER_ABOVE = CodeRule(
-    "byline.marker-above", "A line with the name alone, below a line with the marker alone (By / María Pérez)."
-)
+WEIGHED = CodeRule("byline.weighed", "The line that most speaks for as the report's byline; the finding names what decided.")
+MARKER_ABOVE = CodeRule("byline.marker-above", "The marker of a byline on a line of its own, above the names (By / María Pérez).")
 NAME_AGAIN = CodeRule("byline.name-again", "A line that is the name of somebody whom a byline of the page names.")
-CODE_RULES = (BARE_NAME, MARKER_ABOVE, NAME_AGAIN)
+OTHER = CodeRule("byline.other", "A line that is a byline of another text: a teaser's, a comment's.")
+CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, OTHER)
 
-MARKER = 20
-"""Characters: the longest marker that stands on a line of its own."""
+TOGETHER = 3
+"""Lines. Bylines of one report, a line each, stand no further apart."""
+
+CROWD, CROWD_FROM = 3, 7
+"""Names behind markers, and lines from the headline, from which they are those of teasers; chosen, not measured."""
+
+INTO = 6
+"""Lines. Further into the report no byline stands: the first paragraphs may be a standfirst, a summary."""
+
+SIGNED = 120
+"""Code points of a line above or below the report that goes with the names in it."""
+
+_BIO = re.compile(r"\s(?:is|was|writes|covers|ist|schreibt|arbeitet|est|es|è|has)\s")
 
 
-def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | PublicationDate]:
-    """Bylines stand above the first prose or below the last, and never amid the report."""
-    for line in page.lines:
-        if not found.is_free(line.number) or found.zone(line.number) is None:
+def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Removal]:
+    """
+    The byline is chosen among all lines that name somebody, by where and how they do.
+
+    Nothing is taken under a threshold: photographers, commenters and authors of teasers wrote other things.
+    """
+    of = sight(page, found)
+    weights = rules.context.tables.weights.authors
+    chosen = choose(author_candidates(of, place_of_title(of)), weights.features, weights.least, weights.more)
+    people: set[Person] = set()
+    for candidate in chosen:
+        yield _finding(found, candidate.seen, candidate.value, candidate.why(weights.features))
+        people.update(candidate.value.people)
+        above = of.lines[candidate.seen.number - 1] if candidate.seen.number else None
+        if candidate.value.kind == "below" and above is not None and found.is_free(above.line.number):
+            yield _plain(above.line, MARKER_ABOVE)
+    known = {fold(person.name): person for person in people}
+    for line in found.free():
+        if found.zone(line.number) is None or len(line.text) > SIGNED:
             continue
-        match = next(iter(found.matches("byline", line)), None)
-        if match is not None:
-            yield from byline(line, match)
-        elif len(line.text) <= MARKER:
-            yield from _below_marker(page, found, rules, line)
+        if (again := known.get(found.folded(line))) is not None:
+            yield _plain(line, NAME_AGAIN, (again,))
+        elif (match := _match(found, line)) is not None:
+            roles = {person.role for person in match.fields.people}
+            if (roles and roles.isdisjoint(WRITERS)) or (not roles and match.fields.agency and found.zone(line.number) == "head"):
+                yield attrs.evolve(_plain(line, CodeRule(match.rule.id, ""), match.fields.people), agency=match.fields.agency)
+            else:
+                yield removed(line, OTHER, "author-box", f"as {match.rule.id}")
 
 
-def byline(line: Line, match: Match) -> Iterator[Byline | PublicationDate]:
-    """The byline that a rule read, and the date that sits in the same line."""
-    span = line.raw_span(0, len(line.text))
-    fields = match.fields
-    yield Byline(line=line.number, span=span, text=line.text, rule=match.rule.id, people=fields.people, agency=fields.agency)
-    yield from dates_in(line, match)
+def _match(found: Found, line: Line) -> Match | None:
+    return next(iter(found.matches("byline", line)), None)
 
 
-def dates_in(line: Line, match: Match, role: DateRole = "published") -> Iterator[PublicationDate]:
-    """The dates that a template of another finding read: they sit in its line."""
-    for reading, meant in ((match.fields.date, role), (match.fields.updated, "updated")):
-        if reading is not None:
-            yield publication_date(
-                line, reading, match.rule.id, "updated" if meant == "updated" else "published", takes_line=False
-            )
+def _plain(line: Line, rule: CodeRule, people: tuple[Person, ...] = ()) -> Byline:
+    return Byline(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=rule.id, people=people)
 
 
-def publication_date(line: Line, reading: DateReading, rule: str, role: DateRole, *, takes_line: bool = True) -> PublicationDate:
-    """A date as a finding."""
-    return PublicationDate(
+def choose(
+    candidates: Sequence[Candidate[BylineReading]], weights: Mapping[str, float], least: float, more: float
+) -> list[Candidate[BylineReading]]:
+    """The byline that most speaks for, and those beside it of the same kind; none, if that is too little."""
+    top = best(candidates, weights)
+    if top is None or top.evidence(weights) < least:
+        return []
+    return [
+        candidate
+        for candidate in candidates
+        if candidate is top
+        or (
+            candidate.value.kind == top.value.kind
+            and candidate.value.clean == top.value.clean
+            and abs(candidate.seen.number - top.seen.number) <= TOGETHER
+            and candidate.evidence(weights) > more
+        )
+    ]
+
+
+def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineReading]]:
+    """The lines that name somebody, each with what speaks for and against its being the report's byline."""
+    tables = of.found.rules.context.tables
+    marked = [number for number, reading in of.bylines.items() if reading.kind in ("marked", "below")]
+    below_title = [number for number in marked if title is None or number >= title - 2]
+    bare_below = [number for number, reading in of.bylines.items() if reading.kind == "bare" and number > (title or 0)]
+    far = {_first(of.bylines[number]) for number in marked if title is None or not -2 <= number - title <= CROWD_FROM}
+    names = [_first(reading) for reading in of.bylines.values()]
+    made: list[Candidate[BylineReading]] = []
+    for number, reading in of.bylines.items():
+        if reading.people and all(person.role not in WRITERS for person in reading.people):
+            continue  # editors, translators: no candidates, but read all the same
+        seen = of.lines[number]
+        if of.start + INTO < number < of.end:
+            continue  # a sentence, a verse, somebody who speaks
+        kind = "bare" if reading.kind in ("bare", "link") else "marked"
+        bare, name = kind == "bare", _first(reading)
+        words = [word.lower().strip(".,") for word in name.split()]
+        wide = name[:1] > "\u2e7f"
+        given = bool(words) and (wide or is_given(words[0], tables))
+        around = (
+            "date-here" if seen.dates
+            else "date-below" if any(other.dates for other in of.lines[number + 1 : number + 3])
+            else "date-above" if any(other.dates for other in of.lines[max(0, number - 2) : number])
+            else "no-date"
+        )  # fmt: skip
+        zone = "head" if number < of.start else "amid" if number <= of.end else "below" if number - of.end < 6 else "far"
+        elsewhere = bare and bool(name) and of.text.count(name) > 1
+        prose = elsewhere and any(other.paragraph and name in other.text for other in of.lines[of.start : of.end + 1])
+        lowered = seen.line.text.lower()
+        features = [
+            reading.kind,
+            f"{kind}-{around}",
+            f"{kind}-{zone}",
+            f"{kind}-{'clean' if reading.clean else 'more'}",
+            f"words-{2 if wide else min(4, len(words))}",
+            *([f"{kind}-" + bucket("title", number - title, (-4, -1, 0, 1, 2, 4, 7, 12, 25))] if title is not None else ()),
+            *true(
+                alone=bare and seen.gap and seen.after,
+                two_and_clean=bare and reading.clean and len(words) == 2,
+                in_prose=prose,
+                again=elsewhere and not prose,
+                written_small=not wide and bare and any(len(word) > 2 and word in of.words and word not in tables.particles for word in words),
+                photo=(bare and reading.agency and "/" in seen.text) or any(word.strip(".,:()[]") in tables.photo for word in lowered.replace("/", " ").split()),
+                given=given,
+                word_name=words and words[0] in tables.word_names,
+                unknown=reading.people and not given and words[0] not in tables.word_names,
+                nearest_marked=below_title and number == below_title[0],
+                nearest_bare=bare_below and number == bare_below[0],
+                handle=name[:1].islower(),
+                others_marked=bare and marked,
+                first_marked=marked and number == marked[0],
+                again_candidate=names.count(name) > 1,
+                beside_comments=beside(of, number, "comments"),
+                removed=isinstance(of.found.taken(seen.line.number), Removal),
+                crowd=len(far) >= CROWD and not (title is not None and -2 <= number - title <= CROWD_FROM),
+                several=len(reading.people) > 1,
+                bio=bare and not reading.agency and _BIO.match(of.text, of.text.rfind(name) + len(name)),
+                capitals=seen.text.isupper(),
+            ),
+        ]
+        features += [f"{kind}-{name}" for name in true(bullet=seen.bullet, agency=not reading.people, role=reading.role)]
+        made.append(Candidate(seen, reading, features))
+    return made
+
+
+def _first(reading: BylineReading) -> str:
+    return reading.people[0].name if reading.people else reading.agency or ""
+
+
+def _finding(found: Found, seen: Seen, reading: BylineReading, why: str) -> Byline:
+    """The names as a finding; it takes the line, if that is short and stands above or below the report."""
+    line = seen.line
+    takes = not seen.paragraph and seen.size <= SIGNED and found.is_free(line.number) and found.zone(line.number) is not None
+    return Byline(
         line=line.number,
         span=line.raw_span(0, len(line.text)),
         text=line.text,
-        rule=rule,
-        takes_line=takes_line,
-        doubt=reading.doubt,
-        value=reading.value,
-        precision=reading.precision,
-        role=role,
-        zone=reading.zone,
+        rule=WEIGHED.id,
+        takes_line=takes,
+        why=why,
+        people=reading.people,
+        agency=reading.agency,
     )
 
-
-def _below_marker(page: Page, found: Found, rules: Rules, marker: Line) -> Iterator[Byline]:
-    """``By`` on one line, the name on the next."""
-    below = found.neighbour(marker.number, 1)
-    if below is None or not found.is_free(below.number) or len(below.text) > 3 * MARKER or marker.text.endswith("."):
-        return
-    joined = f"{marker.text} {below.text}"
-    matches = (match for match in rules.matches(Form(joined)) if match.rule.table == "byline" and match.fields.people)
-    match = next((match for match in matches if _holds(match, found, marker)), None)
-    if match is None or read_people(below.text, rules.context.tables) is None:
-        return
-    yield Byline(
-        line=below.number,
-        span=below.raw_span(0, len(below.text)),
-        text=below.text,
-        rule=MARKER_ABOVE.id,
-        people=match.fields.people,
-        why=f"as {match.rule.id}",
-    )
-    yield Byline(line=marker.number, span=marker.raw_span(0, len(marker.text)), text=marker.text, rule=MARKER_ABOVE.id)
-
-
-def _holds(match: Match, found: Found, line: Line) -> bool:
-    return match.rule.zone is None or match.rule.zone == found.zone(line.number)
-
-
-def find_bare_names(page: Page, found: Found, rules: Rules) -> Iterator[Byline]:
-    """
-    A name alone, between title and report, where no other byline is.
-
-    It is taken only next to a line that is known or the report, and only if it begins with a known given name: a wrong
-    author is worse than none.
-    """
-    known = {fold(person.name): person for byline in found.all(Byline) for person in byline.people}
-    for line in found.free() if known else ():
-        if found.zone(line.number) is not None and (again := known.get(found.folded(line))):
-            yield Byline(
-                line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=NAME_AGAIN.id, people=(again,)
-            )
-    title = found.first(Title)
-    if title is None or known:
-        return
-    for line in found.free(title.line + 1, found.body_start):
-        above, below = found.neighbour(line.number, -1), found.neighbour(line.number, 1)
-        beside_known = above is not None and found.taken(above.number) is not None
-        before_prose = below is not None and (found.is_prose(below.number) or found.taken(below.number) is not None)
-        fields = person(line.text, rules.context) if beside_known or before_prose else None
-        if fields is not None:
-            span = line.raw_span(0, len(line.text))
-            yield Byline(line=line.number, span=span, text=line.text, rule=BARE_NAME.id, people=fields.people)
-            return

@@ -2,37 +2,212 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp
+from typing import TypeAlias
+
+import attrs
 
 from newsnorm.catalogue import Rules
-from newsnorm.catalogue.dates import DATE_LIMIT, read_date
-from newsnorm.passes.byline import dates_in, publication_date
-from newsnorm.passes.found import CodeRule, Found
-from newsnorm.records import Page, PublicationDate
+from newsnorm.catalogue.mentions import DateMention
+from newsnorm.passes.found import CodeRule, Found, removed
+from newsnorm.passes.sight import Seen, Sight, bucket, sight
+from newsnorm.passes.weighing import Candidate, true
+from newsnorm.records import DateRole, Page, PublicationDate, Removal, Title
 
-BARE_DATE = CodeRule("date.bare-line", "A line above the report that is a whole date, to the day at least.")
-CODE_RULES = (BARE_DATE,)
+WEIGHED = CodeRule("date.weighed", "The day that most speaks for as the report's; the finding names what decided.")
+OTHER = CodeRule("date.other", "A line that is a date with a word that marks it, of another text.")
+CODE_RULES = (WEIGHED, OTHER)
+
+NEAR = 5
+"""Lines between the mentions that say when a report was published and when it was updated."""
+
+DAY = 10
+"""Signs of a day, as ISO 8601."""
+
+STAMP = 120
+"""Code points of a line above or below the report that goes with its date."""
+
+SENTENCE = 7
+"""Words of a line that closes with a stop, from which it is a sentence."""
+
+MANY = 8
+"""Mentions of days from which a page is full of them."""
+
+_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 
 
-def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDate]:
+_Place: TypeAlias = tuple[Seen, DateMention]
+
+
+def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDate | Removal]:
     """
-    Dates stand above the report, or with a word that says so (``Published``) below it; never amid it.
+    The day of the report is chosen among all that the page names, by where and how they stand.
 
-    A bare date counts above the report only: below it, it is a comment's or a teaser's.
+    Mentions of one day add up, so repetition counts without a rule for it. Nothing is taken under a threshold: the day of a
+    comment, a teaser or an event is none of the report's.
     """
-    for line in page.lines:
-        if not found.is_free(line.number) or len(line.text) > DATE_LIMIT * 2 or (zone := found.zone(line.number)) is None:
-            continue
-        match = next((match for match in found.matches("date", line) if match.fields.date or match.fields.updated), None)
-        if match is not None:
-            reading = match.fields.date or match.fields.updated
-            if reading is not None:
-                role = match.rule.role if match.fields.date else "updated"
-                yield publication_date(line, reading, match.rule.id, role)
-                if match.fields.date and match.fields.updated:
-                    yield from list(dates_in(line, match))[1:]
-            continue
-        if zone == "head" and found.body_start < len(page.lines):
-            bare = read_date(line.text, rules.context.tables.calendar, rules.context.languages, rules.context.day_first)
-            if bare is not None and bare.precision not in ("year", "month"):
-                yield publication_date(line, bare, BARE_DATE.id, "published")
+    of = sight(page, found)
+    weights = rules.context.tables.weights.date
+    chosen = choose(date_candidates(of, place_of_title(of)), weights.features, weights.least)
+    stated: set[int] = set()
+    if chosen is not None:
+        published, updated = _told_apart(of, chosen)
+        for found_, role, why in ((published, "published", chosen.why(weights.features)), (updated, "updated", "")):
+            if found_ is not None:
+                yield _finding(found, *found_, "published" if role == "published" else "updated", why)
+                stated.add(found_[0].number)
+    for seen in of.lines:
+        if found.is_free(seen.line.number) and found.zone(seen.line.number) is not None and seen.number not in stated:
+            match = next((match for match in found.matches("date", seen.line) if match.fields.date or match.fields.updated), None)
+            if match is not None:
+                yield removed(seen.line, OTHER, "timestamp", f"as {match.rule.id}")
+
+
+def _told_apart(of: Sight, chosen: Candidate[DateMention]) -> tuple[_Place | None, _Place | None]:
+    """When it was published and when updated: each the fullest mention near the chosen one; a lone update stays one."""
+    near = [
+        (seen, mention)
+        for seen in of.lines[max(0, chosen.seen.number - NEAR) : chosen.seen.number + NEAR + 1]
+        for mention in settled(of, seen)
+        if len(mention.reading.value) >= DAY
+    ]
+    day = chosen.value.reading.value[:DAY]
+    if chosen.value.role == "updated":
+        earlier = [place for place in near if place[1].role != "updated" and place[1].reading.value[:DAY] <= day]
+        if not earlier:
+            return None, (chosen.seen, chosen.value)
+        day = max(place[1].reading.value[:DAY] for place in earlier)
+    same = [place for place in near if place[1].role != "updated" and place[1].reading.value[:DAY] == day]
+    published = max(same, key=lambda place: len(place[1].reading.value), default=(chosen.seen, chosen.value))
+    updates = (place for place in near if place[1].role == "updated" and place[1].reading.value[:DAY] >= day and place != published)
+    return published, next(updates, None)
+
+
+def choose(
+    candidates: Sequence[Candidate[DateMention]], weights: Mapping[str, float], least: float
+) -> Candidate[DateMention] | None:
+    """The mention that most speaks for, of the day that all its mentions most speak for; None, if that is too little."""
+    mass: dict[str, float] = {}
+    top: dict[str, Candidate[DateMention]] = {}
+    for candidate in candidates:
+        day = candidate.value.reading.value[:10]
+        mass[day] = mass.get(day, 0.0) + exp(candidate.evidence(weights))
+        if day not in top or candidate.evidence(weights) > top[day].evidence(weights):
+            top[day] = candidate
+    day = max(mass, key=lambda day: mass[day], default="")
+    return top[day] if day and mass[day] >= exp(least) else None
+
+
+def place_of_title(of: Sight) -> int | None:
+    """The place of the headline among the lines with text."""
+    title = of.found.first(Title)
+    return next((seen.number for seen in of.lines if title is not None and seen.line.number == title.line), None)
+
+
+def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]]:
+    """The mentions of days, each with what speaks for and against its being the report's."""
+    mentions = [(seen, mention) for seen in of.lines for mention in settled(of, seen) if len(mention.reading.value) >= 10]
+    near = {number for number, reading in of.bylines.items() if reading.kind != "bare"}
+    days = sorted({mention.reading.value[:10] for _, mention in mentions})
+    told = {"-".join(match) for match in _IN_ADDRESS.findall(of.page.raw.url or "")}
+    months = {f"{year}-{int(month):02}" for year, month in _MONTH_IN_ADDRESS.findall(of.page.raw.url or "")}
+    below = {mention.reading.value[:10] for seen, mention in mentions if seen.number > of.end and mention.role is None}
+    made: list[Candidate[DateMention]] = []
+    for place, (seen, mention) in enumerate(mentions):
+        number, day = seen.number, mention.reading.value[:10]
+        before = mentions[place - 1] if place else None
+        features = [
+            "day",
+            f"role-{mention.role or 'none'}",
+            bucket("line", seen.size, (24, 45, 90)),
+            "head" if number < of.start else "amid" if number <= of.end else bucket("below", number - of.end, (3, 12)),
+            *([bucket("title", number - title, (-13, -4, -1, 0, 2, 5, 9, 16, 40))] if title is not None else ()),
+            *([bucket("above", of.start - number, (1, 3, 6, 12))] if number < of.start else ()),
+            *true(
+                time="T" in mention.reading.value,
+                bullet=seen.bullet,
+                first=place == 0,
+                opens=mention.start < 4,
+                second=before is not None and before[0] is seen and before[1].reading.value[:10] != day,
+                byline_here=number in near,
+                byline_near=number not in near and near & {number - 2, number - 1, number + 1},
+                newest=day == days[-1],
+                oldest=len(days) > 1 and day == days[0],
+                many=len(mentions) > MANY,
+                in_address=day in told,
+                not_in_address=told and day not in told,
+                month_in_address=not told and day[:7] in months,
+                other_month_in_address=not told and months and day[:7] not in months,
+                only=len(days) == 1,
+                one_below_of_many=number > of.end and mention.role is None and len(below) > 1,
+                beside_related=beside(of, number, "related"),
+                beside_comments=beside(of, number, "comments"),
+                rights="©" in seen.text,
+                prose=seen.paragraph,
+                sentence=not seen.paragraph and seen.text[-1] in ".!?…" and seen.text.count(" ") > SENTENCE,
+            ),
+        ]
+        made.append(Candidate(seen, mention, features))
+    return made
+
+
+def beside(of: Sight, number: int, reason: str) -> bool:
+    """Whether a line next to this one, or itself, was removed for a reason."""
+    for seen in of.lines[max(0, number - 1) : number + 2]:
+        taker = of.found.taken(seen.line.number)
+        if isinstance(taker, Removal) and taker.reason == reason:
+            return True
+    return False
+
+
+def settled(of: Sight, seen: Seen) -> Sequence[DateMention]:
+    """The days of a line; where the order of 3/5/2024 is open, the rest of the page settles it if it can."""
+    if not any(mention.other for mention in seen.dates):
+        return seen.dates
+    orders = of.found.once(_Orders, lambda: _Orders.of(of))
+    return [orders.settle(mention) for mention in seen.dates]
+
+
+@attrs.frozen(eq=False)
+class _Orders:
+    """What a page says about the order of day and month."""
+
+    sure: frozenset[str]
+    """The days whose order is not open."""
+
+    @classmethod
+    def of(cls, of: Sight) -> _Orders:
+        mentions = [mention for seen in of.lines for mention in seen.dates]
+        told = _IN_ADDRESS.findall(of.page.raw.url or "")
+        sure = {mention.reading.value[:10] for mention in mentions if not mention.other}
+        return cls(frozenset((*sure, *map("-".join, told))))
+
+    def settle(self, mention: DateMention) -> DateMention:
+        """Read in the other order, if that day is written elsewhere and this one is not."""
+        if mention.other is None or mention.reading.value[:10] in self.sure or mention.other[:10] not in self.sure:
+            return mention
+        doubt = mention.reading.doubt and f"{mention.reading.doubt}; the page names the other day elsewhere, so that was taken"
+        return attrs.evolve(mention, reading=attrs.evolve(mention.reading, value=mention.other, doubt=doubt), other=None)
+
+
+def _finding(found: Found, seen: Seen, mention: DateMention, role: DateRole, why: str) -> PublicationDate:
+    """The mention as a finding; it takes the line, if that is short and stands above or below the report."""
+    line, reading = seen.line, mention.reading
+    takes = not seen.paragraph and seen.size <= STAMP and found.is_free(line.number) and found.zone(line.number) is not None
+    start, end = (0, len(line.text)) if takes else (mention.start, mention.end)
+    return PublicationDate(
+        line=line.number,
+        span=line.raw_span(start, end),
+        text=line.text[start:end],
+        rule=WEIGHED.id,
+        takes_line=takes,
+        why=why,
+        doubt=reading.doubt,
+        value=reading.value,
+        precision=reading.precision,
+        role=role,
+        zone=reading.zone,
+    )

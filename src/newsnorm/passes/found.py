@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -71,6 +71,9 @@ def is_prose(text: str) -> bool:
     return closes(text) and (size >= QUESTION or _SHOUT.search(text[-8:]) is None)
 
 
+Kept = TypeVar("Kept")
+
+
 class Found:
     """
     The page, the rules narrowed to it, and what earlier passes found.
@@ -86,6 +89,7 @@ class Found:
         self._findings: list[Finding] = []
         self._forms: dict[int, Form] = {}
         self._matches: dict[int, tuple[Match, ...]] = {}
+        self._kept: dict[type, object] = {}
         self._prose = [is_prose(line.text) for line in page.lines]
         self._start, self._end = 0, len(page.lines)
 
@@ -158,6 +162,12 @@ class Found:
                 return self.page.lines[number]
             number += step
         return None
+
+    def once(self, kind: type[Kept], make: Callable[[], Kept]) -> Kept:
+        """What several passes need and one works out: made when it is first asked for."""
+        if kind not in self._kept:
+            self._kept[kind] = make()
+        return cast("Kept", self._kept[kind])
 
     def form(self, line: Line) -> Form:
         """The forms of a line that rules are held against."""

@@ -7,69 +7,51 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.catalogue.dates import read_date
 from newsnorm.catalogue.names import is_person
-from newsnorm.catalogue.slots import place
 from newsnorm.folding import fold, fold_numbers
-from newsnorm.passes.address import Address
-from newsnorm.passes.found import CodeRule, Found, closes, removed, weight
-from newsnorm.records import Byline, Line, Page, PublicationDate, Removal, Title
+from newsnorm.passes.found import CodeRule, Found, removed
+from newsnorm.passes.sight import Seen, Sight, bucket, sight, stems
+from newsnorm.passes.weighing import Candidate, best, true
+from newsnorm.records import Line, Page, Removal, Title
 
-ADDRESS = CodeRule("title.address", "The line says what the last part of the page's address says.")
+WEIGHED = CodeRule("title.weighed", "The line above the report that most speaks for as its headline; the finding names what decided.")
 GIVEN = CodeRule("title.given", "The line says what the caller knows to be the title.")
-REPEATED = CodeRule("title.repeated", "The short line stands more than once above the report.")
-FIRST_LINE = CodeRule("title.first-line", "The first line that reads like a headline, set apart from the report below it.")
 REPEAT = CodeRule("title.repeat", "The line says the title again, with or without the name of the site.")
-CODE_RULES = (GIVEN, ADDRESS, REPEATED, FIRST_LINE, REPEAT)
+CODE_RULES = (GIVEN, WEIGHED, REPEAT)
 
-SHORTEST, LONGEST = 12, 220
-"""Characters of a headline. Shorter lines above a report are kickers (``Politics``), longer lines are prose. Chosen, not
-measured."""
+SHORTEST, LONGEST = 8, 220
+"""Code points of a headline."""
+
+PARAGRAPH = 160
+"""Code points. A longer paragraph is no headline."""
+
+ABOVE, BELOW = 70, 8
+"""Lines above the report, and from its first paragraph on, among which the headline is looked for."""
+
+SAYS, SAYS_AT = 0.34, 22
+"""The share of a line's words that the report uses, and the code points of the line, from which it speaks of the report."""
+
+NEAR = 5
+"""Lines."""
 
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
 
-SIGHT = 3
-"""Lines with text. In a text without blank lines, a headline has prose, a byline or a date so near below it."""
-
-SAID = 0.6
-"""The share of the words of an address that a line must say to be the headline. Chosen, not measured."""
-
-LIKE = 0.4
-"""How like the address the line must be as a whole: a sentence that only mentions what the report is about is less so.
-Chosen, not measured."""
-
-LIKE_AMID = 0.5
-"""The same where prose stands above: a subheading says much of what the headline says. Chosen, not measured."""
-
-UNSAID, HALF_SAID = 0.1, 0.3
-"""A line that says no more of a telling address is no headline, whatever else looks like it. Where prose follows at once and
-no byline or date stands near, it has to say more than the second: the first line of a report without its headline is a
-standfirst. Of first lines that say 0.3 to 0.6 of a telling address, 49 were headlines and 14 were not
-(``benchmarks/thresholds.py``)."""
-
-UNPROVEN, UNPROVEN_WORDS = 120, 19
-"""Characters and words. A longer first line without a stop, which nothing else calls the headline, may be a standfirst or the
-report's first sentence; chosen, not measured."""
-
-_LATIN = re.compile(r"[a-z\u00c0-\u024f]", re.I)
-_CRUMBS = re.compile(r"\s[>›»/]\s")
 _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+(?=[^-–—|·•»]{2,60}\Z)")
+_CRUMBS = re.compile(r"\s[>›»/]\s")
 
 
 def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Removal]:
     """
-    The headline stands above the first prose: what the caller knows, what is repeated, else the first line that looks like one.
+    The headline stands above the report, rarely below its first lines: the line that most speaks for.
 
-    A text that begins with the report itself has none, and none is invented.
+    A text in which nothing speaks for any line has none, and none is invented.
     """
-    head = [line for line in found.free(0, found.body_start) if len(line.text) <= LONGEST]
-    chosen = _choose(page, found, rules, head)
+    chosen = _given(page, found) if page.raw.title else _weighed(page, found, rules)
     if chosen is None:
         return
-    line, rule = chosen
-    text = line.text[: _site_from(line.text, page)]
-    yield Title(line=line.number, span=line.raw_span(0, len(text)), text=text, rule=rule.id)
+    line, text, rule, why = chosen
+    yield Title(line=line.number, span=line.raw_span(0, len(text)), text=text, rule=rule.id, why=why)
     known = {fold(text), found.folded(line)}
     for other in page.lines:
         if other.number == line.number or not other.text or len(other.text) > LONGEST or not found.is_free(other.number):
@@ -80,100 +62,88 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
             yield removed(other, REPEAT, "repetition")
 
 
-def _choose(page: Page, found: Found, rules: Rules, head: list[Line]) -> tuple[Line, CodeRule] | None:
-    if page.raw.title:
-        given = fold(page.raw.title)
-        for line in head:
-            if given and given in (found.folded(line), fold(line.text[: _suffix_from(line.text)])):
-                return line, GIVEN
-        return None  # the caller knows better than the first line
-    address = Address.of(page.raw.url)
-    if address.tells and (named := _named(page, found, rules, address)) is not None:
-        return named, ADDRESS
-    if found.body_start == len(page.lines) and not _is_notice(head):
-        return None  # nothing that it could be the headline of
-    candidates = [line for line in head if _like_a_headline(line, rules)]
-    if address.tells:
-        signed = _is_signed(found)
-        candidates = [
-            line
-            for line in candidates
-            if not _LATIN.search(line.text)
-            or address.share(line.text) > (UNSAID if signed or not _opens_prose(line, found) else HALF_SAID)
-        ]
-    counts = Counter(key for line in head for key in {found.folded(line), fold(line.text[: _suffix_from(line.text)])})
-    repeated = [line for line in candidates if counts[found.folded(line)] > 1]
-    if repeated:
-        return repeated[0], REPEATED
-    candidates = [line for line in candidates if len(line.text) <= UNPROVEN and line.text.count(" ") < UNPROVEN_WORDS]
-    first = next((line for line in candidates if _is_apart(line, page, found, rules)), None)
-    return (first, FIRST_LINE) if first is not None else None
+def _given(page: Page, found: Found) -> tuple[Line, str, CodeRule, str] | None:
+    """The line that says the title that the caller knows; the caller knows better than any other line."""
+    given = fold(page.raw.title or "")
+    for line in found.free(0, found.body_start):
+        if given and len(line.text) <= LONGEST and given in (found.folded(line), fold(line.text[: _suffix_from(line.text)])):
+            return line, line.text[: _site_from(line.text, page, found)], GIVEN, ""
+    return None
 
 
-def _opens_prose(line: Line, found: Found) -> bool:
-    """Whether the next line with text is prose: a standfirst stands so, and a headline without anything beside it."""
-    below = found.neighbour(line.number, 1)
-    return below is not None and found.is_prose(below.number)
+def _weighed(page: Page, found: Found, rules: Rules) -> tuple[Line, str, CodeRule, str] | None:
+    weights = rules.context.tables.weights.title
+    chosen = best(title_candidates(sight(page, found)), weights.features)
+    if chosen is None or chosen.evidence(weights.features) < weights.least:
+        return None
+    return chosen.seen.line, chosen.value, WEIGHED, chosen.why(weights.features)
 
 
-def _is_signed(found: Found) -> bool:
-    """Whether the head names who wrote the report, or when: what stands beside a headline."""
-    last = found.body_start + SIGHT
-    return any(finding.line <= last for kind in (Byline, PublicationDate) for finding in found.all(kind))
+def title_candidates(of: Sight) -> list[Candidate[str]]:
+    """The lines that may be the headline, with what speaks for and against each."""
+    found, start = of.found, of.start
+    if not of.any:
+        return []  # nothing that it could be the headline of
+    first, last = max(0, start - ABOVE), min(len(of.lines), start + BELOW)
+    folded = {seen.number: seen.text.casefold() for seen in of.lines if 12 <= seen.size <= 180}
+    times = Counter(folded.values())
+    around = "\n".join(folded[n] for n in range(max(0, first - 20), min(len(of.lines), last + 20)) if n in folded)
+    address = of.address
+    marked = {number for number, reading in of.bylines.items() if reading.kind != "bare"}
+    made: list[tuple[Seen, list[str]]] = []
+    heavy: list[int] = []
+    below = last if of.address.tells else start
+    for seen in (of.lines[number] for number in sorted({*range(first, below), *of.told})):
+        if not SHORTEST <= seen.size <= LONGEST or (seen.paragraph and seen.size > PARAGRAPH):
+            continue
+        if not found.is_free(seen.line.number) or (found.rules.learned and fold_numbers(seen.line.text) in found.rules.learned):
+            continue  # the site prints it above other reports too
+        own = stems(seen.text)
+        share = len(own & of.topic) / max(2, len(own))
+        number, text, key = seen.number, seen.text, folded.get(seen.number, "")
+        if share >= SAYS and seen.size >= SAYS_AT and not seen.bullet and not seen.dates and number not in marked:
+            heavy.append(number)
+        next_, above = of.lines[number + 1 : number + 7], of.lines[max(0, number - 3) : number]
+        made.append((seen, [
+            "line",
+            bucket("size", seen.size, (15, 24, 34, 110, 150)),
+            bucket("said", share, (0, 0.2, 0.34, 0.5, 0.7)),
+            bucket("above", start - number, (-1, 0, 1, 2, 4, 7, 12, 20, 40)),
+            *([] if of.dense else [_gaps(seen)]),
+            *([bucket("address", address.likeness(text), (0, 0.2, 0.4, 0.55, 0.75))] if address.tells else ()),
+            *true(
+                two_words=text.isascii() and text.count(" ") < 2,
+                top=number == 0,
+                bullet=seen.bullet,
+                stop=text[-1] in ".。।",
+                open_end=text[-1] in ":,;…：",
+                asks=text[-1] in "?!",
+                dated=seen.dates,
+                date_below=any(other.dates for other in next_),
+                date_above=any(other.dates for other in above),
+                byline_here=number in marked,
+                byline_below=any(other.number in marked for other in next_),
+                byline_above=any(other.number in marked for other in above),
+                closes=text[-1] in ".。।!?…" and text.count(" ") > 7,
+                prose_next=next_ and next_[0].paragraph,
+                again=key and times[key] > 1,
+                in_another=key and seen.size > 20 and times[key] == 1 and around.count(key) > 1,
+                crumbs=len(_CRUMBS.findall(text)) > 1,
+                link="://" in text or text.startswith("@"),
+                person=seen.size < 40 and is_person(text, found.rules.context.tables),
+            ),
+        ]))  # fmt: skip
+    for seen, features in made:
+        features += true(
+            like_above=any(0 < seen.number - other <= NEAR for other in heavy),
+            like_below=any(0 < other - seen.number <= NEAR for other in heavy),
+            first_like=heavy and seen.number == heavy[0],
+        )
+    return [Candidate(seen, seen.text[: _site_from(seen.text, of.page, found)], features) for seen, features in made]
 
 
-def _named(page: Page, found: Found, rules: Rules, address: Address) -> Line | None:
-    """The line that the address names best; of equals, the one with prose nearest below it."""
-    best, choice, below = (LIKE, -len(page.lines) - 1), None, 0
-    for line in reversed(page.lines):
-        if found.is_prose(line.number):
-            below = line.number
-        elif found.is_free(line.number) and len(line.text) <= LONGEST and address.share(line.text) >= SAID:
-            rank = (round(address.likeness(line.text), 1), line.number - below if below else -len(page.lines))
-            if rank[0] < LIKE_AMID and (line.number > found.body_start or line.text.count(" ") >= UNPROVEN_WORDS):
-                continue  # a subheading, or a sentence
-            if rank > best and _like_a_headline(line, rules):
-                best, choice = rank, line
-    return choice
-
-
-def _is_notice(head: list[Line]) -> bool:
-    """In a text without long prose: whether all below the first line are sentences, as in a notice, but not in a poem or list."""
-    return len(head) > 1 and all(_is_sentence(line) for line in head[1:])
-
-
-def _is_sentence(line: Line) -> bool:
-    return closes(line.text) and len(line.text.split()) >= 4
-
-
-def _like_a_headline(line: Line, rules: Rules) -> bool:
-    text = line.text
-    if weight(text) < SHORTEST or (len(text.split()) == 1 and weight(text) < 2 * SHORTEST and text.isascii()):
-        return False
-    if text.endswith((".", "。", "।", ":", "：", ",", ";")) and not text.endswith("..."):
-        return False
-    if rules.learned and fold_numbers(text) in rules.learned:  # the site prints it above other reports too
-        return False
-    if not any(map(str.isalpha, text)) or "://" in text or text.startswith(("@", "•", "*", "- ")):
-        return False
-    if len(_CRUMBS.findall(text)) > 1 or is_person(text, rules.context.tables) or place(text, rules.context) is not None:
-        return False
-    return read_date(text, rules.context.tables.calendar, rules.context.languages) is None
-
-
-def _is_apart(line: Line, page: Page, found: Found, rules: Rules) -> bool:
-    """Whether something parts the line from the report: a blank line, or prose, a byline or a date near below."""
-    below = page.lines[line.number + 1] if line.number + 1 < len(page.lines) else None
-    if below is None:
-        return False
-    if not below.text:
-        return True
-    if found.body_start == len(page.lines):
-        return _is_sentence(below)
-    near = [other for other in page.lines[line.number + 1 : line.number + 1 + SIGHT] if other.text]
-    if any(found.is_prose(other.number) or not found.is_free(other.number) for other in near):
-        return True
-    return any(is_person(other.text, rules.context.tables) for other in near)
+def _gaps(seen: Seen) -> str:
+    return "alone" if seen.gap and seen.after else "gap-above" if seen.gap else "gap-below" if seen.after else "packed"
 
 
 def _suffix_from(text: str) -> int:
@@ -182,9 +152,13 @@ def _suffix_from(text: str) -> int:
     return suffix.start() if suffix else len(text)
 
 
-def _site_from(text: str, page: Page) -> int:
+def _site_from(text: str, page: Page, found: Found) -> int:
     """Where the name of the page's own site begins; else the length."""
     at = _suffix_from(text)
+    if at == len(text):
+        return at
     name = fold(text[at:]).replace(" ", "")
     site = fold(page.raw.site or "").replace(" ", "")
-    return at if name and site and (name == site or name in site or site in name) else len(text)
+    host = found.host.replace("-", "").replace(".", "")
+    own = (site and (name == site or name in site or site in name)) or (len(name) > 2 and name in host)
+    return at if name and own else len(text)

@@ -33,8 +33,8 @@ __all__ = ["Case", "accept", "cases", "check", "check_laws", "shipped"]
 
 ABOUT = {"url", "language", "origin", "licence", "why", "known_failure", "title", "site", "encoding"}
 EXPECTED = {
-    *("agency", "authors", "corrections", "credits", "dateline", "fixes", "language", "notes", "paragraphs", "published"),
-    *("removals", "standfirst", "title", "truncated", "updated"),
+    *("agency", "authors", "corrections", "credits", "dateline", "fixes", "language", "notes", "paragraphs", "people"),
+    *("published", "removals", "standfirst", "title", "truncated", "updated"),
 }
 """What ``expected.json`` may state: keys of the article's JSON."""
 

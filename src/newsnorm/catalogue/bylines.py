@@ -1,0 +1,514 @@
+"""
+What does a line say about who wrote it?
+
+A template fits a line as a whole or not at all. Most bylines that were scraped hold more: a date that was glued on, an outlet, a
+handle, a button. So this reads names from where they may begin, word by word, and says whether anything else stands beside them.
+Whether the line is the byline of the report, the pass decides, which sees the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import attrs
+
+from newsnorm.catalogue.names import east_asian, name_case
+from newsnorm.catalogue.tables import CODE, Tables
+from newsnorm.folding import fold
+from newsnorm.records import Person, PersonRole
+
+LINE_LIMIT = 180
+"""Code points. No longer line is read: of 1,075 pages' bylines 0.9 % stand in long lines only."""
+
+BARE_LIMIT = 75
+"""Code points. A name without a word that marks it, and all that stands beside it, is no longer."""
+
+MOST_WORDS = 7
+"""Words of one name that are looked at."""
+
+MOST_PEOPLE = 12
+
+WORDS = 4
+"""Words of a line that closes as a sentence, from which it is one, unless the names are all it says."""
+
+NAMED_LIMIT = 30
+"""Code points of a stretch that ends with a name and what its bearer does, perhaps behind places; what is longer is a caption."""
+
+BEFORE_NAME = 40
+"""Code points of a line, date aside, behind which a name without a marker is not looked for: what is longer is a caption."""
+
+STRETCHES = 8
+"""Stretches of a line, between signs that part them, that are looked at."""
+
+Kind: TypeAlias = Literal["marked", "below", "inner", "link", "bare"]
+"""How a line names somebody: behind a word that marks a byline, below a line with nothing but that word, the same amid the line,
+beside a link, or by itself."""
+
+
+@attrs.frozen(kw_only=True)
+class Marker:
+    """A phrase that stands before the names of a byline."""
+
+    role: PersonRole
+    colon: bool
+    """Whether it marks a byline only if a colon follows."""
+
+
+@attrs.frozen(kw_only=True)
+class Markers:
+    """The phrases that mark bylines on pages of one language."""
+
+    phrases: Mapping[str, Marker]
+    """By their words in lower case, without signs around."""
+    heads: frozenset[str]
+    """Their first words."""
+    single: frozenset[str]
+    """Those of one word that need no colon: they may stand amid a line (a report by …)."""
+
+    @classmethod
+    def of(cls, literals: Iterable[tuple[str, PersonRole]]) -> Markers:
+        """
+        Of what templates print before their names.
+
+        >>> markers = Markers.of([("By", "author"), ("Text:", "author"), ("Editing by", "editor")])
+        >>> markers.phrases["text"].colon, markers.phrases["by"].colon, sorted(markers.single)
+        (True, False, ['by'])
+        """
+        phrases: dict[str, Marker] = {}
+        for literal, role in literals:
+            phrase = literal.lower().strip(_EDGE)
+            if phrase and any(map(str.isalpha, phrase)):
+                colon = literal.rstrip()[-1:] in ":：/／|-" and phrases.get(phrase, _COLON).colon
+                phrases[phrase] = Marker(role=phrases[phrase].role if phrase in phrases else role, colon=colon)
+        return cls.made(phrases)
+
+    @classmethod
+    def made(cls, phrases: Mapping[str, Marker]) -> Markers:
+        """With what is looked up first."""
+        heads = frozenset(phrase.split()[0] for phrase in phrases)
+        single = frozenset(p for p, m in phrases.items() if not m.colon and " " not in p and m.role == "author" and p.isascii())
+        return cls(phrases=phrases, heads=heads, single=single)
+
+    def telling(self) -> Markers:
+        """Those that mark a byline on any page: of more words than one, or with a colon, or in letters of their own."""
+        return Markers.made({p: m for p, m in self.phrases.items() if m.colon or " " in p or not p.isascii()})
+
+    def __or__(self, other: Markers) -> Markers:
+        return Markers.made({**other.phrases, **self.phrases})
+
+
+NO_MARKERS = Markers(phrases={}, heads=frozenset(), single=frozenset())
+
+
+@attrs.frozen(kw_only=True)
+class BylineReading:
+    """Whom a line names, and how."""
+
+    kind: Kind
+    people: tuple[Person, ...]
+    agency: str | None
+    clean: bool
+    """Whether nothing else stands beside the names."""
+    role: bool = False
+    """Whether what follows says what they do."""
+
+
+_EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕"
+_COLON = Marker(role="author", colon=True)
+_STRETCH = re.compile(r"\s*(?:[|•·;⋅●‧▪*（）()\[\]【】]|//|\s[-–—]{1,2}\s|\s/\s|\t)\s*")
+_PART = re.compile(r"\s*[,&+、，;；]\s*|\s+/\s*|/\s*(?=[^\W\d_])")
+_STICK = re.compile(r"(?<=[a-zß-ÿ])([A-ZÀ-Þ][a-zß-ÿ]{3,12})(?![^\W\d_])")
+_MAIL = re.compile(r"[<(\[]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
+_INITIAL = re.compile(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ.\-‐\u0300-\u036f]{0,24}(?:['’ʼ.\-‐][^\W\d_]{1,24}){0,4}[.’']?\Z")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WIDE_NAME = re.compile(
+    r"([\u30a0-\u30ff]{2,9}[・＝][\u30a0-\u30ff]{2,9}|[\uac00-\ud7a3]{2,4}|[\u3400-\u9fff々]{1,3}\s[\u3400-\u9fff\u3040-\u30ff々]{1,3}"
+    r"|[\u3400-\u9fff\u3040-\u30ff々]{2,5})(?=\s|\Z|[、,，;；）)（(/／@])"
+)
+_HANDLE = re.compile(r"(?:[a-z][\w.-]{2,24}|[A-Za-z]{2,20}\d{1,6})\Z")
+_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_DIGITS = "0123456789"
+
+
+def read_byline_in(
+    text: str, tables: Tables, markers: Markers, host: str = "", *, dated: bool = False, turkic: bool = False
+) -> BylineReading | None:
+    """
+    The people or the agency that a line names as who wrote, or might have written.
+
+    Args:
+        text: the line; dates in it replaced by ``|``, so that a name is not read on into them.
+        tables: names, agencies, roles.
+        markers: the phrases that mark a byline in its language.
+        host: of the page, in whose name an outlet is told from a person.
+        dated: whether the line holds a date: then a name may stand behind it.
+        turkic: whether capitals are lowered by the Turkish alphabet.
+
+    >>> tables = Tables.default()
+    >>> markers = Markers.of([("By", "author"), ("Editing by", "editor")])
+    >>> reading = read_byline_in("By JANE O'BRIEN, Chief Critic | ", tables, markers)
+    >>> [person.name for person in reading.people], reading.kind, reading.clean
+    (["Jane O'Brien"], 'marked', False)
+    >>> read_byline_in("More news from the harbour", tables, markers)
+
+    """
+    if len(text) > LINE_LIMIT:
+        return None
+    if not text.isascii():
+        text = _MARKS.sub("", text)
+    if "@" in text:
+        text = _MAIL.sub(" | ", text)
+    if _STICK.search(text) is not None:  # Jane DoePublished, Jane DoeFollow
+        text = _STICK.sub(lambda stuck: f" | {stuck[1]}" if _ends_name(stuck[1].lower(), tables) else stuck[1], text)
+    reader = _Reader(tables, markers, host, turkic, dated)
+    found: BylineReading | None = None
+    closed = text.rstrip()[-1:] in "!?" or (text.rstrip()[-1:] == "." and text.count(" ") > WORDS)
+    passed, open_ = 0, True  # whether a name without a marker may still come
+    for stretch in _STRETCH.split(text)[:STRETCHES]:
+        stretch = stretch.strip(_EDGE + _DIGITS)
+        if len(stretch) < 2:
+            continue
+        passed += len(stretch)
+        marker, rest = opening_marker(stretch, markers)
+        if marker is not None:
+            marked = reader.marked(text, marker, rest) if rest else None
+            if marked is not None and not marked.clean and closed:
+                return found  # a sentence
+            return marked or found
+        if not open_:
+            continue
+        if found is None:
+            found = reader.link(stretch) or reader.named(stretch, tables.after_names) or reader.inner(stretch)
+        if (found is None or (found.kind == "bare" and found.clean)) and passed <= BARE_LIMIT and reader.may_be_bare(stretch):
+            more = reader.read(stretch, "bare", "author")
+            if found is None:
+                found = more
+            elif more is not None and more.clean and more.people and reader.is_known((*found.people, *more.people)):  # NAME | NAME
+                found = attrs.evolve(found, people=tuple(dict.fromkeys((*found.people, *more.people))))
+        open_ = passed <= BEFORE_NAME and (found is None or found.kind == "bare") and (dated or found is not None)
+    return found
+
+
+def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
+    """
+    The phrase that marks a byline at the beginning of `text`, and what follows it.
+
+    >>> markers = Markers.of([("Von", "author"), ("Ein Gastbeitrag von", "author")])
+    >>> opening_marker("Ein Gastbeitrag von Jana Kern", markers)[1], opening_marker("Von:", markers)[1]
+    ('Jana Kern', '')
+    """
+    words = text[:60].split(None, 6)
+    if not words:
+        return None, text
+    first = words[0].lower().strip(_EDGE)
+    if first not in markers.heads:
+        return _glued_marker(text, markers)
+    for size in range(min(6, len(words)), 0, -1):
+        printed = " ".join(words[:size])
+        marker = markers.phrases.get(printed.lower().strip(_EDGE))
+        if marker is None:
+            continue
+        end = 0
+        for word in words[:size]:
+            end = text.index(word, end) + len(word)
+        rest = text[end:]
+        colon = printed[-1] in ":：/／|" or rest.lstrip()[:1] in (":", "：", "/", "／", "|", "-", "–")
+        if colon or not marker.colon:
+            rest = rest.lstrip(" :：|/／-–").rstrip()
+            first, space, after = rest.partition(" ")
+            return marker, after if space and first.lower() in markers.single else rest  # "By by Jane Doe"
+    return _glued_marker(text, markers)
+
+
+def _glued_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
+    """``文/NAME``, ``记者：NAME``: where no space parts the marker from the name."""
+    if text[:1].isascii():
+        for size in (2, 3):  # byJane Doe
+            if text[size : size + 1].isupper() and text[:size] in markers.single:
+                return markers.phrases[text[:size]], text[size:]
+        return None, text
+    for size in range(min(8, len(text) - 1), 0, -1):
+        marker = markers.phrases.get(text[:size].strip(_EDGE))
+        if marker is not None and _WIDE.match(text) and (text[size : size + 1] in " :：/／|・" or not marker.colon):
+            return marker, text[size:].lstrip(" :：|/／・")
+    return None, text
+
+
+@attrs.frozen
+class _Reader:
+    tables: Tables
+    markers: Markers
+    host: str
+    turkic: bool
+    dated: bool
+
+    def marked(self, text: str, marker: Marker, rest: str) -> BylineReading | None:
+        """The names behind the first marker of a line, and those behind further ones (``; Editing by``)."""
+        found = self.read(rest, "marked", marker.role)
+        if found is None:
+            return None
+        at = text.find(rest) + len(rest)
+        people = list(found.people)
+        for stretch in _STRETCH.split(text[at:]):
+            other, names = opening_marker(stretch.strip(_EDGE), self.markers)
+            more = self.read(names, "marked", other.role) if other is not None and names else None
+            people += more.people if more is not None else ()
+        return attrs.evolve(found, people=tuple(dict.fromkeys(people))[:MOST_PEOPLE])
+
+    def named(self, stretch: str, after: frozenset[str]) -> BylineReading | None:
+        """``순천 홍길동 기자``: a name with a word behind it that says what its bearer does."""
+        if stretch.isascii() or not _WIDE.search(stretch) or len(stretch) > NAMED_LIMIT:
+            return None
+        words = stretch.split()
+        for at in range(1, len(words)):
+            if words[at] in after:
+                return self._wide(words[at - 1], "marked", "author")
+        return None
+
+    def inner(self, stretch: str) -> BylineReading | None:
+        """``A report by NAME``: a marker of one word amid a short stretch, a capital behind it."""
+        words = stretch.split()
+        if not 3 <= len(words) <= 16:
+            return None
+        for at in range(1, len(words) - 1):
+            if words[at].lower() in self.markers.single and words[at + 1][:1].isupper():
+                found = self.read(" ".join(words[at + 1 :]), "inner", "author")
+                if found is not None:
+                    return found
+        return None
+
+    def link(self, stretch: str) -> BylineReading | None:
+        """``More by NAME``, ``NAME archive page``, ``NAMEFollow``."""
+        lowered = stretch.lower()
+        if len(stretch) > BARE_LIMIT:
+            return None
+        for phrase in self.tables.links:
+            if lowered.startswith(phrase + " "):
+                return self.read(stretch[len(phrase) :], "link", "author")
+            if lowered.endswith(phrase):
+                return self.read(stretch[: -len(phrase)], "link", "author")
+        return None
+
+    def may_be_bare(self, stretch: str) -> bool:
+        """A cheap look: can a name stand at the beginning?"""
+        words = stretch.split(None, 2)
+        first = words[0]
+        if not first[0].isupper():
+            return first[0] > "\u0590" and len(stretch) < 40
+        if first.lower() in self.tables.common and not self._is_given(first.lower()):
+            return False
+        return len(words) > 1 and (
+            not words[1][0].islower() or words[1] in self.tables.particles or words[1] in self.tables.conjunctions
+        )
+
+    def read(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
+        """The names at the beginning of a stretch."""
+        stretch = _STRETCH.split(stretch.strip(_EDGE + _DIGITS), maxsplit=1)[0].strip(_EDGE + _DIGITS)
+        marked = kind in ("marked", "inner")
+        if _WIDE.search(stretch):
+            return self._wide(stretch, kind, role)
+        names: list[str] = []
+        agency, clean = None, True
+        job = False
+        parts = list(self._parts(stretch))
+        last = max((at for at, (_, joined) in enumerate(parts) if joined), default=0)
+        for at, (tokens, joined) in enumerate(parts):
+            if not agency and (known := self._agency(" ".join(tokens))) is not None:
+                agency = known
+                continue
+            if names and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.tables.suffixes:
+                continue
+            size = name_size(tokens, self.tables, marked=marked)
+            size = self._without_outlet(tokens, size)
+            if names and joined and size == len(tokens) == 1 and self.joins_surnames(stretch, tokens[0]):
+                names[-1] += stretch[stretch.index(names[-1]) + len(names[-1]) :].partition(tokens[0])[0] + tokens[0]
+                continue  # José Ortega y Gasset
+            clean = clean and size == len(tokens)
+            job = job or any(token.lower().strip(".,") in self.tables.roles for token in tokens[size : size + 5])
+            if not size or (size == 1 and (names or not marked or size < len(tokens) or not self.dated)) or (
+                names and not joined and not self._continues(tokens, size, listed=at < last or marked)
+            ):
+                clean = False
+                break  # roles and outlets follow the names
+            names.append(self._cased(tokens[:size]))
+        if not names and agency is None and kind == "marked" and _HANDLE.match(stretch) and self._is_own(stretch):
+            names.append(stretch)
+            clean = True
+        if not names and agency is None:
+            return None
+        people = tuple(Person(name=name, role=role) for name in dict.fromkeys(names))[:MOST_PEOPLE]
+        return BylineReading(kind=kind, people=people, agency=agency, clean=clean, role=job)
+
+    def _parts(self, stretch: str) -> Iterable[tuple[list[str], bool]]:
+        """The members of a list, and whether a conjunction stands before each."""
+        conjunctions, honorifics = self.tables.conjunctions, self.tables.honorifics
+        for part in _PART.split(stretch):
+            tokens: list[str] = []
+            joined = False
+            for word in part.split():
+                joins = word in conjunctions or (len(word) > 1 and word.isupper() and word.lower() in conjunctions)
+                if joins and len(tokens) == 1 and word in self.tables.particles:
+                    joins = False  # Fleur ter Braake
+                if joins and (tokens or len(word) > 1):
+                    if tokens:
+                        yield tokens, joined
+                    tokens, joined = [], True
+                elif tokens or (word.lower().rstrip(".") not in honorifics and word.lower() not in honorifics):
+                    tokens.append(word)
+            if joined and tokens and tokens[0].lower() in self.markers.single:
+                tokens = tokens[1:]  # "and by"
+            if len(tokens) == 4 and tokens[2][0] in self.tables.glued_conjunctions and len(tokens[2]) > 3:
+                yield tokens[:2], joined
+                tokens, joined = [tokens[2][1:], tokens[3]], True
+            if tokens:
+                yield tokens, joined
+
+    def joins_surnames(self, stretch: str, word: str) -> bool:
+        """Whether what stands before the word joins two surnames of one person."""
+        return any(f" {joint} {word}" in stretch for joint in self.tables.surname_joints)
+
+    def _is_own(self, word: str) -> bool:
+        """Whether one word in small letters, behind a marker, is what somebody calls themselves."""
+        tables = self.tables
+        return all(word.lower() not in known for known in (tables.common, tables.not_names, tables.roles, tables.calendar.words))
+
+    def is_known(self, people: Iterable[Person]) -> bool:
+        """Whether all have a given name that is known."""
+        return all(self._is_given(person.name.split()[0].lower()) for person in people)
+
+    def _is_given(self, word: str) -> bool:
+        return is_given(word, self.tables) or word in self.tables.word_names
+
+    def _continues(self, tokens: Sequence[str], size: int, *, listed: bool) -> bool:
+        """Whether what follows a comma is a further person, and no outlet or place."""
+        name = tokens[:size]
+        text = " ".join(name).lower()
+        if text in self.tables.cities or text in self.tables.regions:
+            return False
+        whole = size == len(tokens) and 2 <= size <= 4
+        loud = whole and size == 2 and name[1].isupper() and len(name[1]) > 3 and not name[0].isupper()  # Ann DOE, Jo ROE
+        return self._is_given(name[0].lower()) or loud or (listed and whole)
+
+    def _agency(self, text: str) -> str | None:
+        text = text.strip(_EDGE)
+        name = self.tables.agencies.get(text if len(text) <= CODE else text.lower())
+        if name is None and "/" in text:
+            return self._agency(text.partition("/")[0])
+        return name
+
+    def _without_outlet(self, tokens: Sequence[str], size: int) -> int:
+        """``Jane Doe Example News`` on news.example.com: the name alone."""
+        for at in range(3, min(size, 6) + 1):  # whose name is all of the host's writes there
+            rest = fold(" ".join(tokens[at - 1 : size])).replace(" ", "")
+            if len(rest) > 3 and self.host and rest in self.host.replace("-", "").replace(".", ""):
+                return at - 1
+        return size
+
+    def _cased(self, tokens: Sequence[str]) -> str:
+        loud = "".join(tokens).isupper() and len("".join(tokens)) > 3
+        tokens = [
+            name_case(token, self.tables, turkic=self.turkic) if loud or (token.isupper() and len(token) > 3) else token
+            for token in tokens
+        ]
+        for at, token in enumerate(tokens):
+            if loud and token in self.tables.name_articles and (not at or tokens[at - 1] not in self.tables.particles):
+                tokens[at] = token.capitalize()  # Jean Le Goff, but María de la Cruz
+        return " ".join(tokens).strip(" ,;:*|")
+
+    def _wide(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
+        """Chinese, Japanese and Korean names: behind a marker by their shape, else by a known surname."""
+        names: list[str] = []
+        rest, clean = stretch, True
+        while rest and len(names) < MOST_PEOPLE:
+            match = _WIDE_NAME.match(rest)
+            if match is None:
+                clean = False
+                break
+            name = match.group(1)
+            if (agency := self._agency(name)) is not None and not names:
+                return BylineReading(kind=kind, people=(), agency=agency, clean=True)
+            if name in self.tables.common or name.endswith(self.tables.no_name_endings) or not (
+                "・" in name or "＝" in name or east_asian(name.split(), self.tables)
+                or any(name[:length] in self.tables.likely_surnames for length in (1, 2, 3))
+            ):  # fmt: skip
+                clean = False
+                break
+            names.append(name)
+            rest = rest[match.end() :].lstrip(" 、,，;；/／")
+        people = tuple(Person(name=name, role=role) for name in dict.fromkeys(names))
+        return BylineReading(kind=kind, people=people, agency=None, clean=clean) if people else None
+
+
+def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
+    """
+    How many of the first words are the name of one person by their shape; 0: none.
+
+    Args:
+        tokens: words.
+        tables: particles, roles and words that no name holds.
+        marked: whether a word says that a name follows: then one doubtful word is allowed.
+
+    >>> tables = Tables.default()
+    >>> name_size("Jane van der Meer Senior Writer".split(), tables, marked=False)
+    4
+    >>> name_size("Harbour opens again".split(), tables, marked=False)
+    0
+
+    """
+    size = solid = doubtful = 0
+    capitals = tokens[0].isupper() and len(tokens[0].strip(".")) > 1 if tokens else False
+    for at, word in enumerate(tokens[:MOST_WORDS]):
+        low = word.lower().rstrip(".,")
+        if low.endswith(("'s", "’s")):
+            break
+        if low in tables.suffixes and solid >= 2:
+            return at + 1
+        if solid and low in tables.photo:
+            break  # By Jane Doe Photo: …
+        if solid and word in tables.locatives and (low == "in" or _is_city(tokens[at + 1 : at + 4], tables)):
+            break  # Jane Doe in London
+        if low in tables.particles and word.islower() and (at or marked):
+            continue
+        if _INITIAL.match(word):
+            if not at and len(tokens) == 1:
+                break
+            size = at + 1 if solid else size
+            continue
+        if solid >= 2 and low not in tables.particles and (low in tables.roles or low in tables.not_names or low in tables.common):
+            break
+        if solid >= 2 and word.isupper() and not capitals and len(word) > 2:
+            break  # Jane Doe USA TODAY
+        if low in tables.roles and not (at == 1 and len(tokens) == 2 and is_given(tokens[0].lower(), tables)):
+            break
+        caseless = word[0].isalpha() and word.lower() == word.upper()
+        glued = at and word[:2].lower() in ("d'", "d’", "al", "el") and len(word) > 3 and not word.isalpha()
+        if not (_WORD.match(word) or (caseless and len(word) < 25)) or not (word[0].isupper() or caseless or glued):
+            break
+        if (word.endswith(".") and len(word) > 4) or len(word) > 24:
+            break
+        plain = low in tables.common or low in tables.not_names or low in tables.calendar.words
+        if plain and low in tables.not_names and not is_given(low, tables):
+            return 0 if solid < 2 else size
+        doubtful += plain and not (low in tables.given_names or low in tables.word_names) and not (at and low in tables.particles)
+        solid, size = solid + 1, at + 1
+        if solid > 5:
+            return 0
+    return size if solid and doubtful <= (1 if marked and solid > 1 else 0) else 0
+
+
+def _is_city(tokens: Sequence[str], tables: Tables) -> bool:
+    return any(" ".join(tokens[:size]).lower().strip(",.") in tables.cities for size in range(1, len(tokens) + 1))
+
+
+def is_given(word: str, tables: Tables) -> bool:
+    """Whether a word in lower case is a likely given name, or begins with one and a hyphen."""
+    first = word.split("-")[0]
+    return any(name in known for name in (word, first) for known in (tables.given_names, tables.likely_names))
+
+
+def _ends_name(word: str, tables: Tables) -> bool:
+    """Whether a word that was glued to a name is none: a button, the word before a date, a job."""
+    return any(word in known for known in (tables.common, tables.not_names, tables.roles, tables.calendar.before.phrases))

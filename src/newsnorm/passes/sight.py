@@ -1,0 +1,231 @@
+"""
+What does each line of a page show?
+
+Headline, authors and dates are chosen among candidates, and each is evidence for the others: a date near a headline, a name
+near a date. So the lines are looked at once, before anything is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+import attrs
+
+from newsnorm.catalogue.bylines import LINE_LIMIT, BylineReading, opening_marker, read_byline_in
+from newsnorm.catalogue.mentions import DateMention, dates_in
+from newsnorm.passes.address import Address
+from newsnorm.passes.found import Found
+from newsnorm.records import Line, Page
+
+PARAGRAPH = 110
+"""Code points of a line that closes as a sentence, from which it is a paragraph."""
+
+WIDE = 2.4
+"""Code points that a sign of Chinese, Japanese or Korean counts for."""
+
+SENTENCE = 4
+"""Words of a line that closes as a sentence, by which a text without paragraphs is read."""
+
+LONG_PARAGRAPH = 250
+"""Code points of a paragraph whatever its end."""
+
+GAP = 8
+"""Lines. Paragraphs further apart are no one report."""
+
+DENSE = 0.3
+"""The share of lines with a blank line above, under which blank lines say nothing; chosen, not measured."""
+
+COUNTED = 600
+"""Code points. No paragraph counts for more, so that one long paragraph (terms of use) outweighs no report."""
+
+ABOVE, BELOW = 120, 30
+"""Lines above and below the report in which bylines are looked for."""
+
+TOLD = 0.5
+"""How like the address a line is that may be the headline wherever it stands."""
+
+TOLD_ABOVE, TOLD_BELOW = 6, 20
+"""Lines around such a line in which bylines are looked for too."""
+
+DATED = 260
+"""Code points. Of a longer line only the beginning is looked at for dates."""
+
+BEGINNING = 90
+"""Code points: that beginning. What stands further in a paragraph is the day of an event."""
+
+_CLOSED = re.compile(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
+_BULLET = re.compile(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_STEM = re.compile(r"[^\W\d_]{4,}")
+
+
+@attrs.frozen(eq=False)
+class Seen:
+    """A line with text, as it is seen."""
+
+    number: int
+    """Its place among the lines with text."""
+    line: Line
+    text: str
+    """Without the bullet before it."""
+    bullet: bool
+    gap: bool
+    """Whether a blank line stands above."""
+    after: bool
+    """Whether one stands below."""
+    paragraph: bool
+    size: int
+    """Code points; a sign that is a word counts for `WIDE`."""
+    dates: tuple[DateMention, ...]
+    """In code points of `Line.text`."""
+
+
+@attrs.frozen(eq=False)
+class Sight:
+    """A page, as it is seen."""
+
+    lines: Sequence[Seen]
+    start: int
+    """The first line of the densest run of paragraphs; the number of lines, if there is none."""
+    end: int
+    """Its last line."""
+    page: Page
+    found: Found
+
+    @property
+    def any(self) -> bool:
+        """Whether there are paragraphs."""
+        return self.start < len(self.lines)
+
+    @cached_property
+    def dense(self) -> bool:
+        """Whether blank lines part too few lines to say anything."""
+        return sum(seen.gap for seen in self.lines) < DENSE * len(self.lines)
+
+    @cached_property
+    def text(self) -> str:
+        """All lines."""
+        return "\n".join(seen.line.text for seen in self.lines)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words as they are written."""
+        return frozenset(self.text.split())
+
+    @cached_property
+    def topic(self) -> frozenset[str]:
+        """The stems of the first paragraphs: what the report speaks of."""
+        prose = " ".join(seen.text for seen in self.lines[self.start : self.end + 1] if seen.paragraph)
+        return stems(prose[:2400])
+
+    @cached_property
+    def address(self) -> Address:
+        """What the address of the page says about its headline."""
+        return Address.of(self.page.raw.url)
+
+    @cached_property
+    def told(self) -> frozenset[int]:
+        """The lines that say what the address says, by their place."""
+        if not self.address.tells:
+            return frozenset()
+        short = (seen for seen in self.lines if not seen.paragraph and 12 <= seen.size <= 220)
+        return frozenset(seen.number for seen in short if self.address.likeness(seen.text) >= TOLD)
+
+    @cached_property
+    def bylines(self) -> dict[int, BylineReading]:
+        """What the lines in reach of the report say about who wrote it, by their place."""
+        found = self.found
+        rules, tables = found.rules, found.rules.context.tables
+        turkic = rules.context.languages[:1] in (("tr",), ("az",))
+        readings: dict[int, BylineReading] = {}
+        sole = -2
+        reach = {*range(max(0, self.start - ABOVE), min(len(self.lines), self.end + BELOW))}
+        for told in self.told:
+            reach.update(range(max(0, told - TOLD_ABOVE), min(len(self.lines), told + TOLD_BELOW)))
+        for seen in (self.lines[number] for number in sorted(reach)):
+            text = seen.text
+            if seen.paragraph or len(text) > LINE_LIMIT:
+                if opening_marker(text[:BEGINNING], rules.markers)[0] is None:
+                    continue
+                text = text[:BEGINNING]
+            offset = len(seen.line.text) - len(text)
+            for mention in reversed(seen.dates):
+                text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
+            reading = read_byline_in(text, tables, rules.markers, found.host, dated=bool(seen.dates), turkic=turkic)
+            if reading is None:
+                marker, rest = opening_marker(text, rules.markers)
+                sole = seen.number if marker is not None and not rest.strip(" |:") else sole
+            else:
+                if reading.kind == "bare" and sole == seen.number - 1:
+                    reading = attrs.evolve(reading, kind="below")
+                readings[seen.number] = reading
+        return readings
+
+
+def sight(page: Page, found: Found) -> Sight:
+    """The lines of a page, looked at once: `Found` keeps it for the passes that follow."""
+    return found.once(Sight, lambda: _look(page, found))
+
+
+def _look(page: Page, found: Found) -> Sight:
+    context = found.rules.context
+    lines: list[Seen] = []
+    numbers = [line.number for line in page.lines if len(line.text) > 2 or line.text.strip("*+|-o•·")]
+    for place, number in enumerate(numbers):
+        line = page.lines[number]
+        text = line.text
+        closed = _CLOSED.search(text, len(text) - 6) is not None
+        factor = WIDE if not text.isascii() and _WIDE.search(text, 0, 40) else 1
+        size = int(len(text) * factor)
+        paragraph = size >= PARAGRAPH and (closed or size > LONG_PARAGRAPH)
+        dates: tuple[DateMention, ...] = ()
+        window = text[:BEGINNING] if paragraph or size > DATED else text
+        if any(map(str.isdecimal, window)):
+            dates = dates_in(window, context.tables.calendar, context.languages, context.day_first, page.raw.fetched)
+        cut = _BULLET.match(text)
+        bullet = cut is not None and not (dates and dates[0].start < cut.end())
+        if cut is not None and bullet:
+            text, paragraph = text[cut.end() :], False
+            size = int(len(text) * factor)
+        gap = place == 0 or numbers[place - 1] != number - 1
+        after = place + 1 == len(numbers) or numbers[place + 1] != number + 1
+        lines.append(Seen(place, line, text, bullet, gap, after, paragraph, size, dates))
+    start, end = _densest(lines)
+    if start == len(lines):  # a notice: a headline and a few sentences
+        sentences = [seen.number for seen in lines if _is_sentence(seen)]
+        if sentences and all(_is_sentence(seen) for seen in lines[sentences[0] :]):
+            start, end = sentences[0], sentences[-1]
+    return Sight(lines, start, end, page, found)
+
+
+def _densest(lines: Sequence[Seen]) -> tuple[int, int]:
+    """The first and last line of the run of paragraphs that says most."""
+    best, start, end = 0, len(lines), len(lines)
+    run = first = 0
+    last = -GAP - 1
+    for seen in lines:
+        if seen.paragraph:
+            if seen.number - last > GAP:
+                run, first = 0, seen.number
+            run, last = run + min(seen.size, COUNTED), seen.number
+            if run > best:
+                best, start, end = run, first, last
+    return start, end
+
+
+def _is_sentence(seen: Seen) -> bool:
+    return not seen.bullet and _CLOSED.search(seen.text, len(seen.text) - 6) is not None and len(seen.text.split()) >= SENTENCE
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of the longer words of a text; where no spaces part words, its pairs of signs."""
+    if _WIDE.search(text, 0, 60):
+        return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+    return frozenset(word[:6] for word in _STEM.findall(text.casefold()))
+
+
+def bucket(name: str, value: float, edges: Sequence[float]) -> str:
+    """The feature that `value` falls in: the first edge that it does not pass."""
+    return next((f"{name}<={edge:g}" for edge in edges if value <= edge), f"{name}>{edges[-1]:g}")

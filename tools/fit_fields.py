@@ -1,0 +1,393 @@
+"""
+Fits the weights by which headline, date and authors are chosen: ``python tools/fit_fields.py --shared DIR [--folds 5] [--write]``.
+
+Each page of the metadata benchmark (its whole text, and the text around its article) is read and passed up to the field, as a
+user's would be. A candidate is labelled by the benchmark's own measure. The model is a choice among the page's candidates and
+none (McFadden 1974, conditional logit; the likelihood of any right candidate, where several are right), with an L2 penalty,
+climbed by L-BFGS; the weakest features are left out one after the other until 30 are left, and thresholds are set on the pages
+that were fitted. ``--folds`` fits on the other sites each time and prints what comes out on the sites left out; ``--write`` fits on
+all sites and writes the weights, rounded. Needs the extra ``bench``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+from urllib.parse import urlsplit
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+import newsnorm
+from newsnorm.catalogue.tables import Choice
+from newsnorm.passes import PASSES, byline, dates, find_title, title
+from newsnorm.passes.found import Found
+from newsnorm.passes.sight import Sight, sight
+from newsnorm.passes.weighing import Candidate, best
+from newsnorm.records import WRITERS
+
+Array = npt.NDArray[np.float64]
+
+REPORT, DENSE = "report", "dense"
+"""Texts that are made of the benchmark's: the report without its headline, to learn that there may be none; and the text around
+the article as extractors print it, from the headline on, without blank lines."""
+
+ASIDE = 0.15
+"""How much a text counts without its address, or without blank lines."""
+
+AGAINST = 0.1
+"""How much a text without its headline counts."""
+
+KEPT = 30
+"""Weights of a field: so many a person reads."""
+
+PENALTY = 1.0
+"""Of the L2 norm."""
+
+LEAST = -1.0
+"""The evidence that a headline needs: under 0, since of the texts that are learned from many lack blank lines and an address,
+which speak for it elsewhere; chosen, so that no more is invented in reports alone."""
+
+MORE = 0.5
+"""The evidence that a further byline beside the best needs; chosen, not measured."""
+
+SWEEP = tuple(step / 4 for step in range(-8, 9))
+"""Thresholds that are tried."""
+
+WRONG = 1.5
+"""How many right dates a wrong one costs."""
+
+OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "catalogue" / "data" / "tables" / "fields.toml"
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Text:
+    """A text, what is known of it, and its candidates for each field."""
+
+    mode: str
+    case: dict[str, object]
+    site: str
+    sight: Sight
+
+
+@attrs.frozen(eq=False)
+class Group:
+    """The candidates of one text for one field: which features each has, and whether it is right."""
+
+    features: Sequence[Sequence[str]]
+    right: Sequence[bool]
+    site: str
+    weight: float = 1.0
+
+
+def scorer(shared: Path) -> ModuleType:
+    """The benchmark's own scorer."""
+    spec = importlib.util.spec_from_file_location("metadata_score", shared / "bench" / "metadata" / "score.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{shared}: no bench/metadata/score.py there")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.TRUSTED = True  # type: ignore[attr-defined]
+    return module
+
+
+def gather(score: ModuleType, shared: Path) -> list[Text]:
+    """The pages, passed up to the headline."""
+    parser = newsnorm.Parser()
+    passes = PASSES[: PASSES.index(find_title)]
+    texts = []
+    for case in score.load_cases(shared / "bench" / "metadata" / "data"):
+        for mode in ("crop", "text", REPORT, DENSE):
+            text = case.get(mode) if mode in ("crop", "text") else made(score, case, mode)
+            if not text:
+                continue
+            page = parser.page(text, url=case.get("url") if mode in ("crop", "text") else None)
+            found = Found(page, parser.catalogue)
+            for find in passes:
+                for finding in find(page, found, found.rules):
+                    found.add(finding)
+            site = ".".join((urlsplit(case.get("url") or case["id"]).hostname or case["id"]).split(".")[-2:])
+            texts.append(Text(mode=mode, case=case, site=site, sight=sight(page, found)))
+    return texts
+
+
+def made(score: ModuleType, case: Mapping[str, object], mode: str) -> str:
+    """The report without any line that says the headline, or the text around the article in the way of extractors."""
+    key = score.fold(cast("dict[str, str]", case["gold"]).get("title") or "")
+    if not key or not case.get("crop"):
+        return ""
+    if mode == REPORT:
+        lines = str(case.get("body") or "").split("\n")
+        return "\n".join(line for line in lines if len(line) > 1_000 or key not in score.fold(line))
+    lines = [line for line in str(case["crop"]).split("\n") if line.strip()]
+    at = next((number for number, line in enumerate(lines) if score.fold(line) == key), -1)
+    return "\n".join(lines[at:]) if at >= 0 else ""
+
+
+def fit(groups: Sequence[Group], kept: int, nothing: bool = True) -> dict[str, float]:
+    """The weights of the strongest features; `nothing`: whether no candidate at all may be right, with evidence 0."""
+    names = sorted({name for group in groups for row in group.features for name in row})
+    weights: dict[str, float] = {}
+    while True:
+        weights = climb(groups, names, nothing, weights)
+        if len(names) <= kept:
+            return {name: round(weight, 1) for name, weight in weights.items() if round(weight, 1)}
+        cut = max(kept, len(names) - (4 if len(names) > 1.5 * kept else 1))
+        parts = dict.fromkeys(names, 0)
+        for group in groups:
+            for name in set().union(*group.features) & parts.keys():
+                parts[name] += any(name not in row for row in group.features) or len(group.features) == 1
+        strength = {name: abs(weights[name]) * (parts[name] / len(groups)) ** 0.5 for name in names}
+        names = sorted(sorted(names, key=lambda name: (-strength[name], name))[:cut])
+
+
+def climb(groups: Sequence[Group], names: Sequence[str], nothing: bool, start: Mapping[str, float]) -> dict[str, float]:
+    """The weights of `names` with the best penalised likelihood, searched from `start`."""
+    index = {name: at for at, name in enumerate(names)}
+    rows, cols, starts, right, each = [], [], [], [], []
+    row = 0
+    for group in groups:
+        if not any(group.right) and not nothing:
+            continue
+        starts.append(row)
+        each.append(group.weight)
+        for features, is_right in zip(group.features, group.right, strict=True):
+            for name in features:
+                if name in index:
+                    rows.append(row)
+                    cols.append(index[name])
+            right.append(is_right)
+            row += 1
+        if nothing:
+            right.append(not any(group.right))
+            row += 1
+    matrix = np.zeros((row, len(names)))
+    matrix[rows, cols] = 1.0
+    of = np.repeat(np.arange(len(starts)), np.diff([*starts, row]))
+    good = np.array(right, bool)
+    weight = np.array(each)
+
+    def loss(w: Array) -> tuple[float, Array]:
+        scores = matrix @ w
+        top = np.full(len(starts), -np.inf)
+        np.maximum.at(top, of, scores)
+        mass = np.exp(scores - top[of])
+        total, hit = np.bincount(of, mass, len(starts)), np.bincount(of, mass * good, len(starts))
+        hit = np.maximum(hit, 1e-12)
+        value = -(weight * np.log(hit / total)).sum() + PENALTY * (w**2).sum() / 2
+        residual = weight[of] * (mass / total[of] - mass * good / hit[of])
+        return float(value), matrix.T @ residual + PENALTY * w
+
+    result = minimize(loss, np.array([start.get(name, 0.0) for name in names]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return dict(zip(names, result.x.tolist(), strict=True))
+
+
+def without_address(groups: Sequence[Group]) -> list[Group]:
+    """With the same texts as they are where the caller does not know the address."""
+    bare = [
+        attrs.evolve(group, features=[[name for name in row if "address" not in name] for row in group.features])
+        for group in groups
+    ]
+    return [*groups, *(attrs.evolve(group, weight=group.weight * ASIDE) for group in bare)]
+
+
+def title_group(score: ModuleType, text: Text) -> tuple[Group | None, list[Candidate[str]]]:
+    """The lines that may be the headline; those are right that say what the benchmark says."""
+    candidates = title.title_candidates(text.sight)
+    if text.mode == REPORT:
+        return Group([candidate.features for candidate in candidates], [False] * len(candidates), text.site, AGAINST), candidates
+    gold = cast("dict[str, str]", text.case["gold"]).get("title")
+    if not gold or not _visible(text)["title"]:
+        return None, candidates
+    key = score.fold(gold).replace(" ", "")
+    right = [score.fold(candidate.value).replace(" ", "") == key for candidate in candidates]
+    weight = ASIDE if text.mode == DENSE else 1.0
+    return Group([candidate.features for candidate in candidates], right, text.site, weight), candidates
+
+
+def date_group(text: Text, at: int | None) -> tuple[Group | None, list[Candidate[object]]]:
+    """The mentions of days; those of a right day are right, none is where no day is written."""
+    candidates = dates.date_candidates(text.sight, at)
+    gold = cast("dict[str, list[str]]", text.case["gold"])
+    if text.mode in (REPORT, DENSE) or gold.get("date_doubt") or (not gold.get("date") and text.case["source"] != "trafilatura"):
+        return None, candidates  # type: ignore[return-value]
+    right = [candidate.value.reading.value[:10] in gold.get("date_alt", ()) for candidate in candidates]
+    return Group([candidate.features for candidate in candidates], right, text.site), candidates  # type: ignore[return-value]
+
+
+def author_group(score: ModuleType, text: Text, at: int | None) -> tuple[Group | None, list[Candidate[object]]]:
+    """The lines that name somebody; those are right that name the most of the authors and nobody else."""
+    candidates = byline.author_candidates(text.sight, at)
+    gold = cast("dict[str, list[str] | None]", text.case["gold"]).get("authors")
+    if gold is None or text.mode in (REPORT, DENSE):
+        return None, candidates  # type: ignore[return-value]
+    names = score.name_list(gold)
+    scores = []
+    for candidate in candidates:
+        said = [person.name for person in candidate.value.people]
+        hit, left = score.match_names(names, score.name_list(said))
+        scores.append(hit - 0.5 * len(left) if hit else 0.0)
+    most = max(scores, default=0.0)
+    right = [value > 0 and value == most for value in scores]
+    return Group([candidate.features for candidate in candidates], right, text.site), candidates  # type: ignore[return-value]
+
+
+def _visible(text: Text) -> dict[str, object]:
+    return cast("dict[str, object]", text.case["visible" if text.mode == "text" else "crop_visible"])
+
+
+@attrs.frozen(kw_only=True)
+class Fitted:
+    """The choices of all fields."""
+
+    title: Choice
+    date: Choice
+    authors: Choice
+
+
+def fitted(score: ModuleType, texts: Sequence[Text], kept: int = KEPT) -> Fitted:
+    """Headlines first; dates and authors then know how far from the chosen headline they stand."""
+    groups = [group for text in texts if (group := title_group(score, text)[0]) is not None]
+    of_title = Choice(features=fit(without_address([group for group in groups if any(group.right) or group.weight < 1]), kept), least=LEAST)
+    texts = [text for text in texts if text.mode in ("crop", "text")]
+    at = [headline(text, of_title) for text in texts]
+    of_date = [group for text, place in zip(texts, at, strict=True) if (group := date_group(text, place)[0]) is not None]
+    of_authors = [group for text, place in zip(texts, at, strict=True) if (group := author_group(score, text, place)[0]) is not None]
+    made = Fitted(
+        title=of_title,
+        date=Choice(features=fit(without_address(of_date), kept)),
+        authors=Choice(features=fit(of_authors, kept), more=MORE),
+    )
+    return thresholds(score, texts, made)
+
+
+def thresholds(score: ModuleType, texts: Sequence[Text], made: Fitted) -> Fitted:
+    """The evidence that is asked for: of dates so that right ones less wrong ones are most, of authors so that F1 is."""
+    date_, authors = made.date, made.authors
+    told: dict[float, list[float]] = {least: [0, 0, 0, 0] for least in SWEEP}
+    for text in texts:
+        at = headline(text, made.title)
+        gold = cast("dict[str, list[str]]", text.case["gold"])
+        if date_group(text, None)[0] is not None:
+            candidates = dates.date_candidates(text.sight, at)
+            for least in SWEEP:
+                day = dates.choose(candidates, date_.features, least)
+                right = day is not None and day.value.reading.value[:10] in gold.get("date_alt", ())
+                told[least][0] += 0 if day is None else 1 if right else -WRONG
+        names = score.name_list(cast("dict[str, list[str]]", _visible(text))["authors"])
+        if gold.get("authors") is not None:
+            signed = byline.author_candidates(text.sight, at)
+            for least in SWEEP:
+                people = [
+                    person.name
+                    for candidate in byline.choose(signed, authors.features, least, authors.more)
+                    for person in candidate.value.people
+                    if person.role in WRITERS
+                ]
+                hit, left = score.match_names(names, score.name_list(people))
+                told[least][1] += hit
+                told[least][2] += hit + len(left)
+                told[least][3] += len(names)
+    best_date = max(SWEEP, key=lambda least: (told[least][0], least))
+    best_authors = max(SWEEP, key=lambda least: (round(2 * told[least][1] / (told[least][2] + told[least][3] or 1), 2), -least))
+    return attrs.evolve(
+        made, date=attrs.evolve(date_, least=best_date), authors=attrs.evolve(authors, least=best_authors)
+    )
+
+
+def headline(text: Text, choice: Choice) -> int | None:
+    """The place of the headline that is chosen."""
+    chosen = best(title.title_candidates(text.sight), choice.features)
+    return None if chosen is None or chosen.evidence(choice.features) < choice.least else chosen.seen.number
+
+
+def answer(text: Text, choices: Fitted) -> dict[str, object]:
+    """What the choices make of a text, as the scorer asks for it."""
+    of = text.sight
+    headlines = title.title_candidates(of)
+    chosen = best(headlines, choices.title.features)
+    if chosen is not None and chosen.evidence(choices.title.features) < choices.title.least:
+        chosen = None
+    at = None if chosen is None else chosen.seen.number
+    day = dates.choose(dates.date_candidates(of, at), choices.date.features, choices.date.least)
+    signed = byline.choose(
+        byline.author_candidates(of, at), choices.authors.features, choices.authors.least, choices.authors.more
+    )
+    people = [person.name for candidate in signed for person in candidate.value.people if person.role in WRITERS]
+    return {
+        "id": text.case["id"],
+        "title": None if chosen is None else chosen.value,
+        "date": None if day is None else day.value.reading.value[:10],
+        "authors": list(dict.fromkeys(people)),
+    }
+
+
+def show(score: ModuleType, name: str, texts: Sequence[Text], answers: Sequence[dict[str, object]]) -> None:
+    """The benchmark's table, for each mode."""
+    said = [row["title"] is not None for text, row in zip(texts, answers, strict=True) if text.mode == REPORT]
+    print(f"| {name} report alone | title | {len(said)} | invented {100 * sum(said) / max(1, len(said)):.1f} |")
+    right = [
+        score.fold(str(row["title"] or "")) == score.fold(str(cast("dict[str, object]", text.case["gold"])["title"]))
+        for text, row in zip(texts, answers, strict=True)
+        if text.mode == DENSE
+    ]
+    print(f"| {name} without blank lines, address | title | {len(right)} | {100 * sum(right) / max(1, len(right)):.1f} |")
+    for mode in ("crop", "text"):
+        rows = [(text, row) for text, row in zip(texts, answers, strict=True) if text.mode == mode]
+        result = score.score([text.case for text, _ in rows], {row["id"]: row for _, row in rows}, mode, ["date", "authors", "title"])
+        score.show(f"{name} {mode}", result)
+
+
+def main() -> None:
+    """Fit, and print or write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--kept", type=int, default=KEPT)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    score = scorer(given.shared)
+    texts = gather(score, given.shared)
+    print(score.HEAD)
+    if given.folds:
+        fold = [int(hashlib.sha256(text.site.encode()).hexdigest(), 16) % given.folds for text in texts]
+        answers: dict[int, dict[str, object]] = {}
+        for number in range(given.folds):
+            choices = fitted(score, [text for text, at in zip(texts, fold, strict=True) if at != number], given.kept)
+            answers |= {place: answer(text, choices) for place, text in enumerate(texts) if fold[place] == number}
+        show(score, "other sites", texts, [answers[place] for place in range(len(texts))])
+    choices = fitted(score, texts, given.kept)
+    show(score, "all sites", texts, [answer(text, choices) for text in texts])
+    if given.write:
+        OUT.write_text(dumps(choices), encoding="utf-8", newline="\n")
+
+
+def dumps(choices: Fitted) -> str:
+    """The weights as TOML, the strongest first."""
+    parts = [HEAD]
+    for name in ("title", "date", "authors"):
+        choice: Choice = getattr(choices, name)
+        parts.append(f"[{name}]\nleast = {choice.least:g}\nmore = {choice.more:g}\n\n[{name}.features]")
+        told = sorted(choice.features.items(), key=lambda item: (-item[1], item[0]))
+        parts.append("\n".join(f'"{feature}" = {weight:g}' for feature, weight in told) + "\n")
+    return "\n".join(parts)
+
+
+HEAD = """\
+# How headline, date and authors are chosen among their candidates: how much each feature speaks for one.
+# Generated by tools/fit_fields.py: do not edit. Features: newsnorm.passes.title, dates, byline.
+# least: the evidence under which nothing is taken; more: what a further byline beside the best needs.
+"""
+
+
+if __name__ == "__main__":
+    main()
