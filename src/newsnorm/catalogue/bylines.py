@@ -250,13 +250,14 @@ class _Reader:
         found = self.read(rest, "marked", marker.role)
         if found is None:
             return None
-        at = text.find(rest) + len(rest)
-        people = list(found.people)
-        for stretch in _STRETCH.split(text[at:]):
+        at = text.find(rest) + len(_STRETCH.split(rest, maxsplit=1)[0])
+        people, agency = list(found.people), found.agency
+        for stretch in _STRETCH.split(text[at:])[:STRETCHES]:
+            agency = agency or self._agency(stretch)
             other, names = opening_marker(stretch.strip(_EDGE), self.markers)
             more = self.read(names, "marked", other.role) if other is not None and names else None
             people += more.people if more is not None else ()
-        return attrs.evolve(found, people=tuple(dict.fromkeys(people))[:MOST_PEOPLE])
+        return attrs.evolve(found, people=tuple(dict.fromkeys(people))[:MOST_PEOPLE], agency=agency)
 
     def named(self, stretch: str, after: frozenset[str]) -> BylineReading | None:
         """``순천 홍길동 기자``: a name with a word behind it that says what its bearer does."""

@@ -1,0 +1,209 @@
+"""
+One-line readers: for bylines, dates, datelines and credits that stand in a column of their own.
+
+They read what the passes of a `Parser` read, but see the string alone: nothing around it speaks for or against. What is no
+field is None, and no reader raises on any text.
+
+>>> from newsnorm import fields
+>>> byline = fields.parse_byline("By MARÍA PÉREZ and Tom O'Hara, Example News")
+>>> [person.name for person in byline.people]
+['María Pérez', "Tom O'Hara"]
+>>> fields.parse_date("Veröffentlicht am 3. Mai 2024, 10:15 Uhr").value
+'2024-05-03T10:15'
+>>> fields.parse_dateline("MALMO, March 3 (Reuters) - The harbour was closed.").place
+'MALMO'
+>>> fields.parse_credit("Quelle: hafenbote.example, ino/dpa").agency
+'dpa'
+"""
+
+from __future__ import annotations
+
+from newsnorm.catalogue import Catalogue, Form, Rules
+from newsnorm.catalogue.bylines import is_given, read_byline_in
+from newsnorm.catalogue.credits import read_credit
+from newsnorm.catalogue.datelines import read_dateline
+from newsnorm.catalogue.mentions import dates_in, read_any_date
+from newsnorm.errors import InputError
+from newsnorm.passes.dateline import opening
+from newsnorm.read import raw_article, read
+from newsnorm.records import Byline, Credit, Dateline, Line, Person, PublicationDate
+
+__all__ = ["parse_byline", "parse_credit", "parse_date", "parse_dateline"]
+
+BYLINE, DATE, DATELINE = "fields.byline", "fields.date", "fields.dateline"
+"""What stands as the rule of a finding that no rule of the catalogue made."""
+
+
+def parse_byline(text: str, language: str | None = None) -> Byline | None:
+    """
+    Who wrote it, of a string that may be a byline; None, if it names nobody.
+
+    Args:
+        text: one line: ``By Jane Doe``, ``JANE DOE, Staff Writer``, ``Von dpa``. Of more lines the first is read.
+        language: BCP 47 code, whose markers are known besides those of English; None: those of all languages.
+
+    Returns:
+        The people, each in a role, and the agency. A desk or a staff is nobody.
+
+    Raises:
+        InputError: `text` is no string.
+
+    >>> byline = parse_byline("Von Jana Kern (dpa), Redakteurin für Finanzen", "de")
+    >>> byline.people[0].name, byline.agency
+    ('Jana Kern', 'dpa')
+    >>> parse_byline("AFP").agency, parse_byline("Staff Reporter"), parse_byline("More news from the harbour")
+    ('AFP', None, None)
+
+    """
+    line, rules = _line(text), _rules(language)
+    if line is None:
+        return None
+    tables = rules.context.tables
+    for match in rules.matches(Form(line.text)):
+        fields = match.fields
+        if match.rule.table == "byline" and (fields.people or fields.agency):
+            return _byline(line, match.rule.id, fields.people, fields.agency)
+    reading_text = line.text
+    mentions = dates_in(line.text, tables.calendar, rules.context.languages)
+    for mention in reversed(mentions):
+        reading_text = f"{reading_text[: mention.start]} | {reading_text[mention.end :]}"
+    reading = read_byline_in(reading_text, tables, rules.markers, dated=bool(mentions))
+    if reading is None or (not reading.people and not reading.agency):
+        return None
+    unsure = reading.kind in ("bare", "inner", "link")
+    if unsure and reading.people and not all(is_given(person.name.split()[0].lower(), tables) for person in reading.people):
+        return None  # a headline may be as short
+    return _byline(line, BYLINE, reading.people, reading.agency)
+
+
+def parse_date(
+    text: str, language: str | None = None, day_first: bool | None = None, reference: str | None = None
+) -> PublicationDate | None:
+    """
+    When it was published, of a string that holds a date; None, if it holds none.
+
+    Args:
+        text: one line: ``Published: 3 May 2024 10:15 EDT``, ``3/5/24``, ``2 hours ago``.
+        language: BCP 47 code; the names of all languages are known, but those of this one come first, and ``en-US`` puts the
+            month first in ``3/5/2024``.
+        day_first: the order of day and month, if you know it.
+        reference: when the text was fetched, as ISO 8601: without it ``yesterday`` is no date.
+
+    Returns:
+        The date, as precise as it is written: no part is ever filled in. With a word that says so, it is the day of publication
+        rather than of an update. What is uncertain (an order, a zone, several days) stands in `doubt`.
+
+    Raises:
+        InputError: `text` is no string.
+
+    >>> date = parse_date("Updated 3/5/2024, published 2/5/2024", day_first=True)
+    >>> date.value, date.role
+    ('2024-05-02', 'published')
+    >>> parse_date("31 February 2024"), parse_date("June 20"), parse_date("yesterday")
+    (None, None, None)
+    >>> parse_date("yesterday", reference="2024-05-03T10:00").value
+    '2024-05-02'
+
+    """
+    line, rules = _line(text), _rules(language)
+    if line is None:
+        return None
+    calendar = rules.context.tables.calendar
+    mention = read_any_date(line.text, calendar, rules.context.languages, day_first, reference)
+    if mention is None:
+        return None
+    reading = mention.reading
+    return PublicationDate(
+        line=line.number,
+        span=line.raw_span(mention.start, mention.end),
+        text=line.text[mention.start : mention.end],
+        rule=DATE,
+        value=reading.value,
+        precision=reading.precision,
+        role=mention.role or "published",
+        zone=reading.zone,
+        doubt=reading.doubt,
+    )
+
+
+def parse_dateline(text: str) -> Dateline | None:
+    """
+    Where a report comes from, of its first paragraph or of its whole text; None, if it opens without a dateline.
+
+    Raises:
+        InputError: `text` is no string.
+
+    >>> dateline = parse_dateline("Fire closes bridge\\n\\nKIEL (dpa/lno) - The bridge was closed on Monday, the port said.")
+    >>> dateline.place, dateline.agency
+    ('KIEL', 'dpa')
+    >>> parse_dateline("FILE - A bridge in Kiel, seen on Monday."), parse_dateline("READ MORE: The harbour opens")
+    (None, None)
+
+    """
+    lines, rules = _lines(text), _rules(None)
+    found = opening("\n".join(line.text for line in lines), rules)
+    if found is None:
+        return None
+    tables, languages = rules.context.tables, rules.context.languages
+    line = next((line for line in lines if read_dateline(line.text, tables, languages) == found.dateline), lines[0])
+    end = min(found.dateline.end, len(line.text))
+    return Dateline(
+        line=line.number,
+        span=line.raw_span(0, end),
+        text=line.text[:end],
+        rule=DATELINE,
+        place=found.dateline.place or "",
+        date=found.dateline.day,
+        agency=found.dateline.agency_name or found.dateline.agency,
+    )
+
+
+def parse_credit(text: str) -> Credit | None:
+    """
+    Who supplied a text or a picture, of a line that says so; None, if it is no credit.
+
+    Returns:
+        The credit. `kind`: ``source`` for the text, ``photo`` for a picture, ``people`` for those who helped, ``other`` for figures
+        and what else is credited. `name` is empty where nobody is named.
+
+    Raises:
+        InputError: `text` is no string.
+
+    >>> parse_credit("This story first appeared on Harbour News.").name, parse_credit("Photo: Jane Doe").kind
+    ('Harbour News', 'photo')
+    >>> parse_credit("The source of the river is dry.")
+
+    """
+    line, rules = _line(text), _rules(None)
+    reading = None if line is None else read_credit(line.text, rules.context.tables)
+    if line is None or reading is None:
+        return None
+    return Credit(
+        line=line.number,
+        span=line.raw_span(0, len(line.text)),
+        text=line.text,
+        rule=reading.rule,
+        name=reading.name,
+        kind=reading.kind,
+        agency=reading.agency,
+    )
+
+
+def _rules(language: str | None) -> Rules:
+    return Catalogue.default().narrow(language or "und")
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    """The lines with text, read as those of a page are: repaired, white space plain."""
+    if not isinstance(text, str):
+        raise InputError(f"a string is meant, not {type(text).__name__}")
+    return tuple(line for line in read(raw_article(text)).lines if line.text) if text.strip() else ()
+
+
+def _line(text: str) -> Line | None:
+    return next(iter(_lines(text)), None)
+
+
+def _byline(line: Line, rule: str, people: tuple[Person, ...], agency: str | None) -> Byline:
+    span = line.raw_span(0, len(line.text))
+    return Byline(line=line.number, span=span, text=line.text, rule=rule, people=people, agency=agency)
