@@ -113,6 +113,8 @@ class BylineReading:
     """Whether nothing else stands beside the names."""
     role: bool = False
     """Whether what follows says what they do."""
+    given: bool = False
+    """Whether the first of them opens with a likely given name, or with a known surname where that comes first."""
 
 
 _EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕"
@@ -341,7 +343,8 @@ class _Reader:
         if not names and agency is None:
             return None
         people = tuple(Person(name=name, role=role) for name in dict.fromkeys(names))[:MOST_PEOPLE]
-        return BylineReading(kind=kind, people=people, agency=agency, clean=clean, role=job)
+        given = bool(names) and is_given(names[0].split()[0].lower(), self.tables)
+        return BylineReading(kind=kind, people=people, agency=agency, clean=clean, role=job, given=given)
 
     def _parts(self, stretch: str) -> Iterable[tuple[list[str], bool]]:
         """The members of a list, and whether a conjunction stands before each."""
@@ -440,7 +443,7 @@ class _Reader:
             names.append(name)
             rest = rest[match.end() :].lstrip(" 、,，;；/／")
         people = tuple(Person(name=name, role=role) for name in dict.fromkeys(names))
-        return BylineReading(kind=kind, people=people, agency=None, clean=clean) if people else None
+        return BylineReading(kind=kind, people=people, agency=None, clean=clean, given=True) if people else None
 
 
 def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:

@@ -27,6 +27,18 @@ class Time:
     to_second: bool
     zone: Zone
     doubt: str
+    name: str = ""
+    """The abbreviation of a zone that can mean more than one, in lower case."""
+
+    def at_home(self, languages: Sequence[str], calendar: Calendar) -> Time:
+        """With the zone that such an abbreviation means where the text is at home, as its language tells: assumed, no more."""
+        if not self.name:
+            return self
+        for language in (*languages, *(language.partition("-")[0] for language in languages)):
+            if (offset := calendar.home_zones.get(language.lower(), {}).get(self.name)) is not None:
+                doubt = f"date: the zone {self.name.upper()} was taken for {offset}"
+                return attrs.evolve(self, iso=self.iso + offset, zone="assumed", doubt=doubt)
+        return self
 
     def of(self, day: DateReading) -> DateReading:
         """The day with this time."""
@@ -87,7 +99,8 @@ def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Cal
     if match.start("zone") < 0 and match.start("offset") < 0:
         return Time(iso, bool(seconds), "unknown", "")
     suffix, doubt = _zone(match, kinds, tokens, calendar)
-    return Time(iso + suffix, bool(seconds), "stated" if suffix else "unknown", doubt)
+    name = fold(tokens[match.start("zone")]) if doubt else ""
+    return Time(iso + suffix, bool(seconds), "stated" if suffix else "unknown", doubt, name)
 
 
 def _of_day(hour: int, half: str, calendar: Calendar) -> int | None:

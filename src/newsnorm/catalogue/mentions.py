@@ -333,6 +333,7 @@ class _Line:
                 end = max(end, behind)
             else:
                 time, start = time_before(kinds, tokens, done, start, calendar)
+        time = time.at_home(self.languages, calendar) if time is not None else None
         role = _role_before(self.tokens[max(done, start - ROLE_LIMIT) : start], self.calendar) if start > done else None
         if not whole and role is None:
             return None, end

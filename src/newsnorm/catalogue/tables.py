@@ -110,6 +110,8 @@ class Calendar:
     """Abbreviation of a time zone → minutes east of UTC."""
     doubtful_zones: frozenset[str]
     """Abbreviations that more than one place uses, or that hang on the season: what they stand for is not said."""
+    home_zones: Mapping[str, Mapping[str, str]]
+    """Language → what such an abbreviation stands for where it is spoken: ``+05:30``."""
     fillers: frozenset[str]
     """Words that stand between the parts of a date and say nothing."""
     hours: frozenset[str]
@@ -695,6 +697,10 @@ def _calendar(generated: Toml, extra: Toml, roles: Toml, relative: Toml) -> Cale
         weekdays=named("weekdays", 0),
         zones={name.lower(): _minutes(offset) for name, offset in zones.items()},
         doubtful_zones=frozenset(strings(doubtful.get("ambiguous", []), "calendar-extra, ambiguous")) | frozenset(seasonal),
+        home_zones={
+            language.lower(): {name: str(offset) for name, offset in cast("Toml", names).items()}
+            for language, names in cast("Toml", extra.get("home_zones", {})).items()
+        },
         fillers=words("between", "within", "clock.hour", "clock.minute"),
         hours=words("clock.hour"),
         afternoon=frozenset(word.replace(".", "") for word in words("clock.pm")),

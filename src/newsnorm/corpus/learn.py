@@ -41,7 +41,7 @@ from newsnorm.folding import fold_numbers
 from newsnorm.parser import Parser
 from newsnorm.passes import find_all, find_learned
 from newsnorm.passes.found import closes, day_of, host_of, is_prose, weight
-from newsnorm.passes.title import WEIGHED
+from newsnorm.passes.title import FIRST_LINE, WEIGHED
 from newsnorm.records import Finding, Page, Title
 
 MIN_DOCUMENTS = 3
@@ -339,7 +339,7 @@ FREE, SAT_IN, HEADLINE, TAKEN = "+-=."
 
 
 def _mark(finding: Finding) -> str:
-    if isinstance(finding, Title) and finding.rule == WEIGHED.id:
+    if isinstance(finding, Title) and finding.rule in (WEIGHED.id, FIRST_LINE.id):
         return HEADLINE
     return TAKEN if finding.takes_line else SAT_IN
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsnorm.passes import byline, comments, credit, dateline, dates, extent, structure, title
+from newsnorm.passes import byline, comments, credit, dateline, dates, extent, standfirst, structure, title
 from newsnorm.passes.byline import find_bylines
 from newsnorm.passes.comments import find_threads
 from newsnorm.passes.credit import find_credits
@@ -11,6 +11,7 @@ from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
 from newsnorm.passes.found import CodeRule, Found, Pass, find_all
 from newsnorm.passes.phrases import find_curated, find_learned
+from newsnorm.passes.standfirst import find_standfirst
 from newsnorm.passes.structure import find_code, find_repeats, find_stranded
 from newsnorm.passes.title import find_title
 
@@ -20,6 +21,7 @@ PASSES: tuple[Pass, ...] = (
     find_title,  # … and the lines that merely repeat it; names and dates speak for it before any is chosen
     find_dates,  # after the title: the nearer to it, the likelier
     find_bylines,  # after both, for the same reason
+    find_standfirst,  # after bylines and dates, which set it apart
     find_credits,
     find_threads,  # after the title: a thread begins below the report
     find_repeats,  # paragraphs that stand twice
@@ -30,7 +32,7 @@ PASSES: tuple[Pass, ...] = (
 )
 
 CODE_RULES: tuple[CodeRule, ...] = tuple(
-    rule for module in (comments, title, byline, dates, credit, extent, dateline, structure) for rule in module.CODE_RULES
+    rule for module in (comments, title, byline, dates, credit, standfirst, extent, dateline, structure) for rule in module.CODE_RULES
 )
 """The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
 
@@ -50,6 +52,7 @@ __all__ = [
     "find_extent",
     "find_learned",
     "find_repeats",
+    "find_standfirst",
     "find_stranded",
     "find_threads",
     "find_title",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from newsnorm.catalogue import Match, Rules
-from newsnorm.catalogue.bylines import BylineReading, is_given
+from newsnorm.catalogue.bylines import BylineReading
 from newsnorm.folding import fold
 from newsnorm.passes.dates import beside, place_of_title
 from newsnorm.passes.found import CodeRule, Found, removed
@@ -114,7 +114,7 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
         bare, name = kind == "bare", _first(reading)
         words = [word.lower().strip(".,") for word in name.split()]
         wide = name[:1] > "\u2e7f"
-        given = bool(words) and (wide or is_given(words[0], tables))
+        given = reading.given
         around = (
             "date-here" if seen.dates
             else "date-below" if any(other.dates for other in of.lines[number + 1 : number + 3])

@@ -99,6 +99,13 @@ class Sight:
         """Whether there are paragraphs."""
         return self.start < len(self.lines)
 
+    @staticmethod
+    def is_sentence(seen: Seen) -> bool:
+        """Whether a line closes as a sentence and has words enough for one; or is a paragraph."""
+        if seen.paragraph:
+            return True
+        return not seen.bullet and _CLOSED.search(seen.text, len(seen.text) - 6) is not None and seen.text.count(" ") >= SENTENCE - 1
+
     @cached_property
     def dense(self) -> bool:
         """Whether blank lines part too few lines to say anything."""
@@ -194,8 +201,8 @@ def _look(page: Page, found: Found) -> Sight:
         lines.append(Seen(place, line, text, bullet, gap, after, paragraph, size, dates))
     start, end = _densest(lines)
     if start == len(lines):  # a notice: a headline and a few sentences
-        sentences = [seen.number for seen in lines if _is_sentence(seen)]
-        if sentences and all(_is_sentence(seen) for seen in lines[sentences[0] :]):
+        sentences = [seen.number for seen in lines if Sight.is_sentence(seen)]
+        if sentences and all(Sight.is_sentence(seen) for seen in lines[sentences[0] :]):
             start, end = sentences[0], sentences[-1]
     return Sight(lines, start, end, page, found)
 
@@ -213,10 +220,6 @@ def _densest(lines: Sequence[Seen]) -> tuple[int, int]:
             if run > best:
                 best, start, end = run, first, last
     return start, end
-
-
-def _is_sentence(seen: Seen) -> bool:
-    return not seen.bullet and _CLOSED.search(seen.text, len(seen.text) - 6) is not None and len(seen.text.split()) >= SENTENCE
 
 
 def stems(text: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.names import is_person
+from newsnorm.catalogue.slots import place
 from newsnorm.folding import fold, fold_numbers
 from newsnorm.passes.found import CodeRule, Found, removed
 from newsnorm.passes.sight import Seen, Sight, bucket, sight, stems
@@ -15,9 +16,12 @@ from newsnorm.passes.weighing import Candidate, best, true
 from newsnorm.records import Line, Page, Removal, Title
 
 WEIGHED = CodeRule("title.weighed", "The line above the report that most speaks for as its headline; the finding names what decided.")
+FIRST_LINE = CodeRule(
+    "title.first-line", "The first line of a text that begins like a headline, where no address and no other line speaks against it."
+)
 GIVEN = CodeRule("title.given", "The line says what the caller knows to be the title.")
 REPEAT = CodeRule("title.repeat", "The line says the title again, with or without the name of the site.")
-CODE_RULES = (GIVEN, WEIGHED, REPEAT)
+CODE_RULES = (GIVEN, WEIGHED, FIRST_LINE, REPEAT)
 
 SHORTEST, LONGEST = 8, 220
 """Code points of a headline."""
@@ -34,9 +38,13 @@ SAYS, SAYS_AT = 0.34, 22
 NEAR = 5
 """Lines."""
 
+UNPROVEN, UNPROVEN_WORDS = 120, 19
+"""Code points and words of a first line that nothing else calls the headline; chosen, not measured."""
+
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
 
+_CLOSING = frozenset(".。।:：,;")
 _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+(?=[^-–—|·•»]{2,60}\Z)")
 _CRUMBS = re.compile(r"\s[>›»/]\s")
 
@@ -75,8 +83,31 @@ def _weighed(page: Page, found: Found, rules: Rules) -> tuple[Line, str, CodeRul
     weights = rules.context.tables.weights.title
     chosen = best(title_candidates(sight(page, found)), weights.features)
     if chosen is None or chosen.evidence(weights.features) < weights.least:
-        return None
+        return _first(sight(page, found))
     return chosen.seen.line, chosen.value, WEIGHED, chosen.why(weights.features)
+
+
+def _first(of: Sight) -> tuple[Line, str, CodeRule, str] | None:
+    """
+    The first line, if it begins like a headline and a sentence follows: all that a text without address and layout shows.
+
+    A long line without a stop may be a standfirst or the report's first sentence.
+    """
+    if not of.lines or of.address.tells:
+        return None
+    seen = of.lines[0]
+    like = SHORTEST < seen.size <= UNPROVEN and seen.text.count(" ") < UNPROVEN_WORDS and seen.text[-1] not in _CLOSING
+    if not like or seen.bullet or seen.dates or 0 in of.bylines or not of.found.is_free(seen.line.number):
+        return None
+    if seen.text[0].islower() or is_person(seen.text, of.found.rules.context.tables):
+        return None
+    if _crumbs(seen.text) or place(seen.text, of.found.rules.context) is not None or not any(map(of.is_sentence, of.lines[1:4])):
+        return None
+    return seen.line, seen.text[: _site_from(seen.text, of.page, of.found)], FIRST_LINE, ""
+
+
+def _crumbs(text: str) -> bool:
+    return len(_CRUMBS.findall(text)) > 1
 
 
 def title_candidates(of: Sight) -> list[Candidate[str]]:
@@ -113,7 +144,7 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
             *([bucket("address", address.likeness(text), (0, 0.2, 0.4, 0.55, 0.75))] if address.tells else ()),
             *true(
                 two_words=text.isascii() and text.count(" ") < 2,
-                top=number == 0,
+                signed_next=_is_signed(of, number + 1),
                 bullet=seen.bullet,
                 stop=text[-1] in ".。।",
                 open_end=text[-1] in ":,;…：",
@@ -128,7 +159,7 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
                 prose_next=next_ and next_[0].paragraph,
                 again=key and times[key] > 1,
                 in_another=key and seen.size > 20 and times[key] == 1 and around.count(key) > 1,
-                crumbs=len(_CRUMBS.findall(text)) > 1,
+                crumbs=_crumbs(text),
                 link="://" in text or text.startswith("@"),
                 person=seen.size < 40 and is_person(text, found.rules.context.tables),
             ),
@@ -140,6 +171,14 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
             first_like=heavy and seen.number == heavy[0],
         )
     return [Candidate(seen, seen.text[: _site_from(seen.text, of.page, found)], features) for seen, features in made]
+
+
+def _is_signed(of: Sight, number: int) -> bool:
+    """Whether the line is a date or names people and says nothing else."""
+    if number >= len(of.lines) or of.lines[number].paragraph:
+        return False
+    reading = of.bylines.get(number)
+    return bool(of.lines[number].dates) or (reading is not None and reading.clean and (reading.kind != "bare" or reading.given))
 
 
 def _gaps(seen: Seen) -> str:
