@@ -33,6 +33,9 @@ MOST_PEOPLE = 12
 WORDS = 4
 """Words of a line that closes as a sentence, from which it is one, unless the names are all it says."""
 
+LOOKED_AT = 24
+"""Words of a line among which a marker is looked for."""
+
 NAMED_LIMIT = 30
 """Code points of a stretch that ends with a name and what its bearer does, perhaps behind places; what is longer is a caption."""
 
@@ -157,7 +160,7 @@ def read_byline_in(
     >>> read_byline_in("More news from the harbour", tables, markers)
 
     """
-    if len(text) > LINE_LIMIT:
+    if len(text) > LINE_LIMIT or not _may_name(text, tables, markers, dated=dated):
         return None
     if not text.isascii():
         text = _MARKS.sub("", text)
@@ -174,6 +177,8 @@ def read_byline_in(
         if len(stretch) < 2:
             continue
         passed += len(stretch)
+        if stretch.split(None, 1)[0].lower().strip(_EDGE) in tables.photo:
+            return found
         marker, rest = opening_marker(stretch, markers)
         if marker is not None:
             marked = reader.marked(text, marker, rest) if rest else None
@@ -192,6 +197,22 @@ def read_byline_in(
                 found = attrs.evolve(found, people=tuple(dict.fromkeys((*found.people, *more.people))))
         open_ = passed <= BEFORE_NAME and (found is None or found.kind == "bare") and (dated or found is not None)
     return found
+
+
+def _may_name(text: str, tables: Tables, markers: Markers, *, dated: bool) -> bool:
+    """A cheap look that most lines end with: is there a marker or a link, or may a name stand at the beginning?"""
+    words = text.split(None, LOOKED_AT)
+    if not words:
+        return False
+    lowered = {word.lower().strip(_EDGE) for word in words}
+    if not (markers.heads.isdisjoint(lowered) and tables.link_words.isdisjoint(lowered)):
+        return True
+    if dated or not text.isascii():
+        return True
+    if len(text) > BARE_LIMIT:
+        return False
+    first = words[0].lstrip(_EDGE + _DIGITS)
+    return not first or first[0].isupper() or first[:2] in markers.single or first[:3] in markers.single
 
 
 def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
@@ -274,10 +295,10 @@ class _Reader:
     def inner(self, stretch: str) -> BylineReading | None:
         """``A report by NAME``: a marker of one word amid a short stretch, a capital behind it."""
         words = stretch.split()
-        if not 3 <= len(words) <= 16:
+        if not 3 <= len(words) <= 16 or self.markers.single.isdisjoint(map(str.lower, words)):
             return None
         for at in range(1, len(words) - 1):
-            if words[at].lower() in self.markers.single and words[at + 1][:1].isupper():
+            if words[at].lower() in self.markers.single and words[at + 1][:1].isupper() and words[at - 1].lower() not in self.tables.photo:
                 found = self.read(" ".join(words[at + 1 :]), "inner", "author")
                 if found is not None:
                     return found
@@ -285,8 +306,11 @@ class _Reader:
 
     def link(self, stretch: str) -> BylineReading | None:
         """``More by NAME``, ``NAME archive page``, ``NAMEFollow``."""
-        lowered = stretch.lower()
         if len(stretch) > BARE_LIMIT:
+            return None
+        lowered = stretch.lower()
+        words = lowered.split()
+        if words[0] not in self.tables.link_words and words[-1] not in self.tables.link_words:
             return None
         for phrase in self.tables.links:
             if lowered.startswith(phrase + " "):
@@ -326,6 +350,10 @@ class _Reader:
                 continue
             size = name_size(tokens, self.tables, marked=marked)
             size = self._without_outlet(tokens, size)
+            staff = size < len(tokens) and tokens[size].lower().strip(".,") in self.tables.not_names
+            if names and staff and not self._is_given(tokens[0].lower()):
+                clean = False
+                break  # "and Example News Staff"
             if names and joined and size == len(tokens) == 1 and self.joins_surnames(stretch, tokens[0]):
                 names[-1] += stretch[stretch.index(names[-1]) + len(names[-1]) :].partition(tokens[0])[0] + tokens[0]
                 continue  # José Ortega y Gasset
@@ -497,6 +525,8 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
         if plain and low in tables.not_names and not is_given(low, tables):
             return 0 if solid < 2 else size
         doubtful += plain and not (low in tables.given_names or low in tables.word_names) and not (at and low in tables.particles)
+        if solid and low in map(str.lower, tokens[:at]):  # "Jane Doe Jane Doe"; "from shore to shore" is none
+            return at if at >= 2 and low == tokens[0].lower() and doubtful == 0 and tokens[at - 1][0].isupper() else 0
         solid, size = solid + 1, at + 1
         if solid > 5:
             return 0

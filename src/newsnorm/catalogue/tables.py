@@ -377,6 +377,8 @@ class Tables:
     """Words beside the name of somebody who made a picture."""
     links: tuple[str, ...]
     """Phrases of links to what else somebody wrote, and of buttons beside a name; the longest first."""
+    link_words: frozenset[str]
+    """With which words those begin or end."""
     likely_names: frozenset[str]
     """Further given names, from lists that nobody read: they count beside other evidence only."""
     likely_surnames: frozenset[str]
@@ -464,6 +466,7 @@ def load_tables(directory: Traversable) -> Tables:
         name_articles=words("bylines", "name_articles"),
         after_names=words("bylines", "after_names"),
         links=tuple(sorted(words("bylines", "links"), key=lambda phrase: (-len(phrase), phrase))),
+        link_words=frozenset(word for phrase in words("bylines", "links") for word in (phrase.split()[0], phrase.split()[-1])),
         cities=words("places", "cities"),
         regions=words("places", "countries", "states"),
         credits=_credits(table("credits"), agencies, words("interface", "words")),

@@ -12,7 +12,7 @@ from newsnorm.catalogue.bylines import BylineReading
 from newsnorm.folding import fold
 from newsnorm.passes.dates import beside, place_of_title
 from newsnorm.passes.found import CodeRule, Found, removed
-from newsnorm.passes.sight import Seen, Sight, bucket, sight
+from newsnorm.passes.sight import INTO, SIGNED, TOGETHER, Seen, Sight, bucket, sight, signed_below
 from newsnorm.passes.weighing import Candidate, best, true
 from newsnorm.records import WRITERS, Byline, Line, Page, Person, Removal
 
@@ -22,17 +22,8 @@ NAME_AGAIN = CodeRule("byline.name-again", "A line that is the name of somebody 
 OTHER = CodeRule("byline.other", "A line that is a byline of another text: a teaser's, a comment's.")
 CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, OTHER)
 
-TOGETHER = 3
-"""Lines. Bylines of one report, a line each, stand no further apart."""
-
 CROWD, CROWD_FROM = 3, 7
 """Names behind markers, and lines from the headline, from which they are those of teasers; chosen, not measured."""
-
-INTO = 6
-"""Lines. Further into the report no byline stands: the first paragraphs may be a standfirst, a summary."""
-
-SIGNED = 120
-"""Code points of a line above or below the report that goes with the names in it."""
 
 _BIO = re.compile(r"\s(?:is|was|writes|covers|ist|schreibt|arbeitet|est|es|è|has)\s")
 
@@ -48,7 +39,7 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
     chosen = choose(author_candidates(of, place_of_title(of)), weights.features, weights.least, weights.more)
     people: set[Person] = set()
     for candidate in chosen:
-        yield _finding(found, candidate.seen, candidate.value, candidate.why(weights.features))
+        yield _finding(of, candidate.seen, candidate.value, candidate.why(weights.features))
         people.update(candidate.value.people)
         above = of.lines[candidate.seen.number - 1] if candidate.seen.number else None
         if candidate.value.kind == "below" and above is not None and found.is_free(above.line.number):
@@ -61,7 +52,7 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
             yield _plain(line, NAME_AGAIN, (again,))
         elif (match := _match(found, line)) is not None:
             roles = {person.role for person in match.fields.people}
-            if (roles and roles.isdisjoint(WRITERS)) or (not roles and match.fields.agency and found.zone(line.number) == "head"):
+            if (roles and roles != {"author"}) or (not roles and match.fields.agency and found.zone(line.number) == "head"):
                 yield attrs.evolve(_plain(line, CodeRule(match.rule.id, ""), match.fields.people), agency=match.fields.agency)
             else:
                 yield removed(line, OTHER, "author-box", f"as {match.rule.id}")
@@ -100,16 +91,17 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
     tables = of.found.rules.context.tables
     marked = [number for number, reading in of.bylines.items() if reading.kind in ("marked", "below")]
     below_title = [number for number in marked if title is None or number >= title - 2]
-    bare_below = [number for number, reading in of.bylines.items() if reading.kind == "bare" and number > (title or 0)]
     far = {_first(of.bylines[number]) for number in marked if title is None or not -2 <= number - title <= CROWD_FROM}
     names = [_first(reading) for reading in of.bylines.values()]
+    bare_below = [number for number, reading in of.bylines.items() if reading.kind == "bare" and number > (title or 0)]
+    others = signed_below(of)
     made: list[Candidate[BylineReading]] = []
     for number, reading in of.bylines.items():
         if reading.people and all(person.role not in WRITERS for person in reading.people):
             continue  # editors, translators: no candidates, but read all the same
         seen = of.lines[number]
-        if of.start + INTO < number < of.end:
-            continue  # a sentence, a verse, somebody who speaks
+        if of.start + INTO < number < of.end or number in others:
+            continue  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
         kind = "bare" if reading.kind in ("bare", "link") else "marked"
         bare, name = kind == "bare", _first(reading)
         words = [word.lower().strip(".,") for word in name.split()]
@@ -136,24 +128,21 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
                 alone=bare and seen.gap and seen.after,
                 two_and_clean=bare and reading.clean and len(words) == 2,
                 in_prose=prose,
-                again=elsewhere and not prose,
                 written_small=not wide and bare and any(len(word) > 2 and word in of.words and word not in tables.particles for word in words),
                 photo=(bare and reading.agency and "/" in seen.text) or any(word.strip(".,:()[]") in tables.photo for word in lowered.replace("/", " ").split()),
                 given=given,
-                word_name=words and words[0] in tables.word_names,
                 unknown=reading.people and not given and words[0] not in tables.word_names,
                 nearest_marked=below_title and number == below_title[0],
+                first_marked=marked and number == marked[0],
+                removed=isinstance(of.found.taken(seen.line.number), Removal),
                 nearest_bare=bare_below and number == bare_below[0],
                 handle=name[:1].islower(),
                 others_marked=bare and marked,
-                first_marked=marked and number == marked[0],
                 again_candidate=names.count(name) > 1,
-                beside_comments=beside(of, number, "comments"),
-                removed=isinstance(of.found.taken(seen.line.number), Removal),
-                crowd=len(far) >= CROWD and not (title is not None and -2 <= number - title <= CROWD_FROM),
                 several=len(reading.people) > 1,
+                beside_comments=beside(of, number, "comments"),
+                crowd=len(far) >= CROWD and not (title is not None and -2 <= number - title <= CROWD_FROM),
                 bio=bare and not reading.agency and _BIO.match(of.text, of.text.rfind(name) + len(name)),
-                capitals=seen.text.isupper(),
             ),
         ]
         features += [f"{kind}-{name}" for name in true(bullet=seen.bullet, agency=not reading.people, role=reading.role)]
@@ -165,10 +154,10 @@ def _first(reading: BylineReading) -> str:
     return reading.people[0].name if reading.people else reading.agency or ""
 
 
-def _finding(found: Found, seen: Seen, reading: BylineReading, why: str) -> Byline:
+def _finding(of: Sight, seen: Seen, reading: BylineReading, why: str) -> Byline:
     """The names as a finding; it takes the line, if that is short and stands above or below the report."""
     line = seen.line
-    takes = not seen.paragraph and seen.size <= SIGNED and found.is_free(line.number) and found.zone(line.number) is not None
+    takes = of.goes_with(seen)
     return Byline(
         line=line.number,
         span=line.raw_span(0, len(line.text)),

@@ -12,7 +12,7 @@ import attrs
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.mentions import DateMention
 from newsnorm.passes.found import CodeRule, Found, removed
-from newsnorm.passes.sight import Seen, Sight, bucket, sight
+from newsnorm.passes.sight import Seen, Sight, bucket, sight, signed_below
 from newsnorm.passes.weighing import Candidate, true
 from newsnorm.records import DateRole, Page, PublicationDate, Removal, Title
 
@@ -26,20 +26,20 @@ NEAR = 5
 DAY = 10
 """Signs of a day, as ISO 8601."""
 
-STAMP = 120
-"""Code points of a line above or below the report that goes with its date."""
-
 SENTENCE = 7
 """Words of a line that closes with a stop, from which it is a sentence."""
+
+LAST_MONTH = 12
+
+SERIES, APART = 3, 4
+"""Different days, and lines between two of them, from which dates below a report are those of other reports."""
 
 MANY = 8
 """Mentions of days from which a page is full of them."""
 
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_DIGITS = re.compile(r"\d{1,4}")
 _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
-
-
-_Place: TypeAlias = tuple[Seen, DateMention]
 
 
 def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDate | Removal]:
@@ -57,13 +57,16 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
         published, updated = _told_apart(of, chosen)
         for found_, role, why in ((published, "published", chosen.why(weights.features)), (updated, "updated", "")):
             if found_ is not None:
-                yield _finding(found, *found_, "published" if role == "published" else "updated", why)
+                yield _finding(of, *found_, "published" if role == "published" else "updated", why)
                 stated.add(found_[0].number)
     for seen in of.lines:
         if found.is_free(seen.line.number) and found.zone(seen.line.number) is not None and seen.number not in stated:
             match = next((match for match in found.matches("date", seen.line) if match.fields.date or match.fields.updated), None)
             if match is not None:
                 yield removed(seen.line, OTHER, "timestamp", f"as {match.rule.id}")
+
+
+_Place: TypeAlias = tuple[Seen, DateMention]
 
 
 def _told_apart(of: Sight, chosen: Candidate[DateMention]) -> tuple[_Place | None, _Place | None]:
@@ -115,9 +118,12 @@ def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]
     told = {"-".join(match) for match in _IN_ADDRESS.findall(of.page.raw.url or "")}
     months = {f"{year}-{int(month):02}" for year, month in _MONTH_IN_ADDRESS.findall(of.page.raw.url or "")}
     below = {mention.reading.value[:10] for seen, mention in mentions if seen.number > of.end and mention.role is None}
+    others = _of_others(of, mentions)
     made: list[Candidate[DateMention]] = []
     for place, (seen, mention) in enumerate(mentions):
         number, day = seen.number, mention.reading.value[:10]
+        if number in others and mention.role is None and day not in told:
+            continue
         before = mentions[place - 1] if place else None
         features = [
             "day",
@@ -154,6 +160,23 @@ def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]
     return made
 
 
+def _of_others(of: Sight, mentions: Sequence[_Place]) -> frozenset[int]:
+    """The lines whose dates are of comments, teasers and events: beside names below the report, in a series, in a sentence there."""
+    signed = signed_below(of)
+    near = {number + step for number in signed for step in (-1, 0, 1)}
+    below = [(seen.number, mention.reading.value[:DAY]) for seen, mention in mentions if seen.number > of.end and mention.role is None]
+    series: set[int] = set()
+    chain: list[tuple[int, str]] = []
+    for number, day in below:
+        if chain and number - chain[-1][0] > APART:
+            chain = []
+        chain.append((number, day))
+        if len({day for _, day in chain}) >= SERIES:
+            series.update(number for number, _ in chain)
+    sentences = {seen.number for seen, _ in mentions if seen.number > of.start and of.is_sentence(seen)}
+    return frozenset(near | series | sentences)
+
+
 def beside(of: Sight, number: int, reason: str) -> bool:
     """Whether a line next to this one, or itself, was removed for a reason."""
     for seen in of.lines[max(0, number - 1) : number + 2]:
@@ -177,26 +200,40 @@ class _Orders:
 
     sure: frozenset[str]
     """The days whose order is not open."""
+    day_first: bool | None
+    """The order of those; None, if there are none, or of both orders."""
 
     @classmethod
     def of(cls, of: Sight) -> _Orders:
         mentions = [mention for seen in of.lines for mention in seen.dates]
         told = _IN_ADDRESS.findall(of.page.raw.url or "")
+        firsts = [
+            int(first.group()) > LAST_MONTH
+            for seen in of.lines
+            for mention in seen.dates
+            if mention.how == "numeric" and not mention.other and (first := _DIGITS.search(seen.line.text, mention.start)) is not None
+            and (int(first.group()) > LAST_MONTH or f"/{mention.reading.value[8:10]}/" in seen.line.text)
+        ]  # fmt: skip
+        day_first = None if not firsts or len(set(firsts)) > 1 else firsts[0]
         sure = {mention.reading.value[:10] for mention in mentions if not mention.other}
-        return cls(frozenset((*sure, *map("-".join, told))))
+        return cls(frozenset((*sure, *map("-".join, told))), day_first)
 
     def settle(self, mention: DateMention) -> DateMention:
-        """Read in the other order, if that day is written elsewhere and this one is not."""
-        if mention.other is None or mention.reading.value[:10] in self.sure or mention.other[:10] not in self.sure:
+        """Read in the other order, if that day is written elsewhere and this one is not, or other days are in that order."""
+        if mention.other is None or mention.reading.value[:DAY] in self.sure:
             return mention
-        doubt = mention.reading.doubt and f"{mention.reading.doubt}; the page names the other day elsewhere, so that was taken"
+        if mention.other[:DAY] not in self.sure:
+            first = mention.reading.doubt.endswith("day, month")
+            if self.day_first is None or self.day_first == first:
+                return mention
+        doubt = "date: the order of day and month is as in other dates of the page"
         return attrs.evolve(mention, reading=attrs.evolve(mention.reading, value=mention.other, doubt=doubt), other=None)
 
 
-def _finding(found: Found, seen: Seen, mention: DateMention, role: DateRole, why: str) -> PublicationDate:
+def _finding(of: Sight, seen: Seen, mention: DateMention, role: DateRole, why: str) -> PublicationDate:
     """The mention as a finding; it takes the line, if that is short and stands above or below the report."""
     line, reading = seen.line, mention.reading
-    takes = not seen.paragraph and seen.size <= STAMP and found.is_free(line.number) and found.zone(line.number) is not None
+    takes = of.goes_with(seen)
     start, end = (0, len(line.text)) if takes else (mention.start, mention.end)
     return PublicationDate(
         line=line.number,

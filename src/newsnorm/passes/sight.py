@@ -43,6 +43,18 @@ COUNTED = 600
 ABOVE, BELOW = 120, 30
 """Lines above and below the report in which bylines are looked for."""
 
+SIGNED = 120
+"""Code points of a line that goes with the names or the date in it."""
+
+INTO = 6
+"""Lines. So far into the report bylines and dates may stand: the first paragraphs may be a standfirst, a summary."""
+
+TOGETHER = 3
+"""Lines. Bylines of one report, a line each, stand no further apart."""
+
+SOLE = 24
+"""Code points of a line with nothing but a marker."""
+
 TOLD = 0.5
 """How like the address a line is that may be the headline wherever it stands."""
 
@@ -57,8 +69,9 @@ BEGINNING = 90
 
 _CLOSED = re.compile(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
 _BULLET = re.compile(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
+_DIGIT = re.compile(r"\d")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_STEM = re.compile(r"[^\W\d_]{4,}")
+_STEM = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,}")
 
 
 @attrs.frozen(eq=False)
@@ -99,6 +112,17 @@ class Sight:
         """Whether there are paragraphs."""
         return self.start < len(self.lines)
 
+    def goes_with(self, seen: Seen) -> bool:
+        """
+        Whether a line goes with the field that was found in it: it is short, stands above or below the report, and says no sentence.
+
+        The first lines of the report count too: a standfirst may stand above a byline.
+        """
+        number = seen.line.number
+        if seen.paragraph or seen.size > SIGNED or not self.found.is_free(number):
+            return False
+        return self.found.zone(number) is not None or (seen.number <= self.start + INTO and not self.is_sentence(seen))
+
     @staticmethod
     def is_sentence(seen: Seen) -> bool:
         """Whether a line closes as a sentence and has words enough for one; or is a paragraph."""
@@ -137,8 +161,16 @@ class Sight:
         """The lines that say what the address says, by their place."""
         if not self.address.tells:
             return frozenset()
-        short = (seen for seen in self.lines if not seen.paragraph and 12 <= seen.size <= 220)
-        return frozenset(seen.number for seen in short if self.address.likeness(seen.text) >= TOLD)
+        return frozenset(number for number, likeness in self.likeness.items() if likeness >= TOLD)
+
+    @cached_property
+    def likeness(self) -> dict[int, float]:
+        """How like the address each line is that may be a headline, by their place."""
+        return {
+            seen.number: self.address.likeness(seen.text)
+            for seen in (self.lines[: self.end + 1] if self.address.tells else ())
+            if 8 <= seen.size <= 220
+        }
 
     @cached_property
     def bylines(self) -> dict[int, BylineReading]:
@@ -161,6 +193,8 @@ class Sight:
             for mention in reversed(seen.dates):
                 text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
             reading = read_byline_in(text, tables, rules.markers, found.host, dated=bool(seen.dates), turkic=turkic)
+            if reading is None and len(text) > SOLE:
+                continue
             if reading is None:
                 marker, rest = opening_marker(text, rules.markers)
                 sole = seen.number if marker is not None and not rest.strip(" |:") else sole
@@ -183,15 +217,14 @@ def _look(page: Page, found: Found) -> Sight:
     for place, number in enumerate(numbers):
         line = page.lines[number]
         text = line.text
-        closed = _CLOSED.search(text, len(text) - 6) is not None
         factor = WIDE if not text.isascii() and _WIDE.search(text, 0, 40) else 1
         size = int(len(text) * factor)
-        paragraph = size >= PARAGRAPH and (closed or size > LONG_PARAGRAPH)
+        paragraph = size >= PARAGRAPH and (size > LONG_PARAGRAPH or _CLOSED.search(text, len(text) - 6) is not None)
         dates: tuple[DateMention, ...] = ()
         window = text[:BEGINNING] if paragraph or size > DATED else text
-        if any(map(str.isdecimal, window)):
+        if _DIGIT.search(window) is not None:
             dates = dates_in(window, context.tables.calendar, context.languages, context.day_first, page.raw.fetched)
-        cut = _BULLET.match(text)
+        cut = None if text[0].isupper() else _BULLET.match(text)
         bullet = cut is not None and not (dates and dates[0].start < cut.end())
         if cut is not None and bullet:
             text, paragraph = text[cut.end() :], False
@@ -220,6 +253,21 @@ def _densest(lines: Sequence[Seen]) -> tuple[int, int]:
             if run > best:
                 best, start, end = run, first, last
     return start, end
+
+
+def signed_below(of: Sight) -> frozenset[int]:
+    """
+    The lines below the report that name somebody with a date, or behind a marker, if they name several in different places.
+
+    Those are comments and teasers; two who wrote one report are named side by side.
+    """
+    told: dict[int, str] = {}
+    for number, reading in of.bylines.items():
+        near = any(seen.dates for seen in of.lines[max(0, number - 1) : number + 2])
+        if number > of.end and reading.people and (near or reading.kind in ("marked", "below")):
+            told[number] = reading.people[0].name
+    spread = max(told, default=0) - min(told, default=0)
+    return frozenset(told) if len(set(told.values())) > 1 and spread > TOGETHER else frozenset()
 
 
 def stems(text: str) -> frozenset[str]:

@@ -130,7 +130,7 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
         if not found.is_free(seen.line.number) or (found.rules.learned and fold_numbers(seen.line.text) in found.rules.learned):
             continue  # the site prints it above other reports too
         own = stems(seen.text)
-        share = len(own & of.topic) / max(2, len(own))
+        share = len(own & of.topic) / max(2, len(own)) if own else 0.0
         number, text, key = seen.number, seen.text, folded.get(seen.number, "")
         if share >= SAYS and seen.size >= SAYS_AT and not seen.bullet and not seen.dates and number not in marked:
             heavy.append(number)
@@ -141,33 +141,25 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
             bucket("said", share, (0, 0.2, 0.34, 0.5, 0.7)),
             bucket("above", start - number, (-1, 0, 1, 2, 4, 7, 12, 20, 40)),
             *([] if of.dense else [_gaps(seen)]),
-            *([bucket("address", address.likeness(text), (0, 0.2, 0.4, 0.55, 0.75))] if address.tells else ()),
+            *([bucket("address", of.likeness.get(number, 0.0), (0, 0.2, 0.4, 0.55, 0.75))] if address.tells else ()),
             *true(
-                two_words=text.isascii() and text.count(" ") < 2,
                 signed_next=_is_signed(of, number + 1),
                 bullet=seen.bullet,
                 stop=text[-1] in ".。।",
                 open_end=text[-1] in ":,;…：",
-                asks=text[-1] in "?!",
                 dated=seen.dates,
                 date_below=any(other.dates for other in next_),
                 date_above=any(other.dates for other in above),
-                byline_here=number in marked,
                 byline_below=any(other.number in marked for other in next_),
-                byline_above=any(other.number in marked for other in above),
                 closes=text[-1] in ".。।!?…" and text.count(" ") > 7,
                 prose_next=next_ and next_[0].paragraph,
                 again=key and times[key] > 1,
                 in_another=key and seen.size > 20 and times[key] == 1 and around.count(key) > 1,
-                crumbs=_crumbs(text),
-                link="://" in text or text.startswith("@"),
-                person=seen.size < 40 and is_person(text, found.rules.context.tables),
             ),
         ]))  # fmt: skip
     for seen, features in made:
         features += true(
             like_above=any(0 < seen.number - other <= NEAR for other in heavy),
-            like_below=any(0 < other - seen.number <= NEAR for other in heavy),
             first_like=heavy and seen.number == heavy[0],
         )
     return [Candidate(seen, seen.text[: _site_from(seen.text, of.page, found)], features) for seen, features in made]
