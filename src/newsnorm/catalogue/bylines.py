@@ -192,7 +192,7 @@ def read_byline_in(
         if (found is None or (found.kind == "bare" and found.clean)) and passed <= BARE_LIMIT and reader.may_be_bare(stretch):
             more = reader.read(stretch, "bare", "author")
             if found is None:
-                found = more
+                found = None if more is not None and closed and not more.clean else more
             elif more is not None and more.clean and more.people and reader.is_known((*found.people, *more.people)):  # NAME | NAME
                 found = attrs.evolve(found, people=tuple(dict.fromkeys((*found.people, *more.people))))
         open_ = passed <= BEFORE_NAME and (found is None or found.kind == "bare") and (dated or found is not None)
@@ -287,9 +287,12 @@ class _Reader:
         if stretch.isascii() or not _WIDE.search(stretch) or len(stretch) > NAMED_LIMIT:
             return None
         words = stretch.split()
-        for at in range(1, len(words)):
-            if words[at] in after:
+        for at, word in enumerate(words):
+            if at and word in after:
                 return self._wide(words[at - 1], "marked", "author")
+            glued = next((job for job in after if word.endswith(job) and 2 <= len(word) - len(job) <= 4), "")
+            if glued:
+                return self._wide(word.removesuffix(glued), "marked", "author")
         return None
 
     def inner(self, stretch: str) -> BylineReading | None:

@@ -19,8 +19,9 @@ from newsnorm.records import WRITERS, Byline, Line, Page, Person, Removal
 WEIGHED = CodeRule("byline.weighed", "The line that most speaks for as the report's byline; the finding names what decided.")
 MARKER_ABOVE = CodeRule("byline.marker-above", "The marker of a byline on a line of its own, above the names (By / María Pérez).")
 NAME_AGAIN = CodeRule("byline.name-again", "A line that is the name of somebody whom a byline of the page names.")
+AGENCY_LINE = CodeRule("byline.agency-line", "An agency alone on a line between headline and report, with or without a date.")
 OTHER = CodeRule("byline.other", "A line that is a byline of another text: a teaser's, a comment's.")
-CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, OTHER)
+CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OTHER)
 
 CROWD, CROWD_FROM = 3, 7
 """Names behind markers, and lines from the headline, from which they are those of teasers; chosen, not measured."""
@@ -44,6 +45,8 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
         above = of.lines[candidate.seen.number - 1] if candidate.seen.number else None
         if candidate.value.kind == "below" and above is not None and found.is_free(above.line.number):
             yield _plain(above.line, MARKER_ABOVE)
+    if not any(candidate.value.agency for candidate in chosen):
+        yield from _agency_lines(of)
     known = {fold(person.name): person for person in people}
     for line in found.free():
         if found.zone(line.number) is None or len(line.text) > SIGNED:
@@ -56,6 +59,15 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
                 yield attrs.evolve(_plain(line, CodeRule(match.rule.id, ""), match.fields.people), agency=match.fields.agency)
             else:
                 yield removed(line, OTHER, "author-box", f"as {match.rule.id}")
+
+
+def _agency_lines(of: Sight) -> Iterator[Byline]:
+    """An agency alone, or with the date, between headline and report: ``dpa``, ``ČTK | 3 May``."""
+    title = place_of_title(of)
+    for number, reading in of.bylines.items() if title is not None else ():
+        seen = of.lines[number]
+        if reading.agency and not reading.people and reading.clean and title <= number <= of.start + 1 and of.goes_with(seen):
+            yield attrs.evolve(_plain(seen.line, AGENCY_LINE), agency=reading.agency)
 
 
 def _match(found: Found, line: Line) -> Match | None:
@@ -99,10 +111,12 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
     for number, reading in of.bylines.items():
         if reading.people and all(person.role not in WRITERS for person in reading.people):
             continue  # editors, translators: no candidates, but read all the same
+        if reading.kind == "link":
+            continue  # "More by" says who wrote something else
         seen = of.lines[number]
         if of.start + INTO < number < of.end or number in others:
             continue  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
-        kind = "bare" if reading.kind in ("bare", "link") else "marked"
+        kind = "bare" if reading.kind == "bare" else "marked"
         bare, name = kind == "bare", _first(reading)
         words = [word.lower().strip(".,") for word in name.split()]
         wide = name[:1] > "\u2e7f"

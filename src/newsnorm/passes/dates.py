@@ -80,8 +80,10 @@ def _told_apart(of: Sight, chosen: Candidate[DateMention]) -> tuple[_Place | Non
     day = chosen.value.reading.value[:DAY]
     if chosen.value.role == "updated":
         earlier = [place for place in near if place[1].role != "updated" and place[1].reading.value[:DAY] <= day]
-        if not earlier:
-            return None, (chosen.seen, chosen.value)
+        if not earlier:  # wherever it stands, if a word says that it is the day of publication
+            stated = ((seen, mention) for seen in of.lines for mention in settled(of, seen) if mention.role == "published")
+            published = next((place for place in stated if place[1].reading.value[:DAY] <= day), None)
+            return published, (chosen.seen, chosen.value)
         day = max(place[1].reading.value[:DAY] for place in earlier)
     same = [place for place in near if place[1].role != "updated" and place[1].reading.value[:DAY] == day]
     published = max(same, key=lambda place: len(place[1].reading.value), default=(chosen.seen, chosen.value))

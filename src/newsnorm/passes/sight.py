@@ -267,7 +267,9 @@ def signed_below(of: Sight) -> frozenset[int]:
         if number > of.end and reading.people and (near or reading.kind in ("marked", "below")):
             told[number] = reading.people[0].name
     spread = max(told, default=0) - min(told, default=0)
-    return frozenset(told) if len(set(told.values())) > 1 and spread > TOGETHER else frozenset()
+    if len(set(told.values())) < 2 or spread <= 2 * (len(told) - 1):  # a name and a job each
+        return frozenset()
+    return frozenset(number for number in told if not of.found.matches("byline", of.lines[number].line))
 
 
 def stems(text: str) -> frozenset[str]:

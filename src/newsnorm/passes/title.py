@@ -38,12 +38,17 @@ SAYS, SAYS_AT = 0.34, 22
 NEAR = 5
 """Lines."""
 
+SURE, SIGNED = 1.0, 2.0
+"""Evidence. Without an address a line of less than the first gives way to a first line that begins like a headline; and one with a
+byline or a date below needs less by the second. Chosen, not measured: all benchmarks know the address."""
+
 UNPROVEN, UNPROVEN_WORDS = 120, 19
 """Code points and words of a first line that nothing else calls the headline; chosen, not measured."""
 
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
 
+_SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _CLOSING = frozenset(".。।:：,;")
 _SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+(?=[^-–—|·•»]{2,60}\Z)")
 _CRUMBS = re.compile(r"\s[>›»/]\s")
@@ -80,10 +85,15 @@ def _given(page: Page, found: Found) -> tuple[Line, str, CodeRule, str] | None:
 
 
 def _weighed(page: Page, found: Found, rules: Rules) -> tuple[Line, str, CodeRule, str] | None:
-    weights = rules.context.tables.weights.title
-    chosen = best(title_candidates(sight(page, found)), weights.features)
-    if chosen is None or chosen.evidence(weights.features) < weights.least:
-        return _first(sight(page, found))
+    weights, of = rules.context.tables.weights.title, sight(page, found)
+    chosen = best(title_candidates(of), weights.features)
+    least = weights.least
+    if not of.address.tells:  # nothing says how much a line says of it: the first line, or one with a byline or a date below
+        if (chosen is None or chosen.evidence(weights.features) < least + SURE) and (first := _first(of)) is not None:
+            return first
+        least -= SIGNED if chosen is not None and not _SIGNED.isdisjoint(chosen.features) else 0
+    if chosen is None or chosen.evidence(weights.features) < least:
+        return None
     return chosen.seen.line, chosen.value, WEIGHED, chosen.why(weights.features)
 
 
@@ -129,6 +139,9 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
             continue
         if not found.is_free(seen.line.number) or (found.rules.learned and fold_numbers(seen.line.text) in found.rules.learned):
             continue  # the site prints it above other reports too
+        reading = of.bylines.get(seen.number)
+        if reading is not None and reading.kind == "marked" and reading.given:
+            continue
         own = stems(seen.text)
         share = len(own & of.topic) / max(2, len(own)) if own else 0.0
         number, text, key = seen.number, seen.text, folded.get(seen.number, "")
