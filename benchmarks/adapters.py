@@ -34,7 +34,11 @@ def fields(text: str, mode: str, url: str | None) -> Answer:
     article = newsnorm.parse(text, url=url)
     return {
         "date": next(
-            (date.value[:10] for date in (article.published, article.updated) if date and date.precision not in ("year", "month")),
+            (
+                date.value[:10]
+                for date in (article.published, article.updated)
+                if date and date.precision not in ("year", "month")
+            ),
             None,
         ),
         "authors": [person.name for person in article.authors],

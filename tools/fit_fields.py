@@ -1,12 +1,12 @@
 """
-Fits the weights by which headline, date and authors are chosen: ``python tools/fit_fields.py --shared DIR [--folds 5] [--write]``.
+Fits the weights by which headline, date and authors are chosen: ``tools/fit_fields.py --shared DIR [--folds 5] [--write]``.
 
 Each page of the metadata benchmark (its whole text, and the text around its article) is read and passed up to the field, as a
 user's would be. A candidate is labelled by the benchmark's own measure. The model is a choice among the page's candidates and
 none (McFadden 1974, conditional logit; the likelihood of any right candidate, where several are right), with an L2 penalty,
 climbed by L-BFGS; the weakest features are left out one after the other until 30 are left, and thresholds are set on the pages
-that were fitted. ``--folds`` fits on the other sites each time and prints what comes out on the sites left out; ``--write`` fits on
-all sites and writes the weights, rounded. Needs the extra ``bench``.
+that were fitted. ``--folds`` fits on the other sites each time and prints what comes out on the sites left out; ``--write`` fits
+on all sites and writes the weights, rounded. Needs the extra ``bench``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
-import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -42,8 +41,8 @@ import extraction
 Array = npt.NDArray[np.float64]
 
 REPORT, DENSE = "report", "dense"
-"""Reports alone, of the extraction benchmark, to learn that there may be no headline; and the text around an article as extractors
-print it, from the headline on, without blank lines."""
+"""Reports alone, of the extraction benchmark, to learn that there may be no headline; and the text around an article as
+extractors print it, from the headline on, without blank lines."""
 
 ASIDE = 0.15
 """How much a text counts without its address, or without blank lines."""
@@ -195,7 +194,9 @@ def climb(groups: Sequence[Group], names: Sequence[str], nothing: bool, start: M
         residual = weight[of] * (mass / total[of] - mass * good / hit[of])
         return float(value), matrix.T @ residual + PENALTY * w
 
-    result = minimize(loss, np.array([start.get(name, 0.0) for name in names]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    result = minimize(
+        loss, np.array([start.get(name, 0.0) for name in names]), jac=True, method="L-BFGS-B", options={"maxiter": 200}
+    )
     return dict(zip(names, result.x.tolist(), strict=True))
 
 
@@ -265,11 +266,15 @@ class Fitted:
 def fitted(score: ModuleType, texts: Sequence[Text], kept: int = KEPT) -> Fitted:
     """Headlines first; dates and authors then know how far from the chosen headline they stand."""
     groups = [group for text in texts if (group := title_group(score, text)[0]) is not None]
-    of_title = Choice(features=fit(without_address([group for group in groups if any(group.right) or group.weight < 1]), kept), least=LEAST)
+    of_title = Choice(
+        features=fit(without_address([group for group in groups if any(group.right) or group.weight < 1]), kept), least=LEAST
+    )
     texts = [text for text in texts if text.mode in ("crop", "text")]
     at = [headline(text, of_title) for text in texts]
     of_date = [group for text, place in zip(texts, at, strict=True) if (group := date_group(text, place)[0]) is not None]
-    of_authors = [group for text, place in zip(texts, at, strict=True) if (group := author_group(score, text, place)[0]) is not None]
+    of_authors = [
+        group for text, place in zip(texts, at, strict=True) if (group := author_group(score, text, place)[0]) is not None
+    ]
     made = Fitted(
         title=of_title,
         date=Choice(features=fit(without_address(of_date), kept)),
@@ -307,9 +312,7 @@ def thresholds(score: ModuleType, texts: Sequence[Text], made: Fitted) -> Fitted
                 told[least][3] += len(names)
     best_date = max(SWEEP, key=lambda least: (told[least][0], least))
     best_authors = max(SWEEP, key=lambda least: 2 * told[least][1] / (told[least][2] + told[least][3] or 1) - RECALL * least)
-    return attrs.evolve(
-        made, date=attrs.evolve(date_, least=best_date), authors=attrs.evolve(authors, least=best_authors)
-    )
+    return attrs.evolve(made, date=attrs.evolve(date_, least=best_date), authors=attrs.evolve(authors, least=best_authors))
 
 
 def headline(text: Text, choice: Choice) -> int | None:
@@ -351,7 +354,9 @@ def show(score: ModuleType, name: str, texts: Sequence[Text], answers: Sequence[
     print(f"| {name} without blank lines, address | title | {len(right)} | {100 * sum(right) / max(1, len(right)):.1f} |")
     for mode in ("crop", "text"):
         rows = [(text, row) for text, row in zip(texts, answers, strict=True) if text.mode == mode]
-        result = score.score([text.case for text, _ in rows], {row["id"]: row for _, row in rows}, mode, ["date", "authors", "title"])
+        result = score.score(
+            [text.case for text, _ in rows], {row["id"]: row for _, row in rows}, mode, ["date", "authors", "title"]
+        )
         score.show(f"{name} {mode}", result)
 
 

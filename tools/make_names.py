@@ -1,7 +1,8 @@
 """
 Write ``catalogue/data/tables/likely-names.json``: given names of many languages, and surnames that come first.
 
-Run it when faker is updated: ``python tools/make_names.py``. Build time only. The same package gives the same file, byte for byte.
+Run it when faker is updated: ``python tools/make_names.py``. Build time only. The same package gives the same file, byte for
+byte.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def names(part: str, languages: tuple[str, ...] = ()) -> Iterator[str]:
 def main() -> None:
     """Write the file: what no other table knows as a name, and none as a word."""
     tables = Tables.default()
-    words = tables.common | tables.not_names | tables.roles | tables.cities | tables.regions | tables.calendar.words | tables.photo
+    words = (
+        tables.common | tables.not_names | tables.roles | tables.cities | tables.regions | tables.calendar.words | tables.photo
+    )
     given = {name.lower() for part in ("first", "given") for name in names(part)}
     given = {name for name in given if " " not in name and len(name) > 1 and name not in words | tables.given_names}
     surnames = {name for name in names("last", SURNAMES_FIRST) if name and not name.isascii()} - tables.surnames

@@ -163,8 +163,8 @@ def parse_credit(text: str) -> Credit | None:
     Who supplied a text or a picture, of a line that says so; None, if it is no credit.
 
     Returns:
-        The credit. `kind`: ``source`` for the text, ``photo`` for a picture, ``people`` for those who helped, ``other`` for figures
-        and what else is credited. `name` is empty where nobody is named.
+        The credit. `kind`: ``source`` for the text, ``photo`` for a picture, ``people`` for those who helped, ``other`` for
+        figures and what else is credited. `name` is empty where nobody is named.
 
     Raises:
         InputError: `text` is no string.

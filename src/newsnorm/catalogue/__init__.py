@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from newsnorm.catalogue.learned import SEEN, dumps, seen_of
 from newsnorm.catalogue.bylines import Markers
+from newsnorm.catalogue.learned import SEEN, dumps, seen_of
 from newsnorm.catalogue.rules import Example, Form, Index, Match, Rule, Rules, Table, markers_of
 from newsnorm.catalogue.slots import Context
 from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings

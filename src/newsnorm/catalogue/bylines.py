@@ -28,6 +28,9 @@ BARE_LIMIT = 75
 MOST_WORDS = 7
 """Words of one name that are looked at."""
 
+MOST_PARTS, MOST_LETTERS = 5, 24
+"""Parts of one name, particles aside, and letters of a part."""
+
 MOST_PEOPLE = 12
 
 WORDS = 4
@@ -168,35 +171,8 @@ def read_byline_in(
         text = _MAIL.sub(" | ", text)
     if _STICK.search(text) is not None:  # Jane DoePublished, Jane DoeFollow
         text = _STICK.sub(lambda stuck: f" | {stuck[1]}" if _ends_name(stuck[1].lower(), tables) else stuck[1], text)
-    reader = _Reader(tables, markers, host, turkic, dated)
-    found: BylineReading | None = None
     closed = text.rstrip()[-1:] in "!?" or (text.rstrip()[-1:] == "." and text.count(" ") > WORDS)
-    passed, open_ = 0, True  # whether a name without a marker may still come
-    for stretch in _STRETCH.split(text)[:STRETCHES]:
-        stretch = stretch.strip(_EDGE + _DIGITS)
-        if len(stretch) < 2:
-            continue
-        passed += len(stretch)
-        if stretch.split(None, 1)[0].lower().strip(_EDGE) in tables.photo:
-            return found
-        marker, rest = opening_marker(stretch, markers)
-        if marker is not None:
-            marked = reader.marked(text, marker, rest) if rest else None
-            if marked is not None and not marked.clean and closed:
-                return found  # a sentence
-            return marked or found
-        if not open_:
-            continue
-        if found is None:
-            found = reader.link(stretch) or reader.named(stretch, tables.after_names) or reader.inner(stretch)
-        if (found is None or (found.kind == "bare" and found.clean)) and passed <= BARE_LIMIT and reader.may_be_bare(stretch):
-            more = reader.read(stretch, "bare", "author")
-            if found is None:
-                found = None if more is not None and closed and not more.clean else more
-            elif more is not None and more.clean and more.people and reader.is_known((*found.people, *more.people)):  # NAME | NAME
-                found = attrs.evolve(found, people=tuple(dict.fromkeys((*found.people, *more.people))))
-        open_ = passed <= BEFORE_NAME and (found is None or found.kind == "bare") and (dated or found is not None)
-    return found
+    return _Reader(tables, markers, host, turkic, dated, closed).line(text)
 
 
 def _may_name(text: str, tables: Tables, markers: Markers, *, dated: bool) -> bool:
@@ -267,6 +243,47 @@ class _Reader:
     host: str
     turkic: bool
     dated: bool
+    closed: bool
+    """Whether the line closes as a sentence: then it is one, unless the names are all it says."""
+
+    def line(self, text: str) -> BylineReading | None:
+        """What a line says: behind its first marker, else at its beginning, or behind a date."""
+        found: BylineReading | None = None
+        passed, goes_on = 0, True  # whether a name without a marker may still come
+        for stretch in _STRETCH.split(text)[:STRETCHES]:
+            stretch = stretch.strip(_EDGE + _DIGITS)
+            if len(stretch) < 2:
+                continue
+            passed += len(stretch)
+            if stretch.split(None, 1)[0].lower().strip(_EDGE) in self.tables.photo:
+                return found
+            marker, rest = opening_marker(stretch, self.markers)
+            if marker is not None:
+                marked = self.marked(text, marker, rest) if rest else None
+                return found if marked is None or (self.closed and not marked.clean) else marked
+            if goes_on:
+                found = self.unmarked(found, stretch, passed)
+                goes_on = passed <= BEFORE_NAME and (found is None or found.kind == "bare") and (self.dated or found is not None)
+        return found
+
+    def unmarked(self, found: BylineReading | None, stretch: str, passed: int) -> BylineReading | None:
+        """What a stretch without a marker adds to what was found before it in its line."""
+        if found is None:
+            found = self.link(stretch) or self.named(stretch, self.tables.after_names) or self.inner(stretch)
+        if (
+            (found is not None and (found.kind != "bare" or not found.clean))
+            or passed > BARE_LIMIT
+            or not self.may_be_bare(stretch)
+        ):
+            return found
+        more = self.read(stretch, "bare", "author")
+        if more is None:
+            return found
+        if found is None:
+            return more if more.clean or not self.closed else None
+        if more.clean and more.people and self.is_known((*found.people, *more.people)):  # NAME | NAME
+            return attrs.evolve(found, people=tuple(dict.fromkeys((*found.people, *more.people))))
+        return found
 
     def marked(self, text: str, marker: Marker, rest: str) -> BylineReading | None:
         """The names behind the first marker of a line, and those behind further ones (``; Editing by``)."""
@@ -301,7 +318,11 @@ class _Reader:
         if not 3 <= len(words) <= 16 or self.markers.single.isdisjoint(map(str.lower, words)):
             return None
         for at in range(1, len(words) - 1):
-            if words[at].lower() in self.markers.single and words[at + 1][:1].isupper() and words[at - 1].lower() not in self.tables.photo:
+            if (
+                words[at].lower() in self.markers.single
+                and words[at + 1][:1].isupper()
+                and words[at - 1].lower() not in self.tables.photo
+            ):
                 found = self.read(" ".join(words[at + 1 :]), "inner", "author")
                 if found is not None:
                     return found
@@ -362,8 +383,10 @@ class _Reader:
                 continue  # José Ortega y Gasset
             clean = clean and size == len(tokens)
             job = job or any(token.lower().strip(".,") in self.tables.roles for token in tokens[size : size + 5])
-            if not size or (size == 1 and (names or not marked or size < len(tokens) or not self.dated)) or (
-                names and not joined and not self._continues(tokens, size, listed=at < last or marked)
+            if (
+                not size
+                or (size == 1 and (names or not marked or size < len(tokens) or not self.dated))
+                or (names and not joined and not self._continues(tokens, size, listed=at < last or marked))
             ):
                 clean = False
                 break  # roles and outlets follow the names
@@ -489,51 +512,73 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
     >>> tables = Tables.default()
     >>> name_size("Jane van der Meer Senior Writer".split(), tables, marked=False)
     4
-    >>> name_size("Harbour opens again".split(), tables, marked=False)
+    >>> name_size("harbour opens again".split(), tables, marked=False)
     0
 
     """
     size = solid = doubtful = 0
-    capitals = tokens[0].isupper() and len(tokens[0].strip(".")) > 1 if tokens else False
     for at, word in enumerate(tokens[:MOST_WORDS]):
         low = word.lower().rstrip(".,")
-        if low.endswith(("'s", "’s")):
-            break
         if low in tables.suffixes and solid >= 2:
             return at + 1
-        if solid and low in tables.photo:
-            break  # By Jane Doe Photo: …
-        if solid and word in tables.locatives and (low == "in" or _is_city(tokens[at + 1 : at + 4], tables)):
-            break  # Jane Doe in London
+        if _ends_before(tokens, at, solid, tables):
+            break
         if low in tables.particles and word.islower() and (at or marked):
             continue
         if _INITIAL.match(word):
-            if not at and len(tokens) == 1:
+            if len(tokens) == 1:
                 break
             size = at + 1 if solid else size
             continue
-        if solid >= 2 and low not in tables.particles and (low in tables.roles or low in tables.not_names or low in tables.common):
+        if not _is_name_word(word, first=not at):
             break
-        if solid >= 2 and word.isupper() and not capitals and len(word) > 2:
-            break  # Jane Doe USA TODAY
-        if low in tables.roles and not (at == 1 and len(tokens) == 2 and is_given(tokens[0].lower(), tables)):
-            break
-        caseless = word[0].isalpha() and word.lower() == word.upper()
-        glued = at and word[:2].lower() in ("d'", "d’", "al", "el") and len(word) > 3 and not word.isalpha()
-        if not (_WORD.match(word) or (caseless and len(word) < 25)) or not (word[0].isupper() or caseless or glued):
-            break
-        if (word.endswith(".") and len(word) > 4) or len(word) > 24:
-            break
-        plain = low in tables.common or low in tables.not_names or low in tables.calendar.words
+        plain = _is_plain(tokens, at, tables)
         if plain and low in tables.not_names and not is_given(low, tables):
-            return 0 if solid < 2 else size
-        doubtful += plain and not (low in tables.given_names or low in tables.word_names) and not (at and low in tables.particles)
-        if solid and low in map(str.lower, tokens[:at]):  # "Jane Doe Jane Doe"; "from shore to shore" is none
-            return at if at >= 2 and low == tokens[0].lower() and doubtful == 0 and tokens[at - 1][0].isupper() else 0
+            return size if solid >= 2 else 0
+        doubtful += plain and not (low in tables.given_names or low in tables.word_names or (at and low in tables.particles))
+        if solid and low in map(str.lower, tokens[:at]):  # "Jane Doe Jane Doe" is one; "from shore to shore" is none
+            return at if solid >= 2 and low == tokens[0].lower() and not doubtful else 0
         solid, size = solid + 1, at + 1
-        if solid > 5:
-            return 0
-    return size if solid and doubtful <= (1 if marked and solid > 1 else 0) else 0
+    most = 1 if marked and solid > 1 else 0
+    return size if 0 < solid <= MOST_PARTS and doubtful <= most else 0
+
+
+def _ends_before(tokens: Sequence[str], at: int, solid: int, tables: Tables) -> bool:
+    """Whether a name ends before a word: what follows is a job, an outlet, a place, a picture."""
+    word = tokens[at]
+    low = word.lower().rstrip(".,")
+    if low.endswith(("'s", "’s")):
+        return True
+    if solid and (
+        low in tables.photo or (word in tables.locatives and (low == "in" or _is_city(tokens[at + 1 : at + 4], tables)))
+    ):
+        return True  # By Jane Doe Photo: …; Jane Doe in London
+    if low in tables.roles:
+        return not (at == 1 and len(tokens) == 2 and is_given(tokens[0].lower(), tables))
+    if solid < 2:
+        return False
+    loud = tokens[0].isupper() and len(tokens[0].strip(".")) > 1
+    if word.isupper() and len(word) > 2 and not loud:
+        return True  # Jane Doe USA TODAY
+    led = low in tables.particles or tokens[at - 1] in tables.particles
+    return not led and (low in tables.not_names or low in tables.common)
+
+
+def _is_name_word(word: str, *, first: bool) -> bool:
+    """Whether a word has the shape of a part of a name: a capital, or letters that know none."""
+    caseless = word[0].isalpha() and word.lower() == word.upper()
+    glued = not first and word[:2].lower() in ("d'", "d’", "al", "el") and len(word) > 3 and not word.isalpha()
+    if not (word[0].isupper() or caseless or glued) or len(word) > MOST_LETTERS or (word.endswith(".") and len(word) > 4):
+        return False
+    return caseless or _WORD.match(word) is not None
+
+
+def _is_plain(tokens: Sequence[str], at: int, tables: Tables) -> bool:
+    """Whether a part of a name is a word that names seldom hold, unless a particle leads it (van der Meer)."""
+    if at and tokens[at - 1].lower() in tables.particles and tokens[at - 1].islower():
+        return False
+    low = tokens[at].lower().rstrip(".,")
+    return low in tables.common or low in tables.not_names or low in tables.calendar.words
 
 
 def _is_city(tokens: Sequence[str], tables: Tables) -> bool:

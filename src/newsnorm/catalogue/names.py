@@ -119,6 +119,7 @@ def _name(tokens: list[str], tables: Tables, turkic: bool) -> str | None:
 
 
 def east_asian(tokens: list[str], tables: Tables) -> bool:
+    """Whether the words have the shape of a Chinese, Japanese or Korean name, with a known surname first."""
     whole = "".join(tokens)
     if _HANGUL.match(whole):
         return len(tokens) <= 2 and (whole[0] in tables.surnames or whole[:2] in tables.surnames)

@@ -32,7 +32,9 @@ PASSES: tuple[Pass, ...] = (
 )
 
 CODE_RULES: tuple[CodeRule, ...] = tuple(
-    rule for module in (comments, title, byline, dates, credit, standfirst, extent, dateline, structure) for rule in module.CODE_RULES
+    rule
+    for module in (comments, title, byline, dates, credit, standfirst, extent, dateline, structure)
+    for rule in module.CODE_RULES
 )
 """The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
 

@@ -64,7 +64,9 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
 def _agency_lines(of: Sight) -> Iterator[Byline]:
     """An agency alone, or with the date, between headline and report: ``dpa``, ``ČTK | 3 May``."""
     title = place_of_title(of)
-    for number, reading in of.bylines.items() if title is not None else ():
+    if title is None:
+        return
+    for number, reading in of.bylines.items():
         seen = of.lines[number]
         if reading.agency and not reading.people and reading.clean and title <= number <= of.start + 1 and of.goes_with(seen):
             yield attrs.evolve(_plain(seen.line, AGENCY_LINE), agency=reading.agency)
@@ -113,6 +115,10 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
             continue  # editors, translators: no candidates, but read all the same
         if reading.kind == "link":
             continue  # "More by" says who wrote something else
+        if reading.agency and (
+            number > of.start + 1 if not reading.people else reading.kind == "bare" and "/" in of.lines[number].text
+        ):
+            continue  # a credit: "Reporting by AP" below the report, "Jane Doe/AP" beside a picture
         seen = of.lines[number]
         if of.start + INTO < number < of.end or number in others:
             continue  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
@@ -142,8 +148,10 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
                 alone=bare and seen.gap and seen.after,
                 two_and_clean=bare and reading.clean and len(words) == 2,
                 in_prose=prose,
-                written_small=not wide and bare and any(len(word) > 2 and word in of.words and word not in tables.particles for word in words),
-                photo=(bare and reading.agency and "/" in seen.text) or any(word.strip(".,:()[]") in tables.photo for word in lowered.replace("/", " ").split()),
+                written_small=not wide
+                and bare
+                and any(len(word) > 2 and word in of.words and word not in tables.particles for word in words),
+                photo=any(word.strip(".,:()[]") in tables.photo for word in lowered.replace("/", " ").split()),
                 given=given,
                 unknown=reading.people and not given and words[0] not in tables.word_names,
                 nearest_marked=below_title and number == below_title[0],
@@ -182,4 +190,3 @@ def _finding(of: Sight, seen: Seen, reading: BylineReading, why: str) -> Byline:
         people=reading.people,
         agency=reading.agency,
     )
-

@@ -87,7 +87,9 @@ def _told_apart(of: Sight, chosen: Candidate[DateMention]) -> tuple[_Place | Non
         day = max(place[1].reading.value[:DAY] for place in earlier)
     same = [place for place in near if place[1].role != "updated" and place[1].reading.value[:DAY] == day]
     published = max(same, key=lambda place: len(place[1].reading.value), default=(chosen.seen, chosen.value))
-    updates = (place for place in near if place[1].role == "updated" and place[1].reading.value[:DAY] >= day and place != published)
+    updates = (
+        place for place in near if place[1].role == "updated" and place[1].reading.value[:DAY] >= day and place != published
+    )
     return published, next(updates, None)
 
 
@@ -163,10 +165,13 @@ def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]
 
 
 def _of_others(of: Sight, mentions: Sequence[_Place]) -> frozenset[int]:
-    """The lines whose dates are of comments, teasers and events: beside names below the report, in a series, in a sentence there."""
+    """The lines whose dates are of comments, teasers and events: beside names below the report, in a series, in a sentence."""
     signed = signed_below(of)
-    near = {number + step for number in signed for step in (-1, 0, 1)}
-    below = [(seen.number, mention.reading.value[:DAY]) for seen, mention in mentions if seen.number > of.end and mention.role is None]
+    near = {seen.number for seen, _ in mentions if "comments" in of.found.evidence(seen.line)}
+    near |= {number + step for number in signed for step in (-1, 0, 1)}
+    below = [
+        (seen.number, mention.reading.value[:DAY]) for seen, mention in mentions if seen.number > of.end and mention.role is None
+    ]
     series: set[int] = set()
     chain: list[tuple[int, str]] = []
     for number, day in below:
@@ -175,8 +180,21 @@ def _of_others(of: Sight, mentions: Sequence[_Place]) -> frozenset[int]:
         chain.append((number, day))
         if len({day for _, day in chain}) >= SERIES:
             series.update(number for number, _ in chain)
+    parts = [
+        (seen, mention)
+        for seen, mention in mentions
+        if seen.number > of.start and mention.role is None and _heads_sentence(of, seen, mention)
+    ]
+    if len({mention.reading.value[:DAY] for _, mention in parts}) > 1:  # a chronicle
+        series.update(seen.number for seen, _ in parts)
     sentences = {seen.number for seen, _ in mentions if seen.number > of.start and of.is_sentence(seen)}
     return frozenset(near | series | sentences)
+
+
+def _heads_sentence(of: Sight, seen: Seen, mention: DateMention) -> bool:
+    """Whether a line is the date and nothing else, and a sentence stands below it."""
+    below = of.lines[seen.number + 1 : seen.number + 2]
+    return len(seen.text) <= mention.end - mention.start + 2 and any(map(of.is_sentence, below))
 
 
 def beside(of: Sight, number: int, reason: str) -> bool:
@@ -209,13 +227,7 @@ class _Orders:
     def of(cls, of: Sight) -> _Orders:
         mentions = [mention for seen in of.lines for mention in seen.dates]
         told = _IN_ADDRESS.findall(of.page.raw.url or "")
-        firsts = [
-            int(first.group()) > LAST_MONTH
-            for seen in of.lines
-            for mention in seen.dates
-            if mention.how == "numeric" and not mention.other and (first := _DIGITS.search(seen.line.text, mention.start)) is not None
-            and (int(first.group()) > LAST_MONTH or f"/{mention.reading.value[8:10]}/" in seen.line.text)
-        ]  # fmt: skip
+        firsts = [first for seen in of.lines for mention in seen.dates if (first := _day_first(seen, mention)) is not None]
         day_first = None if not firsts or len(set(firsts)) > 1 else firsts[0]
         sure = {mention.reading.value[:10] for mention in mentions if not mention.other}
         return cls(frozenset((*sure, *map("-".join, told))), day_first)
@@ -230,6 +242,16 @@ class _Orders:
                 return mention
         doubt = "date: the order of day and month is as in other dates of the page"
         return attrs.evolve(mention, reading=attrs.evolve(mention.reading, value=mention.other, doubt=doubt), other=None)
+
+
+def _day_first(seen: Seen, mention: DateMention) -> bool | None:
+    """The order of day and month in a date of numbers that has but one; None of any other."""
+    if mention.how != "numeric" or mention.other is not None:
+        return None
+    numbers = [int(number) for number in _DIGITS.findall(seen.line.text, mention.start, mention.end)[:2]]
+    if len(numbers) < 2 or (max(numbers) <= LAST_MONTH or numbers[0] == numbers[1]):
+        return None
+    return numbers[0] > LAST_MONTH
 
 
 def _finding(of: Sight, seen: Seen, mention: DateMention, role: DateRole, why: str) -> PublicationDate:

@@ -52,6 +52,9 @@ INTO = 6
 TOGETHER = 3
 """Lines. Bylines of one report, a line each, stand no further apart."""
 
+STANDFIRST = 2
+"""Lines. So far into the report a line may be taken as byline or date: the first paragraph may be a standfirst."""
+
 SOLE = 24
 """Code points of a line with nothing but a marker."""
 
@@ -114,21 +117,23 @@ class Sight:
 
     def goes_with(self, seen: Seen) -> bool:
         """
-        Whether a line goes with the field that was found in it: it is short, stands above or below the report, and says no sentence.
+        Whether a line goes with the field that was found in it: short, above or below the report, and no sentence.
 
         The first lines of the report count too: a standfirst may stand above a byline.
         """
         number = seen.line.number
         if seen.paragraph or seen.size > SIGNED or not self.found.is_free(number):
             return False
-        return self.found.zone(number) is not None or (seen.number <= self.start + INTO and not self.is_sentence(seen))
+        return self.found.zone(number) is not None or (seen.number <= self.start + STANDFIRST and not self.is_sentence(seen))
 
     @staticmethod
     def is_sentence(seen: Seen) -> bool:
         """Whether a line closes as a sentence and has words enough for one; or is a paragraph."""
         if seen.paragraph:
             return True
-        return not seen.bullet and _CLOSED.search(seen.text, len(seen.text) - 6) is not None and seen.text.count(" ") >= SENTENCE - 1
+        return (
+            not seen.bullet and _CLOSED.search(seen.text, len(seen.text) - 6) is not None and seen.text.count(" ") >= SENTENCE - 1
+        )
 
     @cached_property
     def dense(self) -> bool:
@@ -185,6 +190,8 @@ class Sight:
             reach.update(range(max(0, told - TOLD_ABOVE), min(len(self.lines), told + TOLD_BELOW)))
         for seen in (self.lines[number] for number in sorted(reach)):
             text = seen.text
+            if "comments" in found.evidence(seen.line):
+                continue
             if seen.paragraph or len(text) > LINE_LIMIT:
                 if opening_marker(text[:BEGINNING], rules.markers)[0] is None:
                     continue
@@ -235,7 +242,7 @@ def _look(page: Page, found: Found) -> Sight:
     start, end = _densest(lines)
     if start == len(lines):  # a notice: a headline and a few sentences
         sentences = [seen.number for seen in lines if Sight.is_sentence(seen)]
-        if sentences and all(Sight.is_sentence(seen) for seen in lines[sentences[0] :]):
+        if sentences:
             start, end = sentences[0], sentences[-1]
     return Sight(lines, start, end, page, found)
 

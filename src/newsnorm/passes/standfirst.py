@@ -25,7 +25,7 @@ BEFORE = 2
 
 def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfirst]:
     """
-    The line below the headline, where something sets it apart: a byline or a date below it, or the blank line that the headline lacks.
+    The line below the headline, where a byline or a date below it sets it apart, or the blank line that the headline lacks.
 
     Without either, it can't be told from the first paragraph, and stays one.
     """

@@ -15,9 +15,12 @@ from newsnorm.passes.sight import Seen, Sight, bucket, sight, stems
 from newsnorm.passes.weighing import Candidate, best, true
 from newsnorm.records import Line, Page, Removal, Title
 
-WEIGHED = CodeRule("title.weighed", "The line above the report that most speaks for as its headline; the finding names what decided.")
+WEIGHED = CodeRule(
+    "title.weighed", "The line above the report that most speaks for as its headline; the finding names what decided."
+)
 FIRST_LINE = CodeRule(
-    "title.first-line", "The first line of a text that begins like a headline, where no address and no other line speaks against it."
+    "title.first-line",
+    "The first line of a text that begins like a headline, where no address and no other line speaks against it.",
 )
 GIVEN = CodeRule("title.given", "The line says what the caller knows to be the title.")
 REPEAT = CodeRule("title.repeat", "The line says the title again, with or without the name of the site.")
@@ -39,8 +42,8 @@ NEAR = 5
 """Lines."""
 
 SURE, SIGNED = 1.0, 2.0
-"""Evidence. Without an address a line of less than the first gives way to a first line that begins like a headline; and one with a
-byline or a date below needs less by the second. Chosen, not measured: all benchmarks know the address."""
+"""Evidence. Without an address a line of less than the first gives way to a first line that begins like a headline; and one
+with a byline or a date below needs less by the second. Chosen, not measured: all benchmarks know the address."""
 
 UNPROVEN, UNPROVEN_WORDS = 120, 19
 """Code points and words of a first line that nothing else calls the headline; chosen, not measured."""
@@ -103,15 +106,20 @@ def _first(of: Sight) -> tuple[Line, str, CodeRule, str] | None:
 
     A long line without a stop may be a standfirst or the report's first sentence.
     """
-    if not of.lines or of.address.tells:
+    learned = of.found.rules.learned
+    seen = next((seen for seen in of.lines if fold_numbers(seen.line.text) not in learned), None)
+    if seen is None or of.address.tells:
         return None
-    seen = of.lines[0]
     like = SHORTEST < seen.size <= UNPROVEN and seen.text.count(" ") < UNPROVEN_WORDS and seen.text[-1] not in _CLOSING
-    if not like or seen.bullet or seen.dates or 0 in of.bylines or not of.found.is_free(seen.line.number):
+    if not like or seen.bullet or seen.dates or seen.number in of.bylines or not of.found.is_free(seen.line.number):
         return None
     if seen.text[0].islower() or is_person(seen.text, of.found.rules.context.tables):
         return None
-    if _crumbs(seen.text) or place(seen.text, of.found.rules.context) is not None or not any(map(of.is_sentence, of.lines[1:4])):
+    if (
+        _crumbs(seen.text)
+        or place(seen.text, of.found.rules.context) is not None
+        or not any(map(of.is_sentence, of.lines[seen.number + 1 : seen.number + 4]))
+    ):
         return None
     return seen.line, seen.text[: _site_from(seen.text, of.page, of.found)], FIRST_LINE, ""
 
