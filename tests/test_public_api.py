@@ -6,16 +6,20 @@ import inspect
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import attrs
 import pytest
 
 import newsnorm
+import newsnorm.fields
 import newsnorm.testing
 
 LISTED = Path(__file__).parent / "public_api.txt"
 DOCS = Path(__file__).parents[1] / "docs"
 SOURCE = Path(newsnorm.__file__).parents[1]
+MODULES = (newsnorm, newsnorm.fields, newsnorm.testing)
+NAMES = [(module, name) for module in MODULES for name in module.__all__]
 
 
 def annotation(record: type, name: str) -> str:
@@ -26,7 +30,7 @@ def annotation(record: type, name: str) -> str:
 
 def surface() -> list[str]:
     lines = []
-    for module in (newsnorm, newsnorm.testing):
+    for module in MODULES:
         for name in sorted(module.__all__):
             value = getattr(module, name)
             full = f"{module.__name__}.{name}"
@@ -52,12 +56,12 @@ def test_the_public_surface_is_as_listed() -> None:
     assert surface() == LISTED.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("name", [*newsnorm.__all__, *(f"testing.{name}" for name in newsnorm.testing.__all__)])
-def test_a_public_name_is_documented(name: str) -> None:
-    value = getattr(newsnorm.testing, name.removeprefix("testing.")) if name.startswith("testing.") else getattr(newsnorm, name)
+@pytest.mark.parametrize(("module", "name"), NAMES, ids=[f"{module.__name__}.{name}" for module, name in NAMES])
+def test_a_public_name_is_documented(module: ModuleType, name: str) -> None:
+    value = getattr(module, name)
     if inspect.isclass(value) or inspect.isfunction(value):
         assert inspect.getdoc(value), f"{name} has no docstring"
-    assert name.removeprefix("testing.") in (DOCS / "api.md").read_text(encoding="utf-8"), f"docs/api.md does not mention {name}"
+    assert name in (DOCS / "api.md").read_text(encoding="utf-8"), f"docs/api.md does not mention {name}"
 
 
 def test_importing_is_light() -> None:

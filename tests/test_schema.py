@@ -55,6 +55,7 @@ def test_absent_is_null_or_empty_never_missing() -> None:
         "title",
         "standfirst",
         "authors",
+        "people",
         "agency",
         "published",
         "updated",

@@ -40,8 +40,8 @@ _CLOCK = re.compile(r"[\d\s:./|,年月日時时分-]*\Z")
 _LINK = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?:[/?#]\S*)?\Z", re.I)
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 _EDGE = " ,;:|·•-–—*\"'“”„«»‘’。"
-_PARTS = re.compile(r"\s*[/,;&+|]\s*|\s+(?:and|und|y|et|e|en|och|og|i|und der|und die|with|и|и|і)\s+")
-_DAY = re.compile(r",?\s+(?:\(?\d{1,2}[./]|\d{4}\b|\d{1,2}\s|\d{1,2}\.?$).{0,60}\Z")
+_PARTS = re.compile(r"\s{0,3}[/,;&+|]\s*|\s{1,3}(?:and|und|y|et|e|en|och|og|i|und der|und die|with|и|и|і)\s+")
+_DAY = re.compile(r",?\s{1,9}(?:\(?\d{1,2}[./]|\d{4}\b|\d{1,2}\s|\d{1,2}\.?$).{0,60}\Z")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|\s)[.。](?:\s|\Z)|[!?]\s|\s[|>]\s|;|\s-\s?\[")
 _INITIALS = re.compile(r"[a-zäöüß]{2,4}\Z")
 _LATIN = re.compile(r"[A-Za-z]")

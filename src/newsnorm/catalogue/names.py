@@ -16,9 +16,9 @@ MAX_TOKENS = 6
 MAX_TOKEN = 24
 """Code points of one part of a name."""
 
-_MAIL = re.compile(r"\s*[<(\[]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
-_HANDLE = re.compile(r"\s*[(\[]?@\w{1,30}[)\]]?")
-_SPLIT = re.compile(r"\s*[,、;；،&/]\s*|\s+[|·•]\s+|・")
+_MAIL = re.compile(r"[<(\[]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
+_HANDLE = re.compile(r"[(\[]?@\w{1,30}[)\]]?")
+_SPLIT = re.compile(r"[,、;；،&/]|\s[|·•]\s|・")
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ`´.\-‐\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7]*\Z")
 _EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,4}\Z")

@@ -296,7 +296,7 @@ def markers_of(rules: Iterable[Rule]) -> Markers:
     )
 
 
-_BEFORE_NAMES = re.compile(r"([^{}]+)\{(names|person|reporters|editors|translators)\}")
+_BEFORE_NAMES = re.compile(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
 _ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor", "translators": "translator"}
 
 

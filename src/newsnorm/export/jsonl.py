@@ -71,12 +71,10 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
         "url": article.url,
         "title": article.title,
         "standfirst": article.standfirst.text if article.standfirst else None,
-        "authors": [{"name": person.name, "role": person.role} for person in article.authors],
-        "people": [{"name": person.name, "role": person.role} for person in article.people],
+        "authors": [_plain(person) for person in article.authors],
+        "people": [_plain(person) for person in article.people],
         "agency": article.agency,
-        "agency_evidence": [
-            {"type": finding.fate, "text": finding.text, "rule": finding.rule} for finding in article.agency_evidence
-        ],
+        "agency_evidence": [_evidence(finding) for finding in article.agency_evidence],
         "published": _date(article.published),
         "updated": _date(article.updated),
         "dateline": _some(article.dateline, "place", "date", "agency"),

@@ -40,7 +40,7 @@ def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 ANCHORS = 2
 """Signs that only a browser's code has: a report may quote one, or print a program that has none."""
 
-_BETWEEN = re.compile(r"[{};]\s*\Z|\)\s*[,;]?\s*\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w+[^<>]*>|\w+\.\w+\(")
+_BETWEEN = re.compile(r"[{};]\s*\Z|\)\s*(?:[,;]\s*)?\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w[^<>]*>|\w\.\w+\(")
 _MARKED = re.compile("[{}<>=]")
 
 
