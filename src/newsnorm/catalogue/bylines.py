@@ -125,8 +125,8 @@ class BylineReading:
 
 _EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕"
 _COLON = Marker(role="author", colon=True)
-_STRETCH = re.compile(r"\s*(?:[|•·;⋅●‧▪*（）()\[\]【】]|//|\s[-–—]{1,2}\s|\s/\s|\t)\s*")
-_PART = re.compile(r"\s*[,&+、，;；]\s*|\s+/\s*|/\s*(?=[^\W\d_])")
+_STRETCH = re.compile(r"[|•·;⋅●‧▪*（）()\[\]【】\t]|//|\s[-–—]{1,2}\s|\s/\s")
+_PART = re.compile(r"[,&+、，;；]|(?<=\s)/|/(?=\s{0,3}[^\W\d_])")
 _STICK = re.compile(r"(?<=[a-zß-ÿ])([A-ZÀ-Þ][a-zß-ÿ]{3,12})(?![^\W\d_])")
 _MAIL = re.compile(r"[<(\[]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
 _INITIAL = re.compile(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
@@ -268,6 +268,8 @@ class _Reader:
 
     def unmarked(self, found: BylineReading | None, stretch: str, passed: int) -> BylineReading | None:
         """What a stretch without a marker adds to what was found before it in its line."""
+        if found is None and (agency := self._agency(stretch)) is not None:
+            return BylineReading(kind="bare", people=(), agency=agency, clean=True)
         if found is None:
             found = self.link(stretch) or self.named(stretch, self.tables.after_names) or self.inner(stretch)
         if (
@@ -539,6 +541,8 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
         if solid and low in map(str.lower, tokens[:at]):  # "Jane Doe Jane Doe" is one; "from shore to shore" is none
             return at if solid >= 2 and low == tokens[0].lower() and not doubtful else 0
         solid, size = solid + 1, at + 1
+    if solid == 1 < size and not marked:
+        return 0  # "Harold P."
     most = 1 if marked and solid > 1 else 0
     return size if 0 < solid <= MOST_PARTS and doubtful <= most else 0
 

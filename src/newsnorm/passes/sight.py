@@ -241,7 +241,7 @@ def _look(page: Page, found: Found) -> Sight:
         lines.append(Seen(place, line, text, bullet, gap, after, paragraph, size, dates))
     start, end = _densest(lines)
     if start == len(lines):  # a notice: a headline and a few sentences
-        sentences = [seen.number for seen in lines if Sight.is_sentence(seen)]
+        sentences = [seen.number for seen in lines if Sight.is_sentence(seen) or found.is_prose(seen.line.number)]
         if sentences:
             start, end = sentences[0], sentences[-1]
     return Sight(lines, start, end, page, found)
@@ -274,7 +274,8 @@ def signed_below(of: Sight) -> frozenset[int]:
         if number > of.end and reading.people and (near or reading.kind in ("marked", "below")):
             told[number] = reading.people[0].name
     spread = max(told, default=0) - min(told, default=0)
-    if len(set(told.values())) < 2 or spread <= 2 * (len(told) - 1):  # a name and a job each
+    days = {seen.dates[0].reading.value[:10] for number in told for seen in of.lines[number : number + 2] if seen.dates}
+    if len(set(told.values())) < 2 or (spread <= 2 * (len(told) - 1) and len(days) < 2):  # a name and a job each
         return frozenset()
     return frozenset(number for number in told if not of.found.matches("byline", of.lines[number].line))
 

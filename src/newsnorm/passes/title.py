@@ -53,7 +53,7 @@ REPEAT_AMID = 16
 
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _CLOSING = frozenset(".。।:：,;")
-_SUFFIX = re.compile(r"\s+[-–—|·•:»]\s+(?=[^-–—|·•»]{2,60}\Z)")
+_SUFFIX = re.compile(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
 _CRUMBS = re.compile(r"\s[>›»/]\s")
 
 
