@@ -41,12 +41,13 @@ SAYS, SAYS_AT = 0.34, 22
 NEAR = 5
 """Lines."""
 
-SURE, SIGNED = 1.0, 2.0
+SURE, SIGNED = 2.5, 2.0
 """Evidence. Without an address a line of less than the first gives way to a first line that begins like a headline; and one
 with a byline or a date below needs less by the second. Chosen, not measured: all benchmarks know the address."""
 
-UNPROVEN, UNPROVEN_WORDS = 120, 19
-"""Code points and words of a first line that nothing else calls the headline; chosen, not measured."""
+FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
+"""Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
+standfirst longer. Chosen, not measured."""
 
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
@@ -110,7 +111,9 @@ def _first(of: Sight) -> tuple[Line, str, CodeRule, str] | None:
     seen = next((seen for seen in of.lines if fold_numbers(seen.line.text) not in learned), None)
     if seen is None or of.address.tells:
         return None
-    like = SHORTEST < seen.size <= UNPROVEN and seen.text.count(" ") < UNPROVEN_WORDS and seen.text[-1] not in _CLOSING
+    wide = seen.size > len(seen.text)
+    words = seen.text.count(" ") + 1
+    like = SHORTEST < seen.size <= UNPROVEN and (wide or FEWEST <= words <= UNPROVEN_WORDS) and seen.text[-1] not in _CLOSING
     if not like or seen.bullet or seen.dates or seen.number in of.bylines or not of.found.is_free(seen.line.number):
         return None
     if seen.text[0].islower() or is_person(seen.text, of.found.rules.context.tables):
