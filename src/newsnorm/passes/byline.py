@@ -103,7 +103,7 @@ def choose(
 def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineReading]]:
     """The lines that name somebody, each with what speaks for and against its being the report's byline."""
     tables = of.found.rules.context.tables
-    marked = [number for number, reading in of.bylines.items() if reading.kind in ("marked", "below")]
+    marked = [number for number, reading in of.bylines.items() if reading.kind in ("marked", "below") and _writes(reading)]
     below_title = [number for number in marked if title is None or number >= title - 2]
     far = {_first(of.bylines[number]) for number in marked if title is None or not -2 <= number - title <= CROWD_FROM}
     names = [_first(reading) for reading in of.bylines.values()]
@@ -111,8 +111,10 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
     others = signed_below(of)
     made: list[Candidate[BylineReading]] = []
     for number, reading in of.bylines.items():
-        if reading.people and all(person.role not in WRITERS for person in reading.people):
+        if not _writes(reading):
             continue  # editors, translators: no candidates, but read all the same
+        if reading.kind == "bare" and of.lines[number].bullet and (number > of.start or _is_listed(of, number)):
+            continue  # results, casts
         if reading.kind == "link":
             continue  # "More by" says who wrote something else
         if reading.agency and (
@@ -170,6 +172,17 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
         features += [f"{kind}-{name}" for name in true(bullet=seen.bullet, agency=not reading.people, role=reading.role)]
         made.append(Candidate(seen, reading, features))
     return made
+
+
+def _is_listed(of: Sight, number: int) -> bool:
+    """Whether an item above or below names somebody too."""
+    beside = (of.bylines.get(number + step) for step in (-1, 1))
+    return any(other is not None and other.kind == "bare" and of.lines[number].bullet for other in beside)
+
+
+def _writes(reading: BylineReading) -> bool:
+    """Whether it names a writer, or nobody but an agency: no editors or translators alone."""
+    return not reading.people or any(person.role in WRITERS for person in reading.people)
 
 
 def _first(reading: BylineReading) -> str:

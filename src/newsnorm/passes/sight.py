@@ -61,6 +61,9 @@ SOLE = 24
 TOLD = 0.5
 """How like the address a line is that may be the headline wherever it stands."""
 
+WHOLE = 0.8
+"""The same for an address of few words, which many lines share a word with."""
+
 TOLD_ABOVE, TOLD_BELOW = 6, 20
 """Lines around such a line in which bylines are looked for too."""
 
@@ -164,18 +167,16 @@ class Sight:
     @cached_property
     def told(self) -> frozenset[int]:
         """The lines that say what the address says, by their place."""
-        if not self.address.tells:
-            return frozenset()
-        return frozenset(number for number, likeness in self.likeness.items() if likeness >= TOLD)
+        least = TOLD if self.address.tells else WHOLE
+        return frozenset(number for number, likeness in self.likeness.items() if likeness >= least)
 
     @cached_property
     def likeness(self) -> dict[int, float]:
         """How like the address each line is that may be a headline, by their place."""
-        return {
-            seen.number: self.address.likeness(seen.text)
-            for seen in (self.lines[: self.end + 1] if self.address.tells else ())
-            if 8 <= seen.size <= 220
-        }
+        address = self.address
+        lines = self.lines[: self.end + 1] if address.words else ()
+        short = (seen for seen in lines if 4 <= seen.size <= 220)
+        return {seen.number: address.likeness(seen.text) for seen in short if address.tells or seen.size <= 60}
 
     @cached_property
     def bylines(self) -> dict[int, BylineReading]:

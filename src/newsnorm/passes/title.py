@@ -26,7 +26,7 @@ GIVEN = CodeRule("title.given", "The line says what the caller knows to be the t
 REPEAT = CodeRule("title.repeat", "The line says the title again, with or without the name of the site.")
 CODE_RULES = (GIVEN, WEIGHED, FIRST_LINE, REPEAT)
 
-SHORTEST, LONGEST = 8, 220
+SHORTEST, LONGEST = 6, 220
 """Code points of a headline."""
 
 PARAGRAPH = 160
@@ -167,6 +167,7 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
             *([] if of.dense else [_gaps(seen)]),
             *([bucket("address", of.likeness.get(number, 0.0), (0, 0.2, 0.4, 0.55, 0.75))] if address.tells else ()),
             *true(
+                whole_address=number in of.told and not address.tells,
                 signed_next=_is_signed(of, number + 1),
                 bullet=seen.bullet,
                 stop=text[-1] in ".。।",
