@@ -180,15 +180,24 @@ def _may_name(text: str, tables: Tables, markers: Markers, *, dated: bool) -> bo
     words = text.split(None, LOOKED_AT)
     if not words:
         return False
-    lowered = {word.lower().strip(_EDGE) for word in words}
-    if not (markers.heads.isdisjoint(lowered) and tables.link_words.isdisjoint(lowered)):
-        return True
+    heads, links = markers.heads, tables.link_words
+    for word in words:
+        lowered = word.lower()
+        if lowered in heads or lowered in links or (lowered := lowered.strip(_EDGE)) in heads or lowered in links:
+            return True
     if dated or not text.isascii():
         return True
     if len(text) > BARE_LIMIT:
         return False
     first = words[0].lstrip(_EDGE + _DIGITS)
-    return not first or first[0].isupper() or first[:2] in markers.single or first[:3] in markers.single
+    if first[:2] in markers.single or first[:3] in markers.single:  # byJane Doe
+        return True
+    if first and not first[0].isupper():
+        return False
+    second = words[1] if len(words) > 1 else ""
+    if not second:
+        return not first or first in tables.agencies
+    return not second[0].islower() or second in tables.particles or second in tables.conjunctions or "@" in text
 
 
 def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:

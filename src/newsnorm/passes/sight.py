@@ -77,7 +77,9 @@ _CLOSED = re.compile(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\
 _BULLET = re.compile(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
 _DIGIT = re.compile(r"\d")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_STEM = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,}")
+_STEM = re.compile(r"([^\W\d_]{4,6})[^\W\d_]*")
+_MARKED = re.compile(r"[\u0900-\u0dff\u0e31-\u0e4e]")
+_MARKED_STEM = re.compile(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
 
 
 @attrs.frozen(eq=False)
@@ -191,10 +193,9 @@ class Sight:
             reach.update(range(max(0, told - TOLD_ABOVE), min(len(self.lines), told + TOLD_BELOW)))
         for seen in (self.lines[number] for number in sorted(reach)):
             text = seen.text
-            if "comments" in found.evidence(seen.line):
-                continue
             if seen.paragraph or len(text) > LINE_LIMIT:
-                if opening_marker(text[:BEGINNING], rules.markers)[0] is None:
+                first = text[:SOLE].split(None, 1)[0].lower().strip(",.:")
+                if first not in rules.markers.heads or opening_marker(text[:BEGINNING], rules.markers)[0] is None:
                     continue
                 text = text[:BEGINNING]
             offset = len(seen.line.text) - len(text)
@@ -206,7 +207,7 @@ class Sight:
             if reading is None:
                 marker, rest = opening_marker(text, rules.markers)
                 sole = seen.number if marker is not None and not rest.strip(" |:") else sole
-            else:
+            elif "comments" not in found.evidence(seen.line):
                 if reading.kind == "bare" and sole == seen.number - 1:
                     reading = attrs.evolve(reading, kind="below")
                 readings[seen.number] = reading
@@ -283,9 +284,11 @@ def signed_below(of: Sight) -> frozenset[int]:
 
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the longer words of a text; where no spaces part words, its pairs of signs."""
-    if _WIDE.search(text, 0, 60):
+    if not text.isascii() and _WIDE.search(text, 0, 60):
         return frozenset(text[at : at + 2] for at in range(len(text) - 1))
-    return frozenset(word[:6] for word in _STEM.findall(text.casefold()))
+    if not text.isascii() and _MARKED.search(text):
+        return frozenset(_MARKED_STEM.findall(text.casefold()))
+    return frozenset(_STEM.findall(text.casefold()))
 
 
 def bucket(name: str, value: float, edges: Sequence[float]) -> str:
