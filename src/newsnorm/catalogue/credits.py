@@ -281,7 +281,7 @@ def _cut(value: str, credits: Credits) -> str:
 
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _ABBREVIATION = re.compile(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
 
 

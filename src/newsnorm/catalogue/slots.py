@@ -67,7 +67,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f' ]\d{3}){0,4}(?:[.,]\d{1,2})? ?
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\.?)?\Z", re.I)
 _INITIALS = re.compile(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,4}\Z")
 _CLOSING = (".", "!", "?", "…", "。", "！", "？", "।")
-_UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def people_as(role: PersonRole | None) -> Slot:

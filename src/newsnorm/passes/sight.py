@@ -76,7 +76,7 @@ BEGINNING = 90
 _CLOSED = re.compile(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
 _BULLET = re.compile(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
 _DIGIT = re.compile(r"\d")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _STEM = re.compile(r"([^\W\d_]{4,6})[^\W\d_]*")
 _MARKED = re.compile(r"[\u0900-\u0dff\u0e31-\u0e4e]")
 _MARKED_STEM = re.compile(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
