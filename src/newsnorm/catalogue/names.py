@@ -16,7 +16,7 @@ MAX_TOKENS = 6
 MAX_TOKEN = 24
 """Code points of one part of a name."""
 
-_MAIL = re.compile(r"[<(\[]?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
+_MAIL = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
 _HANDLE = re.compile(r"[(\[]?@\w{1,30}[)\]]?")
 _SPLIT = re.compile(r"[,、;；،&/]|\s[|·•]\s|・")
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ`´.\-‐\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7]*\Z")

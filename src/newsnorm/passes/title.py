@@ -53,6 +53,7 @@ REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
 
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
+_BEFORE = " :："
 _CLOSING = frozenset(".。।:：,;")
 _SUFFIX = re.compile(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
 _CRUMBS = re.compile(r"\s[>›»/]\s")
@@ -68,7 +69,8 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
     if chosen is None:
         return
     line, text, rule, why = chosen
-    yield Title(line=line.number, span=line.raw_span(0, len(text)), text=text, rule=rule.id, why=why)
+    at = max(0, line.text.find(text))  # behind its bullet
+    yield Title(line=line.number, span=line.raw_span(at, at + len(text)), text=text, rule=rule.id, why=why)
     known = {fold(text), found.folded(line)}
     for other in page.lines:
         if other.number == line.number or not other.text or len(other.text) > LONGEST or not found.is_free(other.number):
@@ -187,7 +189,10 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
             like_above=any(0 < seen.number - other <= NEAR for other in heavy),
             first_like=heavy and seen.number == heavy[0],
         )
-    return [Candidate(seen, seen.text[: _site_from(seen.text, of.page, found)], features) for seen, features in made]
+    return [
+        Candidate(seen, seen.text[: _site_from(seen.text, of.page, found)].lstrip(_BEFORE) or seen.text, features)
+        for seen, features in made
+    ]
 
 
 def _is_signed(of: Sight, number: int) -> bool:
