@@ -106,7 +106,7 @@ _JAPANESE = 0.1
 """The share of kana among kana and ideographs above which a text is Japanese; headlines have more. Chosen, not
 measured."""
 
-_NOT_TEXT = re.compile(r"(?:https?://|www\.)\S{1,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_NOT_TEXT = re.compile(r"(?:https?://|www\.)\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _BCP47 = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 
 
