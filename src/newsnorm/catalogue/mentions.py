@@ -247,23 +247,6 @@ def _kinds(text: str, calendar: Calendar) -> str:
     return calendar.lexicon.kinds_of(calendar.lexicon.tokens(text))
 
 
-def role_word(text: str, calendar: Calendar) -> DateRole | None:
-    """
-    The role that the last words of a text give to the date after it, if they give one.
-
-    >>> from newsnorm.catalogue.tables import Tables
-    >>> role_word("Zuletzt aktualisiert:", Tables.default().calendar)
-    'updated'
-
-    """
-    tokens = calendar.lexicon.tokens(text[-DATE_ROLE_LIMIT:])
-    return _role_before(tokens, calendar)
-
-
-DATE_ROLE_LIMIT = 40
-"""Code points of a line that are looked at for its role words."""
-
-
 def _day_first(given: bool | None, languages: tuple[str, ...], calendar: Calendar) -> bool | None:
     """The order of day and month that is given, else that of the first language, else None."""
     if given is not None:

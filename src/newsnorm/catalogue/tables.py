@@ -312,8 +312,6 @@ class Datelines:
 
     towns: frozenset[str]
     """Places smaller than `Tables.cities`, and large ones in other languages."""
-    german_towns: frozenset[str]
-    """Those where papers open with ``Betzdorf. Text``."""
     colon_towns: frozenset[str]
     """Those where papers open with ``Hyderabad: Text``."""
     inside: frozenset[str]
@@ -383,6 +381,8 @@ class Tables:
     """Further given names, from lists that nobody read: they count beside other evidence only."""
     likely_surnames: frozenset[str]
     """The same for surnames that come first."""
+    bio: frozenset[str]
+    """Words behind a name with which a note on its bearer begins."""
     word_names: frozenset[str]
     """Given names that are words too."""
     no_name_endings: tuple[str, ...]
@@ -459,6 +459,7 @@ def load_tables(directory: Traversable) -> Tables:
         photo=words("bylines", "photo"),
         likely_names=words("likely-names", "given"),
         likely_surnames=words("likely-names", "surnames_first"),
+        bio=words("bylines", "bio"),
         word_names=words("bylines", "word_names"),
         no_name_endings=tuple(sorted(words("bylines", "no_name_endings"))),
         surname_joints=words("bylines", "surname_joints"),
@@ -487,7 +488,6 @@ def _datelines(content: Toml, towns: Toml) -> Datelines:
 
     return Datelines(
         towns=frozenset((*named("german"), *named("colon"), *named("other"), *words("places"))),
-        german_towns=frozenset(named("german")),
         colon_towns=frozenset(named("colon")),
         inside=frozenset(words("inside")),
         joining=frozenset(words("joining")),

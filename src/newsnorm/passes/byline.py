@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -10,9 +9,8 @@ import attrs
 from newsnorm.catalogue import Match, Rules
 from newsnorm.catalogue.bylines import BylineReading
 from newsnorm.folding import fold
-from newsnorm.passes.dates import beside, place_of_title
 from newsnorm.passes.found import CodeRule, Found, removed
-from newsnorm.passes.sight import INTO, SIGNED, TOGETHER, Seen, Sight, bucket, sight, signed_below
+from newsnorm.passes.sight import INTO, SIGNED, TOGETHER, Seen, Sight, bucket, sight
 from newsnorm.passes.weighing import Candidate, best, true
 from newsnorm.records import WRITERS, Byline, Line, Page, Person, Removal
 
@@ -26,7 +24,8 @@ CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OTHER)
 CROWD, CROWD_FROM = 3, 7
 """Names behind markers, and lines from the headline, from which they are those of teasers; chosen, not measured."""
 
-_BIO = re.compile(r"\s(?:is|was|writes|covers|ist|schreibt|arbeitet|est|es|è|has)\s")
+BIO = 20
+"""Code points behind a name that are looked at for a note on its bearer."""
 
 
 def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Removal]:
@@ -37,14 +36,14 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
     """
     of = sight(page, found)
     weights = rules.context.tables.weights.authors
-    chosen = choose(author_candidates(of, place_of_title(of)), weights.features, weights.least, weights.more)
+    chosen = choose(author_candidates(of, of.title), weights.features, weights.least, weights.more)
     people: set[Person] = set()
     for candidate in chosen:
         yield _finding(of, candidate.seen, candidate.value, candidate.why(weights.features))
         people.update(candidate.value.people)
         above = of.lines[candidate.seen.number - 1] if candidate.seen.number else None
         if candidate.value.kind == "below" and above is not None and found.is_free(above.line.number):
-            yield _plain(above.line, MARKER_ABOVE)
+            yield _plain(above.line, MARKER_ABOVE.id)
     if not any(candidate.value.agency for candidate in chosen):
         yield from _agency_lines(of)
     known = {fold(person.name): person for person in people}
@@ -52,32 +51,32 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
         if found.zone(line.number) is None or len(line.text) > SIGNED:
             continue
         if (again := known.get(found.folded(line))) is not None:
-            yield _plain(line, NAME_AGAIN, (again,))
+            yield _plain(line, NAME_AGAIN.id, (again,))
         elif (match := _match(found, line)) is not None:
             roles = {person.role for person in match.fields.people}
             if (roles and roles != {"author"}) or (not roles and match.fields.agency and found.zone(line.number) == "head"):
-                yield attrs.evolve(_plain(line, CodeRule(match.rule.id, ""), match.fields.people), agency=match.fields.agency)
+                yield attrs.evolve(_plain(line, match.rule.id, match.fields.people), agency=match.fields.agency)
             else:
                 yield removed(line, OTHER, "author-box", f"as {match.rule.id}")
 
 
 def _agency_lines(of: Sight) -> Iterator[Byline]:
     """An agency alone, or with the date, between headline and report: ``dpa``, ``ČTK | 3 May``."""
-    title = place_of_title(of)
+    title = of.title
     if title is None:
         return
     for number, reading in of.bylines.items():
         seen = of.lines[number]
         if reading.agency and not reading.people and reading.clean and title <= number <= of.start + 1 and of.goes_with(seen):
-            yield attrs.evolve(_plain(seen.line, AGENCY_LINE), agency=reading.agency)
+            yield attrs.evolve(_plain(seen.line, AGENCY_LINE.id), agency=reading.agency)
 
 
 def _match(found: Found, line: Line) -> Match | None:
     return next(iter(found.matches("byline", line)), None)
 
 
-def _plain(line: Line, rule: CodeRule, people: tuple[Person, ...] = ()) -> Byline:
-    return Byline(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=rule.id, people=people)
+def _plain(line: Line, rule: str, people: tuple[Person, ...] = ()) -> Byline:
+    return Byline(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=rule, people=people)
 
 
 def choose(
@@ -108,7 +107,7 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
     far = {_first(of.bylines[number]) for number in marked if title is None or not -2 <= number - title <= CROWD_FROM}
     names = [_first(reading) for reading in of.bylines.values()]
     bare_below = [number for number, reading in of.bylines.items() if reading.kind == "bare" and number > (title or 0)]
-    others = signed_below(of)
+    others = of.signed_below
     made: list[Candidate[BylineReading]] = []
     for number, reading in of.bylines.items():
         if not _writes(reading):
@@ -164,9 +163,9 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
                 others_marked=bare and marked,
                 again_candidate=names.count(name) > 1,
                 several=len(reading.people) > 1,
-                beside_comments=beside(of, number, "comments"),
+                beside_comments=of.beside(number, "comments"),
                 crowd=len(far) >= CROWD and not (title is not None and -2 <= number - title <= CROWD_FROM),
-                bio=bare and not reading.agency and _BIO.match(of.text, of.text.rfind(name) + len(name)),
+                bio=bare and not reading.agency and _opens_bio(of, name),
             ),
         ]
         features += [f"{kind}-{name}" for name in true(bullet=seen.bullet, agency=not reading.people, role=reading.role)]
@@ -174,10 +173,16 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
     return made
 
 
+def _opens_bio(of: Sight, name: str) -> bool:
+    """Whether a note on somebody stands where the page names them last."""
+    words = of.text[of.text.rfind(name) + len(name) :][:BIO].split(None, 1)
+    return len(words) > 1 and words[0] in of.found.rules.context.tables.bio
+
+
 def _is_listed(of: Sight, number: int) -> bool:
     """Whether an item above or below names somebody too."""
-    beside = (of.bylines.get(number + step) for step in (-1, 1))
-    return any(other is not None and other.kind == "bare" and of.lines[number].bullet for other in beside)
+    others = (of.bylines.get(number + step) for step in (-1, 1))
+    return any(other is not None and other.kind == "bare" for other in others)
 
 
 def _writes(reading: BylineReading) -> bool:

@@ -12,9 +12,9 @@ import attrs
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.mentions import DateMention
 from newsnorm.passes.found import CodeRule, Found, removed
-from newsnorm.passes.sight import Seen, Sight, bucket, sight, signed_below
+from newsnorm.passes.sight import Seen, Sight, bucket, sight
 from newsnorm.passes.weighing import Candidate, true
-from newsnorm.records import DateRole, Page, PublicationDate, Removal, Title
+from newsnorm.records import DateRole, Page, PublicationDate, Removal
 
 WEIGHED = CodeRule("date.weighed", "The day that most speaks for as the report's; the finding names what decided.")
 OTHER = CodeRule("date.other", "A line that is a date with a word that marks it, of another text.")
@@ -51,14 +51,15 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
     """
     of = sight(page, found)
     weights = rules.context.tables.weights.date
-    chosen = choose(date_candidates(of, place_of_title(of)), weights.features, weights.least)
+    chosen = choose(date_candidates(of, of.title), weights.features, weights.least)
     stated: set[int] = set()
     if chosen is not None:
         published, updated = _told_apart(of, chosen)
-        for found_, role, why in ((published, "published", chosen.why(weights.features)), (updated, "updated", "")):
-            if found_ is not None:
-                yield _finding(of, *found_, "published" if role == "published" else "updated", why)
-                stated.add(found_[0].number)
+        if published is not None:
+            yield _finding(of, *published, "published", chosen.why(weights.features))
+        if updated is not None:
+            yield _finding(of, *updated, "updated", "")
+        stated.update(place[0].number for place in (published, updated) if place is not None)
     for seen in of.lines:
         if found.is_free(seen.line.number) and found.zone(seen.line.number) is not None and seen.number not in stated:
             match = next((match for match in found.matches("date", seen.line) if match.fields.date or match.fields.updated), None)
@@ -100,7 +101,7 @@ def choose(
     mass: dict[str, float] = {}
     top: dict[str, Candidate[DateMention]] = {}
     for candidate in candidates:
-        day = candidate.value.reading.value[:10]
+        day = candidate.value.reading.value[:DAY]
         mass[day] = mass.get(day, 0.0) + exp(candidate.evidence(weights))
         if day not in top or candidate.evidence(weights) > top[day].evidence(weights):
             top[day] = candidate
@@ -108,24 +109,18 @@ def choose(
     return top[day] if day and mass[day] >= exp(least) else None
 
 
-def place_of_title(of: Sight) -> int | None:
-    """The place of the headline among the lines with text."""
-    title = of.found.first(Title)
-    return next((seen.number for seen in of.lines if title is not None and seen.line.number == title.line), None)
-
-
 def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]]:
     """The mentions of days, each with what speaks for and against its being the report's."""
-    mentions = [(seen, mention) for seen in of.lines for mention in settled(of, seen) if len(mention.reading.value) >= 10]
+    mentions = [(seen, mention) for seen in of.lines for mention in settled(of, seen) if len(mention.reading.value) >= DAY]
     near = {number for number, reading in of.bylines.items() if reading.kind != "bare"}
-    days = sorted({mention.reading.value[:10] for _, mention in mentions})
+    days = sorted({mention.reading.value[:DAY] for _, mention in mentions})
     told = {"-".join(match) for match in _IN_ADDRESS.findall(of.page.raw.url or "")}
     months = {f"{year}-{int(month):02}" for year, month in _MONTH_IN_ADDRESS.findall(of.page.raw.url or "")}
-    below = {mention.reading.value[:10] for seen, mention in mentions if seen.number > of.end and mention.role is None}
+    below = {mention.reading.value[:DAY] for seen, mention in mentions if seen.number > of.end and mention.role is None}
     others = _of_others(of, mentions)
     made: list[Candidate[DateMention]] = []
     for place, (seen, mention) in enumerate(mentions):
-        number, day = seen.number, mention.reading.value[:10]
+        number, day = seen.number, mention.reading.value[:DAY]
         if number in others and mention.role is None and day not in told:
             continue
         before = mentions[place - 1] if place else None
@@ -141,7 +136,7 @@ def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]
                 bullet=seen.bullet,
                 first=place == 0,
                 opens=mention.start < 4,
-                second=before is not None and before[0] is seen and before[1].reading.value[:10] != day,
+                second=before is not None and before[0] is seen and before[1].reading.value[:DAY] != day,
                 byline_here=number in near,
                 byline_near=number not in near and near & {number - 2, number - 1, number + 1},
                 newest=day == days[-1],
@@ -153,8 +148,8 @@ def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]
                 other_month_in_address=not told and months and day[:7] not in months,
                 only=len(days) == 1,
                 one_below_of_many=number > of.end and mention.role is None and len(below) > 1,
-                beside_related=beside(of, number, "related"),
-                beside_comments=beside(of, number, "comments"),
+                beside_related=of.beside(number, "related"),
+                beside_comments=of.beside(number, "comments"),
                 rights="©" in seen.text,
                 prose=seen.paragraph,
                 sentence=not seen.paragraph and seen.text[-1] in ".!?…" and seen.text.count(" ") > SENTENCE,
@@ -166,7 +161,7 @@ def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]
 
 def _of_others(of: Sight, mentions: Sequence[_Place]) -> frozenset[int]:
     """The lines whose dates are of comments, teasers and events: beside names below the report, in a series, in a sentence."""
-    signed = signed_below(of)
+    signed = of.signed_below
     near = {seen.number for seen, _ in mentions if "comments" in of.found.evidence(seen.line)}
     near |= {number + step for number in signed for step in (-1, 0, 1)}
     below = [
@@ -197,15 +192,6 @@ def _heads_sentence(of: Sight, seen: Seen, mention: DateMention) -> bool:
     return len(seen.text) <= mention.end - mention.start + 2 and any(map(of.is_sentence, below))
 
 
-def beside(of: Sight, number: int, reason: str) -> bool:
-    """Whether a line next to this one, or itself, was removed for a reason."""
-    for seen in of.lines[max(0, number - 1) : number + 2]:
-        taker = of.found.taken(seen.line.number)
-        if isinstance(taker, Removal) and taker.reason == reason:
-            return True
-    return False
-
-
 def settled(of: Sight, seen: Seen) -> Sequence[DateMention]:
     """The days of a line; where the order of 3/5/2024 is open, the rest of the page settles it if it can."""
     if not any(mention.other for mention in seen.dates):
@@ -229,7 +215,7 @@ class _Orders:
         told = _IN_ADDRESS.findall(of.page.raw.url or "")
         firsts = [first for seen in of.lines for mention in seen.dates if (first := _day_first(seen, mention)) is not None]
         day_first = None if not firsts or len(set(firsts)) > 1 else firsts[0]
-        sure = {mention.reading.value[:10] for mention in mentions if not mention.other}
+        sure = {mention.reading.value[:DAY] for mention in mentions if not mention.other}
         return cls(frozenset((*sure, *map("-".join, told))), day_first)
 
     def settle(self, mention: DateMention) -> DateMention:

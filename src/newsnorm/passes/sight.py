@@ -17,7 +17,7 @@ from newsnorm.catalogue.bylines import LINE_LIMIT, BylineReading, opening_marker
 from newsnorm.catalogue.mentions import DateMention, dates_in
 from newsnorm.passes.address import Address
 from newsnorm.passes.found import Found
-from newsnorm.records import Line, Page
+from newsnorm.records import Line, Page, Reason, Removal, Title
 
 PARAGRAPH = 110
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
@@ -193,12 +193,12 @@ class Sight:
             reach.update(range(max(0, told - TOLD_ABOVE), min(len(self.lines), told + TOLD_BELOW)))
         for seen in (self.lines[number] for number in sorted(reach)):
             text = seen.text
+            offset = len(seen.line.text) - len(text)
             if seen.paragraph or len(text) > LINE_LIMIT:
                 first = text[:SOLE].split(None, 1)[0].lower().strip(",.:")
                 if first not in rules.markers.heads or opening_marker(text[:BEGINNING], rules.markers)[0] is None:
                     continue
                 text = text[:BEGINNING]
-            offset = len(seen.line.text) - len(text)
             for mention in reversed(seen.dates):
                 text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
             reading = read_byline_in(text, tables, rules.markers, found.host, dated=bool(seen.dates), turkic=turkic)
@@ -212,6 +212,35 @@ class Sight:
                     reading = attrs.evolve(reading, kind="below")
                 readings[seen.number] = reading
         return readings
+
+    @cached_property
+    def signed_below(self) -> frozenset[int]:
+        """
+        The lines below the report that name somebody with a date, or behind a marker, if they name several in different places.
+
+        Those are comments and teasers; two who wrote one report are named side by side.
+        """
+        told: dict[int, str] = {}
+        for number, reading in self.bylines.items():
+            near = any(seen.dates for seen in self.lines[max(0, number - 1) : number + 2])
+            if number > self.end and reading.people and (near or reading.kind in ("marked", "below")):
+                told[number] = reading.people[0].name
+        spread = max(told, default=0) - min(told, default=0)
+        days = {seen.dates[0].reading.value[:10] for number in told for seen in self.lines[number : number + 2] if seen.dates}
+        if len(set(told.values())) < 2 or (spread <= 2 * (len(told) - 1) and len(days) < 2):  # a name and a job each
+            return frozenset()
+        return frozenset(number for number in told if not self.found.matches("byline", self.lines[number].line))
+
+    @property
+    def title(self) -> int | None:
+        """The place of the headline, once it is found."""
+        title = self.found.first(Title)
+        return next((seen.number for seen in self.lines if title is not None and seen.line.number == title.line), None)
+
+    def beside(self, number: int, reason: Reason) -> bool:
+        """Whether a line, or one next to it, was removed for a reason."""
+        takers = (self.found.taken(seen.line.number) for seen in self.lines[max(0, number - 1) : number + 2])
+        return any(isinstance(taker, Removal) and taker.reason == reason for taker in takers)
 
 
 def sight(page: Page, found: Found) -> Sight:
@@ -262,24 +291,6 @@ def _densest(lines: Sequence[Seen]) -> tuple[int, int]:
             if run > best:
                 best, start, end = run, first, last
     return start, end
-
-
-def signed_below(of: Sight) -> frozenset[int]:
-    """
-    The lines below the report that name somebody with a date, or behind a marker, if they name several in different places.
-
-    Those are comments and teasers; two who wrote one report are named side by side.
-    """
-    told: dict[int, str] = {}
-    for number, reading in of.bylines.items():
-        near = any(seen.dates for seen in of.lines[max(0, number - 1) : number + 2])
-        if number > of.end and reading.people and (near or reading.kind in ("marked", "below")):
-            told[number] = reading.people[0].name
-    spread = max(told, default=0) - min(told, default=0)
-    days = {seen.dates[0].reading.value[:10] for number in told for seen in of.lines[number : number + 2] if seen.dates}
-    if len(set(told.values())) < 2 or (spread <= 2 * (len(told) - 1) and len(days) < 2):  # a name and a job each
-        return frozenset()
-    return frozenset(number for number in told if not of.found.matches("byline", of.lines[number].line))
 
 
 def stems(text: str) -> frozenset[str]:

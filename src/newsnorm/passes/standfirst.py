@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsnorm.catalogue import Rules
-from newsnorm.passes.dates import place_of_title
 from newsnorm.passes.found import CodeRule, Found
 from newsnorm.passes.sight import Seen, sight
 from newsnorm.records import Byline, Page, PublicationDate, Standfirst
@@ -30,7 +29,7 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
     Without either, it can't be told from the first paragraph, and stays one.
     """
     of = sight(page, found)
-    title = place_of_title(of)
+    title = of.title
     if title is None or title + 2 >= len(of.lines):
         return
     seen = of.lines[title + 1]
