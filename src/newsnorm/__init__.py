@@ -21,9 +21,11 @@ from newsnorm.passes import PASSES
 from newsnorm.records import (
     Article,
     Byline,
+    Cluster,
     Correction,
     Credit,
     Dateline,
+    Difference,
     Encoding,
     Entry,
     Finding,
@@ -31,11 +33,13 @@ from newsnorm.records import (
     Language,
     Line,
     Page,
+    Passage,
     Person,
     Piece,
     Provenance,
     PublicationDate,
     RawArticle,
+    Relation,
     Removal,
     Span,
     Standfirst,
@@ -45,6 +49,7 @@ from newsnorm.version import __version__
 
 if TYPE_CHECKING:
     from newsnorm.corpus.learn import learn
+    from newsnorm.dedup import compare, deduplicate
 
 __all__ = [
     "PASSES",
@@ -53,9 +58,11 @@ __all__ = [
     "CaseError",
     "Catalogue",
     "CatalogueError",
+    "Cluster",
     "Correction",
     "Credit",
     "Dateline",
+    "Difference",
     "Encoding",
     "Entry",
     "Finding",
@@ -67,17 +74,21 @@ __all__ = [
     "NewsnormError",
     "Page",
     "Parser",
+    "Passage",
     "Person",
     "Piece",
     "Provenance",
     "PublicationDate",
     "RawArticle",
     "RecordError",
+    "Relation",
     "Removal",
     "Span",
     "Standfirst",
     "Title",
     "__version__",
+    "compare",
+    "deduplicate",
     "from_dict",
     "identify_language",
     "learn",
@@ -87,10 +98,14 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Learning stands above the parser and brings the whole corpus side with it, so it is imported when it is asked for."""
-    if name == "learn":
-        from newsnorm.corpus.learn import learn
+_LATER = {"learn": "newsnorm.corpus.learn", "compare": "newsnorm.dedup", "deduplicate": "newsnorm.dedup"}
+"""What is imported when it is asked for: most programs parse, and need neither the corpus side nor near duplicates."""
 
-        return learn
+
+def __getattr__(name: str) -> object:
+    """Import what stands above or beside the parser when it is asked for."""
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

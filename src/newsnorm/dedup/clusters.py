@@ -1,0 +1,96 @@
+"""
+Which texts tell one report? Clusters of related texts, where every pair that was compared has a say.
+
+The log odds of all compared pairs are weighed by greedy additive edge contraction (Keuper et al., ICCV 2015): the two groups
+that most speaks for are joined, their odds against others added up, until nothing speaks for a joint any more. So one false
+bridge does not join two stories whose other members disagree, which single linkage does.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+
+ABSENT = 0.3
+"""What a pair that was never proposed says against joining its groups: little, since two ends of a report share nothing."""
+MOST = 8.0
+"""Odds are capped there, so that one pair can't outvote many."""
+
+
+def join(count: int, edges: Iterable[tuple[int, int, float]], absent: float = ABSENT) -> list[int]:
+    """
+    For each of some texts, the smallest member of its cluster.
+
+    Args:
+        count: how many texts there are.
+        edges: pairs of texts and the log odds that they are one report, each pair once.
+        absent: what is counted against joining for each pair without an edge.
+
+    >>> join(4, [(0, 1, 3.0), (1, 2, 0.5), (0, 2, -2.0), (2, 3, 1.0)])
+    [0, 0, 2, 2]
+
+    """
+    groups = _Groups(count, edges, absent)
+    while (best := groups.best()) is not None:
+        groups.merge(*best)
+    return groups.labels()
+
+
+class _Groups:
+    """Groups, and between each two that have edges: the sum of their odds and their number."""
+
+    def __init__(self, count: int, edges: Iterable[tuple[int, int, float]], absent: float) -> None:
+        self._absent = absent
+        self._members: list[list[int]] = [[text] for text in range(count)]
+        self._between: dict[int, dict[int, tuple[float, int]]] = {}
+        self._queue: list[tuple[float, int, int]] = []
+        for left, right, odds in edges:
+            capped = round(max(-MOST, min(MOST, odds)), 6)
+            self._between.setdefault(left, {})[right] = self._between.setdefault(right, {})[left] = (capped, 1)
+            if capped > 0:
+                self._queue.append((-capped, min(left, right), max(left, right)))
+        heapq.heapify(self._queue)
+
+    def best(self) -> tuple[int, int] | None:
+        """The two groups that most speaks for joining."""
+        while self._queue:
+            against, left, right = heapq.heappop(self._queue)
+            if right in self._between.get(left, ()) and self._weight(left, right) == -against:
+                return left, right
+        return None
+
+    def _weight(self, left: int, right: int) -> float:
+        odds, pairs = self._between[left][right]
+        return round(odds - self._absent * (len(self._members[left]) * len(self._members[right]) - pairs), 6)
+
+    def merge(self, left: int, right: int) -> None:
+        """Join two groups under the name that has more neighbours."""
+        kept, gone = (left, right) if len(self._between[left]) >= len(self._between[right]) else (right, left)
+        ours = self._between[kept]
+        del ours[gone]
+        for other, (odds, pairs) in self._between.pop(gone).items():
+            if other != kept:
+                del self._between[other][gone]
+                standing = ours.get(other, (0.0, 0))
+                ours[other] = self._between[other][kept] = (standing[0] + odds, standing[1] + pairs)
+        self._members[kept] += self._members[gone]
+        self._members[gone] = []
+        for other in ours:
+            weight = self._weight(kept, other)
+            if weight > 0:
+                heapq.heappush(self._queue, (-weight, min(kept, other), max(kept, other)))
+
+    def labels(self) -> list[int]:
+        labels = list(range(len(self._members)))
+        for members in self._members:
+            for text in members:
+                labels[text] = min(members)
+        return labels
+
+
+def groups_of(labels: list[int]) -> Iterator[list[int]]:
+    """The members of each cluster of two or more, in rising order."""
+    members: dict[int, list[int]] = {}
+    for text, label in enumerate(labels):
+        members.setdefault(label, []).append(text)
+    return (cluster for cluster in members.values() if len(cluster) > 1)

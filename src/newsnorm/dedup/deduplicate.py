@@ -1,0 +1,179 @@
+"""Some texts in, their relations and clusters out. Everything is in memory; `newsnorm.open_index` keeps it on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import overload
+
+import attrs
+import numpy as np
+
+from newsnorm.dedup.clusters import groups_of, join
+from newsnorm.dedup.params import Params
+from newsnorm.dedup.relate import OVERLAP, kind_of
+from newsnorm.dedup.relations import Pairs, Progress, Related, related
+from newsnorm.dedup.texts import Comparable, Texts
+from newsnorm.dedup.words import LONGEST
+from newsnorm.records import Cluster, Passage, Relation, Span
+
+
+@attrs.frozen(eq=False)
+class Relations(Sequence[Relation]):
+    """The relations of some texts, in the order of their ids. They are made when asked for, so ten million cost little."""
+
+    _ids: Sequence[str]
+    _related: Related
+    _exact: Sequence[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self._exact) + len(self._related.pairs)
+
+    @overload
+    def __getitem__(self, place: int) -> Relation: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Relation]: ...
+    def __getitem__(self, place: int | slice) -> Relation | Sequence[Relation]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if not -len(self) <= place < len(self):
+            raise IndexError("no such relation")
+        place %= len(self)
+        if place < len(self._exact):
+            return self._same(*self._exact[place])
+        return relation_of(self._ids, self._related.pairs, place - len(self._exact))
+
+    def _same(self, left: int, right: int) -> Relation:
+        passage = Passage(*(Span(*self._related.extent[text].tolist()) for text in (left, right)))
+        return Relation(
+            left=self._ids[left],
+            right=self._ids[right],
+            kind="exact",
+            left_cover=1.0,
+            right_cover=1.0,
+            passages=(passage,),
+        )
+
+
+def relation_of(ids: Sequence[str], pairs: Pairs, place: int) -> Relation:
+    """One row as a record; covers are rounded to four digits."""
+    left, right = pairs.pairs[place].tolist()
+    spans = pairs.spans[pairs.first[place] : pairs.first[place + 1]].tolist()
+    return Relation(
+        left=ids[left],
+        right=ids[right],
+        kind=kind_of(int(pairs.kind[place])),
+        left_cover=round(float(pairs.left_cover[place]), 4),
+        right_cover=round(float(pairs.right_cover[place]), 4),
+        passages=tuple(Passage(Span(a, b), Span(c, d)) for a, b, c, d in spans),
+    )
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Deduplication:
+    """What `deduplicate` found."""
+
+    relations: Relations
+    """Exact ones first, then by the ids of left and right. Texts of the same words are related to the one with the smallest id
+    alone, and by that one to the others."""
+    clusters: tuple[Cluster, ...]
+    """Of two members or more, in the order of their ids."""
+    notes: tuple[str, ...]
+    """What was cut short."""
+    _home: dict[str, Cluster] = attrs.field(repr=False)
+
+    def representative(self, id: str) -> str:
+        """The id of the text that stands for the one named; itself, if it has no copy among those compared."""
+        cluster = self._home.get(id)
+        return cluster.representative if cluster else id
+
+    def bridges(self) -> Iterator[Relation]:
+        """The relations whose two texts are alike enough for one report, but whose clusters speak against it (a round-up)."""
+        for relation in self.relations:
+            if relation.kind != "overlap" and self._home.get(relation.left) is not self._home.get(relation.right):
+                yield relation
+
+
+def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, progress: Progress | None = None) -> Deduplication:
+    """
+    Relate every two of some texts that have passages in common, and put those that tell one report into clusters.
+
+    Neither the order nor the number of the texts changes the relation of two of them; clusters are a function of the set.
+
+    Args:
+        given: articles, pairs of id and text, or texts.
+        params: what the relations depend on.
+        progress: told from time to time how much is done, and of how much.
+
+    Raises:
+        InputError: two texts bear one id, or something is no text.
+
+    >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
+    >>> found = deduplicate([("a", report), ("b", report.upper()), ("c", "Rain in Ulm.")])
+    >>> [(relation.left, relation.right, relation.kind) for relation in found.relations]
+    [('a', 'b', 'exact')]
+    >>> found.clusters[0].members, found.representative("b"), found.representative("c")
+    (('a', 'b'), 'a', 'c')
+
+    """
+    texts = Texts.of(given)
+    found = related(texts.texts, params or Params(), progress)
+    exact = [(int(first), text) for text, first in enumerate(found.twin) if first != text]
+    clusters = tuple(clustered(texts.ids, found))
+    return Deduplication(
+        relations=Relations(texts.ids, found, sorted(exact)),
+        clusters=clusters,
+        notes=tuple(_cut_short(texts)),
+        home={member: cluster for cluster in clusters for member in cluster.members},
+    )
+
+
+def _cut_short(texts: Texts) -> Iterator[str]:
+    for name, text in zip(texts.ids, texts.texts, strict=True):
+        if len(text) > LONGEST:
+            yield f"{name}: compared up to code point {LONGEST:,}"
+
+
+def clustered(ids: Sequence[str], found: Related) -> Iterator[Cluster]:
+    """The clusters of related texts."""
+    pairs = found.pairs
+    weighed = np.flatnonzero(np.isfinite(pairs.odds))
+    edges = zip(pairs.pairs[weighed].tolist(), pairs.odds[weighed].tolist(), strict=True)
+    labels = join(len(ids), ((left, right, odds) for (left, right), odds in edges))
+    labels = [labels[first] for first in found.twin.tolist()]
+    confirmed = _confirmed(found, labels)
+    for group in groups_of(labels):
+        best = max(group, key=lambda text: (confirmed[text], -int(found.size[text]), -text))
+        yield Cluster(id=ids[group[0]], members=tuple(ids[text] for text in group), representative=ids[best])
+
+
+def _confirmed(found: Related, labels: Sequence[int]) -> list[int]:
+    """For each text how many of its words another member of its cluster has too, at most."""
+    pairs, size = found.pairs, found.size
+    words = np.zeros(len(size), np.int64)
+    label = np.array(labels, np.int64)
+    within = np.flatnonzero((pairs.kind > OVERLAP) & (label[pairs.pairs[:, 0]] == label[pairs.pairs[:, 1]]))
+    for side, cover in enumerate((pairs.left_cover, pairs.right_cover)):
+        text = pairs.pairs[within, side]
+        np.maximum.at(words, text, np.rint(cover[within] * size[text]).astype(np.int64))
+    twins = np.flatnonzero(found.twin != np.arange(len(size)))
+    words[twins] = size[twins]
+    words[found.twin[twins]] = size[found.twin[twins]]
+    return [int(many) for many in words]
+
+
+def compare(left: Comparable, right: Comparable, *, params: Params | None = None) -> Relation | None:
+    """
+    The relation of two texts: what `deduplicate` says of them, whatever else there is. Bare texts are called left and right.
+
+    Raises:
+        InputError: two different texts bear one id, or something is no text.
+
+    >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
+    >>> compare(report, report + " Nobody was hurt, a spokesman said.").kind
+    'near'
+    >>> compare(report, "Rain in Ulm.") is None
+    True
+
+    """
+    pair = [(side, given) if isinstance(given, str) else given for side, given in (("left", left), ("right", right))]
+    return next(iter(deduplicate(pair, params=params).relations), None)

@@ -1,0 +1,81 @@
+"""
+Do the passages of two texts make them copies of one report? Boosted trees say how likely, from the measures of the pair.
+
+The trees are data (``trees.json``), fitted by ``tools/fit_relations.py``, which says on what, and prints how well. A linear model
+of the same measures, with all their products, makes a third more errors on sites left out: what matters is which side has a
+stretch of its own, where it lies and how long it is, all at once (a site's furniture, a second story, a cut end).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from newsnorm.dedup.measures import Measures, Numbers
+
+MEASURES = (
+    "short",
+    "common",
+    "short_cover",
+    "long_cover",
+    "density",
+    "longest",
+    "lead",
+    "hole",
+    "numbers",
+    "agreeing",
+    "swapped",
+    "short_head",
+    "short_middle",
+    "short_tail",
+    "long_head",
+    "long_middle",
+    "long_tail",
+)
+"""What the trees ask; all of it is the same whichever text is called left."""
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Forest:
+    """Trees of one depth by levels: after node `i` comes ``2 i + 1``, if its measure is at most its limit, else ``2 i + 2``."""
+
+    measure: NDArray[np.int64]
+    """For each tree and inner node, the place in `MEASURES`."""
+    limit: Numbers
+    leaf: Numbers
+    """For each tree and leaf, the log odds that it adds."""
+    base: float
+
+    def log_odds(self, columns: Numbers) -> Numbers:
+        """For each row of measures, the log odds that it is a copy; the sum is taken tree by tree, so that machines agree."""
+        odds = np.full(len(columns), self.base)
+        every = np.arange(len(columns))
+        inner = self.measure.shape[1]
+        for measure, limit, leaf in zip(self.measure, self.limit, self.leaf, strict=True):
+            node = np.zeros(len(columns), np.int64)
+            while node.size and node[0] < inner:
+                node = 2 * node + 1 + (columns[every, measure[node]] > limit[node])
+            odds += leaf[node - inner]
+        return odds
+
+
+def columns_of(measures: Measures) -> Numbers:
+    """The measures of each pair as rows, in the order of `MEASURES`."""
+    return np.stack([np.asarray(getattr(measures, name), np.float64) for name in MEASURES], axis=1)
+
+
+@cache
+def forest() -> Forest:
+    """The trees that come with newsnorm."""
+    data = json.loads(files("newsnorm.dedup").joinpath("trees.json").read_text("utf-8"))
+    return Forest(
+        measure=np.array(data["measure"], np.int64),
+        limit=np.array(data["limit"], np.float64),
+        leaf=np.array(data["leaf"], np.float64),
+        base=float(data["base"]),
+    )

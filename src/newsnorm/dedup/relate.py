@@ -1,0 +1,67 @@
+"""
+Of what kind is the relation of two texts?
+
+Copies are told from texts that merely share passages by `forest`; the kind of a copy follows from its covers and its numbers.
+"""
+
+from __future__ import annotations
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from newsnorm.dedup.forest import columns_of, forest
+from newsnorm.dedup.measures import Measures, Numbers
+from newsnorm.dedup.words import Flags, Places
+from newsnorm.records import RelationKind
+
+NONE, OVERLAP, EXCERPT, UPDATE, NEAR, EXACT = range(6)
+_KINDS: tuple[RelationKind, ...] = ("overlap", "excerpt", "update", "near", "exact")
+
+WORDS = 12
+"""A passage of fewer words proves nothing: a name with a title and a verb of saying is shorter."""
+SHARE = 0.3
+"""Less of the shorter text in common makes no copy: below it there is none among the labelled pairs."""
+OVERLAPPING = 20
+"""Words in common that are reported, if two texts are no copies: about a sentence."""
+CLEAN = 0.6
+"""Density of anchors above which no letters were misread (noisy copies have .2 to .5): there other numbers mean other facts."""
+AGREEING = 0.9
+ALIKE = 0.7
+"""Share of the longer text in passages from which two texts are near copies, and below which the shorter one is an excerpt."""
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Verdicts:
+    """What became of each pair."""
+
+    kind: NDArray[np.int8]
+    odds: Numbers
+    """Log odds that the two are copies of one report; minus infinity, if they have too little in common."""
+
+
+def kind_of(number: int) -> RelationKind:
+    """The name of a kind."""
+    return _KINDS[number - 1]
+
+
+def judge(measures: Measures) -> Verdicts:
+    """The kind of each pair of different texts."""
+    odds = np.full(len(measures.common), -np.inf)
+    asked = np.flatnonzero((measures.common >= WORDS) & (measures.short_cover >= SHARE))
+    odds[asked] = forest().log_odds(columns_of(measures)[asked])
+    copies = odds > 0
+    kind = np.where(measures.common >= OVERLAPPING, OVERLAP, NONE)
+    kind[copies] = _copies(measures)[copies]
+    return Verdicts(kind=kind.astype(np.int8), odds=odds)
+
+
+def _copies(measures: Measures) -> Places:
+    long = measures.long_cover
+    return np.where(_changed(measures) & (long >= 0.5), UPDATE, np.where(long >= ALIKE, NEAR, EXCERPT))
+
+
+def _changed(measures: Measures) -> Flags:
+    """Whether cleanly copied passages tell other numbers."""
+    clean = measures.density >= CLEAN
+    return clean & ((measures.swapped >= 1) | ((measures.agreeing < AGREEING) & (measures.numbers >= 3)))

@@ -1,0 +1,153 @@
+"""
+Fits the trees that tell copies from texts that share passages: ``tools/fit_relations.py --shared DIR [--folds 5] [--write]``.
+
+Every pair of texts of the duplicates benchmark that `newsnorm.dedup` proposes is labelled by the benchmark: copies are those of
+one cluster, updates of a report among them. The texts as they are, and what `newsnorm.parse` leaves of them with and without a
+headline, teach alike, so that the trees know texts with and without furniture. The trees are gradient boosted (Friedman 2001;
+scikit-learn's histograms), and monotone: more in common never makes a copy less likely, more numbers that disagree never more.
+``--folds`` fits on other clusters each time and prints what the whole way to clusters makes of those left out; ``--write`` fits
+on all. No word of any text is written. Needs the extra ``data``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from newsnorm.dedup.align import align
+from newsnorm.dedup.clusters import groups_of, join
+from newsnorm.dedup.features import features_of
+from newsnorm.dedup.forest import MEASURES, Forest, columns_of
+from newsnorm.dedup.join import candidates
+from newsnorm.dedup.measures import measure
+from newsnorm.dedup.params import Params
+from newsnorm.dedup.relate import SHARE, WORDS
+from newsnorm.dedup.words import words_of
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+import dedup
+
+Array = npt.NDArray[np.float64]
+
+TREES, DEPTH, RATE = 300, 4, 0.08
+RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
+FALLING = ("swapped", "hole")
+TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "dedup" / "trees.json"
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Labelled:
+    """Pairs with their measures: 1 copies, 0 not, -1 not labelled."""
+
+    pairs: npt.NDArray[np.int64]
+    columns: Array
+    label: npt.NDArray[np.int64]
+    fold: npt.NDArray[np.int64]
+
+
+def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:
+    """The proposed pairs of one set."""
+    words = words_of(texts)
+    pairs = candidates(features_of(words, Params()), Params())
+    columns = columns_of(measure(words, pairs, align(words, pairs)))
+    asked = (columns[:, MEASURES.index("common")] >= WORDS) & (columns[:, MEASURES.index("short_cover")] >= SHARE)
+    pairs, columns = pairs[asked], columns[asked]
+    label = [bench.label(left, right) for left, right in pairs.tolist()]
+    fold = [fold_of(bench.rows[left].cluster, folds) for left, _ in pairs.tolist()]
+    return Labelled(pairs=pairs, columns=columns, label=np.array(label), fold=np.array(fold))
+
+
+def fold_of(cluster: str, folds: int) -> int:
+    """The part that a cluster belongs to, by its name alone."""
+    return hashlib.sha256(cluster.encode()).digest()[0] % folds
+
+
+def fit(columns: Array, label: npt.NDArray[np.int64]) -> Forest:
+    """Trees for the labelled pairs."""
+    known = label >= 0
+    signs = [1 if name in RISING else -1 if name in FALLING else 0 for name in MEASURES]
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES,
+        max_depth=DEPTH,
+        max_leaf_nodes=None,
+        learning_rate=RATE,
+        early_stopping=False,
+        monotonic_cst=signs,
+        random_state=0,
+    ).fit(columns[known], label[known])
+    return packed(model)
+
+
+def packed(model: HistGradientBoostingClassifier) -> Forest:
+    """The model's trees, each filled up to the full depth and rounded."""
+    inner, leaves = 2**DEPTH - 1, 2**DEPTH
+    measures, limits, values = [], [], []
+    for (tree,) in model._predictors:
+        measure, limit, leaf = [0] * inner, [0.0] * inner, [0.0] * leaves
+        fill(tree.nodes, 0, 0, measure, limit, leaf)
+        measures.append(measure)
+        limits.append(limit)
+        values.append(leaf)
+    return Forest(
+        measure=np.array(measures),
+        limit=np.array(limits),
+        leaf=np.array(values),
+        base=round(float(model._baseline_prediction.ravel()[0]), 4),
+    )
+
+
+def fill(nodes: npt.NDArray[np.void], node: int, place: int, measure: list[int], limit: list[float], leaf: list[float]) -> None:
+    """Write one node and what is below it; a leaf above the lowest level stands for all leaves below it."""
+    row = nodes[node]
+    if place >= len(measure):
+        leaf[place - len(measure)] = round(float(row["value"]), 4)
+    elif row["is_leaf"]:
+        fill(nodes, node, 2 * place + 1, measure, limit, leaf)
+        fill(nodes, node, 2 * place + 2, measure, limit, leaf)
+    else:
+        measure[place], limit[place] = int(row["feature_idx"]), round(float(row["num_threshold"]), 4)
+        fill(nodes, int(row["left"]), 2 * place + 1, measure, limit, leaf)
+        fill(nodes, int(row["right"]), 2 * place + 2, measure, limit, leaf)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    arguments.add_argument("--shared", type=Path, required=True)
+    arguments.add_argument("--folds", type=int, default=5)
+    arguments.add_argument("--write", action="store_true")
+    given = arguments.parse_args()
+    benches = [dedup.load(given.shared, name) for name in dedup.SETS]
+    inputs = [(bench, how, texts) for bench in benches for how, texts in dedup.inputs(bench).items()]
+    sets = [labelled(bench, texts, given.folds) for bench, _, texts in inputs]
+    columns, label, fold = (np.concatenate([getattr(each, name) for each in sets]) for name in ("columns", "label", "fold"))
+    print(f"{len(label):,} pairs, {int((label == 1).sum()):,} copies, {int((label == 0).sum()):,} not")
+    if given.write:
+        trees = fit(columns, label)
+        data = {"measure": trees.measure.tolist(), "limit": trees.limit.tolist(), "leaf": trees.leaf.tolist(), "base": trees.base}
+        TARGET.write_text("".join(json.dumps(data, separators=(",", ":")).replace('],"', '],\n"')) + "\n", "utf-8")
+        print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
+        return
+    odds = [np.zeros(len(each.label)) for each in sets]
+    for part in range(given.folds):
+        trees = fit(columns[fold != part], label[fold != part])
+        for each, found in zip(sets, odds, strict=True):
+            found[each.fold == part] = trees.log_odds(each.columns[each.fold == part])
+    for (bench, how, _), each, found in zip(inputs, sets, odds, strict=True):
+        copy, taken = each.label == 1, (found > 0) & (each.label >= 0)
+        print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")
+        edges = [(left, right, weight) for (left, right), weight in zip(each.pairs.tolist(), found.tolist(), strict=True)]
+        labels = join(len(bench.rows), edges)
+        dedup.show(bench.scored([[bench.rows[member].id for member in group] for group in groups_of(labels)]))
+
+
+if __name__ == "__main__":
+    main()
