@@ -25,7 +25,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from newsnorm.dedup.align import align
 from newsnorm.dedup.clusters import groups_of, join
 from newsnorm.dedup.features import features_of
-from newsnorm.dedup.forest import MEASURES, Forest, columns_of
+from newsnorm.dedup.forest import MEASURES, UNIT, Forest, columns_of
 from newsnorm.dedup.join import candidates
 from newsnorm.dedup.measures import measure
 from newsnorm.dedup.params import Params
@@ -92,7 +92,7 @@ def packed(model: HistGradientBoostingClassifier) -> Forest:
     inner, leaves = 2**DEPTH - 1, 2**DEPTH
     measures, limits, values = [], [], []
     for (tree,) in model._predictors:
-        measure, limit, leaf = [0] * inner, [0.0] * inner, [0.0] * leaves
+        measure, limit, leaf = [0] * inner, [0.0] * inner, [0] * leaves
         fill(tree.nodes, 0, 0, measure, limit, leaf)
         measures.append(measure)
         limits.append(limit)
@@ -101,15 +101,15 @@ def packed(model: HistGradientBoostingClassifier) -> Forest:
         measure=np.array(measures),
         limit=np.array(limits),
         leaf=np.array(values),
-        base=round(float(model._baseline_prediction.ravel()[0]), 4),
+        base=round(float(model._baseline_prediction.ravel()[0]) / UNIT),
     )
 
 
-def fill(nodes: npt.NDArray[np.void], node: int, place: int, measure: list[int], limit: list[float], leaf: list[float]) -> None:
+def fill(nodes: npt.NDArray[np.void], node: int, place: int, measure: list[int], limit: list[float], leaf: list[int]) -> None:
     """Write one node and what is below it; a leaf above the lowest level stands for all leaves below it."""
     row = nodes[node]
     if place >= len(measure):
-        leaf[place - len(measure)] = round(float(row["value"]), 4)
+        leaf[place - len(measure)] = round(float(row["value"]) / UNIT)
     elif row["is_leaf"]:
         fill(nodes, node, 2 * place + 1, measure, limit, leaf)
         fill(nodes, node, 2 * place + 2, measure, limit, leaf)

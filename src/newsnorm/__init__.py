@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 from newsnorm.assemble import reconstruct
 from newsnorm.catalogue import Catalogue
-from newsnorm.errors import CaseError, CatalogueError, InputError, LedgerError, NewsnormError, RecordError
+from newsnorm.errors import (
+    CaseError,
+    CatalogueError,
+    DamagedIndexError,
+    InputError,
+    LedgerError,
+    NewsnormError,
+    RecordError,
+    RefusedIndexError,
+)
 from newsnorm.export.jsonl import from_dict, to_dict
 from newsnorm.language import identify_language
 from newsnorm.parser import Parser, parse
@@ -49,7 +58,7 @@ from newsnorm.version import __version__
 
 if TYPE_CHECKING:
     from newsnorm.corpus.learn import learn
-    from newsnorm.dedup import compare, deduplicate
+    from newsnorm.dedup import compare, deduplicate, differences, open_index
 
 __all__ = [
     "PASSES",
@@ -61,6 +70,7 @@ __all__ = [
     "Cluster",
     "Correction",
     "Credit",
+    "DamagedIndexError",
     "Dateline",
     "Difference",
     "Encoding",
@@ -81,6 +91,7 @@ __all__ = [
     "PublicationDate",
     "RawArticle",
     "RecordError",
+    "RefusedIndexError",
     "Relation",
     "Removal",
     "Span",
@@ -89,16 +100,24 @@ __all__ = [
     "__version__",
     "compare",
     "deduplicate",
+    "differences",
     "from_dict",
     "identify_language",
     "learn",
+    "open_index",
     "parse",
     "reconstruct",
     "to_dict",
 ]
 
 
-_LATER = {"learn": "newsnorm.corpus.learn", "compare": "newsnorm.dedup", "deduplicate": "newsnorm.dedup"}
+_LATER = {
+    "learn": "newsnorm.corpus.learn",
+    "compare": "newsnorm.dedup",
+    "deduplicate": "newsnorm.dedup",
+    "differences": "newsnorm.dedup",
+    "open_index": "newsnorm.dedup",
+}
 """What is imported when it is asked for: most programs parse, and need neither the corpus side nor near duplicates."""
 
 

@@ -25,3 +25,11 @@ class LedgerError(NewsnormError):
 
 class CaseError(NewsnormError):
     """A regression case lacks a file or a field, or can't be read: it names the directory."""
+
+
+class RefusedIndexError(NewsnormError):
+    """A file is no index of ours, of another version, made with other parameters, or in use; it is left as it is."""
+
+
+class DamagedIndexError(NewsnormError):
+    """An index doesn't hold what was written to it: it names the file and what doesn't fit."""

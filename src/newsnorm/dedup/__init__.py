@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from newsnorm.dedup.deduplicate import Deduplication, Relations, compare, deduplicate
+from newsnorm.dedup.differences import differences
+from newsnorm.dedup.index import Index, open_index
 from newsnorm.dedup.params import Params
 
-__all__ = ["Deduplication", "Params", "Relations", "compare", "deduplicate"]
+__all__ = ["Deduplication", "Index", "Params", "Relations", "compare", "deduplicate", "differences", "open_index"]

@@ -55,8 +55,22 @@ def align(words: Words, pairs: Places) -> Passages:
     >>> found.left_start.tolist(), found.left_end.tolist(), found.right_start.tolist(), found.right_end.tolist()
     ([0], [5], [8], [13])
     """
-    pair, left, right = _without_strays(*_anchors(words, pairs))
+    pair, left, right = anchors(words, pairs)
     return _passages(words, pairs, pair, left, right)
+
+
+def anchors(words: Words, pairs: Places) -> tuple[Places, Places, Places]:
+    """Pair, place in the left text and place in the right text of each anchor, in their order, without those met by chance."""
+    return _without_strays(*_anchors(words, pairs))
+
+
+def linked(pair: Places, left: Places, right: Places) -> Flags:
+    """Whether each anchor belongs into one passage with the next."""
+    left_step, right_step = np.diff(left), np.diff(right)
+    slant = np.abs(left_step - right_step)
+    near = (left_step <= GAP) & (right_step <= GAP) & (slant <= SLANT)
+    together: Flags = (pair[1:] == pair[:-1]) & (right_step > 0) & (near | ((left_step <= LONG_GAP) & (slant <= LONG_SLANT)))
+    return together
 
 
 def _anchors(words: Words, pairs: Places) -> tuple[Places, Places, Places]:
@@ -125,16 +139,14 @@ def _without_strays(pair: Places, left: Places, right: Places) -> tuple[Places, 
 
 
 def _passages(words: Words, pairs: Places, pair: Places, left: Places, right: Places) -> Passages:
-    left_step, right_step = np.diff(left), np.diff(right)
-    slant = np.abs(left_step - right_step)
-    near = (left_step <= GAP) & (right_step <= GAP) & (slant <= SLANT)
-    linked = (pair[1:] == pair[:-1]) & (right_step > 0) & (near | ((left_step <= LONG_GAP) & (slant <= LONG_SLANT)))
-    start = np.flatnonzero(np.append(True, ~linked)) if len(pair) else np.zeros(0, np.int64)
+    together = linked(pair, left, right)
+    start = np.flatnonzero(np.append(True, ~together)) if len(pair) else np.zeros(0, np.int64)
     end = np.append(start[1:], len(pair)) - 1 if len(start) else start
     held = end > start
     start, end = start[held], end[held]
     who = pair[start]
     left_at, right_at = words.offset[pairs[:, 0]], words.offset[pairs[:, 1]]
+    even = together & (np.diff(left) == np.diff(right)) & (np.diff(left) > 2)
     return Passages(
         pair=who,
         left_start=left[start] + left_at[who],
@@ -142,7 +154,7 @@ def _passages(words: Words, pairs: Places, pair: Places, left: Places, right: Pl
         right_start=right[start] + right_at[who],
         right_end=right[end] + 2 + right_at[who],
         anchors=end - start + 1,
-        swapped=_swapped(words, pairs, pair, left, right, linked & (left_step == right_step) & (left_step > 2)),
+        swapped=_swapped(words, pairs, pair, left, right, even),
     )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import TypeAlias, overload
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from newsnorm.dedup.clusters import groups_of, join
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.relate import OVERLAP, kind_of
 from newsnorm.dedup.relations import Pairs, Progress, Related, related
 from newsnorm.dedup.texts import Comparable, Texts
-from newsnorm.dedup.words import LONGEST
+from newsnorm.dedup.words import LONGEST, Places, Words, words_of
 from newsnorm.records import Cluster, Passage, Relation, Span
+
+Extent: TypeAlias = NDArray[np.int32]
 
 
 @attrs.frozen(eq=False)
@@ -39,33 +42,42 @@ class Relations(Sequence[Relation]):
             raise IndexError("no such relation")
         place %= len(self)
         if place < len(self._exact):
-            return self._same(*self._exact[place])
-        return relation_of(self._ids, self._related.pairs, place - len(self._exact))
-
-    def _same(self, left: int, right: int) -> Relation:
-        passage = Passage(*(Span(*self._related.extent[text].tolist()) for text in (left, right)))
-        return Relation(
-            left=self._ids[left],
-            right=self._ids[right],
-            kind="exact",
-            left_cover=1.0,
-            right_cover=1.0,
-            passages=(passage,),
-        )
+            left, right = self._exact[place]
+            return exact_relation(self._ids[left], self._ids[right], self._related.extent[left], self._related.extent[right])
+        row = place - len(self._exact)
+        left, right = self._related.pairs.pairs[row].tolist()
+        return relation_of(self._ids[left], self._ids[right], self._related.pairs, row)
 
 
-def relation_of(ids: Sequence[str], pairs: Pairs, place: int) -> Relation:
-    """One row as a record; covers are rounded to four digits."""
-    left, right = pairs.pairs[place].tolist()
-    spans = pairs.spans[pairs.first[place] : pairs.first[place + 1]].tolist()
+def relation_of(ours: str, theirs: str, pairs: Pairs, row: int) -> Relation:
+    """A verdict on two texts as a record, the smaller id left; covers are rounded to four digits."""
+    spans = pairs.spans[pairs.first[row] : pairs.first[row + 1]].tolist()
+    covers = round(float(pairs.left_cover[row]), 4), round(float(pairs.right_cover[row]), 4)
+    passages = [Passage(Span(a, b), Span(c, d)) for a, b, c, d in spans]
+    turned = theirs < ours
+    if turned:
+        passages = sorted((Passage(each.right, each.left) for each in passages), key=lambda each: each.left.start)
     return Relation(
-        left=ids[left],
-        right=ids[right],
-        kind=kind_of(int(pairs.kind[place])),
-        left_cover=round(float(pairs.left_cover[place]), 4),
-        right_cover=round(float(pairs.right_cover[place]), 4),
-        passages=tuple(Passage(Span(a, b), Span(c, d)) for a, b, c, d in spans),
+        left=min(ours, theirs),
+        right=max(ours, theirs),
+        kind=kind_of(int(pairs.kind[row])),
+        left_cover=covers[turned],
+        right_cover=covers[not turned],
+        passages=tuple(passages),
     )
+
+
+def exact_relation(ours: str, theirs: str, our_extent: Extent, their_extent: Extent) -> Relation:
+    """The relation of two texts of the same words."""
+    (left, start), (right, end) = sorted(((ours, our_extent), (theirs, their_extent)), key=lambda side: side[0])
+    passage = Passage(Span(*start.tolist()), Span(*end.tolist()))
+    return Relation(left=left, right=right, kind="exact", left_cover=1.0, right_cover=1.0, passages=(passage,))
+
+
+def same_words(words: Words, left: int, right: int | str) -> bool:
+    """Whether a text has the words of another one, and at least one."""
+    theirs = words_of([right]).hash if isinstance(right, str) else words.of(right)
+    return len(theirs) > 0 and bool(np.array_equal(words.of(left), theirs))
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -118,7 +130,7 @@ def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, pr
     texts = Texts.of(given)
     found = related(texts.texts, params or Params(), progress)
     exact = [(int(first), text) for text, first in enumerate(found.twin) if first != text]
-    clusters = tuple(clustered(texts.ids, found))
+    clusters = tuple(clustered(texts.ids, found.twin, found.size, found.pairs))
     return Deduplication(
         relations=Relations(texts.ids, found, sorted(exact)),
         clusters=clusters,
@@ -133,31 +145,38 @@ def _cut_short(texts: Texts) -> Iterator[str]:
             yield f"{name}: compared up to code point {LONGEST:,}"
 
 
-def clustered(ids: Sequence[str], found: Related) -> Iterator[Cluster]:
-    """The clusters of related texts."""
-    pairs = found.pairs
+def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> Iterator[Cluster]:
+    """
+    The clusters of related texts.
+
+    Args:
+        ids: their ids, in rising order.
+        twin: for each text the first one of the same words.
+        size: how many words each has.
+        pairs: the verdicts on texts of different words.
+
+    """
     weighed = np.flatnonzero(np.isfinite(pairs.odds))
     edges = zip(pairs.pairs[weighed].tolist(), pairs.odds[weighed].tolist(), strict=True)
-    labels = join(len(ids), ((left, right, odds) for (left, right), odds in edges))
-    labels = [labels[first] for first in found.twin.tolist()]
-    confirmed = _confirmed(found, labels)
+    firsts = join(len(ids), ((left, right, odds) for (left, right), odds in edges))
+    labels = [firsts[first] for first in twin.tolist()]
+    confirmed = _confirmed(twin, size, pairs, labels)
     for group in groups_of(labels):
-        best = max(group, key=lambda text: (confirmed[text], -int(found.size[text]), -text))
+        best = max(group, key=lambda text: (confirmed[text], -int(size[text]), -text))
         yield Cluster(id=ids[group[0]], members=tuple(ids[text] for text in group), representative=ids[best])
 
 
-def _confirmed(found: Related, labels: Sequence[int]) -> list[int]:
+def _confirmed(twin: Places, size: Places, pairs: Pairs, labels: Sequence[int]) -> list[int]:
     """For each text how many of its words another member of its cluster has too, at most."""
-    pairs, size = found.pairs, found.size
     words = np.zeros(len(size), np.int64)
     label = np.array(labels, np.int64)
     within = np.flatnonzero((pairs.kind > OVERLAP) & (label[pairs.pairs[:, 0]] == label[pairs.pairs[:, 1]]))
     for side, cover in enumerate((pairs.left_cover, pairs.right_cover)):
         text = pairs.pairs[within, side]
         np.maximum.at(words, text, np.rint(cover[within] * size[text]).astype(np.int64))
-    twins = np.flatnonzero(found.twin != np.arange(len(size)))
+    twins = np.flatnonzero(twin != np.arange(len(size)))
     words[twins] = size[twins]
-    words[found.twin[twins]] = size[found.twin[twins]]
+    words[twin[twins]] = size[twin[twins]]
     return [int(many) for many in words]
 
 

@@ -15,8 +15,8 @@ import numpy as np
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.words import Hashes, Places, Words, joined
 
-BITS = 36
-"""Bits of a feature: ten million articles have some 2 ** 28 different ones, so two in a hundred meet a stranger."""
+BITS = 32
+"""Bits of a feature. Among ten million articles one look-up in six meets a stranger, and three have to before a text counts."""
 
 
 @attrs.frozen(eq=False, kw_only=True)

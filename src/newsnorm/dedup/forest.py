@@ -40,6 +40,12 @@ MEASURES = (
 """What the trees ask; all of it is the same whichever text is called left."""
 
 
+UNIT = 0.0001
+"""Of leaves."""
+ROWS = 500
+"""Pairs that all trees are asked about at once: a bound on memory alone."""
+
+
 @attrs.frozen(eq=False, kw_only=True)
 class Forest:
     """Trees of one depth by levels: after node `i` comes ``2 i + 1``, if its measure is at most its limit, else ``2 i + 2``."""
@@ -47,20 +53,26 @@ class Forest:
     measure: NDArray[np.int64]
     """For each tree and inner node, the place in `MEASURES`."""
     limit: Numbers
-    leaf: Numbers
-    """For each tree and leaf, the log odds that it adds."""
-    base: float
+    leaf: NDArray[np.int64]
+    """For each tree and leaf, the log odds that it adds, in `UNIT`: whole numbers, so that every machine adds up alike."""
+    base: int
 
     def log_odds(self, columns: Numbers) -> Numbers:
-        """For each row of measures, the log odds that it is a copy; the sum is taken tree by tree, so that machines agree."""
-        odds = np.full(len(columns), self.base)
-        every = np.arange(len(columns))
-        inner = self.measure.shape[1]
-        for measure, limit, leaf in zip(self.measure, self.limit, self.leaf, strict=True):
-            node = np.zeros(len(columns), np.int64)
-            while node.size and node[0] < inner:
-                node = 2 * node + 1 + (columns[every, measure[node]] > limit[node])
-            odds += leaf[node - inner]
+        """For each row of measures, the log odds that it is a copy."""
+        parts = [self._log_odds(columns[begin : begin + ROWS]) for begin in range(0, len(columns), ROWS)]
+        return np.concatenate([np.zeros(0), *parts])
+
+    def _log_odds(self, columns: Numbers) -> Numbers:
+        trees, inner = self.measure.shape
+        tree = np.arange(trees) * inner
+        row = (np.arange(len(columns)) * columns.shape[1])[:, None]
+        node = np.zeros((len(columns), trees), np.int64)
+        measure, limit, flat = self.measure.ravel(), self.limit.ravel(), columns.ravel()
+        for _ in range(inner.bit_length()):
+            at = tree + node
+            node = 2 * node + 1 + (flat[row + measure[at]] > limit[at])
+        leaf = self.leaf.ravel()[np.arange(trees) * (inner + 1) + node - inner]
+        odds: Numbers = (self.base + leaf.sum(axis=1)) * UNIT
         return odds
 
 
@@ -76,6 +88,6 @@ def forest() -> Forest:
     return Forest(
         measure=np.array(data["measure"], np.int64),
         limit=np.array(data["limit"], np.float64),
-        leaf=np.array(data["leaf"], np.float64),
-        base=float(data["base"]),
+        leaf=np.array(data["leaf"], np.int64),
+        base=int(data["base"]),
     )

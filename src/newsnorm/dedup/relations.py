@@ -18,7 +18,7 @@ from newsnorm.dedup.join import candidates, runs
 from newsnorm.dedup.measures import Numbers, measure
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.relate import NONE, judge
-from newsnorm.dedup.words import Places, Words, words_of
+from newsnorm.dedup.words import Flags, Places, Words, stacked, words_of
 
 Progress = Callable[[int, int], None]
 
@@ -91,22 +91,22 @@ class _Reading:
     def features(self) -> Features:
         """Read every text once; its features."""
         words, features, kept = [], [], 0
-        sizes, extents, wholes = [], [], []
+        sizes, places, wholes = [], [], []
         for begin in range(0, len(self._texts), READ):
             part = words_of(self._texts[begin : begin + READ])
             features.append(features_of(part, self._params))
             sizes.append(np.diff(part.offset))
             wholes.append(part.whole)
-            extents.append(_extent(part))
+            places.append(extents(part))
             kept += len(part.hash)
             if kept <= KEPT:
                 words.append(part)
             if self._progress:
                 self._progress(min(begin + READ, len(self._texts)), 2 * len(self._texts))
-        self._kept = _stacked(words) if 0 < kept <= KEPT else None
+        self._kept = stacked(words) if 0 < kept <= KEPT else None
         self.sizes = np.concatenate([np.zeros(0, np.int64), *sizes])
         self.whole = np.concatenate([np.zeros(0, np.uint64), *wholes])
-        self.extent = np.concatenate([np.zeros((0, 2), np.int32), *extents])
+        self.extent = np.concatenate([np.zeros((0, 2), np.int32), *places])
         counts = np.concatenate([np.zeros(0, np.int64), *(part.sizes for part in features)])
         hashes = np.concatenate([np.zeros(0, np.uint64), *(part.hash for part in features)])
         return Features(hash=hashes, offset=np.append(0, np.cumsum(counts)))
@@ -119,25 +119,13 @@ class _Reading:
         return words_of(self._texts[place] for place in asked.tolist()), at.reshape(places.shape)
 
 
-def _extent(words: Words) -> NDArray[np.int32]:
+def extents(words: Words) -> NDArray[np.int32]:
+    """For each text where its first word begins and its last one ends, in code points."""
     extent = np.zeros((len(words), 2), np.int32)
     some = np.flatnonzero(np.diff(words.offset))
     extent[some, 0] = words.start[words.offset[some]]
     extent[some, 1] = words.end[words.offset[some + 1] - 1]
     return extent
-
-
-def _stacked(parts: Sequence[Words]) -> Words:
-    sizes = np.concatenate([np.diff(part.offset) for part in parts])
-    return Words(
-        hash=np.concatenate([part.hash for part in parts]),
-        start=np.concatenate([part.start for part in parts]),
-        end=np.concatenate([part.end for part in parts]),
-        number=np.concatenate([part.number for part in parts]),
-        content=np.concatenate([part.content for part in parts]),
-        offset=np.append(0, np.cumsum(sizes)),
-        whole=np.concatenate([part.whole for part in parts]),
-    )
 
 
 def _twins(reading: _Reading) -> Places:
@@ -149,14 +137,9 @@ def _twins(reading: _Reading) -> Places:
         group = order[begin : begin + many]
         if reading.sizes[group[0]]:
             words, at = reading.words(group)
-            first = _words_at(words, int(at[0]))
-            same = [bool(np.array_equal(first, _words_at(words, place))) for place in at.tolist()]
+            same = [bool(np.array_equal(words.of(int(at[0])), words.of(place))) for place in at.tolist()]
             twin[group[same]] = group[0]
     return twin
-
-
-def _words_at(words: Words, text: int) -> NDArray[np.uint64]:
-    return words.hash[words.offset[text] : words.offset[text + 1]]
 
 
 def _of_first(features: Features, twin: Places) -> Features:
@@ -172,37 +155,61 @@ def _compared(reading: _Reading, pairs: Places, progress: Progress | None) -> It
     for begin in range(0, len(pairs), BLOCK):
         block = pairs[begin : begin + BLOCK]
         words, at = reading.words(block)
-        passages = align(words, at)
-        measures = measure(words, at, passages)
-        verdicts = judge(measures)
-        kept = np.flatnonzero(verdicts.kind != NONE)
-        first, spans = _spans(words, at, passages, kept)
-        yield Pairs(
-            pairs=block[kept],
-            kind=verdicts.kind[kept],
-            odds=verdicts.odds[kept],
-            left_cover=measures.left_cover[kept],
-            right_cover=measures.right_cover[kept],
-            first=first,
-            spans=spans,
-        )
+        found = judged(words, at)
+        yield attrs.evolve(found, pairs=block[found.pairs])
         if progress:
             progress(texts + texts * min(begin + BLOCK, len(pairs)) // len(pairs), 2 * texts)
 
 
-def _spans(words: Words, pairs: Places, passages: Passages, kept: Places) -> tuple[Places, NDArray[np.int32]]:
-    """The passages of the pairs that are kept, in code points."""
-    reported = np.zeros(len(pairs), np.bool_)
-    reported[kept] = True
-    place = np.flatnonzero(reported[passages.pair])
-    columns = (
-        words.start[passages.left_start[place]],
-        words.end[passages.left_end[place] - 1],
-        words.start[passages.right_start[place]],
-        words.end[passages.right_end[place] - 1],
+def judged(words: Words, pairs: Places) -> Pairs:
+    """
+    What some pairs of texts have in common; those that have nothing are left out.
+
+    Which text is aligned to which depends on their words alone, so that neither ids nor the order of adding change a verdict.
+
+    Returns:
+        the verdicts; their `pairs` are places in what was given, one column.
+
+    """
+    size = np.diff(words.offset)
+    left, right = pairs[:, 0], pairs[:, 1]
+    longer = (size[left] > size[right]) | ((size[left] == size[right]) & (words.whole[left] > words.whole[right]))
+    ordered = np.where(longer[:, None], pairs[:, ::-1], pairs)
+    by_left = np.lexsort((ordered[:, 1], ordered[:, 0]))
+    turned = ordered[by_left]
+    passages = align(words, turned)
+    measures = measure(words, turned, passages)
+    verdicts = judge(measures)
+    place = np.empty(len(pairs), np.int64)
+    place[by_left] = np.arange(len(pairs))
+    kept = np.flatnonzero(verdicts.kind[place] != NONE)
+    at, flipped = place[kept], longer[kept]
+    first, spans = _spans(words, passages, at, flipped, len(pairs))
+    return Pairs(
+        pairs=kept,
+        kind=verdicts.kind[at],
+        odds=verdicts.odds[at],
+        left_cover=np.where(flipped, measures.right_cover[at], measures.left_cover[at]),
+        right_cover=np.where(flipped, measures.left_cover[at], measures.right_cover[at]),
+        first=first,
+        spans=spans,
     )
-    counts = np.bincount(passages.pair[place], minlength=len(pairs))[kept]
-    return np.append(0, np.cumsum(counts)), np.stack(columns, 1)
+
+
+def _spans(words: Words, passages: Passages, at: Places, flipped: Flags, many: int) -> tuple[Places, NDArray[np.int32]]:
+    """The passages of the pairs that are kept, in code points, in the order of the pairs and of their left texts."""
+    row = np.full(many, -1, np.int64)
+    row[at] = np.arange(len(at))
+    owner = row[passages.pair]
+    held = np.flatnonzero(owner >= 0)
+    owner = owner[held]
+    short = (words.start[passages.left_start[held]], words.end[passages.left_end[held] - 1])
+    long = (words.start[passages.right_start[held]], words.end[passages.right_end[held] - 1])
+    turn = flipped[owner]
+    columns = [np.where(turn, theirs, ours) for ours, theirs in zip((*short, *long), (*long, *short), strict=True)]
+    order = np.lexsort((columns[0], owner))
+    counts = np.bincount(owner, minlength=len(at))
+    return np.append(0, np.cumsum(counts)), np.stack(columns, 1)[order].astype(np.int32)
 
 
 def _together(blocks: Sequence[Pairs]) -> Pairs:

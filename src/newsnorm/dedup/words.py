@@ -79,6 +79,37 @@ class Words:
     def __len__(self) -> int:
         return len(self.offset) - 1
 
+    def of(self, text: int) -> Hashes:
+        """The words of one text."""
+        return self.hash[self.offset[text] : self.offset[text + 1]]
+
+    def only(self, text: int) -> Words:
+        """One text alone."""
+        some = slice(self.offset[text], self.offset[text + 1])
+        return Words(
+            hash=self.hash[some],
+            start=self.start[some],
+            end=self.end[some],
+            number=self.number[some],
+            content=self.content[some],
+            offset=self.offset[text : text + 2] - self.offset[text],
+            whole=self.whole[text : text + 1],
+        )
+
+
+def stacked(parts: Sequence[Words]) -> Words:
+    """Some words, one after the other."""
+    sizes = np.concatenate([np.diff(part.offset) for part in parts])
+    return Words(
+        hash=np.concatenate([part.hash for part in parts]),
+        start=np.concatenate([part.start for part in parts]),
+        end=np.concatenate([part.end for part in parts]),
+        number=np.concatenate([part.number for part in parts]),
+        content=np.concatenate([part.content for part in parts]),
+        offset=np.append(0, np.cumsum(sizes)),
+        whole=np.concatenate([part.whole for part in parts]),
+    )
+
 
 def words_of(texts: Iterable[str]) -> Words:
     """

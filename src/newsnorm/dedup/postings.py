@@ -1,0 +1,153 @@
+"""Which texts of an index have some feature? Asked of its segments, and of the texts that wait for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+import numpy as np
+
+from newsnorm.dedup.features import BITS, Features, need
+from newsnorm.dedup.join import runs
+from newsnorm.dedup.params import Params
+from newsnorm.dedup.segments import Segment, Sizes, unpack
+from newsnorm.dedup.words import Hashes, Places
+
+Reader = Callable[[Segment, Places], Sequence[bytes]]
+"""Reads some blocks of a segment."""
+
+RECENT = 64
+"""Texts that are looked through one by one before they are sorted in among the others."""
+_KEY = 40
+"""Bits of a key."""
+
+
+class Tail:
+    """The postings of the texts with keys above `after`, in memory."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        self._sorted = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+        self._recent: list[tuple[Hashes, Places]] = []
+        self._sizes: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def add(self, keys: Places, features: Features, whole: Hashes) -> None:
+        """Add some texts: their features, and one more that stands for all their words."""
+        hashes = np.concatenate([features.hash, as_feature(whole)])
+        owners = np.concatenate([np.repeat(keys, features.sizes), keys])
+        self._sizes.update(zip(keys.tolist(), features.sizes.tolist(), strict=True))
+        self._recent.append((hashes, owners))
+        if len(keys) >= RECENT or len(self._recent) >= RECENT:
+            self._sorted = self.postings()
+            self._recent = []
+
+    def drop(self, keys: Sequence[int]) -> None:
+        """Forget some texts; their postings go when others are sorted in."""
+        for key in keys:
+            self._sizes.pop(key, None)
+
+    def postings(self) -> tuple[Hashes, Places]:
+        """Feature and key of every posting, sorted by feature, then key."""
+        hashes = np.concatenate([self._sorted[0], *(part[0] for part in self._recent)])
+        owners = np.concatenate([self._sorted[1], *(part[1] for part in self._recent)])
+        kept = np.isin(owners, np.fromiter(self._sizes, np.int64, len(self._sizes)))
+        hashes, owners = hashes[kept], owners[kept]
+        order = np.lexsort((owners, hashes))
+        return hashes[order], owners[order]
+
+    def sizes(self, first: int, last: int) -> Sizes:
+        """How many features the texts with the keys `first` to `last` have; 0 for those that are gone."""
+        return np.fromiter((min(65535, self._sizes.get(key, 0)) for key in range(first, last + 1)), np.uint16, last + 1 - first)
+
+    def met(self, hashes: Hashes) -> tuple[Places, Places]:
+        """The places in `hashes`, which rise, and the keys of the texts that have them."""
+        place, key = _expanded(hashes, *self._sorted)
+        if not self._recent:
+            return place, key
+        recent = np.concatenate([part[0] for part in self._recent]), np.concatenate([part[1] for part in self._recent])
+        order = np.argsort(recent[0], kind="stable")
+        others = _expanded(hashes, recent[0][order], recent[1][order])
+        return np.append(place, others[0]), np.append(key, others[1])
+
+    def size_of(self, keys: Places) -> Places:
+        """How many features some texts have; -1 for those that are gone."""
+        return np.fromiter((self._sizes.get(key, -1) for key in keys.tolist()), np.int64, len(keys))
+
+
+@attrs.frozen(eq=False)
+class Postings:
+    """All postings of an index."""
+
+    segments: Sequence[Segment]
+    tail: Tail
+    read: Reader
+
+    def texts_with(self, hashes: Hashes) -> tuple[Places, Places]:
+        """Places in `hashes`, which rise, and the keys of texts that have them."""
+        found = [self.tail.met(hashes), *(self._in_segment(segment, hashes) for segment in self.segments)]
+        return np.concatenate([place for place, _ in found]), np.concatenate([key for _, key in found])
+
+    def _in_segment(self, segment: Segment, hashes: Hashes) -> tuple[Places, Places]:
+        if not len(segment.begins) or not len(hashes):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        first, last = segment.blocks_of(hashes)
+        marks = np.zeros(len(segment.begins) + 1, np.int64)
+        np.add.at(marks, first, 1)
+        np.add.at(marks, last + 1, -1)
+        places = np.flatnonzero(np.cumsum(marks[:-1]))
+        features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
+        place, found = _expanded(hashes, features, texts)
+        return place, found + segment.first
+
+    def candidates(self, features: Features, params: Params) -> tuple[Places, Places]:
+        """
+        The texts that share enough features with some others, and perhaps a few that don't.
+
+        Returns:
+            the place of each of the others, and the key of a text of the index.
+
+        """
+        order = np.argsort(features.hash, kind="stable")
+        owner = np.repeat(np.arange(len(features.sizes)), features.sizes)[order]
+        place, key = self.texts_with(features.hash[order])
+        pair = np.sort((owner[place] << _KEY) | key)
+        start, times = runs(pair)
+        who, key = pair[start] >> _KEY, pair[start] & ((1 << _KEY) - 1)
+        some = times >= params.least
+        who, key, times = who[some], key[some], times[some]
+        sizes = self.sizes(key)
+        enough = (times >= need(np.minimum(features.sizes[who], sizes), params)) & (sizes >= 0)
+        return who[enough], key[enough]
+
+    def alike(self, whole: Hashes) -> tuple[Places, Places]:
+        """Places in `whole`, and the keys of texts that may have the same words."""
+        order = np.argsort(as_feature(whole), kind="stable")
+        place, key = self.texts_with(as_feature(whole)[order])
+        standing = self.sizes(key) >= 0
+        return order[place[standing]], key[standing]
+
+    def sizes(self, keys: Places) -> Places:
+        """How many features some texts have; -1 for those of the tail that are gone."""
+        sizes = np.zeros(len(keys), np.int64)
+        waiting = keys > self.tail.after
+        sizes[waiting] = self.tail.size_of(keys[waiting])
+        for segment in self.segments:
+            inside = (keys >= segment.first) & (keys <= segment.last)
+            sizes[inside] = segment.sizes[keys[inside] - segment.first]
+        return sizes
+
+
+def as_feature(whole: Hashes) -> Hashes:
+    """What stands for all words of a text among the features, by which texts of the same words are found."""
+    return whole >> np.uint64(64 - BITS)
+
+
+def _expanded(hashes: Hashes, features: Hashes, texts: Places) -> tuple[Places, Places]:
+    """Every pair of a place in `hashes` and a text that has it; `features` rise."""
+    first, last = np.searchsorted(features, hashes, "left"), np.searchsorted(features, hashes, "right")
+    count = last - first
+    at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
+    return np.repeat(np.arange(len(hashes)), count), texts[at]
