@@ -87,6 +87,7 @@ def test_run_writes_a_corpus_and_ends_with_3_when_records_failed(tmp_path: Path)
     assert "1 errors" in result.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "articles.jsonl",
+        "clusters.jsonl",
         "errors.jsonl",
         "relations.jsonl",
         "summary.json",

@@ -15,10 +15,11 @@ from newsnorm.version import __version__
 
 if TYPE_CHECKING:
     from newsnorm.corpus.learn import Account
+    from newsnorm.corpus.related import RelationCounts
     from newsnorm.corpus.run import Summary
     from newsnorm.export.explain import Row
     from newsnorm.parser import Parser
-    from newsnorm.records import Article
+    from newsnorm.records import Article, Difference, Relation
 
 FINISHED_WITH_ERRORS = 3
 """Exit status of a run that finished, but could not read every record. 0: all well; 1: it could not finish; 2: wrong use."""
@@ -186,6 +187,9 @@ _FIELD = click.option(
     metavar="OURS=THEIRS",
     help="What JSON records call a field of ours: id, text, url, title, site, fetched, encoding.",
 )
+_INDEX = click.option(
+    "--index", type=click.Path(dir_okay=False, path_type=Path), help="Relate to everything in this index too, and add to it."
+)
 _INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
 
 
@@ -194,6 +198,8 @@ _INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path(path
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
 @_FIELD
 @click.option("--ledger", is_flag=True, help="Write each article with its ledger.")
+@_INDEX
+@click.option("--no-relations", is_flag=True, help="Don't relate the articles to each other; that keeps their texts in memory.")
 @click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run in the folder.")
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -205,6 +211,8 @@ def run(
     out: Path | None,
     fields: Sequence[str],
     ledger: bool,
+    index: Path | None,
+    no_relations: bool,
     overwrite: bool,
     dry_run: bool,
     as_json: bool,
@@ -213,8 +221,9 @@ def run(
     """
     Normalise folders, .txt and .jsonl files into a corpus.
 
-    Writes articles.jsonl, errors.jsonl (each bad record with its place and reason), relations.jsonl (exact duplicates) and
-    summary.json. Exit status 0: all well; 3: finished, but some records could not be read; 2: wrong use; 1: could not finish.
+    Writes articles.jsonl, errors.jsonl (each bad record with its place and reason), relations.jsonl and clusters.jsonl (which
+    articles tell the same report, see dedup) and summary.json. Exit status 0: all well; 3: finished, but some records could not
+    be read; 2: wrong use; 1: could not finish.
     """
     from newsnorm.corpus.run import run as run_corpus
 
@@ -229,6 +238,8 @@ def run(
             mapping=_mapping(fields),
             ledger=ledger,
             overwrite=overwrite,
+            compare=not no_relations,
+            index=index,
             progress=update,
         )
     if as_json:
@@ -239,6 +250,134 @@ def run(
         _tell(summary, None if dry_run else out)
     if summary.failed:
         ctx.exit(FINISHED_WITH_ERRORS)
+
+
+@main.command(epilog="Example: newsnorm dedup corpus/articles.jsonl --out related --index news.db")
+@_INPUTS
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
+@_INDEX
+@_FIELD
+@click.option("--as-is", is_flag=True, help="Compare texts as they are, titles and boilerplate included.")
+@click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run in the folder.")
+@click.option("--dry-run", is_flag=True, help="Compare and count, write nothing, and leave the index alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+@_CATALOGUE
+@click.pass_context
+def dedup(
+    ctx: click.Context,
+    inputs: Sequence[Path],
+    out: Path | None,
+    index: Path | None,
+    fields: Sequence[str],
+    as_is: bool,
+    overwrite: bool,
+    dry_run: bool,
+    as_json: bool,
+    catalogues: Sequence[Path],
+) -> None:
+    """
+    Find the articles that tell the same report.
+
+    Reads what `run` reads, and what it wrote: its articles are compared as they are, everything else is parsed first. Writes
+    relations.jsonl (two articles, the kind of their relation, its passages), clusters.jsonl (articles that tell one report, and
+    which of them stands for the others) and errors.jsonl. Exit status as of run.
+    """
+    from newsnorm.corpus.related import dedup_files
+
+    if out is None and not dry_run:
+        raise click.UsageError("name a folder with --out, or pass --dry-run")
+    with _bar() as update:
+        account = dedup_files(
+            inputs,
+            None if dry_run else out,
+            index=index,
+            as_is=as_is,
+            parser=_parser(catalogues),
+            mapping=_mapping(fields),
+            overwrite=overwrite,
+            progress=update,
+        )
+    if as_json:
+        import attrs
+
+        click.echo(json.dumps(attrs.asdict(account), ensure_ascii=False, indent=2))
+    else:
+        click.echo(
+            f"read {account.read:,}: {account.compared:,} compared, {account.failed:,} errors"
+            + (f" → {out}" if out and not dry_run else " (dry run)")
+        )
+        if account.skipped:
+            click.echo(
+                f"skipped {len(account.skipped):,} file(s) that are neither .txt nor .jsonl: {', '.join(account.skipped[:3])}"
+            )
+        _tell_related(account.found)
+        if account.errors:
+            click.echo("errors: " + ", ".join(f"{code} {count:,}" for code, count in account.errors.items()))
+    if account.failed:
+        ctx.exit(FINISHED_WITH_ERRORS)
+
+
+def _tell_related(found: RelationCounts) -> None:
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in found.relations.items())
+    click.echo(f"relations: {kinds or 'none'}")
+    click.echo(f"clusters: {found.clusters:,}, of {found.clustered:,} articles; relations they cut: {found.bridges:,}")
+    if found.repeated_ids:
+        click.echo(f"not compared, since another text has their id: {found.repeated_ids:,}")
+    for note in found.notes:
+        click.echo(f"note: {note}")
+
+
+@main.command(epilog="Example: newsnorm diff monday.txt tuesday.txt")
+@click.argument("left", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("right", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as-is", is_flag=True, help="Compare the texts as they are, without parsing them first.")
+@click.option("--color/--no-color", "color", default=None, help="Colours; on a terminal unless told otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="Print relation and differences as JSON.")
+@_CATALOGUE
+def diff(left: Path, right: Path, as_is: bool, color: bool | None, as_json: bool, catalogues: Sequence[Path]) -> None:
+    """
+    Show two reports aligned: how they are related, why, and where they differ.
+
+    Exit status 0: they are related; 1: they are not.
+    """
+    from newsnorm.corpus.related import read_text
+    from newsnorm.dedup import compare, differences
+
+    parser = _parser(catalogues)
+    texts = [read_text(path, as_is=as_is, parser=parser) for path in (left, right)]
+    relation = compare(*texts)
+    found = differences(*texts)
+    if as_json:
+        import attrs
+
+        row = {"relation": attrs.asdict(relation) if relation else None, "differences": [attrs.asdict(each) for each in found]}
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+    elif relation is None:
+        click.echo("not related")
+    else:
+        _show_relation(relation, texts, found, color)
+    if relation is None:
+        raise click.exceptions.Exit(1)
+
+
+def _show_relation(relation: Relation, texts: Sequence[str], found: Sequence[Difference], color: bool | None) -> None:
+    click.echo(
+        f"{relation.kind}: {relation.left_cover:.0%} of the left text and {relation.right_cover:.0%} of the right one lie in "
+        f"{len(relation.passages):,} passage(s)"
+    )
+    for each in found:
+        left, right = each.left.of(texts[0]), each.right.of(texts[1])
+        click.secho(
+            f"{each.kind:<9} {each.left.start:>6}–{each.left.end:<6} {each.right.start:>6}–{each.right.end:<6}", color=color
+        )
+        for sign, text, colour in (("-", left, "red"), ("+", right, "green")):
+            if text:
+                click.secho(f"  {sign} {_one_line(text)}", fg=colour, color=color)
+
+
+def _one_line(text: str) -> str:
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return plain if len(plain) <= 200 else plain[:150] + " … " + plain[-45:]
 
 
 @main.command(epilog="Example: newsnorm learn feed.jsonl --out sites.toml --field text=body")
@@ -327,7 +466,7 @@ class _bar:  # noqa: N801  (a context manager that reads as a verb's object)
         from tqdm import tqdm
 
         self._bar = tqdm(
-            unit="B", unit_scale=True, unit_divisor=1000, disable=not sys.stderr.isatty(), file=sys.stderr, leave=False
+            unit="", unit_scale=True, unit_divisor=1000, disable=not sys.stderr.isatty(), file=sys.stderr, leave=False
         )
         return self
 
@@ -335,7 +474,8 @@ class _bar:  # noqa: N801  (a context manager that reads as a verb's object)
         self._bar.close()
 
     def __call__(self, done: int, whole: int) -> None:
-        self._bar.total = whole
+        if self._bar.total != whole:
+            self._bar.reset(whole)
         self._bar.update(done - self._bar.n)
 
 
@@ -348,6 +488,8 @@ def _tell(summary: Summary, out: Path | None) -> None:
     click.echo(
         f"without a report {summary.empty:,}; exact duplicates {summary.duplicates:,}; with repaired characters {summary.fixed:,}"
     )
+    if summary.related is not None:
+        _tell_related(summary.related)
     if summary.repeated_ids:
         click.echo(f"ids that stand more than once: {summary.repeated_ids:,}")
     for name, counts in (("languages", summary.languages), ("removed for", summary.reasons), ("errors", summary.errors)):

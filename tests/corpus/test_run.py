@@ -80,7 +80,8 @@ def test_duplicates_do_not_depend_on_the_order_of_records(tmp_path: Path) -> Non
         run([file], tmp_path / f"out{number}")
         found.append((tmp_path / f"out{number}" / "relations.jsonl").read_text(encoding="utf-8"))
     assert found[0] == found[1]
-    assert [(row["left"], row["right"]) for row in map(json.loads, found[0].splitlines())] == [("a", "c"), ("a", "d")]
+    relations = [(row["left"], row["right"], row["kind"]) for row in map(json.loads, found[0].splitlines())]
+    assert relations == [("a", "c", "exact"), ("a", "d", "exact"), ("a", "b", "near")]
 
 
 def test_empty_reports_are_no_duplicates(tmp_path: Path) -> None:

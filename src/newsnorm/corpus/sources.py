@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal, TypeAlias, TypedDict, TypeVar, cast
 import attrs
 
 from newsnorm.errors import InputError
+from newsnorm.export.jsonl import SCHEMA
 
 Code: TypeAlias = Literal[
     "bad-json", "not-an-object", "no-text", "bad-field", "too-long", "unreadable", "special-file", "not-text", "parser-error"
@@ -64,6 +65,8 @@ class Input:
     site: str | None = None
     fetched: str | None = None
     encoding: str | None = None
+    normalised: bool = False
+    """Whether it is an article that newsnorm wrote, so that its text is a report already."""
 
     @property
     def known(self) -> Known:
@@ -218,7 +221,8 @@ def _record(data: bytes, source: str, number: int, mapping: Mapping[str, str]) -
             source, number, "no-text", f"there is no field {mapping.get('text', 'text')!r}; name it with --field text=NAME", data
         )
     given["id"] = given["id"] or f"{source}:{number}"
-    return Input(source=source, line=number, raw=text, **given)  # type: ignore[arg-type]  # the id is set in the line above
+    normalised = value.get("schema") == SCHEMA
+    return Input(source=source, line=number, raw=text, normalised=normalised, **given)  # type: ignore[arg-type]  # the id is set in the line above
 
 
 def _no_constant(name: str) -> None:

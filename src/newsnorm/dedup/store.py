@@ -135,7 +135,7 @@ class Store:
             if "malformed" in str(error) or "corrupt" in str(error):
                 raise self.damaged(str(error)) from error
             raise RefusedIndexError(f"{self.name}: {error}") from error
-        except (sqlite3.DatabaseError, OverflowError) as error:
+        except (sqlite3.DatabaseError, UnicodeError, OverflowError) as error:
             raise self.damaged(str(error)) from error
 
     def damaged(self, what: str) -> DamagedIndexError:
