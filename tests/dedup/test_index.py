@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
-from dedup.reports import corpus, report
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reports import corpus, report
 
 import newsnorm
 from newsnorm.dedup import Params, deduplicate, open_index
@@ -220,7 +220,7 @@ def test_two_open_indexes_see_each_other(tmp_path: Path) -> None:
 WRITER = """
 import sys
 sys.path[:0] = {path!r}
-from dedup.reports import corpus
+from reports import corpus
 from newsnorm.dedup import open_index
 with open_index({file!r}) as index:
     articles = corpus(int(sys.argv[1]), 200)
