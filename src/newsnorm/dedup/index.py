@@ -21,6 +21,7 @@ import numpy as np
 
 from newsnorm.dedup.deduplicate import clustered, exact_relation, relation_of, same_words
 from newsnorm.dedup.features import Features, features_of, need
+from newsnorm.dedup.forest import UNIT
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.postings import Postings, Tail
 from newsnorm.dedup.relations import Pairs, Progress, extents, judged
@@ -37,9 +38,9 @@ FAN = 4
 """Segments of one size that are merged into one: each posting is written about log4 of the articles' number times."""
 BATCH = 1000
 """Articles that are added in one change of the file."""
-MATCHED = 200
-"""Articles that are looked up at once: a bound on memory alone."""
-_ROW = struct.Struct("<bdddII")
+_ROW = struct.Struct("<biIIII")
+"""Kind, log odds in `UNIT` (or `_NONE`), and of both texts the words in passages and in all: covers are their quotients."""
+_NONE = -(2**31)
 
 
 def open_index(path: str | PathLike[str], *, params: Params | None = None, timeout: float = 30.0) -> Index:
@@ -194,15 +195,17 @@ class Index:
         twin = np.array([first[key if head is None else head] for key, _, head in every], np.int64)
         size = np.zeros(len(every), np.int64)
         pairs = np.array([(first[row[0]], first[row[1]]) for row in rows], np.int64).reshape(-1, 2)
-        for (left, right), row in zip(pairs.tolist(), rows, strict=True):
-            size[left], size[right] = row[6], row[7]
-        columns = [np.array(column) for column in zip(*(row[2:6] for row in rows), strict=True)] or [np.zeros(0)] * 4
+        column = [np.array(values, np.int64) for values in zip(*(row[2:] for row in rows), strict=True)] or [
+            np.zeros(0, np.int64)
+        ] * 6
+        kind, odds, left_words, right_words, left_size, right_size = column
+        size[pairs[:, 0]], size[pairs[:, 1]] = left_size, right_size
         found = Pairs(
             pairs=pairs,
-            kind=columns[0].astype(np.int8),
-            odds=columns[1],
-            left_cover=columns[2],
-            right_cover=columns[3],
+            kind=kind.astype(np.int8),
+            odds=np.where(odds == _NONE, -np.inf, odds * UNIT),
+            left_cover=left_words / np.maximum(1, left_size),
+            right_cover=right_words / np.maximum(1, right_size),
             first=np.zeros(len(pairs) + 1, np.int64),
             spans=np.zeros((0, 4), np.int32),
         )
@@ -337,18 +340,9 @@ class Index:
 
     def _candidates(self, features: Features, keys: Places, lone: Flags) -> tuple[Places, Places]:
         """Places of texts and the keys of earlier ones that may share enough features."""
-        found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-        for begin in range(0, len(keys), MATCHED):
-            end = min(begin + MATCHED, len(keys))
-            part = Features(
-                hash=features.hash[features.offset[begin] : features.offset[end]],
-                offset=features.offset[begin : end + 1] - features.offset[begin],
-            )
-            who, key = self._postings.candidates(part, self.params)
-            who += begin
-            earlier = (key < keys[who]) & lone[who]
-            found.append((who[earlier], key[earlier]))
-        return np.concatenate([who for who, _ in found]), np.concatenate([key for _, key in found])
+        who, key = self._postings.candidates(features, self.params)
+        earlier = (key < keys[who]) & lone[who]
+        return who[earlier], key[earlier]
 
     def _told(self, found: _Found) -> list[tuple[Relation, ...]]:
         """The relations of each of the texts that were looked up; of several with the same words the smallest id is named."""
@@ -482,10 +476,14 @@ class _Found:
     def rows(self) -> Iterator[tuple[int, int, bytes]]:
         """The verdicts as they are stored."""
         found, size = self.verdicts, np.diff(self.words.offset)
-        columns = (found.kind, found.odds, found.left_cover, found.right_cover)
-        for row, *values in zip(found.pairs.tolist(), *(column.tolist() for column in columns), strict=True):
-            ours, theirs = self.pairs[row].tolist()
-            yield self.keys[ours], self.keys[theirs], _ROW.pack(*values, int(size[ours]), int(size[theirs]))
+        ours, theirs = self.pairs[found.pairs, 0], self.pairs[found.pairs, 1]
+        odds = np.where(np.isfinite(found.odds), np.rint(found.odds / UNIT), _NONE)
+        words = np.rint(found.left_cover * size[ours]), np.rint(found.right_cover * size[theirs])
+        columns = (found.kind, odds, *words, size[ours], size[theirs])
+        for left, right, *row in zip(
+            ours.tolist(), theirs.tolist(), *(column.astype(np.int64).tolist() for column in columns), strict=True
+        ):
+            yield self.keys[left], self.keys[right], _ROW.pack(*row)
 
 
 def _share(features: Features, pairs: Places, params: Params) -> Flags:

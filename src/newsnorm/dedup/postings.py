@@ -16,10 +16,31 @@ from newsnorm.dedup.words import Hashes, Places
 Reader = Callable[[Segment, Places], Sequence[bytes]]
 """Reads some blocks of a segment."""
 
+PROBES = 4_000_000
+"""Postings that are counted at once: a bound on memory alone."""
 RECENT = 64
 """Texts that are looked through one by one before they are sorted in among the others."""
 _KEY = 40
 """Bits of a key."""
+
+
+@attrs.frozen(eq=False)
+class _Lists:
+    """Some postings: features in rising order, and the key of a text for each."""
+
+    features: Hashes
+    keys: Places
+
+    def counts(self, hashes: Hashes) -> Places:
+        """How many texts have each of some features."""
+        return np.searchsorted(self.features, hashes, "right") - np.searchsorted(self.features, hashes, "left")
+
+    def met(self, hashes: Hashes) -> tuple[Places, Places]:
+        """Every pair of a place in `hashes` and the key of a text that has it."""
+        first = np.searchsorted(self.features, hashes, "left")
+        count = np.searchsorted(self.features, hashes, "right") - first
+        at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
+        return np.repeat(np.arange(len(hashes)), count), self.keys[at]
 
 
 class Tail:
@@ -62,15 +83,13 @@ class Tail:
         """How many features the texts with the keys `first` to `last` have; 0 for those that are gone."""
         return np.fromiter((min(65535, self._sizes.get(key, 0)) for key in range(first, last + 1)), np.uint16, last + 1 - first)
 
-    def met(self, hashes: Hashes) -> tuple[Places, Places]:
-        """The places in `hashes`, which rise, and the keys of the texts that have them."""
-        place, key = _expanded(hashes, *self._sorted)
+    def lists(self) -> list[_Lists]:
+        """All its postings."""
         if not self._recent:
-            return place, key
+            return [_Lists(*self._sorted)]
         recent = np.concatenate([part[0] for part in self._recent]), np.concatenate([part[1] for part in self._recent])
         order = np.argsort(recent[0], kind="stable")
-        others = _expanded(hashes, recent[0][order], recent[1][order])
-        return np.append(place, others[0]), np.append(key, others[1])
+        return [_Lists(*self._sorted), _Lists(recent[0][order], recent[1][order])]
 
     def size_of(self, keys: Places) -> Places:
         """How many features some texts have; -1 for those that are gone."""
@@ -85,23 +104,6 @@ class Postings:
     tail: Tail
     read: Reader
 
-    def texts_with(self, hashes: Hashes) -> tuple[Places, Places]:
-        """Places in `hashes`, which rise, and the keys of texts that have them."""
-        found = [self.tail.met(hashes), *(self._in_segment(segment, hashes) for segment in self.segments)]
-        return np.concatenate([place for place, _ in found]), np.concatenate([key for _, key in found])
-
-    def _in_segment(self, segment: Segment, hashes: Hashes) -> tuple[Places, Places]:
-        if not len(segment.begins) or not len(hashes):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        first, last = segment.blocks_of(hashes)
-        marks = np.zeros(len(segment.begins) + 1, np.int64)
-        np.add.at(marks, first, 1)
-        np.add.at(marks, last + 1, -1)
-        places = np.flatnonzero(np.cumsum(marks[:-1]))
-        features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
-        place, found = _expanded(hashes, features, texts)
-        return place, found + segment.first
-
     def candidates(self, features: Features, params: Params) -> tuple[Places, Places]:
         """
         The texts that share enough features with some others, and perhaps a few that don't.
@@ -110,10 +112,27 @@ class Postings:
             the place of each of the others, and the key of a text of the index.
 
         """
-        order = np.argsort(features.hash, kind="stable")
-        owner = np.repeat(np.arange(len(features.sizes)), features.sizes)[order]
-        place, key = self.texts_with(features.hash[order])
-        pair = np.sort((owner[place] << _KEY) | key)
+        lists = self._lists(np.unique(features.hash))
+        found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        weight = np.append(
+            0, np.cumsum(sum((each.counts(features.hash) for each in lists), np.zeros(len(features.hash), np.int64)))
+        )
+        begin = 0
+        while begin < len(features.sizes):
+            reached = weight[features.offset[begin]] + PROBES
+            end = max(begin + 1, int(np.searchsorted(weight[features.offset], reached, "right")) - 1)
+            found.append(self._counted(features, begin, min(end, len(features.sizes)), lists, params))
+            begin = end
+        return np.concatenate([who for who, _ in found]), np.concatenate([key for _, key in found])
+
+    def _counted(
+        self, features: Features, begin: int, end: int, lists: Sequence[_Lists], params: Params
+    ) -> tuple[Places, Places]:
+        """The candidates of the texts `begin` to `end`."""
+        hashes = features.hash[features.offset[begin] : features.offset[end]]
+        owner = np.repeat(np.arange(begin, end), features.sizes[begin:end])
+        met = [each.met(hashes) for each in lists]
+        pair = np.sort(np.concatenate([(owner[place] << _KEY) | key for place, key in met]))
         start, times = runs(pair)
         who, key = pair[start] >> _KEY, pair[start] & ((1 << _KEY) - 1)
         some = times >= params.least
@@ -122,12 +141,24 @@ class Postings:
         enough = (times >= need(np.minimum(features.sizes[who], sizes), params)) & (sizes >= 0)
         return who[enough], key[enough]
 
+    def _lists(self, hashes: Hashes) -> list[_Lists]:
+        """The postings that some features, in rising order, may stand in."""
+        return [*self.tail.lists(), *(self._of_segment(segment, hashes) for segment in self.segments if len(segment.begins))]
+
+    def _of_segment(self, segment: Segment, hashes: Hashes) -> _Lists:
+        first, last = segment.blocks_of(hashes)
+        marks = np.bincount(first, minlength=len(segment.begins) + 1) - np.bincount(last + 1, minlength=len(segment.begins) + 1)
+        places = np.flatnonzero(np.cumsum(marks[:-1]))
+        features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
+        return _Lists(features, texts + segment.first)
+
     def alike(self, whole: Hashes) -> tuple[Places, Places]:
         """Places in `whole`, and the keys of texts that may have the same words."""
-        order = np.argsort(as_feature(whole), kind="stable")
-        place, key = self.texts_with(as_feature(whole)[order])
+        hashes = as_feature(whole)
+        met = [each.met(hashes) for each in self._lists(np.unique(hashes))]
+        place, key = np.concatenate([place for place, _ in met]), np.concatenate([key for _, key in met])
         standing = self.sizes(key) >= 0
-        return order[place[standing]], key[standing]
+        return place[standing], key[standing]
 
     def sizes(self, keys: Places) -> Places:
         """How many features some texts have; -1 for those of the tail that are gone."""
@@ -143,11 +174,3 @@ class Postings:
 def as_feature(whole: Hashes) -> Hashes:
     """What stands for all words of a text among the features, by which texts of the same words are found."""
     return whole >> np.uint64(64 - BITS)
-
-
-def _expanded(hashes: Hashes, features: Hashes, texts: Places) -> tuple[Places, Places]:
-    """Every pair of a place in `hashes` and a text that has it; `features` rise."""
-    first, last = np.searchsorted(features, hashes, "left"), np.searchsorted(features, hashes, "right")
-    count = last - first
-    at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
-    return np.repeat(np.arange(len(hashes)), count), texts[at]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -198,7 +199,10 @@ class Store:
         packed = [(row, zlib.compress(row.text.encode("utf-8", "surrogatepass"), 3)) for row in rows]
         self._base.executemany(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?)",
-            ((row.key, row.id, row.head, row.whole, _sum(row.key, row.id, row.head, row.whole, data)) for row, data in packed),
+            (
+                (row.key, row.id, row.head, row.whole, _of_article(row.key, row.id, row.head, row.whole, data))
+                for row, data in packed
+            ),
         )
         self._base.executemany("INSERT INTO text VALUES (?, ?)", ((row.key, data) for row, data in packed))
         self.count("articles", len(rows))
@@ -247,10 +251,10 @@ class Store:
 
     def _row(self, key: int, id: str, head: int | None, whole: int, checksum: int, data: bytes) -> Row:
         try:
-            if checksum != _sum(key, id, head, whole, data):
+            if checksum != _of_article(key, id, head, whole, data):
                 raise self.damaged(f"article {id!r} was changed")
             return Row(key=key, id=id, head=head, whole=whole, text=zlib.decompress(data).decode("utf-8", "surrogatepass"))
-        except (TypeError, AttributeError, zlib.error, UnicodeError) as error:
+        except (TypeError, AttributeError, struct.error, zlib.error, UnicodeError) as error:
             raise self.damaged(f"article {key} can't be read") from error
 
     def delete(self, row: Row) -> None:
@@ -272,7 +276,7 @@ class Store:
         self.insert([attrs.evolve(heir, key=key, head=None)])
         for twin in self.twins([old]).get(old, []):
             data = self._base.execute("SELECT data FROM text WHERE key = ?", (twin.key,)).fetchone()[0]
-            checksum = _sum(twin.key, twin.id, key, twin.whole, data)
+            checksum = _of_article(twin.key, twin.id, key, twin.whole, data)
             self._base.execute("UPDATE article SET head = ?, sum = ? WHERE key = ?", (key, checksum, twin.key))
         rows = [(key if left == old else left, key if right == old else right, data) for left, right, data in self.relations(old)]
         cursor = self._base.execute("DELETE FROM relation WHERE left = ? OR right = ?", (old, old))
@@ -299,7 +303,7 @@ class Store:
         """Write relations."""
         cursor = self._base.executemany(
             "INSERT INTO relation VALUES (?, ?, ?, ?)",
-            ((left, right, data, _sum(left, right, data)) for left, right, data in rows),
+            ((left, right, data, _sum(data, left, right)) for left, right, data in rows),
         )
         self.count("relations", max(0, cursor.rowcount))
 
@@ -312,7 +316,7 @@ class Store:
         found = 0
         for left, right, data, checksum in self._base.execute(query, given):
             found += 1
-            if checksum != _sum(left, right, data):
+            if checksum != _sum(data, left, right):
                 raise self.damaged(f"the relation of {left} and {right} was changed")
             yield left, right, data
         if key is None and found != self.fact("relations"):
@@ -324,9 +328,9 @@ class Store:
         """All segments, in the order of their articles."""
         segments = []
         for row in self._base.execute("SELECT number, first, last, begins, sizes, sum FROM segment ORDER BY first"):
-            if row[-1] != _sum(*row[:-1]):
-                raise self.damaged(f"the postings of articles {row[1]} to {row[2]} were changed")
-            number, first, last, begins, sizes, _ = row
+            number, first, last, begins, sizes, checksum = row
+            if checksum != _sum(begins + sizes, number, first, last):
+                raise self.damaged(f"the postings of articles {first} to {last} were changed")
             segments.append(
                 Segment(
                     number=number,
@@ -342,10 +346,10 @@ class Store:
         """Write the postings of some articles."""
         (number,) = self._base.execute("SELECT ifnull(max(number), 0) + 1 FROM segment").fetchone()
         row = (number, first, last, begins.astype("<u4").tobytes(), sizes.astype("<u2").tobytes())
-        self._base.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", (*row, _sum(*row)))
+        self._base.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", (*row, _sum(row[3] + row[4], *row[:3])))
         self._base.executemany(
             "INSERT INTO block VALUES (?, ?, ?, ?)",
-            ((number, place, data, _sum(number, place, data)) for place, data in enumerate(blocks)),
+            ((number, place, data, _sum(data, number, place)) for place, data in enumerate(blocks)),
         )
 
     def drop_segment(self, segment: Segment) -> None:
@@ -366,7 +370,7 @@ class Store:
             for part in _parts(places.tolist()):
                 query = f"SELECT place, data, sum FROM block WHERE segment = ? AND place IN ({_marks(part)}) ORDER BY place"
                 rows += self._base.execute(query, (segment.number, *part)).fetchall()
-        if len(rows) != len(places) or any(checksum != _sum(segment.number, place, data) for place, data, checksum in rows):
+        if len(rows) != len(places) or any(checksum != _sum(data, segment.number, place) for place, data, checksum in rows):
             raise self.damaged("postings were changed")
         return [data for _, data, _ in rows]
 
@@ -418,10 +422,10 @@ def _look(path: Path) -> None:
         )
 
 
-def _sum(*values: object) -> int:
+def _sum(data: bytes, *numbers: int) -> int:
     """A checksum of a row: CRC-32 notices every single changed byte."""
-    found = 0
-    for value in values:
-        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        found = zlib.crc32(data, zlib.crc32(b"\x1f", found))
-    return found
+    return zlib.crc32(data, zlib.crc32(struct.pack(f"<{len(numbers)}q", *numbers)))
+
+
+def _of_article(key: int, id: str, head: int | None, whole: int, data: bytes) -> int:
+    return _sum(id.encode("utf-8", "surrogatepass") + b"\x00" + data, key, head or 0, whole)

@@ -1,0 +1,142 @@
+"""
+What an index costs as it grows: ``benchmarks/index.py --shared DIR [--most 300000] [--flips 0]``.
+
+The corpus is the duplicates benchmark's ``real`` set; beyond its size its texts are used again, with every word outside the two
+thousand commonest and every number replaced, so that features stay as rare as they are. Prints, at each size: articles added a
+CPU second since the last size (text to written relations), queries a CPU second (text to relations) for texts that the index
+has not seen, one by one and many at once, and bytes an article on disk: of rows and postings, of relations, and of texts.
+``--flips N`` changes N bytes of a small index, one at a time, and counts what was noticed, harmless and wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import re
+import sqlite3
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import dedup
+
+from newsnorm.dedup import open_index
+from newsnorm.errors import DamagedIndexError, RefusedIndexError
+
+SIZES = (5_000, 12_000, 25_000, 50_000, 100_000, 200_000, 300_000)
+COMMON = 2_000
+HELD_BACK = 1_000
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+_WORD = re.compile(r"\w+")
+
+
+def corpus(shared: Path, most: int) -> Iterator[tuple[str, str]]:
+    """Ids and texts."""
+    bench = dedup.load(shared, "real")
+    texts = sorted(bench.texts, key=lambda text: hashlib.sha256(text.encode()).digest())
+    counts = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+    common = {word for word, _ in counts.most_common(COMMON) if not word.isdigit()}
+    for number in range(most):
+        generation, place = divmod(number, len(texts))
+        text = texts[place]
+        yield f"{number:08x}", renamed(text, generation, common) if generation else text
+
+
+def renamed(text: str, generation: int, common: set[str]) -> str:
+    """A text with other words for its rare ones and other numbers, the same ones throughout a generation."""
+
+    def other(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        if word in common:
+            return match[0]
+        digest = hashlib.blake2b(f"{generation} {word}".encode(), digest_size=8).hexdigest()
+        return str(int(digest, 16))[: len(word)] if word.isdigit() else digest.translate(LETTERS)[: max(4, len(word))]
+
+    return _WORD.sub(other, text)
+
+
+def sizes_of(path: Path, many: int) -> tuple[float, float, float]:
+    """Bytes an article of rows and postings, of relations, and of texts."""
+    base = sqlite3.connect(path)
+    base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    tables = dict(base.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+    base.close()
+    texts, relations = tables.pop("text") / many, (tables.pop("relation") + tables.pop("backwards")) / many
+    return sum(tables.values()) / many, relations, texts
+
+
+def grow(shared: Path, most: int) -> None:
+    articles = corpus(shared, most)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "news.db"
+        with open_index(path) as index:
+            last = relations = 0
+            for size in [size for size in SIZES if size <= most]:
+                batch = [article for article, _ in zip(articles, range(size - last), strict=False)]
+                asked = batch[-HELD_BACK:]
+                start = time.process_time()
+                relations += sum(len(found) for found in index.add_all(batch[:-HELD_BACK]))
+                added = (len(batch) - HELD_BACK) / (time.process_time() - start)
+                start = time.process_time()
+                for article in asked[:100]:
+                    index.query(article)
+                single = 100 / (time.process_time() - start)
+                start = time.process_time()
+                index.query_all(asked)
+                many = len(asked) / (time.process_time() - start)
+                relations += sum(len(found) for found in index.add_all(asked))
+                rows, related, texts = sizes_of(path, size)
+                print(
+                    f"{size:>9,}: added {added:,.0f}/s, queried {single:,.0f}/s one by one, {many:,.0f}/s many; "
+                    f"bytes: {rows:.0f} + {related:.0f} for {relations / size:.2f} relations + {texts:.0f} of text",
+                    flush=True,
+                )
+                last = size
+
+
+def flips(shared: Path, many: int) -> None:
+    """Change bytes of a small index, one at a time."""
+    articles = [article for article, _ in zip(corpus(shared, 400), range(400), strict=True)]
+    asked = [(f"q{name}", text) for name, text in articles[:20]]
+    found: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        path, broken = Path(folder) / "news.db", Path(folder) / "broken.db"
+        with open_index(path) as index:
+            list(index.add_all(articles))
+
+        def answers(file: Path) -> object:
+            with open_index(file) as index:
+                return index.query_all(asked), list(index.relations()), index.clusters(), len(index)
+
+        right = answers(path)
+        data = path.read_bytes()
+        choice = random.Random(0)
+        for _ in range(many):
+            for rest in ("", "-wal", "-shm"):
+                Path(f"{broken}{rest}").unlink(missing_ok=True)
+            place = choice.randrange(len(data))
+            broken.write_bytes(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
+            try:
+                found["harmless" if answers(broken) == right else "WRONG"] += 1
+            except (DamagedIndexError, RefusedIndexError):
+                found["noticed"] += 1
+    print(f"{many:,} changed bytes: " + ", ".join(f"{what} {count:,}" for what, count in sorted(found.items())))
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--shared", type=Path, required=True)
+    arguments.add_argument("--most", type=int, default=300_000)
+    arguments.add_argument("--flips", type=int, default=0)
+    given = arguments.parse_args()
+    if given.flips:
+        flips(given.shared, given.flips)
+    else:
+        grow(given.shared, given.most)
+
+
+if __name__ == "__main__":
+    main()
