@@ -127,7 +127,7 @@ _EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕
 _COLON = Marker(role="author", colon=True)
 _STRETCH = re.compile(r"[|•·;⋅●‧▪*（）()\[\]【】\t]|//|\s[-–—]{1,2}\s|\s/\s")
 _PART = re.compile(r"[,&+、，;；]|(?<=\s)/|/(?=\s{0,3}[^\W\d_])")
-_STICK = re.compile(r"(?<=[a-zß-ÿ])([A-ZÀ-Þ][a-zß-ÿ]{3,12})(?![^\W\d_])")
+_STICK = re.compile(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)[a-zß-ÿ]{3,12}(?![^\W\d_])")
 _MAIL = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
 _INITIAL = re.compile(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ.\-‐\u0300-\u036f]{0,24}(?:['’ʼ.\-‐][^\W\d_]{1,24}){0,4}[.’']?\Z")
@@ -139,6 +139,10 @@ _WIDE_NAME = re.compile(
 _HANDLE = re.compile(r"(?:[a-z][\w.-]{2,24}|[A-Za-z]{2,20}\d{1,6})\Z")
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _DIGITS = "0123456789"
+_PARTS_OR_NO_CASE = re.compile(
+    r"[|•·;⋅●‧▪*()\[\]/@\t-\r\x1c-\x1f\x85\xa0\u0590-\u2010\u2028-\u202f\u203b-\uffff\U00010000-\U0010ffff]"
+)
+"""A sign that may part a line, an address, a space that is none, a letter without case."""
 
 
 def read_byline_in(
@@ -163,41 +167,87 @@ def read_byline_in(
     >>> read_byline_in("More news from the harbour", tables, markers)
 
     """
-    if len(text) > LINE_LIMIT or not _may_name(text, tables, markers, dated=dated):
+    if len(text) > LINE_LIMIT:
+        return None
+    if _is_plain(text) and not _is_told(stretch := text.strip(_EDGE + _DIGITS), tables, markers):
+        if len(stretch) > BARE_LIMIT or not _may_be_bare(stretch.split(None, 2), tables):
+            return None  # most lines end here
+        if len(text) <= BARE_LIMIT:
+            found = _Reader(tables, markers, host, turkic, dated, _is_closed(text)).names(stretch, "bare", "author")
+            return found if found is not None and (found.clean or not _is_closed(text)) else None
+    if not _may_name(text, tables, markers, dated=dated):
         return None
     if not text.isascii():
         text = _MARKS.sub("", text)
     if "@" in text:
         text = _MAIL.sub(" | ", text)
     if _STICK.search(text) is not None:  # Jane DoePublished, Jane DoeFollow
-        text = _STICK.sub(lambda stuck: f" | {stuck[1]}" if _ends_name(stuck[1].lower(), tables) else stuck[1], text)
-    closed = text.rstrip()[-1:] in "!?" or (text.rstrip()[-1:] == "." and text.count(" ") > WORDS)
-    return _Reader(tables, markers, host, turkic, dated, closed).line(text)
+        text = _STICK.sub(lambda stuck: f" | {stuck[0]}" if _ends_name(stuck[0].lower(), tables) else stuck[0], text)
+    return _Reader(tables, markers, host, turkic, dated, _is_closed(text)).line(text)
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a line closes as a sentence of some words, or with more than a stop."""
+    last = text.rstrip()[-1:]
+    return last in "!?" or (last == "." and text.count(" ") > WORDS)
 
 
 def _may_name(text: str, tables: Tables, markers: Markers, *, dated: bool) -> bool:
     """A cheap look that most lines end with: is there a marker or a link, or may a name stand at the beginning?"""
-    words = text.split(None, LOOKED_AT)
+    words = text.lower().split(None, LOOKED_AT)
     if not words:
         return False
     heads, links = markers.heads, tables.link_words
-    for word in words:
-        lowered = word.lower()
-        if lowered in heads or lowered in links or (lowered := lowered.strip(_EDGE)) in heads or lowered in links:
-            return True
-    if dated or not text.isascii():
+    if dated or not text.isascii() or not (heads.isdisjoint(words) and links.isdisjoint(words)):
+        return True
+    bare = [word.strip(_EDGE) for word in words]
+    if not (heads.isdisjoint(bare) and links.isdisjoint(bare)):
         return True
     if len(text) > BARE_LIMIT:
         return False
-    first = words[0].lstrip(_EDGE + _DIGITS)
+    first, *more = text.split(None, 2)
+    first = first.lstrip(_EDGE + _DIGITS)
     if first[:2] in markers.single or first[:3] in markers.single:  # byJane Doe
         return True
     if first and not first[0].isupper():
         return False
-    second = words[1] if len(words) > 1 else ""
-    if not second:
+    if not more:
         return not first or first in tables.agencies
-    return not second[0].islower() or second in tables.particles or second in tables.conjunctions or "@" in text
+    return not more[0][0].islower() or more[0] in tables.particles or more[0] in tables.conjunctions or "@" in text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a line is words and nothing else: no sign parts it, and nothing is glued to a name."""
+    return (
+        _PARTS_OR_NO_CASE.search(text) is None
+        and not (" -" in text or " –" in text or " —" in text)
+        and _STICK.search(text) is None
+    )
+
+
+def _is_told(stretch: str, tables: Tables, markers: Markers) -> bool:
+    """Whether a plain stretch is more than words that a name may open: a marker, a link, an agency."""
+    lowered = stretch.lower()
+    words = lowered.split()
+    if not words or not markers.single.isdisjoint(words):
+        return True
+    linked = words[0] in tables.link_words or words[-1] in tables.link_words
+    if linked and (lowered.startswith(tables.links) or lowered.endswith(tables.links)):
+        return True
+    if words[0].strip(_EDGE) in markers.heads or stretch[:2] in markers.single or stretch[:3] in markers.single:
+        return opening_marker(stretch, markers)[0] is not None
+    return _agency(stretch, tables) is not None
+
+
+def _may_be_bare(words: Sequence[str], tables: Tables) -> bool:
+    """Whether a name with no word that marks it can stand at the beginning: a capital, no common word, and another capital."""
+    first = words[0]
+    if not first[0].isupper():
+        return False
+    low = first.lower()
+    if low.strip(_EDGE) in tables.photo or (low in tables.common and not _is_given(low, tables)):
+        return False
+    return len(words) > 1 and (not words[1][0].islower() or words[1] in tables.particles or words[1] in tables.conjunctions)
 
 
 def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
@@ -277,7 +327,7 @@ class _Reader:
 
     def unmarked(self, found: BylineReading | None, stretch: str, passed: int) -> BylineReading | None:
         """What a stretch without a marker adds to what was found before it in its line."""
-        if found is None and (agency := self._agency(stretch)) is not None:
+        if found is None and (agency := _agency(stretch, self.tables)) is not None:
             return BylineReading(kind="bare", people=(), agency=agency, clean=True)
         if found is None:
             found = self.link(stretch) or self.named(stretch, self.tables.after_names) or self.inner(stretch)
@@ -304,7 +354,7 @@ class _Reader:
         at = text.find(rest) + len(_STRETCH.split(rest, maxsplit=1)[0])
         people, agency = list(found.people), found.agency
         for stretch in _STRETCH.split(text[at:])[:STRETCHES]:
-            agency = agency or self._agency(stretch)
+            agency = agency or _agency(stretch, self.tables)
             other, names = opening_marker(stretch.strip(_EDGE), self.markers)
             more = self.read(names, "marked", other.role) if other is not None and names else None
             people += more.people if more is not None else ()
@@ -357,28 +407,23 @@ class _Reader:
     def may_be_bare(self, stretch: str) -> bool:
         """A cheap look: can a name stand at the beginning?"""
         words = stretch.split(None, 2)
-        first = words[0]
-        if not first[0].isupper():
-            return first[0] > "\u0590" and len(stretch) < 40
-        if first.lower() in self.tables.common and not self._is_given(first.lower()):
-            return False
-        return len(words) > 1 and (
-            not words[1][0].islower() or words[1] in self.tables.particles or words[1] in self.tables.conjunctions
-        )
+        return _may_be_bare(words, self.tables) or (words[0][0] > "\u0590" and not words[0][0].isupper() and len(stretch) < 40)
 
     def read(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
         """The names at the beginning of a stretch."""
         stretch = _STRETCH.split(stretch.strip(_EDGE + _DIGITS), maxsplit=1)[0].strip(_EDGE + _DIGITS)
+        return self._wide(stretch, kind, role) if _WIDE.search(stretch) else self.names(stretch, kind, role)
+
+    def names(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
+        """The same of a stretch without signs around it, in letters that know capitals."""
         marked = kind in ("marked", "inner")
-        if _WIDE.search(stretch):
-            return self._wide(stretch, kind, role)
         names: list[str] = []
         agency, clean = None, True
         job = False
         parts = list(self._parts(stretch))
-        last = max((at for at, (_, joined) in enumerate(parts) if joined), default=0)
+        last = max((at for at, (_, joined) in enumerate(parts) if joined), default=0) if len(parts) > 1 else 0
         for at, (tokens, joined) in enumerate(parts):
-            if not agency and (known := self._agency(" ".join(tokens))) is not None:
+            if not agency and (known := _agency(" ".join(tokens), self.tables)) is not None:
                 agency = known
                 continue
             if names and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.tables.suffixes:
@@ -386,7 +431,7 @@ class _Reader:
             size = name_size(tokens, self.tables, marked=marked)
             size = self._without_outlet(tokens, size)
             staff = size < len(tokens) and tokens[size].lower().strip(".,") in self.tables.not_names
-            if names and staff and not self._is_given(tokens[0].lower()):
+            if names and staff and not _is_given(tokens[0].lower(), self.tables):
                 clean = False
                 break  # "and Example News Staff"
             if names and joined and size == len(tokens) == 1 and self.joins_surnames(stretch, tokens[0]):
@@ -407,7 +452,7 @@ class _Reader:
             clean = True
         if not names and agency is None:
             return None
-        people = tuple(Person(name=name, role=role) for name in dict.fromkeys(names))[:MOST_PEOPLE]
+        people = tuple([Person(name=name, role=role) for name in dict.fromkeys(names)][:MOST_PEOPLE])
         given = bool(names) and is_given(names[0].split()[0].lower(), self.tables)
         return BylineReading(kind=kind, people=people, agency=agency, clean=clean, role=job, given=given)
 
@@ -446,10 +491,7 @@ class _Reader:
 
     def is_known(self, people: Iterable[Person]) -> bool:
         """Whether all have a given name that is known."""
-        return all(self._is_given(person.name.split()[0].lower()) for person in people)
-
-    def _is_given(self, word: str) -> bool:
-        return is_given(word, self.tables) or word in self.tables.word_names
+        return all(_is_given(person.name.split()[0].lower(), self.tables) for person in people)
 
     def _continues(self, tokens: Sequence[str], size: int, *, listed: bool) -> bool:
         """Whether what follows a comma is a further person, and no outlet or place."""
@@ -459,14 +501,7 @@ class _Reader:
             return False
         whole = size == len(tokens) and 2 <= size <= 4
         loud = whole and size == 2 and name[1].isupper() and len(name[1]) > 3 and not name[0].isupper()  # Ann DOE, Jo ROE
-        return self._is_given(name[0].lower()) or loud or (listed and whole)
-
-    def _agency(self, text: str) -> str | None:
-        text = text.strip(_EDGE)
-        name = self.tables.agencies.get(text if len(text) <= CODE else text.lower())
-        if name is None and "/" in text:
-            return self._agency(text.partition("/")[0])
-        return name
+        return _is_given(name[0].lower(), self.tables) or loud or (listed and whole)
 
     def _without_outlet(self, tokens: Sequence[str], size: int) -> int:
         """``Jane Doe Example News`` on news.example.com: the name alone."""
@@ -497,7 +532,7 @@ class _Reader:
                 clean = False
                 break
             name = match.group(1)
-            if (agency := self._agency(name)) is not None and not names:
+            if (agency := _agency(name, self.tables)) is not None and not names:
                 return BylineReading(kind=kind, people=(), agency=agency, clean=True)
             if name in self.tables.common or name.endswith(self.tables.no_name_endings) or not (
                 "・" in name or "＝" in name or east_asian(name.split(), self.tables)
@@ -543,7 +578,7 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
             continue
         if not _is_name_word(word, first=not at):
             break
-        plain = _is_plain(tokens, at, tables)
+        plain = _is_usual(tokens, at, tables)
         if plain and low in tables.not_names and not is_given(low, tables):
             return size if solid >= 2 else 0
         doubtful += plain and not (low in tables.given_names or low in tables.word_names or (at and low in tables.particles))
@@ -586,7 +621,7 @@ def _is_name_word(word: str, *, first: bool) -> bool:
     return caseless or _WORD.match(word) is not None
 
 
-def _is_plain(tokens: Sequence[str], at: int, tables: Tables) -> bool:
+def _is_usual(tokens: Sequence[str], at: int, tables: Tables) -> bool:
     """Whether a part of a name is a word that names seldom hold, unless a particle leads it (van der Meer)."""
     if at and tokens[at - 1].lower() in tables.particles and tokens[at - 1].islower():
         return False
@@ -600,8 +635,24 @@ def _is_city(tokens: Sequence[str], tables: Tables) -> bool:
 
 def is_given(word: str, tables: Tables) -> bool:
     """Whether a word in lower case is a likely given name, or begins with one and a hyphen."""
-    first = word.split("-")[0]
-    return any(name in known for name in (word, first) for known in (tables.given_names, tables.likely_names))
+    if word in tables.given_names or word in tables.likely_names:
+        return True
+    first, hyphen, _ = word.partition("-")
+    return hyphen != "" and (first in tables.given_names or first in tables.likely_names)
+
+
+def _is_given(word: str, tables: Tables) -> bool:
+    """The same, or a given name that is a word too."""
+    return is_given(word, tables) or word in tables.word_names
+
+
+def _agency(text: str, tables: Tables) -> str | None:
+    """The agency that a text is, or that stands before a stroke in it."""
+    text = text.strip(_EDGE)
+    name = tables.agencies.get(text if len(text) <= CODE else text.lower())
+    if name is None and "/" in text:
+        return _agency(text.partition("/")[0], tables)
+    return name
 
 
 def _ends_name(word: str, tables: Tables) -> bool:
