@@ -218,7 +218,7 @@ def title_group(score: ModuleType, text: Text) -> tuple[Group | None, list[Candi
     if not gold or not _visible(text)["title"]:
         return None, candidates
     key = score.fold(gold).replace(" ", "")
-    right = [score.fold(candidate.value).replace(" ", "") == key for candidate in candidates]
+    right = [score.fold(title.headline(text.sight, candidate.seen)).replace(" ", "") == key for candidate in candidates]
     weight = ASIDE if text.mode == DENSE else 1.0
     return Group([candidate.features for candidate in candidates], right, text.site, weight), candidates
 
@@ -336,7 +336,7 @@ def answer(text: Text, choices: Fitted) -> dict[str, object]:
     people = [person.name for candidate in signed for person in candidate.value.people if person.role in WRITERS]
     return {
         "id": text.case["id"],
-        "title": None if chosen is None else chosen.value,
+        "title": None if chosen is None else title.headline(of, chosen.seen),
         "date": None if day is None else day.value.reading.value[:10],
         "authors": list(dict.fromkeys(people)),
     }

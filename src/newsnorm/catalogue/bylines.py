@@ -281,6 +281,20 @@ def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
     return _glued_marker(text, markers)
 
 
+def is_marker(text: str, markers: Markers) -> bool:
+    """
+    Whether a text is the phrase that marks a byline, and nothing else.
+
+    >>> is_marker("By:", Markers.of([("By", "author")])), is_marker("By the way", Markers.of([("By", "author")]))
+    (True, False)
+    """
+    words = text.split(None, 1)
+    if not words or (text.isascii() and words[0].lower().strip(_EDGE) not in markers.heads):
+        return False
+    marker, rest = opening_marker(text, markers)
+    return marker is not None and not rest.strip(" |:")
+
+
 def _glued_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
     """``文/NAME``, ``记者：NAME``: where no space parts the marker from the name."""
     if text[:1].isascii():

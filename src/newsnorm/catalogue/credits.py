@@ -144,6 +144,22 @@ def _opened(text: str) -> tuple[str, bool, bool]:
     return (line.rstrip(".")[1:-1].strip() if bracketed else line), bullet, bracketed
 
 
+def may_credit(text: str, words: Collection[str], credits: Credits) -> bool:
+    """
+    Whether a line need be read at all, where its folded words are known already: none, if they are not.
+
+    >>> credits = Tables.default().credits
+    >>> may_credit("The harbour was closed", ("the", "harbour", "was", "closed"), credits)
+    False
+    """
+    return (
+        not words
+        or not credits.folded_words.isdisjoint(words)
+        or _COLON.search(text, 0, LABEL + ALONE) is not None
+        or (not text.isascii() and credits.unspaced_letters.search(text) is not None)
+    )
+
+
 def _may_credit(text: str, credits: Credits) -> bool:
     """A cheap look, which turns nearly all lines away: whether one of the words is there that credits are made of."""
     if len(text) > CREDIT_LIMIT:

@@ -13,6 +13,7 @@ import attrs
 
 from newsnorm.catalogue import lexicon as kinds
 from newsnorm.errors import CatalogueError
+from newsnorm.folding import fold
 from newsnorm.records import DateRole
 
 if TYPE_CHECKING:
@@ -299,6 +300,18 @@ class Credits:
         houses = map(_longest, self.photo)
         doubtful = (label for label, kind in self.labels.items() if kind == "doubtful")
         return frozenset((*self.words, *keys, *houses, *doubtful, *self.agencies, *self.agency_words))
+
+    @cached_property
+    def folded_words(self) -> frozenset[str]:
+        """All of them that are one word, as words of folded lines."""
+        known = (name for names in (self.words, self.words_of_short) for name in names if " " not in name)
+        return frozenset(word for name in known for word in fold(name).split())
+
+    @cached_property
+    def unspaced_letters(self) -> re.Pattern[str]:
+        """One of the letters with which the phrases begin that are of scripts that do not part words."""
+        letters = sorted({(phrase.before or phrase.after)[0] for phrase in self.unspaced})
+        return re.compile(f"[{re.escape(''.join(letters))}]" if letters else r"(?!)")
 
     @cached_property
     def label_words(self) -> frozenset[str]:

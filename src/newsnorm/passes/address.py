@@ -12,6 +12,7 @@ WORDS = 4
 """An address with fewer words that are no numbers says too little to doubt a line that it does not name; chosen, not measured."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_ASCII_WORD = re.compile("[a-z]{2,}")
 _ENDING = re.compile(r"\.[a-z]{2,5}\Z", re.I)
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
 _BARE = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "ı": "i"})
@@ -22,6 +23,11 @@ def _plain(word: str) -> str:
     if word.isascii():
         return word
     return "".join(letter for letter in unicodedata.normalize("NFKD", word.translate(_BARE)) if not unicodedata.combining(letter))
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text in small letters."""
+    return set(_ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(text.casefold()))
 
 
 @attrs.frozen
@@ -58,7 +64,7 @@ class Address:
 
     def share(self, text: str) -> float:
         """Which share of the words of the address stands in `text`, from 0 to 1."""
-        return self._held(set(_WORD.findall(text.casefold()))) / len(self.words) if self.words else 0.0
+        return self._held(_words(text)) / len(self.words) if self.words else 0.0
 
     def likeness(self, text: str) -> float:
         """
@@ -68,13 +74,11 @@ class Address:
         >>> address.likeness("Storm closes harbour"), address.likeness("A storm came and closes the old harbour today")
         (1.0, 0.5454545454545454)
         """
-        words = set(_WORD.findall(text.casefold()))
+        words = _words(text)
         return 2 * self._held(words) / (len(self.words) + len(words)) if self.words else 0.0
 
     def _held(self, words: set[str]) -> int:
         """How many words of the address are among `words`, marks aside."""
-        if not words:
-            return 0
         if all(map(str.isascii, words)):
             return len(self.words & words)
         return len(self.words & ({_plain(word) for word in words} | {_plain(word.translate(_SPELT)) for word in words}))

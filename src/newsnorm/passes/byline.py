@@ -47,8 +47,12 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
     if not any(candidate.value.agency for candidate in chosen):
         yield from _agency_lines(of)
     known = {fold(person.name): person for person in people}
-    for line in found.free():
-        if found.zone(line.number) is None or len(line.text) > SIGNED:
+    meeting = {line.number: line for line in found.meeting("byline")}
+    named = (
+        [line for line in found.free() if line.number in meeting or found.folded(line) in known] if known else meeting.values()
+    )
+    for line in named:
+        if not found.is_free(line.number) or found.zone(line.number) is None or len(line.text) > SIGNED:
             continue
         if (again := known.get(found.folded(line))) is not None:
             yield _plain(line, NAME_AGAIN.id, (again,))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
 from newsnorm.passes.found import CodeRule, Found, removed
-from newsnorm.records import Page, Removal
+from newsnorm.records import Line, Page, Removal
 
 THREAD = CodeRule(
     "comments.thread", "Two or more stamps of readers' comments below the report, and all that stands below the first."
@@ -26,13 +26,13 @@ def find_threads(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
     The stamps are phrases of the catalogue that don't act alone.
     """
-    stamps = [line.number for line in found.free() if _is_stamp(found, line.number)]
+    stamps = [line.number for line in found.meeting("removal") if found.is_free(line.number) and _is_stamp(found, line)]
     if len(stamps) < STAMPS or sum(found.is_prose(number) for number in range(stamps[0])) < ABOVE:
         return
     for line in found.free(stamps[0]):
         yield removed(line, THREAD, "comments")
 
 
-def _is_stamp(found: Found, number: int) -> bool:
-    matches = found.matches("removal", found.page.lines[number])
+def _is_stamp(found: Found, line: Line) -> bool:
+    matches = found.matches("removal", line)
     return any(match.rule.kind == "template" and match.rule.reason == "comments" and match.rule.tier == 3 for match in matches)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Match, Rules
-from newsnorm.catalogue.credits import ALONE, CreditReading, agency_in, read_credit, style_of
+from newsnorm.catalogue.credits import ALONE, CreditReading, agency_in, may_credit, read_credit, style_of
 from newsnorm.passes.found import CodeRule, Found
 from newsnorm.records import Correction, Credit, CreditKind, Line, Page
 
@@ -27,15 +27,18 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Co
     A correction is marked and stays in the body: it may hold the only new fact.
     """
     at_the_edge: list[tuple[Line, CreditReading]] = []
-    for line in page.lines:
-        if not found.is_free(line.number):
-            continue
-        for match in found.matches("correction", line):
+    context = rules.context
+    corrected, credited = ({line.number for line in found.meeting(table)} for table in ("correction", "credit"))
+    for line in found.free():
+        for match in found.matches("correction", line) if line.number in corrected else ():
             span = line.raw_span(0, len(line.text))
             yield Correction(line=line.number, span=span, text=line.text, rule=match.rule.id, takes_line=False)
             break
-        rule = next(iter(found.matches("credit", line)), None)
-        reading = read_credit(line.text, rules.context.tables, rules.context.languages)
+        rule = next(iter(found.matches("credit", line)), None) if line.number in credited else None
+        may = may_credit(line.text, found.form(line).words, context.tables.credits)
+        reading = read_credit(line.text, context.tables, context.languages) if may else None
+        if rule is None and reading is None:
+            continue
         if rule is not None and (credit := _of_rule(found, rules, line, rule, reading)) is not None:
             yield credit
         elif reading is not None and reading.name and reading.kind != "other":

@@ -59,12 +59,12 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
             yield _finding(of, *published, "published", chosen.why(weights.features))
         if updated is not None:
             yield _finding(of, *updated, "updated", "")
-        stated.update(place[0].number for place in (published, updated) if place is not None)
-    for seen in of.lines:
-        if found.is_free(seen.line.number) and found.zone(seen.line.number) is not None and seen.number not in stated:
-            match = next((match for match in found.matches("date", seen.line) if match.fields.date or match.fields.updated), None)
+        stated.update(place[0].line.number for place in (published, updated) if place is not None)
+    for line in found.meeting("date"):
+        if found.is_free(line.number) and found.zone(line.number) is not None and line.number not in stated:
+            match = next((match for match in found.matches("date", line) if match.fields.date or match.fields.updated), None)
             if match is not None:
-                yield removed(seen.line, OTHER, "timestamp", f"as {match.rule.id}")
+                yield removed(line, OTHER, "timestamp", f"as {match.rule.id}")
 
 
 _Place: TypeAlias = tuple[Seen, DateMention]

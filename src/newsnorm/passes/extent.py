@@ -12,7 +12,7 @@ Then restraint: in a text that does not look like a whole page a stretch goes on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsnorm.catalogue import Rules
@@ -22,7 +22,7 @@ from newsnorm.records import Doubt, Page, Removal
 
 if TYPE_CHECKING:
     from newsnorm.catalogue.tables import Weights
-    from newsnorm.passes.features import Array, Features
+    from newsnorm.passes.features import Features
 
 HEAD = CodeRule(
     "extent.head", "Lines above the report, by their features and their surroundings; the finding names what decided."
@@ -59,19 +59,21 @@ def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Do
     if not len(body):
         return
     gone = (~stays & features.free).nonzero()[0].tolist()
-    spoken = _spoken(features, weights) if gone else {}
-    for number in gone:
+    for number, said in zip(gone, _spoken(features, weights, gone) if gone else (), strict=True):
         if number < body[0] and place(features.units[number].text, rules.context) is not None:
             continue  # a dateline on a line of its own: the next pass reads it
         rule = HEAD if number < body[0] else TAIL if number > body[-1] else AMID
-        said = sorted((float(row[number]), name) for name, row in spoken.items())[:REASONS]
-        why = f"{likely[number]:.2f} likely the report: " + ", ".join(name for value, name in said if value < 0)
+        why = f"{likely[number]:.2f} likely the report: {', '.join(said)}"
         yield from (removed(line, rule, "other-text", why) for line in features.units[number].lines)
 
 
-def _spoken(features: Features, weights: Weights) -> Mapping[str, Array]:
-    """How much each feature speaks for each unit, more or less than for the page's other units."""
-    names = tuple(name for name in weights.body if name != "bias")
+def _spoken(features: Features, weights: Weights, of: Sequence[int]) -> Iterator[list[str]]:
+    """The features that speak most against each of these units, more than against the page's other units."""
+    import numpy as np
+
+    names = tuple(sorted(name for name in weights.body if name != "bias"))
     rows = features.line(names)
     rows -= rows.mean(1, keepdims=True)
-    return {name: weights.body[name] * row for name, row in zip(names, rows, strict=True)}
+    said = rows[:, of] * np.array([[weights.body[name]] for name in names])
+    for column, order in zip(said.T, said.argsort(axis=0, kind="stable")[:REASONS].T, strict=True):
+        yield [names[place] for place in order if column[place] < 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias, TypeVar, cast
 
@@ -90,6 +90,7 @@ class Found:
         self._forms: dict[int, Form] = {}
         self._matches: dict[int, tuple[Match, ...]] = {}
         self._kept: dict[type, object] = {}
+        self._meeting: dict[Table, list[Line]] | None = None
         self._prose = [is_prose(line.text) for line in page.lines]
         self._start, self._end = 0, len(page.lines)
 
@@ -188,6 +189,15 @@ class Found:
     def meets(self, line: Line) -> bool:
         """Whether the line meets any rule, wherever that holds."""
         return bool(self._met(line))
+
+    def meeting(self, table: Table) -> Sequence[Line]:
+        """The lines that meet a rule of a table, wherever that holds, and were free when this was first asked."""
+        if self._meeting is None:
+            self._meeting = {}
+            for line in self.free():
+                for of in dict.fromkeys(match.rule.table for match in self._met(line)):
+                    self._meeting.setdefault(of, []).append(line)
+        return self._meeting.get(table, ())
 
     def matches(self, table: Table, line: Line) -> list[Match]:
         """

@@ -8,12 +8,14 @@ near a date. So the lines are looked at once, before anything is chosen.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 import attrs
 
-from newsnorm.catalogue.bylines import LINE_LIMIT, BylineReading, opening_marker, read_byline_in
+from newsnorm.catalogue.bylines import LINE_LIMIT, BylineReading, is_marker, opening_marker, read_byline_in
 from newsnorm.catalogue.mentions import DateMention, dates_in
 from newsnorm.passes.address import Address
 from newsnorm.passes.found import Found
@@ -75,16 +77,15 @@ BEGINNING = 90
 
 _CLOSED = re.compile(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
 _BULLET = re.compile(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _ASCII_DIGIT = re.compile(r"\d"), re.compile("[0-9]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_STEM = re.compile(r"([^\W\d_]{4,6})[^\W\d_]*")
+_STEM, _ASCII_STEM = re.compile(r"([^\W\d_]{4,6})[^\W\d_]*"), re.compile("([a-z]{4,6})[a-z]*")
 _MARKED = re.compile(r"[\u0900-\u0dff\u0e31-\u0e4e]")
 _MARKED_STEM = re.compile(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
 
 
-@attrs.frozen(eq=False)
-class Seen:
-    """A line with text, as it is seen."""
+class Seen(NamedTuple):
+    """A line with text, as it is seen; a page has hundreds, and a tuple is made in a third of a record's time."""
 
     number: int
     """Its place among the lines with text."""
@@ -202,11 +203,8 @@ class Sight:
             for mention in reversed(seen.dates):
                 text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
             reading = read_byline_in(text, tables, rules.markers, found.host, dated=bool(seen.dates), turkic=turkic)
-            if reading is None and len(text) > SOLE:
-                continue
             if reading is None:
-                marker, rest = opening_marker(text, rules.markers)
-                sole = seen.number if marker is not None and not rest.strip(" |:") else sole
+                sole = seen.number if len(text) <= SOLE and is_marker(text, rules.markers) else sole
             elif "comments" not in found.evidence(seen.line):
                 if reading.kind == "bare" and sole == seen.number - 1:
                     reading = attrs.evolve(reading, kind="below")
@@ -255,12 +253,13 @@ def _look(page: Page, found: Found) -> Sight:
     for place, number in enumerate(numbers):
         line = page.lines[number]
         text = line.text
-        factor = WIDE if not text.isascii() and _WIDE.search(text, 0, 40) else 1
+        ascii_ = text.isascii()
+        factor = WIDE if not ascii_ and _WIDE.search(text, 0, 40) else 1
         size = int(len(text) * factor)
         paragraph = size >= PARAGRAPH and (size > LONG_PARAGRAPH or _CLOSED.search(text, len(text) - 6) is not None)
         dates: tuple[DateMention, ...] = ()
         window = text[:BEGINNING] if paragraph or size > DATED else text
-        if _DIGIT.search(window) is not None:
+        if (_ASCII_DIGIT if ascii_ else _DIGIT).search(window) is not None:
             dates = dates_in(window, context.tables.calendar, context.languages, context.day_first, page.raw.fetched)
         cut = None if text[0].isupper() else _BULLET.match(text)
         bullet = cut is not None and not (dates and dates[0].start < cut.end())
@@ -295,13 +294,20 @@ def _densest(lines: Sequence[Seen]) -> tuple[int, int]:
 
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the longer words of a text; where no spaces part words, its pairs of signs."""
-    if not text.isascii() and _WIDE.search(text, 0, 60):
+    if text.isascii():
+        return frozenset(_ASCII_STEM.findall(text.lower()))
+    if _WIDE.search(text, 0, 60):
         return frozenset(text[at : at + 2] for at in range(len(text) - 1))
-    if not text.isascii() and _MARKED.search(text):
+    if _MARKED.search(text):
         return frozenset(_MARKED_STEM.findall(text.casefold()))
     return frozenset(_STEM.findall(text.casefold()))
 
 
-def bucket(name: str, value: float, edges: Sequence[float]) -> str:
+def bucket(name: str, value: float, edges: tuple[float, ...]) -> str:
     """The feature that `value` falls in: the first edge that it does not pass."""
-    return next((f"{name}<={edge:g}" for edge in edges if value <= edge), f"{name}>{edges[-1]:g}")
+    return _buckets(name, edges)[bisect_left(edges, value)]
+
+
+@cache  # a row for each feature that is one of these
+def _buckets(name: str, edges: tuple[float, ...]) -> tuple[str, ...]:
+    return (*(f"{name}<={edge:g}" for edge in edges), f"{name}>{edges[-1]:g}")

@@ -42,6 +42,8 @@ ANCHORS = 2
 
 _BETWEEN = re.compile(r"[{};]\s*\Z|\)\s*(?:[,;]\s*)?\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w[^<>]*>|\w\.\w+\(")
 _MARKED = re.compile("[{}<>=]")
+_LIKE_ASCII = "ſİı\u212a"
+"""Letters that are one with s, i and k, whatever their case."""
 
 
 def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
@@ -52,6 +54,8 @@ def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     close, open or set something go with it. A line that reads as prose needs two signs and a mark of code.
     """
     extent = rules.context.tables.extent
+    if not _may_hold(page.raw.text, extent.anchors):
+        return
     anchor, sign = _any_of(extent.anchors), _any_of(extent.code)
     if len(anchor.findall(page.raw.text)) < ANCHORS:
         return
@@ -70,6 +74,12 @@ def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
             if anchors >= ANCHORS:
                 yield from (removed(code, CODE, "script") for code in stretch[:last])
             stretch, anchors, last = [], 0, 0
+
+
+def _may_hold(text: str, signs: tuple[str, ...]) -> bool:
+    """A cheap look: whether one of these may be there, in small letters or large; bytes are lowered at once, ASCII alone."""
+    lowered = text.encode("utf-8", "surrogatepass").lower()
+    return any(sign.encode() in lowered for sign in signs) or any(letter in text for letter in _LIKE_ASCII)
 
 
 def _is_code(line: Line, sign: re.Pattern[str], found: Found) -> bool:

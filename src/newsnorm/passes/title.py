@@ -71,9 +71,9 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
     line, text, rule, why = chosen
     at = max(0, line.text.find(text))  # behind its bullet
     yield Title(line=line.number, span=line.raw_span(at, at + len(text)), text=text, rule=rule.id, why=why)
-    known = {fold(text), found.folded(line)}
-    for other in page.lines:
-        if other.number == line.number or not other.text or len(other.text) > LONGEST or not found.is_free(other.number):
+    known = (fold(text), found.folded(line))
+    for other in found.free():
+        if len(other.text) > LONGEST or other.number == line.number or not found.folded(other).startswith(known):
             continue
         if found.zone(other.number) is None and len(text) < REPEAT_AMID:
             continue
@@ -100,7 +100,7 @@ def _weighed(page: Page, found: Found, rules: Rules) -> tuple[Line, str, CodeRul
         least -= SIGNED if chosen is not None and not _SIGNED.isdisjoint(chosen.features) else 0
     if chosen is None or chosen.evidence(weights.features) < least:
         return None
-    return chosen.seen.line, chosen.value, WEIGHED, chosen.why(weights.features)
+    return chosen.seen.line, headline(of, chosen.seen), WEIGHED, chosen.why(weights.features)
 
 
 def _first(of: Sight) -> tuple[Line, str, CodeRule, str] | None:
@@ -133,8 +133,13 @@ def _crumbs(text: str) -> bool:
     return len(_CRUMBS.findall(text)) > 1
 
 
+def headline(of: Sight, seen: Seen) -> str:
+    """What a line says, without the name of the page's own site behind it."""
+    return seen.text[: _site_from(seen.text, of.page, of.found)].lstrip(_BEFORE) or seen.text
+
+
 def title_candidates(of: Sight) -> list[Candidate[str]]:
-    """The lines that may be the headline, with what speaks for and against each."""
+    """The lines that may be the headline, each with its text and what speaks for and against it."""
     found, start = of.found, of.start
     if not of.any:
         return []  # nothing that it could be the headline of
@@ -144,6 +149,7 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
     around = "\n".join(folded[n] for n in range(max(0, first - 20), min(len(of.lines), last + 20)) if n in folded)
     address = of.address
     marked = {number for number, reading in of.bylines.items() if reading.kind != "bare"}
+    dated = [bool(seen.dates) for seen in of.lines]
     made: list[tuple[Seen, list[str]]] = []
     heavy: list[int] = []
     below = last if of.address.tells else start
@@ -160,7 +166,6 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
         number, text, key = seen.number, seen.text, folded.get(seen.number, "")
         if share >= SAYS and seen.size >= SAYS_AT and not seen.bullet and not seen.dates and number not in marked:
             heavy.append(number)
-        next_, above = of.lines[number + 1 : number + 7], of.lines[max(0, number - 3) : number]
         made.append((seen, [
             "line",
             bucket("size", seen.size, (15, 24, 34, 110, 150)),
@@ -175,11 +180,11 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
                 stop=text[-1] in ".。।",
                 open_end=text[-1] in ":,;…：",
                 dated=seen.dates,
-                date_below=any(other.dates for other in next_),
-                date_above=any(other.dates for other in above),
-                byline_below=any(other.number in marked for other in next_),
+                date_below=True in dated[number + 1 : number + 7],
+                date_above=True in dated[max(0, number - 3) : number],
+                byline_below=not marked.isdisjoint(range(number + 1, number + 7)),
                 closes=text[-1] in ".。।!?…" and text.count(" ") > 7,
-                prose_next=next_ and next_[0].paragraph,
+                prose_next=number + 1 < len(of.lines) and of.lines[number + 1].paragraph,
                 again=key and times[key] > 1,
                 in_another=key and seen.size > 20 and times[key] == 1 and around.count(key) > 1,
             ),
@@ -189,10 +194,7 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
             like_above=any(0 < seen.number - other <= NEAR for other in heavy),
             first_like=heavy and seen.number == heavy[0],
         )
-    return [
-        Candidate(seen, seen.text[: _site_from(seen.text, of.page, found)].lstrip(_BEFORE) or seen.text, features)
-        for seen, features in made
-    ]
+    return [Candidate(seen, seen.text, features) for seen, features in made]
 
 
 def _is_signed(of: Sight, number: int) -> bool:
