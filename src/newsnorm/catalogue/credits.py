@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 import attrs
 
@@ -43,6 +44,7 @@ _EDGE = " ,;:|·•-–—*\"'“”„«»‘’。"
 _PARTS = re.compile(r"\s{0,3}[/,;&+|]\s*|\s{1,3}(?:and|und|y|et|e|en|och|og|i|und der|und die|with|и|и|і)\s+")
 _DAY = re.compile(r",?\s{1,9}(?:\(?\d{1,2}[./]|\d{4}\b|\d{1,2}\s|\d{1,2}\.?$).{0,60}\Z")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|\s)[.。](?:\s|\Z)|[!?]\s|\s[|>]\s|;|\s-\s?\[")
+_DASH = re.compile(r"\s[-–|]\s")
 _INITIALS = re.compile(r"[a-zäöüß]{2,4}\Z")
 _LATIN = re.compile(r"[A-Za-z]")
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -154,7 +156,7 @@ def may_credit(text: str, words: Collection[str], credits: Credits) -> bool:
     """
     return (
         not words
-        or not credits.folded_words.isdisjoint(words)
+        or not (credits.folded_of_short if len(text) <= ALONE else credits.folded).isdisjoint(words)
         or _COLON.search(text, 0, LABEL + ALONE) is not None
         or (not text.isascii() and credits.unspaced_letters.search(text) is not None)
     )
@@ -272,11 +274,17 @@ def _is_talk(site: str, credits: Credits) -> bool:
     return any(site.endswith(f".{talk}") or site == talk or talk in site.split(".") for talk in credits.talk)
 
 
-def _holds(folded: str, words: Collection[str]) -> bool:
+def _holds(folded: str, words: frozenset[str]) -> bool:
     """Whether a text names one of `words`, as a whole."""
     spaced_out = " ".join(_BETWEEN.sub(" ", folded).split())
     padded = f" {spaced_out} {_INNER.sub(' ', spaced_out)} "
-    return any(f" {word} " in padded for word in words)
+    return not words.isdisjoint(padded.split(" ")) or any(several in padded for several in _several(words))
+
+
+@lru_cache(maxsize=8)
+def _several(words: frozenset[str]) -> tuple[str, ...]:
+    """Those that are more than one word, with spaces around."""
+    return tuple(f" {word} " for word in sorted(words) if " " in word)
 
 
 _BETWEEN = re.compile(r"[/,;.|:]")
@@ -405,11 +413,13 @@ def _fit(phrase: Phrase, line: str, lowered: str, tables: Tables) -> CreditReadi
             return None
         rest = rest[:end]
     rest = rest.strip()
-    value = _clean(_cut(rest.rstrip(")"), tables.credits).removeprefix("by ").strip(_EDGE), tables)
-    if opening and not _speaks_of_itself(opening, tables.credits):
+    foreign = opening != "" and not _speaks_of_itself(opening, tables.credits)
+    if foreign:
         named = phrase.slot == "agency" and phrase.before and _is_media(opening, tables.credits)
         if not named or not _is_name(line[:start].strip(), tables.credits):
             return None
+    value = _clean(_cut(rest.rstrip(")"), tables.credits).removeprefix("by ").strip(_EDGE), tables)
+    if foreign:
         kind, whole = _valued(phrase, value, tables)
         return _reading(kind, f"{line[:start]}{phrase.before} {whole}", "credit.phrase", tables) if kind == "source" else None
     if _is_own(rest.removeprefix("the "), tables) or _is_own(value, tables) or not value:
@@ -488,7 +498,7 @@ def lowered_offset(line: str) -> int:
 
 def _alone(line: str, tables: Tables, languages: Collection[str], *, bullet: bool) -> CreditReading | None:
     """An agency and nothing else, or a photographer and a house."""
-    line = re.split(r"\s[-–|]\s", line)[0].strip(" -/|")
+    line = _DASH.split(line, maxsplit=1)[0].strip(" -/|")
     marked, name = line.startswith("©"), line.strip("© ()[].")
     parts = _parts(name)
     if not parts or (marked and name[0].isdigit()):

@@ -302,10 +302,14 @@ class Credits:
         return frozenset((*self.words, *keys, *houses, *doubtful, *self.agencies, *self.agency_words))
 
     @cached_property
-    def folded_words(self) -> frozenset[str]:
-        """All of them that are one word, as words of folded lines."""
-        known = (name for names in (self.words, self.words_of_short) for name in names if " " not in name)
-        return frozenset(word for name in known for word in fold(name).split())
+    def folded(self) -> frozenset[str]:
+        """Those of `words` that are one word, as words of folded lines."""
+        return _folded(self.words)
+
+    @cached_property
+    def folded_of_short(self) -> frozenset[str]:
+        """The same of `words_of_short`."""
+        return _folded(self.words_of_short)
 
     @cached_property
     def unspaced_letters(self) -> re.Pattern[str]:
@@ -317,6 +321,10 @@ class Credits:
     def label_words(self) -> frozenset[str]:
         """The last words of the labels."""
         return frozenset(label.split()[-1] for label in self.labels)
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names if " " not in name for word in fold(name).split())
 
 
 @attrs.frozen(kw_only=True)

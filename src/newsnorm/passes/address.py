@@ -12,7 +12,11 @@ WORDS = 4
 """An address with fewer words that are no numbers says too little to doubt a line that it does not name; chosen, not measured."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_ASCII_WORD = re.compile("[a-z]{2,}")
+LATIN = "a-zª²³µ¹º¼-¾à-öø-ɏ"
+"""The letters below U+0250 in small: in their own class an expression finds them three times as fast as in ``[^\\W\\d_]``."""
+BEYOND_LATIN = re.compile("[^\x00-\u024f\u2000-\u206f]")
+"""What is no such letter, and no sign that stands beside them."""
+_LATIN_WORD = re.compile(f"[{LATIN}]{{2,}}")
 _ENDING = re.compile(r"\.[a-z]{2,5}\Z", re.I)
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
 _BARE = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "ı": "i"})
@@ -27,7 +31,8 @@ def _plain(word: str) -> str:
 
 def _words(text: str) -> set[str]:
     """The words of a text in small letters."""
-    return set(_ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(text.casefold()))
+    folded = text.casefold()
+    return set((_LATIN_WORD if BEYOND_LATIN.search(folded) is None else _WORD).findall(folded))
 
 
 @attrs.frozen

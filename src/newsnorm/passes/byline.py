@@ -155,7 +155,9 @@ def author_candidates(of: Sight, title: int | None) -> list[Candidate[BylineRead
                 in_prose=prose,
                 written_small=not wide
                 and bare
-                and any(len(word) > 2 and word in of.words and word not in tables.particles for word in words),
+                and any(
+                    len(word) > 2 and word in of.text and word in of.words and word not in tables.particles for word in words
+                ),
                 photo=any(word.strip(".,:()[]") in tables.photo for word in lowered.replace("/", " ").split()),
                 given=given,
                 unknown=reading.people and not given and words[0] not in tables.word_names,

@@ -82,7 +82,7 @@ def _told_apart(of: Sight, chosen: Candidate[DateMention]) -> tuple[_Place | Non
     if chosen.value.role == "updated":
         earlier = [place for place in near if place[1].role != "updated" and place[1].reading.value[:DAY] <= day]
         if not earlier:  # wherever it stands, if a word says that it is the day of publication
-            stated = ((seen, mention) for seen in of.lines for mention in settled(of, seen) if mention.role == "published")
+            stated = ((seen, mention) for seen in of.dated for mention in settled(of, seen) if mention.role == "published")
             published = next((place for place in stated if place[1].reading.value[:DAY] <= day), None)
             return published, (chosen.seen, chosen.value)
         day = max(place[1].reading.value[:DAY] for place in earlier)
@@ -111,7 +111,7 @@ def choose(
 
 def date_candidates(of: Sight, title: int | None) -> list[Candidate[DateMention]]:
     """The mentions of days, each with what speaks for and against its being the report's."""
-    mentions = [(seen, mention) for seen in of.lines for mention in settled(of, seen) if len(mention.reading.value) >= DAY]
+    mentions = [(seen, mention) for seen in of.dated for mention in settled(of, seen) if len(mention.reading.value) >= DAY]
     near = {number for number, reading in of.bylines.items() if reading.kind != "bare"}
     days = sorted({mention.reading.value[:DAY] for _, mention in mentions})
     told = {"-".join(match) for match in _IN_ADDRESS.findall(of.page.raw.url or "")}
@@ -211,9 +211,9 @@ class _Orders:
 
     @classmethod
     def of(cls, of: Sight) -> _Orders:
-        mentions = [mention for seen in of.lines for mention in seen.dates]
+        mentions = [mention for seen in of.dated for mention in seen.dates]
         told = _IN_ADDRESS.findall(of.page.raw.url or "")
-        firsts = [first for seen in of.lines for mention in seen.dates if (first := _day_first(seen, mention)) is not None]
+        firsts = [first for seen in of.dated for mention in seen.dates if (first := _day_first(seen, mention)) is not None]
         day_first = None if not firsts or len(set(firsts)) > 1 else firsts[0]
         sure = {mention.reading.value[:DAY] for mention in mentions if not mention.other}
         return cls(frozenset((*sure, *map("-".join, told))), day_first)

@@ -17,7 +17,7 @@ import attrs
 
 from newsnorm.catalogue.bylines import LINE_LIMIT, BylineReading, is_marker, opening_marker, read_byline_in
 from newsnorm.catalogue.mentions import DateMention, dates_in
-from newsnorm.passes.address import Address
+from newsnorm.passes.address import BEYOND_LATIN, LATIN, Address
 from newsnorm.passes.found import Found
 from newsnorm.records import Line, Page, Reason, Removal, Title
 
@@ -79,7 +79,7 @@ _CLOSED = re.compile(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\
 _BULLET = re.compile(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
 _DIGIT, _ASCII_DIGIT = re.compile(r"\d"), re.compile("[0-9]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_STEM, _ASCII_STEM = re.compile(r"([^\W\d_]{4,6})[^\W\d_]*"), re.compile("([a-z]{4,6})[a-z]*")
+_STEM, _LATIN_STEM = re.compile(r"([^\W\d_]{4,6})[^\W\d_]*"), re.compile(f"([{LATIN}]{{4,6}})[{LATIN}]*")
 _MARKED = re.compile(r"[\u0900-\u0dff\u0e31-\u0e4e]")
 _MARKED_STEM = re.compile(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
 
@@ -147,6 +147,11 @@ class Sight:
         return sum(seen.gap for seen in self.lines) < DENSE * len(self.lines)
 
     @cached_property
+    def dated(self) -> Sequence[Seen]:
+        """The lines that name days."""
+        return [seen for seen in self.lines if seen.dates]
+
+    @cached_property
     def text(self) -> str:
         """All lines."""
         return "\n".join(seen.line.text for seen in self.lines)
@@ -155,6 +160,10 @@ class Sight:
     def words(self) -> frozenset[str]:
         """All words as they are written."""
         return frozenset(self.text.split())
+
+    def writes(self, word: str) -> bool:
+        """Whether a word stands anywhere as it is written here."""
+        return word in self.text and word in self.words
 
     @cached_property
     def topic(self) -> frozenset[str]:
@@ -294,13 +303,12 @@ def _densest(lines: Sequence[Seen]) -> tuple[int, int]:
 
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the longer words of a text; where no spaces part words, its pairs of signs."""
-    if text.isascii():
-        return frozenset(_ASCII_STEM.findall(text.lower()))
+    folded = text.casefold()
+    if BEYOND_LATIN.search(folded) is None:
+        return frozenset(_LATIN_STEM.findall(folded))
     if _WIDE.search(text, 0, 60):
         return frozenset(text[at : at + 2] for at in range(len(text) - 1))
-    if _MARKED.search(text):
-        return frozenset(_MARKED_STEM.findall(text.casefold()))
-    return frozenset(_STEM.findall(text.casefold()))
+    return frozenset((_MARKED_STEM if _MARKED.search(text) else _STEM).findall(folded))
 
 
 def bucket(name: str, value: float, edges: tuple[float, ...]) -> str:
