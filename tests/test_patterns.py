@@ -19,6 +19,7 @@ import pytest
 
 import newsnorm
 from newsnorm import fields
+from newsnorm.expressions import Expression
 
 SIZE = 100_000
 """Characters of a flood."""
@@ -120,7 +121,12 @@ def is_foreign(value: object) -> bool:
 
 def every_pattern() -> list[Found]:
     """All expressions that can be reached from our modules: in names, tuples, classes, records, closures and caches."""
-    for text in ("Quay to close\nBy María Pérez\n3 May 2024\n\nKIEL (dpa) - The quay closes.\nSource: dpa", "港口\n记者 王芳"):
+    code = "<script>window.open();</script>\nThe quay closes."
+    for text in (
+        "Quay to close\nBy María Pérez\n3 May 2024\n\nKIEL (dpa) - The quay closes.\nSource: dpa",
+        "港口\n记者 王芳",
+        code,
+    ):
         newsnorm.parse(text, url="https://www.example.com/2024/05/03/quay-to-close", fetched="2024-05-03T10:00")
     fields.parse_date("yesterday", reference="2024-05-03")  # fills what is made on first use
     ways, seen, found = used(), set[int](), dict[tuple[object, int], Found]()
@@ -131,6 +137,8 @@ def every_pattern() -> list[Found]:
         if id(value) in seen or is_foreign(value):
             continue
         seen.add(id(value))
+        if isinstance(value, Expression):
+            value = value.compiled
         if isinstance(value, re.Pattern):
             name = where.rpartition(".")[2]
             calls = ways.get(where if name.startswith("_") else name, set())

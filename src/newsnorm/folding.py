@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from newsnorm.expressions import expression
 
 FOLD_LIMIT = 2_000
 """Code points. `fold` reads no more: Unicode normalisation is quadratic on floods of combining marks (10,000 marks take
 0.09 s, 20,000 take 0.44 s), and no phrase is a tenth as long."""
 
-_MARKS = re.compile(
+_MARKS = expression(
     "([\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f]{30})[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f]+"
 )
 """Runs of combining marks over 30, the limit of Unicode's Stream-Safe Text Format (UAX #15)."""
@@ -27,7 +28,7 @@ class _Letters(dict[int, "int | str | None"]):
 
 _LETTERS = _Letters({ord("ı"): "i"})
 
-_NUMBERS = re.compile(r"\d+(?: \d+)*")
+_NUMBERS = expression(r"\d+(?: \d+)*")
 
 
 def fold(line: str) -> str:

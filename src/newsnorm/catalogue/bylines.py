@@ -8,7 +8,6 @@ Whether the line is the byline of the report, the pass decides, which sees the p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
@@ -16,6 +15,7 @@ import attrs
 
 from newsnorm.catalogue.names import east_asian, name_case
 from newsnorm.catalogue.tables import CODE, Tables
+from newsnorm.expressions import expression
 from newsnorm.folding import fold
 from newsnorm.records import Person, PersonRole
 
@@ -125,21 +125,21 @@ class BylineReading:
 
 _EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕"
 _COLON = Marker(role="author", colon=True)
-_STRETCH = re.compile(r"[|•·;⋅●‧▪*（）()\[\]【】\t]|//|\s[-–—]{1,2}\s|\s/\s")
-_PART = re.compile(r"[,&+、，;；]|(?<=\s)/|/(?=\s{0,3}[^\W\d_])")
-_STICK = re.compile(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)[a-zß-ÿ]{3,12}(?![^\W\d_])")
-_MAIL = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
-_INITIAL = re.compile(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ.\-‐\u0300-\u036f]{0,24}(?:['’ʼ.\-‐][^\W\d_]{1,24}){0,4}[.’']?\Z")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_WIDE_NAME = re.compile(
+_STRETCH = expression(r"[|•·;⋅●‧▪*（）()\[\]【】\t]|//|\s[-–—]{1,2}\s|\s/\s")
+_PART = expression(r"[,&+、，;；]|(?<=\s)/|/(?=\s{0,3}[^\W\d_])")
+_STICK = expression(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)[a-zß-ÿ]{3,12}(?![^\W\d_])")
+_MAIL = expression(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
+_INITIAL = expression(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
+_WORD = expression(r"[^\W\d_][^\W\d_'’ʼ.\-‐\u0300-\u036f]{0,24}(?:['’ʼ.\-‐][^\W\d_]{1,24}){0,4}[.’']?\Z")
+_WIDE = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WIDE_NAME = expression(
     r"([\u30a0-\u30ff]{2,9}[・＝][\u30a0-\u30ff]{2,9}|[\uac00-\ud7a3]{2,4}|[\u3400-\u9fff々]{1,3}\s[\u3400-\u9fff\u3040-\u30ff々]{1,3}"
     r"|[\u3400-\u9fff\u3040-\u30ff々]{2,5})(?=\s|\Z|[、,，;；）)（(/／@])"
 )
-_HANDLE = re.compile(r"(?:[a-z][\w.-]{2,24}|[A-Za-z]{2,20}\d{1,6})\Z")
-_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_HANDLE = expression(r"(?:[a-z][\w.-]{2,24}|[A-Za-z]{2,20}\d{1,6})\Z")
+_MARKS = expression("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _DIGITS = "0123456789"
-_PARTS_OR_NO_CASE = re.compile(
+_PARTS_OR_NO_CASE = expression(
     r"[|•·;⋅●‧▪*()\[\]/@\t-\r\x1c-\x1f\x85\xa0\u0590-\u2010\u2028-\u202f\u203b-\uffff\U00010000-\U0010ffff]"
 )
 """A sign that may part a line, an address, a space that is none, a letter without case."""

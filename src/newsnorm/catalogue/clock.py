@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import attrs
 
 from newsnorm.catalogue.lexicon import fold
 from newsnorm.catalogue.readings import DateReading
 from newsnorm.catalogue.tables import Calendar
+from newsnorm.expressions import expression
 from newsnorm.records import Zone
 
 CLOCK_BEFORE_LIMIT = 22
@@ -58,12 +60,8 @@ _FORMS = (
 _ZONE = r"(?: ?\(?(?P<zone>z)\)?)?(?: ?\(?(?P<offset>[+\-](?:[od](?::?d)?|f))(?![odfyn:./])\)?)?"
 _TIME = rf"(?:(?P<before>p) ?)?(?:{'|'.join(_FORMS)})(?![odfn:])(?: ?h)?(?: ?(?P<half>p))?(?: ?h)?{_ZONE}"
 
-_BEHIND = re.compile(rf"(?:T|[ ,.|()lhwWD\-/@]{{0,7}}){_TIME}")
-_GROUPS = _BEHIND.groupindex
-_HOURS, _MINUTES, _SECONDS = (
-    tuple(_GROUPS[name] for name in _GROUPS if name[0] == part and name[1:].isdigit()) for part in "hms"
-)
-_BEFORE = re.compile(rf"(?<![odyfn:.]){_TIME}(?: ?\((?:[fy]|d:d) ?z\))?[ ,.|()lhD\-/@]{{0,5}}\Z")
+_BEHIND = expression(rf"(?:T|[ ,.|()lhwWD\-/@]{{0,7}}){_TIME}")
+_BEFORE = expression(rf"(?<![odyfn:.]){_TIME}(?: ?\((?:[fy]|d:d) ?z\))?[ ,.|()lhD\-/@]{{0,5}}\Z")
 
 
 def time_behind(kinds: str, tokens: Sequence[str], at: int, calendar: Calendar) -> tuple[Time | None, int]:
@@ -80,9 +78,16 @@ def time_before(kinds: str, tokens: Sequence[str], first: int, at: int, calendar
     return (None, at) if match is None or time is None else (time, match.start())
 
 
+@cache
+def _parts() -> tuple[tuple[int, ...], ...]:
+    """The groups of hours, minutes and seconds, which stand under the same numbers in both expressions."""
+    names = _BEHIND.groupindex
+    return tuple(tuple(names[name] for name in names if name[0] == part and name[1:].isdigit()) for part in "hms")
+
+
 def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Calendar) -> Time | None:
     spans = match.regs  # of all groups at once: the names are many
-    hour_at, minute_at, second_at = (max(map(spans.__getitem__, groups))[0] for groups in (_HOURS, _MINUTES, _SECONDS))
+    hour_at, minute_at, second_at = (max(map(spans.__getitem__, groups))[0] for groups in _parts())
     if hour_at >= 0:
         hours, minutes = tokens[hour_at], tokens[minute_at] if minute_at >= 0 else ""
     else:

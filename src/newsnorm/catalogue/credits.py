@@ -17,6 +17,7 @@ import attrs
 from newsnorm.catalogue.names import is_person, read_people
 from newsnorm.catalogue.tables import ANY, CODE, Credits, Phrase, Tables
 from newsnorm.catalogue.templates import lower, spaced, unify
+from newsnorm.expressions import expression
 from newsnorm.records import CreditKind
 
 CREDIT_LIMIT = 300
@@ -36,18 +37,18 @@ NAME_WORDS = 9
 BEFORE = 120
 """Code points between the words for the text itself and the phrase: the title of a post."""
 
-_COLON = re.compile(r"[:：=\]】]")
-_CLOCK = re.compile(r"[\d\s:./|,年月日時时分-]*\Z")
-_LINK = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?:[/?#]\S*)?\Z", re.I)
+_COLON = expression(r"[:：=\]】]")
+_CLOCK = expression(r"[\d\s:./|,年月日時时分-]*\Z")
+_LINK = expression(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?:[/?#]\S*)?\Z", re.I)
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 _EDGE = " ,;:|·•-–—*\"'“”„«»‘’。"
-_PARTS = re.compile(r"\s{0,3}[/,;&+|]\s*|\s{1,3}(?:and|und|y|et|e|en|och|og|i|und der|und die|with|и|и|і)\s+")
-_DAY = re.compile(r",?\s{1,9}(?:\(?\d{1,2}[./]|\d{4}\b|\d{1,2}\s|\d{1,2}\.?$).{0,60}\Z")
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|\s)[.。](?:\s|\Z)|[!?]\s|\s[|>]\s|;|\s-\s?\[")
-_DASH = re.compile(r"\s[-–|]\s")
-_INITIALS = re.compile(r"[a-zäöüß]{2,4}\Z")
-_LATIN = re.compile(r"[A-Za-z]")
-_UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_PARTS = expression(r"\s{0,3}[/,;&+|]\s*|\s{1,3}(?:and|und|y|et|e|en|och|og|i|und der|und die|with|и|и|і)\s+")
+_DAY = expression(r",?\s{1,9}(?:\(?\d{1,2}[./]|\d{4}\b|\d{1,2}\s|\d{1,2}\.?$).{0,60}\Z")
+_STOP = expression(r"(?:(?<=[^\W\d_]{3})|\s)[.。](?:\s|\Z)|[!?]\s|\s[|>]\s|;|\s-\s?\[")
+_DASH = expression(r"\s[-–|]\s")
+_INITIALS = expression(r"[a-zäöüß]{2,4}\Z")
+_LATIN = expression(r"[A-Za-z]")
+_UNCASED = expression(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 @attrs.frozen(kw_only=True)
@@ -287,8 +288,8 @@ def _several(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(f" {word} " for word in sorted(words) if " " in word)
 
 
-_BETWEEN = re.compile(r"[/,;.|:]")
-_INNER = re.compile(r"[()]")
+_BETWEEN = expression(r"[/,;.|:]")
+_INNER = expression(r"[()]")
 
 
 def _cut(value: str, credits: Credits) -> str:
@@ -304,9 +305,9 @@ def _cut(value: str, credits: Credits) -> str:
     return value[:-1] if value.endswith(".") and not _ABBREVIATION.search(value) else value
 
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_ABBREVIATION = re.compile(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
+_INVISIBLE = expression("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_WIDE = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_ABBREVIATION = expression(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
 
 
 def _tail(folded: str, tail: str) -> int:

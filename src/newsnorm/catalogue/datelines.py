@@ -14,6 +14,7 @@ import attrs
 
 from newsnorm.catalogue.names import lower, name_case, read_people
 from newsnorm.catalogue.tables import CODE, Tables, any_of
+from newsnorm.expressions import expression
 from newsnorm.records import Person
 
 HEAD = 140
@@ -113,29 +114,29 @@ _FOLLOWING = frozenset('-–—―_ـ|.,:([/।：،"0123456789')
 """What may follow a name in a dateline. A digit is of a day."""
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e4e\u200c"
 """Vowels and the like, which are no letters to a regular expression."""
-_TOKEN = re.compile(rf"[^\W\d_](?:[\w'’ʼ`´‐{_MARKS}]|[-.](?=[^\W\d_]))*")
-_MARK = re.compile(
+_TOKEN = expression(rf"[^\W\d_](?:[\w'’ʼ`´‐{_MARKS}]|[-.](?=[^\W\d_]))*")
+_MARK = expression(
     r"\s{0,3}(?:(?P<dash>[.,:]?\s?(?:[-–—―]{1,4}|_(?=\s)|ـ)|\"(?=\s[A-Z]))"
     r"|(?P<pipe>\|)|(?P<colon>[:：])|(?P<stop>[.।])|(?P<comma>[,،]))\s{0,3}"
 )
-_BRACKET = re.compile(
+_BRACKET = expression(
     r"\s{0,2}(?:\(\s?(?P<round>[^()\[\]]{1,60})\)|\[\s?(?P<square>[^()\[\]]{1,60})\]|/(?P<stroke>[^()\[\]/]{1,60})/)"
 )
-_STROKE = re.compile(r"\s?/\s?(?=[^\W\d_])")
+_STROKE = expression(r"\s?/\s?(?=[^\W\d_])")
 _YEAR = r"(?:,?\s(?:de\s)?(?:19|20)\d\d(?!\d))?"
-_DAY = re.compile(
+_DAY = expression(
     rf"(?P<month>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*\.?)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d){_YEAR}"
     rf"|(?P<day2>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?\s?(?:de\s)?(?P<month2>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*){_YEAR}"
     r"|[0-3]?\d[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?(?=[)\s])"
 )
-_AGENCY = re.compile(r"[^\W\d_][\w.&'’+-]*(?:\s[^\W\d_][\w.&'’+-]*){0,3}")
-_DESKS = re.compile(r"\s?[/,+|–;-]\s?")
-_CODE = re.compile(r"[A-Z][A-Z\d]{1,7}(?:[- ][A-Z\d]\w{0,9}){0,2}")
-_PIPED = re.compile(r"\s(?P<agency>[a-zA-Z]{2,9}(?:/[a-zA-Z]{2,9}){0,2})(?=\s\|\s)")
-_STATION = re.compile(r"[A-Z][A-Z\d]{2,7}|[A-Z][a-z]{2,9}[A-Z][A-Za-z]{2,9}")
-_OPENS = re.compile(r"[\"'„“”«»‘’‚‹›「『¿¡(\[<–…-]{0,4}(?P<first>\w)")
-_WORDS = re.compile(r"[^\W\d_]+")
-_CLOSES = re.compile(r"[.!?:…。।۔][\"'”“’»›)\]」』]*\Z")
+_AGENCY = expression(r"[^\W\d_][\w.&'’+-]*(?:\s[^\W\d_][\w.&'’+-]*){0,3}")
+_DESKS = expression(r"\s?[/,+|–;-]\s?")
+_CODE = expression(r"[A-Z][A-Z\d]{1,7}(?:[- ][A-Z\d]\w{0,9}){0,2}")
+_PIPED = expression(r"\s(?P<agency>[a-zA-Z]{2,9}(?:/[a-zA-Z]{2,9}){0,2})(?=\s\|\s)")
+_STATION = expression(r"[A-Z][A-Z\d]{2,7}|[A-Z][a-z]{2,9}[A-Z][A-Za-z]{2,9}")
+_OPENS = expression(r"[\"'„“”«»‘’‚‹›「『¿¡(\[<–…-]{0,4}(?P<first>\w)")
+_WORDS = expression(r"[^\W\d_]+")
+_CLOSES = expression(r"[.!?:…。।۔][\"'”“’»›)\]」』]*\Z")
 
 
 @attrs.frozen(kw_only=True)
@@ -577,16 +578,16 @@ def _without_date(text: str) -> str:
 
 _HAN = "\u3400-\u9fff々"
 _EAST = rf"{_HAN}\u3040-\u30ff\uac00-\ud7a3"
-_WIRE = re.compile(rf"(?P<joined>[{_HAN}、]{{2,16}}?)?(?P<day>(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日)")
-_CORRESPONDENT = re.compile(r"[)）】]?(?:\s?[（(](?P<inner>[^（()）\d]{4,30})[)）])?[,，:：]?\s?")
-_EAST_BRACKET = re.compile(r"[【［（(\[〔]\s?(?P<inner>[^】］）)\]〕]{3,40})[】］）)\]〕]\s{0,2}")
-_EAST_PARTS = re.compile(r"[=＝／/・、,\s\u3000]+")
-_EAST_DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|\d{1,2}월\s?\d{1,2}일")
-_EAST_NAME = re.compile(rf"[{_EAST}·]{{2,12}}")
-_AFTER_BRACKET = re.compile(
+_WIRE = expression(rf"(?P<joined>[{_HAN}、]{{2,16}}?)?(?P<day>(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日)")
+_CORRESPONDENT = expression(r"[)）】]?(?:\s?[（(](?P<inner>[^（()）\d]{4,30})[)）])?[,，:：]?\s?")
+_EAST_BRACKET = expression(r"[【［（(\[〔]\s?(?P<inner>[^】］）)\]〕]{3,40})[】］）)\]〕]\s{0,2}")
+_EAST_PARTS = expression(r"[=＝／/・、,\s\u3000]+")
+_EAST_DAY = expression(r"(?:\d{1,2}月)?\d{1,2}日|\d{1,2}월\s?\d{1,2}일")
+_EAST_NAME = expression(rf"[{_EAST}·]{{2,12}}")
+_AFTER_BRACKET = expression(
     r"(?P<people>[\uac00-\ud7a3]{2,4}(?:[·, ]\s?[\uac00-\ud7a3]{2,4}){0,3})\s(?P<word>[\uac00-\ud7a3]{2,4})\s?[=＝]?\s?"
 )
-_EAST_DASH = re.compile(r"[-–—]\s{0,2}")
+_EAST_DASH = expression(r"[-–—]\s{0,2}")
 
 
 def _east_asian(head: str, tables: Tables) -> DatelineReading | None:

@@ -7,18 +7,17 @@ No part is ever filled in: not from today, not with the first of January. A cale
 
 from __future__ import annotations
 
-import re
-
 from newsnorm.catalogue.mentions import read_whole
 from newsnorm.catalogue.readings import DateReading as DateReading
 from newsnorm.catalogue.tables import Calendar
+from newsnorm.expressions import expression
 
 DATE_LIMIT = 90
 """Code points. Chosen with room for a weekday, a 12 h clock and two zones; not measured."""
 
-_WORD = re.compile(r"(?<![^\s,])[a-z]+(?![^\s,])")
-_FIRST_WORD = re.compile(r"[ |·•–—-]*([A-Za-z]+)(?![^\s,])")
-_LAST_WORD = re.compile(r"(?<![^\s,])([A-Za-z]+)\.?\Z")
+_WORD = expression(r"(?<![^\s,])[a-z]+(?![^\s,])")
+_FIRST_WORD = expression(r"[ |·•–—-]*([A-Za-z]+)(?![^\s,])")
+_LAST_WORD = expression(r"(?<![^\s,])([A-Za-z]+)\.?\Z")
 _CLOCK = frozenset(("h", "klo", "uhr", "utc", "gmt"))
 """Words that the patterns above read."""
 _IDLE = frozenset(",.|·•–—-()[]/:;«»'’\"⋅")

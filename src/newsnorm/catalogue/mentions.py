@@ -21,6 +21,7 @@ from newsnorm.catalogue.lexicon import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR, fold
 from newsnorm.catalogue.readings import DateReading, ordered, reading_of
 from newsnorm.catalogue.relative import relative_day
 from newsnorm.catalogue.tables import UNSPACED, Calendar, any_of
+from newsnorm.expressions import expression
 from newsnorm.records import DateRole
 
 How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative"]
@@ -62,12 +63,12 @@ _ZEROS = (0x660, 0x6F0, *range(0x966, 0xD80, 0x80), 0xE50, 0xED0, 0x1040, 0x17E0
 _DIGITS = "0-9" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS)
 _SIGN = "[./\\-‐-―／．－]"
 _NAME = r"[^\W\d_]{3,12}"
-_MAY_HOLD = re.compile(
+_MAY_HOLD = expression(
     rf"[{_DIGITS}'’](?:\d{{3}}|(?<=['’])\d\d|\d?\s?[年月]\s?\d"
     rf"|\d?\s?(?:{_SIGN}\s?(?:\d\d?|{_NAME})\s?{_SIGN}|{_NAME}\.?)\s?\d\d)"
 )
 """A cheap look: four digits, a year in short, or three parts."""
-_TORN = re.compile(r"\S{0,40}\Z")
+_TORN = expression(r"\S{0,40}\Z")
 
 _NUMBER, _MONTH = "[od]", r"[MV](?: ?[/(] ?[MV]\)?)?"
 _GAP = r"[ ,.l\-/'TWwVpD]{0,5}"
@@ -136,20 +137,20 @@ def _branches() -> Iterator[str]:
         yield f"(?<={shape.first})({shape.rest})"
 
 
-_DAY = re.compile(f"([odyMV])(?:{'|'.join(_branches())})")
+_DAY = expression(f"([odyMV])(?:{'|'.join(_branches())})")
 
-_WEEKDAY_BEFORE = re.compile(r"[WwV][ .,l(|p]{0,4}\Z")
-_WEEKDAY_AFTER = re.compile(r"[ ,.(\-]{0,3}([Ww])\)?")
-_RANGE = re.compile(r"(?<![:.h])[od]\.? ?- ?\Z")
+_WEEKDAY_BEFORE = expression(r"[WwV][ .,l(|p]{0,4}\Z")
+_WEEKDAY_AFTER = expression(r"[ ,.(\-]{0,3}([Ww])\)?")
+_RANGE = expression(r"(?<![:.h])[od]\.? ?- ?\Z")
 """``1-3 May 2024`` is no date of publication."""
-_NOTHING = re.compile(r"[ .,|\-():/'lhwp]*")
+_NOTHING = expression(r"[ .,|\-():/'lhwp]*")
 """What may stand beside a date that is a whole text."""
-_PART = re.compile(
+_PART = expression(
     r"[ .,|\-():/'l]*(?:(?P<m>[MV])[ .,/\-l]*(?P<y>y)"
     r"|(?P<y2>y)(?: ?Y)?(?:[ .,/\-l]*(?P<m2>[MV])| ?(?P<m3>[od]) ?N)?)[ .,|\-():/'lh]*"
 )
 """A month and a year, or a year."""
-_IDLE = re.compile(r"[ ()|\-]*")
+_IDLE = expression(r"[ ()|\-]*")
 _NUMBERS = "odyfn"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from newsnorm.catalogue.tables import Tables, any_of
+from newsnorm.expressions import expression
 from newsnorm.records import Person, PersonRole
 
 NAMES_LIMIT = 200
@@ -16,14 +16,14 @@ MAX_TOKENS = 6
 MAX_TOKEN = 24
 """Code points of one part of a name."""
 
-_MAIL = re.compile(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
-_HANDLE = re.compile(r"[(\[]?@\w{1,30}[)\]]?")
-_SPLIT = re.compile(r"[,、;；،&/]|\s[|·•]\s|・")
-_WORD = re.compile(r"[^\W\d_][\w'’ʼ`´.\-‐\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7]*\Z")
+_MAIL = expression(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
+_HANDLE = expression(r"[(\[]?@\w{1,30}[)\]]?")
+_SPLIT = expression(r"[,、;；،&/]|\s[|·•]\s|・")
+_WORD = expression(r"[^\W\d_][\w'’ʼ`´.\-‐\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7]*\Z")
 _EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,4}\Z")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff々ー]{2,10}\Z")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}\Z")
+_HAN = expression(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,4}\Z")
+_JAPANESE = expression(r"[\u3040-\u30ff\u4e00-\u9fff々ー]{2,10}\Z")
+_HANGUL = expression(r"[\uac00-\ud7a3]{2,4}\Z")
 
 
 def read_people(text: str, tables: Tables, role: PersonRole = "author", *, turkic: bool = False) -> tuple[Person, ...] | None:
@@ -158,8 +158,8 @@ def _in_calendar(word: str, tables: Tables) -> bool:
     return any_of(tables.calendar.weekdays, (), lower) is not None or any_of(tables.calendar.months, (), lower) is not None
 
 
-_BORDER = re.compile(r"(?<=[\-‐])|(?<=['’ʼ])")
-_ROMAN = re.compile(r"[IVX]{2,4}\Z")
+_BORDER = expression(r"(?<=[\-‐])|(?<=['’ʼ])")
+_ROMAN = expression(r"[IVX]{2,4}\Z")
 
 
 def name_case(token: str, tables: Tables, *, turkic: bool = False) -> str:

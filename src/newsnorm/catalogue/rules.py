@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from operator import attrgetter
@@ -15,6 +14,7 @@ from newsnorm.catalogue.learned import Seen
 from newsnorm.catalogue.slots import NOTHING, Context, Fields
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT, Template, is_template, lower, spaced, unify
 from newsnorm.errors import CatalogueError
+from newsnorm.expressions import expression
 from newsnorm.folding import fold
 from newsnorm.records import CreditKind, DateRole, PersonRole, Reason
 
@@ -190,13 +190,13 @@ class Form:
         return lower(self.unified)
 
 
-_ASCII_WORD = re.compile("[a-z0-9]+")
-_TWO_WORDS = re.compile(r"[\W_]*([^\W_]+)(?:[\W_]+([^\W_]+))?")
-_LATIN = re.compile("[\x00-\u012f\u0131-\u024f\u2010-\u2027]*\\Z")
+_ASCII_WORD = expression("[a-z0-9]+")
+_TWO_WORDS = expression(r"[\W_]*([^\W_]+)(?:[\W_]+([^\W_]+))?")
+_LATIN = expression("[\x00-\u012f\u0131-\u024f\u2010-\u2027]*\\Z")
 """Letters and signs that folding would not change but for their case."""
 
-_DIGIT = re.compile(r"\d")
-_OPENING = re.compile("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
+_DIGIT = expression(r"\d")
+_OPENING = expression("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
 """Letters that are `spaced`."""
 
 
@@ -296,7 +296,7 @@ def markers_of(rules: Iterable[Rule]) -> Markers:
     )
 
 
-_BEFORE_NAMES = re.compile(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
+_BEFORE_NAMES = expression(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
 _ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor", "translators": "translator"}
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 import attrs
 
 from newsnorm.catalogue.slots import DIGITS, MAY_CLOSE, MAY_OPEN, SIGNS, SLOTS, Context, Fields, Look
 from newsnorm.errors import CatalogueError
+from newsnorm.expressions import expression
 
 TEMPLATE_LIMIT = 240
 """Code points. Longer lines fit no template; it also bounds the work, whatever the line holds."""
 
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = expression(r"\{(\w+)\}")
 _BULLETS = " *•◦▪■●·+>→»‣-–—"
-_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = expression("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SIGNS = dict(zip("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----", strict=True))
-_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_SIGN = expression(f"[{''.join(_SIGNS)}]")
 
 
 def unify(line: str) -> str:

@@ -37,6 +37,7 @@ from newsnorm.catalogue.slots import place
 from newsnorm.catalogue.templates import is_template
 from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, attempt, files, records
 from newsnorm.errors import InputError
+from newsnorm.expressions import expression
 from newsnorm.folding import fold_numbers
 from newsnorm.parser import Parser
 from newsnorm.passes import find_all, find_learned
@@ -357,8 +358,8 @@ def _unpacked(data: bytes) -> str:
     return zlib.decompress(data).decode("utf-8", "surrogatepass")
 
 
-_LETTER = re.compile(r"[^\W\d_]")
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LETTER = expression(r"[^\W\d_]")
+_UNFIT = expression("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no file of text can hold."""
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 import attrs
 
+from newsnorm.expressions import expression
 from newsnorm.records import Article, Fate, Fix
 
-_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad\ud800-\udfff\u2028\u2029]")
+_BREAK = expression(r"\r\n|[\n\r\u2028\u2029]")
+_UNSHOWN = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad\ud800-\udfff\u2028\u2029]")
 
 
 @attrs.frozen(kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 from typing import TypeAlias
@@ -11,6 +10,7 @@ import attrs
 
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.mentions import DateMention
+from newsnorm.expressions import expression
 from newsnorm.passes.found import CodeRule, Found, removed
 from newsnorm.passes.sight import Seen, Sight, bucket, sight
 from newsnorm.passes.weighing import Candidate, true
@@ -37,9 +37,9 @@ SERIES, APART = 3, 4
 MANY = 8
 """Mentions of days from which a page is full of them."""
 
-_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_DIGITS = re.compile(r"\d{1,4}")
-_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
+_IN_ADDRESS = expression(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_DIGITS = expression(r"\d{1,4}")
+_MONTH_IN_ADDRESS = expression(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 
 
 def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDate | Removal]:

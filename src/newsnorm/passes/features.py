@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsnorm.catalogue.tables import Standing
+from newsnorm.expressions import expression
 from newsnorm.passes.address import Address
 from newsnorm.passes.found import Found
 from newsnorm.passes.joins import BULLET, CLOSED, goes_on, joined
@@ -48,13 +48,13 @@ GROUPS: Mapping[str, tuple[Reason, ...]] = {
 
 _GROUP: Mapping[Reason, str] = {reason: group for group, reasons in GROUPS.items() for reason in reasons}
 
-_WORD = re.compile(r"\w+")
-_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_DATE = re.compile(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
+_WORD = expression(r"\w+")
+_WIDE = expression(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_DATE = expression(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
 _QUOTES = frozenset('"“”„«»‘「『')
-_ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\])\"”’»]*\Z")
+_ELLIPSIS = expression(r"(?:\.\.\.|…)[\])\"”’»]*\Z")
 _LATE = frozenset('.…)]"”’»')
-_ADDRESS = re.compile(r"https?://|www\.|@\w|\w\.com\b")
+_ADDRESS = expression(r"https?://|www\.|@\w|\w\.com\b")
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "km"))
 
 

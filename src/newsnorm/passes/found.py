@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias, TypeVar, cast
@@ -11,6 +10,7 @@ import attrs
 
 from newsnorm.catalogue import Catalogue, Form, Match, Rules
 from newsnorm.catalogue.rules import Side, Table
+from newsnorm.expressions import expression
 from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason, Removal
 
 PROSE = 60
@@ -29,10 +29,10 @@ LONG_PROSE = 200
 """Characters. Prose whatever its end; and a cut never fires above a longer line. Reports and the rest: 75.1 and 5.9 % at 120,
 73.8 and 4.2 % at 200, 73.3 and 4.0 % at 300."""
 
-_STOP = re.compile(r"(?:[.…。।۔։።]|[!?！？؟])[\"'”’»›)\]」』）】\s]*\Z")
-_SHOUT = re.compile(r"[!?！？؟][\"'”’»›)\]」』）】\s]*\Z")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_STOPLESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_STOP = expression(r"(?:[.…。।۔։።]|[!?！？؟])[\"'”’»›)\]」』）】\s]*\Z")
+_SHOUT = expression(r"[!?！？؟][\"'”’»›)\]」』）】\s]*\Z")
+_WIDE = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_STOPLESS = expression("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 def weight(text: str) -> float:

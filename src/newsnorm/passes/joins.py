@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from newsnorm.expressions import expression
 
-_ENDED = re.compile(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』“]*\s*\Z")
-CLOSED = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
-BULLET = re.compile(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
+_ENDED = expression(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』“]*\s*\Z")
+CLOSED = expression(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
+BULLET = expression(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
 _OPENING = ",;.)%"
 _GOING_ON = ",.;:)%”’»?!"
 

@@ -7,7 +7,6 @@ near a date. So the lines are looked at once, before anything is chosen.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -17,6 +16,7 @@ import attrs
 
 from newsnorm.catalogue.bylines import LINE_LIMIT, BylineReading, is_marker, opening_marker, read_byline_in
 from newsnorm.catalogue.mentions import DateMention, dates_in
+from newsnorm.expressions import expression
 from newsnorm.passes.address import BEYOND_LATIN, LATIN, Address
 from newsnorm.passes.found import Found
 from newsnorm.records import Line, Page, Reason, Removal, Title
@@ -75,13 +75,13 @@ DATED = 260
 BEGINNING = 90
 """Code points: that beginning. What stands further in a paragraph is the day of an event."""
 
-_CLOSED = re.compile(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
-_BULLET = re.compile(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
-_DIGIT, _ASCII_DIGIT = re.compile(r"\d"), re.compile("[0-9]")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_STEM, _LATIN_STEM = re.compile(r"([^\W\d_]{4,6})[^\W\d_]*"), re.compile(f"([{LATIN}]{{4,6}})[{LATIN}]*")
-_MARKED = re.compile(r"[\u0900-\u0dff\u0e31-\u0e4e]")
-_MARKED_STEM = re.compile(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
+_CLOSED = expression(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
+_BULLET = expression(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
+_DIGIT, _ASCII_DIGIT = expression(r"\d"), expression("[0-9]")
+_WIDE = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_STEM, _LATIN_STEM = expression(r"([^\W\d_]{4,6})[^\W\d_]*"), expression(f"([{LATIN}]{{4,6}})[{LATIN}]*")
+_MARKED = expression(r"[\u0900-\u0dff\u0e31-\u0e4e]")
+_MARKED_STEM = expression(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
 
 
 class Seen(NamedTuple):

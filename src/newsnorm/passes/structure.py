@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsnorm.catalogue import Rules
+from newsnorm.expressions import expression
 from newsnorm.passes.found import PROSE, WORDS, CodeRule, Found, closes, removed
 from newsnorm.records import Line, Page, Removal, Title
 
@@ -40,8 +41,8 @@ def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 ANCHORS = 2
 """Signs that only a browser's code has: a report may quote one, or print a program that has none."""
 
-_BETWEEN = re.compile(r"[{};]\s*\Z|\)\s*(?:[,;]\s*)?\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w[^<>]*>|\w\.\w+\(")
-_MARKED = re.compile("[{}<>=]")
+_BETWEEN = expression(r"[{};]\s*\Z|\)\s*(?:[,;]\s*)?\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w[^<>]*>|\w\.\w+\(")
+_MARKED = expression("[{}<>=]")
 _LIKE_ASCII = "ſİı\u212a"
 """Letters that are one with s, i and k, whatever their case."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.names import is_person
 from newsnorm.catalogue.slots import place
+from newsnorm.expressions import expression
 from newsnorm.folding import fold, fold_numbers
 from newsnorm.passes.found import CodeRule, Found, removed
 from newsnorm.passes.sight import Seen, Sight, bucket, sight, stems
@@ -55,8 +55,8 @@ REPEAT_AMID = 16
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _BEFORE = " :："
 _CLOSING = frozenset(".。।:：,;")
-_SUFFIX = re.compile(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
-_CRUMBS = re.compile(r"\s[>›»/]\s")
+_SUFFIX = expression(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
+_CRUMBS = expression(r"\s[>›»/]\s")
 
 
 def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Removal]:
