@@ -127,6 +127,7 @@ _EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕
 _COLON = Marker(role="author", colon=True)
 _STRETCH = expression(r"[|•·;⋅●‧▪*（）()\[\]【】\t]|//|\s[-–—]{1,2}\s|\s/\s")
 _PART = expression(r"[,&+、，;；]|(?<=\s)/|/(?=\s{0,3}[^\W\d_])")
+_LISTS = expression("[,&+、，;；،/]")
 _STICK = expression(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)[a-zß-ÿ]{3,12}(?![^\W\d_])")
 _MAIL = expression(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
 _INITIAL = expression(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
@@ -173,7 +174,7 @@ def read_byline_in(
         if len(stretch) > BARE_LIMIT or not _may_be_bare(stretch.split(None, 2), tables):
             return None  # most lines end here
         if len(text) <= BARE_LIMIT:
-            found = _Reader(tables, markers, host, turkic, dated, _is_closed(text)).names(stretch, "bare", "author")
+            found = _Reader(tables, markers, host, turkic, dated, False).names(stretch, "bare", "author")
             return found if found is not None and (found.clean or not _is_closed(text)) else None
     if not _may_name(text, tables, markers, dated=dated):
         return None
@@ -443,6 +444,8 @@ class _Reader:
             if names and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.tables.suffixes:
                 continue
             size = name_size(tokens, self.tables, marked=marked)
+            if size < 2 and not names and not marked and agency is None:
+                return None  # prose
             size = self._without_outlet(tokens, size)
             staff = size < len(tokens) and tokens[size].lower().strip(".,") in self.tables.not_names
             if names and staff and not _is_given(tokens[0].lower(), self.tables):
@@ -473,7 +476,7 @@ class _Reader:
     def _parts(self, stretch: str) -> Iterable[tuple[list[str], bool]]:
         """The members of a list, and whether a conjunction stands before each."""
         conjunctions, honorifics = self.tables.conjunctions, self.tables.honorifics
-        for part in _PART.split(stretch):
+        for part in _PART.split(stretch) if _LISTS.search(stretch) else (stretch,):
             tokens: list[str] = []
             joined = False
             for word in part.split():
@@ -579,11 +582,12 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
     size = solid = doubtful = 0
     for at, word in enumerate(tokens[:MOST_WORDS]):
         low = word.lower().rstrip(".,")
-        if low in tables.suffixes and solid >= 2:
+        known = low in tables.beside_names or word in tables.beside_names  # few words of a name are
+        if known and solid >= 2 and low in tables.suffixes:
             return at + 1
-        if _ends_before(tokens, at, solid, tables):
+        if _ends_before(tokens, at, low, solid, tables, known=known):
             break
-        if low in tables.particles and word.islower() and (at or marked):
+        if known and low in tables.particles and word.islower() and (at or marked):
             continue
         if _INITIAL.match(word):
             if len(tokens) == 1:
@@ -592,7 +596,7 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
             continue
         if not _is_name_word(word, first=not at):
             break
-        plain = _is_usual(tokens, at, tables)
+        plain = known and _is_usual(tokens, at, tables)
         if plain and low in tables.not_names and not is_given(low, tables):
             return size if solid >= 2 else 0
         doubtful += plain and not (low in tables.given_names or low in tables.word_names or (at and low in tables.particles))
@@ -605,25 +609,27 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
     return size if 0 < solid <= MOST_PARTS and doubtful <= most else 0
 
 
-def _ends_before(tokens: Sequence[str], at: int, solid: int, tables: Tables) -> bool:
+def _ends_before(tokens: Sequence[str], at: int, low: str, solid: int, tables: Tables, *, known: bool) -> bool:
     """Whether a name ends before a word: what follows is a job, an outlet, a place, a picture."""
     word = tokens[at]
-    low = word.lower().rstrip(".,")
     if low.endswith(("'s", "’s")):
         return True
-    if solid and (
-        low in tables.photo or (word in tables.locatives and (low == "in" or _is_city(tokens[at + 1 : at + 4], tables)))
+    if (
+        known
+        and solid
+        and (low in tables.photo or (word in tables.locatives and (low == "in" or _is_city(tokens[at + 1 : at + 4], tables))))
     ):
         return True  # By Jane Doe Photo: …; Jane Doe in London
-    if low in tables.roles:
+    if known and low in tables.roles:
         return not (at == 1 and len(tokens) == 2 and is_given(tokens[0].lower(), tables))
     if solid < 2:
         return False
     loud = tokens[0].isupper() and len(tokens[0].strip(".")) > 1
     if word.isupper() and len(word) > 2 and not loud:
         return True  # Jane Doe USA TODAY
-    led = low in tables.particles or tokens[at - 1] in tables.particles
-    return not led and (low in tables.not_names or low in tables.common)
+    if not known or not (low in tables.not_names or low in tables.common):
+        return False
+    return low not in tables.particles and tokens[at - 1] not in tables.particles
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:

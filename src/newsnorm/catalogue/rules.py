@@ -331,7 +331,7 @@ class Rules:
         Phrases of kind start, and others of three words or more.
         """
         beginning = text[:FIRST]
-        met = _TWO_WORDS.match((beginning if _LATIN.match(beginning) else fold(beginning)).lower())
+        met = _TWO_WORDS.match((beginning if beginning.isascii() or _LATIN.match(beginning) else fold(beginning)).lower())
         if met is None:
             return ()
         opening, two = _opening(met[1]), f"{met[1]} {met[2]}" if met[2] else met[1]

@@ -427,6 +427,12 @@ class Tables:
     digest: str = ""
     """Of the files they were read from."""
 
+    @cached_property
+    def beside_names(self) -> frozenset[str]:
+        """All words of tables that say where a name ends, or that none is there."""
+        own = (self.suffixes, self.photo, self.locatives, self.roles, self.particles, self.common, self.not_names)
+        return frozenset().union(*own, self.calendar.words)
+
     @staticmethod
     @cache
     def default() -> Tables:

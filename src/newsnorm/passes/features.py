@@ -48,7 +48,7 @@ GROUPS: Mapping[str, tuple[Reason, ...]] = {
 
 _GROUP: Mapping[Reason, str] = {reason: group for group, reasons in GROUPS.items() for reason in reasons}
 
-_WORD = expression(r"\w+")
+_WORD, _ASCII_WORD = expression(r"\w+"), expression("[a-z0-9_]+")
 _WIDE = expression(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _DATE = expression(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
 _QUOTES = frozenset('"“”„«»‘「『')
@@ -127,7 +127,7 @@ def glance(page: Page, found: Found) -> Glance:
     of = units(page, found)
     beginnings = [unit.text[:SEEN] for unit in of]
     lowered = [text.lower() for text in beginnings]
-    words = [_WORD.findall(text) for text in lowered]
+    words = [(_ASCII_WORD if text.isascii() else _WORD).findall(text) for text in lowered]
     wide = page.language.code.partition("-")[0] in _UNSPACED
     sizes = [_size(unit.text, wide) for unit in of]
     weak = [_weak(unit, found) for unit in of]

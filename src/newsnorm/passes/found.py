@@ -126,10 +126,10 @@ class Found:
 
     def free(self, start: int = 0, end: int | None = None) -> Iterator[Line]:
         """The free lines with text, from line `start` to before `end`."""
-        lines = self.page.lines
-        for number in range(start, len(lines) if end is None else end):
-            if self.is_free(number):
-                yield lines[number]
+        taken = self._taken
+        for line in self.page.lines[start:end]:
+            if taken[line.number] is None and line.text:
+                yield line
 
     def is_prose(self, number: int) -> bool:
         """Whether the line is free running text."""
@@ -195,8 +195,9 @@ class Found:
         if self._meeting is None:
             self._meeting = {}
             for line in self.free():
-                for of in dict.fromkeys(match.rule.table for match in self._met(line)):
-                    self._meeting.setdefault(of, []).append(line)
+                if known := self._met(line):
+                    for of in dict.fromkeys(match.rule.table for match in known):
+                        self._meeting.setdefault(of, []).append(line)
         return self._meeting.get(table, ())
 
     def matches(self, table: Table, line: Line) -> list[Match]:

@@ -187,8 +187,16 @@ class Sight:
         """How like the address each line is that may be a headline, by their place."""
         address = self.address
         lines = self.lines[: self.end + 1] if address.words else ()
-        short = (seen for seen in lines if 4 <= seen.size <= 220)
-        return {seen.number: address.likeness(seen.text) for seen in short if address.tells or seen.size <= 60}
+        longest = 220 if address.tells else 60
+        short = (seen for seen in lines if 4 <= seen.size <= longest)
+        return {seen.number: address.likeness(seen.text) if self._may_be_like(seen) else 0.0 for seen in short}
+
+    def _may_be_like(self, seen: Seen) -> bool:
+        """A cheap look that most lines end with: whether one of its words, which are known already, stands in the address."""
+        text = seen.line.text
+        if not text.isascii() or _ASCII_DIGIT.search(text) is not None:
+            return True
+        return not self.address.words.isdisjoint(self.found.form(seen.line).words)
 
     @cached_property
     def bylines(self) -> dict[int, BylineReading]:

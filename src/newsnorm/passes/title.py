@@ -144,12 +144,13 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
     if not of.any:
         return []  # nothing that it could be the headline of
     first, last = max(0, start - ABOVE), min(len(of.lines), start + BELOW)
-    folded = {seen.number: seen.text.casefold() for seen in of.lines if 12 <= seen.size <= 180}
+    lines = of.lines
+    folded = {seen.number: seen.text.casefold() for seen in lines if 12 <= seen.size <= 180}
     times = Counter(folded.values())
     around = "\n".join(folded[n] for n in range(max(0, first - 20), min(len(of.lines), last + 20)) if n in folded)
     address = of.address
     marked = {number for number, reading in of.bylines.items() if reading.kind != "bare"}
-    dated = [bool(seen.dates) for seen in of.lines]
+    dated = [bool(seen.dates) for seen in lines]
     made: list[tuple[Seen, list[str]]] = []
     heavy: list[int] = []
     below = last if of.address.tells else start
@@ -184,7 +185,7 @@ def title_candidates(of: Sight) -> list[Candidate[str]]:
                 date_above=True in dated[max(0, number - 3) : number],
                 byline_below=not marked.isdisjoint(range(number + 1, number + 7)),
                 closes=text[-1] in ".。।!?…" and text.count(" ") > 7,
-                prose_next=number + 1 < len(of.lines) and of.lines[number + 1].paragraph,
+                prose_next=number + 1 < len(lines) and lines[number + 1].paragraph,
                 again=key and times[key] > 1,
                 in_another=key and seen.size > 20 and times[key] == 1 and around.count(key) > 1,
             ),

@@ -31,7 +31,7 @@ class Candidate(Generic[Value]):
 
     def evidence(self, weights: Mapping[str, float]) -> float:
         """The sum of the weights of its features."""
-        return round(sum(weights.get(feature, 0.0) for feature in self.features), 6)
+        return round(sum([weights[feature] for feature in self.features if feature in weights], 0.0), 6)
 
     def why(self, weights: Mapping[str, float]) -> str:
         """The features that decided, the weightiest first."""
