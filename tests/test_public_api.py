@@ -12,13 +12,14 @@ import attrs
 import pytest
 
 import newsnorm
+import newsnorm.dedup
 import newsnorm.fields
 import newsnorm.testing
 
 LISTED = Path(__file__).parent / "public_api.txt"
 DOCS = Path(__file__).parents[1] / "docs"
 SOURCE = Path(newsnorm.__file__).parents[1]
-MODULES = (newsnorm, newsnorm.fields, newsnorm.testing)
+MODULES = (newsnorm, newsnorm.dedup, newsnorm.fields, newsnorm.testing)
 NAMES = [(module, name) for module in MODULES for name in module.__all__]
 
 
@@ -37,7 +38,11 @@ def surface() -> list[str]:
             if inspect.isclass(value):
                 parents = ", ".join(base.__name__ for base in value.__bases__ if base is not object)
                 lines.append(f"class {full}({parents})")
-                fields = [field for field in attrs.fields(value) if field.init] if attrs.has(value) else []
+                fields = (
+                    [field for field in attrs.fields(value) if field.init and not field.name.startswith("_")]
+                    if attrs.has(value)
+                    else []
+                )
                 lines.extend(f"    {field.name}: {annotation(value, field.name)}" for field in fields)
                 members = inspect.getmembers(value, lambda member: inspect.isfunction(member) or isinstance(member, property))
                 for member_name, member in members:
