@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -307,6 +308,56 @@ def test_a_cut_file_is_noticed(tmp_path: Path) -> None:
         broken.write_bytes(data[:size])
         with pytest.raises((DamagedIndexError, RefusedIndexError)):
             answers(broken)
+
+
+def lose_a_text(base: sqlite3.Connection) -> None:
+    base.execute("DELETE FROM text WHERE key = 3")
+
+
+def lose_an_article(base: sqlite3.Connection) -> None:
+    base.execute("DELETE FROM text WHERE key = 3")
+    base.execute("DELETE FROM article WHERE key = 3")
+
+
+def miscount(base: sqlite3.Connection) -> None:
+    base.execute("UPDATE fact SET value = '29' WHERE name = 'articles'")
+
+
+def bury(base: sqlite3.Connection) -> None:
+    base.execute("INSERT INTO gone VALUES (3)")
+
+
+def rename(base: sqlite3.Connection) -> None:
+    base.execute("UPDATE article SET id = 'zz' WHERE key = 3")
+
+
+@pytest.mark.parametrize("harm", [lose_a_text, lose_an_article, miscount, bury, rename])
+def test_a_row_that_is_lost_or_changed_is_noticed(tmp_path: Path, harm: Callable[[sqlite3.Connection], None]) -> None:
+    file = tmp_path / "news.db"
+    with open_index(file) as index:
+        list(index.add_all(corpus(70, 30)))
+    base = sqlite3.connect(file)
+    harm(base)
+    base.commit()
+    base.close()
+    with pytest.raises(DamagedIndexError), open_index(file) as index:
+        index.check()
+    if harm is not bury:
+        with pytest.raises(DamagedIndexError):
+            answers(file)
+
+
+def test_a_closed_index_says_so() -> None:
+    index = open_index(":memory:")
+    index.close()
+    with pytest.raises(RefusedIndexError, match="closed"):
+        len(index)
+
+
+def test_the_text_of_an_article_can_be_read(path: str) -> None:
+    with open_index(path) as index:
+        index.add(("a", report(1)))
+        assert (index.text_of("a"), index.text_of("b")) == (report(1), None)
 
 
 def test_the_parameters_stand_in_the_file(tmp_path: Path) -> None:

@@ -38,8 +38,10 @@ def opened(target: Path | None, name: str) -> TextIO:
     return path.open("w", encoding="utf-8", newline="\n")
 
 
-def finish(target: Path, names: Iterable[str]) -> None:
-    """Give every file its name."""
+def finish(target: Path, names: Iterable[str], without: Iterable[str] = ()) -> None:
+    """Give every file its name; those that this run did not make go, if an earlier one did."""
+    for name in without:
+        (target / name).unlink(missing_ok=True)
     for name in names:
         part = target / f"{name}.part"
         with part.open("rb") as file:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import attrs
 
 from newsnorm.corpus.files import error_row, finish, opened, prepared
 from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, attempt, files, records
-from newsnorm.dedup import deduplicate, open_index
+from newsnorm.dedup import Index, deduplicate, open_index
+from newsnorm.dedup.deduplicate import cut_short
 from newsnorm.errors import InputError
 from newsnorm.export.relations import dumps_cluster, dumps_relation
 from newsnorm.parser import Parser
@@ -37,7 +38,7 @@ class RelationCounts:
     bridges: int
     """Relations of copies whose clusters speak against it."""
     repeated_ids: int
-    """Articles that bear the id of an earlier one and have another text: they are not compared."""
+    """Articles that bear the id of an earlier one, or of one in the index, and have another text: they are not compared."""
     notes: tuple[str, ...]
 
 
@@ -72,7 +73,7 @@ class Reports:
             self.twice += standing == text
             self.repeated += standing != text
 
-    def write(self, target: Path | None, index: Path | None, progress: Progress | None = None) -> RelationCounts:
+    def write(self, target: Path | None, index: Index | None, progress: Progress | None = None) -> RelationCounts:
         """
         Relate all texts, and write what was found.
 
@@ -87,7 +88,7 @@ class Reports:
         bridges = 0
         with ExitStack() as stack:
             relations, clusters = (stack.enter_context(opened(target, name)) for name in OUTPUTS)
-            found, groups, notes = self._indexed(stack, index, progress) if index is not None else self._compared(progress)
+            found, groups = self._indexed(index, progress) if index is not None else self._compared(progress)
             for cluster in groups:
                 clusters.write(dumps_cluster(cluster) + "\n")
                 home.update(dict.fromkeys(cluster.members, cluster.id))
@@ -102,21 +103,32 @@ class Reports:
             clustered=len(home),
             bridges=bridges,
             repeated_ids=self.repeated,
-            notes=notes,
+            notes=cut_short(self._texts.items()),
         )
 
-    def _compared(self, progress: Progress | None) -> tuple[Iterable[Relation], tuple[Cluster, ...], tuple[str, ...]]:
+    def _compared(self, progress: Progress | None) -> tuple[Iterable[Relation], tuple[Cluster, ...]]:
         found = deduplicate(self._texts.items(), progress=progress)
-        return found.relations, found.clusters, found.notes
+        return found.relations, found.clusters
 
-    def _indexed(
-        self, stack: ExitStack, path: Path, progress: Progress | None
-    ) -> tuple[Iterable[Relation], tuple[Cluster, ...], tuple[str, ...]]:
-        index = stack.enter_context(open_index(path))
+    def _indexed(self, index: Index, progress: Progress | None) -> tuple[Iterable[Relation], tuple[Cluster, ...]]:
+        changed = [name for name, text in self._texts.items() if index.text_of(name) not in (None, text)]
+        for name in changed:
+            del self._texts[name]
+        self.repeated += len(changed)
         every = len(self._texts)
         tell = None if progress is None else lambda done, _: progress(done, every)
         found = [relation for relations in index.add_all(sorted(self._texts.items()), progress=tell) for relation in relations]
-        return sorted(set(found), key=lambda each: (each.kind != "exact", each.left, each.right)), index.clusters(), ()
+        return sorted(set(found), key=lambda each: (each.kind != "exact", each.left, each.right)), index.clusters()
+
+
+@contextmanager
+def opened_index(path: str | Path | None) -> Iterator[Index | None]:
+    """An index that was named, or None; opened before anything else is done, so that one that is refused costs nothing."""
+    if path is None:
+        yield None
+    else:
+        with open_index(path) as index:
+            yield index
 
 
 def dedup_files(
@@ -155,15 +167,16 @@ def dedup_files(
     target = None if out is None else prepared(Path(out), roots, names, overwrite)
     reader = parser or Parser()
     reports, errors, read = Reports(), Counter[str](), 0
-    with opened(target, "errors.jsonl") as bad:
-        for outcome in _texts([item for item in wanted if isinstance(item, File)], reader, as_is, mapping, progress):
-            read += 1
-            if isinstance(outcome, Failure):
-                errors[outcome.code] += 1
-                bad.write(json.dumps(error_row(outcome), ensure_ascii=False) + "\n")
-            else:
-                reports.add(*outcome)
-    found = reports.write(target, Path(index) if index is not None and target is not None else None, progress)
+    with opened_index(index if target is not None else None) as base:
+        with opened(target, "errors.jsonl") as bad:
+            for outcome in _texts([item for item in wanted if isinstance(item, File)], reader, as_is, mapping, progress):
+                read += 1
+                if isinstance(outcome, Failure):
+                    errors[outcome.code] += 1
+                    bad.write(json.dumps(error_row(outcome), ensure_ascii=False) + "\n")
+                else:
+                    reports.add(*outcome)
+        found = reports.write(target, base, progress)
     if target is not None:
         finish(target, names)
     failed = sum(errors.values())

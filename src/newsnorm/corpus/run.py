@@ -18,8 +18,9 @@ import attrs
 
 from newsnorm.corpus.files import error_row, finish, opened, prepared
 from newsnorm.corpus.related import OUTPUTS as RELATED
-from newsnorm.corpus.related import RelationCounts, Reports
+from newsnorm.corpus.related import RelationCounts, Reports, opened_index
 from newsnorm.corpus.sources import Failure, File, Progress, Skipped, attempt, files, records
+from newsnorm.errors import InputError
 from newsnorm.export.jsonl import dumps
 from newsnorm.parser import Parser
 from newsnorm.records import Article
@@ -87,30 +88,34 @@ def run(
 
     Raises:
         InputError: an input does not exist, or `out` can't be used.
+        RefusedIndexError: the index can't be used.
+        DamagedIndexError: the index doesn't hold what was written to it.
 
     """
     roots = [Path(given) for given in inputs]
     found = files(roots)
     parser = parser or Parser()
+    if index is not None and not compare:
+        raise InputError("articles that are not compared can't be added to an index: leave out one of the two")
     target = None if out is None else prepared(Path(out), roots, OUTPUTS, overwrite)
     counts = _Counts(compare)
-    with ExitStack() as stack:
-        articles = stack.enter_context(opened(target, "articles.jsonl"))
-        errors = stack.enter_context(opened(target, "errors.jsonl"))
-        for outcome in _outcomes(found, parser, mapping, progress):
-            if isinstance(outcome, Article):
-                articles.write(dumps(outcome, ledger=ledger) + "\n")
-            else:
-                errors.write(json.dumps(error_row(outcome), ensure_ascii=False) + "\n")
-            counts.add(outcome)
-    related = (
-        counts.reports.write(target, None if index is None or target is None else Path(index), progress) if compare else None
-    )
+    with opened_index(index if target is not None else None) as base:
+        with ExitStack() as stack:
+            articles = stack.enter_context(opened(target, "articles.jsonl"))
+            errors = stack.enter_context(opened(target, "errors.jsonl"))
+            for outcome in _outcomes(found, parser, mapping, progress):
+                if isinstance(outcome, Article):
+                    articles.write(dumps(outcome, ledger=ledger) + "\n")
+                else:
+                    errors.write(json.dumps(error_row(outcome), ensure_ascii=False) + "\n")
+                counts.add(outcome)
+        related = counts.reports.write(target, base, progress) if compare else None
     summary = counts.summary(tuple(item.source for item in found if isinstance(item, Skipped)), parser, related)
     with opened(target, "summary.json") as file:
         file.write(json.dumps(attrs.asdict(summary), ensure_ascii=False, indent=2) + "\n")
     if target is not None:
-        finish(target, OUTPUTS if related is not None else [name for name in OUTPUTS if name not in RELATED])
+        without = RELATED if related is None else ()
+        finish(target, [name for name in OUTPUTS if name not in without], without)
     return summary
 
 

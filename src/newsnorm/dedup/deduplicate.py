@@ -134,15 +134,14 @@ def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, pr
     return Deduplication(
         relations=Relations(texts.ids, found, sorted(exact)),
         clusters=clusters,
-        notes=tuple(_cut_short(texts)),
+        notes=cut_short(zip(texts.ids, texts.texts, strict=True)),
         home={member: cluster for cluster in clusters for member in cluster.members},
     )
 
 
-def _cut_short(texts: Texts) -> Iterator[str]:
-    for name, text in zip(texts.ids, texts.texts, strict=True):
-        if len(text) > LONGEST:
-            yield f"{name}: compared up to code point {LONGEST:,}"
+def cut_short(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """A note on each text that is longer than what is compared."""
+    return tuple(f"{name}: compared up to code point {LONGEST:,}" for name, text in texts if len(text) > LONGEST)
 
 
 def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> Iterator[Cluster]:

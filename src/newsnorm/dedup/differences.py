@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from newsnorm.dedup.align import anchors, linked
+from newsnorm.dedup.texts import Comparable, named
 from newsnorm.dedup.words import Words, words_of
 from newsnorm.records import Difference, DifferenceKind, Span
 
@@ -19,13 +20,16 @@ NAME = 4
 """A replaced stretch of capitalised words is a name, if it has no more words on either side."""
 
 
-def differences(left: str, right: str) -> tuple[Difference, ...]:
+def differences(left: Comparable, right: Comparable) -> tuple[Difference, ...]:
     """
     What differs between two texts that have passages in common, in the order of the left text; nothing, if they have none.
 
     Args:
-        left: a text.
-        right: the text that is compared with it; spans count in each of the two.
+        left: an article (its report), an id and a text, or a text.
+        right: what is compared with it; spans count in each of the two texts.
+
+    Raises:
+        InputError: something is no text.
 
     >>> old = "The harbour master Tom Hay closed the northern quay on Monday after 12 moorings had broken in the storm."
     >>> new = "The harbour master Ann Lee closed the northern quay on Monday after 14 moorings had broken in the storm, he said."
@@ -36,7 +40,8 @@ def differences(left: str, right: str) -> tuple[Difference, ...]:
     added '' 'he said'
 
     """
-    words = words_of([left, right])
+    (_, our_text), (_, their_text) = named(left), named(right)
+    words = words_of([our_text, their_text])
     pair, ours, theirs = (column.astype(np.int64) for column in anchors(words, np.array([[0, 1]])))
     together = linked(pair, ours, theirs)
     start = np.flatnonzero(np.append(True, ~together)) if len(pair) else np.zeros(0, np.int64)
@@ -44,7 +49,7 @@ def differences(left: str, right: str) -> tuple[Difference, ...]:
     held = [(int(begin), int(last)) for begin, last in zip(start, end, strict=True) if last > begin]
     if not held:
         return ()
-    texts = _Pair(words, left, right)
+    texts = _Pair(words, our_text, their_text)
     inner = (
         texts.parted(int(ours[at]) + 2, int(ours[at + 1]), int(theirs[at]) + 2, int(theirs[at + 1]))
         for begin, last in held

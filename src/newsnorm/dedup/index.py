@@ -99,6 +99,12 @@ class Index:
         with self._store.view():
             return isinstance(id, str) and self._store.row_of(id) is not None
 
+    def text_of(self, id: str) -> str | None:
+        """The text that was added under an id, in which the spans of its relations count; None, if there is none."""
+        with self._store.view():
+            row = self._store.row_of(id)
+        return None if row is None else row.text
+
     def add(self, given: Comparable) -> tuple[Relation, ...]:
         """
         Add an article, and say how it is related to those before it.
@@ -168,15 +174,18 @@ class Index:
                 first.setdefault(heads[key], name)
             exact = [(first[heads[key]], name) for key, name, _ in every if first[heads[key]] != name]
             others = [tuple(sorted((first[left], first[right]))) for left, right, _ in self._store.relations()]
+            state = self._store.fact("changes")
         for begin in range(0, len(pairs := [*sorted(exact), *sorted(others)]), BATCH):
             with self._store.view():
-                yield from self._made(pairs[begin : begin + BATCH])
+                found = self._made(pairs[begin : begin + BATCH], state)
+            yield from found
 
-    def _made(self, pairs: Sequence[tuple[str, ...]]) -> list[Relation]:
-        """The relations of pairs of ids that are known to be related."""
-        rows = [
-            row for name in sorted({name for pair in pairs for name in pair}) if (row := self._store.row_of(name)) is not None
-        ]
+    def _made(self, pairs: Sequence[tuple[str, ...]], state: int) -> list[Relation]:
+        """The relations of pairs of ids that are known to be related, unless they were removed since."""
+        names = sorted({name for pair in pairs for name in pair})
+        rows = list(self._store.rows_of(names).values())
+        if len(rows) < len(names) and self._store.fact("changes") == state:
+            raise self._store.damaged("articles are missing")
         place = {row.id: number for number, row in enumerate(rows)}
         words = words_of(row.text for row in rows)
         asked = np.array(

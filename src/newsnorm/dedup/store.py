@@ -31,7 +31,7 @@ _MAGIC = b"SQLite format 3\x00"
 _ASKED = 900
 """Rows asked for at once."""
 
-_ARTICLE = "SELECT key, id, head, whole, sum, data FROM article NATURAL JOIN text"
+_ARTICLE = "SELECT key, id, head, whole, article.sum, data, text.sum FROM article LEFT JOIN text USING (key)"
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
@@ -39,7 +39,7 @@ CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INTEGER, whole INTEGER NOT NULL,
     sum INTEGER NOT NULL);
 CREATE INDEX twin ON article (head) WHERE head IS NOT NULL;
-CREATE TABLE text (key INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE text (key INTEGER PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT NULL);
 CREATE TABLE gone (key INTEGER PRIMARY KEY);
 CREATE TABLE relation (
     left INTEGER NOT NULL, right INTEGER NOT NULL, data BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (left, right)
@@ -78,7 +78,7 @@ class Store:
         if path is not None and not fresh:
             _look(path)
         with self._guarded():
-            self._base = sqlite3.connect(self.name, timeout=timeout, isolation_level=None)
+            self._base = sqlite3.connect(self.name, timeout=timeout, isolation_level=None, check_same_thread=False)
         try:
             with self._guarded():
                 self._prepare(fresh, params or Params())
@@ -136,6 +136,8 @@ class Store:
             if "malformed" in str(error) or "corrupt" in str(error):
                 raise self.damaged(str(error)) from error
             raise RefusedIndexError(f"{self.name}: {error}") from error
+        except sqlite3.ProgrammingError as error:
+            raise RefusedIndexError(f"{self.name} was closed: open it again") from error
         except (sqlite3.DatabaseError, UnicodeError, OverflowError) as error:
             raise self.damaged(str(error)) from error
 
@@ -196,15 +198,12 @@ class Store:
     def insert(self, rows: Iterable[Row]) -> None:
         """Write articles."""
         rows = list(rows)
-        packed = [(row, zlib.compress(row.text.encode("utf-8", "surrogatepass"), 3)) for row in rows]
+        texts = ((row.key, zlib.compress(row.text.encode("utf-8", "surrogatepass"), 3)) for row in rows)
         self._base.executemany(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?)",
-            (
-                (row.key, row.id, row.head, row.whole, _of_article(row.key, row.id, row.head, row.whole, data))
-                for row, data in packed
-            ),
+            ((row.key, row.id, row.head, row.whole, _of_article(row.key, row.id, row.head, row.whole)) for row in rows),
         )
-        self._base.executemany("INSERT INTO text VALUES (?, ?)", ((row.key, data) for row, data in packed))
+        self._base.executemany("INSERT INTO text VALUES (?, ?, ?)", ((key, data, _sum(data, key)) for key, data in texts))
         self.count("articles", len(rows))
 
     def rows(self, keys: Sequence[int]) -> Iterator[Row]:
@@ -249,9 +248,11 @@ class Store:
                 found.setdefault(twin.head or 0, []).append(twin)
         return found
 
-    def _row(self, key: int, id: str, head: int | None, whole: int, checksum: int, data: bytes) -> Row:
+    def _row(self, key: int, id: str, head: int | None, whole: int, checksum: int, data: bytes | None, of_text: int) -> Row:
         try:
-            if checksum != _of_article(key, id, head, whole, data):
+            if data is None:
+                raise self.damaged(f"the text of article {id!r} is missing")
+            if checksum != _of_article(key, id, head, whole) or of_text != _sum(data, key):
                 raise self.damaged(f"article {id!r} was changed")
             return Row(key=key, id=id, head=head, whole=whole, text=zlib.decompress(data).decode("utf-8", "surrogatepass"))
         except (TypeError, AttributeError, struct.error, zlib.error, UnicodeError) as error:
@@ -275,8 +276,7 @@ class Store:
         self.count("articles", -1)
         self.insert([attrs.evolve(heir, key=key, head=None)])
         for twin in self.twins([old]).get(old, []):
-            data = self._base.execute("SELECT data FROM text WHERE key = ?", (twin.key,)).fetchone()[0]
-            checksum = _of_article(twin.key, twin.id, key, twin.whole, data)
+            checksum = _of_article(twin.key, twin.id, key, twin.whole)
             self._base.execute("UPDATE article SET head = ?, sum = ? WHERE key = ?", (key, checksum, twin.key))
         rows = [(key if left == old else left, key if right == old else right, data) for left, right, data in self.relations(old)]
         cursor = self._base.execute("DELETE FROM relation WHERE left = ? OR right = ?", (old, old))
@@ -291,8 +291,10 @@ class Store:
     def names(self) -> Iterator[tuple[int, str, int | None]]:
         """Key, id and head of every article, in the order of the ids."""
         found = 0
-        for key, name, head in self._base.execute("SELECT key, id, head FROM article ORDER BY id"):
+        for key, name, head, whole, checksum in self._base.execute("SELECT * FROM article ORDER BY id"):
             found += 1
+            if not isinstance(name, str) or checksum != _of_article(key, name, head, whole):
+                raise self.damaged(f"article {key} was changed")
             yield key, name, head
         if found != self.fact("articles"):
             raise self.damaged(f"{found} articles instead of {self.fact('articles')}")
@@ -390,8 +392,11 @@ class Store:
             (answer,) = self._base.execute("PRAGMA integrity_check(1)").fetchone()
             if answer != "ok":
                 raise self.damaged(str(answer))
-            for _ in self.rows_after(0):
-                pass
+            rows = sum(1 for _ in self.rows_after(0))
+            (texts,) = self._base.execute("SELECT count(*) FROM text").fetchone()
+            (both,) = self._base.execute("SELECT count(*) FROM article JOIN gone USING (key)").fetchone()
+            if rows != self.fact("articles") or texts != rows or both:
+                raise self.damaged(f"{rows} articles and {texts} texts instead of {self.fact('articles')}")
             for _ in self.relations():
                 pass
             for segment in self.segments():
@@ -427,5 +432,5 @@ def _sum(data: bytes, *numbers: int) -> int:
     return zlib.crc32(data, zlib.crc32(struct.pack(f"<{len(numbers)}q", *numbers)))
 
 
-def _of_article(key: int, id: str, head: int | None, whole: int, data: bytes) -> int:
-    return _sum(id.encode("utf-8", "surrogatepass") + b"\x00" + data, key, head or 0, whole)
+def _of_article(key: int, id: str, head: int | None, whole: int) -> int:
+    return _sum(id.encode("utf-8", "surrogatepass"), key, head or 0, whole)

@@ -55,6 +55,8 @@ _MARKS = (
     (0x0670, 0x0670),
 )
 """Accents, points and stretching that one outlet prints and another leaves out; the vowel signs of India are letters."""
+_WHOLE = dict(zip("łøđħŧı", "lodhti", strict=True))
+"""Letters with a stroke or without a dot are letters of their own for Unicode, and often printed plain."""
 _IGNORED = "'’‘`´ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _SIGNS = ((0x2000, 0x2BFF), (0x2E00, 0x2E7F), (0x3000, 0x303F), (0xD800, 0xDFFF), (0xFE00, 0xFE6F), (0xFFF0, 0xFFFF))
 
@@ -293,7 +295,7 @@ def _alphabet() -> tuple[Hashes, Kinds, Flags]:
 
 def _folded(letter: str) -> str:
     """The small letter without accents; itself, if it stands for several."""
-    letter = letter.lower()
+    letter = _WHOLE.get(letter.lower(), letter.lower())
     if len(letter) == 1 and not unicode.decomposition(letter):
         return letter
     plain = unicode.normalize("NFKD", letter)

@@ -1,4 +1,4 @@
-"""Relations and clusters as JSON, one a line: schemas ``newsnorm/relation/1`` and ``newsnorm/cluster/1``."""
+"""Relations and clusters as JSON, one a line."""
 
 from __future__ import annotations
 
