@@ -1,5 +1,5 @@
 """
-How well and how fast near-identical reports are told: ``benchmarks/dedup.py --shared DIR [--peers] [--kinds] [--growth]``.
+How well and how fast near-identical reports are told: ``benchmarks/dedup.py --shared DIR [--kinds | --peers | --growth]``.
 
 Prints the duplicates benchmark's own measures (its ``score.py``) for both sets, recall by operator and hard negatives that were
 joined: of the texts as they are, and of what `newsnorm.parse` leaves of them, since articles are compared after parsing.
@@ -23,6 +23,12 @@ import attrs
 import newsnorm
 
 SETS = ("noise", "real")
+FLAGS = {
+    "kinds": "which kinds are given to pairs that the benchmark's operators made",
+    "operators": "the same for variants that our own operators make of our own fixtures; needs no --shared",
+    "peers": "speed and quality beside datasketch and rensa",
+    "growth": "time of the stages and memory at five sizes",
+}
 HARD = ("roundup", "followup", "template_real", "template_form", "same_event")
 
 
@@ -115,17 +121,41 @@ def show(measures: Mapping[str, object]) -> None:
         print("  recall below 1: " + "  ".join(f"{name} {share:.3f}" for name, share in lost.items()))
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--shared", type=Path, required=True)
-    given = arguments.parse_args()
+def show_sets(shared: Path) -> None:
+    """The benchmark's measures of each set and each kind of input."""
     for name in SETS:
-        bench = load(given.shared, name)
+        bench = load(shared, name)
         ids = [row.id for row in bench.rows]
         for how, texts in inputs(bench).items():
             found = newsnorm.deduplicate(zip(ids, texts, strict=True))
             print(f"{name}, {how}: {len(found.relations):,} relations, {len(found.clusters):,} clusters")
             show(bench.scored([cluster.members for cluster in found.clusters]))
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--shared", type=Path)
+    for flag, does in FLAGS.items():
+        arguments.add_argument(f"--{flag}", action="store_true", help=does)
+    given = arguments.parse_args()
+    import dedup_kinds
+    import dedup_speed
+
+    if given.operators:
+        dedup_kinds.show_operators()
+    elif given.shared is None:
+        arguments.error("--shared names the directory that holds bench/; only --operators does without it")
+    elif given.kinds:
+        bench = load(given.shared, "noise")
+        for how, texts in inputs(bench).items():
+            print(f"noise, {how}")
+            dedup_kinds.show(dedup_kinds.of_bench(bench, texts))
+    elif given.peers:
+        dedup_speed.peers(given.shared)
+    elif given.growth:
+        dedup_speed.growth(given.shared)
+    else:
+        show_sets(given.shared)
 
 
 if __name__ == "__main__":

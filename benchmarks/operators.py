@@ -111,16 +111,16 @@ def trunc25(report: Report, draws: Draws) -> str:
 
 def boiler(report: Report, draws: Draws) -> str:
     """Between the lines of a site."""
-    table = _table()
-    return "\n".join((*_some(table["head"], draws, 3), "", report.text, "", *_some(table["tail"], draws, 3)))
+    lines = table()
+    return "\n".join((*_some(lines["head"], draws, 3), "", report.text, "", *_some(lines["tail"], draws, 3)))
 
 
 def wire(report: Report, draws: Draws) -> str:
     """Under another headline, between the lines of a site, without its end, with other quotes."""
-    table = _table()
+    lines = table()
     last = max(2, len(report.paragraphs) * 4 // 5)
     body = _curly("\n\n".join((report.beside[0], *report.paragraphs[1:last])))
-    return "\n".join((*_some(table["head"], draws, 4), "", body, "", *_some(table["tail"], draws, 4)))
+    return "\n".join((*_some(lines["head"], draws, 4), "", body, "", *_some(lines["tail"], draws, 4)))
 
 
 def mojibake(report: Report, draws: Draws) -> str:
@@ -137,7 +137,7 @@ def quotes(report: Report, draws: Draws) -> str:
 
 def spelling(report: Report, draws: Draws) -> str:
     """In the English of another country."""
-    pairs = [pair.split() for pair in _table()["spelling"]]
+    pairs = [pair.split() for pair in table()["spelling"]]
     other = {one: another for left, right in pairs for one, another in ((left, right), (right, left))}
     return _WORD.sub(lambda word: other.get(word[0], word[0]), report.text)
 
@@ -182,9 +182,10 @@ def update(report: Report, draws: Draws) -> str:
 
 
 def roundup(report: Report, draws: Draws) -> str:
-    """The first halves of two reports in one text."""
+    """The first halves of two reports in one column."""
     ours, theirs = report.paragraphs[1:], report.beside[1:]
-    return report.with_body(*ours[: (len(ours) + 1) // 2], *theirs[: (len(theirs) + 1) // 2])
+    halves = (*ours[: (len(ours) + 1) // 2], *theirs[: (len(theirs) + 1) // 2])
+    return "\n\n".join((*_some(table()["column"], draws, 1), *halves))
 
 
 def followup(report: Report, draws: Draws) -> str:
@@ -298,11 +299,12 @@ def _other_number(number: str, draws: Draws) -> str:
 
 
 @cache
-def _table() -> dict[str, list[str]]:
+def table() -> dict[str, list[str]]:
+    """What is put around, into or in place of words."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _misread_as() -> dict[str, str]:
-    pairs = [pair.split() for pair in _table()["misread"]]
+    pairs = [pair.split() for pair in table()["misread"]]
     return {one: another for left, right in pairs for one, another in ((left, right), (right, left))}

@@ -1,0 +1,245 @@
+"""How fast, beside datasketch and rensa (`--peers`), and how time and memory grow with the corpus (`--growth`)."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import resource
+import subprocess
+import sys
+import time
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeAlias
+from unittest import mock
+
+import operators
+from dedup import Bench, load
+
+import newsnorm
+from newsnorm.dedup import relations as room
+from newsnorm.dedup.features import features_of
+from newsnorm.dedup.join import candidates
+from newsnorm.dedup.words import words_of
+
+Tool: TypeAlias = Callable[[Sequence[str]], list[list[int]]]
+GRAM, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
+"""The peers: words of a shingle, hashes of a text, and the estimated Jaccard from which two texts are copies."""
+SIZES = (5_000, 12_000, 25_000, 50_000, 100_000)
+COMMON = 2_000
+"""Words that a made-up copy keeps: the commonest ones of the corpus."""
+STAGES = ("read and features", "join", "rest")
+
+_WORD = re.compile(r"\w+")
+_SYLLABLES = (
+    "bar",
+    "dol",
+    "en",
+    "fi",
+    "gor",
+    "ha",
+    "ki",
+    "lum",
+    "mo",
+    "nar",
+    "os",
+    "pel",
+    "ri",
+    "sta",
+    "tu",
+    "vek",
+    "wil",
+    "zan",
+)
+
+
+def peers(shared: Path) -> None:
+    """Texts per CPU second from text to clusters, and how good these are, of us and of what is installed."""
+    tools: dict[str, Tool] = {"newsnorm": newsnorm_clusters, "datasketch": datasketch_clusters, "rensa": rensa_clusters}
+    for tool in [tool for tool in tools if not find_spec(tool)]:
+        print(f"{tool} is not installed: left out")
+        del tools[tool]
+    for name in ("noise", "real"):
+        bench = load(shared, name)
+        for tool, clusters in tools.items():
+            clusters(bench.texts[:50])  # what is made once is made
+            before = time.process_time()
+            found = clusters(bench.texts)
+            spent = time.process_time() - before
+            print(f"{name:6} {tool:11} {len(bench.texts) / spent:7,.0f} texts per CPU second   {quality(bench, found)}")
+
+
+def quality(bench: Bench, clusters: list[list[int]]) -> str:
+    measures = bench.scored([[bench.rows[member].id for member in cluster] for cluster in clusters])
+    return "  ".join(f"{name} {measures[name]:.4f}" for name in ("P", "R", "F1", "ARI"))
+
+
+def newsnorm_clusters(texts: Sequence[str]) -> list[list[int]]:
+    found = newsnorm.deduplicate((f"{number:09}", text) for number, text in enumerate(texts))
+    return [[int(member) for member in cluster.members] for cluster in found.clusters]
+
+
+def datasketch_clusters(texts: Sequence[str]) -> list[list[int]]:
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
+    hashes = MinHash.bulk([[gram.encode() for gram in grams(text)] for text in texts], num_perm=PERMUTATIONS, hashfunc=zlib.crc32)
+    pairs = []
+    for number, each in enumerate(hashes):
+        pairs += [(other, number) for other in index.query(each) if each.jaccard(hashes[other]) >= THRESHOLD]
+        index.insert(number, each)
+    return united(pairs)
+
+
+def rensa_clusters(texts: Sequence[str]) -> list[list[int]]:
+    from rensa import RMinHash, RMinHashLSH
+
+    index = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=32)
+    hashes: list[RMinHash] = []
+    pairs = []
+    for number, text in enumerate(texts):
+        each = RMinHash(num_perm=PERMUTATIONS, seed=42)
+        each.update(grams(text))
+        pairs += [(other, number) for other in index.query(each) if each.jaccard(hashes[other]) >= THRESHOLD]
+        index.insert(number, each)
+        hashes.append(each)
+    return united(pairs)
+
+
+def grams(text: str) -> list[str]:
+    """The shingles of a text; a shorter text is one."""
+    words = _WORD.findall(text.lower())
+    return [" ".join(words[place : place + GRAM]) for place in range(max(1, len(words) - GRAM + 1))]
+
+
+def united(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Single linkage, as users of these tools have it."""
+    parent: dict[int, int] = {}
+
+    def root(text: int) -> int:
+        while (above := parent.setdefault(text, text)) != text:
+            parent[text] = parent.get(above, above)
+            text = parent[text]
+        return text
+
+    for left, right in pairs:
+        parent[root(left)] = root(right)
+    groups = defaultdict(list)
+    for text in parent:
+        groups[root(text)].append(text)
+    return [sorted(group) for group in groups.values() if len(group) > 1]
+
+
+def growth(shared: Path) -> None:
+    """Each size in a process of its own, so that its peak of memory is its own."""
+    for forms in (False, True):
+        print("one text in ten a form that is filled in" if forms else "natural texts")
+        rows: list[dict[str, float]] = []
+        for size in SIZES:
+            command = [sys.executable, __file__, str(shared), str(size), str(int(forms))]
+            rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout))
+            print(line(rows))
+
+
+def line(rows: Sequence[dict[str, float]]) -> str:
+    """One size, with the exponents of its stages since the size before."""
+    last = rows[-1]
+    parts = [f"  {last['texts']:9,.0f} texts  {last['texts'] / last['all']:7,.0f} a CPU second"]
+    for name in STAGES:
+        step = ""
+        if len(rows) > 1:
+            step = f" (n^{math.log(last[name] / rows[-2][name]) / math.log(last['texts'] / rows[-2]['texts']):.2f})"
+        parts.append(f"{name} {last[name]:6.2f} s{step}")
+    parts.append(f"{last['relations']:,.0f} relations")
+    above = (last["peak"] - last["before"]) / last["texts"]
+    parts.append(f"peak {last['peak'] / 1e6:,.0f} MB, {above / 1e3:.1f} kB a text above the texts")
+    return "   ".join(parts)
+
+
+def measured(shared: Path, size: int, forms: bool) -> dict[str, float]:
+    """Times of the stages and the peak of memory for one corpus."""
+    texts = [(f"{number:09}", text) for number, text in enumerate(corpus(load(shared, "real").texts, size, forms))]
+    before = peak()
+    spent: Counter[str] = Counter()
+    with (
+        mock.patch.object(room, "words_of", partial(timed, spent, STAGES[0], words_of)),
+        mock.patch.object(room, "features_of", partial(timed, spent, STAGES[0], features_of)),
+        mock.patch.object(room, "candidates", partial(timed, spent, STAGES[1], candidates)),
+    ):
+        begin = time.process_time()
+        found = newsnorm.deduplicate(texts)
+        every = time.process_time() - begin
+    stages = {name: float(spent[name]) for name in STAGES[:2]}
+    relations = float(len(found.relations))
+    return {
+        **stages,
+        "rest": every - sum(stages.values()),
+        "all": every,
+        "texts": size,
+        "relations": relations,
+        "before": before,
+        "peak": peak(),
+    }
+
+
+def peak() -> float:
+    """The most memory that this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def timed(spent: Counter[str], name: str, call: Callable[..., object], *arguments: object) -> object:
+    """Call something and note its CPU seconds."""
+    begin = time.process_time()
+    try:
+        return call(*arguments)
+    finally:
+        spent[name] += time.process_time() - begin  # type: ignore[assignment]
+
+
+def corpus(texts: Sequence[str], size: int, forms: bool) -> Iterator[str]:
+    """So many texts: those there are, then copies of them that tell of other things in the same common words."""
+    counts = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+    common = {word for word, _ in counts.most_common(COMMON)}
+    known: dict[str, str] = {}
+    for number in range(size):
+        turn, place = divmod(number, len(texts))
+        if place == 0:
+            known = {}
+        if forms and number % 10 == 9:
+            yield form(number)
+        else:
+            yield texts[place] if turn == 0 else _WORD.sub(partial(other_word, common, known, turn), texts[place])
+
+
+def other_word(common: set[str], known: dict[str, str], turn: int, word: re.Match[str]) -> str:
+    """The word itself, if it is common and no number; else one that stands for it in this turn."""
+    given = word[0]
+    if given.lower() in common and not given[0].isdigit():
+        return given
+    if given not in known:
+        draws = operators.Draws(str(turn), given)
+        known[given] = "".join(str(draws.below(10)) for _ in given) if given.isdigit() else name_of(draws) + given[-2:]
+    return known[given]
+
+
+def form(number: int) -> str:
+    """A form, filled in."""
+    forms = operators.table()["forms"]
+    draws = operators.Draws("form", str(number))
+    filled = {"{w}": lambda: name_of(draws).capitalize(), "{n}": lambda: str(draws.below(10 ** (1 + draws.below(4))))}
+    return re.sub(r"\{[wn]\}", lambda slot: filled[slot[0]](), forms[draws.below(len(forms))])
+
+
+def name_of(draws: operators.Draws) -> str:
+    """A word that nobody has heard."""
+    return "".join(_SYLLABLES[draws.below(len(_SYLLABLES))] for _ in range(2 + draws.below(2)))
+
+
+if __name__ == "__main__":
+    shared, size, forms = sys.argv[1:]
+    print(json.dumps(measured(Path(shared), int(size), forms == "1")))
