@@ -27,7 +27,7 @@ FLAGS = {
     "kinds": "which kinds are given to pairs that the benchmark's operators made",
     "operators": "the same for variants that our own operators make of our own fixtures; needs no --shared",
     "peers": "speed and quality beside datasketch and rensa",
-    "growth": "time of the stages and memory at five sizes",
+    "growth": "time of the stages and memory at five sizes; half an hour, less with --most",
 }
 HARD = ("roundup", "followup", "template_real", "template_form", "same_event")
 
@@ -137,6 +137,7 @@ def main() -> None:
     arguments.add_argument("--shared", type=Path)
     for flag, does in FLAGS.items():
         arguments.add_argument(f"--{flag}", action="store_true", help=does)
+    arguments.add_argument("--most", type=int, default=100_000, help="texts of the largest corpus of --growth")
     given = arguments.parse_args()
     import dedup_kinds
     import dedup_speed
@@ -153,7 +154,7 @@ def main() -> None:
     elif given.peers:
         dedup_speed.peers(given.shared)
     elif given.growth:
-        dedup_speed.growth(given.shared)
+        dedup_speed.growth(given.shared, given.most)
     else:
         show_sets(given.shared)
 

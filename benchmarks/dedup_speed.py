@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeAlias
+from typing import ParamSpec, TypeAlias, TypeVar
 from unittest import mock
 
 import operators
@@ -23,10 +23,13 @@ from dedup import Bench, load
 
 import newsnorm
 from newsnorm.dedup import relations as room
-from newsnorm.dedup.features import features_of
+from newsnorm.dedup.features import Features, features_of
 from newsnorm.dedup.join import candidates
-from newsnorm.dedup.words import words_of
+from newsnorm.dedup.params import Params
+from newsnorm.dedup.words import Places, words_of
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Tool: TypeAlias = Callable[[Sequence[str]], list[list[int]]]
 GRAM, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
 """The peers: words of a shingle, hashes of a text, and the estimated Jaccard from which two texts are copies."""
@@ -135,12 +138,12 @@ def united(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return [sorted(group) for group in groups.values() if len(group) > 1]
 
 
-def growth(shared: Path) -> None:
+def growth(shared: Path, most: int) -> None:
     """Each size in a process of its own, so that its peak of memory is its own."""
     for forms in (False, True):
         print("one text in ten a form that is filled in" if forms else "natural texts")
         rows: list[dict[str, float]] = []
-        for size in SIZES:
+        for size in (size for size in SIZES if size <= most):
             command = [sys.executable, __file__, str(shared), str(size), str(int(forms))]
             rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout))
             print(line(rows))
@@ -155,6 +158,7 @@ def line(rows: Sequence[dict[str, float]]) -> str:
         if len(rows) > 1:
             step = f" (n^{math.log(last[name] / rows[-2][name]) / math.log(last['texts'] / rows[-2]['texts']):.2f})"
         parts.append(f"{name} {last[name]:6.2f} s{step}")
+    parts.append(f"{last['pairs']:,.0f} pairs compared, {last['rest'] / max(1, last['pairs']) * 1e6:.0f} µs each")
     parts.append(f"{last['relations']:,.0f} relations")
     above = (last["peak"] - last["before"]) / last["texts"]
     parts.append(f"peak {last['peak'] / 1e6:,.0f} MB, {above / 1e3:.1f} kB a text above the texts")
@@ -164,27 +168,28 @@ def line(rows: Sequence[dict[str, float]]) -> str:
 def measured(shared: Path, size: int, forms: bool) -> dict[str, float]:
     """Times of the stages and the peak of memory for one corpus."""
     texts = [(f"{number:09}", text) for number, text in enumerate(corpus(load(shared, "real").texts, size, forms))]
+    newsnorm.deduplicate(texts[:50])  # what is made once is made
     before = peak()
-    spent: Counter[str] = Counter()
+    spent = dict.fromkeys(STAGES[:2], 0.0)
+    pairs: list[int] = []
+    joined = noted(spent, STAGES[1], candidates)
+
+    def counted(features: Features, params: Params) -> Places:
+        found = joined(features, params)
+        pairs.append(len(found))
+        return found
+
     with (
-        mock.patch.object(room, "words_of", partial(timed, spent, STAGES[0], words_of)),
-        mock.patch.object(room, "features_of", partial(timed, spent, STAGES[0], features_of)),
-        mock.patch.object(room, "candidates", partial(timed, spent, STAGES[1], candidates)),
+        mock.patch.object(room, "words_of", noted(spent, STAGES[0], words_of)),
+        mock.patch.object(room, "features_of", noted(spent, STAGES[0], features_of)),
+        mock.patch.object(room, "candidates", counted),
     ):
         begin = time.process_time()
         found = newsnorm.deduplicate(texts)
         every = time.process_time() - begin
-    stages = {name: float(spent[name]) for name in STAGES[:2]}
-    relations = float(len(found.relations))
-    return {
-        **stages,
-        "rest": every - sum(stages.values()),
-        "all": every,
-        "texts": size,
-        "relations": relations,
-        "before": before,
-        "peak": peak(),
-    }
+    stages = {name: spent[name] for name in STAGES[:2]}
+    counts = {"texts": size, "pairs": sum(pairs), "relations": len(found.relations), "before": before, "peak": peak()}
+    return {**stages, "rest": every - sum(stages.values()), "all": every, **counts}
 
 
 def peak() -> float:
@@ -192,13 +197,17 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def timed(spent: Counter[str], name: str, call: Callable[..., object], *arguments: object) -> object:
-    """Call something and note its CPU seconds."""
-    begin = time.process_time()
-    try:
-        return call(*arguments)
-    finally:
-        spent[name] += time.process_time() - begin  # type: ignore[assignment]
+def noted(spent: dict[str, float], name: str, call: Callable[P, T]) -> Callable[P, T]:
+    """The same call, whose CPU seconds are added to a stage."""
+
+    def wrapped(*arguments: P.args, **named: P.kwargs) -> T:
+        begin = time.process_time()
+        try:
+            return call(*arguments, **named)
+        finally:
+            spent[name] += time.process_time() - begin
+
+    return wrapped
 
 
 def corpus(texts: Sequence[str], size: int, forms: bool) -> Iterator[str]:
