@@ -29,11 +29,13 @@ CHUNK = 120_000
 LONGEST = 2_000_000
 """Code points of a text that are read; what lies beyond is not compared, and `Deduplication.notes` says so."""
 
-_SEPARATOR, _LETTER, _DROPPED, _DIGIT, _LONE = range(5)
+_SEPARATOR, _LETTER, _DROPPED, _DIGIT, _LONE, _FAR = range(6)
 _NUL, _NEWLINE, _HYPHEN = 0, 10, 45
 _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 _BASE = 0xD6E8FEB86659FD93
 _TABLE = 1 << 16
+_LATIN = 0x530
+"""Below it lie the letters of Latin, Greek and Cyrillic scripts."""
 _WITHOUT_SPACES = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
@@ -198,7 +200,7 @@ def _hashed(texts: Sequence[str]) -> _Part:
         total = np.append(np.uint64(0), np.cumsum(hashes * power[: len(hashes)]))
         offset = np.append(0, ends)
         whole = mixed((total[offset[1:]] - total[offset[:-1]]) * inverse[offset[:-1]] + counts.astype(np.uint64))
-    latin = letters[first] < 0x530
+    latin = letters[first] < _LATIN
     begins = _beginnings(texts)
     shift = np.repeat(begins, counts)
     return _Part(
@@ -228,25 +230,28 @@ def _drop_line_hyphens(letters: NDArray[np.uint32], kind: Kinds, dropped: Flags)
     """A word that a line's end cuts in two is one word: the hyphen and the break between small letters are dropped."""
     place = np.flatnonzero((letters[1:-2] == _HYPHEN) & (letters[2:-1] == _NEWLINE)) + 1
     if len(place):
-        place = place[(kind[place - 1] == _LETTER) & (kind[place + 2] == _LETTER) & _alphabet()[2][letters[place + 2]]]
+        letter = (kind == _LETTER) | (kind == _FAR)
+        place = place[letter[place - 1] & letter[place + 2] & _alphabet()[2][letters[place + 2]]]
         dropped[place] = dropped[place + 1] = True
 
 
 def _edges(kind: Kinds) -> tuple[Places, Places]:
     """Where words begin and where they end."""
     word = kind != _SEPARATOR
-    if not len(kind):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    if not (kind == _LONE).any():
+    if not len(kind) or kind.max() <= _DIGIT:
         edge = np.flatnonzero(word[1:] != word[:-1]) + 1
-        edge = np.append(0, edge) if word[0] else edge
+        edge = np.append(0, edge) if len(kind) and word[0] else edge
         return edge[0::2], edge[1::2]  # the last letter of a chunk is a separator
-    lone = kind == _LONE
-    before_word, before_lone = np.append(False, word[:-1]), np.append(False, lone[:-1])
-    after_word, after_lone = np.append(word[1:], False), np.append(lone[1:], False)
-    return np.flatnonzero(word & (~before_word | lone | before_lone)), np.flatnonzero(
-        word & (~after_word | lone | after_lone)
-    ) + 1
+    parted = _parted(kind[:-1], kind[1:])
+    first = np.flatnonzero(word & np.append(True, ~word[:-1] | parted))
+    return first, np.flatnonzero(word & np.append(~word[1:] | parted, True)) + 1
+
+
+def _parted(left: Kinds, right: Kinds) -> Flags:
+    """Whether neighbours are two words: letters of a script without spaces, and a number glued to a letter of a far script."""
+    lone = (left == _LONE) | (right == _LONE)
+    glued: Flags = lone | ((left == _DIGIT) & (right == _FAR)) | ((left == _FAR) & (right == _DIGIT))
+    return glued
 
 
 def _follow(hashes: Hashes, first: Places, last: Places, lone: Flags) -> None:
@@ -281,6 +286,7 @@ def _alphabet() -> tuple[Hashes, Kinds, Flags]:
             small[code] = letter.lower() == letter
         elif category != "Cn":
             kind[code] = _SEPARATOR
+    kind[_LATIN:][kind[_LATIN:] == _LETTER] = _FAR
     for spans, of in ((_SIGNS, _SEPARATOR), (_WITHOUT_SPACES, _LONE), (_MARKS, _DROPPED)):
         for start, stop in spans:
             stretch = kind[start : stop + 1]
