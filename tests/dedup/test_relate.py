@@ -67,6 +67,21 @@ def test_how_much_of_the_longer_text_makes_it_near(cover: float, kind: int) -> N
     assert verdict(COPY, long_cover=cover)[0] == kind
 
 
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"long_cover": 0.88, "long_tail": 40}, EXCERPT),
+        ({"long_cover": 0.89, "long_tail": 40}, NEAR),
+        ({"long_cover": 0.88, "long_tail": 40, "long_head": 10}, EXCERPT),
+        ({"long_cover": 0.88, "long_tail": 40, "long_middle": 11}, NEAR),
+        ({"long_cover": 0.88, "long_tail": 40, "short_cover": 0.96}, NEAR),
+        ({"long_cover": 0.88, "long_tail": 40, "swapped": 1}, UPDATE),
+    ],
+)
+def test_a_text_without_its_end_is_an_excerpt(changes: dict[str, float], kind: int) -> None:
+    assert verdict(COPY, **changes)[0] == kind
+
+
 def test_other_figures_make_an_update() -> None:
     changed = [str(int(word) + 500) if number in (30, 75) else word for number, word in enumerate(REPORT)]
     assert verdict(measures(REPORT, changed))[0] == UPDATE

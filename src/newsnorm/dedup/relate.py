@@ -29,6 +29,10 @@ CLEAN = 0.6
 AGREEING = 0.9
 ALIKE = 0.7
 """Share of the longer text in passages from which two texts are near copies, and below which the shorter one is an excerpt."""
+HALF = 0.5
+"""Less of the longer text in passages makes an excerpt, whatever its numbers say."""
+CUT, AT_END, WHOLE = 0.12, 0.8, 0.97
+"""A text whose `WHOLE` is in passages, while the other one goes on for `CUT` of itself, most of it at its end, was cut off."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -58,7 +62,15 @@ def judge(measures: Measures) -> Verdicts:
 
 def _copies(measures: Measures) -> Places:
     long = measures.long_cover
-    return np.where(_changed(measures) & (long >= 0.5), UPDATE, np.where(long >= ALIKE, NEAR, EXCERPT))
+    partial = (long < ALIKE) | _cut(measures)
+    return np.where(_changed(measures) & (long >= HALF), UPDATE, np.where(partial, EXCERPT, NEAR))
+
+
+def _cut(measures: Measures) -> Flags:
+    """Whether the shorter text is the longer one without its end."""
+    missing = measures.long_head + measures.long_middle + measures.long_tail
+    at_end = measures.long_tail >= np.maximum(1, AT_END * missing)
+    return at_end & (measures.long_cover <= 1 - CUT) & (measures.short_cover >= WHOLE)
 
 
 def _changed(measures: Measures) -> Flags:
