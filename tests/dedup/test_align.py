@@ -52,6 +52,26 @@ def test_a_passage_runs_through_words_that_were_replaced() -> None:
     assert passages(REPORT[:80], changed) == [((0, 80), (0, 80))]
 
 
+def test_a_passage_runs_through_words_that_were_replaced_by_a_few_more() -> None:
+    def rewritten(many: int) -> Found:
+        return passages(REPORT[:90], [*REPORT[:20], *other(many + 5), *REPORT[20 + many : 90]])
+
+    assert rewritten(GAP - 7) == [((0, 90), (0, 95))]
+    assert len(rewritten(GAP - 6)) == 2
+
+
+def test_two_words_met_by_chance_break_no_passage() -> None:
+    left = [*REPORT[:20], "by", "chance", *REPORT[20:40]]
+    right = ["by", "chance", *other(30), *REPORT[:20], "on", "purpose", *REPORT[20:40]]
+    assert passages(left, right) == [((0, 42), (32, 74))]
+
+
+def test_two_words_beside_a_passage_that_do_not_belong_to_it_are_none() -> None:
+    left = [*REPORT[:30], *other(40), "by", "chance"]
+    right = [*REPORT[:30], *other(45, "y"), "by", "chance"]
+    assert passages(left, right) == [((0, 30), (0, 30))]
+
+
 def test_a_passage_ends_where_too_much_was_put_in() -> None:
     assert passages(REPORT[:40], [*REPORT[:20], *other(9), *REPORT[20:40]]) == [((0, 20), (0, 20)), ((20, 40), (29, 49))]
     assert passages(REPORT[:40], [*REPORT[:20], *other(8), *REPORT[20:40]]) == [((0, 40), (0, 48))]
