@@ -129,10 +129,9 @@ def _side(words: Words, text: Places, pair: Places, start: Places, end: Places) 
 
 def _numbers(words: Words, pair: Places, start: Places, end: Places) -> NDArray[np.uint64]:
     """Pair and number as one key, for the different numbers that lie in passages."""
-    before = np.append(0, np.cumsum(words.number))
-    every = np.flatnonzero(words.number)
-    first = before[start]
-    count = before[end] - first
+    every = words.numbers
+    first = np.searchsorted(every, start)
+    count = np.searchsorted(every, end) - first
     place = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
     return np.unique((np.repeat(pair, count).astype(np.uint64) << np.uint64(36)) | (words.hash[every[place]] >> np.uint64(28)))
 

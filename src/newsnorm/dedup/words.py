@@ -11,7 +11,7 @@ A script that is written without spaces (Chinese, Japanese, Thai …) has a word
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from unicodedata import ucd_3_2_0 as unicode
 
 import attrs
@@ -82,6 +82,11 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.offset) - 1
+
+    @cached_property
+    def numbers(self) -> Places:
+        """Where the numbers stand, found once for all blocks of pairs."""
+        return np.flatnonzero(self.number)
 
     def of(self, text: int) -> Hashes:
         """The words of one text."""
