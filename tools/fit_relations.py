@@ -38,6 +38,8 @@ import dedup
 
 Array = npt.NDArray[np.float64]
 
+WIDE = Params(share=0.1, least=3)
+"""What teaches: more pairs than are proposed, since those that are hard to tell lie just within and just without."""
 TREES, DEPTH, RATE = 300, 4, 0.08
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
 FALLING = ("swapped", "hole")
@@ -49,6 +51,8 @@ class Labelled:
     """Pairs with their measures: 1 copies, 0 not, -1 not labelled."""
 
     pairs: npt.NDArray[np.int64]
+    proposed: npt.NDArray[np.bool_]
+    """Whether `Params` proposes it; the others teach only."""
     columns: Array
     label: npt.NDArray[np.int64]
     fold: npt.NDArray[np.int64]
@@ -57,13 +61,20 @@ class Labelled:
 def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:
     """The proposed pairs of one set."""
     words = words_of(texts)
-    pairs = candidates(features_of(words, Params()), Params())
+    pairs = candidates(features_of(words, WIDE), WIDE)
+    proposed = set(map(tuple, candidates(features_of(words, Params()), Params()).tolist()))
     columns = columns_of(measure(words, pairs, align(words, pairs)))
     asked = (columns[:, MEASURES.index("common")] >= WORDS) & (columns[:, MEASURES.index("short_cover")] >= SHARE)
     pairs, columns = pairs[asked], columns[asked]
     label = [bench.label(left, right) for left, right in pairs.tolist()]
     fold = [fold_of(bench.rows[left].cluster, folds) for left, _ in pairs.tolist()]
-    return Labelled(pairs=pairs, columns=columns, label=np.array(label), fold=np.array(fold))
+    return Labelled(
+        pairs=pairs,
+        proposed=np.array([tuple(pair) in proposed for pair in pairs.tolist()]),
+        columns=columns,
+        label=np.array(label),
+        fold=np.array(fold),
+    )
 
 
 def fold_of(cluster: str, folds: int) -> int:
@@ -142,9 +153,12 @@ def main() -> None:
         for each, found in zip(sets, odds, strict=True):
             found[each.fold == part] = trees.log_odds(each.columns[each.fold == part])
     for (bench, how, _), each, found in zip(inputs, sets, odds, strict=True):
-        copy, taken = each.label == 1, (found > 0) & (each.label >= 0)
+        copy, taken = (each.label == 1) & each.proposed, (found > 0) & (each.label >= 0) & each.proposed
         print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")
-        edges = [(left, right, weight) for (left, right), weight in zip(each.pairs.tolist(), found.tolist(), strict=True)]
+        edges = [
+            (left, right, weight)
+            for (left, right), weight in zip(each.pairs[each.proposed].tolist(), found[each.proposed].tolist(), strict=True)
+        ]
         labels = join(len(bench.rows), edges)
         dedup.show(bench.scored([[bench.rows[member].id for member in group] for group in groups_of(labels)]))
 

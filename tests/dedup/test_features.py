@@ -41,7 +41,7 @@ def test_a_sample_is_a_part_of_all() -> None:
 
 @pytest.mark.parametrize(("size", "least"), [(0, 3), (3, 3), (30, 3), (31, 4), (40, 4), (41, 5), (1000, 100)])
 def test_how_many_features_two_texts_must_share(size: int, least: int) -> None:
-    params = Params(share=0.1)
+    params = Params(share=0.1, least=3)
     assert needed(size, params) == least
     assert need(np.array([size]), params).tolist() == [least]
 

@@ -25,8 +25,8 @@ class Params:
     share: float = attrs.field(default=0.13, validator=attrs.validators.and_(attrs.validators.gt(0), attrs.validators.le(1)))
     """This share of the smaller text's features has to be common to both, or they are not compared. A copy with one letter in
     ten misread keeps about twice as much; far less proposes forms and series, which are then compared in vain."""
-    least: int = attrs.field(default=3, validator=attrs.validators.ge(1))
-    """So many features, whatever the share."""
+    least: int = attrs.field(default=4, validator=attrs.validators.ge(1))
+    """So many features, whatever the share: with fewer, every two short forms would be compared."""
 
     @property
     def digest(self) -> str:

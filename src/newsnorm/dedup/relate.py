@@ -33,6 +33,8 @@ HALF = 0.5
 """Less of the longer text in passages makes an excerpt, whatever its numbers say."""
 CUT, AT_END, WHOLE = 0.12, 0.8, 0.97
 """A text whose `WHOLE` is in passages, while the other one goes on for `CUT` of itself, most of it at its end, was cut off."""
+CUT_WORDS = 20
+"""Fewer words at the end are a sentence more, and no cut."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -69,8 +71,9 @@ def _copies(measures: Measures) -> Places:
 def _cut(measures: Measures) -> Flags:
     """Whether the shorter text is the longer one without its end."""
     missing = measures.long_head + measures.long_middle + measures.long_tail
-    at_end = measures.long_tail >= np.maximum(1, AT_END * missing)
-    return at_end & (measures.long_cover <= 1 - CUT) & (measures.short_cover >= WHOLE)
+    at_end = (measures.long_tail >= CUT_WORDS) & (measures.long_tail >= AT_END * missing)
+    cut: Flags = at_end & (measures.long_cover <= 1 - CUT) & (measures.short_cover >= WHOLE)
+    return cut
 
 
 def _changed(measures: Measures) -> Flags:

@@ -331,7 +331,9 @@ class Store:
         segments = []
         for row in self._base.execute("SELECT number, first, last, begins, sizes, sum FROM segment ORDER BY first"):
             number, first, last, begins, sizes, checksum = row
-            if checksum != _sum(begins + sizes, number, first, last):
+            if not (
+                isinstance(begins, bytes) and isinstance(sizes, bytes) and checksum == _sum(begins + sizes, number, first, last)
+            ):
                 raise self.damaged(f"the postings of articles {first} to {last} were changed")
             segments.append(
                 Segment(
@@ -428,9 +430,12 @@ def _look(path: Path) -> None:
 
 
 def _sum(data: bytes, *numbers: int) -> int:
-    """A checksum of a row: CRC-32 notices every single changed byte."""
-    return zlib.crc32(data, zlib.crc32(struct.pack(f"<{len(numbers)}q", *numbers)))
+    """A checksum of a row: CRC-32 notices every single changed byte. A value that changed its type gives one that fits nothing."""
+    try:
+        return zlib.crc32(data, zlib.crc32(struct.pack(f"<{len(numbers)}q", *numbers)))
+    except (struct.error, TypeError):
+        return -1
 
 
-def _of_article(key: int, id: str, head: int | None, whole: int) -> int:
-    return _sum(id.encode("utf-8", "surrogatepass"), key, head or 0, whole)
+def _of_article(key: int, id: object, head: int | None, whole: int) -> int:
+    return _sum(id.encode("utf-8", "surrogatepass"), key, head or 0, whole) if isinstance(id, str) else -1
