@@ -430,7 +430,7 @@ def _look(path: Path) -> None:
 
 
 def _sum(data: bytes, *numbers: int) -> int:
-    """A checksum of a row: CRC-32 notices every single changed byte. A value that changed its type gives one that fits nothing."""
+    """A checksum of a row: CRC-32 notices every single changed byte. A value of another type fits none."""
     try:
         return zlib.crc32(data, zlib.crc32(struct.pack(f"<{len(numbers)}q", *numbers)))
     except (struct.error, TypeError):
