@@ -403,7 +403,7 @@ class Index:
         segments = list(self._postings.segments)
         features, keys = tail.postings()
         sizes = tail.sizes(tail.after + 1, last)
-        while (many := self._alike(segments, len(sizes))) and len(sizes) < MOST:
+        while many := _alike(segments, len(sizes)):
             parts = segments[-many:]
             columns = [self._whole(part) for part in parts]
             features = np.concatenate([*(column[0] for column in columns), features])
@@ -418,11 +418,6 @@ class Index:
         begins, blocks = pack(features, keys - first, len(sizes))
         self._store.write_segment(first, last, sizes, begins, blocks)
         self._postings = Postings(self._store.segments(), Tail(last), self._store.blocks)
-
-    def _alike(self, segments: Sequence[Segment], many: int) -> int:
-        """How many of the last segments go into one with so many new texts: all but one of `FAN`, if they are no larger."""
-        last = segments[1 - FAN :]
-        return len(last) if len(last) == FAN - 1 and all(len(part.sizes) < 2 * many for part in last) else 0
 
     def _whole(self, segment: Segment) -> tuple[Hashes, Places]:
         """A segment's postings, without those of articles that are gone."""
@@ -493,6 +488,13 @@ class _Found:
             ours.tolist(), theirs.tolist(), *(column.astype(np.int64).tolist() for column in columns), strict=True
         ):
             yield self.keys[left], self.keys[right], _ROW.pack(*row)
+
+
+def _alike(segments: Sequence[Segment], many: int) -> int:
+    """How many of the last segments go into one with so many new texts: all but one of `FAN`, if they are no larger."""
+    last = segments[1 - FAN :]
+    fits = sum(len(part.sizes) for part in last) + many <= MOST
+    return len(last) if fits and len(last) == FAN - 1 and all(len(part.sizes) < 2 * many for part in last) else 0
 
 
 def _share(features: Features, pairs: Places, params: Params) -> Flags:

@@ -31,16 +31,25 @@ class _Lists:
     features: Hashes
     keys: Places
 
-    def counts(self, hashes: Hashes) -> Places:
-        """How many texts have each of some features."""
-        return np.searchsorted(self.features, hashes, "right") - np.searchsorted(self.features, hashes, "left")
-
-    def met(self, hashes: Hashes) -> tuple[Places, Places]:
-        """Every pair of a place in `hashes` and the key of a text that has it."""
+    def of(self, hashes: Hashes) -> _Met:
+        """Those of some features, each of which is named once, in rising order."""
         first = np.searchsorted(self.features, hashes, "left")
-        count = np.searchsorted(self.features, hashes, "right") - first
-        at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
-        return np.repeat(np.arange(len(hashes)), count), self.keys[at]
+        return _Met(first, np.searchsorted(self.features, hashes, "right") - first, self.keys)
+
+
+@attrs.frozen(eq=False)
+class _Met:
+    """The postings of some features: where those of each begin, and how many there are."""
+
+    first: Places
+    count: Places
+    keys: Places
+
+    def texts(self, features: Places) -> tuple[Places, Places]:
+        """Every pair of a place in `features`, which are places themselves, and the key of a text that has it."""
+        count = self.count[features]
+        at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - self.first[features], count)
+        return np.repeat(np.arange(len(features)), count), self.keys[at]
 
 
 class Tail:
@@ -112,27 +121,25 @@ class Postings:
             the place of each of the others, and the key of a text of the index.
 
         """
-        lists = self._lists(np.unique(features.hash))
+        hashes, feature = np.unique(features.hash, return_inverse=True)
+        met = self._met(hashes)
+        weight = np.append(0, np.cumsum(sum((each.count for each in met), np.zeros(len(hashes), np.int64))[feature]))
         found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-        weight = np.append(
-            0, np.cumsum(sum((each.counts(features.hash) for each in lists), np.zeros(len(features.hash), np.int64)))
-        )
         begin = 0
         while begin < len(features.sizes):
             reached = weight[features.offset[begin]] + PROBES
             end = max(begin + 1, int(np.searchsorted(weight[features.offset], reached, "right")) - 1)
-            found.append(self._counted(features, begin, min(end, len(features.sizes)), lists, params))
+            found.append(self._counted(features, feature, begin, min(end, len(features.sizes)), met, params))
             begin = end
         return np.concatenate([who for who, _ in found]), np.concatenate([key for _, key in found])
 
     def _counted(
-        self, features: Features, begin: int, end: int, lists: Sequence[_Lists], params: Params
+        self, features: Features, feature: Places, begin: int, end: int, met: Sequence[_Met], params: Params
     ) -> tuple[Places, Places]:
         """The candidates of the texts `begin` to `end`."""
-        hashes = features.hash[features.offset[begin] : features.offset[end]]
+        asked = feature[features.offset[begin] : features.offset[end]]
         owner = np.repeat(np.arange(begin, end), features.sizes[begin:end])
-        met = [each.met(hashes) for each in lists]
-        pair = np.sort(np.concatenate([(owner[place] << _KEY) | key for place, key in met]))
+        pair = np.sort(np.concatenate([(owner[place] << _KEY) | key for place, key in (each.texts(asked) for each in met)]))
         start, times = runs(pair)
         who, key = pair[start] >> _KEY, pair[start] & ((1 << _KEY) - 1)
         some = times >= params.least
@@ -141,9 +148,10 @@ class Postings:
         enough = (times >= need(np.minimum(features.sizes[who], sizes), params)) & (sizes >= 0)
         return who[enough], key[enough]
 
-    def _lists(self, hashes: Hashes) -> list[_Lists]:
-        """The postings that some features, in rising order, may stand in."""
-        return [*self.tail.lists(), *(self._of_segment(segment, hashes) for segment in self.segments if len(segment.begins))]
+    def _met(self, hashes: Hashes) -> list[_Met]:
+        """The postings of some features, in rising order."""
+        lists = [*self.tail.lists(), *(self._of_segment(segment, hashes) for segment in self.segments if len(segment.begins))]
+        return [each.of(hashes) for each in lists]
 
     def _of_segment(self, segment: Segment, hashes: Hashes) -> _Lists:
         first, last = segment.blocks_of(hashes)
@@ -154,8 +162,8 @@ class Postings:
 
     def alike(self, whole: Hashes) -> tuple[Places, Places]:
         """Places in `whole`, and the keys of texts that may have the same words."""
-        hashes = as_feature(whole)
-        met = [each.met(hashes) for each in self._lists(np.unique(hashes))]
+        hashes, feature = np.unique(as_feature(whole), return_inverse=True)
+        met = [each.texts(feature) for each in self._met(hashes)]
         place, key = np.concatenate([place for place, _ in met]), np.concatenate([key for _, key in met])
         standing = self.sizes(key) >= 0
         return place[standing], key[standing]
