@@ -15,8 +15,9 @@ import numpy as np
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.words import Hashes, Places, Words, joined
 
-BITS = 32
-"""Bits of a feature. Among ten million articles one look-up in six meets a stranger, and three have to before a text counts."""
+BITS = 31
+"""Bits of a feature, so that 32 hold one and a mark. Among ten million articles one look-up in three meets a stranger, and four
+have to before a text counts."""
 
 
 @attrs.frozen(eq=False, kw_only=True)

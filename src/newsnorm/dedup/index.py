@@ -20,7 +20,7 @@ import attrs
 import numpy as np
 
 from newsnorm.dedup.deduplicate import clustered, exact_relation, relation_of, same_words
-from newsnorm.dedup.features import Features, features_of, need
+from newsnorm.dedup.features import Features, features_of
 from newsnorm.dedup.forest import UNIT
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.postings import Postings, Tail
@@ -320,7 +320,6 @@ class Index:
         at = np.fromiter((place[other] for other in key.tolist()), np.int64, len(key))
         both = stacked((words, words_of(row.text for row in others)))
         pairs = np.stack([who, at], 1)
-        pairs = pairs[_share(features_of(both, self.params), pairs, self.params)]
         return _Found.made(
             len(names),
             [*(name for name, _ in names), *(row.id for row in others)],
@@ -495,25 +494,6 @@ def _alike(segments: Sequence[Segment], many: int) -> int:
     last = segments[1 - FAN :]
     fits = sum(len(part.sizes) for part in last) + many <= MOST
     return len(last) if fits and len(last) == FAN - 1 and all(len(part.sizes) < 2 * many for part in last) else 0
-
-
-def _share(features: Features, pairs: Places, params: Params) -> Flags:
-    """Whether each pair shares enough features, counted one by one."""
-    sizes = features.sizes
-    owner = np.repeat(np.arange(len(sizes)), sizes).astype(np.uint64)
-    every = (owner << np.uint64(32)) | features.hash
-    swap = sizes[pairs[:, 0]] > sizes[pairs[:, 1]]
-    small, large = np.where(swap, pairs[:, 1], pairs[:, 0]), np.where(swap, pairs[:, 0], pairs[:, 1])
-    count = sizes[small]
-    at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - features.offset[small], count)
-    wanted = (np.repeat(large, count).astype(np.uint64) << np.uint64(32)) | features.hash[at]
-    place = np.minimum(np.searchsorted(every, wanted), max(0, len(every) - 1))
-    shared = (
-        np.bincount(np.repeat(np.arange(len(pairs)), count)[every[place] == wanted], minlength=len(pairs))
-        if len(every)
-        else count
-    )
-    return shared >= need(count, params)
 
 
 def _records(ids: Sequence[str], words: Words, pairs: Places) -> list[Relation]:

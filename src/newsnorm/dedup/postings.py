@@ -90,7 +90,7 @@ class Tail:
 
     def sizes(self, first: int, last: int) -> Sizes:
         """How many features the texts with the keys `first` to `last` have; 0 for those that are gone."""
-        return np.fromiter((min(65535, self._sizes.get(key, 0)) for key in range(first, last + 1)), np.uint16, last + 1 - first)
+        return np.fromiter((self._sizes.get(key, 0) for key in range(first, last + 1)), np.uint32, last + 1 - first)
 
     def lists(self) -> list[_Lists]:
         """All its postings."""
@@ -115,7 +115,7 @@ class Postings:
 
     def candidates(self, features: Features, params: Params) -> tuple[Places, Places]:
         """
-        The texts that share enough features with some others, and perhaps a few that don't.
+        The texts that share enough features with some others: as `newsnorm.dedup.join.candidates` finds them, counted exactly.
 
         Returns:
             the place of each of the others, and the key of a text of the index.
@@ -180,5 +180,5 @@ class Postings:
 
 
 def as_feature(whole: Hashes) -> Hashes:
-    """What stands for all words of a text among the features, by which texts of the same words are found."""
-    return whole >> np.uint64(64 - BITS)
+    """What stands for all words of a text among the features, and is like none of them; texts of the same words are found by it."""
+    return (whole >> np.uint64(64 - BITS)) | np.uint64(1 << BITS)

@@ -1,8 +1,9 @@
 """
 How do an index's postings lie on disk? In sorted runs of four bytes a posting, cut into blocks that are read one by one.
 
-A posting says that a text has a feature: 32 bits and as many as tell the texts of the run (a segment) apart. Sorted, the steps
-from feature to feature are small, and the smaller, the more texts there are; so step and text fit into 32 bits at every size.
+A posting says that a text has a feature: 31 bits and a mark, and as many as tell the texts of the run (a segment) apart.
+Sorted, the steps from feature to feature are small, and the smaller, the more texts there are; so step and text fit into 32
+bits at every size.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ BLOCK = 128
 MOST = 1 << 24
 """Texts that one segment can tell apart."""
 
-Sizes = NDArray[np.uint16]
+Sizes = NDArray[np.uint32]
 
 
 @attrs.frozen(eq=False, kw_only=True)

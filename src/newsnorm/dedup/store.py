@@ -341,7 +341,7 @@ class Store:
                     first=first,
                     last=last,
                     begins=np.frombuffer(begins, "<u4").astype(np.uint64),
-                    sizes=np.frombuffer(sizes, "<u2").astype(np.uint16),
+                    sizes=np.frombuffer(sizes, "<u4").astype(np.uint32),
                 )
             )
         return segments
@@ -349,7 +349,7 @@ class Store:
     def write_segment(self, first: int, last: int, sizes: Sizes, begins: Hashes, blocks: Sequence[bytes]) -> None:
         """Write the postings of some articles."""
         (number,) = self._base.execute("SELECT ifnull(max(number), 0) + 1 FROM segment").fetchone()
-        row = (number, first, last, begins.astype("<u4").tobytes(), sizes.astype("<u2").tobytes())
+        row = (number, first, last, begins.astype("<u4").tobytes(), sizes.astype("<u4").tobytes())
         self._base.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", (*row, _sum(row[3] + row[4], *row[:3])))
         self._base.executemany(
             "INSERT INTO block VALUES (?, ?, ?, ?)",
