@@ -1,10 +1,11 @@
 """
-What an index costs as it grows: ``benchmarks/index.py --shared DIR [--most 300000] [--flips 0]``.
+What an index costs as it grows: ``benchmarks/index.py --shared DIR [--most 300000] [--common 2000] [--flips 0]``.
 
-The corpus is the duplicates benchmark's ``real`` set; beyond its size its texts are used again, with every word outside the two
-thousand commonest and every number replaced, so that features stay as rare as they are. Prints, at each size: articles added a
+The corpus is the duplicates benchmark's ``real`` set; beyond its size its texts are used again, with every word outside the
+commonest and every number replaced. With two thousand common words a text overlaps with its other versions, so relations grow
+with the square of the texts; with a hundred it does not, which shows what the index itself costs. Prints, at each size: articles added a
 CPU second since the last size (text to written relations), queries a CPU second (text to relations) for texts that the index
-has not seen, one by one and many at once, and bytes an article on disk: of rows and postings, of relations, and of texts.
+has not seen, one by one and many at once, bytes an article on disk (of rows and postings, of relations, of texts), and the peak of memory.
 ``--flips N`` changes N bytes of a small index, one at a time, and counts what was noticed, harmless and wrong.
 """
 
@@ -14,6 +15,7 @@ import argparse
 import hashlib
 import random
 import re
+import resource
 import sqlite3
 import tempfile
 import time
@@ -27,18 +29,17 @@ from newsnorm.dedup import open_index
 from newsnorm.errors import DamagedIndexError, RefusedIndexError
 
 SIZES = (5_000, 12_000, 25_000, 50_000, 100_000, 200_000, 300_000)
-COMMON = 2_000
 HELD_BACK = 1_000
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _WORD = re.compile(r"\w+")
 
 
-def corpus(shared: Path, most: int) -> Iterator[tuple[str, str]]:
+def corpus(shared: Path, most: int, kept: int = 2_000) -> Iterator[tuple[str, str]]:
     """Ids and texts."""
     bench = dedup.load(shared, "real")
     texts = sorted(bench.texts, key=lambda text: hashlib.sha256(text.encode()).digest())
     counts = Counter(word for text in texts for word in _WORD.findall(text.lower()))
-    common = {word for word, _ in counts.most_common(COMMON) if not word.isdigit()}
+    common = {word for word, _ in counts.most_common(kept) if not word.isdigit()}
     for number in range(most):
         generation, place = divmod(number, len(texts))
         text = texts[place]
@@ -68,8 +69,8 @@ def sizes_of(path: Path, many: int) -> tuple[float, float, float]:
     return sum(tables.values()) / many, relations, texts
 
 
-def grow(shared: Path, most: int) -> None:
-    articles = corpus(shared, most)
+def grow(shared: Path, most: int, kept: int) -> None:
+    articles = corpus(shared, most, kept)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "news.db"
         with open_index(path) as index:
@@ -91,7 +92,8 @@ def grow(shared: Path, most: int) -> None:
                 rows, related, texts = sizes_of(path, size)
                 print(
                     f"{size:>9,}: added {added:,.0f}/s, queried {single:,.0f}/s one by one, {many:,.0f}/s many; "
-                    f"bytes: {rows:.0f} + {related:.0f} for {relations / size:.2f} relations + {texts:.0f} of text",
+                    f"bytes: {rows:.0f} + {related:.0f} for {relations / size:.2f} relations + {texts:.0f} of text; "
+                    f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB",
                     flush=True,
                 )
                 last = size
@@ -130,12 +132,13 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", type=Path, required=True)
     arguments.add_argument("--most", type=int, default=300_000)
+    arguments.add_argument("--common", type=int, default=2_000)
     arguments.add_argument("--flips", type=int, default=0)
     given = arguments.parse_args()
     if given.flips:
         flips(given.shared, given.flips)
     else:
-        grow(given.shared, given.most)
+        grow(given.shared, given.most, given.common)
 
 
 if __name__ == "__main__":

@@ -180,5 +180,5 @@ class Postings:
 
 
 def as_feature(whole: Hashes) -> Hashes:
-    """What stands for all words of a text among the features, and is like none of them; texts of the same words are found by it."""
+    """What stands for all words of a text among the features, and is like none of them; its twins are found by it."""
     return (whole >> np.uint64(64 - BITS)) | np.uint64(1 << BITS)
