@@ -3,9 +3,11 @@ What an index costs as it grows: ``benchmarks/index.py --shared DIR [--most 3000
 
 The corpus is the duplicates benchmark's ``real`` set; beyond its size its texts are used again, with every word outside the
 commonest and every number replaced. With two thousand common words a text overlaps with its other versions, so relations grow
-with the square of the texts; with a hundred it does not, which shows what the index itself costs. Prints, at each size: articles added a
-CPU second since the last size (text to written relations), queries a CPU second (text to relations) for texts that the index
-has not seen, one by one and many at once, bytes an article on disk (of rows and postings, of relations, of texts), and the peak of memory.
+with the square of the texts; with a hundred it does not, which shows what the index itself costs.
+
+Prints, at each size: articles added a CPU second since the last size (text to written relations), queries a CPU second (text to
+relations) for texts that the index has not seen, one by one and many at once, bytes an article on disk (of rows and postings,
+of relations, of texts), and the peak of memory.
 ``--flips N`` changes N bytes of a small index, one at a time, and counts what was noticed, harmless and wrong.
 """
 
