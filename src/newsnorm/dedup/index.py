@@ -268,9 +268,8 @@ class Index:
             first = self._store.highest() + 1
             found = self._look_up(list(fresh.items()), first)
             keys = range(first, first + len(fresh))
-            wholes = found.words.whole[: len(fresh)].view(np.int64).tolist()
             self._store.insert(
-                Row(key=key, id=name, head=found.heads.get(place), whole=wholes[place], text=text)
+                Row(key=key, id=name, head=found.heads.get(place), text=text)
                 for place, (key, (name, text)) in enumerate(zip(keys, fresh.items(), strict=True))
             )
             self._store.relate(found.rows())
@@ -436,7 +435,7 @@ class _Known:
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """The articles with some keys, in rising order; one that another stands for is left out."""
         stored = [row for row in self._store.rows([key for key in keys if key not in self._new]) if row.head is None]
-        new = [Row(key=key, id=self._new[key][0], head=None, whole=0, text=self._new[key][1]) for key in keys if key in self._new]
+        new = [Row(key=key, id=self._new[key][0], head=None, text=self._new[key][1]) for key in keys if key in self._new]
         return stored + new
 
 

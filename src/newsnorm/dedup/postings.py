@@ -155,8 +155,8 @@ class Postings:
 
     def _of_segment(self, segment: Segment, hashes: Hashes) -> _Lists:
         first, last = segment.blocks_of(hashes)
-        marks = np.bincount(first, minlength=len(segment.begins) + 1) - np.bincount(last + 1, minlength=len(segment.begins) + 1)
-        places = np.flatnonzero(np.cumsum(marks[:-1]))
+        count = last + 1 - first
+        places = np.unique(np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count))
         features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
         return _Lists(features, texts + segment.first)
 

@@ -31,13 +31,12 @@ _MAGIC = b"SQLite format 3\x00"
 _ASKED = 900
 """Rows asked for at once."""
 
-_ARTICLE = "SELECT key, id, head, whole, article.sum, data, text.sum FROM article LEFT JOIN text USING (key)"
+_ARTICLE = "SELECT key, id, head, article.sum, data, text.sum FROM article LEFT JOIN text USING (key)"
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE article (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INTEGER, whole INTEGER NOT NULL,
-    sum INTEGER NOT NULL);
+CREATE TABLE article (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INTEGER, sum INTEGER NOT NULL);
 CREATE INDEX twin ON article (head) WHERE head IS NOT NULL;
 CREATE TABLE text (key INTEGER PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT NULL);
 CREATE TABLE gone (key INTEGER PRIMARY KEY);
@@ -63,8 +62,6 @@ class Row:
     id: str
     head: int | None
     """The article of the same words that is compared in its stead."""
-    whole: int
-    """The hash of all its words."""
     text: str
 
 
@@ -200,8 +197,8 @@ class Store:
         rows = list(rows)
         texts = ((row.key, zlib.compress(row.text.encode("utf-8", "surrogatepass"), 3)) for row in rows)
         self._base.executemany(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?)",
-            ((row.key, row.id, row.head, row.whole, _of_article(row.key, row.id, row.head, row.whole)) for row in rows),
+            "INSERT INTO article VALUES (?, ?, ?, ?)",
+            ((row.key, row.id, row.head, _of_article(row.key, row.id, row.head)) for row in rows),
         )
         self._base.executemany("INSERT INTO text VALUES (?, ?, ?)", ((key, data, _sum(data, key)) for key, data in texts))
         self.count("articles", len(rows))
@@ -248,13 +245,13 @@ class Store:
                 found.setdefault(twin.head or 0, []).append(twin)
         return found
 
-    def _row(self, key: int, id: str, head: int | None, whole: int, checksum: int, data: bytes | None, of_text: int) -> Row:
+    def _row(self, key: int, id: str, head: int | None, checksum: int, data: bytes | None, of_text: int) -> Row:
         try:
             if data is None:
                 raise self.damaged(f"the text of article {id!r} is missing")
-            if checksum != _of_article(key, id, head, whole) or of_text != _sum(data, key):
+            if checksum != _of_article(key, id, head) or of_text != _sum(data, key):
                 raise self.damaged(f"article {id!r} was changed")
-            return Row(key=key, id=id, head=head, whole=whole, text=zlib.decompress(data).decode("utf-8", "surrogatepass"))
+            return Row(key=key, id=id, head=head, text=zlib.decompress(data).decode("utf-8", "surrogatepass"))
         except (TypeError, AttributeError, struct.error, zlib.error, UnicodeError) as error:
             raise self.damaged(f"article {key} can't be read") from error
 
@@ -276,7 +273,7 @@ class Store:
         self.count("articles", -1)
         self.insert([attrs.evolve(heir, key=key, head=None)])
         for twin in self.twins([old]).get(old, []):
-            checksum = _of_article(twin.key, twin.id, key, twin.whole)
+            checksum = _of_article(twin.key, twin.id, key)
             self._base.execute("UPDATE article SET head = ?, sum = ? WHERE key = ?", (key, checksum, twin.key))
         rows = [(key if left == old else left, key if right == old else right, data) for left, right, data in self.relations(old)]
         cursor = self._base.execute("DELETE FROM relation WHERE left = ? OR right = ?", (old, old))
@@ -291,9 +288,9 @@ class Store:
     def names(self) -> Iterator[tuple[int, str, int | None]]:
         """Key, id and head of every article, in the order of the ids."""
         found = 0
-        for key, name, head, whole, checksum in self._base.execute("SELECT * FROM article ORDER BY id"):
+        for key, name, head, checksum in self._base.execute("SELECT * FROM article ORDER BY id"):
             found += 1
-            if not isinstance(name, str) or checksum != _of_article(key, name, head, whole):
+            if not isinstance(name, str) or checksum != _of_article(key, name, head):
                 raise self.damaged(f"article {key} was changed")
             yield key, name, head
         if found != self.fact("articles"):
@@ -341,7 +338,7 @@ class Store:
                     first=first,
                     last=last,
                     begins=np.frombuffer(begins, "<u4").astype(np.uint64),
-                    sizes=np.frombuffer(sizes, "<u4").astype(np.uint32),
+                    sizes=np.frombuffer(zlib.decompress(sizes), "<u4").astype(np.uint32),
                 )
             )
         return segments
@@ -349,7 +346,7 @@ class Store:
     def write_segment(self, first: int, last: int, sizes: Sizes, begins: Hashes, blocks: Sequence[bytes]) -> None:
         """Write the postings of some articles."""
         (number,) = self._base.execute("SELECT ifnull(max(number), 0) + 1 FROM segment").fetchone()
-        row = (number, first, last, begins.astype("<u4").tobytes(), sizes.astype("<u4").tobytes())
+        row = (number, first, last, begins.astype("<u4").tobytes(), zlib.compress(sizes.astype("<u4").tobytes()))
         self._base.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", (*row, _sum(row[3] + row[4], *row[:3])))
         self._base.executemany(
             "INSERT INTO block VALUES (?, ?, ?, ?)",
@@ -437,5 +434,5 @@ def _sum(data: bytes, *numbers: int) -> int:
         return -1
 
 
-def _of_article(key: int, id: object, head: int | None, whole: int) -> int:
-    return _sum(id.encode("utf-8", "surrogatepass"), key, head or 0, whole) if isinstance(id, str) else -1
+def _of_article(key: int, id: object, head: int | None) -> int:
+    return _sum(id.encode("utf-8", "surrogatepass"), key, head or 0) if isinstance(id, str) else -1
