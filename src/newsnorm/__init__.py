@@ -123,8 +123,8 @@ _LATER = {
 
 def __getattr__(name: str) -> object:
     """Import what stands above or beside the parser when it is asked for."""
-    if name in _LATER:
+    if name in _LATER or name == "dedup":
         from importlib import import_module
 
-        return getattr(import_module(_LATER[name]), name)
+        return getattr(import_module(_LATER[name]), name) if name in _LATER else import_module("newsnorm.dedup")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -97,8 +97,13 @@ def test_an_anchor_far_from_its_neighbours_is_chance() -> None:
     assert passages(left, right) == [((0, 30), (0, 30))]
 
 
-def test_what_stands_twice_holds_no_passage() -> None:
-    assert passages(["a", "b"] * 30, ["a", "b"] * 30) == []
+def test_of_what_is_repeated_the_first_counts() -> None:
+    assert passages(["a", "b"] * 30, ["a", "b"] * 30) == [((0, 3), (0, 3))]
+    assert passages(REPORT, [*REPORT, *REPORT]) == [((0, len(REPORT)), (0, len(REPORT)))]
+
+
+def test_what_stands_twice_in_a_text_that_does_not_repeat_itself_holds_no_passage() -> None:
+    assert passages([*REPORT[:40], *other(80), *REPORT[:40]], REPORT[:40]) == []
 
 
 def test_numbers_against_numbers_count_as_swapped() -> None:

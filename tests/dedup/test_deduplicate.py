@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reports import report
 
 import newsnorm
 from newsnorm.dedup import Params
@@ -115,3 +116,23 @@ def test_what_cannot_be_compared_is_refused() -> None:
         newsnorm.deduplicate([("a", "one"), ("a", "two")])
     with pytest.raises(newsnorm.InputError):
         newsnorm.compare("one", 2)  # type: ignore[arg-type]
+
+
+def test_a_text_that_is_printed_twice_is_related() -> None:
+    once = newsnorm.compare(("a", REPORT), ("b", f"{REPORT}\n\n{REPORT}"))
+    assert once is not None
+    assert (once.kind, once.left_cover, once.right_cover) == ("excerpt", 1.0, 0.5)
+
+
+def test_numbers_that_are_cut_another_way_make_an_update() -> None:
+    left = f"{REPORT} The work cost 12 million crowns, and nobody knows yet who will pay for it in the end."
+    relation = newsnorm.compare(("a", left), ("b", left.replace("12 million", "1.2 million")))
+    assert relation is not None
+    assert relation.kind == "update"
+
+
+def test_an_id_has_to_be_writable() -> None:
+    with pytest.raises(newsnorm.InputError, match="half a character"):
+        newsnorm.deduplicate([("\ud800", report(1))])
+    with pytest.raises(newsnorm.InputError, match="no collection"):
+        newsnorm.deduplicate(report(1))

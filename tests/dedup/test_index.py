@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import sqlite3
@@ -368,3 +369,39 @@ def test_the_parameters_stand_in_the_file(tmp_path: Path) -> None:
     base.close()
     assert json.loads(facts["params"]) == {"sample": 2, "share": 0.13, "least": 4}
     assert facts["digest"] == Params().digest
+
+
+def test_making_an_index_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "news.db"
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newsnorm.dedup.store.os.link", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            open_index(file)
+    assert list(tmp_path.iterdir()) == []
+    file.touch()
+    with open_index(file) as index:
+        index.add(("a", report(1)))
+    with pytest.raises(RefusedIndexError, match="can't be made"):
+        open_index(tmp_path / "missing" / "news.db")
+
+
+def test_many_processes_may_make_one_index(tmp_path: Path) -> None:
+    code = "import sys; from newsnorm.dedup import open_index; open_index(sys.argv[1]).close()"
+    environment = {**os.environ, "PYTHONPATH": str(Path(newsnorm.__file__).parents[1])}
+    for number in range(3):
+        file = tmp_path / f"{number}.db"
+        processes = [subprocess.Popen([sys.executable, "-c", code, str(file)], env=environment) for _ in range(4)]
+        assert [process.wait() for process in processes] == [0] * 4
+        assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(f"{number}.")) == [f"{number}.db"]
+
+
+def test_a_closed_index_answers_nothing() -> None:
+    index = open_index(":memory:")
+    index.close()
+    for call in (index.clusters, index.check, lambda: index.query(report(1)), lambda: "a" in index, lambda: index.text_of("a")):
+        with pytest.raises(RefusedIndexError, match="closed"):
+            call()

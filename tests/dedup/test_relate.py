@@ -8,7 +8,7 @@ import pytest
 
 from newsnorm.dedup.align import align
 from newsnorm.dedup.measures import Measures, measure
-from newsnorm.dedup.relate import EXACT, EXCERPT, NEAR, NONE, OVERLAP, OVERLAPPING, SHARE, UPDATE, WORDS, judge, kind_of
+from newsnorm.dedup.relate import EXACT, EXCERPT, HELD, NEAR, NONE, OVERLAP, OVERLAPPING, SHARE, UPDATE, WORDS, judge, kind_of
 from newsnorm.dedup.words import words_of
 
 REPORT = [f"w{number}" if number % 15 else str(100 + number) for number in range(150)]
@@ -53,7 +53,8 @@ def test_the_trees_are_not_asked_about_few_words_or_a_small_share() -> None:
 
 def test_no_copies_with_a_sentence_in_common_overlap() -> None:
     assert verdict(APART, common=OVERLAPPING - 1)[0] == NONE
-    assert verdict(APART, common=OVERLAPPING)[0] == OVERLAP
+    assert verdict(APART, common=OVERLAPPING, density=HELD)[0] == OVERLAP
+    assert verdict(APART, common=OVERLAPPING, density=HELD - 0.01)[0] == NONE
 
 
 def test_a_cut_copy_is_an_excerpt() -> None:

@@ -196,11 +196,12 @@ def _texts(
     """Id and text of each record."""
 
     def report(record: Input) -> tuple[str, str]:
+        name = record.id.encode("utf-8", "replace").decode()
         if (as_is or record.normalised) and isinstance(record.raw, str):
-            return record.id, record.raw
+            return name, record.raw
         if as_is:
-            return record.id, parser.page(record.raw, **record.known).raw.text
-        return record.id, parser.parse(record.raw, **record.known).text
+            return name, parser.page(record.raw, **record.known).raw.text
+        return name, parser.parse(record.raw, **record.known).text
 
     for record in records(wanted, mapping, progress):
         yield record if isinstance(record, Failure) else attempt(record, report)

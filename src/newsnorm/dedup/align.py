@@ -24,6 +24,8 @@ LONG_GAP, LONG_SLANT = 64, 3
 """The same for a stretch whose length agrees closely: a rewritten sentence."""
 FAR = 72
 """An anchor so many words away from its neighbour, or `SLANT` off its course, stands alone; alone on both sides it goes."""
+REPEATING = 0.3
+"""A text in which fewer of its neighbours stand once is printed twice: a page with two versions of itself."""
 _BITS = 17
 """Slots of the table that anchors are looked up in: 2 ** 17, so that it fits a processor's cache."""
 _KEPT = 8192
@@ -110,7 +112,7 @@ _Once: TypeAlias = tuple[Hashes, NDArray[np.int32], NDArray[np.int32]]
 
 
 def _once(words: Words, text: int, table: NDArray[np.int32]) -> _Once:
-    """What stands once in a text; two that fall into one slot are both left out."""
+    """What stands once in a text, or first, if the text repeats itself; two that fall into one slot are both left out."""
     begin, end = int(words.offset[text]), int(words.offset[text + 1])
     if end - begin < 2:
         return words.hash[:0], np.zeros(0, np.int32), np.zeros(0, np.int32)
@@ -121,6 +123,9 @@ def _once(words: Words, text: int, table: NDArray[np.int32]) -> _Once:
     late = table[slots] != places
     table[slots[late]] = -1
     kept = table[slots] == places
+    if kept.sum() < REPEATING * len(places):
+        table[slots[::-1]] = places[::-1]
+        kept = table[slots] == places
     return hashes[kept], slots[kept], places[kept]
 
 
@@ -147,6 +152,7 @@ def _passages(words: Words, pairs: Places, pair: Places, left: Places, right: Pl
     who = pair[start]
     left_at, right_at = words.offset[pairs[:, 0]], words.offset[pairs[:, 1]]
     even = together & (np.diff(left) == np.diff(right)) & (np.diff(left) > 2)
+    swapped = _swapped(words, pairs, pair, left, right, even) + _other_numbers(words, pairs, pair, left, right, together & ~even)
     return Passages(
         pair=who,
         left_start=left[start] + left_at[who],
@@ -154,7 +160,7 @@ def _passages(words: Words, pairs: Places, pair: Places, left: Places, right: Pl
         right_start=right[start] + right_at[who],
         right_end=right[end] + 2 + right_at[who],
         anchors=end - start + 1,
-        swapped=_swapped(words, pairs, pair, left, right, even),
+        swapped=swapped,
     )
 
 
@@ -168,3 +174,15 @@ def _swapped(words: Words, pairs: Places, pair: Places, left: Places, right: Pla
     theirs = np.repeat(right[gap] + 2, many) + step + words.offset[pairs[who, 1]]
     other = words.number[ours] & words.number[theirs] & (words.hash[ours] != words.hash[theirs])
     return np.bincount(who[other], minlength=len(pairs))
+
+
+def _other_numbers(words: Words, pairs: Places, pair: Places, left: Places, right: Places, uneven: Flags) -> Places:
+    """How many gaps hold nothing but numbers on both sides, and not equally many: 12 million and 1.2 million."""
+    gap = np.flatnonzero(uneven & (np.diff(left) > 2) & (np.diff(right) > 2))
+    before = np.append(0, np.cumsum(words.number)) if len(gap) else np.zeros(1, np.int64)
+    alone = np.ones(len(gap), np.bool_)
+    for side, place in enumerate((left, right)):
+        begin = place[gap] + 2 + words.offset[pairs[pair[gap], side]]
+        end = place[gap + 1] + words.offset[pairs[pair[gap], side]]
+        alone &= before[end] - before[begin] == end - begin
+    return np.bincount(pair[gap[alone]], minlength=len(pairs))

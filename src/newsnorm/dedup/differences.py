@@ -17,7 +17,7 @@ from newsnorm.dedup.words import Words, words_of
 from newsnorm.records import Difference, DifferenceKind, Span
 
 NAME = 4
-"""A replaced stretch of capitalised words is a name, if it has no more words on either side."""
+"""A replaced stretch of capitalised words is a name, and one with other numbers a number, if neither side has more words."""
 
 
 def differences(left: Comparable, right: Comparable) -> tuple[Difference, ...]:
@@ -116,14 +116,15 @@ class _Pair:
         if theirs == their_end:
             return "left-out"
         left, right = self._sides
-        if left.number[ours:our_end].any() and right.number[theirs:their_end].any():
+        if max(our_end - ours, their_end - theirs) > NAME:
+            return "wording"
+        numbers = [
+            left.hash[ours:our_end][left.number[ours:our_end]].tolist(),
+            right.hash[theirs:their_end][right.number[theirs:their_end]].tolist(),
+        ]
+        if all(numbers) and numbers[0] != numbers[1]:
             return "number"
-        named = (
-            max(our_end - ours, their_end - theirs) <= NAME
-            and self._capital(0, ours, our_end)
-            and self._capital(1, theirs, their_end)
-        )
-        return "name" if named else "wording"
+        return "name" if self._capital(0, ours, our_end) and self._capital(1, theirs, their_end) else "wording"
 
     def _capital(self, side: int, start: int, end: int) -> bool:
         words, text = self._sides[side], self._texts[side]

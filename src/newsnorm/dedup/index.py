@@ -173,7 +173,10 @@ class Index:
             for key, name, _ in every:
                 first.setdefault(heads[key], name)
             exact = [(first[heads[key]], name) for key, name, _ in every if first[heads[key]] != name]
-            others = [tuple(sorted((first[left], first[right]))) for left, right, _ in self._store.relations()]
+            rows = list(self._store.relations())
+            if any(left not in first or right not in first for left, right, _ in rows):
+                raise self._store.damaged("a relation names an article that isn't there")
+            others = [tuple(sorted((first[left], first[right]))) for left, right, _ in rows]
             state = self._store.fact("changes")
         for begin in range(0, len(pairs := [*sorted(exact), *sorted(others)]), BATCH):
             with self._store.view():
@@ -203,6 +206,8 @@ class Index:
             first.setdefault(key if head is None else head, number)
         twin = np.array([first[key if head is None else head] for key, _, head in every], np.int64)
         size = np.zeros(len(every), np.int64)
+        if any(row[0] not in first or row[1] not in first for row in rows):
+            raise self._store.damaged("a relation names an article that isn't there")
         pairs = np.array([(first[row[0]], first[row[1]]) for row in rows], np.int64).reshape(-1, 2)
         column = [np.array(values, np.int64) for values in zip(*(row[2:] for row in rows), strict=True)] or [
             np.zeros(0, np.int64)
@@ -353,34 +358,26 @@ class Index:
 
     def _told(self, found: _Found) -> list[tuple[Relation, ...]]:
         """The relations of each of the texts that were looked up; of several with the same words the smallest id is named."""
-        twins = self._store.twins(
-            [*found.heads.values(), *(found.keys[found.other(row)] for rows in found.of.values() for row in rows)]
-        )
-        heads = {row.key: row for row in self._store.rows(sorted(set(found.heads.values())))}
         told = []
         for place, own in enumerate(found.ids[: found.asked]):
             relations = []
             if place in found.heads:
-                head = found.heads[place]
-                group = [row.id for row in (heads[head], *twins.get(head, ())) if row.id != own]
-                relations += self._pair(min(group), found, place)
+                name = self._store.first_of(found.heads[place], own)
+                relations += self._pair(name, found, place)
             for row in found.of.get(place, ()):
                 other = found.other(row)
-                names = {found.ids[other], *(twin.id for twin in twins.get(found.keys[other], ()))} - {own}
-                name = min(names, default=own)
-                relations += (
-                    [found.relation(row)] if name == found.ids[other] else self._pair(name, found, place) if names else []
-                )
+                name = self._store.first_of(found.keys[other], own)
+                relations += [found.relation(row)] if name == found.ids[other] else self._pair(name, found, place)
             told.append(tuple(sorted(relations, key=lambda relation: (relation.left, relation.right))))
         return told
 
-    def _pair(self, name: str, found: _Found, place: int) -> list[Relation]:
+    def _pair(self, name: str | None, found: _Found, place: int) -> list[Relation]:
         """The relation of one of the texts that were looked up to one that is named."""
-        row = self._store.row_of(name)
+        row = None if name is None else self._store.row_of(name)
         if row is None:
             return []
         words = stacked((found.words.only(place), words_of([row.text])))
-        return _records([found.ids[place], name], words, np.array([[0, 1]]))
+        return _records([found.ids[place], row.id], words, np.array([[0, 1]]))
 
     # removing, merging
 
@@ -498,9 +495,10 @@ def _alike(segments: Sequence[Segment], many: int) -> int:
 def _records(ids: Sequence[str], words: Words, pairs: Places) -> list[Relation]:
     """The relations of pairs of texts that are known to be related."""
     same = [same_words(words, left, right) for left, right in pairs.tolist()]
-    verdicts = judged(words, pairs)
+    other = np.flatnonzero(~np.array(same, np.bool_))
+    verdicts = judged(words, pairs[other])
     extent = extents(words)
-    row_of = {row: number for number, row in enumerate(verdicts.pairs.tolist())}
+    row_of = {row: number for number, row in enumerate(other[verdicts.pairs].tolist())}
     relations = []
     for row, (left, right) in enumerate(pairs.tolist()):
         if same[row]:

@@ -24,6 +24,8 @@ SHARE = 0.3
 """Less of the shorter text in common makes no copy: below it there is none among the labelled pairs."""
 OVERLAPPING = 20
 """Words in common that are reported, if two texts are no copies: about a sentence."""
+HELD = 0.2
+"""Anchors for each word of the passages of an overlap: fewer are met by chance."""
 CLEAN = 0.6
 """Density of anchors above which no letters were misread (noisy copies have .2 to .5): there other numbers mean other facts."""
 AGREEING = 0.9
@@ -57,7 +59,7 @@ def judge(measures: Measures) -> Verdicts:
     asked = np.flatnonzero((measures.common >= WORDS) & (measures.short_cover >= SHARE))
     odds[asked] = forest().log_odds(columns_of(measures)[asked])
     copies = odds > 0
-    kind = np.where(measures.common >= OVERLAPPING, OVERLAP, NONE)
+    kind = np.where((measures.common >= OVERLAPPING) & (measures.density >= HELD), OVERLAP, NONE)
     kind[copies] = _copies(measures)[copies]
     return Verdicts(kind=kind.astype(np.int8), odds=odds)
 

@@ -7,6 +7,7 @@ Texts of the same words are compared with others once; the one with the smallest
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 import numpy as np
@@ -23,7 +24,9 @@ from newsnorm.dedup.words import Flags, Places, Words, stacked, words_of
 Progress = Callable[[int, int], None]
 
 BLOCK = 30_000
-"""Pairs that are aligned at once: a bound on memory alone."""
+"""Pairs whose words are read at once: a bound on memory alone."""
+ALIGNED = 2_000_000
+"""Words of the shorter texts that are aligned at once: the same."""
 KEPT = 60_000_000
 """Words that are kept in memory (18 bytes each); of a larger corpus the words of related texts are read a second time."""
 READ = 2_000
@@ -162,6 +165,18 @@ def _compared(reading: _Reading, pairs: Places, progress: Progress | None) -> It
 
 
 def judged(words: Words, pairs: Places) -> Pairs:
+    """The verdicts over some pairs, block by block; see `_judged`."""
+    size = np.diff(words.offset)
+    reached = np.cumsum(np.minimum(size[pairs[:, 0]], size[pairs[:, 1]])) // ALIGNED
+    begins = np.flatnonzero(np.append(True, reached[1:] != reached[:-1])) if len(pairs) else np.zeros(0, np.int64)
+    blocks = []
+    for begin, end in pairwise([*begins.tolist(), len(pairs)]):
+        found = _judged(words, pairs[begin:end])
+        blocks.append(attrs.evolve(found, pairs=found.pairs + begin))
+    return _together(blocks, (0,))
+
+
+def _judged(words: Words, pairs: Places) -> Pairs:
     """
     What some pairs of texts have in common; those that have nothing are left out.
 
@@ -212,10 +227,10 @@ def _spans(words: Words, passages: Passages, at: Places, flipped: Flags, many: i
     return np.append(0, np.cumsum(counts)), np.stack(columns, 1)[order].astype(np.int32)
 
 
-def _together(blocks: Sequence[Pairs]) -> Pairs:
+def _together(blocks: Sequence[Pairs], shape: tuple[int, ...] = (0, 2)) -> Pairs:
     counts = [np.diff(block.first) for block in blocks]
     return Pairs(
-        pairs=np.concatenate([np.zeros((0, 2), np.int64), *(block.pairs for block in blocks)]),
+        pairs=np.concatenate([np.zeros(shape, np.int64), *(block.pairs for block in blocks)]),
         kind=np.concatenate([np.zeros(0, np.int8), *(block.kind for block in blocks)]),
         odds=np.concatenate([np.zeros(0), *(block.odds for block in blocks)]),
         left_cover=np.concatenate([np.zeros(0), *(block.left_cover for block in blocks)]),

@@ -8,11 +8,13 @@ are noticed by counts. The postings are derived from the texts, so they can be m
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import struct
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import attrs
@@ -32,12 +34,20 @@ _ASKED = 900
 """Rows asked for at once."""
 
 _ARTICLE = "SELECT key, id, head, article.sum, data, text.sum FROM article LEFT JOIN text USING (key)"
+_PRAGMAS = (
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "temp_store = MEMORY",
+    "cache_size = -65536",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+)
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INTEGER, sum INTEGER NOT NULL);
-CREATE INDEX twin ON article (head) WHERE head IS NOT NULL;
+CREATE INDEX twin ON article (head, id) WHERE head IS NOT NULL;
 CREATE TABLE text (key INTEGER PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT NULL);
 CREATE TABLE gone (key INTEGER PRIMARY KEY);
 CREATE TABLE relation (
@@ -52,6 +62,17 @@ CREATE TABLE block (
     segment INTEGER NOT NULL, place INTEGER NOT NULL, data BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (segment, place)
 ) WITHOUT ROWID;
 """
+
+
+_REFUSALS = (
+    ("locked", "is being changed by another process: wait for it, or raise the timeout"),
+    ("busy", "is being changed by another process: wait for it, or raise the timeout"),
+    ("full", "can't be written, since its disk is full: free some space; nothing of this change is in it"),
+    ("disk I/O", "can't be written or read: look for space on its disk; nothing of this change is in it"),
+    ("readonly", "may not be written: look at the permissions of the file and its folder"),
+    ("unable to open", "can't be opened: its folder has to exist and to be writable, since two files are kept beside it"),
+)
+"""What SQLite says, and what we do."""
 
 
 @attrs.frozen(kw_only=True)
@@ -71,35 +92,22 @@ class Store:
     def __init__(self, path: Path | None, params: Params | None, timeout: float) -> None:
         self.path = path
         self.name = str(path or ":memory:")
-        fresh = path is None or not path.exists() or path.stat().st_size == 0
-        if path is not None and not fresh:
+        if path is not None and (not path.exists() or path.stat().st_size == 0):
+            _make(path, params or Params())
+        if path is not None:
             _look(path)
         with self._guarded():
             self._base = sqlite3.connect(self.name, timeout=timeout, isolation_level=None, check_same_thread=False)
         try:
             with self._guarded():
-                self._prepare(fresh, params or Params())
+                if path is None:
+                    _write_schema(self._base, params or Params())
+                for pragma in _PRAGMAS:
+                    self._base.execute(f"PRAGMA {pragma}")
             self.params = self._opened(params)
         except BaseException:
             self._base.close()
             raise
-
-    def _prepare(self, fresh: bool, params: Params) -> None:
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "cache_size = -65536"):
-            self._base.execute(f"PRAGMA {pragma}")
-        if fresh:
-            self._base.execute("PRAGMA page_size = 4096")
-        self._base.execute("PRAGMA journal_mode = WAL")
-        self._base.execute("PRAGMA synchronous = NORMAL")
-        if fresh:
-            with self.change():
-                if not self._base.execute("SELECT 1 FROM sqlite_master WHERE name = 'fact'").fetchone():
-                    for statement in _SCHEMA.split(";"):
-                        self._base.execute(statement)
-                    facts = {"params": json.dumps(attrs.asdict(params)), "scheme": str(SCHEME), "digest": params.digest}
-                    self._base.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
-                    self._base.executemany("INSERT INTO fact VALUES (?, '0')", (("articles",), ("relations",), ("changes",)))
-            self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _opened(self, asked: Params | None) -> Params:
         with self._guarded():
@@ -126,13 +134,10 @@ class Store:
         try:
             yield
         except sqlite3.OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
-                raise RefusedIndexError(
-                    f"{self.name} is being changed by another process: wait for it, or raise the timeout"
-                ) from error
             if "malformed" in str(error) or "corrupt" in str(error):
                 raise self.damaged(str(error)) from error
-            raise RefusedIndexError(f"{self.name}: {error}") from error
+            why = next((why for sign, why in _REFUSALS if sign in str(error)), str(error))
+            raise RefusedIndexError(f"{self.name} {why}") from error
         except sqlite3.ProgrammingError as error:
             raise RefusedIndexError(f"{self.name} was closed: open it again") from error
         except (sqlite3.DatabaseError, UnicodeError, OverflowError) as error:
@@ -157,10 +162,10 @@ class Store:
     @contextmanager
     def view(self) -> Iterator[None]:
         """Everything inside sees one state of the file."""
-        if self._base.in_transaction:
-            yield
-            return
         with self._guarded():
+            if self._base.in_transaction:
+                yield
+                return
             self._base.execute("BEGIN")
             try:
                 yield
@@ -223,6 +228,18 @@ class Store:
         """The article with an id."""
         row = self._base.execute(f"{_ARTICLE} WHERE id = ?", (id,)).fetchone()
         return self._row(*row) if row else None
+
+    def first_of(self, head: int, without: str) -> str | None:
+        """The smallest id of the articles with the words of one, itself among them, but for one id."""
+        query = "SELECT key, id, head, sum FROM article WHERE {} AND id <> ? ORDER BY id LIMIT 1"
+        names = []
+        for column in ("head", "key"):
+            row = self._base.execute(query.format(f"{column} = ?"), (head, without)).fetchone()
+            if row is not None:
+                if row[3] != _of_article(*row[:3]):
+                    raise self.damaged(f"article {row[0]} was changed")
+                names.append(str(row[1]))
+        return min(names, default=None)
 
     def rows_of(self, ids: Sequence[str]) -> dict[str, Row]:
         """The articles with some ids."""
@@ -408,6 +425,42 @@ def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _marks(values: Sequence[int]) -> str:
     return ",".join("?" * len(values))
+
+
+def _make(path: Path, params: Params) -> None:
+    """Make an empty index under another name, and give it its own when it is whole."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".new", dir=path.parent)
+    except OSError as error:
+        raise RefusedIndexError(f"{path} can't be made: {error.strerror}") from error
+    os.close(handle)
+    made = Path(name)
+    try:
+        base = sqlite3.connect(made, isolation_level=None)
+        try:
+            _write_schema(base, params)
+        finally:
+            base.close()
+        if path.exists() and path.stat().st_size == 0:
+            made.replace(path)
+        else:
+            with suppress(FileExistsError):  # another process has made it meanwhile
+                os.link(made, path)
+    except (OSError, sqlite3.Error) as error:
+        raise RefusedIndexError(f"{path} can't be made: {error}") from error
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _write_schema(base: sqlite3.Connection, params: Params) -> None:
+    base.execute("PRAGMA page_size = 4096")
+    base.execute("BEGIN")
+    for statement in _SCHEMA.split(";"):
+        base.execute(statement)
+    facts = {"params": json.dumps(attrs.asdict(params)), "scheme": str(SCHEME), "digest": params.digest}
+    base.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
+    base.executemany("INSERT INTO fact VALUES (?, '0')", (("articles",), ("relations",), ("changes",)))
+    base.execute("COMMIT")
 
 
 def _look(path: Path) -> None:

@@ -27,12 +27,20 @@ def named(given: object) -> tuple[str, str]:
 
     """
     if isinstance(given, Article):
-        return given.id, given.text
+        return _storable(given.id), given.text
     if isinstance(given, str):
         return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()[:16], given
     if isinstance(given, tuple) and len(given) == 2 and all(isinstance(part, str) for part in given):
-        return given[0], given[1]
-    raise InputError(f"a {type(given).__name__} can't be compared: hand in an Article, a pair of id and text, or a text")
+        return _storable(given[0]), given[1]
+    raise InputError(f"{type(given).__name__} can't be compared: hand in an Article, a pair of id and text (both str), or a text")
+
+
+def _storable(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"the id {name!r} holds half a character and can't be written: give the text another id") from error
+    return name
 
 
 @attrs.frozen(eq=False)
@@ -51,6 +59,8 @@ class Texts:
             InputError: two texts bear one id, or something is no text.
 
         """
+        if isinstance(given, str):
+            raise InputError("one text is no collection of texts: hand in a list of them")
         found: dict[str, str] = {}
         for each in given:
             name, text = named(each)
