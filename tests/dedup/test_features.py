@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
-from newsnorm.dedup.features import BITS, features_of, need, needed
+from newsnorm.dedup.features import BITS, features_of, need
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.words import words_of
 
 ALL = Params(sample=1)
+
+
+def needed(size: int, params: Params) -> int:
+    """How many features a pair must share, one by one."""
+    return max(params.least, math.ceil(params.share * size))
 
 
 def test_a_feature_is_two_neighbouring_content_words() -> None:

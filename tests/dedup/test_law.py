@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 from unittest import mock
 
@@ -15,9 +16,15 @@ from newsnorm.dedup import Deduplication, Params
 from newsnorm.dedup import join as join_room
 from newsnorm.dedup import relations as relations_room
 from newsnorm.dedup import words as words_room
-from newsnorm.dedup.features import Features, features_of, needed
+from newsnorm.dedup.features import Features, features_of
 from newsnorm.dedup.join import candidates
 from newsnorm.dedup.words import words_of
+
+
+def needed(size: int, params: Params) -> int:
+    """How many features a pair must share, one by one."""
+    return max(params.least, math.ceil(params.share * size))
+
 
 Kept = tuple[str, dict[str, float]] | None
 

@@ -15,7 +15,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.join import runs
+from newsnorm.dedup.flat import runs, stretches
 from newsnorm.dedup.words import Flags, Hashes, Places, Words, joined
 
 GAP, SLANT = 24, 8
@@ -168,7 +168,7 @@ def _swapped(words: Words, pairs: Places, pair: Places, left: Places, right: Pla
     """How many numbers stand against other numbers in the gaps that are equally long on both sides."""
     gap = np.flatnonzero(even)
     many = left[gap + 1] - left[gap] - 2
-    step = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    step = stretches(np.zeros_like(many), many)
     who = np.repeat(pair[gap], many)
     ours = np.repeat(left[gap] + 2, many) + step + words.offset[pairs[who, 0]]
     theirs = np.repeat(right[gap] + 2, many) + step + words.offset[pairs[who, 1]]

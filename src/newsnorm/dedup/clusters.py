@@ -9,7 +9,14 @@ bridge does not join two stories whose other members disagree, which single link
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from newsnorm.dedup.relate import OVERLAP
+from newsnorm.dedup.relations import Pairs
+from newsnorm.dedup.words import Places
+from newsnorm.records import Cluster
 
 ABSENT = 0.3
 """What a pair that was never proposed says against joining its groups: little, since two ends of a report share nothing."""
@@ -94,3 +101,38 @@ def groups_of(labels: list[int]) -> Iterator[list[int]]:
     for text, label in enumerate(labels):
         members.setdefault(label, []).append(text)
     return (cluster for cluster in members.values() if len(cluster) > 1)
+
+
+def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> Iterator[Cluster]:
+    """
+    The clusters of related texts.
+
+    Args:
+        ids: their ids, in rising order.
+        twin: for each text the first one of the same words.
+        size: how many words each has.
+        pairs: the verdicts on texts of different words.
+
+    """
+    weighed = np.flatnonzero(np.isfinite(pairs.odds))
+    edges = zip(pairs.pairs[weighed].tolist(), pairs.odds[weighed].tolist(), strict=True)
+    firsts = join(len(ids), ((left, right, odds) for (left, right), odds in edges))
+    labels = [firsts[first] for first in twin.tolist()]
+    confirmed = _confirmed(twin, size, pairs, labels)
+    for group in groups_of(labels):
+        best = max(group, key=lambda text: (confirmed[text], -int(size[text]), -text))
+        yield Cluster(id=ids[group[0]], members=tuple(ids[text] for text in group), representative=ids[best])
+
+
+def _confirmed(twin: Places, size: Places, pairs: Pairs, labels: Sequence[int]) -> list[int]:
+    """For each text how many of its words another member of its cluster has too, at most."""
+    words = np.zeros(len(size), np.int64)
+    label = np.array(labels, np.int64)
+    within = np.flatnonzero((pairs.kind > OVERLAP) & (label[pairs.pairs[:, 0]] == label[pairs.pairs[:, 1]]))
+    for side, cover in enumerate((pairs.left_cover, pairs.right_cover)):
+        text = pairs.pairs[within, side]
+        np.maximum.at(words, text, np.rint(cover[within] * size[text]).astype(np.int64))
+    twins = np.flatnonzero(twin != np.arange(len(size)))
+    words[twins] = size[twins]
+    words[twin[twins]] = size[twin[twins]]
+    return [int(many) for many in words]

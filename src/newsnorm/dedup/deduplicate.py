@@ -9,12 +9,12 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.clusters import groups_of, join
+from newsnorm.dedup.clusters import clustered
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.relate import OVERLAP, kind_of
+from newsnorm.dedup.relate import kind_of
 from newsnorm.dedup.relations import Pairs, Progress, Related, related
 from newsnorm.dedup.texts import Comparable, Texts
-from newsnorm.dedup.words import LONGEST, Places, Words, words_of
+from newsnorm.dedup.words import LONGEST, Words, words_of
 from newsnorm.records import Cluster, Passage, Relation, Span
 
 Extent: TypeAlias = NDArray[np.int32]
@@ -142,41 +142,6 @@ def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, pr
 def cut_short(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """A note on each text that is longer than what is compared."""
     return tuple(f"{name}: compared up to code point {LONGEST:,}" for name, text in texts if len(text) > LONGEST)
-
-
-def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> Iterator[Cluster]:
-    """
-    The clusters of related texts.
-
-    Args:
-        ids: their ids, in rising order.
-        twin: for each text the first one of the same words.
-        size: how many words each has.
-        pairs: the verdicts on texts of different words.
-
-    """
-    weighed = np.flatnonzero(np.isfinite(pairs.odds))
-    edges = zip(pairs.pairs[weighed].tolist(), pairs.odds[weighed].tolist(), strict=True)
-    firsts = join(len(ids), ((left, right, odds) for (left, right), odds in edges))
-    labels = [firsts[first] for first in twin.tolist()]
-    confirmed = _confirmed(twin, size, pairs, labels)
-    for group in groups_of(labels):
-        best = max(group, key=lambda text: (confirmed[text], -int(size[text]), -text))
-        yield Cluster(id=ids[group[0]], members=tuple(ids[text] for text in group), representative=ids[best])
-
-
-def _confirmed(twin: Places, size: Places, pairs: Pairs, labels: Sequence[int]) -> list[int]:
-    """For each text how many of its words another member of its cluster has too, at most."""
-    words = np.zeros(len(size), np.int64)
-    label = np.array(labels, np.int64)
-    within = np.flatnonzero((pairs.kind > OVERLAP) & (label[pairs.pairs[:, 0]] == label[pairs.pairs[:, 1]]))
-    for side, cover in enumerate((pairs.left_cover, pairs.right_cover)):
-        text = pairs.pairs[within, side]
-        np.maximum.at(words, text, np.rint(cover[within] * size[text]).astype(np.int64))
-    twins = np.flatnonzero(twin != np.arange(len(size)))
-    words[twins] = size[twins]
-    words[twin[twins]] = size[twin[twins]]
-    return [int(many) for many in words]
 
 
 def compare(left: Comparable, right: Comparable, *, params: Params | None = None) -> Relation | None:

@@ -7,8 +7,6 @@ are found, and OCR noise leaves enough of them. Which pairs are sampled depends 
 
 from __future__ import annotations
 
-import math
-
 import attrs
 import numpy as np
 
@@ -63,11 +61,6 @@ def need(sizes: Places, params: Params) -> Places:
     """How many features two texts must share, by the number that the smaller one has: a condition on the pair alone."""
     least: Places = np.maximum(params.least, np.ceil(params.share * sizes)).astype(np.int64)
     return least
-
-
-def needed(size: int, params: Params) -> int:
-    """The same for one pair."""
-    return max(params.least, math.ceil(params.share * size))
 
 
 def _texts(words: Words) -> Places:

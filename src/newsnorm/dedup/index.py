@@ -19,7 +19,8 @@ from types import TracebackType
 import attrs
 import numpy as np
 
-from newsnorm.dedup.deduplicate import clustered, exact_relation, relation_of, same_words
+from newsnorm.dedup.clusters import clustered
+from newsnorm.dedup.deduplicate import exact_relation, relation_of, same_words
 from newsnorm.dedup.features import Features, features_of
 from newsnorm.dedup.forest import UNIT
 from newsnorm.dedup.params import Params

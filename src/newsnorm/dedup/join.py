@@ -12,6 +12,7 @@ import attrs
 import numpy as np
 
 from newsnorm.dedup.features import Features, need
+from newsnorm.dedup.flat import runs, stretches
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.words import Hashes, Places
 
@@ -111,7 +112,7 @@ def _blocks(postings: _Postings, asked: Places) -> list[Places]:
 def _met(postings: _Postings, asked: Places) -> tuple[Places, Places, Places]:
     """The pairs that meet in the postings looked up, and how often."""
     count = postings.partners[asked]
-    other = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - asked - 1, count)
+    other = stretches(asked + 1, count)
     key = np.sort((np.repeat(postings.who[asked], count) << _RANK) | postings.who[other])
     start, times = runs(key)
     return key[start] >> _RANK, key[start] & _RANKS, times
@@ -121,16 +122,9 @@ def _met_besides(postings: _Postings, left_out: Places, skipped: Places, small: 
     """How many of the postings that the smaller text left out each pair shares."""
     count = skipped[small]
     first = np.append(0, np.cumsum(skipped))[small]
-    at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
-    posting = left_out[at]
+    posting = left_out[stretches(first, count)]
     feature = postings.key[posting] >> np.uint64(_RANK) << np.uint64(_RANK)
     wanted = feature | np.repeat(large, count).astype(np.uint64)
     place = np.minimum(np.searchsorted(postings.key, wanted), len(postings.key) - 1)
     hit = (postings.key[place] == wanted) & (posting >= 0)
     return np.bincount(np.repeat(np.arange(len(small)), count)[hit], minlength=len(small))
-
-
-def runs(keys: Places) -> tuple[Places, Places]:
-    """Where each run of equal neighbours begins, and how long it is."""
-    start = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
-    return start, np.diff(np.append(start, len(keys)))

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsnorm.dedup.align import Passages
-from newsnorm.dedup.words import Flags, Places, Words
+from newsnorm.dedup.flat import stretches
+from newsnorm.dedup.words import Places, Words
 
 Numbers = NDArray[np.float64]
 
@@ -22,7 +23,6 @@ class Measures:
     left_cover: Numbers
     """Share of the left text's words that lie in passages."""
     right_cover: Numbers
-    right_shorter: Flags
     short: Places
     """Words of the shorter text."""
     common: Places
@@ -68,7 +68,6 @@ def measure(words: Words, pairs: Places, passages: Passages) -> Measures:
     return Measures(
         left_cover=left_cover,
         right_cover=right_cover,
-        right_shorter=right_shorter,
         short=np.where(right_shorter, right.size, left.size),
         common=np.where(right_shorter, right.covered, left.covered),
         short_cover=np.where(right_shorter, right_cover, left_cover),
@@ -132,7 +131,7 @@ def _numbers(words: Words, pair: Places, start: Places, end: Places) -> NDArray[
     every = words.numbers
     first = np.searchsorted(every, start)
     count = np.searchsorted(every, end) - first
-    place = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
+    place = stretches(first, count)
     return np.unique((np.repeat(pair, count).astype(np.uint64) << np.uint64(36)) | (words.hash[every[place]] >> np.uint64(28)))
 
 

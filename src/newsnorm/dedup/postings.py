@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from newsnorm.dedup.features import BITS, Features, need
-from newsnorm.dedup.join import runs
+from newsnorm.dedup.flat import runs, stretches
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.segments import Segment, Sizes, unpack
 from newsnorm.dedup.words import Hashes, Places
@@ -48,8 +48,7 @@ class _Met:
     def texts(self, features: Places) -> tuple[Places, Places]:
         """Every pair of a place in `features`, which are places themselves, and the key of a text that has it."""
         count = self.count[features]
-        at = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - self.first[features], count)
-        return np.repeat(np.arange(len(features)), count), self.keys[at]
+        return np.repeat(np.arange(len(features)), count), self.keys[stretches(self.first[features], count)]
 
 
 class Tail:
@@ -155,8 +154,7 @@ class Postings:
 
     def _of_segment(self, segment: Segment, hashes: Hashes) -> _Lists:
         first, last = segment.blocks_of(hashes)
-        count = last + 1 - first
-        places = np.unique(np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count))
+        places = np.unique(stretches(first, last + 1 - first))
         features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
         return _Lists(features, texts + segment.first)
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from newsnorm.dedup.align import Passages, align
 from newsnorm.dedup.features import Features, features_of
-from newsnorm.dedup.join import candidates, runs
+from newsnorm.dedup.flat import runs
+from newsnorm.dedup.join import candidates
 from newsnorm.dedup.measures import Numbers, measure
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.relate import NONE, judge
