@@ -34,7 +34,7 @@ from newsnorm.errors import InputError
 from newsnorm.records import Cluster, Relation
 
 SEGMENT = 4096
-"""Articles that wait for a segment: their postings are kept in memory, and read again on opening, in a fifth of a second."""
+"""Articles that wait for a segment: their postings are kept in memory, and made again on opening."""
 FAN = 4
 """Segments of one size that are merged into one: each posting is written about log4 of the articles' number times."""
 BATCH = 1000

@@ -21,13 +21,13 @@ _KINDS: tuple[RelationKind, ...] = ("overlap", "excerpt", "update", "near", "exa
 WORDS = 12
 """A passage of fewer words proves nothing: a name with a title and a verb of saying is shorter."""
 SHARE = 0.3
-"""Less of the shorter text in common makes no copy: below it there is none among the labelled pairs."""
+"""Less of the shorter text in common makes no copy, but a quotation or old background; the trees are not asked."""
 OVERLAPPING = 20
 """Words in common that are reported, if two texts are no copies: about a sentence."""
 HELD = 0.2
 """Anchors for each word of the passages of an overlap: fewer are met by chance."""
 CLEAN = 0.6
-"""Density of anchors above which no letters were misread (noisy copies have .2 to .5): there other numbers mean other facts."""
+"""Density of anchors above which no letters were misread, so that other numbers mean other facts."""
 AGREEING = 0.9
 ALIKE = 0.7
 """Share of the longer text in passages from which two texts are near copies, and below which the shorter one is an excerpt."""
