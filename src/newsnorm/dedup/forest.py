@@ -1,8 +1,8 @@
 """
 Do the passages of two texts make them copies of one report? Boosted trees say how likely, from the measures of the pair.
 
-The trees are data (``trees.json``), fitted by ``tools/fit_relations.py``, which says on what, and prints how well. No weighted sum
-says the same: what matters is which side has a stretch of its own, where it lies and how long it is, all at once (a site's
+The trees are data (``trees.json``), fitted by ``tools/fit_relations.py``, which says on what, and prints how well. No weighted
+sum says the same: what matters is which side has a stretch of its own, where it lies and how long it is, all at once (a site's
 furniture, a second story, a cut end).
 """
 

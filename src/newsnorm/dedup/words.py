@@ -130,17 +130,7 @@ def words_of(texts: Iterable[str]) -> Words:
     >>> bool((words.hash[1:4] == words.hash[5:]).all())
     True
     """
-    parts = [_hashed(chunk) for chunk in _chunks(texts)] or [_hashed(())]
-    counts = np.concatenate([part.counts for part in parts])
-    return Words(
-        hash=np.concatenate([part.hash for part in parts]),
-        start=np.concatenate([part.start for part in parts]),
-        end=np.concatenate([part.end for part in parts]),
-        number=np.concatenate([part.number for part in parts]),
-        content=np.concatenate([part.content for part in parts]),
-        offset=np.append(0, np.cumsum(counts)),
-        whole=np.concatenate([part.whole for part in parts]),
-    )
+    return stacked([_hashed(chunk) for chunk in _chunks(texts)] or [_hashed(())])
 
 
 def mixed(numbers: Hashes) -> Hashes:
@@ -152,17 +142,6 @@ def mixed(numbers: Hashes) -> Hashes:
 def joined(left: Hashes, right: Hashes) -> Hashes:
     """A hash for each pair; the order counts."""
     return mixed(left * _FIRST + right)
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class _Part:
-    hash: Hashes
-    start: Offsets
-    end: Offsets
-    number: Flags
-    content: Flags
-    counts: Places
-    whole: Hashes
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[Sequence[str]]:
@@ -179,7 +158,7 @@ def _chunks(texts: Iterable[str]) -> Iterator[Sequence[str]]:
         yield chunk
 
 
-def _hashed(texts: Sequence[str]) -> _Part:
+def _hashed(texts: Sequence[str]) -> Words:
     value, kinds, _ = _alphabet()
     letters = np.frombuffer("".join(f"{text}\x00" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     if letters.size and letters.max() >= _TABLE:
@@ -208,13 +187,13 @@ def _hashed(texts: Sequence[str]) -> _Part:
     latin = letters[first] < _LATIN
     begins = _beginnings(texts)
     shift = np.repeat(begins, counts)
-    return _Part(
+    return Words(
         hash=hashes,
         start=((first if kept is None else kept[first]) - shift).astype(np.int32),
         end=((last if kept is None else kept[last - 1] + 1) - shift).astype(np.int32),
         number=(kind[first] == _DIGIT) & (kind[last - 1] == _DIGIT),
         content=(size >= np.where(latin, 4, 3)) | lone,
-        counts=counts,
+        offset=offset,
         whole=whole,
     )
 
