@@ -361,15 +361,12 @@ def diff(left: Path, right: Path, as_is: bool, color: bool | None, as_json: bool
 
 
 def _show_relation(relation: Relation, texts: Sequence[str], found: Sequence[Difference], color: bool | None) -> None:
-    click.echo(
-        f"{relation.kind}: {relation.left_cover:.0%} of the left text and {relation.right_cover:.0%} of the right one lie in "
-        f"{len(relation.passages):,} passage(s)"
-    )
+    left, right = (f"{int(100 * cover)} %" for cover in (relation.left_cover, relation.right_cover))
+    many = len(relation.passages)
+    click.echo(f"{relation.kind}: {left} of the left text and {right} of the right one lie in {many:,} passage(s)")
     for each in found:
         left, right = each.left.of(texts[0]), each.right.of(texts[1])
-        click.secho(
-            f"{each.kind:<9} {each.left.start:>6}–{each.left.end:<6} {each.right.start:>6}–{each.right.end:<6}", color=color
-        )
+        click.secho(f"{each.kind:<9} {each.left.start:>6}–{each.left.end:<6} {each.right.start:>6}–{each.right.end}", color=color)
         for sign, text, colour in (("-", left, "red"), ("+", right, "green")):
             if text:
                 click.secho(f"  {sign} {_one_line(text)}", fg=colour, color=color)
