@@ -24,7 +24,7 @@ class Params:
     """One in so many pairs of neighbouring content words is a feature: fewer lose short excerpts, more cost time and space."""
     share: float = attrs.field(default=0.13, validator=attrs.validators.and_(attrs.validators.gt(0), attrs.validators.le(1)))
     """This share of the smaller text's features has to be common to both, or they are not compared. A copy with one letter in
-    ten misread keeps about twice as much; far less proposes forms and series, which are then compared in vain."""
+    ten misread keeps more; far less proposes forms and series, which are then compared in vain."""
     least: int = attrs.field(default=4, validator=[attrs.validators.instance_of(int), attrs.validators.in_(range(1, 1001))])
     """So many features, whatever the share: with fewer, every two short forms would be compared."""
 

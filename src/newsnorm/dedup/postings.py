@@ -60,9 +60,6 @@ class Tail:
         self._recent: list[tuple[Hashes, Places]] = []
         self._sizes: dict[int, int] = {}
 
-    def __len__(self) -> int:
-        return len(self._sizes)
-
     def add(self, keys: Places, features: Features, whole: Hashes) -> None:
         """Add some texts: their features, and one more that stands for all their words."""
         hashes = np.concatenate([features.hash, as_feature(whole)])

@@ -103,8 +103,9 @@ class _Reading:
             wholes.append(part.whole)
             places.append(extents(part))
             kept += len(part.hash)
-            if kept <= KEPT:
-                words.append(part)
+            words.append(part)
+            if kept > KEPT:
+                words.clear()
             if self._progress:
                 self._progress(min(begin + READ, len(self._texts)), 2 * len(self._texts))
         self._kept = stacked(words) if 0 < kept <= KEPT else None

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 import numpy as np
@@ -32,6 +33,7 @@ VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
 _ASKED = 900
 """Rows asked for at once."""
+Asked = TypeVar("Asked", int, str)
 
 _ARTICLE = "SELECT key, id, head, article.sum, data, text.sum FROM article LEFT JOIN text USING (key)"
 _PRAGMAS = (
@@ -90,7 +92,6 @@ class Store:
     """An open file. Foreign errors of SQLite become ours."""
 
     def __init__(self, path: Path | None, params: Params | None, timeout: float) -> None:
-        self.path = path
         self.name = str(path or ":memory:")
         if path is not None and (not path.exists() or path.stat().st_size == 0):
             _make(path, params or Params())
@@ -244,10 +245,8 @@ class Store:
     def rows_of(self, ids: Sequence[str]) -> dict[str, Row]:
         """The articles with some ids."""
         found = {}
-        for begin in range(0, len(ids), _ASKED):
-            part = ids[begin : begin + _ASKED]
-            marks = ",".join("?" * len(part))
-            for row in self._base.execute(f"{_ARTICLE} WHERE id IN ({marks})", part):
+        for part in _parts(ids):
+            for row in self._base.execute(f"{_ARTICLE} WHERE id IN ({_marks(part)})", part):
                 one = self._row(*row)
                 found[one.id] = one
         return found
@@ -284,10 +283,7 @@ class Store:
 
     def succeed(self, old: int, heir: Row, key: int) -> None:
         """Give a twin of an article a new key and its place: relations and other twins are its own now."""
-        self._base.execute("DELETE FROM article WHERE key = ?", (heir.key,))
-        self._base.execute("DELETE FROM text WHERE key = ?", (heir.key,))
-        self._base.execute("INSERT INTO gone VALUES (?)", (heir.key,))
-        self.count("articles", -1)
+        self.delete(heir)
         self.insert([attrs.evolve(heir, key=key, head=None)])
         for twin in self.twins([old]).get(old, []):
             checksum = _of_article(twin.key, twin.id, key)
@@ -419,11 +415,11 @@ class Store:
                 self.whole_segment(segment)
 
 
-def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def _parts(keys: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
     return (keys[begin : begin + _ASKED] for begin in range(0, len(keys), _ASKED))
 
 
-def _marks(values: Sequence[int]) -> str:
+def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 

@@ -85,7 +85,7 @@ _MARKED_STEM = expression(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e
 
 
 class Seen(NamedTuple):
-    """A line with text, as it is seen; a page has hundreds, and a tuple is made in a third of a record's time."""
+    """A line with text, as it is seen; a page has hundreds, and a tuple is made faster than a record."""
 
     number: int
     """Its place among the lines with text."""
