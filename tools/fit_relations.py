@@ -4,7 +4,8 @@ Fits the trees that tell copies from texts that share passages: ``tools/fit_rela
 Every pair of texts of the duplicates benchmark that `newsnorm.dedup` proposes is labelled by the benchmark: copies are those of
 one cluster, updates of a report among them. The texts as they are, and what `newsnorm.parse` leaves of them with and without a
 headline, teach alike, so that the trees know texts with and without furniture. The trees are gradient boosted (Friedman 2001;
-scikit-learn's histograms), and monotone: more in common never makes a copy less likely, more numbers that disagree never more.
+scikit-learn's histograms), each split chosen among half of the measures, and monotone: more in common never makes a copy less
+likely, more numbers that disagree never more.
 ``--folds`` fits on other clusters each time and prints what the whole way to clusters makes of those left out; ``--write`` fits
 on all. No word of any text is written. Needs the extra ``data``.
 """
@@ -23,13 +24,14 @@ import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from newsnorm.dedup.align import align
-from newsnorm.dedup.clusters import groups_of, join
+from newsnorm.dedup.clusters import groups_of, told_apart
 from newsnorm.dedup.features import features_of
 from newsnorm.dedup.forest import MEASURES, UNIT, Forest, columns_of
 from newsnorm.dedup.join import candidates
-from newsnorm.dedup.measures import measure
+from newsnorm.dedup.measures import Measures, measure
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.relate import SHARE, WORDS
+from newsnorm.dedup.relate import SHARE, WORDS, overlapping
+from newsnorm.dedup.relations import Pairs
 from newsnorm.dedup.words import words_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -40,7 +42,7 @@ Array = npt.NDArray[np.float64]
 
 WIDE = Params(share=0.1, least=3)
 """What teaches: more pairs than are proposed, since those that are hard to tell lie just within and just without."""
-TREES, DEPTH, RATE = 300, 4, 0.08
+TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
 FALLING = ("swapped", "hole")
 TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "dedup" / "trees.json"
@@ -53,9 +55,28 @@ class Labelled:
     pairs: npt.NDArray[np.int64]
     proposed: npt.NDArray[np.bool_]
     """Whether `Params` proposes it; the others teach only."""
+    size: npt.NDArray[np.int64]
+    """Words of each text."""
+    measures: Measures
     columns: Array
     label: npt.NDArray[np.int64]
+    """-1 also where trees aren't asked."""
     fold: npt.NDArray[np.int64]
+
+    def clusters(self, odds: Array) -> list[list[int]]:
+        """The whole way from log odds to clusters, as newsnorm goes it."""
+        told = np.flatnonzero(self.proposed & (overlapping(self.measures) | (odds > 0)))
+        pairs = Pairs(
+            pairs=self.pairs[told],
+            kind=np.zeros(len(told), np.int8),
+            odds=odds[told],
+            left_cover=self.measures.left_cover[told],
+            right_cover=self.measures.right_cover[told],
+            cells=np.stack([self.measures.left_cells[told], self.measures.right_cells[told]], 1),
+            first=np.zeros(len(told) + 1, np.int64),
+            spans=np.zeros((0, 4), np.int32),
+        )
+        return list(groups_of(told_apart(len(self.size), self.size, pairs).tolist()))
 
 
 def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:
@@ -63,17 +84,16 @@ def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:
     words = words_of(texts)
     pairs = candidates(features_of(words, WIDE), WIDE)
     proposed = set(map(tuple, candidates(features_of(words, Params()), Params()).tolist()))
-    columns = columns_of(measure(words, pairs, align(words, pairs)))
-    asked = (columns[:, MEASURES.index("common")] >= WORDS) & (columns[:, MEASURES.index("short_cover")] >= SHARE)
-    pairs, columns = pairs[asked], columns[asked]
-    label = [bench.label(left, right) for left, right in pairs.tolist()]
-    fold = [fold_of(bench.rows[left].cluster, folds) for left, _ in pairs.tolist()]
+    measures = measure(words, pairs, align(words, pairs))
+    asked = (measures.common >= WORDS) & (measures.short_cover >= SHARE)
     return Labelled(
         pairs=pairs,
         proposed=np.array([tuple(pair) in proposed for pair in pairs.tolist()]),
-        columns=columns,
-        label=np.array(label),
-        fold=np.array(fold),
+        size=np.diff(words.offset),
+        measures=measures,
+        columns=columns_of(measures),
+        label=np.where(asked, [bench.label(left, right) for left, right in pairs.tolist()], -1),
+        fold=np.where(asked, [fold_of(bench.rows[left].cluster, folds) for left, _ in pairs.tolist()], -1),
     )
 
 
@@ -91,6 +111,7 @@ def fit(columns: Array, label: npt.NDArray[np.int64]) -> Forest:
         max_depth=DEPTH,
         max_leaf_nodes=None,
         learning_rate=RATE,
+        max_features=SOME,
         early_stopping=False,
         monotonic_cst=signs,
         random_state=0,
@@ -147,7 +168,7 @@ def main() -> None:
         TARGET.write_text("".join(json.dumps(data, separators=(",", ":")).replace('],"', '],\n"')) + "\n", "utf-8")
         print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
         return
-    odds = [np.zeros(len(each.label)) for each in sets]
+    odds = [np.full(len(each.label), -np.inf) for each in sets]
     for part in range(given.folds):
         trees = fit(columns[fold != part], label[fold != part])
         for each, found in zip(sets, odds, strict=True):
@@ -155,12 +176,7 @@ def main() -> None:
     for (bench, how, _), each, found in zip(inputs, sets, odds, strict=True):
         copy, taken = (each.label == 1) & each.proposed, (found > 0) & (each.label >= 0) & each.proposed
         print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")
-        edges = [
-            (left, right, weight)
-            for (left, right), weight in zip(each.pairs[each.proposed].tolist(), found[each.proposed].tolist(), strict=True)
-        ]
-        labels = join(len(bench.rows), edges)
-        dedup.show(bench.scored([[bench.rows[member].id for member in group] for group in groups_of(labels)]))
+        dedup.show(bench.scored([[bench.rows[member].id for member in group] for group in each.clusters(found)]))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,10 @@ through misread letters, other words for the same thing and small cuts.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TypeAlias
-
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
-from newsnorm.dedup.flat import runs, stretches
+from newsnorm.dedup.flat import Lookup, parts, stretches
 from newsnorm.dedup.words import Flags, Hashes, Places, Words, joined
 
 GAP, SLANT = 24, 8
@@ -26,10 +22,10 @@ FAR = 72
 """An anchor so many words away from its neighbour, or `SLANT` off its course, stands alone; alone on both sides it goes."""
 REPEATING = 0.3
 """A text in which fewer of its neighbours stand once is printed twice: a page with two versions of itself."""
-_BITS = 17
-"""Slots of the table that anchors are looked up in: 2 ** 17, so that it fits a processor's cache."""
-_KEPT = 8192
-"""Texts whose anchors are kept at hand: a bound on memory alone."""
+_ASKED = 16_384
+"""Neighbours that are looked up at once: what fits a processor's cache."""
+_SALT = np.uint64(0x9E3779B97F4A7C15)
+"""Tells the neighbours of one text from those of another."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -77,56 +73,63 @@ def linked(pair: Places, left: Places, right: Places) -> Flags:
 
 def _anchors(words: Words, pairs: Places) -> tuple[Places, Places, Places]:
     """Pair, place in the left text and place in the right text of each anchor."""
-    hash_at, place_at = np.zeros(1 << _BITS, np.uint64), np.zeros(1 << _BITS, np.int32)
-    scratch = np.zeros(1 << _BITS, np.int32)
-    once: OrderedDict[int, _Once] = OrderedDict()
-
-    def unique(text: int) -> _Once:
-        found = once.get(text)
-        if found is None:
-            found = once[text] = _once(words, text, scratch)
-            if len(once) > _KEPT:
-                once.popitem(last=False)
-        return found
-
-    pair, left, right = [], [], []
-    start, length = runs(pairs[:, 0])
-    with np.errstate(over="ignore"):
-        for begin, many in zip(start.tolist(), length.tolist(), strict=True):
-            hashes, slots, places = unique(int(pairs[begin, 0]))
-            others = [unique(other) for other in pairs[begin : begin + many, 1].tolist()]
-            hash_at[slots], place_at[slots] = hashes, places
-            theirs = others[0] if many == 1 else tuple(np.concatenate(column) for column in zip(*others, strict=True))
-            met = np.flatnonzero(hash_at[theirs[1]] == theirs[0])
-            left.append(place_at[theirs[1][met]])
-            right.append(theirs[2][met])
-            ends = np.cumsum([len(other[0]) for other in others])
-            pair.append(np.full(len(met), begin) if many == 1 else begin + np.searchsorted(ends, met, "right"))
-            hash_at[slots] = 0
+    texts, at = np.unique(pairs, return_inverse=True)
+    lookup = Lookup(_ASKED)
+    once = _once(lookup, words, texts)
+    at = at.reshape(pairs.shape)
+    found = [_met(lookup, once, at[begin:end], begin) for begin, end in parts(once.many[at[:, 1]], _ASKED)]
     none = np.zeros(0, np.int64)
-    return np.concatenate([none, *pair]), np.concatenate([none, *left]), np.concatenate([none, *right])
+    pair, left, right = (np.concatenate([none, *column]) for column in zip(*found, strict=True)) if found else (none,) * 3
+    return pair, left, right
 
 
-_Once: TypeAlias = tuple[Hashes, NDArray[np.int32], NDArray[np.int32]]
-"""Hash, slot and place of the neighbours that stand once in a text."""
+@attrs.frozen(eq=False)
+class _Once:
+    """The neighbours that stand once in each of some texts, in the order of the text."""
+
+    hash: Hashes
+    place: Places
+    first: Places
+    """Where those of each text begin."""
+    many: Places
 
 
-def _once(words: Words, text: int, table: NDArray[np.int32]) -> _Once:
-    """What stands once in a text, or first, if the text repeats itself; two that fall into one slot are both left out."""
-    begin, end = int(words.offset[text]), int(words.offset[text + 1])
-    if end - begin < 2:
-        return words.hash[:0], np.zeros(0, np.int32), np.zeros(0, np.int32)
-    hashes = joined(words.hash[begin : end - 1], words.hash[begin + 1 : end])
-    slots = (hashes >> np.uint64(64 - _BITS)).astype(np.int32)
-    places = np.arange(len(hashes), dtype=np.int32)
-    table[slots] = places
-    late = table[slots] != places
-    table[slots[late]] = -1
-    kept = table[slots] == places
-    if kept.sum() < REPEATING * len(places):
-        table[slots[::-1]] = places[::-1]
-        kept = table[slots] == places
-    return hashes[kept], slots[kept], places[kept]
+def _met(lookup: Lookup, once: _Once, pairs: Places, begin: int) -> tuple[Places, Places, Places]:
+    """The anchors of some pairs."""
+    left, which = np.unique(pairs[:, 0], return_inverse=True)
+    right = pairs[:, 1]
+    many, asked_many = once.many[left], once.many[right]
+    ours, theirs = stretches(once.first[left], many), stretches(once.first[right], asked_many)
+    with np.errstate(over="ignore"):
+        keys = once.hash[ours] + np.repeat(np.arange(len(left), dtype=np.uint64) * _SALT, many)
+        asked = once.hash[theirs] + np.repeat(which.astype(np.uint64) * _SALT, asked_many)
+        found = lookup.places(keys, asked)
+    met = np.flatnonzero(found >= 0)
+    owner = np.repeat(np.arange(len(pairs)), asked_many)[met]
+    return owner + begin, once.place[ours[found[met]]], once.place[theirs[met]]
+
+
+def _once(lookup: Lookup, words: Words, texts: Places) -> _Once:
+    """What stands once in each of some texts, or first, if the text repeats itself."""
+    many = np.maximum(0, np.diff(words.offset)[texts] - 1)
+    hashes, places, sizes = [], [], []
+    for begin, end in parts(many, _ASKED):
+        some, count = words.offset[texts[begin:end]], many[begin:end]
+        at = stretches(some, count)
+        owner = np.repeat(np.arange(end - begin), count)
+        with np.errstate(over="ignore"):
+            pair = joined(words.hash[at], words.hash[at + 1])
+            keys = pair + owner.astype(np.uint64) * _SALT
+            first = lookup.places(keys, keys)
+        alone = np.bincount(first, minlength=len(first)) == 1
+        repeating = np.bincount(owner[alone], minlength=end - begin) < REPEATING * count
+        kept = alone | (repeating[owner] & (first == np.arange(len(first))))
+        hashes.append(pair[kept])
+        places.append((at - np.repeat(some, count))[kept])
+        sizes.append(np.bincount(owner[kept], minlength=end - begin))
+    none = np.zeros(0, np.int64)
+    size = np.concatenate([none, *sizes])
+    return _Once(np.concatenate([np.zeros(0, np.uint64), *hashes]), np.concatenate([none, *places]), np.cumsum(size) - size, size)
 
 
 def _without_strays(pair: Places, left: Places, right: Places) -> tuple[Places, Places, Places]:
@@ -179,10 +182,9 @@ def _swapped(words: Words, pairs: Places, pair: Places, left: Places, right: Pla
 def _other_numbers(words: Words, pairs: Places, pair: Places, left: Places, right: Places, uneven: Flags) -> Places:
     """How many gaps hold nothing but numbers on both sides, and not equally many: 12 million and 1.2 million."""
     gap = np.flatnonzero(uneven & (np.diff(left) > 2) & (np.diff(right) > 2))
-    before = np.append(0, np.cumsum(words.number)) if len(gap) else np.zeros(1, np.int64)
     alone = np.ones(len(gap), np.bool_)
     for side, place in enumerate((left, right)):
         begin = place[gap] + 2 + words.offset[pairs[pair[gap], side]]
         end = place[gap + 1] + words.offset[pairs[pair[gap], side]]
-        alone &= before[end] - before[begin] == end - begin
+        alone &= np.searchsorted(words.numbers, end) - np.searchsorted(words.numbers, begin) == end - begin
     return np.bincount(pair[gap[alone]], minlength=len(pairs))

@@ -13,8 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from newsnorm.dedup.flat import connected
+from newsnorm.dedup.measures import Numbers
 from newsnorm.dedup.relate import OVERLAP
 from newsnorm.dedup.relations import Pairs
+from newsnorm.dedup.stories import bridges, without_templates
 from newsnorm.dedup.words import Places
 from newsnorm.records import Cluster
 
@@ -22,6 +25,8 @@ ABSENT = 0.3
 """What a pair that was never proposed says against joining its groups: little, since two ends of a report share nothing."""
 MOST = 8.0
 """Odds are capped there, so that one pair can't outvote many."""
+ROUNDS = 3
+"""How often bridges are looked for: a round-up that is cut off may meet the other story's cluster."""
 
 
 def join(count: int, edges: Iterable[tuple[int, int, float]], absent: float = ABSENT) -> list[int]:
@@ -114,14 +119,39 @@ def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> I
         pairs: the verdicts on texts of different words.
 
     """
-    weighed = np.flatnonzero(np.isfinite(pairs.odds))
-    edges = zip(pairs.pairs[weighed].tolist(), pairs.odds[weighed].tolist(), strict=True)
-    firsts = join(len(ids), ((left, right, odds) for (left, right), odds in edges))
-    labels = [firsts[first] for first in twin.tolist()]
+    firsts = told_apart(len(ids), size, pairs)
+    labels = firsts[twin].tolist()
     confirmed = _confirmed(twin, size, pairs, labels)
     for group in groups_of(labels):
         best = max(group, key=lambda text: (confirmed[text], -int(size[text]), -text))
         yield Cluster(id=ids[group[0]], members=tuple(ids[text] for text in group), representative=ids[best])
+
+
+def told_apart(many: int, size: Places, pairs: Pairs) -> Places:
+    """The cluster of each text: by pairs, then without what the clusters prove to be templates, then without bridges."""
+    odds = without_templates(pairs, pairs.odds, size, _joined(many, pairs.pairs, pairs.odds))
+    labels = _joined(many, pairs.pairs, odds)
+    for _ in range(ROUNDS):
+        cut = bridges(pairs, size, labels)
+        if not len(cut):
+            break
+        odds[cut] = -MOST
+        labels = _joined(many, pairs.pairs, odds)
+    return labels
+
+
+def _joined(many: int, pairs: Places, odds: Numbers) -> Places:
+    """As `join`, which is only asked of the texts that are connected, and of which not every two speak for a joint."""
+    speak = np.flatnonzero(np.round(odds, 6) > 0)
+    label = connected(many, pairs[speak])
+    texts, agreeing = np.bincount(label, minlength=many), np.bincount(label[pairs[speak, 0]], minlength=many)
+    whole = agreeing == texts * (texts - 1) // 2
+    within = label[pairs[:, 0]] == label[pairs[:, 1]]
+    asked = np.flatnonzero(np.isfinite(odds) & within & ~whole[label[pairs[:, 0]]])
+    texts, at = np.unique(pairs[asked], return_inverse=True)
+    left, right = at.reshape(-1, 2).T.tolist()
+    label[texts] = texts[join(len(texts), zip(left, right, odds[asked].tolist(), strict=True))]
+    return label
 
 
 def _confirmed(twin: Places, size: Places, pairs: Pairs, labels: Sequence[int]) -> list[int]:

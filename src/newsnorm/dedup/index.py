@@ -39,8 +39,9 @@ FAN = 4
 """Segments of one size that are merged into one: each posting is written about log4 of the articles' number times."""
 BATCH = 1000
 """Articles that are added in one change of the file."""
-_ROW = struct.Struct("<biIIII")
-"""Kind, log odds in `UNIT` (or `_NONE`), and of both texts the words in passages and in all: covers are their quotients."""
+_ROW = struct.Struct("<biIIIIII")
+"""Kind, log odds in `UNIT` (or `_NONE`), of both texts the words in passages and in all (covers are their quotients), and the
+cells in which passages lie."""
 _NONE = -(2**31)
 
 
@@ -212,8 +213,8 @@ class Index:
         pairs = np.array([(first[row[0]], first[row[1]]) for row in rows], np.int64).reshape(-1, 2)
         column = [np.array(values, np.int64) for values in zip(*(row[2:] for row in rows), strict=True)] or [
             np.zeros(0, np.int64)
-        ] * 6
-        kind, odds, left_words, right_words, left_size, right_size = column
+        ] * 8
+        kind, odds, left_words, right_words, left_size, right_size, left_cells, right_cells = column
         size[pairs[:, 0]], size[pairs[:, 1]] = left_size, right_size
         found = Pairs(
             pairs=pairs,
@@ -221,6 +222,7 @@ class Index:
             odds=np.where(odds == _NONE, -np.inf, odds * UNIT),
             left_cover=left_words / np.maximum(1, left_size),
             right_cover=right_words / np.maximum(1, right_size),
+            cells=np.stack([left_cells, right_cells], 1).astype(np.uint32),
             first=np.zeros(len(pairs) + 1, np.int64),
             spans=np.zeros((0, 4), np.int32),
         )
@@ -479,7 +481,7 @@ class _Found:
         ours, theirs = self.pairs[found.pairs, 0], self.pairs[found.pairs, 1]
         odds = np.where(np.isfinite(found.odds), np.rint(found.odds / UNIT), _NONE)
         words = np.rint(found.left_cover * size[ours]), np.rint(found.right_cover * size[theirs])
-        columns = (found.kind, odds, *words, size[ours], size[theirs])
+        columns = (found.kind, odds, *words, size[ours], size[theirs], *found.cells.T)
         for left, right, *row in zip(
             ours.tolist(), theirs.tolist(), *(column.astype(np.int64).tolist() for column in columns), strict=True
         ):

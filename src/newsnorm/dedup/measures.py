@@ -11,9 +11,12 @@ from newsnorm.dedup.flat import stretches
 from newsnorm.dedup.words import Places, Words
 
 Numbers = NDArray[np.float64]
+Cells = NDArray[np.uint32]
+"""One bit for each `CELLS`-th part of a text, the first one lowest: whether its middle lies in a passage."""
 
 LEAD = (12, 72)
 """Which words are the lead: a headline of usual length is left out."""
+CELLS = 32
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -52,6 +55,9 @@ class Measures:
     long_head: Places
     long_middle: Places
     long_tail: Places
+    left_cells: Cells
+    """Where in the left text the passages lie."""
+    right_cells: Cells
 
 
 def measure(words: Words, pairs: Places, passages: Passages) -> Measures:
@@ -85,6 +91,8 @@ def measure(words: Words, pairs: Places, passages: Passages) -> Measures:
         long_head=np.where(right_shorter, left.head, right.head),
         long_middle=np.where(right_shorter, left.middle, right.middle),
         long_tail=np.where(right_shorter, left.tail, right.tail),
+        left_cells=left.cells,
+        right_cells=right.cells,
     )
 
 
@@ -98,6 +106,7 @@ class _Side:
     middle: Places
     tail: Places
     numbers: NDArray[np.uint64]
+    cells: Cells
 
 
 def _side(words: Words, text: Places, pair: Places, start: Places, end: Places) -> _Side:
@@ -123,7 +132,30 @@ def _side(words: Words, text: Places, pair: Places, start: Places, end: Places) 
         middle=np.maximum(0, size - head - tail - covered),
         tail=tail,
         numbers=_numbers(words, pair, start, end),
+        cells=_cells(pair, start - begin, end - begin, size),
     )
+
+
+def _cells(pair: Places, start: Places, end: Places, size: Places) -> Cells:
+    """The cells of each text whose middles lie in its passages, which begin and end at some of its words."""
+    double = 2 * size[pair]
+    first, last = ((2 * CELLS * edge + double // 2 - 1) // double for edge in (start, end))
+    below = [(np.uint64(1) << edge.astype(np.uint64)) - np.uint64(1) for edge in (first, last)]
+    cells = np.zeros(len(size), np.uint32)
+    np.bitwise_or.at(cells, pair, (below[1] & ~below[0]).astype(np.uint32))
+    return cells
+
+
+def filled(cells: Cells) -> Places:
+    """
+    How many cells lie in passages.
+
+    >>> filled(np.array([0b1011, 0], np.uint32)).tolist()
+    [3, 0]
+    """
+    bits = np.unpackbits(np.ascontiguousarray(cells)[..., None].view(np.uint8), axis=-1)
+    count: Places = bits.sum(axis=-1, dtype=np.int64)
+    return count
 
 
 def _numbers(words: Words, pair: Places, start: Places, end: Places) -> NDArray[np.uint64]:

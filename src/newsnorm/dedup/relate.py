@@ -59,9 +59,15 @@ def judge(measures: Measures) -> Verdicts:
     asked = np.flatnonzero((measures.common >= WORDS) & (measures.short_cover >= SHARE))
     odds[asked] = forest().log_odds(columns_of(measures)[asked])
     copies = odds > 0
-    kind = np.where((measures.common >= OVERLAPPING) & (measures.density >= HELD), OVERLAP, NONE)
+    kind = np.where(overlapping(measures), OVERLAP, NONE)
     kind[copies] = _copies(measures)[copies]
     return Verdicts(kind=kind.astype(np.int8), odds=odds)
+
+
+def overlapping(measures: Measures) -> Flags:
+    """Whether two texts have enough in common to be told, copies or not."""
+    enough: Flags = (measures.common >= OVERLAPPING) & (measures.density >= HELD)
+    return enough
 
 
 def _copies(measures: Measures) -> Places:

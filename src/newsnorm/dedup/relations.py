@@ -7,7 +7,6 @@ Texts of the same words are compared with others once; the one with the smallest
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
 import attrs
 import numpy as np
@@ -15,9 +14,9 @@ from numpy.typing import NDArray
 
 from newsnorm.dedup.align import Passages, align
 from newsnorm.dedup.features import Features, features_of
-from newsnorm.dedup.flat import runs
+from newsnorm.dedup.flat import parts, runs
 from newsnorm.dedup.join import candidates
-from newsnorm.dedup.measures import Numbers, measure
+from newsnorm.dedup.measures import Cells, Numbers, measure
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.relate import NONE, judge
 from newsnorm.dedup.words import Flags, Places, Words, stacked, words_of
@@ -44,6 +43,8 @@ class Pairs:
     """Log odds that the two are copies; minus infinity, where they have too little in common."""
     left_cover: Numbers
     right_cover: Numbers
+    cells: Cells
+    """Where in the left and in the right text the passages lie."""
     first: Places
     """Pair `i` has the spans ``first[i]`` to ``first[i + 1]``."""
     spans: NDArray[np.int32]
@@ -169,10 +170,8 @@ def _compared(reading: _Reading, pairs: Places, progress: Progress | None) -> It
 def judged(words: Words, pairs: Places) -> Pairs:
     """The verdicts over some pairs, block by block; see `_judged`."""
     size = np.diff(words.offset)
-    reached = np.cumsum(np.minimum(size[pairs[:, 0]], size[pairs[:, 1]])) // ALIGNED
-    begins = np.flatnonzero(np.append(True, reached[1:] != reached[:-1])) if len(pairs) else np.zeros(0, np.int64)
     blocks = []
-    for begin, end in pairwise([*begins.tolist(), len(pairs)]):
+    for begin, end in parts(np.minimum(size[pairs[:, 0]], size[pairs[:, 1]]), ALIGNED):
         found = _judged(words, pairs[begin:end])
         blocks.append(attrs.evolve(found, pairs=found.pairs + begin))
     return _together(blocks, (0,))
@@ -201,6 +200,8 @@ def _judged(words: Words, pairs: Places) -> Pairs:
     place[by_left] = np.arange(len(pairs))
     kept = np.flatnonzero(verdicts.kind[place] != NONE)
     at, flipped = place[kept], longer[kept]
+    cells = np.stack([measures.left_cells[at], measures.right_cells[at]], 1)
+    cells[flipped] = cells[flipped, ::-1]
     first, spans = _spans(words, passages, at, flipped, len(pairs))
     return Pairs(
         pairs=kept,
@@ -208,6 +209,7 @@ def _judged(words: Words, pairs: Places) -> Pairs:
         odds=verdicts.odds[at],
         left_cover=np.where(flipped, measures.right_cover[at], measures.left_cover[at]),
         right_cover=np.where(flipped, measures.left_cover[at], measures.right_cover[at]),
+        cells=cells,
         first=first,
         spans=spans,
     )
@@ -237,6 +239,7 @@ def _together(blocks: Sequence[Pairs], shape: tuple[int, ...] = (0, 2)) -> Pairs
         odds=np.concatenate([np.zeros(0), *(block.odds for block in blocks)]),
         left_cover=np.concatenate([np.zeros(0), *(block.left_cover for block in blocks)]),
         right_cover=np.concatenate([np.zeros(0), *(block.right_cover for block in blocks)]),
+        cells=np.concatenate([np.zeros((0, 2), np.uint32), *(block.cells for block in blocks)]),
         first=np.append(0, np.cumsum(np.concatenate([np.zeros(0, np.int64), *counts]))),
         spans=np.concatenate([np.zeros((0, 4), np.int32), *(block.spans for block in blocks)]),
     )
