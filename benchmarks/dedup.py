@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import cast
 
 import attrs
+import larger
 
 import newsnorm
 
@@ -138,6 +139,7 @@ def main() -> None:
     for flag, does in FLAGS.items():
         arguments.add_argument(f"--{flag}", action="store_true", help=does)
     arguments.add_argument("--most", type=int, default=100_000, help="texts of the largest corpus of --growth")
+    arguments.add_argument("--common", type=int, default=larger.COMMON, help="words that made-up texts of --growth keep")
     given = arguments.parse_args()
     import dedup_kinds
     import dedup_speed
@@ -154,7 +156,7 @@ def main() -> None:
     elif given.peers:
         dedup_speed.peers(given.shared)
     elif given.growth:
-        dedup_speed.growth(given.shared, given.most)
+        dedup_speed.growth(given.shared, given.most, given.common)
     else:
         show_sets(given.shared)
 

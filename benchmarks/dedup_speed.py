@@ -10,16 +10,15 @@ import subprocess
 import sys
 import time
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ParamSpec, TypeAlias, TypeVar
 from unittest import mock
 
-import operators
 from dedup import Bench, load
+from larger import grown
 
 import newsnorm
 from newsnorm.dedup import relations as room
@@ -34,31 +33,9 @@ Tool: TypeAlias = Callable[[Sequence[str]], list[list[int]]]
 GRAM, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
 """The peers: words of a shingle, hashes of a text, and the estimated Jaccard from which two texts are copies."""
 SIZES = (5_000, 12_000, 25_000, 50_000, 100_000)
-COMMON = 2_000
-"""Words that a made-up copy keeps: the commonest ones of the corpus."""
 STAGES = ("read and features", "join", "rest")
 
 _WORD = re.compile(r"\w+")
-_SYLLABLES = (
-    "bar",
-    "dol",
-    "en",
-    "fi",
-    "gor",
-    "ha",
-    "ki",
-    "lum",
-    "mo",
-    "nar",
-    "os",
-    "pel",
-    "ri",
-    "sta",
-    "tu",
-    "vek",
-    "wil",
-    "zan",
-)
 
 
 def peers(shared: Path) -> None:
@@ -138,13 +115,13 @@ def united(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return [sorted(group) for group in groups.values() if len(group) > 1]
 
 
-def growth(shared: Path, most: int) -> None:
+def growth(shared: Path, most: int, kept: int) -> None:
     """Each size in a process of its own, so that its peak of memory is its own."""
     for forms in (False, True):
         print("one text in ten a form that is filled in" if forms else "natural texts")
         rows: list[dict[str, float]] = []
         for size in (size for size in SIZES if size <= most):
-            command = [sys.executable, __file__, str(shared), str(size), str(int(forms))]
+            command = [sys.executable, __file__, str(shared), str(size), str(kept), str(int(forms))]
             rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout))
             print(line(rows))
 
@@ -165,9 +142,9 @@ def line(rows: Sequence[dict[str, float]]) -> str:
     return "   ".join(parts)
 
 
-def measured(shared: Path, size: int, forms: bool) -> dict[str, float]:
+def measured(shared: Path, size: int, kept: int, forms: bool) -> dict[str, float]:
     """Times of the stages and the peak of memory for one corpus."""
-    texts = [(f"{number:09}", text) for number, text in enumerate(corpus(load(shared, "real").texts, size, forms))]
+    texts = [(f"{number:09}", text) for number, text in enumerate(grown(load(shared, "real").texts, size, kept, forms=forms))]
     newsnorm.deduplicate(texts[:50])  # what is made once is made
     before = peak()
     spent = dict.fromkeys(STAGES[:2], 0.0)
@@ -210,45 +187,6 @@ def noted(spent: dict[str, float], name: str, call: Callable[P, T]) -> Callable[
     return wrapped
 
 
-def corpus(texts: Sequence[str], size: int, forms: bool) -> Iterator[str]:
-    """So many texts: those there are, then copies of them that tell of other things in the same common words."""
-    counts = Counter(word for text in texts for word in _WORD.findall(text.lower()))
-    common = {word for word, _ in counts.most_common(COMMON)}
-    known: dict[str, str] = {}
-    for number in range(size):
-        turn, place = divmod(number, len(texts))
-        if place == 0:
-            known = {}
-        if forms and number % 10 == 9:
-            yield form(number)
-        else:
-            yield texts[place] if turn == 0 else _WORD.sub(partial(other_word, common, known, turn), texts[place])
-
-
-def other_word(common: set[str], known: dict[str, str], turn: int, word: re.Match[str]) -> str:
-    """The word itself, if it is common and no number; else one that stands for it in this turn."""
-    given = word[0]
-    if given.lower() in common and not given[0].isdigit():
-        return given
-    if given not in known:
-        draws = operators.Draws(str(turn), given)
-        known[given] = "".join(str(draws.below(10)) for _ in given) if given.isdigit() else name_of(draws) + given[-2:]
-    return known[given]
-
-
-def form(number: int) -> str:
-    """A form, filled in."""
-    forms = operators.table()["forms"]
-    draws = operators.Draws("form", str(number))
-    filled = {"{w}": lambda: name_of(draws).capitalize(), "{n}": lambda: str(draws.below(10 ** (1 + draws.below(4))))}
-    return re.sub(r"\{[wn]\}", lambda slot: filled[slot[0]](), forms[draws.below(len(forms))])
-
-
-def name_of(draws: operators.Draws) -> str:
-    """A word that nobody has heard."""
-    return "".join(_SYLLABLES[draws.below(len(_SYLLABLES))] for _ in range(2 + draws.below(2)))
-
-
 if __name__ == "__main__":
-    shared, size, forms = sys.argv[1:]
-    print(json.dumps(measured(Path(shared), int(size), forms == "1")))
+    shared, size, kept, forms = sys.argv[1:]
+    print(json.dumps(measured(Path(shared), int(size), int(kept), forms == "1")))

@@ -2,8 +2,7 @@
 What an index costs as it grows: ``benchmarks/index.py --shared DIR [--most 300000] [--common 2000] [--flips 0]``.
 
 The corpus is the duplicates benchmark's ``real`` set; beyond its size its texts are used again, with every word outside the
-commonest and every number replaced. With two thousand common words a text overlaps with its other versions, so relations grow
-with the square of the texts; with a hundred it does not, which shows what the index itself costs.
+commonest and every number replaced (`larger.grown`); a hundred common words show what the index itself costs.
 
 Prints, at each size: articles added a CPU second since the last size (text to written relations), queries a CPU second (text to
 relations) for texts that the index has not seen, one by one and many at once, bytes an article on disk (of rows and postings,
@@ -14,9 +13,7 @@ of relations, of texts), and the peak of memory.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
-import re
 import resource
 import sqlite3
 import tempfile
@@ -26,39 +23,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dedup
+import larger
 
 from newsnorm.dedup import open_index
 from newsnorm.errors import DamagedIndexError, RefusedIndexError
 
-SIZES = (5_000, 12_000, 25_000, 50_000, 100_000, 200_000, 300_000)
+SIZES = (5_000, 12_000, 25_000, 50_000, 100_000, 200_000, 300_000, 500_000, 1_000_000)
 HELD_BACK = 1_000
-LETTERS = str.maketrans("0123456789", "ghijklmnop")
-_WORD = re.compile(r"\w+")
 
 
-def corpus(shared: Path, most: int, kept: int = 2_000) -> Iterator[tuple[str, str]]:
+def corpus(shared: Path, most: int, kept: int = larger.COMMON) -> Iterator[tuple[str, str]]:
     """Ids and texts."""
-    bench = dedup.load(shared, "real")
-    texts = sorted(bench.texts, key=lambda text: hashlib.sha256(text.encode()).digest())
-    counts = Counter(word for text in texts for word in _WORD.findall(text.lower()))
-    common = {word for word, _ in counts.most_common(kept) if not word.isdigit()}
-    for number in range(most):
-        generation, place = divmod(number, len(texts))
-        text = texts[place]
-        yield f"{number:08x}", renamed(text, generation, common) if generation else text
-
-
-def renamed(text: str, generation: int, common: set[str]) -> str:
-    """A text with other words for its rare ones and other numbers, the same ones throughout a generation."""
-
-    def other(match: re.Match[str]) -> str:
-        word = match[0].lower()
-        if word in common:
-            return match[0]
-        digest = hashlib.blake2b(f"{generation} {word}".encode(), digest_size=8).hexdigest()
-        return str(int(digest, 16))[: len(word)] if word.isdigit() else digest.translate(LETTERS)[: max(4, len(word))]
-
-    return _WORD.sub(other, text)
+    texts = larger.grown(dedup.load(shared, "real").texts, most, kept)
+    return ((f"{number:08x}", text) for number, text in enumerate(texts))
 
 
 def sizes_of(path: Path, many: int) -> tuple[float, float, float]:
@@ -134,7 +111,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", type=Path, required=True)
     arguments.add_argument("--most", type=int, default=300_000)
-    arguments.add_argument("--common", type=int, default=2_000)
+    arguments.add_argument("--common", type=int, default=larger.COMMON)
     arguments.add_argument("--flips", type=int, default=0)
     given = arguments.parse_args()
     if given.flips:

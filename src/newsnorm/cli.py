@@ -190,17 +190,19 @@ _FIELD = click.option(
 _INDEX = click.option(
     "--index", type=click.Path(dir_okay=False, path_type=Path), help="Relate to everything in this index too, and add to it."
 )
+_OUT = click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
+_OVERWRITE = click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run in the folder.")
 _INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
 
 
 @main.command(epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
 @_INPUTS
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
+@_OUT
 @_FIELD
 @click.option("--ledger", is_flag=True, help="Write each article with its ledger.")
 @_INDEX
 @click.option("--no-relations", is_flag=True, help="Don't relate the articles to each other; that keeps their texts in memory.")
-@click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run in the folder.")
+@_OVERWRITE
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @_CATALOGUE
@@ -254,11 +256,11 @@ def run(
 
 @main.command(epilog="Example: newsnorm dedup corpus/articles.jsonl --out related --index news.db")
 @_INPUTS
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
+@_OUT
 @_INDEX
 @_FIELD
 @click.option("--as-is", is_flag=True, help="Compare texts as they are, titles and boilerplate included.")
-@click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run in the folder.")
+@_OVERWRITE
 @click.option("--dry-run", is_flag=True, help="Compare and count, write nothing, and leave the index alone.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 @_CATALOGUE

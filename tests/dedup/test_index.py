@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from reports import corpus, report
 
 import newsnorm
-from newsnorm.dedup import Params, deduplicate, open_index
+from newsnorm.dedup import Params, deduplicate, open_index, postings
 from newsnorm.dedup import index as module
 from newsnorm.errors import DamagedIndexError, RefusedIndexError
 
@@ -35,9 +35,10 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return ":memory:" if request.param == "memory" else str(tmp_path / "news.db")
 
 
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[0, 10_000], ids=["read block by block", "kept"])
+def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments of a few texts, so that merging happens."""
+    monkeypatch.setattr(postings, "KEPT", request.param)
     monkeypatch.setattr(module, "SEGMENT", 8)
     monkeypatch.setattr(module, "BATCH", 5)
 

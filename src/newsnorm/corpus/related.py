@@ -17,6 +17,7 @@ import attrs
 from newsnorm.corpus.files import error_row, finish, opened, prepared
 from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, attempt, files, records
 from newsnorm.dedup import Index, deduplicate, open_index
+from newsnorm.dedup.clusters import is_bridge
 from newsnorm.dedup.deduplicate import cut_short
 from newsnorm.errors import InputError
 from newsnorm.export.relations import dumps_cluster, dumps_relation
@@ -95,8 +96,7 @@ class Reports:
             for relation in found:
                 relations.write(dumps_relation(relation) + "\n")
                 kinds[relation.kind] += 1
-                apart = home.get(relation.left, relation.left) != home.get(relation.right, relation.right)
-                bridges += relation.kind != "overlap" and apart
+                bridges += is_bridge(relation, home)
         return RelationCounts(
             relations=dict(sorted(kinds.items())),
             clusters=len(groups),

@@ -74,7 +74,7 @@ def linked(pair: Places, left: Places, right: Places) -> Flags:
 def _anchors(words: Words, pairs: Places) -> tuple[Places, Places, Places]:
     """Pair, place in the left text and place in the right text of each anchor."""
     texts, at = np.unique(pairs, return_inverse=True)
-    lookup = Lookup(_ASKED)
+    lookup = Lookup(min(_ASKED, int(np.diff(words.offset)[texts].sum())))
     once = _once(lookup, words, texts)
     at = at.reshape(pairs.shape)
     found = [_met(lookup, once, at[begin:end], begin) for begin, end in parts(once.many[at[:, 1]], _ASKED)]

@@ -9,7 +9,7 @@ bridge does not join two stories whose other members disagree, which single link
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from newsnorm.dedup.relate import OVERLAP
 from newsnorm.dedup.relations import Pairs
 from newsnorm.dedup.stories import bridges, without_templates
 from newsnorm.dedup.words import Places
-from newsnorm.records import Cluster
+from newsnorm.records import Cluster, Relation
 
 ABSENT = 0.3
 """What a pair that was never proposed says against joining its groups: little, since two ends of a report share nothing."""
@@ -106,6 +106,12 @@ def groups_of(labels: list[int]) -> Iterator[list[int]]:
     for text, label in enumerate(labels):
         members.setdefault(label, []).append(text)
     return (cluster for cluster in members.values() if len(cluster) > 1)
+
+
+def is_bridge(relation: Relation, home: Mapping[str, str]) -> bool:
+    """Whether two texts are alike enough for one report, but their clusters, as far as `home` names some, speak against it."""
+    left, right = relation.left, relation.right
+    return relation.kind != "overlap" and home.get(left, left) != home.get(right, right)
 
 
 def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> Iterator[Cluster]:

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.clusters import clustered
+from newsnorm.dedup.clusters import clustered, is_bridge
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.relate import kind_of
 from newsnorm.dedup.relations import Pairs, Progress, Related, related
@@ -100,9 +100,8 @@ class Deduplication:
 
     def bridges(self) -> Iterator[Relation]:
         """The relations whose two texts are alike enough for one report, but whose clusters speak against it (a round-up)."""
-        for relation in self.relations:
-            if relation.kind != "overlap" and self._home.get(relation.left) is not self._home.get(relation.right):
-                yield relation
+        home = {member: cluster.id for member, cluster in self._home.items()}
+        return (relation for relation in self.relations if is_bridge(relation, home))
 
 
 def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, progress: Progress | None = None) -> Deduplication:

@@ -21,15 +21,15 @@ import numpy as np
 
 from newsnorm.dedup.clusters import clustered
 from newsnorm.dedup.deduplicate import exact_relation, relation_of, same_words
-from newsnorm.dedup.features import Features, features_of
+from newsnorm.dedup.features import features_of
 from newsnorm.dedup.forest import UNIT
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.postings import Postings, Tail
+from newsnorm.dedup.postings import Asked, Kept, Postings, Tail
 from newsnorm.dedup.relations import Pairs, Progress, extents, judged
 from newsnorm.dedup.segments import MOST, Segment, pack, unpack
 from newsnorm.dedup.store import Row, Store
 from newsnorm.dedup.texts import Comparable, named
-from newsnorm.dedup.words import Flags, Hashes, Places, Words, stacked, words_of
+from newsnorm.dedup.words import Hashes, Places, Words, stacked, words_of
 from newsnorm.errors import InputError
 from newsnorm.records import Cluster, Relation
 
@@ -76,6 +76,7 @@ class Index:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known = -1
+        self._kept = Kept()
         with store.view():
             self._refresh()
 
@@ -265,7 +266,8 @@ class Index:
             posted = [row for row in part if row.head is None]
             words = words_of(row.text for row in posted)
             tail.add(np.array([row.key for row in posted], np.int64), features_of(words, self.params), words.whole)
-        self._postings = Postings(segments, tail, self._store.blocks)
+        self._kept.only(segments)
+        self._postings = Postings(segments, tail, self._store.blocks, self._kept)
         self._known = changes
 
     # adding
@@ -315,11 +317,14 @@ class Index:
         if first is not None:
             self._postings.tail.add(keys, features, words.whole)
         known = _Known(self._store, names, first)
-        heads = self._heads([name for name, _ in names], words, keys, known)
+        asked = self._postings.asked(features, words.whole)
+        heads = self._heads([name for name, _ in names], words, keys, known, asked)
         if first is not None:
             self._postings.tail.drop([first + place for place in heads])
         lone = np.array([place not in heads for place in range(len(names))], np.bool_)
-        who, key = self._candidates(features, keys, lone)
+        who, key = asked.candidates(self.params)
+        earlier = (key < keys[who]) & lone[who]
+        who, key = who[earlier], key[earlier]
         others = known.rows(sorted(set(key.tolist()) | set(heads.values())))
         place = {row.key: len(names) + number for number, row in enumerate(others)}
         held = np.fromiter((other in place for other in key.tolist()), np.bool_, len(key))
@@ -336,11 +341,11 @@ class Index:
             pairs,
         )
 
-    def _heads(self, ids: Sequence[str], words: Words, keys: Places, known: _Known) -> dict[int, int]:
+    def _heads(self, ids: Sequence[str], words: Words, keys: Places, known: _Known, asked: Asked) -> dict[int, int]:
         """For each text whose words an earlier one has: that one's key."""
         heads: dict[int, int] = {}
         some = np.diff(words.offset) > 0
-        places, others = self._postings.alike(words.whole)
+        places, others = asked.alike()
         found = sorted(
             (place, key) for place, key in zip(places.tolist(), others.tolist(), strict=True) if some[place] and key < keys[place]
         )
@@ -353,23 +358,24 @@ class Index:
                 heads[place] = key
         return heads
 
-    def _candidates(self, features: Features, keys: Places, lone: Flags) -> tuple[Places, Places]:
-        """Places of texts and the keys of earlier ones that may share enough features."""
-        who, key = self._postings.candidates(features, self.params)
-        earlier = (key < keys[who]) & lone[who]
-        return who[earlier], key[earlier]
-
     def _told(self, found: _Found) -> list[tuple[Relation, ...]]:
         """The relations of each of the texts that were looked up; of several with the same words the smallest id is named."""
+        ids = dict(zip(found.keys, found.ids, strict=True))
+        twins = self._store.twin_names(
+            {found.keys[found.other(row)] for rows in found.of.values() for row in rows}.union(found.heads.values())
+        )
+
+        def first(key: int, own: str) -> str | None:
+            return min((name for name in (ids[key], *twins.get(key, ())) if name != own), default=None)
+
         told = []
         for place, own in enumerate(found.ids[: found.asked]):
             relations = []
             if place in found.heads:
-                name = self._store.first_of(found.heads[place], own)
-                relations += self._pair(name, found, place)
+                relations += self._pair(first(found.heads[place], own), found, place)
             for row in found.of.get(place, ()):
                 other = found.other(row)
-                name = self._store.first_of(found.keys[other], own)
+                name = first(found.keys[other], own)
                 relations += [found.relation(row)] if name == found.ids[other] else self._pair(name, found, place)
             told.append(tuple(sorted(relations, key=lambda relation: (relation.left, relation.right))))
         return told
@@ -415,7 +421,9 @@ class Index:
         first = last + 1 - len(sizes)
         begins, blocks = pack(features, keys - first, len(sizes))
         self._store.write_segment(first, last, sizes, begins, blocks)
-        self._postings = Postings(self._store.segments(), Tail(last), self._store.blocks)
+        segments = self._store.segments()
+        self._kept.only(segments)
+        self._postings = Postings(segments, Tail(last), self._store.blocks, self._kept)
 
     def _whole(self, segment: Segment) -> tuple[Hashes, Places]:
         """A segment's postings, without those of articles that are gone."""

@@ -16,8 +16,8 @@ from newsnorm.dedup.flat import runs, stretches
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.words import Hashes, Places
 
-PROBES = 4_000_000
-"""Look-ups that are made at once: a bound on memory alone."""
+PROBES = 250_000
+"""Look-ups that are made at once: what fits a processor's cache."""
 _RANK = 28
 """Bits of a text's rank; the feature has the others."""
 _RANKS = (1 << _RANK) - 1
@@ -112,10 +112,14 @@ def _blocks(postings: _Postings, asked: Places) -> list[Places]:
 def _met(postings: _Postings, asked: Places) -> tuple[Places, Places, Places]:
     """The pairs that meet in the postings looked up, and how often."""
     count = postings.partners[asked]
-    other = stretches(asked + 1, count)
-    key = np.sort((np.repeat(postings.who[asked], count) << _RANK) | postings.who[other])
+    other = postings.who[stretches(asked + 1, count)]
+    begin, length = runs(postings.who[asked])
+    small = postings.who[asked[begin]]
+    bits = int(other.max(initial=0)).bit_length()
+    key = (np.repeat(np.repeat(np.arange(len(begin)), length), count) << bits) | other
+    key = np.sort(key.astype(np.uint32) if len(begin) << bits < 1 << 32 else key).astype(np.int64)
     start, times = runs(key)
-    return key[start] >> _RANK, key[start] & _RANKS, times
+    return small[key[start] >> bits], key[start] & ((1 << bits) - 1), times
 
 
 def _met_besides(postings: _Postings, left_out: Places, skipped: Places, small: Places, large: Places) -> Places:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from newsnorm.dedup.features import BITS, Features, need
-from newsnorm.dedup.flat import runs, stretches
+from newsnorm.dedup.flat import parts, runs, stretches
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.segments import Segment, Sizes, unpack
 from newsnorm.dedup.words import Hashes, Places
@@ -16,25 +17,29 @@ from newsnorm.dedup.words import Hashes, Places
 Reader = Callable[[Segment, Places], Sequence[bytes]]
 """Reads some blocks of a segment."""
 
-PROBES = 4_000_000
-"""Postings that are counted at once: a bound on memory alone."""
+PROBES = 120_000
+"""Postings that are counted at once: what fits a processor's cache."""
 RECENT = 64
 """Texts that are looked through one by one before they are sorted in among the others."""
-_KEY = 40
-"""Bits of a key."""
+KEPT = 32_000_000
+"""Postings of segments that are kept in memory, 8 bytes each, for those who ask for much at once: some 400,000 articles."""
+WORTH = 4
+"""A segment is read as a whole when a quarter as many blocks were asked of it as it has: all at once, or one by one."""
 
 
 @attrs.frozen(eq=False)
 class _Lists:
-    """Some postings: features in rising order, and the key of a text for each."""
+    """Some postings: features in rising order, and the key of a text for each, less some number."""
 
-    features: Hashes
-    keys: Places
+    features: NDArray[np.uint32]
+    keys: NDArray[np.uint32]
+    less: int
 
     def of(self, hashes: Hashes) -> _Met:
         """Those of some features, each of which is named once, in rising order."""
-        first = np.searchsorted(self.features, hashes, "left")
-        return _Met(first, np.searchsorted(self.features, hashes, "right") - first, self.keys)
+        asked = hashes.astype(np.uint32)
+        first = np.searchsorted(self.features, asked, "left")
+        return _Met(first, np.searchsorted(self.features, asked, "right") - first, self)
 
 
 @attrs.frozen(eq=False)
@@ -43,12 +48,45 @@ class _Met:
 
     first: Places
     count: Places
-    keys: Places
+    lists: _Lists
 
     def texts(self, features: Places) -> tuple[Places, Places]:
         """Every pair of a place in `features`, which are places themselves, and the key of a text that has it."""
         count = self.count[features]
-        return np.repeat(np.arange(len(features)), count), self.keys[stretches(self.first[features], count)]
+        keys = self.lists.keys[stretches(self.first[features], count)]
+        return np.repeat(np.arange(len(features)), count), keys + np.int64(self.lists.less)
+
+
+class Kept:
+    """Segments that were read as a whole, as many as fit."""
+
+    def __init__(self) -> None:
+        self._lists: dict[tuple[int, int, int], _Lists] = {}
+        self._asked: dict[tuple[int, int, int], int] = {}
+
+    def of(self, segment: Segment) -> _Lists | None:
+        """The postings of a segment, if they are kept."""
+        return self._lists.get(segment.name)
+
+    def only(self, segments: Sequence[Segment]) -> None:
+        """Forget all segments but some."""
+        names = {segment.name for segment in segments}
+        self._lists = {name: lists for name, lists in self._lists.items() if name in names}
+        self._asked = {name: blocks for name, blocks in self._asked.items() if name in names}
+
+    def worth(self, segment: Segment, blocks: int) -> bool:
+        """Whether to read a segment as a whole, now that some blocks are asked of it."""
+        asked = self._asked[segment.name] = self._asked.get(segment.name, 0) + blocks
+        held = sum(len(lists.features) for lists in self._lists.values())
+        return asked * WORTH >= len(segment.begins) and held + int(segment.sizes.sum()) <= KEPT
+
+    def keep(self, segment: Segment, lists: _Lists) -> None:
+        """Keep its postings."""
+        self._lists[segment.name] = lists
+
+
+def _lists(hashes: Hashes, keys: Places, less: int) -> _Lists:
+    return _Lists(hashes.astype(np.uint32), (keys - less).astype(np.uint32), less)
 
 
 class Tail:
@@ -57,6 +95,7 @@ class Tail:
     def __init__(self, after: int) -> None:
         self.after = after
         self._sorted = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+        self._lists = [_lists(*self._sorted, after)]
         self._recent: list[tuple[Hashes, Places]] = []
         self._sizes: dict[int, int] = {}
 
@@ -68,6 +107,7 @@ class Tail:
         self._recent.append((hashes, owners))
         if len(keys) >= RECENT or len(self._recent) >= RECENT:
             self._sorted = self.postings()
+            self._lists = [_lists(*self._sorted, self.after)]
             self._recent = []
 
     def drop(self, keys: Sequence[int]) -> None:
@@ -91,10 +131,10 @@ class Tail:
     def lists(self) -> list[_Lists]:
         """All its postings."""
         if not self._recent:
-            return [_Lists(*self._sorted)]
-        recent = np.concatenate([part[0] for part in self._recent]), np.concatenate([part[1] for part in self._recent])
-        order = np.argsort(recent[0], kind="stable")
-        return [_Lists(*self._sorted), _Lists(recent[0][order], recent[1][order])]
+            return self._lists
+        hashes, keys = (np.concatenate(column) for column in zip(*self._recent, strict=True))
+        order = np.argsort(hashes, kind="stable")
+        return [*self._lists, _lists(hashes[order], keys[order], self.after)]
 
     def size_of(self, keys: Places) -> Places:
         """How many features some texts have; -1 for those that are gone."""
@@ -108,60 +148,28 @@ class Postings:
     segments: Sequence[Segment]
     tail: Tail
     read: Reader
+    kept: Kept
 
-    def candidates(self, features: Features, params: Params) -> tuple[Places, Places]:
-        """
-        The texts that share enough features with some others: as `newsnorm.dedup.join.candidates` finds them, counted exactly.
-
-        Returns:
-            the place of each of the others, and the key of a text of the index.
-
-        """
-        hashes, feature = np.unique(features.hash, return_inverse=True)
-        met = self._met(hashes)
-        weight = np.append(0, np.cumsum(sum((each.count for each in met), np.zeros(len(hashes), np.int64))[feature]))
-        found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-        begin = 0
-        while begin < len(features.sizes):
-            reached = weight[features.offset[begin]] + PROBES
-            end = max(begin + 1, int(np.searchsorted(weight[features.offset], reached, "right")) - 1)
-            found.append(self._counted(features, feature, begin, min(end, len(features.sizes)), met, params))
-            begin = end
-        return np.concatenate([who for who, _ in found]), np.concatenate([key for _, key in found])
-
-    def _counted(
-        self, features: Features, feature: Places, begin: int, end: int, met: Sequence[_Met], params: Params
-    ) -> tuple[Places, Places]:
-        """The candidates of the texts `begin` to `end`."""
-        asked = feature[features.offset[begin] : features.offset[end]]
-        owner = np.repeat(np.arange(begin, end), features.sizes[begin:end])
-        pair = np.sort(np.concatenate([(owner[place] << _KEY) | key for place, key in (each.texts(asked) for each in met)]))
-        start, times = runs(pair)
-        who, key = pair[start] >> _KEY, pair[start] & ((1 << _KEY) - 1)
-        some = times >= params.least
-        who, key, times = who[some], key[some], times[some]
-        sizes = self.sizes(key)
-        enough = (times >= need(np.minimum(features.sizes[who], sizes), params)) & (sizes >= 0)
-        return who[enough], key[enough]
-
-    def _met(self, hashes: Hashes) -> list[_Met]:
-        """The postings of some features, in rising order."""
+    def asked(self, features: Features, whole: Hashes) -> Asked:
+        """Look some texts up: their features, and what stands for all their words."""
+        hashes, place = np.unique(np.concatenate([features.hash, as_feature(whole)]), return_inverse=True)
         lists = [*self.tail.lists(), *(self._of_segment(segment, hashes) for segment in self.segments if len(segment.begins))]
-        return [each.of(hashes) for each in lists]
+        many = len(features.hash)
+        return Asked(self, features, place[:many], place[many:], [each.of(hashes) for each in lists])
 
     def _of_segment(self, segment: Segment, hashes: Hashes) -> _Lists:
-        first, last = segment.blocks_of(hashes)
-        places = np.unique(stretches(first, last + 1 - first))
-        features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
-        return _Lists(features, texts + segment.first)
-
-    def alike(self, whole: Hashes) -> tuple[Places, Places]:
-        """Places in `whole`, and the keys of texts that may have the same words."""
-        hashes, feature = np.unique(as_feature(whole), return_inverse=True)
-        met = [each.texts(feature) for each in self._met(hashes)]
-        place, key = np.concatenate([place for place, _ in met]), np.concatenate([key for _, key in met])
-        standing = self.sizes(key) >= 0
-        return place[standing], key[standing]
+        lists = self.kept.of(segment)
+        if lists is None:
+            first, last = segment.blocks_of(hashes)
+            places = np.unique(stretches(first, last + 1 - first))
+            whole = self.kept.worth(segment, len(places))
+            if whole:
+                places = np.arange(len(segment.begins))
+            features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
+            lists = _lists(features, texts + segment.first, segment.first)
+            if whole:
+                self.kept.keep(segment, lists)
+        return lists
 
     def sizes(self, keys: Places) -> Places:
         """How many features some texts have; -1 for those of the tail that are gone."""
@@ -172,6 +180,58 @@ class Postings:
             inside = (keys >= segment.first) & (keys <= segment.last)
             sizes[inside] = segment.sizes[keys[inside] - segment.first]
         return sizes
+
+
+@attrs.frozen(eq=False)
+class Asked:
+    """Some texts that are looked up in an index."""
+
+    _postings: Postings
+    _features: Features
+    _feature: Places
+    """Of each feature its place among those that were met."""
+    _whole: Places
+    _met: Sequence[_Met]
+
+    def alike(self) -> tuple[Places, Places]:
+        """Places of texts, and the keys of texts of the index that may have the same words."""
+        found = [each.texts(self._whole) for each in self._met]
+        place, key = np.concatenate([place for place, _ in found]), np.concatenate([key for _, key in found])
+        standing = self._postings.sizes(key) >= 0
+        return place[standing], key[standing]
+
+    def candidates(self, params: Params) -> tuple[Places, Places]:
+        """
+        The texts of the index that share enough features, as `newsnorm.dedup.join.candidates` finds them, counted exactly.
+
+        Returns:
+            the place of each of the texts that are looked up, and the key of one of the index.
+
+        """
+        sizes = self._features.sizes
+        common = np.stack([each.count for each in self._met]).sum(axis=0)[self._feature]
+        total = np.append(0, np.cumsum(common))[self._features.offset]
+        found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        found += [self._counted(begin, end, params) for begin, end in parts(np.diff(total), PROBES)] if len(sizes) else []
+        return np.concatenate([who for who, _ in found]), np.concatenate([key for _, key in found])
+
+    def _counted(self, begin: int, end: int, params: Params) -> tuple[Places, Places]:
+        """The candidates of the texts `begin` to `end`."""
+        sizes, offset = self._features.sizes, self._features.offset
+        asked = self._feature[offset[begin] : offset[end]]
+        owner = np.repeat(np.arange(end - begin), sizes[begin:end])
+        found = [each.texts(asked) for each in self._met]
+        who = owner[np.concatenate([place for place, _ in found])]
+        key = np.concatenate([key for _, key in found])
+        bits = int(key.max(initial=0)).bit_length()
+        pair = (who << bits) | key
+        pair = np.sort(pair.astype(np.uint32) if (end - begin) << bits < 1 << 32 else pair).astype(np.int64)
+        start, times = runs(pair)
+        some = times >= params.least
+        who, key, times = begin + (pair[start[some]] >> bits), pair[start[some]] & ((1 << bits) - 1), times[some]
+        theirs = self._postings.sizes(key)
+        enough = (times >= need(np.minimum(sizes[who], theirs), params)) & (theirs >= 0)
+        return who[enough], key[enough]
 
 
 def as_feature(whole: Hashes) -> Hashes:

@@ -8,7 +8,9 @@ bits at every size.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+from functools import cached_property
 
 import attrs
 import numpy as np
@@ -35,6 +37,11 @@ class Segment:
     """The feature that each block begins with."""
     sizes: Sizes
     """How many features each of its texts has; 0, if it has none or is gone."""
+
+    @cached_property
+    def name(self) -> tuple[int, int, int]:
+        """What tells it from all other segments that its file has ever held."""
+        return self.first, self.last, zlib.crc32(self.begins.tobytes())
 
     def blocks_of(self, features: Hashes) -> tuple[Places, Places]:
         """The first and the last block that each feature may stand in."""

@@ -230,17 +230,16 @@ class Store:
         row = self._base.execute(f"{_ARTICLE} WHERE id = ?", (id,)).fetchone()
         return self._row(*row) if row else None
 
-    def first_of(self, head: int, without: str) -> str | None:
-        """The smallest id of the articles with the words of one, itself among them, but for one id."""
-        query = "SELECT key, id, head, sum FROM article WHERE {} AND id <> ? ORDER BY id LIMIT 1"
-        names = []
-        for column in ("head", "key"):
-            row = self._base.execute(query.format(f"{column} = ?"), (head, without)).fetchone()
-            if row is not None:
-                if row[3] != _of_article(*row[:3]):
-                    raise self.damaged(f"article {row[0]} was changed")
-                names.append(str(row[1]))
-        return min(names, default=None)
+    def twin_names(self, heads: Iterable[int]) -> dict[int, list[str]]:
+        """The ids of the articles that others stand for, by those."""
+        found: dict[int, list[str]] = {}
+        for part in _parts(sorted(set(heads))):
+            query = f"SELECT key, id, head, sum FROM article WHERE head IN ({_marks(part)})"
+            for key, name, head, checksum in self._base.execute(query, part):
+                if checksum != _of_article(key, name, head):
+                    raise self.damaged(f"article {key} was changed")
+                found.setdefault(head, []).append(name)
+        return found
 
     def rows_of(self, ids: Sequence[str]) -> dict[str, Row]:
         """The articles with some ids."""
