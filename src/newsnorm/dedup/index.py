@@ -406,7 +406,7 @@ class Index:
             return
         segments = list(self._postings.segments)
         features, keys = tail.postings()
-        sizes = tail.sizes(tail.after + 1, last)
+        sizes = tail.sizes(last)
         while many := _alike(segments, len(sizes)):
             parts = segments[-many:]
             columns = [self._whole(part) for part in parts]

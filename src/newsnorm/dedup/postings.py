@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
 from newsnorm.dedup.features import BITS, Features, need
 from newsnorm.dedup.flat import parts, runs, stretches
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.segments import Segment, Sizes, unpack
-from newsnorm.dedup.words import Hashes, Places
+from newsnorm.dedup.words import Flags, Hashes, Places
 
 Reader = Callable[[Segment, Places], Sequence[bytes]]
 """Reads some blocks of a segment."""
 
+_KEY = 32
+_KEYS = (1 << _KEY) - 1
+"""Bits of a key in a list; the feature has the others."""
 PROBES = 120_000
 """Postings that are counted at once: what fits a processor's cache."""
 RECENT = 64
@@ -28,43 +30,63 @@ WORTH = 4
 
 
 @attrs.frozen(eq=False)
-class _Lists:
-    """Some postings: features in rising order, and the key of a text for each, less some number."""
+class _List:
+    """Some postings."""
 
-    features: NDArray[np.uint32]
-    keys: NDArray[np.uint32]
+    posting: Hashes
+    """Feature and key as one number, in rising order."""
     less: int
+    """What keys are less by in it."""
+
+    @classmethod
+    def made(cls, features: Hashes, keys: Places, less: int) -> _List:
+        """A list of postings, which are sorted by feature and key already."""
+        return cls(_posting(features, keys - less), less)
 
     def of(self, hashes: Hashes) -> _Met:
         """Those of some features, each of which is named once, in rising order."""
-        asked = hashes.astype(np.uint32)
-        first = np.searchsorted(self.features, asked, "left")
-        return _Met(first, np.searchsorted(self.features, asked, "right") - first, self)
+        least = hashes << np.uint64(_KEY)
+        first = np.searchsorted(self.posting, least)
+        return _Met(first, np.searchsorted(self.posting, least | np.uint64(_KEYS), "right") - first, self)
+
+    def holds(self, hashes: Hashes, keys: Places) -> Flags:
+        """Whether some texts have some features."""
+        held = np.zeros(len(keys), np.bool_)
+        some = np.flatnonzero(keys >= self.less)
+        if len(self.posting):
+            wanted = _posting(hashes[some], keys[some] - self.less)
+            at = np.minimum(np.searchsorted(self.posting, wanted), len(self.posting) - 1)
+            held[some] = self.posting[at] == wanted
+        return held
 
 
 @attrs.frozen(eq=False)
 class _Met:
-    """The postings of some features: where those of each begin, and how many there are."""
+    """The postings of some features in a list: where those of each begin, and how many there are."""
 
     first: Places
     count: Places
-    lists: _Lists
+    list: _List
 
     def texts(self, features: Places) -> tuple[Places, Places]:
         """Every pair of a place in `features`, which are places themselves, and the key of a text that has it."""
         count = self.count[features]
-        keys = self.lists.keys[stretches(self.first[features], count)]
-        return np.repeat(np.arange(len(features)), count), keys + np.int64(self.lists.less)
+        posting = self.list.posting[stretches(self.first[features], count)]
+        return np.repeat(np.arange(len(features)), count), (posting & np.uint64(_KEYS)).astype(np.int64) + self.list.less
+
+
+def _posting(features: Hashes, keys: Places) -> Hashes:
+    return (features << np.uint64(_KEY)) | keys.astype(np.uint64)
 
 
 class Kept:
     """Segments that were read as a whole, as many as fit."""
 
     def __init__(self) -> None:
-        self._lists: dict[tuple[int, int, int], _Lists] = {}
+        self._lists: dict[tuple[int, int, int], _List] = {}
         self._asked: dict[tuple[int, int, int], int] = {}
 
-    def of(self, segment: Segment) -> _Lists | None:
+    def of(self, segment: Segment) -> _List | None:
         """The postings of a segment, if they are kept."""
         return self._lists.get(segment.name)
 
@@ -77,16 +99,12 @@ class Kept:
     def worth(self, segment: Segment, blocks: int) -> bool:
         """Whether to read a segment as a whole, now that some blocks are asked of it."""
         asked = self._asked[segment.name] = self._asked.get(segment.name, 0) + blocks
-        held = sum(len(lists.features) for lists in self._lists.values())
+        held = sum(len(each.posting) for each in self._lists.values())
         return asked * WORTH >= len(segment.begins) and held + int(segment.sizes.sum()) <= KEPT
 
-    def keep(self, segment: Segment, lists: _Lists) -> None:
+    def keep(self, segment: Segment, postings: _List) -> None:
         """Keep its postings."""
-        self._lists[segment.name] = lists
-
-
-def _lists(hashes: Hashes, keys: Places, less: int) -> _Lists:
-    return _Lists(hashes.astype(np.uint32), (keys - less).astype(np.uint32), less)
+        self._lists[segment.name] = postings
 
 
 class Tail:
@@ -94,51 +112,53 @@ class Tail:
 
     def __init__(self, after: int) -> None:
         self.after = after
-        self._sorted = np.zeros(0, np.uint64), np.zeros(0, np.int64)
-        self._lists = [_lists(*self._sorted, after)]
-        self._recent: list[tuple[Hashes, Places]] = []
-        self._sizes: dict[int, int] = {}
+        self._sorted = np.zeros(0, np.uint64)
+        self._recent: list[Hashes] = []
+        self._sizes = np.zeros(0, np.int64)
 
     def add(self, keys: Places, features: Features, whole: Hashes) -> None:
         """Add some texts: their features, and one more that stands for all their words."""
         hashes = np.concatenate([features.hash, as_feature(whole)])
         owners = np.concatenate([np.repeat(keys, features.sizes), keys])
-        self._sizes.update(zip(keys.tolist(), features.sizes.tolist(), strict=True))
-        self._recent.append((hashes, owners))
+        wanted = int(keys.max(initial=self.after)) - self.after
+        if wanted > len(self._sizes):
+            more = np.full(max(wanted, 2 * len(self._sizes)) - len(self._sizes), -1)
+            self._sizes = np.concatenate([self._sizes, more])
+        self._sizes[keys - self.after - 1] = features.sizes
+        self._recent.append(np.sort(_posting(hashes, owners - self.after)))
         if len(keys) >= RECENT or len(self._recent) >= RECENT:
-            self._sorted = self.postings()
-            self._lists = [_lists(*self._sorted, self.after)]
+            self._sorted = self._all()
             self._recent = []
 
     def drop(self, keys: Sequence[int]) -> None:
         """Forget some texts; their postings go when others are sorted in."""
-        for key in keys:
-            self._sizes.pop(key, None)
+        places = np.array(keys, np.int64) - self.after - 1
+        self._sizes[places[(places >= 0) & (places < len(self._sizes))]] = -1
+
+    def _all(self) -> Hashes:
+        every = np.sort(np.concatenate([self._sorted, *self._recent]))
+        return every[self._sizes[(every & np.uint64(_KEYS)).astype(np.int64) - 1] >= 0]
 
     def postings(self) -> tuple[Hashes, Places]:
         """Feature and key of every posting, sorted by feature, then key."""
-        hashes = np.concatenate([self._sorted[0], *(part[0] for part in self._recent)])
-        owners = np.concatenate([self._sorted[1], *(part[1] for part in self._recent)])
-        kept = np.isin(owners, np.fromiter(self._sizes, np.int64, len(self._sizes)))
-        hashes, owners = hashes[kept], owners[kept]
-        order = np.lexsort((owners, hashes))
-        return hashes[order], owners[order]
+        every = self._all()
+        return every >> np.uint64(_KEY), (every & np.uint64(_KEYS)).astype(np.int64) + self.after
 
-    def sizes(self, first: int, last: int) -> Sizes:
-        """How many features the texts with the keys `first` to `last` have; 0 for those that are gone."""
-        return np.fromiter((self._sizes.get(key, 0) for key in range(first, last + 1)), np.uint32, last + 1 - first)
+    def sizes(self, last: int) -> Sizes:
+        """How many features the texts up to the key `last` have; 0 for those that are gone."""
+        return np.maximum(0, self.size_of(np.arange(self.after + 1, last + 1))).astype(np.uint32)
 
-    def lists(self) -> list[_Lists]:
+    def lists(self) -> list[_List]:
         """All its postings."""
-        if not self._recent:
-            return self._lists
-        hashes, keys = (np.concatenate(column) for column in zip(*self._recent, strict=True))
-        order = np.argsort(hashes, kind="stable")
-        return [*self._lists, _lists(hashes[order], keys[order], self.after)]
+        return [_List(part, self.after) for part in (self._sorted, np.sort(np.concatenate(self._recent or [self._sorted[:0]])))]
 
     def size_of(self, keys: Places) -> Places:
         """How many features some texts have; -1 for those that are gone."""
-        return np.fromiter((self._sizes.get(key, -1) for key in keys.tolist()), np.int64, len(keys))
+        places = keys - self.after - 1
+        there = places < len(self._sizes)
+        sizes = np.full(len(keys), -1)
+        sizes[there] = self._sizes[places[there]]
+        return sizes
 
 
 @attrs.frozen(eq=False)
@@ -155,9 +175,9 @@ class Postings:
         hashes, place = np.unique(np.concatenate([features.hash, as_feature(whole)]), return_inverse=True)
         lists = [*self.tail.lists(), *(self._of_segment(segment, hashes) for segment in self.segments if len(segment.begins))]
         many = len(features.hash)
-        return Asked(self, features, place[:many], place[many:], [each.of(hashes) for each in lists])
+        return Asked(self, features, hashes, place[:many], place[many:], [each.of(hashes) for each in lists])
 
-    def _of_segment(self, segment: Segment, hashes: Hashes) -> _Lists:
+    def _of_segment(self, segment: Segment, hashes: Hashes) -> _List:
         lists = self.kept.of(segment)
         if lists is None:
             first, last = segment.blocks_of(hashes)
@@ -166,7 +186,7 @@ class Postings:
             if whole:
                 places = np.arange(len(segment.begins))
             features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
-            lists = _lists(features, texts + segment.first, segment.first)
+            lists = _List.made(features, texts + segment.first, segment.first)
             if whole:
                 self.kept.keep(segment, lists)
         return lists
@@ -188,8 +208,10 @@ class Asked:
 
     _postings: Postings
     _features: Features
+    _hashes: Hashes
+    """Everything that is asked for, each once."""
     _feature: Places
-    """Of each feature its place among those that were met."""
+    """Of each feature its place in it."""
     _whole: Places
     _met: Sequence[_Met]
 
@@ -204,34 +226,55 @@ class Asked:
         """
         The texts of the index that share enough features, as `newsnorm.dedup.join.candidates` finds them, counted exactly.
 
+        Each text's commonest features, half of all postings, are only asked of those who share enough of the others.
+
         Returns:
             the place of each of the texts that are looked up, and the key of one of the index.
 
         """
         sizes = self._features.sizes
         common = np.stack([each.count for each in self._met]).sum(axis=0)[self._feature]
-        total = np.append(0, np.cumsum(common))[self._features.offset]
+        owner = np.repeat(np.arange(len(sizes)), sizes)
+        order = np.lexsort((-common, owner))
+        late = stretches(np.zeros_like(sizes), sizes) < params.least // 2
+        last = np.minimum(sizes, params.least // 2)
+        left_out, first = self._feature[order[late]], np.cumsum(last) - last
+        place, owner, common = self._feature[order[~late]], owner[~late], common[order[~late]]
         found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-        found += [self._counted(begin, end, params) for begin, end in parts(np.diff(total), PROBES)] if len(sizes) else []
+        for begin, end in parts(np.bincount(owner, common, len(sizes)).astype(np.int64), PROBES):
+            asked = slice(*np.searchsorted(owner, (begin, end)).tolist())
+            who, key, times = self._counted(place[asked], owner[asked] - begin)
+            who += begin
+            some = times + last[who] >= params.least
+            who, key, times = who[some], key[some], times[some]
+            theirs = self._postings.sizes(key)
+            needed = need(np.minimum(sizes[who], theirs), params)
+            kept = (theirs >= 0) & (times + last[who] >= needed)
+            who, key, times, needed = who[kept], key[kept], times[kept], needed[kept]
+            doubtful = np.flatnonzero(times < needed)
+            times[doubtful] += self._besides(left_out, first[who[doubtful]], last[who[doubtful]], key[doubtful])
+            found.append((who[times >= needed], key[times >= needed]))
         return np.concatenate([who for who, _ in found]), np.concatenate([key for _, key in found])
 
-    def _counted(self, begin: int, end: int, params: Params) -> tuple[Places, Places]:
-        """The candidates of the texts `begin` to `end`."""
-        sizes, offset = self._features.sizes, self._features.offset
-        asked = self._feature[offset[begin] : offset[end]]
-        owner = np.repeat(np.arange(end - begin), sizes[begin:end])
-        found = [each.texts(asked) for each in self._met]
+    def _counted(self, place: Places, owner: Places) -> tuple[Places, Places, Places]:
+        """Whom some texts meet in some features, and how often."""
+        found = [each.texts(place) for each in self._met]
         who = owner[np.concatenate([place for place, _ in found])]
         key = np.concatenate([key for _, key in found])
         bits = int(key.max(initial=0)).bit_length()
         pair = (who << bits) | key
-        pair = np.sort(pair.astype(np.uint32) if (end - begin) << bits < 1 << 32 else pair).astype(np.int64)
+        pair = np.sort(pair.astype(np.uint32) if int(who.max(initial=0)) + 1 << bits < 1 << 32 else pair).astype(np.int64)
         start, times = runs(pair)
-        some = times >= params.least
-        who, key, times = begin + (pair[start[some]] >> bits), pair[start[some]] & ((1 << bits) - 1), times[some]
-        theirs = self._postings.sizes(key)
-        enough = (times >= need(np.minimum(sizes[who], theirs), params)) & (theirs >= 0)
-        return who[enough], key[enough]
+        return pair[start] >> bits, pair[start] & ((1 << bits) - 1), times
+
+    def _besides(self, left_out: Places, first: Places, count: Places, key: Places) -> Places:
+        """How many of the features that were left out each pair shares."""
+        hashes = self._hashes[left_out[stretches(first, count)]]
+        pair, keys = np.repeat(np.arange(len(key)), count), np.repeat(key, count)
+        held = np.zeros(len(pair), np.bool_)
+        for each in self._met:
+            held |= each.list.holds(hashes, keys)
+        return np.bincount(pair[held], minlength=len(key))
 
 
 def as_feature(whole: Hashes) -> Hashes:
