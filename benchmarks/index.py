@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import dedup
@@ -30,6 +31,8 @@ from newsnorm.errors import DamagedIndexError, RefusedIndexError
 
 SIZES = (5_000, 12_000, 25_000, 50_000, 100_000, 200_000, 300_000, 500_000, 1_000_000)
 HELD_BACK = 1_000
+CHUNK = 5_000
+"""Texts of the corpus that are held at once."""
 
 
 def corpus(shared: Path, most: int, kept: int = larger.COMMON) -> Iterator[tuple[str, str]]:
@@ -55,22 +58,24 @@ def grow(shared: Path, most: int, kept: int) -> None:
         with open_index(path) as index:
             last = relations = 0
             for size in [size for size in SIZES if size <= most]:
-                batch = [article for article, _ in zip(articles, range(size - last), strict=False)]
-                asked = batch[-HELD_BACK:]
-                start = time.process_time()
-                relations += sum(len(found) for found in index.add_all(batch[:-HELD_BACK]))
-                added = (len(batch) - HELD_BACK) / (time.process_time() - start)
+                spent, many = 0.0, size - last - HELD_BACK
+                for begin in range(0, many, CHUNK):
+                    batch = list(islice(articles, min(CHUNK, many - begin)))
+                    start = time.process_time()
+                    relations += sum(len(found) for found in index.add_all(batch))
+                    spent += time.process_time() - start
+                added, asked = many / spent, list(islice(articles, HELD_BACK))
                 start = time.process_time()
                 for article in asked[:100]:
                     index.query(article)
                 single = 100 / (time.process_time() - start)
                 start = time.process_time()
                 index.query_all(asked)
-                many = len(asked) / (time.process_time() - start)
+                at_once = len(asked) / (time.process_time() - start)
                 relations += sum(len(found) for found in index.add_all(asked))
                 rows, related, texts = sizes_of(path, size)
                 print(
-                    f"{size:>9,}: added {added:,.0f}/s, queried {single:,.0f}/s one by one, {many:,.0f}/s many; "
+                    f"{size:>9,}: added {added:,.0f}/s, queried {single:,.0f}/s one by one, {at_once:,.0f}/s many; "
                     f"bytes: {rows:.0f} + {related:.0f} for {relations / size:.2f} relations + {texts:.0f} of text; "
                     f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB",
                     flush=True,
