@@ -152,7 +152,7 @@ def main() -> None:
         bench = load(given.shared, "noise")
         for how, texts in inputs(bench).items():
             print(f"noise, {how}")
-            dedup_kinds.show(dedup_kinds.of_bench(bench, texts))
+            dedup_kinds.show(*dedup_kinds.of_bench(bench, texts))
     elif given.peers:
         dedup_speed.peers(given.shared)
     elif given.growth:

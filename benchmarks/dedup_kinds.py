@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import operators
@@ -22,11 +22,19 @@ Told = tuple[str, str, str]
 
 
 class Kinds:
-    """The kind of any two texts; one of the same words as another one is related as that one."""
+    """
+    The kind of any two texts; one of the same words as another one is related as that one.
 
-    def __init__(self, found: Deduplication) -> None:
+    A bridge that the clusters have cut is an overlap, unless `alone` asks what the pairs say by themselves.
+    """
+
+    def __init__(self, found: Deduplication, *, alone: bool = False) -> None:
         self._first = {each.right: each.left for each in found.relations if each.kind == "exact"}
-        self._kinds = {(each.left, each.right): each.kind for each in found.relations if each.kind != "exact"}
+        self._kinds: dict[tuple[str, str], str] = {
+            (each.left, each.right): each.kind for each in found.relations if each.kind != "exact"
+        }
+        if not alone:
+            self._kinds.update({(each.left, each.right): "overlap" for each in found.bridges()})
 
     def between(self, left: str, right: str) -> str:
         """A kind, or "nothing"."""
@@ -48,10 +56,14 @@ def right_class(operator: str, found: str) -> str:
     return "excerpt" if operator in EXCERPT else "update" if operator == "update" else "apart"
 
 
-def of_bench(bench: Bench, texts: Sequence[str]) -> Iterator[Told]:
-    """Each variant with its base, and each hard negative with the text that it was found closest to, if it is no copy of it."""
+def of_bench(bench: Bench, texts: Sequence[str]) -> tuple[list[Told], list[Told]]:
+    """Kinds as the clusters leave them, and as pairs alone say them."""
     found = newsnorm.deduplicate(zip((row.id for row in bench.rows), texts, strict=True))
-    kinds = Kinds(found)
+    return tuple(list(_told(bench, found, Kinds(found, alone=alone))) for alone in (False, True))  # type: ignore[return-value]
+
+
+def _told(bench: Bench, found: Deduplication, kinds: Kinds) -> Iterator[Told]:
+    """Each variant with its base, and each hard negative with the text that it was found closest to, if it is no copy of it."""
     base = {row.base: row.id for row in bench.rows if row.operator == "base"}
     for row in bench.rows:
         if row.operator not in (*HARD, "base", "") and row.base in base:
@@ -62,7 +74,8 @@ def of_bench(bench: Bench, texts: Sequence[str]) -> Iterator[Told]:
     for each in found.relations:
         if bench.label(place[each.left], place[each.right]) == 0:
             for name in (each.left, each.right):
-                closest[name] = max(closest.get(name, "overlap"), each.kind, key=WORTH.index)
+                kind = kinds.between(each.left, each.right)
+                closest[name] = max(closest.get(name, "overlap"), kind, key=WORTH.index)
     for row in bench.rows:
         if row.operator in HARD:
             yield row.operator, "apart", classed(closest.get(row.id, "nothing"))
@@ -86,35 +99,38 @@ def show_operators() -> None:
     bases = {f"{number:03}": report.text for number, report in enumerate(reports)}
     made = {f"{number:03}-{name}": text for number, report in enumerate(reports) for name, text in operators.variants(report)}
     found = newsnorm.deduplicate({**bases, **made}.items())
-    kinds = Kinds(found)
-    told, joined, named = [], Counter[str](), Counter[str]()
+    kinds, alone = Kinds(found), Kinds(found, alone=True)
+    told, by_pairs, joined, named = [], [], Counter[str](), Counter[str]()
     for name in made:
         number, operator = name.split("-", 1)
         kind = kinds.between(number, name)
         told.append((operator, right_class(operator, classed(kind)), classed(kind)))
+        pair = classed(alone.between(number, name))
+        by_pairs.append((operator, right_class(operator, pair), pair))
         joined[operator] += found.representative(number) == found.representative(name)
         named[f"{operator} {kind}"] += 1
     print(f"{len(bases)} reports, {len(made)} variants, {len(found.relations):,} relations, {len(found.clusters):,} clusters")
     for operator, many in Counter(operator for operator, _, _ in told).items():
         kinds_of = ", ".join(f"{each.split(' ')[1]} {count}" for each, count in named.items() if each.split(" ")[0] == operator)
         print(f"  {operator:13} {joined[operator]:3} of {many:3} in the cluster of their report   {kinds_of}")
-    show(told)
+    show(told, by_pairs)
     copies = [operator not in APART for operator, _, _ in told]
     print(
         f"  copies in the cluster of their report: {sum(joined[name] for name in joined if name not in APART) / sum(copies):.3f}"
     )
 
 
-def show(told: Iterable[Told]) -> None:
+def show(told: Sequence[Told], by_pairs: Sequence[Told]) -> None:
     """The confusion of the classes with counts, F1 of each and their mean, and the operators with errors."""
-    told = list(told)
     counts = Counter((right, found) for _, right, found in told)
     print(f"  {'right':>9} found " + "".join(f"{name:>9}" for name in CLASSES) + "       F1")
     scores = []
     for name in CLASSES:
         scores.append(f1(counts, name))
         print(f"  {name:>15} " + "".join(f"{counts[name, other]:9}" for other in CLASSES) + f"    {scores[-1]:.4f}")
-    print(f"  macro F1 of {len(told):,} pairs: {sum(scores) / len(scores):.4f}")
+    alone = Counter((right, found) for _, right, found in by_pairs)
+    of_pairs = sum(f1(alone, name) for name in CLASSES) / len(CLASSES)
+    print(f"  macro F1 of {len(told):,} pairs: {sum(scores) / len(scores):.4f}; by the pairs alone {of_pairs:.4f}")
     wrong = Counter((operator, found) for operator, right, found in told if right != found)
     many = Counter(operator for operator, _, _ in told)
     print("  wrong: " + "  ".join(f"{name} {count}/{many[name]} {found}" for (name, found), count in sorted(wrong.items())))

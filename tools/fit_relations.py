@@ -3,9 +3,10 @@ Fits the trees that tell copies from texts that share passages: ``tools/fit_rela
 
 Every pair of texts of the duplicates benchmark that `newsnorm.dedup` proposes is labelled by the benchmark: copies are those of
 one cluster, updates of a report among them. The texts as they are, and what `newsnorm.parse` leaves of them with and without a
-headline, teach alike, so that the trees know texts with and without furniture. The trees are gradient boosted (Friedman 2001;
-scikit-learn's histograms), each split chosen among half of the measures, and monotone: more in common never makes a copy less
-likely, more numbers that disagree never more.
+headline, teach alike, so that the trees know texts with and without furniture. Round-ups teach nothing: two texts can't say
+whether one is a report and the other an excerpt of it, or a round-up of two (`newsnorm.dedup.stories` tells from clusters).
+The trees are gradient boosted (Friedman 2001; scikit-learn's histograms), each split chosen among half of the measures, and
+monotone: more in common never makes a copy less likely, more numbers that disagree never more.
 ``--folds`` fits on other clusters each time and prints what the whole way to clusters makes of those left out; ``--write`` fits
 on all. No word of any text is written. Needs the extra ``data``.
 """
@@ -30,7 +31,7 @@ from newsnorm.dedup.forest import MEASURES, UNIT, Forest, columns_of
 from newsnorm.dedup.join import candidates
 from newsnorm.dedup.measures import Measures, measure
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.relate import SHARE, WORDS, overlapping
+from newsnorm.dedup.relate import SHARE, WORDS, no_parts, overlapping
 from newsnorm.dedup.relations import Pairs
 from newsnorm.dedup.words import words_of
 
@@ -42,6 +43,9 @@ Array = npt.NDArray[np.float64]
 
 WIDE = Params(share=0.1, least=3)
 """What teaches: more pairs than are proposed, since those that are hard to tell lie just within and just without."""
+ROUND_UP = "roundup"
+REAL = 2.0
+"""Weight of pairs of the real set, whose texts nobody made up; there are fewer of them."""
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
 FALLING = ("swapped", "hole")
@@ -92,9 +96,14 @@ def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:
         size=np.diff(words.offset),
         measures=measures,
         columns=columns_of(measures),
-        label=np.where(asked, [bench.label(left, right) for left, right in pairs.tolist()], -1),
+        label=np.where(asked, [label_of(bench, left, right) for left, right in pairs.tolist()], -1),
         fold=np.where(asked, [fold_of(bench.rows[left].cluster, folds) for left, _ in pairs.tolist()], -1),
     )
+
+
+def label_of(bench: dedup.Bench, left: int, right: int) -> int:
+    """The benchmark's label, but none for round-ups."""
+    return -1 if ROUND_UP in (bench.rows[left].operator, bench.rows[right].operator) else bench.label(left, right)
 
 
 def fold_of(cluster: str, folds: int) -> int:
@@ -102,7 +111,7 @@ def fold_of(cluster: str, folds: int) -> int:
     return hashlib.sha256(cluster.encode()).digest()[0] % folds
 
 
-def fit(columns: Array, label: npt.NDArray[np.int64]) -> Forest:
+def fit(columns: Array, label: npt.NDArray[np.int64], weight: Array) -> Forest:
     """Trees for the labelled pairs."""
     known = label >= 0
     signs = [1 if name in RISING else -1 if name in FALLING else 0 for name in MEASURES]
@@ -115,7 +124,7 @@ def fit(columns: Array, label: npt.NDArray[np.int64]) -> Forest:
         early_stopping=False,
         monotonic_cst=signs,
         random_state=0,
-    ).fit(columns[known], label[known])
+    ).fit(columns[known], label[known], sample_weight=weight[known])
     return packed(model)
 
 
@@ -161,18 +170,25 @@ def main() -> None:
     inputs = [(bench, how, texts) for bench in benches for how, texts in dedup.inputs(bench).items()]
     sets = [labelled(bench, texts, given.folds) for bench, _, texts in inputs]
     columns, label, fold = (np.concatenate([getattr(each, name) for each in sets]) for name in ("columns", "label", "fold"))
+    weight = np.concatenate(
+        [
+            np.full(len(each.label), REAL if bench.name == "real" else 1.0)
+            for (bench, _, _), each in zip(inputs, sets, strict=True)
+        ]
+    )
     print(f"{len(label):,} pairs, {int((label == 1).sum()):,} copies, {int((label == 0).sum()):,} not")
     if given.write:
-        trees = fit(columns, label)
+        trees = fit(columns, label, weight)
         data = {"measure": trees.measure.tolist(), "limit": trees.limit.tolist(), "leaf": trees.leaf.tolist(), "base": trees.base}
         TARGET.write_text("".join(json.dumps(data, separators=(",", ":")).replace('],"', '],\n"')) + "\n", "utf-8")
         print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
         return
     odds = [np.full(len(each.label), -np.inf) for each in sets]
     for part in range(given.folds):
-        trees = fit(columns[fold != part], label[fold != part])
+        trees = fit(columns[fold != part], label[fold != part], weight[fold != part])
         for each, found in zip(sets, odds, strict=True):
             found[each.fold == part] = trees.log_odds(each.columns[each.fold == part])
+    odds = [no_parts(each.measures, found) for each, found in zip(sets, odds, strict=True)]
     for (bench, how, _), each, found in zip(inputs, sets, odds, strict=True):
         copy, taken = (each.label == 1) & each.proposed, (found > 0) & (each.label >= 0) & each.proposed
         print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")

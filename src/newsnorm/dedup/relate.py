@@ -21,7 +21,9 @@ _KINDS: tuple[RelationKind, ...] = ("overlap", "excerpt", "update", "near", "exa
 WORDS = 12
 """A passage of fewer words proves nothing: a name with a title and a verb of saying is shorter."""
 SHARE = 0.3
-"""Less of the shorter text in common makes no copy, but a quotation or old background; the trees are not asked."""
+"""Less of the shorter text in common is a quotation or old background; the trees are not asked."""
+MOSTLY = 0.45
+"""With less of the shorter text in common, two texts are parts of each other at best: no copy, whatever the trees say."""
 OVERLAPPING = 20
 """Words in common that are reported, if two texts are no copies: about a sentence."""
 HELD = 0.2
@@ -58,10 +60,16 @@ def judge(measures: Measures) -> Verdicts:
     odds = np.full(len(measures.common), -np.inf)
     asked = np.flatnonzero((measures.common >= WORDS) & (measures.short_cover >= SHARE))
     odds[asked] = forest().log_odds(columns_of(measures)[asked])
+    odds = no_parts(measures, odds)
     copies = odds > 0
     kind = np.where(overlapping(measures), OVERLAP, NONE)
     kind[copies] = _copies(measures)[copies]
     return Verdicts(kind=kind.astype(np.int8), odds=odds)
+
+
+def no_parts(measures: Measures, odds: Numbers) -> Numbers:
+    """Log odds without those that would make copies of texts that hold too little of each other."""
+    return np.where(measures.short_cover < MOSTLY, np.minimum(odds, 0), odds)
 
 
 def overlapping(measures: Measures) -> Flags:

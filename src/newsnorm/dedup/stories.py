@@ -24,8 +24,10 @@ ANOTHER = 4
 """Cells of a text, an eighth of it, that another story fills at least."""
 WHOLE = 0.9
 """A text that holds so much of the other story tells it, even if it holds its own cluster's whole."""
-PART, HELD = 0.35, 0.8
+PART, HELD = 0.2, 0.85
 """A round-up holds so much of the other story at least, and so much of its own cluster's at most, counted in words."""
+ALONE = 0.65
+"""Share of its cluster, in words, that is not related to the other story, if a text is a round-up."""
 FULL = 29
 """Cells of a text, nine in ten, that another has too, if it is a copy of it or holds it whole."""
 
@@ -39,6 +41,8 @@ class _Sides:
     other: Places
     cells: Cells
     """Where the text has something in common with the other one."""
+    theirs: Cells
+    """The same in the other one."""
     held: Places
     """How many of the other text's words these are."""
 
@@ -67,9 +71,7 @@ def without_templates(pairs: Pairs, odds: Numbers, size: Places, labels: Places)
         labels: the cluster of each text so far.
 
     """
-    echoes = _echoes(_sides(pairs, size), size, labels)
-    many = np.zeros(len(labels), np.uint32)
-    many[echoes.text] = echoes.many
+    many = _templates(_echoes(_sides(pairs, size), size, labels), len(labels))
     lying, own = pairs.cells, pairs.cells & ~many[pairs.pairs]
     share = (filled(own) / np.maximum(1, filled(lying))).min(axis=1)
     less: Numbers = np.round(odds - DISCOUNT * (1 - share), 4)
@@ -79,15 +81,15 @@ def without_templates(pairs: Pairs, odds: Numbers, size: Places, labels: Places)
 def bridges(pairs: Pairs, size: Places, labels: Places) -> Places:
     """The pairs within a cluster, of which one is a round-up, by their places."""
     sides = _sides(pairs, size)
-    return np.union1d(_to_other_clusters(sides, size, labels), _within_clusters(sides, labels))
+    return np.union1d(_to_other_clusters(sides, size, labels), _within_clusters(sides, size, labels))
 
 
 def _to_other_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
     """
     The pairs of which one text tells another cluster's story too, and its own in part.
 
-    Texts of its cluster that are related to the other story as well are copies of the round-up, and not cut from it; where they
-    are the most of the cluster, the other story has taken from this one.
+    Texts of its cluster that are related to the other story as well are copies of the round-up, and not cut from it; where the
+    others are few, the other story has taken from this one. What is template in a text of its cluster need not be held.
     """
     echoes = _echoes(sides, size, labels)
     story = echoes.cells & ~echoes.many
@@ -99,23 +101,24 @@ def _to_other_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
     echo, side = np.repeat(asked, count), within[stretches(first, count)]
     known = echoes.text * len(labels) + echoes.cluster
     alone = ~np.isin(sides.other[side] * len(labels) + echoes.cluster[echo], known)
-    words = size[sides.other[side]]
+    template = _templates(echoes, len(labels))[sides.other[side]] & ~sides.theirs[side]
+    words = size[sides.other[side]] * (CELLS - filled(template))
     start, length = runs(echo)
     if not len(start):
         return start
-    most = np.add.reduceat(words * alone, start) > np.add.reduceat(words, start) / 2
+    most = np.add.reduceat(words * alone, start) > ALONE * np.add.reduceat(words, start)
     kept = alone & np.repeat(most, length)
     echo, side, words = echo[kept], side[kept], words[kept]
     start, length = runs(echo)
     if not len(start):
         return start
     own = np.bitwise_or.reduceat(sides.cells[side], start)
-    held = np.add.reduceat(sides.held[side], start) / np.add.reduceat(words, start)
+    held = CELLS * np.add.reduceat(sides.held[side], start) / np.add.reduceat(words, start)
     bridging = (filled(story[echo[start]] & ~own) >= ANOTHER) & ((held <= HELD) | (echoes.held[echo[start]] >= WHOLE))
     return np.unique(sides.pair[side[np.repeat(bridging, length)]])
 
 
-def _within_clusters(sides: _Sides, labels: Places) -> Places:
+def _within_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
     """
     The pairs of which one text has joined two stories to one cluster.
 
@@ -139,8 +142,11 @@ def _within_clusters(sides: _Sides, labels: Places) -> Places:
     start, length = runs(sides.text[rows])
     for begin, many in zip(start.tolist(), length.tolist(), strict=True):
         some, far = rows[begin : begin + many], apart[begin : begin + many]
-        ours, theirs = sides.other[some[~far]], sides.other[some[far]]
-        if min(len(ours), len(theirs)) > copies[sides.text[some[0]]]:
+        camps = some[~far], some[far]
+        ours, theirs = (sides.other[camp] for camp in camps)
+        held = [sides.held[camp].sum() / max(1, size[sides.other[camp]].sum()) for camp in camps]
+        in_part = min(held) >= PART and max(held) <= HELD
+        if in_part or min(len(ours), len(theirs)) > copies[sides.text[some[0]]]:
             between = (ours[:, None] * len(labels) + theirs).ravel()
             if not np.isin(between, known).any():
                 cut.append(some)
@@ -154,6 +160,7 @@ def _sides(pairs: Pairs, size: Places) -> _Sides:
         np.concatenate([left, right]),
         np.concatenate([right, left]),
         np.concatenate([pairs.cells[:, 0], pairs.cells[:, 1]]),
+        np.concatenate([pairs.cells[:, 1], pairs.cells[:, 0]]),
         np.rint(np.concatenate([pairs.right_cover * size[right], pairs.left_cover * size[left]])).astype(np.int64),
     )
 
@@ -169,6 +176,13 @@ def _echoes(sides: _Sides, size: Places, labels: Places) -> _Echoes:
     cells = np.bitwise_or.reduceat(sides.cells[away], start)
     held = np.add.reduceat(sides.held[away], start) / np.add.reduceat(size[sides.other[away]], start)
     return _Echoes(text, cluster, cells, held, _shared(text, cells))
+
+
+def _templates(echoes: _Echoes, many: int) -> Cells:
+    """The cells of each text that are template."""
+    cells = np.zeros(many, np.uint32)
+    cells[echoes.text] = echoes.many
+    return cells
 
 
 def _shared(text: Places, cells: Cells) -> Cells:
