@@ -23,20 +23,19 @@ from newsnorm.dedup.clusters import clustered
 from newsnorm.dedup.deduplicate import exact_relation, relation_of, same_words
 from newsnorm.dedup.features import features_of
 from newsnorm.dedup.forest import UNIT
+from newsnorm.dedup.merging import Part, alike, merged
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.postings import Asked, Kept, Postings, Tail
 from newsnorm.dedup.relations import Pairs, Progress, extents, judged
-from newsnorm.dedup.segments import MOST, Segment, pack, unpack
+from newsnorm.dedup.segments import Segment, pack
 from newsnorm.dedup.store import Row, Store
 from newsnorm.dedup.texts import Comparable, named
-from newsnorm.dedup.words import Hashes, Places, Words, stacked, words_of
+from newsnorm.dedup.words import Places, Words, stacked, words_of
 from newsnorm.errors import InputError
 from newsnorm.records import Cluster, Relation
 
 SEGMENT = 4096
 """Articles that wait for a segment: their postings are kept in memory, and made again on opening."""
-FAN = 4
-"""Segments of one size that are merged into one: each posting is written about log4 of the articles' number times."""
 BATCH = 1000
 """Articles that are added in one change of the file."""
 _ROW = struct.Struct("<biIIIIII")
@@ -405,32 +404,27 @@ class Index:
         if last - tail.after < SEGMENT:
             return
         segments = list(self._postings.segments)
-        features, keys = tail.postings()
         sizes = tail.sizes(last)
-        while many := _alike(segments, len(sizes)):
-            parts = segments[-many:]
-            columns = [self._whole(part) for part in parts]
-            features = np.concatenate([*(column[0] for column in columns), features])
-            keys = np.concatenate([*(column[1] for column in columns), keys])
-            order = np.argsort(features, kind="stable")  # keys of later segments are higher
-            features, keys = features[order], keys[order]
-            sizes = np.concatenate([*(part.sizes for part in parts), sizes])
-            for part in parts:
-                self._store.drop_segment(part)
+        parts: list[Segment] = []
+        while many := alike(segments, len(sizes)):
+            parts = segments[-many:] + parts
+            sizes = np.concatenate([*(part.sizes for part in segments[-many:]), sizes])
             del segments[-many:]
         first = last + 1 - len(sizes)
-        begins, blocks = pack(features, keys - first, len(sizes))
-        self._store.write_segment(first, last, sizes, begins, blocks)
+        stretches = merged([self._part(part) for part in parts], *tail.postings())
+        self._store.write_segment(
+            first, last, sizes, (pack(features, keys - first, len(sizes)) for features, keys in stretches if len(features))
+        )
+        for part in parts:
+            self._store.drop_segment(part)
         segments = self._store.segments()
         self._kept.only(segments)
         self._postings = Postings(segments, Tail(last), self._store.blocks, self._kept)
 
-    def _whole(self, segment: Segment) -> tuple[Hashes, Places]:
-        """A segment's postings, without those of articles that are gone."""
-        features, texts = unpack(segment.begins, self._store.whole_segment(segment), len(segment.sizes))
-        keys = texts + segment.first
-        kept = ~np.isin(keys, self._store.gone(segment.first, segment.last))
-        return features[kept], keys[kept]
+    def _part(self, segment: Segment) -> Part:
+        standing = np.ones(len(segment.sizes), np.bool_)
+        standing[self._store.gone(segment.first, segment.last) - segment.first] = False
+        return Part(segment, standing, self._store.blocks_between)
 
 
 class _Known:
@@ -494,13 +488,6 @@ class _Found:
             ours.tolist(), theirs.tolist(), *(column.astype(np.int64).tolist() for column in columns), strict=True
         ):
             yield self.keys[left], self.keys[right], _ROW.pack(*row)
-
-
-def _alike(segments: Sequence[Segment], many: int) -> int:
-    """How many of the last segments go into one with so many new texts: all but one of `FAN`, if they are no larger."""
-    last = segments[1 - FAN :]
-    fits = sum(len(part.sizes) for part in last) + many <= MOST
-    return len(last) if fits and len(last) == FAN - 1 and all(len(part.sizes) < 2 * many for part in last) else 0
 
 
 def _records(ids: Sequence[str], words: Words, pairs: Places) -> list[Relation]:

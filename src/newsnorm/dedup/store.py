@@ -355,15 +355,18 @@ class Store:
             )
         return segments
 
-    def write_segment(self, first: int, last: int, sizes: Sizes, begins: Hashes, blocks: Sequence[bytes]) -> None:
-        """Write the postings of some articles."""
+    def write_segment(self, first: int, last: int, sizes: Sizes, parts: Iterable[tuple[Hashes, Sequence[bytes]]]) -> None:
+        """Write the postings of some articles: the features that blocks begin with, and the blocks, part by part."""
         (number,) = self._base.execute("SELECT ifnull(max(number), 0) + 1 FROM segment").fetchone()
-        row = (number, first, last, begins.astype("<u4").tobytes(), zlib.compress(sizes.astype("<u4").tobytes()))
+        every = [np.zeros(0, "<u4")]
+        place = 0
+        for begins, blocks in parts:
+            rows = ((number, at, data, _sum(data, number, at)) for at, data in enumerate(blocks, place))
+            self._base.executemany("INSERT INTO block VALUES (?, ?, ?, ?)", rows)
+            every.append(begins.astype("<u4"))
+            place += len(blocks)
+        row = (number, first, last, np.concatenate(every).tobytes(), zlib.compress(sizes.astype("<u4").tobytes()))
         self._base.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", (*row, _sum(row[3] + row[4], *row[:3])))
-        self._base.executemany(
-            "INSERT INTO block VALUES (?, ?, ?, ?)",
-            ((number, place, data, _sum(data, number, place)) for place, data in enumerate(blocks)),
-        )
 
     def drop_segment(self, segment: Segment) -> None:
         """Take a segment out."""
@@ -373,23 +376,25 @@ class Store:
     def blocks(self, segment: Segment, places: Places) -> list[bytes]:
         """Some blocks of a segment, in rising order of their places."""
         if len(places) * 3 > len(segment.begins):
-            query = "SELECT place, data, sum FROM block WHERE segment = ? ORDER BY place"
-            rows = [row for row in self._base.execute(query, (segment.number,)) if row[0] < len(segment.begins)]
-            if len(rows) != len(segment.begins):
-                raise self.damaged("postings are missing")
-            rows = [rows[place] for place in places.tolist()]
-        else:
-            rows = []
-            for part in _parts(places.tolist()):
-                query = f"SELECT place, data, sum FROM block WHERE segment = ? AND place IN ({_marks(part)}) ORDER BY place"
-                rows += self._base.execute(query, (segment.number, *part)).fetchall()
-        if len(rows) != len(places) or any(checksum != _sum(data, segment.number, place) for place, data, checksum in rows):
+            every = self.blocks_between(segment, 0, len(segment.begins) - 1)
+            return [every[place] for place in places.tolist()]
+        rows = []
+        for part in _parts(places.tolist()):
+            query = f"SELECT place, data, sum FROM block WHERE segment = ? AND place IN ({_marks(part)}) ORDER BY place"
+            rows += self._base.execute(query, (segment.number, *part)).fetchall()
+        return self._checked(segment, len(places), rows)
+
+    def blocks_between(self, segment: Segment, first: int, last: int) -> list[bytes]:
+        """The blocks of a segment from one place to another, both of them included."""
+        query = "SELECT place, data, sum FROM block WHERE segment = ? AND place BETWEEN ? AND ? ORDER BY place"
+        return self._checked(segment, last + 1 - first, self._base.execute(query, (segment.number, first, last)).fetchall())
+
+    def _checked(self, segment: Segment, many: int, rows: Sequence[tuple[int, bytes, int]]) -> list[bytes]:
+        if len(rows) != many:
+            raise self.damaged("postings are missing")
+        if any(checksum != _sum(data, segment.number, place) for place, data, checksum in rows):
             raise self.damaged("postings were changed")
         return [data for _, data, _ in rows]
-
-    def whole_segment(self, segment: Segment) -> list[bytes]:
-        """All blocks of a segment."""
-        return self.blocks(segment, np.arange(len(segment.begins)))
 
     def check(self) -> None:
         """
@@ -411,7 +416,7 @@ class Store:
             for _ in self.relations():
                 pass
             for segment in self.segments():
-                self.whole_segment(segment)
+                self.blocks_between(segment, 0, len(segment.begins) - 1)
 
 
 def _parts(keys: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
