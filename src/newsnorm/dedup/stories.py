@@ -14,7 +14,7 @@ import numpy as np
 from newsnorm.dedup.flat import runs, stretches
 from newsnorm.dedup.measures import CELLS, Cells, Numbers, filled
 from newsnorm.dedup.relations import Pairs
-from newsnorm.dedup.words import Places
+from newsnorm.dedup.words import Flags, Places
 
 TEMPLATE = 5
 """Clusters beside its own that have a stretch of a text make it a template."""
@@ -99,13 +99,13 @@ def _to_other_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
     first = np.searchsorted(sides.text[within], echoes.text[asked])
     count = np.searchsorted(sides.text[within], echoes.text[asked], "right") - first
     echo, side = np.repeat(asked, count), within[stretches(first, count)]
+    if not len(echo):
+        return echo
     known = echoes.text * len(labels) + echoes.cluster
-    alone = ~np.isin(sides.other[side] * len(labels) + echoes.cluster[echo], known)
+    alone = ~_among(sides.other[side] * len(labels) + echoes.cluster[echo], known)
     template = _templates(echoes, len(labels))[sides.other[side]] & ~sides.theirs[side]
-    words = size[sides.other[side]] * (CELLS - filled(template))
+    words = np.maximum(1, size[sides.other[side]] * (CELLS - filled(template)))
     start, length = runs(echo)
-    if not len(start):
-        return start
     most = np.add.reduceat(words * alone, start) > ALONE * np.add.reduceat(words, start)
     kept = alone & np.repeat(most, length)
     echo, side, words = echo[kept], side[kept], words[kept]
@@ -122,8 +122,8 @@ def _within_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
     """
     The pairs of which one text has joined two stories to one cluster.
 
-    Different parts of it are what two camps of texts have, which are related within, but not to each other. They are excerpts
-    of it, if it was printed as often as they were; a camp of one text may always be an excerpt.
+    Different parts of it are what two camps of texts have, and nothing is related across the camps. Camps that it holds whole
+    are excerpts of it, if it was printed as often as they were; a single text may always be an excerpt.
     """
     rows = np.flatnonzero((labels[sides.text] == labels[sides.other]) & (filled(sides.cells) < FULL))
     rows = rows[np.lexsort((sides.other[rows], -sides.held[rows], sides.text[rows]))]
@@ -147,10 +147,16 @@ def _within_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
         held = [sides.held[camp].sum() / max(1, size[sides.other[camp]].sum()) for camp in camps]
         in_part = min(held) >= PART and max(held) <= HELD
         if in_part or min(len(ours), len(theirs)) > copies[sides.text[some[0]]]:
-            between = (ours[:, None] * len(labels) + theirs).ravel()
-            if not np.isin(between, known).any():
+            few, others = sorted((ours, theirs), key=len)
+            if not any(_among(one * len(labels) + others, known).any() for one in few.tolist()):
                 cut.append(some)
     return np.unique(sides.pair[np.concatenate(cut)])
+
+
+def _among(keys: Places, known: Places) -> Flags:
+    """Which keys are among some that are sorted."""
+    found: Flags = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
+    return found
 
 
 def _sides(pairs: Pairs, size: Places) -> _Sides:
