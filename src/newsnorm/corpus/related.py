@@ -94,9 +94,10 @@ class Reports:
                 clusters.write(dumps_cluster(cluster) + "\n")
                 home.update(dict.fromkeys(cluster.members, cluster.id))
             for relation in found:
-                relations.write(dumps_relation(relation) + "\n")
+                bridge = is_bridge(relation, home)
+                relations.write(dumps_relation(relation, bridge=bridge) + "\n")
                 kinds[relation.kind] += 1
-                bridges += is_bridge(relation, home)
+                bridges += bridge
         return RelationCounts(
             relations=dict(sorted(kinds.items())),
             clusters=len(groups),

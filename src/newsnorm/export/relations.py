@@ -7,18 +7,24 @@ import json
 from newsnorm.records import Cluster, Relation
 
 
-def dumps_relation(relation: Relation) -> str:
+def dumps_relation(relation: Relation, *, bridge: bool = False) -> str:
     """
     A relation as one line of JSON; each passage is start and end in the left text, start and end in the right one.
 
+    Args:
+        relation: the relation.
+        bridge: whether the clusters of its two texts speak against it (`newsnorm.dedup.Deduplication.bridges`).
+
     >>> print(dumps_relation(Relation(left="a", right="b", kind="overlap", left_cover=0.5, right_cover=0.25, passages=())))
-    {"left": "a", "right": "b", "kind": "overlap", "left_cover": 0.5, "right_cover": 0.25, "passages": []}
+    {"left": "a", "right": "b", "kind": "overlap", "bridge": false, "left_cover": 0.5, "right_cover": 0.25, "passages": []}
+
     """
     passages = [[each.left.start, each.left.end, each.right.start, each.right.end] for each in relation.passages]
     row = {
         "left": relation.left,
         "right": relation.right,
         "kind": relation.kind,
+        "bridge": bridge,
         "left_cover": relation.left_cover,
         "right_cover": relation.right_cover,
         "passages": passages,
