@@ -39,6 +39,7 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments of a few texts, so that merging happens."""
     monkeypatch.setattr(postings, "KEPT", request.param)
+    monkeypatch.setattr(postings, "STRETCH", 3)
     monkeypatch.setattr(module, "SEGMENT", 8)
     monkeypatch.setattr(module, "BATCH", 5)
 

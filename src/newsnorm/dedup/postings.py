@@ -25,6 +25,8 @@ RECENT = 64
 """Texts that are looked through one by one before they are sorted in among the others."""
 KEPT = 32_000_000
 """Postings of segments that are kept in memory, 8 bytes each, for those who ask for much at once: some 400,000 articles."""
+STRETCH = 4_000
+"""Blocks that are read at once: a bound on memory alone."""
 WORTH = 4
 """A segment is read as a whole when a quarter as many blocks were asked of it as it has: all at once, or one by one."""
 
@@ -37,11 +39,6 @@ class _List:
     """Feature and key as one number, in rising order."""
     less: int
     """What keys are less by in it."""
-
-    @classmethod
-    def made(cls, features: Hashes, keys: Places, less: int) -> _List:
-        """A list of postings, which are sorted by feature and key already."""
-        return cls(_posting(features, keys - less), less)
 
     def of(self, hashes: Hashes) -> _Met:
         """Those of some features, each of which is named once, in rising order."""
@@ -185,11 +182,14 @@ class Postings:
             whole = self.kept.worth(segment, len(places))
             if whole:
                 places = np.arange(len(segment.begins))
-            features, texts = unpack(segment.begins[places], self.read(segment, places), len(segment.sizes))
-            lists = _List.made(features, texts + segment.first, segment.first)
+            read = [self._read(segment, places[begin : begin + STRETCH]) for begin in range(0, len(places), STRETCH)]
+            lists = _List(np.concatenate([np.zeros(0, np.uint64), *read]), segment.first)
             if whole:
                 self.kept.keep(segment, lists)
         return lists
+
+    def _read(self, segment: Segment, places: Places) -> Hashes:
+        return _posting(*unpack(segment.begins[places], self.read(segment, places), len(segment.sizes)))
 
     def sizes(self, keys: Places) -> Places:
         """How many features some texts have; -1 for those of the tail that are gone."""

@@ -375,6 +375,8 @@ class Store:
 
     def blocks(self, segment: Segment, places: Places) -> list[bytes]:
         """Some blocks of a segment, in rising order of their places."""
+        if len(places) and places[-1] - places[0] == len(places) - 1:
+            return self.blocks_between(segment, int(places[0]), int(places[-1]))
         if len(places) * 3 > len(segment.begins):
             every = self.blocks_between(segment, 0, len(segment.begins) - 1)
             return [every[place] for place in places.tolist()]
