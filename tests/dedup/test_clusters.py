@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsnorm.dedup.clusters import ABSENT, MOST, groups_of, join
+from newsnorm.dedup.clusters import ABSENT, MOST, groups_of, join, joined
 
 Edges = list[tuple[int, int, float]]
 
@@ -62,3 +63,15 @@ def test_clusters_are_a_function_of_the_set(odds: dict[tuple[int, int], float], 
 def test_groups_have_two_members_or_more() -> None:
     assert list(groups_of([0, 1, 0, 3, 3, 0])) == [[0, 2, 5], [3, 4]]
     assert list(groups_of([])) == []
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]),
+        st.sampled_from([-8.0, -1.0, -0.3, 0.0, 0.3, 1.0, 8.0]),
+    )
+)
+def test_only_what_is_connected_has_a_say(odds: dict[tuple[int, int], float]) -> None:
+    edges = [(left, right, weight) for (left, right), weight in odds.items()]
+    found = joined(12, np.array(list(odds), np.int64).reshape(-1, 2), np.array(list(odds.values())))
+    assert found.tolist() == join(12, edges)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -407,3 +408,33 @@ def test_a_closed_index_answers_nothing() -> None:
     for call in (index.clusters, index.check, lambda: index.query(report(1)), lambda: "a" in index, lambda: index.text_of("a")):
         with pytest.raises(RefusedIndexError, match="closed"):
             call()
+
+
+def test_texts_without_words_and_texts_of_the_same_words_cost_little() -> None:
+    """Nothing is looked up for the former, and of those that come together only the first one for the latter."""
+    report = corpus(1, 1)[0][1]
+    many = [(f"empty-{number:04}", "…" * (number % 3)) for number in range(2_000)]
+    many += [(f"same-{number:04}", report + " " * number) for number in range(500)]
+    with open_index(":memory:") as index:
+        met: list[int] = []
+        counted = postings.Asked.alike
+
+        def noted(asked: postings.Asked) -> tuple[object, object]:
+            found = counted(asked)
+            met.append(len(found[0]))
+            return found
+
+        with mock.patch.object(postings.Asked, "alike", noted):
+            assert sum(len(found) for found in index.add_all(many)) == 499
+        assert met[0] == 0
+        assert [cluster.members[:1] for cluster in index.clusters()] == [("same-0000",)]
+        assert list(index.relations()) == list(deduplicate(many).relations)
+
+
+def test_articles_that_are_added_together_are_told_what_was_before_each() -> None:
+    first = report(5)
+    longer = first + " Nobody was hurt, a spokesman of the harbour master said on the following morning."
+    batch = [("m", first), ("x", longer), ("a", first.upper()), ("y", longer.upper()), ("b", first + "!")]
+    with open_index(":memory:") as one, open_index(":memory:") as many:
+        assert list(many.add_all(batch)) == [one.add(each) for each in batch]
+        assert list(many.relations()) == list(one.relations())

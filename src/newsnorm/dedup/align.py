@@ -77,7 +77,7 @@ def _anchors(words: Words, pairs: Places) -> tuple[Places, Places, Places]:
     lookup = Lookup(min(_ASKED, int(np.diff(words.offset)[texts].sum())))
     once = _once(lookup, words, texts)
     at = at.reshape(pairs.shape)
-    found = [_met(lookup, once, at[begin:end], begin) for begin, end in parts(once.many[at[:, 1]], _ASKED)]
+    found = [_met(lookup, once, at[begin:end], begin) for begin, end in parts(once.many[at].max(axis=1), _ASKED)]
     none = np.zeros(0, np.int64)
     pair, left, right = (np.concatenate([none, *column]) for column in zip(*found, strict=True)) if found else (none,) * 3
     return pair, left, right

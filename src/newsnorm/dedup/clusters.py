@@ -55,18 +55,20 @@ class _Groups:
         self._absent = absent
         self._members: list[list[int]] = [[text] for text in range(count)]
         self._between: dict[int, dict[int, tuple[float, int]]] = {}
-        self._queue: list[tuple[float, int, int]] = []
+        self._queue: list[tuple[float, int, int, int, int]] = []
+        self._least = list(range(count))
+        """The smallest member of each group, which breaks ties: a group's name depends on what else there is."""
         for left, right, odds in edges:
             capped = round(max(-MOST, min(MOST, odds)), 6)
             self._between.setdefault(left, {})[right] = self._between.setdefault(right, {})[left] = (capped, 1)
             if capped > 0:
-                self._queue.append((-capped, min(left, right), max(left, right)))
+                self._queue.append(self._entry(capped, left, right))
         heapq.heapify(self._queue)
 
     def best(self) -> tuple[int, int] | None:
         """The two groups that most speaks for joining."""
         while self._queue:
-            against, left, right = heapq.heappop(self._queue)
+            against, _, _, left, right = heapq.heappop(self._queue)
             if right in self._between.get(left, ()) and self._weight(left, right) == -against:
                 return left, right
         return None
@@ -85,18 +87,23 @@ class _Groups:
                 del self._between[other][gone]
                 standing = ours.get(other, (0.0, 0))
                 ours[other] = self._between[other][kept] = (standing[0] + odds, standing[1] + pairs)
+        self._least[kept] = min(self._least[kept], self._least[gone])
         self._members[kept] += self._members[gone]
         self._members[gone] = []
         for other in ours:
             weight = self._weight(kept, other)
             if weight > 0:
-                heapq.heappush(self._queue, (-weight, min(kept, other), max(kept, other)))
+                heapq.heappush(self._queue, self._entry(weight, kept, other))
+
+    def _entry(self, weight: float, left: int, right: int) -> tuple[float, int, int, int, int]:
+        first, second = sorted((left, right), key=self._least.__getitem__)
+        return -weight, self._least[first], self._least[second], first, second
 
     def labels(self) -> list[int]:
         labels = list(range(len(self._members)))
-        for members in self._members:
+        for least, members in zip(self._least, self._members, strict=True):
             for text in members:
-                labels[text] = min(members)
+                labels[text] = least
         return labels
 
 
@@ -135,18 +142,18 @@ def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> I
 
 def told_apart(many: int, size: Places, pairs: Pairs) -> Places:
     """The cluster of each text: by pairs, then without what the clusters prove to be templates, then without bridges."""
-    odds = without_templates(pairs, pairs.odds, size, _joined(many, pairs.pairs, pairs.odds))
-    labels = _joined(many, pairs.pairs, odds)
+    odds = without_templates(pairs, pairs.odds, size, joined(many, pairs.pairs, pairs.odds))
+    labels = joined(many, pairs.pairs, odds)
     for _ in range(ROUNDS):
         cut = bridges(pairs, size, labels)
         if not len(cut):
             break
         odds[cut] = -MOST
-        labels = _joined(many, pairs.pairs, odds)
+        labels = joined(many, pairs.pairs, odds)
     return labels
 
 
-def _joined(many: int, pairs: Places, odds: Numbers) -> Places:
+def joined(many: int, pairs: Places, odds: Numbers) -> Places:
     """As `join`, which is only asked of the texts that are connected, and of which not every two speak for a joint."""
     speak = np.flatnonzero(np.round(odds, 6) > 0)
     label = connected(many, pairs[speak])

@@ -14,7 +14,7 @@ from newsnorm.dedup.params import Params
 from newsnorm.dedup.relate import kind_of
 from newsnorm.dedup.relations import Pairs, Progress, Related, related
 from newsnorm.dedup.texts import Comparable, Texts
-from newsnorm.dedup.words import LONGEST, Words, words_of
+from newsnorm.dedup.words import LONGEST, Words
 from newsnorm.records import Cluster, Passage, Relation, Span
 
 Extent: TypeAlias = NDArray[np.int32]
@@ -74,9 +74,9 @@ def exact_relation(ours: str, theirs: str, our_extent: Extent, their_extent: Ext
     return Relation(left=left, right=right, kind="exact", left_cover=1.0, right_cover=1.0, passages=(passage,))
 
 
-def same_words(words: Words, left: int, right: int | str) -> bool:
+def same_words(words: Words, left: int, right: int) -> bool:
     """Whether a text has the words of another one, and at least one."""
-    theirs = words_of([right]).hash if isinstance(right, str) else words.of(right)
+    theirs = words.of(right)
     return len(theirs) > 0 and bool(np.array_equal(words.of(left), theirs))
 
 

@@ -41,6 +41,8 @@ BATCH = 1000
 _ROW = struct.Struct("<biIIIIII")
 """Kind, log odds in `UNIT` (or `_NONE`), of both texts the words in passages and in all (covers are their quotients), and the
 cells in which passages lie."""
+_COLUMNS = np.dtype("<i1, <i4, <u4, <u4, <u4, <u4, <u4, <u4")
+"""The same for many rows at once."""
 _NONE = -(2**31)
 
 
@@ -202,19 +204,19 @@ class Index:
         """The articles that tell one report, as `newsnorm.deduplicate` puts them together."""
         with self._store.view():
             every = list(self._store.names())
-            rows = [(left, right, *_ROW.unpack(data)) for left, right, data in self._store.relations()]
+            rows = list(self._store.relations())
         first: dict[int, int] = {}
         for number, (key, _, head) in enumerate(every):
             first.setdefault(key if head is None else head, number)
         twin = np.array([first[key if head is None else head] for key, _, head in every], np.int64)
         size = np.zeros(len(every), np.int64)
-        if any(row[0] not in first or row[1] not in first for row in rows):
+        if any(left not in first or right not in first for left, right, _ in rows):
             raise self._store.damaged("a relation names an article that isn't there")
-        pairs = np.array([(first[row[0]], first[row[1]]) for row in rows], np.int64).reshape(-1, 2)
-        column = [np.array(values, np.int64) for values in zip(*(row[2:] for row in rows), strict=True)] or [
-            np.zeros(0, np.int64)
-        ] * 8
-        kind, odds, left_words, right_words, left_size, right_size, left_cells, right_cells = column
+        pairs = np.array([(first[left], first[right]) for left, right, _ in rows], np.int64).reshape(-1, 2)
+        table = np.frombuffer(b"".join(data for _, _, data in rows), _COLUMNS)
+        kind, odds, left_words, right_words, left_size, right_size, left_cells, right_cells = (
+            table[name].astype(np.int64) for name in _COLUMNS.names or ()
+        )
         size[pairs[:, 0]], size[pairs[:, 1]] = left_size, right_size
         found = Pairs(
             pairs=pairs,
@@ -264,7 +266,7 @@ class Index:
         while part := list(islice(rows, BATCH)):
             posted = [row for row in part if row.head is None]
             words = words_of(row.text for row in posted)
-            tail.add(np.array([row.key for row in posted], np.int64), features_of(words, self.params), words.whole)
+            tail.add(np.array([row.key for row in posted], np.int64), features_of(words, self.params), words)
         self._kept.only(segments)
         self._postings = Postings(segments, tail, self._store.blocks, self._kept)
         self._known = changes
@@ -314,15 +316,15 @@ class Index:
         features = features_of(words, self.params)
         keys = np.arange(first, first + len(names)) if first is not None else np.full(len(names), np.iinfo(np.int64).max)
         if first is not None:
-            self._postings.tail.add(keys, features, words.whole)
+            self._postings.tail.add(keys, features, words)
         known = _Known(self._store, names, first)
-        asked = self._postings.asked(features, words.whole)
+        asked = self._postings.asked(features, words)
         heads = self._heads([name for name, _ in names], words, keys, known, asked)
         if first is not None:
             self._postings.tail.drop([first + place for place in heads])
         lone = np.array([place not in heads for place in range(len(names))], np.bool_)
-        who, key = asked.candidates(self.params)
-        earlier = (key < keys[who]) & lone[who]
+        who, key = asked.candidates(self.params, lone)
+        earlier = key < keys[who]
         who, key = who[earlier], key[earlier]
         others = known.rows(sorted(set(key.tolist()) | set(heads.values())))
         place = {row.key: len(names) + number for number, row in enumerate(others)}
@@ -343,40 +345,48 @@ class Index:
     def _heads(self, ids: Sequence[str], words: Words, keys: Places, known: _Known, asked: Asked) -> dict[int, int]:
         """For each text whose words an earlier one has: that one's key."""
         heads: dict[int, int] = {}
-        some = np.diff(words.offset) > 0
+        _, first = np.unique(words.whole, return_index=True)
         places, others = asked.alike()
-        found = sorted(
-            (place, key) for place, key in zip(places.tolist(), others.tolist(), strict=True) if some[place] and key < keys[place]
-        )
-        rows = {row.key: row for row in known.rows(sorted({key for _, key in found}))}
+        # of those that come together, the first one stands for all that are like it
+        some = (others < keys[places]) & ((others < keys[0]) | np.isin(others, keys[first])) if len(keys) else others < 0
+        found = sorted(zip(places[some].tolist(), others[some].tolist(), strict=True))
+        rows = known.rows(sorted({key for _, key in found}))
+        theirs, row_of = words_of(row.text for row in rows), {row.key: place for place, row in enumerate(rows)}
         for place, key in found:
-            row = rows.get(key)
-            if place in heads or row is None or not same_words(words, place, row.text):
+            if place in heads or key not in row_of or not np.array_equal(words.of(place), theirs.of(row_of[key])):
                 continue
-            if row.id != ids[place] or self._store.twins([key]):  # a text that is asked for may be there itself
+            if rows[row_of[key]].id != ids[place] or self._store.twins([key]):  # a text that is asked for may be there itself
                 heads[place] = key
         return heads
 
     def _told(self, found: _Found) -> list[tuple[Relation, ...]]:
         """The relations of each of the texts that were looked up; of several with the same words the smallest id is named."""
         ids = dict(zip(found.keys, found.ids, strict=True))
-        twins = self._store.twin_names(
-            {found.keys[found.other(row)] for rows in found.of.values() for row in rows}.union(found.heads.values())
-        )
+        others = {found.keys[found.other(row)] for rows in found.of.values() for row in rows}.union(found.heads.values())
+        twins = self._store.twin_names(others, found.keys[0]) if found.asked else {}
 
         def first(key: int, own: str) -> str | None:
             return min((name for name in (ids[key], *twins.get(key, ())) if name != own), default=None)
 
         told = []
+        extent = extents(found.words)
+        place_of = {key: place for place, key in enumerate(found.keys)}
         for place, own in enumerate(found.ids[: found.asked]):
             relations = []
             if place in found.heads:
-                relations += self._pair(first(found.heads[place], own), found, place)
+                head = found.heads[place]
+                name = first(head, own)
+                if name == ids[head]:
+                    relations.append(exact_relation(own, name, extent[place], extent[place_of[head]]))
+                else:
+                    relations += self._pair(name, found, place)
             for row in found.of.get(place, ()):
                 other = found.other(row)
                 name = first(found.keys[other], own)
                 relations += [found.relation(row)] if name == found.ids[other] else self._pair(name, found, place)
             told.append(tuple(sorted(relations, key=lambda relation: (relation.left, relation.right))))
+            if place in found.heads:
+                twins.setdefault(found.heads[place], []).append(own)
         return told
 
     def _pair(self, name: str | None, found: _Found, place: int) -> list[Relation]:
@@ -394,7 +404,7 @@ class Index:
         heir, key = twins[0], self._store.highest() + 1
         self._store.succeed(row.key, heir, key)
         words = words_of([heir.text])
-        self._postings.tail.add(np.array([key]), features_of(words, self.params), words.whole)
+        self._postings.tail.add(np.array([key]), features_of(words, self.params), words)
         self._settle()
 
     def _settle(self) -> None:

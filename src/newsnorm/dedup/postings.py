@@ -11,7 +11,7 @@ from newsnorm.dedup.features import BITS, Features, need
 from newsnorm.dedup.flat import parts, runs, stretches
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.segments import Segment, Sizes, unpack
-from newsnorm.dedup.words import Flags, Hashes, Places
+from newsnorm.dedup.words import Flags, Hashes, Places, Words
 
 Reader = Callable[[Segment, Places], Sequence[bytes]]
 """Reads some blocks of a segment."""
@@ -113,10 +113,11 @@ class Tail:
         self._recent: list[Hashes] = []
         self._sizes = np.zeros(0, np.int64)
 
-    def add(self, keys: Places, features: Features, whole: Hashes) -> None:
-        """Add some texts: their features, and one more that stands for all their words."""
-        hashes = np.concatenate([features.hash, as_feature(whole)])
-        owners = np.concatenate([np.repeat(keys, features.sizes), keys])
+    def add(self, keys: Places, features: Features, words: Words) -> None:
+        """Add some texts: their features, and one more that stands for all their words, if there are any."""
+        some = _worded(words)
+        hashes = np.concatenate([features.hash, as_feature(words.whole[some])])
+        owners = np.concatenate([np.repeat(keys, features.sizes), keys[some]])
         wanted = int(keys.max(initial=self.after)) - self.after
         if wanted > len(self._sizes):
             more = np.full(max(wanted, 2 * len(self._sizes)) - len(self._sizes), -1)
@@ -167,12 +168,13 @@ class Postings:
     read: Reader
     kept: Kept
 
-    def asked(self, features: Features, whole: Hashes) -> Asked:
+    def asked(self, features: Features, words: Words) -> Asked:
         """Look some texts up: their features, and what stands for all their words."""
-        hashes, place = np.unique(np.concatenate([features.hash, as_feature(whole)]), return_inverse=True)
+        some = _worded(words)
+        hashes, place = np.unique(np.concatenate([features.hash, as_feature(words.whole[some])]), return_inverse=True)
         lists = [*self.tail.lists(), *(self._of_segment(segment, hashes) for segment in self.segments if len(segment.begins))]
         many = len(features.hash)
-        return Asked(self, features, hashes, place[:many], place[many:], [each.of(hashes) for each in lists])
+        return Asked(self, features, hashes, place[:many], some, place[many:], [each.of(hashes) for each in lists])
 
     def _of_segment(self, segment: Segment, hashes: Hashes) -> _List:
         lists = self.kept.of(segment)
@@ -212,6 +214,8 @@ class Asked:
     """Everything that is asked for, each once."""
     _feature: Places
     """Of each feature its place in it."""
+    _worded: Places
+    """Texts that have words, and of each of them the place of what stands for all of these."""
     _whole: Places
     _met: Sequence[_Met]
 
@@ -220,11 +224,13 @@ class Asked:
         found = [each.texts(self._whole) for each in self._met]
         place, key = np.concatenate([place for place, _ in found]), np.concatenate([key for _, key in found])
         standing = self._postings.sizes(key) >= 0
-        return place[standing], key[standing]
+        return self._worded[place[standing]], key[standing]
 
-    def candidates(self, params: Params) -> tuple[Places, Places]:
+    def candidates(self, params: Params, lone: Flags) -> tuple[Places, Places]:
         """
-        The texts of the index that share enough features, as `newsnorm.dedup.join.candidates` finds them, counted exactly.
+        The texts of the index that share enough features with the lone ones of those that are looked up.
+
+        As `newsnorm.dedup.join.candidates` finds them, counted exactly.
 
         Each text's commonest features, half of all postings, are only asked of those who share enough of the others.
 
@@ -236,10 +242,12 @@ class Asked:
         common = np.stack([each.count for each in self._met]).sum(axis=0)[self._feature]
         owner = np.repeat(np.arange(len(sizes)), sizes)
         order = np.lexsort((-common, owner))
+        order = order[lone[owner[order]]]
+        sizes = np.where(lone, sizes, 0)
         late = stretches(np.zeros_like(sizes), sizes) < params.least // 2
         last = np.minimum(sizes, params.least // 2)
         left_out, first = self._feature[order[late]], np.cumsum(last) - last
-        place, owner, common = self._feature[order[~late]], owner[~late], common[order[~late]]
+        place, owner, common = (column[order[~late]] for column in (self._feature, owner, common))
         found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         for begin, end in parts(np.bincount(owner, common, len(sizes)).astype(np.int64), PROBES):
             asked = slice(*np.searchsorted(owner, (begin, end)).tolist())
@@ -275,6 +283,11 @@ class Asked:
         for each in self._met:
             held |= each.list.holds(hashes, keys)
         return np.bincount(pair[held], minlength=len(key))
+
+
+def _worded(words: Words) -> Places:
+    """The texts that have words: those that have none are like no other."""
+    return np.flatnonzero(np.diff(words.offset))
 
 
 def as_feature(whole: Hashes) -> Hashes:

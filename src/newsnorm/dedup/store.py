@@ -230,12 +230,12 @@ class Store:
         row = self._base.execute(f"{_ARTICLE} WHERE id = ?", (id,)).fetchone()
         return self._row(*row) if row else None
 
-    def twin_names(self, heads: Iterable[int]) -> dict[int, list[str]]:
-        """The ids of the articles that others stand for, by those."""
+    def twin_names(self, heads: Iterable[int], below: int) -> dict[int, list[str]]:
+        """The two smallest ids of the articles that others stand for, by those; of articles with keys below one."""
         found: dict[int, list[str]] = {}
-        for part in _parts(sorted(set(heads))):
-            query = f"SELECT key, id, head, sum FROM article WHERE head IN ({_marks(part)})"
-            for key, name, head, checksum in self._base.execute(query, part):
+        for head in heads:
+            query = "SELECT key, id, head, sum FROM article WHERE head = ? AND key < ? ORDER BY id LIMIT 2"
+            for key, name, _, checksum in self._base.execute(query, (head, below)):
                 if checksum != _of_article(key, name, head):
                     raise self.damaged(f"article {key} was changed")
                 found.setdefault(head, []).append(name)
