@@ -80,7 +80,7 @@ class Labelled:
             first=np.zeros(len(told) + 1, np.int64),
             spans=np.zeros((0, 4), np.int32),
         )
-        return list(groups_of(told_apart(len(self.size), self.size, pairs).tolist()))
+        return list(groups_of(told_apart(self.size, np.ones_like(self.size), pairs).tolist()))
 
 
 def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:

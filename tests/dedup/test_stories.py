@@ -34,7 +34,7 @@ def related(*rows: tuple[int, int, int, int, float, float]) -> Pairs:
 
 def cut(pairs: Pairs, labels: list[int]) -> list[list[int]]:
     many = len(labels)
-    found = bridges(pairs, np.full(many, WORDS), np.array(labels, np.int64))
+    found = bridges(pairs, np.full(many, WORDS), np.ones(many, np.int64), np.array(labels, np.int64))
     return [[left, right] for left, right in pairs.pairs[found].tolist()]
 
 
@@ -79,7 +79,7 @@ def test_copies_of_a_round_up_stay_together() -> None:
     theirs = ((1, 3, ALL, cells(0, HALF), 0.6, 0.5), (2, 3, ALL, cells(HALF, CELLS), 0.6, 0.5))
     long = np.array([WORDS, 3 * WORDS, 3 * WORDS, WORDS])
     pairs = related(ROUND_UP, OTHER, copies, *theirs)
-    found = bridges(pairs, long, np.array([0, 0, 2, 0]))
+    found = bridges(pairs, long, np.ones(4, np.int64), np.array([0, 0, 2, 0]))
     assert pairs.pairs[found].tolist() == [[0, 1], [1, 3]]
 
 
@@ -109,6 +109,14 @@ def test_excerpts_of_a_report_are_no_stories() -> None:
     assert cut(related(*heads, *tails, (2, 3, ALL, ALL, 0.5, 0.5)), texts) == []
     again = [(6, right, left_cells, ALL, cover, 1.0) for _, right, left_cells, _, cover, _ in heads + tails]
     assert cut(related(*heads, *tails, (0, 6, ALL, ALL, 1.0, 1.0), *again), texts) == [], "printed as often as its excerpts"
+
+
+def test_a_text_that_was_printed_twice_counts_twice() -> None:
+    pairs = related((0, 1, cells(0, HALF), ALL, 0.5, 1.0), (0, 2, cells(HALF, CELLS), ALL, 0.5, 1.0))
+    size, labels = np.full(3, WORDS), np.zeros(3, np.int64)
+    assert bridges(pairs, size, np.array([1, 2, 2]), labels).tolist() == [0, 1]
+    assert bridges(pairs, size, np.array([1, 2, 1]), labels).tolist() == []
+    assert bridges(pairs, size, np.array([2, 2, 2]), labels).tolist() == []
 
 
 def story(name: str, sentences: int) -> list[str]:

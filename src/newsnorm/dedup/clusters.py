@@ -132,7 +132,7 @@ def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> I
         pairs: the verdicts on texts of different words.
 
     """
-    firsts = told_apart(len(ids), size, pairs)
+    firsts = told_apart(size, np.bincount(twin, minlength=len(ids)), pairs)
     labels = firsts[twin].tolist()
     confirmed = _confirmed(twin, size, pairs, labels)
     for group in groups_of(labels):
@@ -140,12 +140,21 @@ def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> I
         yield Cluster(id=ids[group[0]], members=tuple(ids[text] for text in group), representative=ids[best])
 
 
-def told_apart(many: int, size: Places, pairs: Pairs) -> Places:
-    """The cluster of each text: by pairs, then without what the clusters prove to be templates, then without bridges."""
+def told_apart(size: Places, times: Places, pairs: Pairs) -> Places:
+    """
+    The cluster of each text: by pairs, then without what the clusters prove to be templates, then without bridges.
+
+    Args:
+        size: words of each text.
+        times: how many articles have the words of each.
+        pairs: the verdicts on texts of different words.
+
+    """
+    many = len(size)
     odds = without_templates(pairs, pairs.odds, size, joined(many, pairs.pairs, pairs.odds))
     labels = joined(many, pairs.pairs, odds)
     for _ in range(ROUNDS):
-        cut = bridges(pairs, size, labels)
+        cut = bridges(pairs, size, times, labels)
         if not len(cut):
             break
         odds[cut] = -MOST

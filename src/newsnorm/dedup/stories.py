@@ -78,10 +78,19 @@ def without_templates(pairs: Pairs, odds: Numbers, size: Places, labels: Places)
     return less
 
 
-def bridges(pairs: Pairs, size: Places, labels: Places) -> Places:
-    """The pairs within a cluster, of which one is a round-up, by their places."""
+def bridges(pairs: Pairs, size: Places, times: Places, labels: Places) -> Places:
+    """
+    The pairs within a cluster, of which one is a round-up, by their places.
+
+    Args:
+        pairs: related texts.
+        size: words of each text.
+        times: how many articles have the words of each.
+        labels: the cluster of each text so far.
+
+    """
     sides = _sides(pairs, size)
-    return np.union1d(_to_other_clusters(sides, size, labels), _within_clusters(sides, size, labels))
+    return np.union1d(_to_other_clusters(sides, size, labels), _within_clusters(sides, size, times, labels))
 
 
 def _to_other_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
@@ -118,12 +127,12 @@ def _to_other_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
     return np.unique(sides.pair[side[np.repeat(bridging, length)]])
 
 
-def _within_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
+def _within_clusters(sides: _Sides, size: Places, times: Places, labels: Places) -> Places:
     """
     The pairs of which one text has joined two stories to one cluster.
 
     Different parts of it are what two camps of texts have, and nothing is related across the camps. Camps that it holds whole
-    are excerpts of it, if it was printed as often as they were; a single text may always be an excerpt.
+    are excerpts of it, if it was printed as often as they were; what was printed once may always be an excerpt.
     """
     rows = np.flatnonzero((labels[sides.text] == labels[sides.other]) & (filled(sides.cells) < FULL))
     rows = rows[np.lexsort((sides.other[rows], -sides.held[rows], sides.text[rows]))]
@@ -136,7 +145,9 @@ def _within_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
         return rows[:0]
     kept = double[sides.text[rows]] & ~double[sides.other[rows]]
     rows, apart = rows[kept], apart[kept]
-    copies = 1 + np.bincount(sides.text[(labels[sides.text] == labels[sides.other]) & double[sides.other]], minlength=len(labels))
+    beside = np.flatnonzero((labels[sides.text] == labels[sides.other]) & double[sides.other])
+    copies = times.copy()
+    np.add.at(copies, sides.text[beside], times[sides.other[beside]])
     known = np.sort(sides.text * len(labels) + sides.other)
     cut = [rows[:0]]
     start, length = runs(sides.text[rows])
@@ -146,7 +157,7 @@ def _within_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
         ours, theirs = (sides.other[camp] for camp in camps)
         held = [sides.held[camp].sum() / max(1, size[sides.other[camp]].sum()) for camp in camps]
         in_part = min(held) >= PART and max(held) <= HELD
-        if in_part or min(len(ours), len(theirs)) > copies[sides.text[some[0]]]:
+        if in_part or min(times[ours].sum(), times[theirs].sum()) > copies[sides.text[some[0]]]:
             few, others = sorted((ours, theirs), key=len)
             if not any(_among(one * len(labels) + others, known).any() for one in few.tolist()):
                 cut.append(some)
