@@ -59,7 +59,7 @@ def right_class(operator: str, found: str) -> str:
 def of_bench(bench: Bench, texts: Sequence[str]) -> tuple[list[Told], list[Told]]:
     """Kinds as the clusters leave them, and as pairs alone say them."""
     found = newsnorm.deduplicate(zip((row.id for row in bench.rows), texts, strict=True))
-    return tuple(list(_told(bench, found, Kinds(found, alone=alone))) for alone in (False, True))  # type: ignore[return-value]
+    return list(_told(bench, found, Kinds(found))), list(_told(bench, found, Kinds(found, alone=True)))
 
 
 def _told(bench: Bench, found: Deduplication, kinds: Kinds) -> Iterator[Told]:

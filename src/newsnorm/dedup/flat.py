@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
-from newsnorm.dedup.words import Hashes, Places, mixed
+from newsnorm.dedup.words import Flags, Hashes, Places, mixed
+
+Keys = TypeVar("Keys", Places, Hashes)
 
 _STEP = np.uint64(0x94D049BB133111EB)
 
@@ -42,6 +45,35 @@ def parts(sizes: Places, most: int) -> list[tuple[int, int]]:
     reached = np.cumsum(sizes) // most
     begins = np.flatnonzero(np.append(True, reached[1:] != reached[:-1])) if len(sizes) else np.zeros(0, np.int64)
     return list(pairwise([*begins.tolist(), len(sizes)]))
+
+
+def among(asked: Keys, known: Keys) -> Flags:
+    """
+    Which numbers are among some that are sorted.
+
+    >>> among(np.array([4, 5]), np.array([1, 4, 9])).tolist()
+    [True, False]
+    """
+    if not len(known):
+        return np.zeros(len(asked), np.bool_)
+    found: Flags = known[np.minimum(np.searchsorted(known, asked), len(known) - 1)] == asked
+    return found
+
+
+def tallied(who: Places, whom: Places) -> tuple[Places, Places, Places]:
+    """
+    Each different pair, in rising order, and how often it stands there.
+
+    Sorted in 32 bits where they fit, which is faster.
+
+    >>> [column.tolist() for column in tallied(np.array([1, 0, 1]), np.array([7, 7, 7]))]
+    [[0, 1], [7, 7], [1, 2]]
+    """
+    bits = int(whom.max(initial=0)).bit_length()
+    pair = (who << bits) | whom
+    pair = np.sort(pair.astype(np.uint32) if int(who.max(initial=0)) + 1 << bits <= 1 << 32 else pair).astype(np.int64)
+    start, times = runs(pair)
+    return pair[start] >> bits, pair[start] & ((1 << bits) - 1), times
 
 
 def connected(many: int, pairs: Places) -> Places:

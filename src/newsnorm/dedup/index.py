@@ -267,9 +267,12 @@ class Index:
             posted = [row for row in part if row.head is None]
             words = words_of(row.text for row in posted)
             tail.add(np.array([row.key for row in posted], np.int64), features_of(words, self.params), words)
+        self._opened(segments, tail)
+        self._known = changes
+
+    def _opened(self, segments: Sequence[Segment], tail: Tail) -> None:
         self._kept.only(segments)
         self._postings = Postings(segments, tail, self._store.blocks, self._kept)
-        self._known = changes
 
     # adding
 
@@ -427,9 +430,7 @@ class Index:
         )
         for part in parts:
             self._store.drop_segment(part)
-        segments = self._store.segments()
-        self._kept.only(segments)
-        self._postings = Postings(segments, Tail(last), self._store.blocks, self._kept)
+        self._opened(self._store.segments(), Tail(last))
 
     def _part(self, segment: Segment) -> Part:
         standing = np.ones(len(segment.sizes), np.bool_)

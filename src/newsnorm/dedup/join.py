@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 
 from newsnorm.dedup.features import Features, need
-from newsnorm.dedup.flat import runs, stretches
+from newsnorm.dedup.flat import among, runs, stretches, tallied
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.words import Hashes, Places
 
@@ -115,11 +115,8 @@ def _met(postings: _Postings, asked: Places) -> tuple[Places, Places, Places]:
     other = postings.who[stretches(asked + 1, count)]
     begin, length = runs(postings.who[asked])
     small = postings.who[asked[begin]]
-    bits = int(other.max(initial=0)).bit_length()
-    key = (np.repeat(np.repeat(np.arange(len(begin)), length), count) << bits) | other
-    key = np.sort(key.astype(np.uint32) if len(begin) << bits < 1 << 32 else key).astype(np.int64)
-    start, times = runs(key)
-    return small[key[start] >> bits], key[start] & ((1 << bits) - 1), times
+    which, large, times = tallied(np.repeat(np.repeat(np.arange(len(begin)), length), count), other)
+    return small[which], large, times
 
 
 def _met_besides(postings: _Postings, left_out: Places, skipped: Places, small: Places, large: Places) -> Places:
@@ -129,6 +126,5 @@ def _met_besides(postings: _Postings, left_out: Places, skipped: Places, small: 
     posting = left_out[stretches(first, count)]
     feature = postings.key[posting] >> np.uint64(_RANK) << np.uint64(_RANK)
     wanted = feature | np.repeat(large, count).astype(np.uint64)
-    place = np.minimum(np.searchsorted(postings.key, wanted), len(postings.key) - 1)
-    hit = (postings.key[place] == wanted) & (posting >= 0)
+    hit = among(wanted, postings.key) & (posting >= 0)
     return np.bincount(np.repeat(np.arange(len(small)), count)[hit], minlength=len(small))

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from newsnorm.dedup.features import BITS, Features, need
-from newsnorm.dedup.flat import parts, runs, stretches
+from newsnorm.dedup.flat import among, parts, stretches, tallied
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.segments import Segment, Sizes, unpack
 from newsnorm.dedup.words import Flags, Hashes, Places, Words
@@ -50,10 +50,7 @@ class _List:
         """Whether some texts have some features."""
         held = np.zeros(len(keys), np.bool_)
         some = np.flatnonzero(keys >= self.less)
-        if len(self.posting):
-            wanted = _posting(hashes[some], keys[some] - self.less)
-            at = np.minimum(np.searchsorted(self.posting, wanted), len(self.posting) - 1)
-            held[some] = self.posting[at] == wanted
+        held[some] = among(_posting(hashes[some], keys[some] - self.less), self.posting)
         return held
 
 
@@ -123,7 +120,7 @@ class Tail:
             more = np.full(max(wanted, 2 * len(self._sizes)) - len(self._sizes), -1)
             self._sizes = np.concatenate([self._sizes, more])
         self._sizes[keys - self.after - 1] = features.sizes
-        self._recent.append(np.sort(_posting(hashes, owners - self.after)))
+        self._recent.append(_posting(hashes, owners - self.after))
         if len(keys) >= RECENT or len(self._recent) >= RECENT:
             self._sorted = self._all()
             self._recent = []
@@ -232,7 +229,7 @@ class Asked:
 
         As `newsnorm.dedup.join.candidates` finds them, counted exactly.
 
-        Each text's commonest features, half of all postings, are only asked of those who share enough of the others.
+        Each text's commonest features, which have most postings, are only asked of those who share enough of the others.
 
         Returns:
             the place of each of the texts that are looked up, and the key of one of the index.
@@ -269,11 +266,7 @@ class Asked:
         found = [each.texts(place) for each in self._met]
         who = owner[np.concatenate([place for place, _ in found])]
         key = np.concatenate([key for _, key in found])
-        bits = int(key.max(initial=0)).bit_length()
-        pair = (who << bits) | key
-        pair = np.sort(pair.astype(np.uint32) if int(who.max(initial=0)) + 1 << bits < 1 << 32 else pair).astype(np.int64)
-        start, times = runs(pair)
-        return pair[start] >> bits, pair[start] & ((1 << bits) - 1), times
+        return tallied(who, key)
 
     def _besides(self, left_out: Places, first: Places, count: Places, key: Places) -> Places:
         """How many of the features that were left out each pair shares."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 import attrs
 import numpy as np
 
-from newsnorm.dedup.flat import runs, stretches
+from newsnorm.dedup.flat import among, runs, stretches
 from newsnorm.dedup.measures import CELLS, Cells, Numbers, filled
 from newsnorm.dedup.relations import Pairs
-from newsnorm.dedup.words import Flags, Places
+from newsnorm.dedup.words import Places
 
 TEMPLATE = 5
 """Clusters beside its own that have a stretch of a text make it a template."""
@@ -111,7 +111,7 @@ def _to_other_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
     if not len(echo):
         return echo
     known = echoes.text * len(labels) + echoes.cluster
-    alone = ~_among(sides.other[side] * len(labels) + echoes.cluster[echo], known)
+    alone = ~among(sides.other[side] * len(labels) + echoes.cluster[echo], known)
     template = _templates(echoes, len(labels))[sides.other[side]] & ~sides.theirs[side]
     words = np.maximum(1, size[sides.other[side]] * (CELLS - filled(template)))
     start, length = runs(echo)
@@ -159,15 +159,9 @@ def _within_clusters(sides: _Sides, size: Places, times: Places, labels: Places)
         in_part = min(held) >= PART and max(held) <= HELD
         if in_part or min(times[ours].sum(), times[theirs].sum()) > copies[sides.text[some[0]]]:
             few, others = sorted((ours, theirs), key=len)
-            if not any(_among(one * len(labels) + others, known).any() for one in few.tolist()):
+            if not any(among(one * len(labels) + others, known).any() for one in few.tolist()):
                 cut.append(some)
     return np.unique(sides.pair[np.concatenate(cut)])
-
-
-def _among(keys: Places, known: Places) -> Flags:
-    """Which keys are among some that are sorted."""
-    found: Flags = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
-    return found
 
 
 def _sides(pairs: Pairs, size: Places) -> _Sides:
