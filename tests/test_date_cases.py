@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsnorm import fields
 from newsnorm.catalogue.mentions import LOOK, dates_in, read_any_date
 from newsnorm.catalogue.tables import Tables
 
@@ -152,3 +153,7 @@ def test_a_date_that_the_end_of_the_look_tears_is_not_read_in_part() -> None:
         assert all(
             mention.reading.value == "2017-05-12" for mention in dates_in("x" * (length - 1) + " 12.05.2017 more", CALENDAR)
         )
+
+
+def test_a_sum_of_money_is_no_year_of_an_era() -> None:
+    assert fields.parse_date("来源不明的资金超过三百万元。") is None

@@ -390,7 +390,9 @@ class _Line:
     def _year(self, token: str) -> int | None:
         """A year of two digits, of four, of the Buddhist era or of another."""
         if not token.isdecimal():
-            era = next(era for era in self.calendar.eras if token.startswith(era))
+            era = next((era for era in self.calendar.eras if token.startswith(era)), None)
+            if era is None:  # 百万元: a sum of money ends as the first year of an era does
+                return None
             number = token[len(era) :].strip()
             value = self.calendar.eras[era] + (int(number) if number.isdecimal() else 1)
             return value if value <= LAST_YEAR else None
