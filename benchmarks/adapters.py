@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 import newsnorm
 from newsnorm.catalogue import Catalogue
-from newsnorm.catalogue.credits import read_credit
-from newsnorm.catalogue.tables import Tables
+from newsnorm.grammar.credit import read_credit
+from newsnorm.grammar.tables import Tables
 from newsnorm.passes.dateline import opening
 from newsnorm.read import raw_article
 

@@ -21,11 +21,11 @@ from dedup import Bench, load
 from larger import grown
 
 import newsnorm
-from newsnorm.dedup import relations as room
-from newsnorm.dedup.features import Features, features_of
-from newsnorm.dedup.join import candidates
+from newsnorm.dedup import pair_pipeline as room
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.words import Places, words_of
+from newsnorm.dedup.propose.features import Features, features_of
+from newsnorm.dedup.propose.join import candidates
+from newsnorm.dedup.text.tokens import Places, words_of
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -25,9 +25,9 @@ from typing import cast
 
 import newsnorm
 from newsnorm import fields
-from newsnorm.catalogue.tables import Tables
+from newsnorm.grammar.tables import Tables
+from newsnorm.page.state import Found
 from newsnorm.passes import find_bylines, find_credits, find_dateline, find_dates, find_standfirst, find_title
-from newsnorm.passes.found import Found
 
 Gold = Mapping[str, object]
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import newsnorm
-from newsnorm.folding import fold
-from newsnorm.passes.found import host_of
+from newsnorm.page.state import host_of
+from newsnorm.text.folding import fold
 
 Case: TypeAlias = tuple[newsnorm.Page, str]
 

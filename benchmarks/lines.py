@@ -21,7 +21,7 @@ from pathlib import Path
 
 import attrs
 
-from newsnorm.folding import fold
+from newsnorm.text.folding import fold
 
 LABELS = Path(__file__).with_name("labels")
 FILES = {"dateline": "datelines.jsonl", "credit": "credits.jsonl"}

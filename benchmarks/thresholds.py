@@ -24,10 +24,12 @@ import numpy.typing as npt
 
 import newsnorm
 from newsnorm import language
-from newsnorm.folding import fold
-from newsnorm.passes import PASSES, chain, find_extent, found
-from newsnorm.passes.address import Address
-from newsnorm.passes.features import Features, glance, look
+from newsnorm.evidence import chain
+from newsnorm.page import state as found
+from newsnorm.page.units import Features, glance, look
+from newsnorm.page.url_slug import Address
+from newsnorm.passes import PASSES, find_extent
+from newsnorm.text.folding import fold
 
 KINDS = ("sentence", "title", "lead", "body")
 SAME = {"no": "nb", "nn": "nb", "zh": "zh-Hans", "zh-Hant": "zh-Hans", "fil": "tl"}
@@ -247,7 +249,7 @@ INPUTS = (("trafilatura", "outputs"), ("resiliparse", "outputs"), ("bs4", "pages
 
 
 def measure_chain(shared: Path) -> None:
-    """What the thresholds of `newsnorm.passes.chain` cost and bring, in words of units (close to the benchmark's measure)."""
+    """What the thresholds of `newsnorm.evidence.chain` cost and bring, in words of units (close to the benchmark's measure)."""
     texts = {kind: weighed(kind, shared, CACHE) for kind, _ in INPUTS}
     for kind, _ in INPUTS:
         pages = sum(chain.looks_like_a_page(text.features) for text in texts[kind])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from folders import FIXTURES
 
 from newsnorm import Parser
 from newsnorm.testing import Case, cases, check
 
-FIXTURES = Path(__file__).parent / "fixtures"
 PARSER = Parser()
 ARTICLES, UNTOUCHED = cases(FIXTURES / "articles"), cases(FIXTURES / "untouched")
 

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from folders import ROOT
 
 import newsnorm
 
-ROOT = Path(__file__).parents[1]
 TEXTS = sorted(path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("changelog.d/*.md")))
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 

@@ -19,7 +19,7 @@ import pytest
 
 import newsnorm
 from newsnorm import fields
-from newsnorm.expressions import Expression
+from newsnorm.text.lazy_regex import LazyRegex
 
 SIZE = 100_000
 """Characters of a flood."""
@@ -137,7 +137,7 @@ def every_pattern() -> list[Found]:
         if id(value) in seen or is_foreign(value):
             continue
         seen.add(id(value))
-        if isinstance(value, Expression):
+        if isinstance(value, LazyRegex):
             value = value.compiled
         if isinstance(value, re.Pattern):
             name = where.rpartition(".")[2]

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import attrs
 import pytest
+from folders import DOCS
 
 import newsnorm
 import newsnorm.dedup
@@ -17,7 +18,6 @@ import newsnorm.fields
 import newsnorm.testing
 
 LISTED = Path(__file__).parent / "public_api.txt"
-DOCS = Path(__file__).parents[1] / "docs"
 SOURCE = Path(newsnorm.__file__).parents[1]
 MODULES = (newsnorm, newsnorm.dedup, newsnorm.fields, newsnorm.testing)
 NAMES = [(module, name) for module in MODULES for name in module.__all__]

@@ -24,11 +24,11 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 import newsnorm
-from newsnorm.catalogue.tables import Weights
+from newsnorm.evidence.chain import EMPTY, TAKEN
+from newsnorm.grammar.tables import Weights
+from newsnorm.page.state import Found
+from newsnorm.page.units import CUT, CUT_SIGNALS, LINE, SIGNALS, glance, look
 from newsnorm.passes import PASSES, find_extent
-from newsnorm.passes.chain import EMPTY, TAKEN
-from newsnorm.passes.features import CUT, CUT_SIGNALS, LINE, SIGNALS, glance, look
-from newsnorm.passes.found import Found
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -58,7 +58,7 @@ LONG_UNIT = 100
 CLEAN = 4.0
 """How much more than another text one counts that is nothing but report: none of it may go."""
 
-OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "catalogue" / "data" / "tables" / "extent.toml"
+OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / "extent.toml"
 
 _NEVER = -1e4
 

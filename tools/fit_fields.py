@@ -27,11 +27,11 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 import newsnorm
-from newsnorm.catalogue.tables import Choice
+from newsnorm.evidence.linear import Candidate, best
+from newsnorm.grammar.tables import Choice
+from newsnorm.page.layout import Sight, sight
+from newsnorm.page.state import Found
 from newsnorm.passes import PASSES, byline, dates, find_title, title
-from newsnorm.passes.found import Found
-from newsnorm.passes.sight import Sight, sight
-from newsnorm.passes.weighing import Candidate, best
 from newsnorm.records import WRITERS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -71,7 +71,7 @@ RECALL = 0.005
 WRONG = 1.5
 """How many right dates a wrong one costs."""
 
-OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "catalogue" / "data" / "tables" / "fields.toml"
+OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / "fields.toml"
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -4,7 +4,8 @@ Fits the trees that tell copies from texts that share passages: ``tools/fit_rela
 Every pair of texts of the duplicates benchmark that `newsnorm.dedup` proposes is labelled by the benchmark: copies are those of
 one cluster, updates of a report among them. The texts as they are, and what `newsnorm.parse` leaves of them with and without a
 headline, teach alike, so that the trees know texts with and without furniture. Round-ups teach nothing: two texts can't say
-whether one is a report and the other an excerpt of it, or a round-up of two (`newsnorm.dedup.stories` tells from clusters).
+whether one is a report and the other an excerpt of it, or a round-up of two (`newsnorm.dedup.cluster.bridges` can, from
+clusters).
 The trees are gradient boosted (Friedman 2001; scikit-learn's histograms), each split chosen among half of the measures, and
 monotone: more in common never makes a copy less likely, more numbers that disagree never more.
 ``--folds`` fits on other clusters each time and prints what the whole way to clusters makes of those left out; ``--write`` fits
@@ -24,16 +25,16 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from newsnorm.dedup.align import align
-from newsnorm.dedup.clusters import groups_of, told_apart
-from newsnorm.dedup.features import features_of
-from newsnorm.dedup.forest import MEASURES, UNIT, Forest, columns_of
-from newsnorm.dedup.join import candidates
-from newsnorm.dedup.measures import Measures, measure
+from newsnorm.dedup.cluster.clusters import groups_of, told_apart
+from newsnorm.dedup.pair_pipeline import Pairs
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.relate import SHARE, WORDS, no_parts, overlapping
-from newsnorm.dedup.relations import Pairs
-from newsnorm.dedup.words import words_of
+from newsnorm.dedup.propose.features import features_of
+from newsnorm.dedup.propose.join import candidates
+from newsnorm.dedup.text.tokens import words_of
+from newsnorm.dedup.verify.align import align
+from newsnorm.dedup.verify.classify import SHARE, WORDS, no_parts, overlapping
+from newsnorm.dedup.verify.measures import Measures, measure
+from newsnorm.evidence.forest import MEASURES, UNIT, Forest, columns_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -49,7 +50,7 @@ REAL = 2.0
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
 FALLING = ("swapped", "hole")
-TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "dedup" / "trees.json"
+TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / "relations.json"
 
 
 @attrs.frozen(eq=False, kw_only=True)

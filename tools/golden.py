@@ -190,9 +190,7 @@ def differences(old: object, new: object, path: str = "") -> Iterator[tuple[str,
 
 def compare(old: Path, new: Path, ignored: Iterable[str], shown: int) -> int:
     """Print how many values of each field differ, with examples; return the number of rows that differ."""
-    before, after = (
-        {row["id"]: row["said"] for row in map(json.loads, gzip.open(path, "rt", encoding="utf-8"))} for path in (old, new)
-    )
+    before, after = _said(old), _said(new)
     skipped = tuple(ignored)
     counts: Counter[str] = Counter()
     examples: dict[str, list[str]] = {}
@@ -215,6 +213,11 @@ def compare(old: Path, new: Path, ignored: Iterable[str], shown: int) -> int:
             print(f"{title}: {len(names):,}, such as {', '.join(sorted(names)[:3])}")
     print(f"{len(before.keys() & after.keys()):,} rows compared, {rows:,} differ")
     return rows + len(before.keys() ^ after.keys())
+
+
+def _said(path: Path) -> dict[str, object]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return {row["id"]: row["said"] for row in map(json.loads, lines)}
 
 
 def _brief(value: object) -> str:

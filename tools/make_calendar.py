@@ -1,5 +1,5 @@
 """
-Write ``catalogue/data/tables/calendar.toml``: month and weekday names of many languages, from CLDR as babel carries it.
+Write ``grammar/data/calendar.toml``: month and weekday names of many languages, from CLDR as babel carries it.
 
 Run it when babel is updated: ``python tools/make_calendar.py``. Build time only; what CLDR does not know stands, written by
 hand, in ``calendar-extra.toml`` beside it. The same babel gives the same file, byte for byte.
@@ -16,7 +16,7 @@ from typing import Any
 from babel import localedata
 from babel.core import get_global
 
-TABLES = Path(__file__).parents[1] / "src" / "newsnorm" / "catalogue" / "data" / "tables"
+TABLES = Path(__file__).parents[1] / "src" / "newsnorm" / "grammar" / "data"
 
 LOCALES = """
     af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko lo lt lv

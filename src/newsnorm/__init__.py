@@ -23,7 +23,6 @@ from newsnorm.errors import (
     RecordError,
     RefusedIndexError,
 )
-from newsnorm.export.jsonl import from_dict, to_dict
 from newsnorm.language import identify_language
 from newsnorm.parser import Parser, parse
 from newsnorm.passes import PASSES
@@ -54,10 +53,11 @@ from newsnorm.records import (
     Standfirst,
     Title,
 )
+from newsnorm.records.schema import from_dict, to_dict
 from newsnorm.version import __version__
 
 if TYPE_CHECKING:
-    from newsnorm.corpus.learn import learn
+    from newsnorm.corpus.jobs.learn import learn
     from newsnorm.dedup import compare, deduplicate, differences, open_index
 
 __all__ = [
@@ -112,7 +112,7 @@ __all__ = [
 
 
 _LATER = {
-    "learn": "newsnorm.corpus.learn",
+    "learn": "newsnorm.corpus.jobs.learn",
     "compare": "newsnorm.dedup",
     "deduplicate": "newsnorm.dedup",
     "differences": "newsnorm.dedup",
@@ -121,10 +121,15 @@ _LATER = {
 """What is imported when it is asked for: most programs parse, and need neither the corpus side nor near duplicates."""
 
 
+_LATER_MODULES = ("dedup", "fields")
+
+
 def __getattr__(name: str) -> object:
     """Import what stands above or beside the parser when it is asked for."""
-    if name in _LATER or name == "dedup":
-        from importlib import import_module
+    from importlib import import_module
 
-        return getattr(import_module(_LATER[name]), name) if name in _LATER else import_module("newsnorm.dedup")
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    if name in _LATER_MODULES:
+        return import_module(f"newsnorm.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -19,11 +19,11 @@ field is None, and no reader raises on any text.
 from __future__ import annotations
 
 from newsnorm.catalogue import Catalogue, Form, Rules
-from newsnorm.catalogue.bylines import is_given, read_byline_in
-from newsnorm.catalogue.credits import read_credit
-from newsnorm.catalogue.datelines import read_dateline
-from newsnorm.catalogue.mentions import dates_in, read_any_date
 from newsnorm.errors import InputError
+from newsnorm.grammar.byline import is_given, read_byline_in
+from newsnorm.grammar.credit import read_credit
+from newsnorm.grammar.dateline import read_dateline
+from newsnorm.grammar.dates.search import dates_in, read_any_date
 from newsnorm.passes.dateline import opening
 from newsnorm.read import raw_article, read
 from newsnorm.records import Byline, Credit, Dateline, Line, Person, PublicationDate

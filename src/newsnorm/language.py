@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from newsnorm.expressions import expression
 from newsnorm.records import UNDETERMINED, Language, Page
+from newsnorm.text.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -96,18 +96,18 @@ _SCRIPTS = (
 )
 """Scripts that news is written in by one language alone, more or less: they tell where no profile is, and in few letters."""
 
-_OWN_SCRIPT = expression("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
+_OWN_SCRIPT = lazy_regex("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
 """A letter of any of them, or kana: most texts hold none."""
 
-_LATIN = expression("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
-_KANA = expression("[\u3040-\u30ff]")
-_HAN = expression("[\u3400-\u9fff]")
-_SYLLABLE = expression("[\uac00-\ud7a3]")
+_LATIN = lazy_regex("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
+_KANA = lazy_regex("[\u3040-\u30ff]")
+_HAN = lazy_regex("[\u3400-\u9fff]")
+_SYLLABLE = lazy_regex("[\uac00-\ud7a3]")
 _JAPANESE = 0.1
 """The share of kana among kana and ideographs above which a text is Japanese; headlines have more. Chosen, not
 measured."""
 
-_NOT_TEXT = expression(r"(?:https?://|www\.)\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_NOT_TEXT = lazy_regex(r"(?:https?://|www\.)\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _BCP47 = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 
 

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import attrs
 import pytest
+from folders import FIXTURES
 
 import newsnorm
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "dedup"
+FIXTURES = FIXTURES / "dedup"
 
 
 @attrs.frozen(kw_only=True)

@@ -14,14 +14,15 @@ from pathlib import Path
 import attrs
 import numpy as np
 import pytest
+from folders import FIXTURES
 
 import newsnorm
 from newsnorm.dedup import Params
-from newsnorm.dedup.features import features_of
 from newsnorm.dedup.params import SCHEME
-from newsnorm.dedup.words import words_of
+from newsnorm.dedup.propose.features import features_of
+from newsnorm.dedup.text.tokens import words_of
 
-GOLDEN = Path(__file__).parents[1] / "fixtures" / "dedup" / "golden.json"
+GOLDEN = FIXTURES / "dedup" / "golden.json"
 SOURCE = Path(newsnorm.__file__).parents[1]
 
 
@@ -85,7 +86,7 @@ def test_they_stay_when_all_are_read_at_once() -> None:
 PROGRAM = """
 import hashlib, json, sys
 import newsnorm
-from newsnorm.dedup.words import words_of
+from newsnorm.dedup.text.tokens import words_of
 texts = json.loads(sys.stdin.read())
 words = words_of(texts.values())
 found = newsnorm.deduplicate(texts.items())

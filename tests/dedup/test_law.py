@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 import newsnorm
 from newsnorm.dedup import Deduplication, Params
-from newsnorm.dedup import join as join_room
-from newsnorm.dedup import relations as relations_room
-from newsnorm.dedup import words as words_room
-from newsnorm.dedup.features import Features, features_of
-from newsnorm.dedup.join import candidates
-from newsnorm.dedup.words import words_of
+from newsnorm.dedup import pair_pipeline as relations_room
+from newsnorm.dedup.propose import join as join_room
+from newsnorm.dedup.propose.features import Features, features_of
+from newsnorm.dedup.propose.join import candidates
+from newsnorm.dedup.text import tokens as words_room
+from newsnorm.dedup.text.tokens import words_of
 
 
 def needed(size: int, params: Params) -> int:

@@ -7,11 +7,11 @@ from hypothesis import given
 from strategies import raw_texts
 
 import newsnorm
-from newsnorm.passes.chain import keep, probabilities
+from newsnorm.evidence.chain import keep, probabilities
+from newsnorm.page.paragraphs import goes_on
+from newsnorm.page.state import Found
+from newsnorm.page.units import CUT, CUT_SIGNALS, LINE, SIGNALS, Around, glance, look
 from newsnorm.passes.extent import TAIL, find_extent
-from newsnorm.passes.features import CUT, CUT_SIGNALS, LINE, SIGNALS, Around, glance, look
-from newsnorm.passes.found import Found
-from newsnorm.passes.joins import goes_on
 
 REPORT = [
     "The ferry to Vlieland stayed in the harbour of Harlingen on Tuesday after a crack was found in one of its ramps.",

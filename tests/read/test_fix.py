@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 import attrs
 import ftfy
 import pytest
+from folders import FIXTURES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnorm import Parser
 from newsnorm.read.fix import fix, plain_spaces, repair, suspicious
 
-TABLE = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "correct-text.toml").read_text(encoding="utf-8"))
+TABLE = tomllib.loads((FIXTURES / "correct-text.toml").read_text(encoding="utf-8"))
 PARSER = Parser()
 
 

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from newsnorm.catalogue.bylines import Markers
 from newsnorm.catalogue.learned import SEEN, dumps, seen_of
 from newsnorm.catalogue.rules import Example, Form, Index, Match, Rule, Rules, Table, markers_of
 from newsnorm.catalogue.slots import Context
-from newsnorm.catalogue.tables import Tables, Toml, data, read_toml, strings
 from newsnorm.errors import CatalogueError
-from newsnorm.folding import fold_numbers
+from newsnorm.grammar.byline import Markers
+from newsnorm.grammar.tables import Tables
+from newsnorm.resources import Toml, directory_of, read_toml, strings
+from newsnorm.text.folding import fold_numbers
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -99,7 +100,7 @@ class Catalogue:
         """The catalogue that ships with newsnorm; read once in a process."""
         rules: list[Rule] = []
         sites: list[Site] = []
-        for file in _files(data()):
+        for file in _files(directory_of("catalogue", "data")):
             more, site = _load(file, _group(file))
             rules.extend(more)
             sites.extend([site] if site else [])
@@ -252,9 +253,9 @@ def _languages(code: str, host: str) -> tuple[str, ...]:
 
 
 def _files(directory: Traversable) -> Iterator[Traversable]:
-    """The rule files of a data directory; its tables are no rules."""
+    """The rule files of a data directory."""
     for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "tables":
+        if entry.is_dir():
             yield from _files(entry)
         elif entry.name.endswith(".toml"):
             yield entry

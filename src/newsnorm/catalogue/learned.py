@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from newsnorm.errors import CatalogueError
-from newsnorm.expressions import expression
+from newsnorm.text.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from newsnorm.catalogue.rules import Rule
@@ -29,7 +29,7 @@ HEAD = """\
 # until      it stopped recurring, though the host went on: it goes from no document of a later day
 """
 
-_UNWRITTEN = expression("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_UNWRITTEN = lazy_regex("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """What would not be seen in an editor, or would turn the line around."""
 
 _ZONES = ("head", None, "tail")

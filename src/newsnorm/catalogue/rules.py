@@ -9,14 +9,14 @@ from typing import Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 
-from newsnorm.catalogue.bylines import NO_MARKERS, Markers
 from newsnorm.catalogue.learned import Seen
 from newsnorm.catalogue.slots import NOTHING, Context, Fields
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT, Template, is_template, lower, spaced, unify
 from newsnorm.errors import CatalogueError
-from newsnorm.expressions import expression
-from newsnorm.folding import fold
+from newsnorm.grammar.byline import NO_MARKERS, Markers
 from newsnorm.records import CreditKind, DateRole, PersonRole, Reason
+from newsnorm.text.folding import fold
+from newsnorm.text.lazy_regex import lazy_regex
 
 Kind: TypeAlias = Literal["line", "start", "template", "label", "cut", "run", "hint"]
 Table: TypeAlias = Literal["removal", "byline", "date", "credit", "correction"]
@@ -190,13 +190,13 @@ class Form:
         return lower(self.unified)
 
 
-_ASCII_WORD = expression("[a-z0-9]+")
-_TWO_WORDS = expression(r"[\W_]*([^\W_]+)(?:[\W_]+([^\W_]+))?")
-_LATIN = expression("[\x00-\u012f\u0131-\u024f\u2010-\u2027]*\\Z")
+_ASCII_WORD = lazy_regex("[a-z0-9]+")
+_TWO_WORDS = lazy_regex(r"[\W_]*([^\W_]+)(?:[\W_]+([^\W_]+))?")
+_LATIN = lazy_regex("[\x00-\u012f\u0131-\u024f\u2010-\u2027]*\\Z")
 """Letters and signs that folding would not change but for their case."""
 
-_DIGIT = expression(r"\d")
-_OPENING = expression("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
+_DIGIT = lazy_regex(r"\d")
+_OPENING = lazy_regex("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
 """Letters that are `spaced`."""
 
 
@@ -296,7 +296,7 @@ def markers_of(rules: Iterable[Rule]) -> Markers:
     )
 
 
-_BEFORE_NAMES = expression(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
+_BEFORE_NAMES = lazy_regex(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
 _ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor", "translators": "translator"}
 
 

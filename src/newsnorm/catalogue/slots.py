@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from newsnorm.catalogue.dates import DateReading, may_close_date, may_open_date, read_date
-from newsnorm.catalogue.names import is_person, lower, may_open_people, read_people
-from newsnorm.catalogue.tables import CODE, Tables
-from newsnorm.expressions import expression
+from newsnorm.grammar.dates.strict import DateReading, may_close_date, may_open_date, read_date
+from newsnorm.grammar.names import is_person, lower, may_open_people, read_people
+from newsnorm.grammar.tables import CODE, Tables
 from newsnorm.records import Person, PersonRole
+from newsnorm.text.lazy_regex import lazy_regex
 
 
 @attrs.frozen(kw_only=True)
@@ -58,17 +58,17 @@ Slot = Callable[[str, Context], "Fields | None"]
 Look = Callable[[str, Context], bool]
 
 _EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
-_DOMAIN = expression(
+_DOMAIN = lazy_regex(
     r"(?:https?://)?(?:www\.)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,12})/?\Z", re.I
 )
-_URL = expression(r"https?://[^\s<>\"]{3,200}\Z|www\.[^\s<>\"]{3,200}\Z", re.I)
-_EMAIL = expression(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\Z")
-_HANDLE = expression(r"@\w{1,30}\Z")
-_NUMBER = expression(r"\d{1,3}(?:[.,\u00a0\u202f' ]\d{3}){0,4}(?:[.,]\d{1,2})? ?(?:[kKmM]|[万億억만])?\Z|\d{1,12}\Z")
-_TIME = expression(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\.?)?\Z", re.I)
-_INITIALS = expression(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,4}\Z")
+_URL = lazy_regex(r"https?://[^\s<>\"]{3,200}\Z|www\.[^\s<>\"]{3,200}\Z", re.I)
+_EMAIL = lazy_regex(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\Z")
+_HANDLE = lazy_regex(r"@\w{1,30}\Z")
+_NUMBER = lazy_regex(r"\d{1,3}(?:[.,\u00a0\u202f' ]\d{3}){0,4}(?:[.,]\d{1,2})? ?(?:[kKmM]|[万億억만])?\Z|\d{1,12}\Z")
+_TIME = lazy_regex(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\.?)?\Z", re.I)
+_INITIALS = lazy_regex(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,4}\Z")
 _CLOSING = (".", "!", "?", "…", "。", "！", "？", "।")
-_UNCASED = expression(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_UNCASED = lazy_regex(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def people_as(role: PersonRole | None) -> Slot:

@@ -8,16 +8,16 @@ import attrs
 
 from newsnorm.catalogue.slots import DIGITS, MAY_CLOSE, MAY_OPEN, SIGNS, SLOTS, Context, Fields, Look
 from newsnorm.errors import CatalogueError
-from newsnorm.expressions import expression
+from newsnorm.text.lazy_regex import lazy_regex
 
 TEMPLATE_LIMIT = 240
 """Code points. Longer lines fit no template; it also bounds the work, whatever the line holds."""
 
-_SLOT = expression(r"\{(\w+)\}")
+_SLOT = lazy_regex(r"\{(\w+)\}")
 _BULLETS = " *•◦▪■●·+>→»‣-–—"
-_MARKS = expression("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = lazy_regex("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SIGNS = dict(zip("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----", strict=True))
-_SIGN = expression(f"[{''.join(_SIGNS)}]")
+_SIGN = lazy_regex(f"[{''.join(_SIGNS)}]")
 
 
 def unify(line: str) -> str:

@@ -15,7 +15,7 @@ from typing import BinaryIO, Literal, TypeAlias, TypedDict, TypeVar, cast
 import attrs
 
 from newsnorm.errors import InputError
-from newsnorm.export.jsonl import SCHEMA
+from newsnorm.records.schema import SCHEMA
 
 Code: TypeAlias = Literal[
     "bad-json", "not-an-object", "no-text", "bad-field", "too-long", "unreadable", "special-file", "not-text", "parser-error"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsnorm.page.state import CodeRule, Found, Pass, find_all
 from newsnorm.passes import byline, comments, credit, dateline, dates, extent, standfirst, structure, title
 from newsnorm.passes.byline import find_bylines
 from newsnorm.passes.comments import find_threads
@@ -9,7 +10,6 @@ from newsnorm.passes.credit import find_credits
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
-from newsnorm.passes.found import CodeRule, Found, Pass, find_all
 from newsnorm.passes.phrases import find_curated, find_learned
 from newsnorm.passes.standfirst import find_standfirst
 from newsnorm.passes.structure import find_code, find_repeats, find_stranded

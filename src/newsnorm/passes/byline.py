@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from newsnorm.catalogue import Match, Rules
-from newsnorm.catalogue.bylines import BylineReading
-from newsnorm.folding import fold
-from newsnorm.passes.found import CodeRule, Found, removed
-from newsnorm.passes.sight import INTO, SIGNED, TOGETHER, Seen, Sight, bucket, sight
-from newsnorm.passes.weighing import Candidate, best, true
+from newsnorm.evidence.linear import Candidate, best, true
+from newsnorm.grammar.byline import BylineReading
+from newsnorm.page.layout import INTO, SIGNED, TOGETHER, Seen, Sight, bucket, sight
+from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import WRITERS, Byline, Line, Page, Person, Removal
+from newsnorm.text.folding import fold
 
 WEIGHED = CodeRule("byline.weighed", "The line that most speaks for as the report's byline; the finding names what decided.")
 MARKER_ABOVE = CodeRule("byline.marker-above", "The marker of a byline on a line of its own, above the names (By / María Pérez).")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.passes.found import CodeRule, Found, removed
+from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Line, Page, Removal
 
 THREAD = CodeRule(

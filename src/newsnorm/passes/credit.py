@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Match, Rules
-from newsnorm.catalogue.credits import ALONE, CreditReading, agency_in, may_credit, read_credit, style_of
-from newsnorm.passes.found import CodeRule, Found
+from newsnorm.grammar.credit import ALONE, CreditReading, agency_in, may_credit, read_credit, style_of
+from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Correction, Credit, CreditKind, Line, Page
 
 LABEL = CodeRule("credit.label", "A word for it, a colon and a name: Quelle: ntv.de, dpa; Foto: Jane Miller.")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from newsnorm.catalogue import Form, Rules
-from newsnorm.catalogue.datelines import DatelineReading, read_dateline, wire_byline
 from newsnorm.catalogue.slots import place
-from newsnorm.passes.found import CodeRule, Found
+from newsnorm.grammar.dateline import DatelineReading, read_dateline, wire_byline
+from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Byline, Dateline, Line, Page, Person, Title
 
 AGENCY = CodeRule("dateline.agency", "The report opens with a place, or none, and an agency: LONDON (Reuters) -, (CNN) —.")

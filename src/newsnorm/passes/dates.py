@@ -9,12 +9,12 @@ from typing import TypeAlias
 import attrs
 
 from newsnorm.catalogue import Rules
-from newsnorm.catalogue.mentions import DateMention
-from newsnorm.expressions import expression
-from newsnorm.passes.found import CodeRule, Found, removed
-from newsnorm.passes.sight import Seen, Sight, bucket, sight
-from newsnorm.passes.weighing import Candidate, true
+from newsnorm.evidence.linear import Candidate, true
+from newsnorm.grammar.dates.search import DateMention
+from newsnorm.page.layout import Seen, Sight, bucket, sight
+from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import DateRole, Page, PublicationDate, Removal
+from newsnorm.text.lazy_regex import lazy_regex
 
 WEIGHED = CodeRule("date.weighed", "The day that most speaks for as the report's; the finding names what decided.")
 OTHER = CodeRule("date.other", "A line that is a date with a word that marks it, of another text.")
@@ -37,9 +37,9 @@ SERIES, APART = 3, 4
 MANY = 8
 """Mentions of days from which a page is full of them."""
 
-_IN_ADDRESS = expression(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_DIGITS = expression(r"\d{1,4}")
-_MONTH_IN_ADDRESS = expression(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
+_IN_ADDRESS = lazy_regex(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_DIGITS = lazy_regex(r"\d{1,4}")
+_MONTH_IN_ADDRESS = lazy_regex(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 
 
 def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDate | Removal]:

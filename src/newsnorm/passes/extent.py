@@ -4,7 +4,7 @@ Where does the report begin and end, and what stands amid it that is none of it?
 Most of what extractors leave in is full sentences of other texts above or below the report: comments, teasers, author boxes,
 company notes. No phrase reaches them. So each line gets a probability of being the report, from features of the line in its
 surroundings and of the cuts between lines, by a linear-chain model (Lafferty, McCallum and Pereira 2001) whose states run
-head → report ⇄ hole, report → tail. Its weights are data (``catalogue/data/tables/extent.toml``), fitted by
+head → report ⇄ hole, report → tail. Its weights are data (``evidence/models/extent.toml``), fitted by
 ``tools/fit_extent.py``.
 
 Then restraint: in a text that does not look like a whole page a stretch goes only where something known speaks against it.
@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.slots import place
-from newsnorm.passes.found import CodeRule, Found, removed
+from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Doubt, Page, Removal
 
 if TYPE_CHECKING:
-    from newsnorm.catalogue.tables import Weights
-    from newsnorm.passes.features import Features
+    from newsnorm.grammar.tables import Weights
+    from newsnorm.page.units import Features
 
 HEAD = CodeRule(
     "extent.head", "Lines above the report, by their features and their surroundings; the finding names what decided."
@@ -38,8 +38,8 @@ REASONS = 3
 
 def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Doubt]:
     """The stretches above, below and amid the report that are none of it."""
-    from newsnorm.passes.chain import keep, may_go, probabilities  # they need numpy, and importing newsnorm is to be light
-    from newsnorm.passes.features import glance, look
+    from newsnorm.evidence.chain import keep, may_go, probabilities  # they need numpy, and importing newsnorm is to be light
+    from newsnorm.page.units import glance, look
 
     seen = glance(page, found)
     if not may_go(seen):

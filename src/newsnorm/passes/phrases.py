@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import attrs
 
 from newsnorm.catalogue import Match, Rule, Rules
-from newsnorm.catalogue.credits import agency_in, style_of
 from newsnorm.catalogue.rules import Table, Tier
-from newsnorm.folding import fold_numbers
-from newsnorm.passes.found import Found, closes, day_of
+from newsnorm.grammar.credit import agency_in, style_of
+from newsnorm.page.state import Found, closes, day_of
 from newsnorm.records import Line, Page, Reason, Removal
+from newsnorm.text.folding import fold_numbers
 
 RUN = 3
 """Neighbours that are each in a list: three share buttons are a share row, one alone may be a word of the report."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsnorm.catalogue import Rules
-from newsnorm.passes.found import CodeRule, Found
-from newsnorm.passes.sight import Seen, sight
+from newsnorm.page.layout import Seen, sight
+from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Byline, Page, PublicationDate, Standfirst
 
 APART = CodeRule(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsnorm.catalogue import Rules
-from newsnorm.expressions import expression
-from newsnorm.passes.found import PROSE, WORDS, CodeRule, Found, closes, removed
+from newsnorm.page.state import PROSE, WORDS, CodeRule, Found, closes, removed
 from newsnorm.records import Line, Page, Removal, Title
+from newsnorm.text.lazy_regex import lazy_regex
 
 STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removals, that is no sentence.")
 COUNTER = CodeRule("structure.counter", "A line without a letter above the report, between two lines that are known.")
@@ -41,8 +41,8 @@ def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 ANCHORS = 2
 """Signs that only a browser's code has: a report may quote one, or print a program that has none."""
 
-_BETWEEN = expression(r"[{};]\s*\Z|\)\s*(?:[,;]\s*)?\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w[^<>]*>|\w\.\w+\(")
-_MARKED = expression("[{}<>=]")
+_BETWEEN = lazy_regex(r"[{};]\s*\Z|\)\s*(?:[,;]\s*)?\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w[^<>]*>|\w\.\w+\(")
+_MARKED = lazy_regex("[{}<>=]")
 _LIKE_ASCII = "ſİı\u212a"
 """Letters that are one with s, i and k, whatever their case."""
 

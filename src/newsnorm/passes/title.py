@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.catalogue.names import is_person
 from newsnorm.catalogue.slots import place
-from newsnorm.expressions import expression
-from newsnorm.folding import fold, fold_numbers
-from newsnorm.passes.found import CodeRule, Found, removed
-from newsnorm.passes.sight import Seen, Sight, bucket, sight, stems
-from newsnorm.passes.weighing import Candidate, best, true
+from newsnorm.evidence.linear import Candidate, best, true
+from newsnorm.grammar.names import is_person
+from newsnorm.page.layout import Seen, Sight, bucket, sight, stems
+from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Line, Page, Removal, Title
+from newsnorm.text.folding import fold, fold_numbers
+from newsnorm.text.lazy_regex import lazy_regex
 
 WEIGHED = CodeRule(
     "title.weighed", "The line above the report that most speaks for as its headline; the finding names what decided."
@@ -55,8 +55,8 @@ REPEAT_AMID = 16
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _BEFORE = " :："
 _CLOSING = frozenset(".。।:：,;")
-_SUFFIX = expression(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
-_CRUMBS = expression(r"\s[>›»/]\s")
+_SUFFIX = lazy_regex(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
+_CRUMBS = lazy_regex(r"\s[>›»/]\s")
 
 
 def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Removal]:

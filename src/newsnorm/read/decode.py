@@ -7,9 +7,9 @@ import hashlib
 import re
 
 from newsnorm.errors import InputError
-from newsnorm.expressions import expression
 from newsnorm.read.limits import check_length
 from newsnorm.records import Encoding
+from newsnorm.text.lazy_regex import lazy_regex
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,8 +36,8 @@ NEVER_GUESSED = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf
 UNREADABLE = 0.3
 """More than this share of unreadable characters, and it is no text (an image, an archive). Chosen, not measured."""
 
-_ESCAPED = expression("[\udc80-\udcff]+")
-_UNREADABLE = expression("[\x00-\x08\x0e-\x1f\ufffd]")
+_ESCAPED = lazy_regex("[\udc80-\udcff]+")
+_UNREADABLE = lazy_regex("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 def digest(data: bytes) -> str:

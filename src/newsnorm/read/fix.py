@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from newsnorm.expressions import expression
 from newsnorm.read.limits import blocks
 from newsnorm.records import Fix, Piece, Span
+from newsnorm.text.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -28,23 +28,23 @@ ENTITY_LEVELS = 2
 SYNC = 12
 """Words. So far apart two texts may run before a stretch is aligned as a whole; ftfy joins two words now and then."""
 
-_SPACE = expression("[\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n]")
+_SPACE = lazy_regex("[\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n]")
 BLANK = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u115f\u1160\u3164\uffa0\u2800" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 """Characters that show nothing: white space, and the fillers that pretend to be letters."""
 
-_SURROGATE = expression("[\ud800-\udfff]")
-_ENTITY = expression(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_ESCAPE = expression(r"\x1b\[[0-9;?]{0,32}[@-~]")
-_CONTROL = expression("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb]")
-_INVISIBLE = expression("[\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\u180e\u202d\u202e]")
-_DIRECTION = expression("[\u200e\u200f\u202a-\u202c\u2066-\u2069]")
-_RIGHT_TO_LEFT = expression("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_NO_SPACES = expression("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer: U+200B parts their words
+_SURROGATE = lazy_regex("[\ud800-\udfff]")
+_ENTITY = lazy_regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ESCAPE = lazy_regex(r"\x1b\[[0-9;?]{0,32}[@-~]")
+_CONTROL = lazy_regex("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb]")
+_INVISIBLE = lazy_regex("[\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\u180e\u202d\u202e]")
+_DIRECTION = lazy_regex("[\u200e\u200f\u202a-\u202c\u2066-\u2069]")
+_RIGHT_TO_LEFT = lazy_regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NO_SPACES = lazy_regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer: U+200B parts their words
 
 _SINGLE = "\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u180e\ufff9-\ufffb\ud800-\udfff"
-_SINGLE_ASCII = expression("[\x00-\x08\x0e-\x1b\x7f]")
+_SINGLE_ASCII = lazy_regex("[\x00-\x08\x0e-\x1b\x7f]")
 
 # Mojibake is a lead character followed by one that stands for a byte of 0x80 to 0xBF, which is nearly always a symbol. Where
 # no such pair stands, ftfy's own, slower test would say no; `tests/read/test_fix.py` holds
@@ -53,7 +53,7 @@ _POINTS = "‘’“”–—…„«»‹›•"
 _SYMBOLS = "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊�ªº│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓¡¿©΄΅‚®˝™¢£¥₧€²³¹±¼½¾×µ÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№¶§°·´"
 _CAPITALS = "À-ÑØÙÚÜÝÞĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
 _LEADS = f"{_CAPITALS}√‚≈\u2500-\u257f"
-_CAUSE = expression(  # one class in front, which `re` looks for quickly; then, what of it was met
+_CAUSE = lazy_regex(  # one class in front, which `re` looks for quickly; then, what of it was met
     f"[{_SINGLE}{_SYMBOLS}{_POINTS}{_LEADS}œŒв](?:(?<=[{_SINGLE}])|(?<=[^\x00-\x7f{_POINTS}][{_SYMBOLS}{_POINTS}])"
     f"|(?<=[{_LEADS}])[^\x00-\x7f]|(?<=[œŒ])[^A-Za-z]|(?<=в)Ђ|(?<=[ÂÃ]) )"
 )
@@ -129,7 +129,7 @@ def _entity(match: re.Match[str]) -> str:
     return html.entities.html5.get(name, match.group())
 
 
-_FINE = expression(
+_FINE = lazy_regex(
     r"(?<![^\W\d_])[ÅØ][²³½¼¾]"  # 20 Å², Ø½: a unit, a diameter
     r"|“[^“”]{0,120}Ã”|‘[^‘’]{0,120}Ã’"  # “A IRMÃ”: a word that ends on Ã before the quote that closes
 )
@@ -182,7 +182,7 @@ _MATERIAL = (
     ("surrogate", _SURROGATE),
     ("entity", _ENTITY),
     ("control", _CONTROL),
-    ("invisible", expression(_INVISIBLE.pattern[:-1] + _DIRECTION.pattern[1:])),
+    ("invisible", lazy_regex(_INVISIBLE.pattern[:-1] + _DIRECTION.pattern[1:])),
 )
 
 
@@ -229,7 +229,7 @@ def fix(raw: str, offset: int) -> Repaired:
     return Repaired(text, tuple(pieces_list), tuple(fixes))
 
 
-_UNSHOWN = expression("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad\ufff9-\ufffb\u180e]")
+_UNSHOWN = lazy_regex("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad\ufff9-\ufffb\u180e]")
 
 
 def shown(text: str) -> str:
@@ -255,7 +255,7 @@ def _steps_of(before: str, steps: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(step for step in steps if (step in named if step in known else coded)) or steps
 
 
-_WORD = expression(r"\S+")
+_WORD = lazy_regex(r"\S+")
 
 
 def _stretches(text: str, raw: str) -> Iterator[tuple[Span, Span]]:

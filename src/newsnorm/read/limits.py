@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsnorm.errors import InputError
-from newsnorm.expressions import expression
+from newsnorm.text.lazy_regex import lazy_regex
 
 MAX_LENGTH = 16 * 1024 * 1024
 """Code points (or bytes) of one text; more is refused. A book is shorter."""
@@ -16,7 +16,7 @@ a million short lines must not have one each. Whole pages of news have 172 at th
 BLOCK = 64 * 1024
 """Code points of such a block, and of a stretch that ftfy is given at once (it takes 1.4 s for 1 MB of mojibake)."""
 
-_BLANK = expression(r"\s")
+_BLANK = lazy_regex(r"\s")
 
 
 def check_length(length: int) -> None:

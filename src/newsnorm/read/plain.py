@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from newsnorm.expressions import expression
 from newsnorm.read import fix, limits
 from newsnorm.records import Line, Page, Piece, RawArticle, Span
+from newsnorm.text.lazy_regex import lazy_regex
 
-_BREAK = expression("\r\n|\n|\r|\u2028|\u2029")
+_BREAK = lazy_regex("\r\n|\n|\r|\u2028|\u2029")
 """Single letters, which `re` finds faster than a class beside a pair.
 
 Never `str.splitlines`: it also breaks at U+0085, which is half of a broken ``Å``, and the word can't be repaired then."""

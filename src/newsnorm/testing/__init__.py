@@ -25,9 +25,9 @@ import attrs
 
 from newsnorm.assemble import reconstruct
 from newsnorm.errors import CaseError
-from newsnorm.export.jsonl import Json, from_dict, to_dict
 from newsnorm.parser import Parser
 from newsnorm.records import Article, Page
+from newsnorm.records.schema import Json, from_dict, to_dict
 
 __all__ = ["Case", "accept", "cases", "check", "check_laws", "shipped"]
 

@@ -1,0 +1,1 @@
+"""Which related texts tell one report, and which relations only bridge two reports."""

@@ -1,0 +1,1 @@
+"""Texts and their features on disk: rows in SQLite, postings in sorted segments."""

@@ -1,0 +1,1 @@
+"""Which pairs of texts are worth comparing: sampled features that both share."""

@@ -1,0 +1,1 @@
+"""A text as duplicate detection sees it: tokens, and where they stand."""

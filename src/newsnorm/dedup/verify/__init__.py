@@ -1,0 +1,1 @@
+"""Whether a proposed pair is related: alignment, measures, kind, differences."""

@@ -1,0 +1,680 @@
+"""
+What does a line say about who wrote it?
+
+A template fits a line as a whole or not at all. Most bylines that were scraped hold more: a date that was glued on, an outlet, a
+handle, a button. So this reads names from where they may begin, word by word, and says whether anything else stands beside them.
+Whether the line is the byline of the report, the pass decides, which sees the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import attrs
+
+from newsnorm.grammar.names import east_asian, name_case
+from newsnorm.grammar.tables import CODE, Tables
+from newsnorm.records import Person, PersonRole
+from newsnorm.text.folding import fold
+from newsnorm.text.lazy_regex import lazy_regex
+
+LINE_LIMIT = 180
+"""Code points. No longer line is read: of 1,075 pages' bylines 0.9 % stand in long lines only."""
+
+BARE_LIMIT = 75
+"""Code points. A name without a word that marks it, and all that stands beside it, is no longer."""
+
+MOST_WORDS = 7
+"""Words of one name that are looked at."""
+
+MOST_PARTS, MOST_LETTERS = 5, 24
+"""Parts of one name, particles aside, and letters of a part."""
+
+MOST_PEOPLE = 12
+
+WORDS = 4
+"""Words of a line that closes as a sentence, from which it is one, unless the names are all it says."""
+
+LOOKED_AT = 24
+"""Words of a line among which a marker is looked for."""
+
+NAMED_LIMIT = 30
+"""Code points of a stretch that ends with a name and what its bearer does, perhaps behind places; what is longer is a caption."""
+
+BEFORE_NAME = 40
+"""Code points of a line, date aside, behind which a name without a marker is not looked for: what is longer is a caption."""
+
+STRETCHES = 8
+"""Stretches of a line, between signs that part them, that are looked at."""
+
+Kind: TypeAlias = Literal["marked", "below", "inner", "link", "bare"]
+"""How a line names somebody: behind a word that marks a byline, below a line with nothing but that word, the same amid the line,
+beside a link, or by itself."""
+
+
+@attrs.frozen(kw_only=True)
+class Marker:
+    """A phrase that stands before the names of a byline."""
+
+    role: PersonRole
+    colon: bool
+    """Whether it marks a byline only if a colon follows."""
+
+
+@attrs.frozen(kw_only=True)
+class Markers:
+    """The phrases that mark bylines on pages of one language."""
+
+    phrases: Mapping[str, Marker]
+    """By their words in lower case, without signs around."""
+    heads: frozenset[str]
+    """Their first words."""
+    single: frozenset[str]
+    """Those of one word that need no colon: they may stand amid a line (a report by …)."""
+
+    @classmethod
+    def of(cls, literals: Iterable[tuple[str, PersonRole]]) -> Markers:
+        """
+        Of what templates print before their names.
+
+        >>> markers = Markers.of([("By", "author"), ("Text:", "author"), ("Editing by", "editor")])
+        >>> markers.phrases["text"].colon, markers.phrases["by"].colon, sorted(markers.single)
+        (True, False, ['by'])
+        """
+        phrases: dict[str, Marker] = {}
+        for literal, role in literals:
+            phrase = literal.lower().strip(_EDGE)
+            if phrase and any(map(str.isalpha, phrase)):
+                colon = literal.rstrip()[-1:] in ":：/／|-" and phrases.get(phrase, _COLON).colon
+                phrases[phrase] = Marker(role=phrases[phrase].role if phrase in phrases else role, colon=colon)
+        return cls.made(phrases)
+
+    @classmethod
+    def made(cls, phrases: Mapping[str, Marker]) -> Markers:
+        """With what is looked up first."""
+        heads = frozenset(phrase.split()[0] for phrase in phrases)
+        single = frozenset(p for p, m in phrases.items() if not m.colon and " " not in p and m.role == "author" and p.isascii())
+        return cls(phrases=phrases, heads=heads, single=single)
+
+    def telling(self) -> Markers:
+        """Those that mark a byline on any page: of more words than one, or with a colon, or in letters of their own."""
+        return Markers.made({p: m for p, m in self.phrases.items() if m.colon or " " in p or not p.isascii()})
+
+    def __or__(self, other: Markers) -> Markers:
+        return Markers.made({**other.phrases, **self.phrases})
+
+
+NO_MARKERS = Markers(phrases={}, heads=frozenset(), single=frozenset())
+
+
+@attrs.frozen(kw_only=True)
+class BylineReading:
+    """Whom a line names, and how."""
+
+    kind: Kind
+    people: tuple[Person, ...]
+    agency: str | None
+    clean: bool
+    """Whether nothing else stands beside the names."""
+    role: bool = False
+    """Whether what follows says what they do."""
+    given: bool = False
+    """Whether the first of them opens with a likely given name, or with a known surname where that comes first."""
+
+
+_EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕"
+_COLON = Marker(role="author", colon=True)
+_STRETCH = lazy_regex(r"[|•·;⋅●‧▪*（）()\[\]【】\t]|//|\s[-–—]{1,2}\s|\s/\s")
+_PART = lazy_regex(r"[,&+、，;；]|(?<=\s)/|/(?=\s{0,3}[^\W\d_])")
+_LISTS = lazy_regex("[,&+、，;；،/]")
+_STICK = lazy_regex(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)[a-zß-ÿ]{3,12}(?![^\W\d_])")
+_MAIL = lazy_regex(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
+_INITIAL = lazy_regex(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
+_WORD = lazy_regex(r"[^\W\d_][^\W\d_'’ʼ.\-‐\u0300-\u036f]{0,24}(?:['’ʼ.\-‐][^\W\d_]{1,24}){0,4}[.’']?\Z")
+_WIDE = lazy_regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WIDE_NAME = lazy_regex(
+    r"([\u30a0-\u30ff]{2,9}[・＝][\u30a0-\u30ff]{2,9}|[\uac00-\ud7a3]{2,4}|[\u3400-\u9fff々]{1,3}\s[\u3400-\u9fff\u3040-\u30ff々]{1,3}"
+    r"|[\u3400-\u9fff\u3040-\u30ff々]{2,5})(?=\s|\Z|[、,，;；）)（(/／@])"
+)
+_HANDLE = lazy_regex(r"(?:[a-z][\w.-]{2,24}|[A-Za-z]{2,20}\d{1,6})\Z")
+_MARKS = lazy_regex("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_DIGITS = "0123456789"
+_PARTS_OR_NO_CASE = lazy_regex(
+    r"[|•·;⋅●‧▪*()\[\]/@\t-\r\x1c-\x1f\x85\xa0\u0590-\u2010\u2028-\u202f\u203b-\uffff\U00010000-\U0010ffff]"
+)
+"""A sign that may part a line, an address, a space that is none, a letter without case."""
+
+
+def read_byline_in(
+    text: str, tables: Tables, markers: Markers, host: str = "", *, dated: bool = False, turkic: bool = False
+) -> BylineReading | None:
+    """
+    The people or the agency that a line names as who wrote, or might have written.
+
+    Args:
+        text: the line; dates in it replaced by ``|``, so that a name is not read on into them.
+        tables: names, agencies, roles.
+        markers: the phrases that mark a byline in its language.
+        host: of the page, in whose name an outlet is told from a person.
+        dated: whether the line holds a date: then a name may stand behind it.
+        turkic: whether capitals are lowered by the Turkish alphabet.
+
+    >>> tables = Tables.default()
+    >>> markers = Markers.of([("By", "author"), ("Editing by", "editor")])
+    >>> reading = read_byline_in("By JANE O'BRIEN, Chief Critic | ", tables, markers)
+    >>> [person.name for person in reading.people], reading.kind, reading.clean
+    (["Jane O'Brien"], 'marked', False)
+    >>> read_byline_in("More news from the harbour", tables, markers)
+
+    """
+    if len(text) > LINE_LIMIT:
+        return None
+    if _is_plain(text) and not _is_told(stretch := text.strip(_EDGE + _DIGITS), tables, markers):
+        if len(stretch) > BARE_LIMIT or not _may_be_bare(stretch.split(None, 2), tables):
+            return None  # most lines end here
+        if len(text) <= BARE_LIMIT:
+            found = _Reader(tables, markers, host, turkic, dated, False).names(stretch, "bare", "author")
+            return found if found is not None and (found.clean or not _is_closed(text)) else None
+    if not _may_name(text, tables, markers, dated=dated):
+        return None
+    if not text.isascii():
+        text = _MARKS.sub("", text)
+    if "@" in text:
+        text = _MAIL.sub(" | ", text)
+    if _STICK.search(text) is not None:  # Jane DoePublished, Jane DoeFollow
+        text = _STICK.sub(lambda stuck: f" | {stuck[0]}" if _ends_name(stuck[0].lower(), tables) else stuck[0], text)
+    return _Reader(tables, markers, host, turkic, dated, _is_closed(text)).line(text)
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a line closes as a sentence of some words, or with more than a stop."""
+    last = text.rstrip()[-1:]
+    return last in "!?" or (last == "." and text.count(" ") > WORDS)
+
+
+def _may_name(text: str, tables: Tables, markers: Markers, *, dated: bool) -> bool:
+    """A cheap look that most lines end with: is there a marker or a link, or may a name stand at the beginning?"""
+    words = text.lower().split(None, LOOKED_AT)
+    if not words:
+        return False
+    heads, links = markers.heads, tables.link_words
+    if dated or not text.isascii() or not (heads.isdisjoint(words) and links.isdisjoint(words)):
+        return True
+    bare = [word.strip(_EDGE) for word in words]
+    if not (heads.isdisjoint(bare) and links.isdisjoint(bare)):
+        return True
+    if len(text) > BARE_LIMIT:
+        return False
+    first, *more = text.split(None, 2)
+    first = first.lstrip(_EDGE + _DIGITS)
+    if first[:2] in markers.single or first[:3] in markers.single:  # byJane Doe
+        return True
+    if first and not first[0].isupper():
+        return False
+    if not more:
+        return not first or first in tables.agencies
+    return not more[0][0].islower() or more[0] in tables.particles or more[0] in tables.conjunctions or "@" in text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a line is words and nothing else: no sign parts it, and nothing is glued to a name."""
+    return (
+        _PARTS_OR_NO_CASE.search(text) is None
+        and not (" -" in text or " –" in text or " —" in text)
+        and _STICK.search(text) is None
+    )
+
+
+def _is_told(stretch: str, tables: Tables, markers: Markers) -> bool:
+    """Whether a plain stretch is more than words that a name may open: a marker, a link, an agency."""
+    lowered = stretch.lower()
+    words = lowered.split()
+    if not words or not markers.single.isdisjoint(words):
+        return True
+    linked = words[0] in tables.link_words or words[-1] in tables.link_words
+    if linked and (lowered.startswith(tables.links) or lowered.endswith(tables.links)):
+        return True
+    if words[0].strip(_EDGE) in markers.heads or stretch[:2] in markers.single or stretch[:3] in markers.single:
+        return opening_marker(stretch, markers)[0] is not None
+    return _agency(stretch, tables) is not None
+
+
+def _may_be_bare(words: Sequence[str], tables: Tables) -> bool:
+    """Whether a name with no word that marks it can stand at the beginning: a capital, no common word, and another capital."""
+    first = words[0]
+    if not first[0].isupper():
+        return False
+    low = first.lower()
+    if low.strip(_EDGE) in tables.photo or (low in tables.common and not _is_given(low, tables)):
+        return False
+    return len(words) > 1 and (not words[1][0].islower() or words[1] in tables.particles or words[1] in tables.conjunctions)
+
+
+def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
+    """
+    The phrase that marks a byline at the beginning of `text`, and what follows it.
+
+    >>> markers = Markers.of([("Von", "author"), ("Ein Gastbeitrag von", "author")])
+    >>> opening_marker("Ein Gastbeitrag von Jana Kern", markers)[1], opening_marker("Von:", markers)[1]
+    ('Jana Kern', '')
+    """
+    words = text[:60].split(None, 6)
+    if not words:
+        return None, text
+    first = words[0].lower().strip(_EDGE)
+    if first not in markers.heads:
+        return _glued_marker(text, markers)
+    for size in range(min(6, len(words)), 0, -1):
+        printed = " ".join(words[:size])
+        marker = markers.phrases.get(printed.lower().strip(_EDGE))
+        if marker is None:
+            continue
+        end = 0
+        for word in words[:size]:
+            end = text.index(word, end) + len(word)
+        rest = text[end:]
+        colon = printed[-1] in ":：/／|" or rest.lstrip()[:1] in (":", "：", "/", "／", "|", "-", "–")
+        if colon or not marker.colon:
+            rest = rest.lstrip(" :：|/／-–").rstrip()
+            first, space, after = rest.partition(" ")
+            return marker, after if space and first.lower() in markers.single else rest  # "By by Jane Doe"
+    return _glued_marker(text, markers)
+
+
+def is_marker(text: str, markers: Markers) -> bool:
+    """
+    Whether a text is the phrase that marks a byline, and nothing else.
+
+    >>> is_marker("By:", Markers.of([("By", "author")])), is_marker("By the way", Markers.of([("By", "author")]))
+    (True, False)
+    """
+    words = text.split(None, 1)
+    if not words or (text.isascii() and words[0].lower().strip(_EDGE) not in markers.heads):
+        return False
+    marker, rest = opening_marker(text, markers)
+    return marker is not None and not rest.strip(" |:")
+
+
+def _glued_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
+    """``文/NAME``, ``记者：NAME``: where no space parts the marker from the name."""
+    if text[:1].isascii():
+        for size in (2, 3):  # byJane Doe
+            if text[size : size + 1].isupper() and text[:size] in markers.single:
+                return markers.phrases[text[:size]], text[size:]
+        return None, text
+    for size in range(min(8, len(text) - 1), 0, -1):
+        marker = markers.phrases.get(text[:size].strip(_EDGE))
+        if marker is not None and _WIDE.match(text) and (text[size : size + 1] in " :：/／|・" or not marker.colon):
+            return marker, text[size:].lstrip(" :：|/／・")
+    return None, text
+
+
+@attrs.frozen
+class _Reader:
+    tables: Tables
+    markers: Markers
+    host: str
+    turkic: bool
+    dated: bool
+    closed: bool
+    """Whether the line closes as a sentence: then it is one, unless the names are all it says."""
+
+    def line(self, text: str) -> BylineReading | None:
+        """What a line says: behind its first marker, else at its beginning, or behind a date."""
+        found: BylineReading | None = None
+        passed, goes_on = 0, True  # whether a name without a marker may still come
+        for stretch in _STRETCH.split(text)[:STRETCHES]:
+            stretch = stretch.strip(_EDGE + _DIGITS)
+            if len(stretch) < 2:
+                continue
+            passed += len(stretch)
+            if stretch.split(None, 1)[0].lower().strip(_EDGE) in self.tables.photo:
+                return found
+            marker, rest = opening_marker(stretch, self.markers)
+            if marker is not None:
+                marked = self.marked(text, marker, rest) if rest else None
+                return found if marked is None or (self.closed and not marked.clean) else marked
+            if goes_on:
+                found = self.unmarked(found, stretch, passed)
+                goes_on = passed <= BEFORE_NAME and (found is None or found.kind == "bare") and (self.dated or found is not None)
+        return found
+
+    def unmarked(self, found: BylineReading | None, stretch: str, passed: int) -> BylineReading | None:
+        """What a stretch without a marker adds to what was found before it in its line."""
+        if found is None and (agency := _agency(stretch, self.tables)) is not None:
+            return BylineReading(kind="bare", people=(), agency=agency, clean=True)
+        if found is None:
+            found = self.link(stretch) or self.named(stretch, self.tables.after_names) or self.inner(stretch)
+        if (
+            (found is not None and (found.kind != "bare" or not found.clean))
+            or passed > BARE_LIMIT
+            or not self.may_be_bare(stretch)
+        ):
+            return found
+        more = self.read(stretch, "bare", "author")
+        if more is None:
+            return found
+        if found is None:
+            return more if more.clean or not self.closed else None
+        if more.clean and more.people and self.is_known((*found.people, *more.people)):  # NAME | NAME
+            return attrs.evolve(found, people=tuple(dict.fromkeys((*found.people, *more.people))))
+        return found
+
+    def marked(self, text: str, marker: Marker, rest: str) -> BylineReading | None:
+        """The names behind the first marker of a line, and those behind further ones (``; Editing by``)."""
+        found = self.read(rest, "marked", marker.role)
+        if found is None:
+            return None
+        at = text.find(rest) + len(_STRETCH.split(rest, maxsplit=1)[0])
+        people, agency = list(found.people), found.agency
+        for stretch in _STRETCH.split(text[at:])[:STRETCHES]:
+            agency = agency or _agency(stretch, self.tables)
+            other, names = opening_marker(stretch.strip(_EDGE), self.markers)
+            more = self.read(names, "marked", other.role) if other is not None and names else None
+            people += more.people if more is not None else ()
+        return attrs.evolve(found, people=tuple(dict.fromkeys(people))[:MOST_PEOPLE], agency=agency)
+
+    def named(self, stretch: str, after: frozenset[str]) -> BylineReading | None:
+        """``순천 홍길동 기자``: a name with a word behind it that says what its bearer does."""
+        if stretch.isascii() or not _WIDE.search(stretch) or len(stretch) > NAMED_LIMIT:
+            return None
+        words = stretch.split()
+        for at, word in enumerate(words):
+            if at and word in after:
+                return self._wide(words[at - 1], "marked", "author")
+            glued = next((job for job in after if word.endswith(job) and 2 <= len(word) - len(job) <= 4), "")
+            if glued:
+                return self._wide(word.removesuffix(glued), "marked", "author")
+        return None
+
+    def inner(self, stretch: str) -> BylineReading | None:
+        """``A report by NAME``: a marker of one word amid a short stretch, a capital behind it."""
+        words = stretch.split()
+        if not 3 <= len(words) <= 16 or self.markers.single.isdisjoint(map(str.lower, words)):
+            return None
+        for at in range(1, len(words) - 1):
+            if (
+                words[at].lower() in self.markers.single
+                and words[at + 1][:1].isupper()
+                and words[at - 1].lower() not in self.tables.photo
+            ):
+                found = self.read(" ".join(words[at + 1 :]), "inner", "author")
+                if found is not None:
+                    return found
+        return None
+
+    def link(self, stretch: str) -> BylineReading | None:
+        """``More by NAME``, ``NAME archive page``, ``NAMEFollow``."""
+        if len(stretch) > BARE_LIMIT:
+            return None
+        lowered = stretch.lower()
+        words = lowered.split()
+        if words[0] not in self.tables.link_words and words[-1] not in self.tables.link_words:
+            return None
+        for phrase in self.tables.links:
+            if lowered.startswith(phrase + " "):
+                return self.read(stretch[len(phrase) :], "link", "author")
+            if lowered.endswith(phrase):
+                return self.read(stretch[: -len(phrase)], "link", "author")
+        return None
+
+    def may_be_bare(self, stretch: str) -> bool:
+        """A cheap look: can a name stand at the beginning?"""
+        words = stretch.split(None, 2)
+        return _may_be_bare(words, self.tables) or (words[0][0] > "\u0590" and not words[0][0].isupper() and len(stretch) < 40)
+
+    def read(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
+        """The names at the beginning of a stretch."""
+        stretch = _STRETCH.split(stretch.strip(_EDGE + _DIGITS), maxsplit=1)[0].strip(_EDGE + _DIGITS)
+        return self._wide(stretch, kind, role) if _WIDE.search(stretch) else self.names(stretch, kind, role)
+
+    def names(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
+        """The same of a stretch without signs around it, in letters that know capitals."""
+        marked = kind in ("marked", "inner")
+        names: list[str] = []
+        agency, clean = None, True
+        job = False
+        parts = list(self._parts(stretch))
+        last = max((at for at, (_, joined) in enumerate(parts) if joined), default=0) if len(parts) > 1 else 0
+        for at, (tokens, joined) in enumerate(parts):
+            if not agency and (known := _agency(" ".join(tokens), self.tables)) is not None:
+                agency = known
+                continue
+            if names and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.tables.suffixes:
+                continue
+            size = name_size(tokens, self.tables, marked=marked)
+            if size < 2 and not names and not marked and agency is None:
+                return None  # prose
+            size = self._without_outlet(tokens, size)
+            staff = size < len(tokens) and tokens[size].lower().strip(".,") in self.tables.not_names
+            if names and staff and not _is_given(tokens[0].lower(), self.tables):
+                clean = False
+                break  # "and Example News Staff"
+            if names and joined and size == len(tokens) == 1 and self.joins_surnames(stretch, tokens[0]):
+                names[-1] += stretch[stretch.index(names[-1]) + len(names[-1]) :].partition(tokens[0])[0] + tokens[0]
+                continue  # José Ortega y Gasset
+            clean = clean and size == len(tokens)
+            job = job or any(token.lower().strip(".,") in self.tables.roles for token in tokens[size : size + 5])
+            if (
+                not size
+                or (size == 1 and (names or not marked or size < len(tokens) or not self.dated))
+                or (names and not joined and not self._continues(tokens, size, listed=at < last or marked))
+            ):
+                clean = False
+                break  # roles and outlets follow the names
+            names.append(self._cased(tokens[:size]))
+        if not names and agency is None and kind == "marked" and _HANDLE.match(stretch) and self._is_own(stretch):
+            names.append(stretch)
+            clean = True
+        if not names and agency is None:
+            return None
+        people = tuple([Person(name=name, role=role) for name in dict.fromkeys(names)][:MOST_PEOPLE])
+        given = bool(names) and is_given(names[0].split()[0].lower(), self.tables)
+        return BylineReading(kind=kind, people=people, agency=agency, clean=clean, role=job, given=given)
+
+    def _parts(self, stretch: str) -> Iterable[tuple[list[str], bool]]:
+        """The members of a list, and whether a conjunction stands before each."""
+        conjunctions, honorifics = self.tables.conjunctions, self.tables.honorifics
+        for part in _PART.split(stretch) if _LISTS.search(stretch) else (stretch,):
+            tokens: list[str] = []
+            joined = False
+            for word in part.split():
+                joins = word in conjunctions or (len(word) > 1 and word.isupper() and word.lower() in conjunctions)
+                if joins and len(tokens) == 1 and word in self.tables.particles:
+                    joins = False  # Fleur ter Braake
+                if joins and (tokens or len(word) > 1):
+                    if tokens:
+                        yield tokens, joined
+                    tokens, joined = [], True
+                elif tokens or (word.lower().rstrip(".") not in honorifics and word.lower() not in honorifics):
+                    tokens.append(word)
+            if joined and tokens and tokens[0].lower() in self.markers.single:
+                tokens = tokens[1:]  # "and by"
+            if len(tokens) == 4 and tokens[2][0] in self.tables.glued_conjunctions and len(tokens[2]) > 3:
+                yield tokens[:2], joined
+                tokens, joined = [tokens[2][1:], tokens[3]], True
+            if tokens:
+                yield tokens, joined
+
+    def joins_surnames(self, stretch: str, word: str) -> bool:
+        """Whether what stands before the word joins two surnames of one person."""
+        return any(f" {joint} {word}" in stretch for joint in self.tables.surname_joints)
+
+    def _is_own(self, word: str) -> bool:
+        """Whether one word in small letters, behind a marker, is what somebody calls themselves."""
+        tables = self.tables
+        return all(word.lower() not in known for known in (tables.common, tables.not_names, tables.roles, tables.calendar.words))
+
+    def is_known(self, people: Iterable[Person]) -> bool:
+        """Whether all have a given name that is known."""
+        return all(_is_given(person.name.split()[0].lower(), self.tables) for person in people)
+
+    def _continues(self, tokens: Sequence[str], size: int, *, listed: bool) -> bool:
+        """Whether what follows a comma is a further person, and no outlet or place."""
+        name = tokens[:size]
+        text = " ".join(name).lower()
+        if text in self.tables.cities or text in self.tables.regions:
+            return False
+        whole = size == len(tokens) and 2 <= size <= 4
+        loud = whole and size == 2 and name[1].isupper() and len(name[1]) > 3 and not name[0].isupper()  # Ann DOE, Jo ROE
+        return _is_given(name[0].lower(), self.tables) or loud or (listed and whole)
+
+    def _without_outlet(self, tokens: Sequence[str], size: int) -> int:
+        """``Jane Doe Example News`` on news.example.com: the name alone."""
+        for at in range(3, min(size, 6) + 1):  # whose name is all of the host's writes there
+            rest = fold(" ".join(tokens[at - 1 : size])).replace(" ", "")
+            if len(rest) > 3 and self.host and rest in self.host.replace("-", "").replace(".", ""):
+                return at - 1
+        return size
+
+    def _cased(self, tokens: Sequence[str]) -> str:
+        loud = "".join(tokens).isupper() and len("".join(tokens)) > 3
+        tokens = [
+            name_case(token, self.tables, turkic=self.turkic) if loud or (token.isupper() and len(token) > 3) else token
+            for token in tokens
+        ]
+        for at, token in enumerate(tokens):
+            if loud and token in self.tables.name_articles and (not at or tokens[at - 1] not in self.tables.particles):
+                tokens[at] = token.capitalize()  # Jean Le Goff, but María de la Cruz
+        return " ".join(tokens).strip(" ,;:*|")
+
+    def _wide(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
+        """Chinese, Japanese and Korean names: behind a marker by their shape, else by a known surname."""
+        names: list[str] = []
+        rest, clean = stretch, True
+        while rest and len(names) < MOST_PEOPLE:
+            match = _WIDE_NAME.match(rest)
+            if match is None:
+                clean = False
+                break
+            name = match.group(1)
+            if (agency := _agency(name, self.tables)) is not None and not names:
+                return BylineReading(kind=kind, people=(), agency=agency, clean=True)
+            if name in self.tables.common or name.endswith(self.tables.no_name_endings) or not (
+                "・" in name or "＝" in name or east_asian(name.split(), self.tables)
+                or any(name[:length] in self.tables.likely_surnames for length in (1, 2, 3))
+            ):  # fmt: skip
+                clean = False
+                break
+            names.append(name)
+            rest = rest[match.end() :].lstrip(" 、,，;；/／")
+        people = tuple(Person(name=name, role=role) for name in dict.fromkeys(names))
+        return BylineReading(kind=kind, people=people, agency=None, clean=clean, given=True) if people else None
+
+
+def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
+    """
+    How many of the first words are the name of one person by their shape; 0: none.
+
+    Args:
+        tokens: words.
+        tables: particles, roles and words that no name holds.
+        marked: whether a word says that a name follows: then one doubtful word is allowed.
+
+    >>> tables = Tables.default()
+    >>> name_size("Jane van der Meer Senior Writer".split(), tables, marked=False)
+    4
+    >>> name_size("harbour opens again".split(), tables, marked=False)
+    0
+
+    """
+    size = solid = doubtful = 0
+    for at, word in enumerate(tokens[:MOST_WORDS]):
+        low = word.lower().rstrip(".,")
+        known = low in tables.beside_names or word in tables.beside_names  # few words of a name are
+        if known and solid >= 2 and low in tables.suffixes:
+            return at + 1
+        if _ends_before(tokens, at, low, solid, tables, known=known):
+            break
+        if known and low in tables.particles and word.islower() and (at or marked):
+            continue
+        if _INITIAL.match(word):
+            if len(tokens) == 1:
+                break
+            size = at + 1 if solid else size
+            continue
+        if not _is_name_word(word, first=not at):
+            break
+        plain = known and _is_usual(tokens, at, tables)
+        if plain and low in tables.not_names and not is_given(low, tables):
+            return size if solid >= 2 else 0
+        doubtful += plain and not (low in tables.given_names or low in tables.word_names or (at and low in tables.particles))
+        if solid and low in map(str.lower, tokens[:at]):  # "Jane Doe Jane Doe" is one; "from shore to shore" is none
+            return at if solid >= 2 and low == tokens[0].lower() and not doubtful else 0
+        solid, size = solid + 1, at + 1
+    if solid == 1 < size and not marked:
+        return 0  # "Harold P."
+    most = 1 if marked and solid > 1 else 0
+    return size if 0 < solid <= MOST_PARTS and doubtful <= most else 0
+
+
+def _ends_before(tokens: Sequence[str], at: int, low: str, solid: int, tables: Tables, *, known: bool) -> bool:
+    """Whether a name ends before a word: what follows is a job, an outlet, a place, a picture."""
+    word = tokens[at]
+    if low.endswith(("'s", "’s")):
+        return True
+    if (
+        known
+        and solid
+        and (low in tables.photo or (word in tables.locatives and (low == "in" or _is_city(tokens[at + 1 : at + 4], tables))))
+    ):
+        return True  # By Jane Doe Photo: …; Jane Doe in London
+    if known and low in tables.roles:
+        return not (at == 1 and len(tokens) == 2 and is_given(tokens[0].lower(), tables))
+    if solid < 2:
+        return False
+    loud = tokens[0].isupper() and len(tokens[0].strip(".")) > 1
+    if word.isupper() and len(word) > 2 and not loud:
+        return True  # Jane Doe USA TODAY
+    if not known or not (low in tables.not_names or low in tables.common):
+        return False
+    return low not in tables.particles and tokens[at - 1] not in tables.particles
+
+
+def _is_name_word(word: str, *, first: bool) -> bool:
+    """Whether a word has the shape of a part of a name: a capital, or letters that know none."""
+    caseless = word[0].isalpha() and word.lower() == word.upper()
+    glued = not first and word[:2].lower() in ("d'", "d’", "al", "el") and len(word) > 3 and not word.isalpha()
+    if not (word[0].isupper() or caseless or glued) or len(word) > MOST_LETTERS or (word.endswith(".") and len(word) > 4):
+        return False
+    return caseless or _WORD.match(word) is not None
+
+
+def _is_usual(tokens: Sequence[str], at: int, tables: Tables) -> bool:
+    """Whether a part of a name is a word that names seldom hold, unless a particle leads it (van der Meer)."""
+    if at and tokens[at - 1].lower() in tables.particles and tokens[at - 1].islower():
+        return False
+    low = tokens[at].lower().rstrip(".,")
+    return low in tables.common or low in tables.not_names or low in tables.calendar.words
+
+
+def _is_city(tokens: Sequence[str], tables: Tables) -> bool:
+    return any(" ".join(tokens[:size]).lower().strip(",.") in tables.cities for size in range(1, len(tokens) + 1))
+
+
+def is_given(word: str, tables: Tables) -> bool:
+    """Whether a word in lower case is a likely given name, or begins with one and a hyphen."""
+    if word in tables.given_names or word in tables.likely_names:
+        return True
+    first, hyphen, _ = word.partition("-")
+    return hyphen != "" and (first in tables.given_names or first in tables.likely_names)
+
+
+def _is_given(word: str, tables: Tables) -> bool:
+    """The same, or a given name that is a word too."""
+    return is_given(word, tables) or word in tables.word_names
+
+
+def _agency(text: str, tables: Tables) -> str | None:
+    """The agency that a text is, or that stands before a stroke in it."""
+    text = text.strip(_EDGE)
+    name = tables.agencies.get(text if len(text) <= CODE else text.lower())
+    if name is None and "/" in text:
+        return _agency(text.partition("/")[0], tables)
+    return name
+
+
+def _ends_name(word: str, tables: Tables) -> bool:
+    """Whether a word that was glued to a name is none: a button, the word before a date, a job."""
+    return any(word in known for known in (tables.common, tables.not_names, tables.roles, tables.calendar.before.phrases))

@@ -1,0 +1,540 @@
+"""
+What a line says about who supplied the text or its pictures.
+
+A credit is a label with a name behind it (``Quelle: ntv.de, dpa``), a phrase around one (``This story first appeared on
+Example News and has been republished here with permission.``) or the name of an agency alone (``SDA/sep``). What decides is
+the name: behind the same label stand papers, photographers, statistics and the headline of the next report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+import attrs
+
+from newsnorm.catalogue.templates import lower, spaced, unify
+from newsnorm.grammar.names import is_person, read_people
+from newsnorm.grammar.tables import ANY, CODE, Credits, Phrase, Tables
+from newsnorm.records import CreditKind
+from newsnorm.text.lazy_regex import lazy_regex
+
+CREDIT_LIMIT = 300
+"""Code points. Longer lines are paragraphs."""
+
+LABEL = 40
+"""Code points within which the label of a credit ends."""
+
+ALONE = 60
+"""Code points of a line that is the name of an agency and nothing else."""
+
+NAME = 80
+"""Code points of a source's name: two papers and an agency."""
+
+NAME_WORDS = 9
+
+BEFORE = 120
+"""Code points between the words for the text itself and the phrase: the title of a post."""
+
+_COLON = lazy_regex(r"[:：=\]】]")
+_CLOCK = lazy_regex(r"[\d\s:./|,年月日時时分-]*\Z")
+_LINK = lazy_regex(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?:[/?#]\S*)?\Z", re.I)
+_BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
+_EDGE = " ,;:|·•-–—*\"'“”„«»‘’。"
+_PARTS = lazy_regex(r"\s{0,3}[/,;&+|]\s*|\s{1,3}(?:and|und|y|et|e|en|och|og|i|und der|und die|with|и|и|і)\s+")
+_DAY = lazy_regex(r",?\s{1,9}(?:\(?\d{1,2}[./]|\d{4}\b|\d{1,2}\s|\d{1,2}\.?$).{0,60}\Z")
+_STOP = lazy_regex(r"(?:(?<=[^\W\d_]{3})|\s)[.。](?:\s|\Z)|[!?]\s|\s[|>]\s|;|\s-\s?\[")
+_DASH = lazy_regex(r"\s[-–|]\s")
+_INITIALS = lazy_regex(r"[a-zäöüß]{2,4}\Z")
+_LATIN = lazy_regex(r"[A-Za-z]")
+_UNCASED = lazy_regex(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@attrs.frozen(kw_only=True)
+class CreditReading:
+    """What a line says about who supplied what."""
+
+    kind: CreditKind
+    name: str
+    """As printed, without the words around it: ``bbc.com``, ``Al Jazeera and news agencies``. Empty, if the line names nobody."""
+    agency: str | None = None
+    """The first agency that it names, by its usual name: ``dpa``, ``Reuters``."""
+    rule: str
+    """Which of the ways a credit is written: ``credit.label``, ``credit.phrase``, ``credit.agency``."""
+
+
+def read_credit(text: str, tables: Tables, languages: Collection[str] = ()) -> CreditReading | None:
+    """
+    What a line credits, or None if it is no credit.
+
+    Kind ``source``: who supplied the text; ``photo``: who took a picture; ``people``: who helped; ``other``: a credit, or what
+    looks like one, for something else (figures, a headline, a link).
+
+    Args:
+        text: one line.
+        tables: what is known of agencies, names and credits.
+        languages: of the page. The words of all are known; but a code such as ``TT`` alone is an agency only at home.
+
+    >>> tables = Tables.default()
+    >>> read_credit("Quelle: hafenbote.example, ino/dpa", tables)
+    CreditReading(kind='source', name='hafenbote.example, dpa', agency='dpa', rule='credit.label')
+    >>> read_credit("This story first appeared on Harbour News and is republished with permission.", tables).name
+    'Harbour News'
+    >>> read_credit("Source: Bureau of Labor Statistics", tables).kind, read_credit("The source: a broken pipe.", tables)
+    ('other', None)
+
+    """
+    if len(text) > CREDIT_LIMIT:
+        return None
+    if not _may_credit(text, tables.credits):
+        return None
+    line, bullet, bracketed = _opened(text)
+    if not line:
+        return None
+    return (
+        _labelled(line, tables, bracketed=bracketed)
+        or _phrased(line, tables)
+        or _people(line, tables)
+        or (_alone(line, tables, languages, bullet=bullet) if len(text) <= ALONE else None)
+    )
+
+
+def agency_in(text: str, tables: Tables) -> str | None:
+    """
+    The first agency of the table that a name or a short line holds.
+
+    >>> tables = Tables.default()
+    >>> agency_in("Hafenbote/dpa", tables), agency_in("© 2024 AFP. All rights reserved.", tables), agency_in("Mehr lesen", tables)
+    ('dpa', 'AFP', None)
+    """
+    text = text[:CREDIT_LIMIT]
+    found = (agency for part in _parts(text) if (agency := _agency(part, tables)))
+    return next(found, None) or next(_named(text, tables), None)
+
+
+def _named(text: str, tables: Tables) -> Iterator[str]:
+    """The agencies that stand among other words: one to four of them, that begin with a capital and mean nothing else."""
+    words = [word.strip(".,;:()[]©") for word in text.split()[:60]]
+    for start, first in enumerate(words):
+        for size in (4, 3, 2, 1) if first[:1].isupper() or first in tables.agencies else ():
+            name = " ".join(words[start : start + size])
+            known = _agency(name, tables) if name.lower() not in tables.credits.ambiguous else None
+            if known is not None:
+                yield known
+                break
+
+
+def style_of(text: str, tables: Tables) -> str | None:
+    """
+    The agency that is known by how it names those who wrote: ``Reporting by …; Editing by …``.
+
+    >>> style_of("Reporting by Jane Miller; Editing by Tom Brown", Tables.default())
+    'Reuters'
+    """
+    lowered = text[:CREDIT_LIMIT].lower()
+    styles = tables.credits.styles.items()
+    return next((agency for agency, words in styles if all(word in lowered for word in words)), None)
+
+
+def _opened(text: str) -> tuple[str, bool, bool]:
+    """The line without brackets and dashes around it, whether a bullet stands before it, as in menus, and brackets around it."""
+    line = " ".join(text.split())
+    bullet = line[:2] in ("* ", "+ ", "• ", "- ", "o ")
+    line = line.lstrip("*+•·/-–— ").strip()
+    close = _BRACKETS.get(line[:1])
+    bracketed = close is not None and line.rstrip(".").endswith(close) and close not in line.rstrip(".")[1:-1]
+    return (line.rstrip(".")[1:-1].strip() if bracketed else line), bullet, bracketed
+
+
+def may_credit(text: str, words: Collection[str], credits: Credits) -> bool:
+    """
+    Whether a line need be read at all, where its folded words are known already: none, if they are not.
+
+    >>> credits = Tables.default().credits
+    >>> may_credit("The harbour was closed", ("the", "harbour", "was", "closed"), credits)
+    False
+    """
+    return (
+        not words
+        or not (credits.folded_of_short if len(text) <= ALONE else credits.folded).isdisjoint(words)
+        or _COLON.search(text, 0, LABEL + ALONE) is not None
+        or (not text.isascii() and credits.unspaced_letters.search(text) is not None)
+    )
+
+
+def _may_credit(text: str, credits: Credits) -> bool:
+    """A cheap look, which turns nearly all lines away: whether one of the words is there that credits are made of."""
+    if len(text) > CREDIT_LIMIT:
+        return False
+    lowered = text.lower()
+    words = lowered.translate(_SIGNS).split()
+    if not (credits.words_of_short if len(text) <= ALONE else credits.words).isdisjoint(words):
+        return True
+    for colon in _COLON.finditer(lowered, 0, LABEL + ALONE):
+        label = lowered[: colon.start()].split()[-1:]
+        if label and label[0].lstrip("([*|【（") in credits.label_words:
+            return True
+    return not text.isascii() and any(_has(phrase, text) for phrase in credits.unspaced)
+
+
+_SIGNS = {ord(sign): " " for sign in "/,;&+|()[]*•·.:=\"'“”„«»-–—©（）：【】"}
+
+
+def _has(phrase: Phrase, text: str) -> bool:
+    return phrase.before in text and phrase.after in text
+
+
+# labels
+
+
+def _labelled(line: str, tables: Tables, *, bracketed: bool) -> CreditReading | None:
+    """A label, a colon, a name; in brackets the colon may be missing: ``(via Harbour News)``."""
+    first, _, rest = line.partition(" ")
+    if bracketed and rest and tables.credits.labels.get(first.lower()) == "doubtful":
+        reading = _of_label("doubtful", rest, tables)
+        return reading if reading is not None and reading.kind == "source" else None
+    for colon in _COLON.finditer(line, 0, LABEL + ALONE):
+        label, value = line[: colon.start()].strip(" [【").lower(), line[colon.end() :].strip()
+        kind = tables.credits.labels.get(label)
+        if kind is None:
+            words = re.split(r"[\s|]+", label)
+            kind = tables.credits.labels.get(words[-1]) if _dated(label[: -len(words[-1])]) else None
+            if kind == "doubtful":
+                kind = None
+        if kind is not None and value:
+            return _of_label(kind, value, tables)
+    return None
+
+
+def _dated(before: str) -> bool:
+    """Whether a day or a time stands before a label, perhaps with a word for it in a script without spaces."""
+    return (
+        any(map(str.isdecimal, before))
+        and not _LATIN.search(before)
+        and len(before) <= LABEL
+        and (_CLOCK.match(before) is not None or _UNCASED.search(before) is not None)
+    )
+
+
+def _of_label(kind: str, value: str, tables: Tables) -> CreditReading | None:
+    if kind == "either":
+        kind = "source" if _LINK.match(value.rstrip(".,;")) else "photo"
+    if kind in ("photo", "people"):
+        name = _cut(value, tables.credits)
+        if kind == "people":
+            return None if _is_said(value) else _reading("people", name, "credit.label", tables)
+        return _reading("photo", name, "credit.label", tables) if _is_credited(name, value, tables) else None
+    if _is_said(value):
+        return _reading("other", "", "credit.label", tables)
+    return _reading(*_source(value, tables, doubtful=kind == "doubtful"), "credit.label", tables)
+
+
+def _is_credited(name: str, value: str, tables: Tables) -> bool:
+    """Whether what a label of pictures names is a photographer, a house, an office; a caption is none."""
+    if value.endswith(("!", "?", "…", "।", "。")) or len(value) > 2 * NAME or _is_said(value):
+        return False
+    return _is_name(name, tables.credits) or (
+        len(_parts(name)) > 1 and all(_is_name(part, tables.credits) for part in _parts(name))
+    )
+
+
+def _is_said(value: str) -> bool:
+    """Whether a sentence follows the colon: it begins in lower case or with quotes, and closes with a stop."""
+    words = value.split()
+    small = sum(word[0].islower() for word in words)
+    return value[-1] in ".!?…" and len(words) >= 6 and 2 * small > len(words)
+
+
+def _source(value: str, tables: Tables, *, doubtful: bool) -> tuple[CreditKind, str]:
+    """Whether what a label names is a source, and its name."""
+    table = tables.credits
+    folded = lower(value)
+    link = _LINK.match(value.rstrip(".,;"))
+    if link is not None:
+        site = link.group(1)
+        if _holds(folded, table.photo):
+            return "photo", site
+        return ("other" if _is_talk(site.lower(), table) or _holds(folded, table.reference) else "source"), site
+    if "http" in folded or _holds(folded, table.photo):
+        return ("other" if "http" in folded else "photo"), _cut(value, table)
+    name = _clean(_cut(value, table), tables)
+    known = [part for part in _parts(name) if _is_agency(part, tables)]
+    if name and not known and (_holds(folded, table.reference) or _is_photographer(name, tables)):
+        return ("photo" if _is_photographer(name, tables) else "other"), name
+    if not known and doubtful and not (_LINK.match(name) or _is_media(name, table)):
+        return "other", name
+    if doubtful and len(_parts(name)) > 1 and len(name.split()) > NAME_WORDS - 2:
+        return "other", name
+    proper = _is_name(name, table) or (bool(known) and len(_parts(name)) <= 3 and len(name.split()) <= NAME_WORDS)
+    return ("source" if proper else "other"), name
+
+
+def _is_talk(site: str, credits: Credits) -> bool:
+    """Whether a site is a place for talk or files."""
+    return any(site.endswith(f".{talk}") or site == talk or talk in site.split(".") for talk in credits.talk)
+
+
+def _holds(folded: str, words: frozenset[str]) -> bool:
+    """Whether a text names one of `words`, as a whole."""
+    spaced_out = " ".join(_BETWEEN.sub(" ", folded).split())
+    padded = f" {spaced_out} {_INNER.sub(' ', spaced_out)} "
+    return not words.isdisjoint(padded.split(" ")) or any(several in padded for several in _several(words))
+
+
+@lru_cache(maxsize=8)
+def _several(words: frozenset[str]) -> tuple[str, ...]:
+    """Those that are more than one word, with spaces around."""
+    return tuple(f" {word} " for word in sorted(words) if " " in word)
+
+
+_BETWEEN = lazy_regex(r"[/,;.|:]")
+_INNER = lazy_regex(r"[()]")
+
+
+def _cut(value: str, credits: Credits) -> str:
+    """The value up to a date, a full stop, or what lines go on with behind a name."""
+    value = _INVISIBLE.sub("", value).strip()
+    if _UNCASED.match(value) and _WIDE.match(value):
+        value = value.split()[0] if value.split() else value
+    folded = lower(value)
+    ends = [at for tail in credits.tails if (at := _tail(folded, tail)) > 0]
+    ends += [stop.start() for stop in (_STOP.search(value), _DAY.search(value)) if stop is not None and stop.start() > 0]
+    value = value[: min(ends)] if ends else value
+    value = value.strip(_EDGE)
+    return value[:-1] if value.endswith(".") and not _ABBREVIATION.search(value) else value
+
+
+_INVISIBLE = lazy_regex("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_WIDE = lazy_regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_ABBREVIATION = lazy_regex(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
+
+
+def _tail(folded: str, tail: str) -> int:
+    """Where a tail begins, behind a space or a sign; -1, if it does not."""
+    at = folded.find(tail)
+    while at > 0 and folded[at - 1].isalnum() and spaced(folded[at]):
+        at = folded.find(tail, at + 1)
+    return at
+
+
+def _clean(name: str, tables: Tables) -> str:
+    """Without the initials of whoever edited it: ``ino/dpa`` is ``dpa``, ``MDR/ls`` is ``MDR``."""
+    kept = ""
+    for piece in re.split(r"(\s*[/,]\s*)", name):
+        if piece.strip()[:1] in ("/", ",") or not _INITIALS.match(piece) or _is_agency(piece, tables):
+            kept += piece
+    return re.sub(r"(\s*[/,]\s*){2,}", lambda gap: ", " if "," in gap.group() else "/", kept).strip(_EDGE + "/")
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in _PARTS.split(name) if part]
+
+
+def _agency(part: str, tables: Tables) -> str | None:
+    """The agency that a text is, in any of its printed forms; ``afp`` is one too, ``ap`` is not."""
+    part = part.strip(" .*()[]")
+    part = part[4:] if part.lower().startswith("the ") else part
+    name = tables.agencies.get(part if len(part) <= CODE else part.lower())
+    if name is None and 3 <= len(part) <= CODE and part.isalpha():
+        name = tables.agencies.get(part.upper()) if part.islower() else tables.agencies.get(part.capitalize())
+    return name if name and not _is_house(name, tables.credits) else None
+
+
+def _is_house(name: str, credits: Credits) -> bool:
+    return name.lower().split()[0] in credits.photo
+
+
+def _is_agency(part: str, tables: Tables) -> bool:
+    return _agency(part, tables) is not None or part.lower() in tables.credits.agencies
+
+
+def _is_media(name: str, credits: Credits) -> bool:
+    """Whether a name is called as papers, sites and broadcasters are."""
+    folded = lower(name)
+    return _holds(folded, credits.media) or any(word.strip(_EDGE).endswith(credits.media_endings) for word in folded.split())
+
+
+def _is_photographer(name: str, tables: Tables) -> bool:
+    """Somebody, or somebody and a house: ``Jane Miller / ASV``, ``Miller/ASV``."""
+    if _is_media(name, tables.credits):
+        return False
+    parts = _parts(name)
+    if any(len(part.split()) in (2, 3) and (is_person(part, tables) or is_person(_umlauts(part), tables)) for part in parts):
+        return True
+    pair = len(parts) == 2 and "/" in name and parts[0].istitle() and parts[0].isalpha() and parts[1].isupper()
+    return pair and not any(_is_agency(part, tables) for part in parts)
+
+
+def _umlauts(name: str) -> str:
+    """``Juergen`` as ``Jürgen``."""
+    return name.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
+
+
+def _is_name(name: str, credits: Credits) -> bool:
+    """Whether it looks like the name of a paper, a site, an office: not too long, and its long words are no common ones."""
+    words = name.split()
+    if not 1 <= len(words) <= NAME_WORDS or len(name) > NAME or ":" in name or lower(name).startswith(credits.own):
+        return False
+    if _LINK.match(words[0]) or _UNCASED.search(name):
+        return len(words) <= NAME_WORDS - 2 and (not _WIDE.search(name) or len(name) <= 24)
+    proper = [word for word in words if word.strip(_EDGE + "()")[:1].isupper() or word[:1].isdigit() or "." in word[:-1]]
+    common = [word for word in words if word.islower() and len(word) > 3 and word not in credits.joining and "." not in word]
+    return bool(proper or len(words) == 1) and not common and name[0].isalnum() and name[-1] not in "!?…"
+
+
+# phrases
+
+
+def _phrased(line: str, tables: Tables) -> CreditReading | None:
+    """A phrase of the table, the name in or behind it."""
+    table = tables.credits
+    plain = unify(line).strip("()[] ")
+    lowered = lower(plain)
+    keys = {word.strip("()\"',.;:") for word in lowered.split()} | set(lowered.split())
+    nominees = [phrase for key in sorted(table.phrases.keys() & keys) for phrase in table.phrases[key]]
+    if not line.isascii():
+        nominees += [phrase for phrase in table.unspaced if _has(phrase, plain)]
+    for phrase in sorted(nominees, key=lambda phrase: (-len(phrase.before) - len(phrase.after), phrase.before)):
+        reading = _fit(phrase, plain, lowered, tables)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _fit(phrase: Phrase, line: str, lowered: str, tables: Tables) -> CreditReading | None:
+    start = lowered.find(phrase.before) if phrase.before else 0
+    if start < 0 or not _bordered(lowered, start, start + len(phrase.before)):
+        return None
+    opening = lowered[:start].strip(_EDGE + "()")
+    rest = line[start + len(phrase.before) :]
+    if phrase.after:
+        end = lower(rest).find(phrase.after)
+        if end <= 0 or rest[end + len(phrase.after) :].strip(" .)!"):
+            return None
+        rest = rest[:end]
+    rest = rest.strip()
+    foreign = opening != "" and not _speaks_of_itself(opening, tables.credits)
+    if foreign:
+        named = phrase.slot == "agency" and phrase.before and _is_media(opening, tables.credits)
+        if not named or not _is_name(line[:start].strip(), tables.credits):
+            return None
+    value = _clean(_cut(rest.rstrip(")"), tables.credits).removeprefix("by ").strip(_EDGE), tables)
+    if foreign:
+        kind, whole = _valued(phrase, value, tables)
+        return _reading(kind, f"{line[:start]}{phrase.before} {whole}", "credit.phrase", tables) if kind == "source" else None
+    if _is_own(rest.removeprefix("the "), tables) or _is_own(value, tables) or not value:
+        return _reading("other", "", "credit.phrase", tables) if phrase.slot == "source" and (opening or not value) else None
+    kind, value = _valued(phrase, value, tables)
+    amid = line[0].islower() and phrase.slot == "source" and not opening and agency_in(value, tables) is None
+    if kind == "source" and not (amid and not _is_media(value, tables.credits) and "." not in value):
+        return _reading(kind, value, "credit.phrase", tables)
+    return None
+
+
+def _valued(phrase: Phrase, value: str, tables: Tables) -> tuple[CreditKind, str]:
+    """Whether the name is what the slot asks for."""
+    link = _LINK.match(value)
+    value = link.group(1) if link is not None else value
+    parts = [part.removeprefix("the ").removeprefix("The ") for part in _parts(value)]
+    known = [_is_agency(part, tables) for part in parts]
+    if phrase.slot == "agency":
+        return ("source" if parts and any(known) and (all(known) or len(phrase.before.split()) > 2) else "other"), value
+    person = not any(known) and len(value.split()) <= 3 and not _is_media(value, tables.credits) and is_person(value, tables)
+    return (
+        "source"
+        if not person and (link is not None or all(known) or _is_name(value.removeprefix("the "), tables.credits))
+        else "other"
+    ), value
+
+
+def _bordered(text: str, start: int, end: int) -> bool:
+    """Whether a phrase stands apart from letters beside it."""
+    before = start > 0 and text[start - 1].isalnum() and spaced(text[start - 1])
+    after = start < end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and spaced(text[end])
+    return not before and not after
+
+
+def _speaks_of_itself(opening: str, credits: Credits) -> bool:
+    """Whether what stands before a phrase says that it speaks of the text beside it."""
+    opening = opening.rpartition(": ")[2] if len(opening) <= BEFORE else ""
+    return any(opening.startswith(word) and not opening[len(word) : len(word) + 1].isalpha() for word in credits.itself)
+
+
+def _is_own(value: str, tables: Tables) -> bool:
+    folded = lower(f"{value} ")
+    month = folded.split()[0].rstrip(".,") if value else ""
+    return (
+        folded.startswith(tables.credits.own)
+        or value[:1].isdigit()
+        or month in tables.calendar.months[ANY]
+        or month in tables.calendar.weekdays[ANY]
+    )
+
+
+# people, and agencies alone
+
+
+def _people(line: str, tables: Tables) -> CreditReading | None:
+    """Those who helped: ``Reporting by …; editing by …``, ``… contributed to this report.``"""
+    lowered = lower(line).lstrip("-–—( ")
+    closing = lowered.rstrip(".) ")
+    if not (lowered.startswith(tables.credits.helpers) or closing.endswith(tables.credits.helped)):
+        return None
+    opening = next((helper for helper in tables.credits.helpers if lowered.startswith(f"{helper} ")), None)
+    if opening is not None:
+        rest = line[lowered_offset(line) + len(opening) :].strip()
+        return _reading("people", _cut(rest, tables.credits), "credit.people", tables) if rest[:1].isupper() else None
+    ending = next((end for end in tables.credits.helped if closing.endswith(f" {end}")), None)
+    if ending is None:
+        return None
+    named = line[: lowered_offset(line) + len(closing) - len(ending)].strip()
+    return _reading("people", named, "credit.people", tables) if named[:1].isupper() else None
+
+
+def lowered_offset(line: str) -> int:
+    """How many signs stand before the first word."""
+    return len(line) - len(line.lstrip("-–—( "))
+
+
+def _alone(line: str, tables: Tables, languages: Collection[str], *, bullet: bool) -> CreditReading | None:
+    """An agency and nothing else, or a photographer and a house."""
+    line = _DASH.split(line, maxsplit=1)[0].strip(" -/|")
+    marked, name = line.startswith("©"), line.strip("© ()[].")
+    parts = _parts(name)
+    if not parts or (marked and name[0].isdigit()):
+        return None
+    pictured = _holds(lower(name), tables.credits.photo)
+    known = [part for part in parts if _is_agency(part, tables)]
+    if marked or pictured:
+        houses = (
+            pictured
+            and len(parts) > 1
+            and not line.endswith((".", "!", "?"))
+            and all(_is_name(part, tables.credits) for part in parts)
+        )
+        return _reading("photo", name, "credit.agency", tables) if (known and marked) or houses else None
+    if not known or bullet or _is_ambiguous(name.lower(), tables.credits, languages):
+        return None
+    others = [part for part in parts if part not in known]
+    desks = [part for part in others if _INITIALS.match(part.split()[0])]
+    if len(parts) == 1 and name.lower() in tables.credits.agencies:
+        return None
+    beside = (part for part in others if part not in desks)
+    if all(
+        _LINK.match(part) or part.startswith("The ") or _is_media(part, tables.credits) or len(part) < CODE - 1 for part in beside
+    ) and (parts[0] in known or len(parts) > 1):
+        return _reading("source", "/".join(known) if desks == others and desks else _clean(name, tables), "credit.agency", tables)
+    person = "/" in line and any(read_people(part, tables) for part in others)
+    return _reading("photo", name, "credit.agency", tables) if person else None
+
+
+def _is_ambiguous(name: str, credits: Credits, languages: Collection[str]) -> bool:
+    """Whether the name of an agency means something else as often, away from its home."""
+    if name not in credits.ambiguous:
+        return False
+    return not any(name in credits.at_home.get(language.partition("-")[0], ()) for language in languages)
+
+
+def _reading(kind: CreditKind, name: str, rule: str, tables: Tables) -> CreditReading:
+    return CreditReading(kind=kind, name=name, agency=agency_in(name, tables) if name and kind != "other" else None, rule=rule)

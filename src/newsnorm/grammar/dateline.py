@@ -1,0 +1,726 @@
+"""
+A reader of datelines: the place, and perhaps day, agency and person, that open a report.
+
+Slots stand in a fixed order, parted by commas, brackets and dashes: places, region, day, agency, and a mark that closes them.
+Most lines are turned away by their second word. What fits the order is a dateline only on evidence: a known agency; a day;
+a known place behind the right mark; a sentence after it. Kickers, captions and teasers have the shape without the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from newsnorm.grammar.names import lower, name_case, read_people
+from newsnorm.grammar.tables import CODE, Tables, any_of
+from newsnorm.records import Person
+from newsnorm.text.lazy_regex import lazy_regex
+
+HEAD = 140
+"""Code points that a dateline may take: two places with their regions, a day and an agency. The longest seen takes 96."""
+
+SENTENCE = 80
+"""Code points of a line that opens with a dateline of a place alone; headlines and captions are mostly shorter."""
+
+MOST_SLOTS = 9
+"""Four places and regions, a day, an agency, and brackets between them."""
+
+LONGEST_EAST = 8
+"""Signs of the name of a place in Chinese, Japanese or Korean."""
+
+PLACES = 4
+"""Places that one dateline may join."""
+
+MOST_WORDS = 7
+"""Words of one name, small ones included: ``Tularosa and Trinity Test Site``."""
+
+
+@attrs.frozen(kw_only=True)
+class DatelineReading:
+    """What a dateline says, as it is printed."""
+
+    end: int
+    """Code points of the line that it takes, with the mark that closes it."""
+    shape: str
+    """``agency``, ``day``, ``place`` or ``brackets``: what it was known by."""
+    place: str | None = None
+    """``KANSAS CITY, Mo.``"""
+    day: str | None = None
+    """``June 20``"""
+    agency: str | None = None
+    """``dpa/lno``"""
+    agency_name: str | None = None
+    """The agency's usual name, of the table: ``dpa``."""
+    people: tuple[Person, ...] = ()
+
+
+def read_dateline(text: str, tables: Tables, languages: tuple[str, ...] = ()) -> DatelineReading | None:
+    """
+    The dateline that opens a paragraph, or None.
+
+    Args:
+        text: one line; only its first `HEAD` code points may belong to the dateline.
+        tables: places, agencies and the calendar.
+        languages: of the text; the first one's names of months come first.
+
+    >>> tables = Tables.default()
+    >>> reading = read_dateline("KANSAS CITY, Mo. (AP) — The bridge was closed on Monday.", tables)
+    >>> reading.place, reading.agency, reading.end
+    ('KANSAS CITY, Mo.', 'AP', 24)
+    >>> read_dateline("FILE - The bridge in a photo of 2019.", tables) is None
+    True
+
+    """
+    first = text[:1]
+    if not first or not ((first.isalpha() and not first.islower()) or first in _OPENING):
+        return None
+    head = text[:HEAD]
+    if first in _OPENING or first >= "\u3040":
+        east = _east_asian(head, tables)
+        if east is not None:
+            return east
+    reader = _Reader(head, tables, languages)
+    if first not in _OPENING and not _may_close(head, reader.name_end(0)):
+        return None  # most lines of prose end here
+    slots = reader.read()
+    return reader.judged(slots, text) if slots is not None else None
+
+
+def wire_byline(text: str, tables: Tables) -> Person | None:
+    """
+    The person of ``By Ana Ng, Reuters``, the shape of the line above a wire's dateline.
+
+    Marker and agency leave no room for anything but a name, so short ones and such as are months pass too.
+
+    >>> wire_byline("By Roger May, Reuters", Tables.default())
+    Person(name='Roger May', role='author')
+    >>> wire_byline("By Saturday evening, Reuters said", Tables.default()) is None
+    True
+    """
+    marker, _, rest = text.partition(" ")
+    name, comma, agency = rest.partition(", ")
+    if not comma or marker.lower() not in tables.datelines.markers or _known_agency(agency, tables, whole=True) is None:
+        return None
+    words = name.split()
+    if not 2 <= len(words) <= 4 or not all(_TOKEN.match(word) and any(map(str.isupper, word[:3])) for word in words):
+        return None
+    shouted = all(map(str.isupper, words))
+    return Person(name=" ".join(name_case(word, tables) for word in words) if shouted else name)
+
+
+_OPENING = frozenset("([【［（〔")
+_FOLLOWING = frozenset('-–—―_ـ|.,:([/।：،"0123456789')
+"""What may follow a name in a dateline. A digit is of a day."""
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e4e\u200c"
+"""Vowels and the like, which are no letters to a regular expression."""
+_TOKEN = lazy_regex(rf"[^\W\d_](?:[\w'’ʼ`´‐{_MARKS}]|[-.](?=[^\W\d_]))*")
+_MARK = lazy_regex(
+    r"\s{0,3}(?:(?P<dash>[.,:]?\s?(?:[-–—―]{1,4}|_(?=\s)|ـ)|\"(?=\s[A-Z]))"
+    r"|(?P<pipe>\|)|(?P<colon>[:：])|(?P<stop>[.।])|(?P<comma>[,،]))\s{0,3}"
+)
+_BRACKET = lazy_regex(
+    r"\s{0,2}(?:\(\s?(?P<round>[^()\[\]]{1,60})\)|\[\s?(?P<square>[^()\[\]]{1,60})\]|/(?P<stroke>[^()\[\]/]{1,60})/)"
+)
+_STROKE = lazy_regex(r"\s?/\s?(?=[^\W\d_])")
+_YEAR = r"(?:,?\s(?:de\s)?(?:19|20)\d\d(?!\d))?"
+_DAY = lazy_regex(
+    rf"(?P<month>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*\.?)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d){_YEAR}"
+    rf"|(?P<day2>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?\s?(?:de\s)?(?P<month2>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*){_YEAR}"
+    r"|[0-3]?\d[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?(?=[)\s])"
+)
+_AGENCY = lazy_regex(r"[^\W\d_][\w.&'’+-]*(?:\s[^\W\d_][\w.&'’+-]*){0,3}")
+_DESKS = lazy_regex(r"\s?[/,+|–;-]\s?")
+_CODE = lazy_regex(r"[A-Z][A-Z\d]{1,7}(?:[- ][A-Z\d]\w{0,9}){0,2}")
+_PIPED = lazy_regex(r"\s(?P<agency>[a-zA-Z]{2,9}(?:/[a-zA-Z]{2,9}){0,2})(?=\s\|\s)")
+_STATION = lazy_regex(r"[A-Z][A-Z\d]{2,7}|[A-Z][a-z]{2,9}[A-Z][A-Za-z]{2,9}")
+_OPENS = lazy_regex(r"[\"'„“”«»‘’‚‹›「『¿¡(\[<–…-]{0,4}(?P<first>\w)")
+_WORDS = lazy_regex(r"[^\W\d_]+")
+_CLOSES = lazy_regex(r"[.!?:…。।۔][\"'”“’»›)\]」』]*\Z")
+
+
+@attrs.frozen(kw_only=True)
+class _Slots:
+    """What was read of one line, from left to right."""
+
+    at: int = 0
+    places: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    shown: str = ""
+    """Places and regions as they are printed."""
+    day: str | None = None
+    after_dash: bool = False
+    """The day stands behind a dash, as in captions."""
+    agency: str | None = None
+    name: str | None = None
+    unknown: str | None = None
+    """What stands in brackets as an agency would, and is in no table."""
+    bracketed: bool = False
+    mark: str = ""
+    """The kind of the last mark: dash, colon, stop, comma."""
+
+    @property
+    def is_shouted(self) -> bool:
+        """Whether the place is printed in capitals."""
+        return bool(self.places) and len(self.places[0]) > 2 and self.places[0].isupper()
+
+
+@attrs.frozen
+class _Reader:
+    """Fills the slots of one line, and judges what came out."""
+
+    head: str
+    tables: Tables
+    languages: tuple[str, ...]
+
+    # reading
+
+    def read(self) -> _Slots | None:
+        """The slots up to the last mark that may close them."""
+        slots, closed = self._first(), None
+        agency: str | None = None
+        houses = self.tables.datelines.houses
+        for _ in range(MOST_SLOTS):
+            if slots is None:
+                break
+            slots = self._marked(slots)
+            # London (CNN)It was: behind a known agency in brackets no mark is needed
+            sure = slots.name is not None or slots.agency is None or slots.agency in houses
+            glued = not slots.mark and slots.bracketed and agency is None and sure
+            if glued or slots.mark in ("dash", "colon", "stop", "pipe"):
+                closed = slots
+            if slots.mark in ("colon", "pipe"):
+                break
+            agency, slots = slots.agency, self._next(slots)
+        return closed
+
+    def _first(self) -> _Slots | None:
+        empty = _Slots()
+        if self.head[0] in "([":
+            return self._bracket(empty)
+        return self._place(empty) or self._code(empty)
+
+    def _marked(self, slots: _Slots) -> _Slots:
+        mark = _MARK.match(self.head, slots.at)
+        if mark is None or (mark["dash"] and not self._parts(mark)):
+            return attrs.evolve(slots, mark="")
+        return attrs.evolve(slots, mark=mark.lastgroup or "", at=mark.end())
+
+    def _parts(self, mark: re.Match[str]) -> bool:
+        """Whether a dash parts: a hyphen has space around it, or a bracket before it; a lone quote was a dash once."""
+        before, after = self.head[: mark.start("dash")][-1:], self.head[mark.end("dash") :][:1]
+        sign = mark["dash"].lstrip(".,: ")
+        if sign == '"':
+            return before in (")", " ")
+        return sign != "-" or after.isspace() or before in (")", "]") or (mark.group()[0].isspace() and not after.isdigit())
+
+    def _next(self, slots: _Slots) -> _Slots | None:
+        """One more slot behind a mark; behind none, only brackets and a day."""
+        if not slots.mark:
+            day = self._day(attrs.evolve(slots, at=slots.at + 1))  # MOSCOW 29 June
+            return self._bracket(slots) or (day if day and any(map(str.isalpha, day.day or "")) else None) or self._piped(slots)
+        agency = None if slots.agency else self._bracket(slots) or self._agency(slots)
+        found = agency or self._day(slots) or (None if slots.places else self._place(slots))
+        if found and found.places and not slots.places and slots.agency and not found.is_shouted:
+            return found if self._is_known(found) else None  # (AP) - The court, on Monday
+        return found or (self._region(slots) if slots.mark == "comma" and slots.places else None)
+
+    def _bracket(self, slots: _Slots) -> _Slots | None:
+        """``(AP)``, ``(Bali)``, ``[India]``, ``/TASS/``."""
+        found = _BRACKET.match(self.head, slots.at)
+        if found is None:
+            return None
+        kind = str(found.lastgroup)
+        inner = found[kind].rstrip()
+        after = attrs.evolve(slots, at=found.end())
+        name = _known_agency(inner, self.tables) if slots.agency is None else None
+        if name is not None or (slots.agency is None and _is_source(inner, self.tables)):
+            return attrs.evolve(after, agency=_without_date(inner), name=name, bracketed=True)
+        if kind == "stroke":
+            return None
+        if slots.day is None and (day := self._day(attrs.evolve(slots, at=found.start(kind)))) is not None:
+            return attrs.evolve(day, at=found.end()) if day.at >= found.end(kind) else None
+        if not slots.places:
+            return self._first_bracket(after, inner, kind) if slots.at == 0 else None
+        if not inner[:1].isalpha():
+            return None
+        if kind == "square" or lower(inner) in self.tables.regions:
+            shown = f", {inner}" if kind == "square" else f" ({inner})"
+            return attrs.evolve(after, regions=(*slots.regions, inner), shown=slots.shown + shown)
+        return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})") if slots.unknown is None else None
+
+    def _piped(self, slots: _Slots) -> _Slots | None:
+        """``BERLIN taz |``"""
+        found = _PIPED.match(self.head, slots.at) if slots.is_shouted and slots.agency is None else None
+        if found is None:
+            return None
+        return attrs.evolve(slots, at=found.end(), agency=found["agency"], name=_known_agency(found["agency"], self.tables))
+
+    def _first_bracket(self, after: _Slots, inner: str, kind: str) -> _Slots | None:
+        """``(Leipzig) -``, ``[SINGAPORE] Text``, ``(KXAN) —``: a place, or the code of a station that no table lists."""
+        if _is_place(inner, self.tables):
+            return attrs.evolve(after, places=(inner,), shown=inner, bracketed=kind == "square" and inner.isupper())
+        station = inner in self.tables.datelines.houses or (
+            _STATION.fullmatch(inner) is not None and lower(inner) not in self.tables.regions
+        )
+        return attrs.evolve(after, agency=inner, bracketed=True) if station else None
+
+    def _day(self, slots: _Slots) -> _Slots | None:
+        found = _DAY.match(self.head, slots.at) if slots.day is None else None
+        if found is None:
+            return None
+        month = found["month"] or found["month2"]
+        if month is not None and not self._is_month(lower(month).rstrip(".")):
+            return None
+        return attrs.evolve(slots, day=found.group(), at=found.end(), after_dash=slots.mark == "dash")
+
+    def _is_month(self, name: str) -> bool:
+        months = self.tables.calendar.months
+        return any_of(months, self.languages, name) is not None or (
+            name in self.tables.calendar.words and any(name in known for known in months.values())
+        )
+
+    def _code(self, slots: _Slots) -> _Slots | None:
+        """``AGI - Text``, ``KOMPAS.com - Text``: an agency before any place is a site, or printed in capitals."""
+        found = self._agency(slots)
+        agency = found.agency if found else None
+        return found if agency and (agency.isupper() or _is_source(agency, self.tables)) else None
+
+    def _agency(self, slots: _Slots) -> _Slots | None:
+        """``Reuters``, ``CNN Indonesia``, ``INTERFAX.RU``: outside of brackets it has to be known, and a mark follows."""
+        words = _AGENCY.match(self.head, slots.at)
+        text = words.group().rstrip(".-") if words else ""
+        while text:
+            name = _known_agency(text, self.tables, whole=True)
+            if slots.mark == "comma" and lower(text) in self.tables.regions:
+                return None  # VALLEY FORGE, PA, March 19
+            if name is not None or _is_source(text, self.tables):
+                after = attrs.evolve(slots, agency=text, name=name, at=slots.at + len(text))
+                if self._marked(after).mark not in ("", "pipe"):
+                    return after
+            text = text.rpartition(" ")[0].rstrip(".-")
+        return None
+
+    def _place(self, slots: _Slots) -> _Slots | None:
+        """One to `PLACES` names, joined by strokes."""
+        at, places = slots.at, list[str]()
+        end = self.name_end(at)
+        while end > at and len(places) < PLACES:
+            places.append(self.head[at:end])
+            stroke = _STROKE.match(self.head, end)
+            if stroke is None or (
+                (between := _BRACKET.match(self.head, end)) and _known_agency(between.group().strip(" /"), self.tables)
+            ):
+                break  # BAKU /Trend/
+            at, end = stroke.end(), self.name_end(stroke.end())
+        if (
+            not places
+            or self._is_never(places[0])
+            or _known_agency(places[0], self.tables, whole=True)
+            or _is_source(places[0], self.tables)
+        ):
+            return None
+        end = slots.at + len(self.head[slots.at : max(end, slots.at + 1)].rstrip())
+        return attrs.evolve(slots, at=end, places=tuple(places), shown=self.head[slots.at : end])
+
+    def _is_never(self, place: str) -> bool:
+        known = lower(place)
+        never = self.tables.datelines.never
+        return known in never or (known.partition(" ")[0] in never and not _is_place(place, self.tables))
+
+    def name_end(self, at: int) -> int:
+        """Where the name of a place ends that begins at `at`; `at` itself, if none does."""
+        words = self.tables.datelines
+        end = at
+        for count in range(MOST_WORDS):
+            token = _TOKEN.match(self.head, at)
+            if token is None:
+                break
+            word, at = token.group(), token.end()
+            if word[0].islower():
+                if not count or (word not in words.inside and word not in words.joining):
+                    break
+            else:
+                at += self._has_own_stop(word, at)
+                end = at
+            if not self.head[at : at + 1].isspace():
+                break
+            at += 1
+        return end
+
+    def _has_own_stop(self, word: str, end: int) -> bool:
+        """Whether the stop behind a word belongs to it: ``St.``, ``Ill.``, ``D.C.``"""
+        if not self.head.startswith(".", end):
+            return False
+        dotted = f"{lower(word)}."
+        return len(word) == 1 or "." in word or dotted in self.tables.regions or dotted in self.tables.datelines.generic
+
+    def _region(self, slots: _Slots) -> _Slots | None:
+        """``Ill.``, ``West Germany``: what follows a place behind a comma."""
+        end = self.name_end(slots.at)
+        region = self.head[slots.at : end]
+        if not region or region.count(" ") > 3 or len(slots.regions) > 1 or self._is_never(region):
+            return None
+        if len(region) <= 5 and self.head.startswith(".", end) and _MARK.match(self.head, end + 1):
+            region, end = f"{region}.", end + 1
+        after = attrs.evolve(slots, at=end, regions=(*slots.regions, region), shown=f"{slots.shown}, {region}")
+        stroke = _STROKE.match(self.head, end)
+        more = self._place(attrs.evolve(after, at=stroke.end())) if stroke else None
+        if more is None:
+            return after
+        return attrs.evolve(more, places=(*slots.places, *more.places), shown=f"{after.shown}/{more.shown}")
+
+    # judging
+
+    def judged(self, slots: _Slots, text: str) -> DatelineReading | None:
+        """The reading, if there is evidence enough."""
+        if not slots.mark and self.head[slots.at : slots.at + 1].isspace():
+            slots = attrs.evolve(slots, at=slots.at + 1)
+        rest = text[slots.at : slots.at + 2 * HEAD]
+        opens = _OPENS.match(rest)
+        if opens is None or self._is_caption(slots, rest):
+            return None
+        shape, slots = self._shape(slots, text, rest, opens["first"])
+        if not shape:
+            return None
+        return DatelineReading(
+            end=slots.at,
+            shape=shape,
+            place=slots.shown or None,
+            day=slots.day,
+            agency=slots.agency,
+            agency_name=slots.name,
+        )
+
+    def _is_caption(self, slots: _Slots, rest: str) -> bool:
+        """``LOS ANGELES, CALIFORNIA - JUNE 03: An actor``"""
+        if slots.after_dash and slots.mark == "colon":
+            return True
+        day = _DAY.match(rest) if slots.mark == "dash" else None
+        if day is not None and rest[day.end() :].lstrip().startswith(":"):
+            return True
+        return not slots.is_shouted and self._is_month(lower(rest.partition(" ")[0]))
+
+    def _shape(self, slots: _Slots, text: str, rest: str, first: str) -> tuple[str, _Slots]:
+        if slots.agency is not None:
+            return ("agency" if self._by_agency(slots, text, first) else ""), slots
+        if slots.unknown is not None and _is_sentence(text) and self._is_station(slots):
+            return "agency", attrs.evolve(slots, agency=slots.unknown, shown=slots.shown.removesuffix(f" ({slots.unknown})"))
+        if slots.day is not None:
+            return ("day" if self._by_day(slots, text, first) else ""), slots
+        return ("place" if slots.places and self._by_place(slots, text, rest, first) else ""), slots
+
+    def _by_agency(self, slots: _Slots, text: str, first: str) -> bool:
+        known = slots.is_shouted or self._is_known(slots)
+        if not slots.places:
+            closed = (
+                slots.mark == "dash" or (slots.bracketed and not slots.mark) or (slots.mark == "stop" and slots.day is not None)
+            )
+            sure = slots.bracketed and (slots.name is not None or _is_source(slots.agency or "", self.tables))
+            if sure and slots.mark == "colon":
+                return not first.islower() and _is_sentence(text)
+            return closed and not first.islower() and (sure or _is_sentence(text))
+        if not slots.mark:
+            return known and not first.islower()
+        if slots.mark == "colon":
+            return known or slots.day is not None
+        if slots.mark == "pipe" and not slots.is_shouted:
+            return False
+        return slots.shown.count(" ") <= MOST_WORDS and (known or not first.islower())
+
+    def _by_day(self, slots: _Slots, text: str, first: str) -> bool:
+        """``LONDON, June 20 -``; in lower case a sentence follows: ``Wien, 14. Juni 2021 – Text``, ``Srinagar, June 3: Text``."""
+        if slots.mark == "dash" and slots.is_shouted:
+            return True
+        if not first.isalpha() or first.islower():
+            return False
+        return slots.mark != "pipe" and not slots.after_dash and self._is_known(slots) and _is_sentence(text)
+
+    def _is_station(self, slots: _Slots) -> bool:
+        """``AUSTIN (KXAN) —``: no table lists all stations."""
+        printed = slots.unknown or ""
+        known = self._is_known(slots)
+        if not (slots.is_shouted or known) or not (slots.mark == "dash" or (slots.mark == "colon" and known)):
+            return False
+        if slots.mark == "colon" and not (slots.is_shouted or slots.day):
+            return False  # Bernau (Barnim): a headline
+        if not printed[0].isupper():
+            return self._is_known(slots) and " " not in printed and not slots.regions
+        words = lower(printed).split()
+        if _CODE.fullmatch(printed) or not self.tables.datelines.media.isdisjoint((words[0], words[-1])):
+            return True
+        return slots.is_shouted and self._is_known(slots) and len(words) <= 3 and not printed.endswith(".")
+
+    def _is_known(self, slots: _Slots) -> bool:
+        return any(_is_place(place, self.tables) for place in slots.places)
+
+    def _by_place(self, slots: _Slots, text: str, rest: str, first: str) -> bool:
+        if first.islower() or (first.isdigit() and slots.mark != "stop"):
+            return False
+        if slots.is_shouted and slots.mark == "dash":
+            return self._by_capitals(slots, text, rest)
+        if not _is_sentence(text):
+            return False
+        if not slots.mark:
+            return slots.bracketed
+        if slots.mark in ("dash", "pipe"):
+            return text[-1] not in "?!" and self._by_dash(slots) and (slots.mark == "dash" or self._is_known(slots))
+        return self._by_stop(slots, rest) if slots.mark == "stop" else self._by_colon(slots)
+
+    def _by_stop(self, slots: _Slots, rest: str) -> bool:
+        """``Betzdorf. Text``, in German."""
+        if slots.regions:
+            return False
+        known = [_is_place(place, self.tables) for place in slots.places]
+        if _has_no_case(slots.shown):
+            return all(known)
+        words = _WORDS.findall(rest.lower())[:25]
+        if sum(word in self.tables.datelines.german for word in words) < 2:
+            return False
+        return all(known) or (len(known) > 1 and any(known)) or lower(slots.shown).endswith(self.tables.datelines.endings)
+
+    def _by_colon(self, slots: _Slots) -> bool:
+        """``NEW DELHI: Text``, and ``Hyderabad: Text`` in South Asia."""
+        if slots.regions:
+            return False
+        towns = self.tables.datelines.colon_towns
+        if slots.is_shouted:
+            return all(lower(place) in self.tables.cities or lower(place) in towns for place in slots.places)
+        if _has_no_case(slots.shown):
+            return self._is_known(slots)
+        return all(lower(place) in towns and not self._is_land(place) for place in slots.places)
+
+    def _by_capitals(self, slots: _Slots, text: str, rest: str) -> bool:
+        """``KALLSTADT, Germany — Text``: where place or region are known, half a sentence will do, as wires cut their lines."""
+        known = self._is_known(slots) or any(map(self._is_region, (slots.places[0], *slots.regions)))
+        if len(text) < (SENTENCE // 2 if known else SENTENCE) or not any(map(str.islower, rest[:SENTENCE])):
+            return False
+        if known:
+            return True
+        words = lower(slots.places[0]).split()
+        generic = len(words) > 1 and not self.tables.datelines.generic.isdisjoint((words[0], words[-1]))
+        return generic or words[-1].endswith(self.tables.datelines.endings) or self._is_named_again(slots.places[0], rest)
+
+    def _is_land(self, place: str) -> bool:
+        """A country or a state, and no city as well: ``Florida — All counties`` is an item of a list."""
+        known = lower(place)
+        return known in self.tables.regions and known not in self.tables.cities
+
+    def _is_region(self, text: str) -> bool:
+        """A known one, or an end of one (southern New Mexico), or an abbreviation."""
+        words = lower(text).split()
+        ends = (" ".join(words[at:]) for at in range(len(words)))
+        lands = self.tables.datelines.lands
+        known = any(end in self.tables.regions or end in self.tables.cities or end in lands for end in ends)
+        return known or (text.endswith(".") and len(text) <= 6)
+
+    def _is_named_again(self, place: str, rest: str) -> bool:
+        """Whether the sentence says "in Augsfeld"."""
+        before, found, _ = lower(rest).partition(f" {lower(place)}")
+        return bool(found) and before.rpartition(" ")[2] in self.tables.datelines.before_places
+
+    def _by_dash(self, slots: _Slots) -> bool:
+        """``London/Teheran - Text``"""
+        if self._is_land(slots.places[0]):
+            return False
+        return self._is_known(slots) or (len(slots.regions) == 1 and self._is_region(slots.regions[0]))
+
+
+def _may_close(head: str, end: int) -> bool:
+    """Whether a mark or a bracket may follow the name that ends there."""
+    after = head[end : end + 2]
+    if after[:1] in _FOLLOWING or (after[:1].isspace() and after[1:] in _FOLLOWING):
+        return True
+    return head[:end].isupper() and _PIPED.match(head, end) is not None
+
+
+def _has_no_case(text: str) -> bool:
+    """Whether it is of a script without capitals."""
+    return text.upper() == text.lower()
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= 2 * SENTENCE or (len(text) >= SENTENCE and _CLOSES.search(text[-6:]) is not None)
+
+
+def _is_place(text: str, tables: Tables) -> bool:
+    known = lower(text)
+    return known in tables.cities or known in tables.datelines.towns
+
+
+def _is_source(text: str, tables: Tables) -> bool:
+    """``KOMPAS.com``, ``INTERFAX.RU``, and papers that open their own reports with their names: ``(Dân trí) -``."""
+    if text in tables.datelines.houses:
+        return True
+    name, _, end = text.rpartition(".")
+    return len(name) > 2 and end.lower() in tables.datelines.domains and name[0].isalpha() and " " not in text
+
+
+def _known_agency(text: str, tables: Tables, *, whole: bool = False) -> str | None:
+    """The usual name of the agency that `text` names: as a whole, or beside a desk, another agency or a word (CNN Business)."""
+    text = text.strip()
+    first = text.partition(" ")[0]
+    forms = [text, *([] if whole else _DESKS.split(text)), *([first] if text[len(first) + 1 :][:1].isupper() else [])]
+    if not whole:
+        forms.append(text.rpartition(" ")[2])
+    for form in forms:
+        name = tables.agencies.get(form if len(form) <= CODE else lower(form))
+        if name is not None and (form != form.lower() or len(form) <= CODE or not form.isascii() or form == name):
+            return name
+    return None
+
+
+def _without_date(text: str) -> str:
+    """``Sputnik - 29th April, 2020``: the agency alone."""
+    name, dash, date = text.rpartition(" - ")
+    return name.strip() if dash and any(map(str.isdigit, date)) else text.strip()
+
+
+_HAN = "\u3400-\u9fff々"
+_EAST = rf"{_HAN}\u3040-\u30ff\uac00-\ud7a3"
+_WIRE = lazy_regex(rf"(?P<joined>[{_HAN}、]{{2,16}}?)?(?P<day>(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日)")
+_CORRESPONDENT = lazy_regex(r"[)）】]?(?:\s?[（(](?P<inner>[^（()）\d]{4,30})[)）])?[,，:：]?\s?")
+_EAST_BRACKET = lazy_regex(r"[【［（(\[〔]\s?(?P<inner>[^】］）)\]〕]{3,40})[】］）)\]〕]\s{0,2}")
+_EAST_PARTS = lazy_regex(r"[=＝／/・、,\s\u3000]+")
+_EAST_DAY = lazy_regex(r"(?:\d{1,2}月)?\d{1,2}日|\d{1,2}월\s?\d{1,2}일")
+_EAST_NAME = lazy_regex(rf"[{_EAST}·]{{2,12}}")
+_AFTER_BRACKET = lazy_regex(
+    r"(?P<people>[\uac00-\ud7a3]{2,4}(?:[·, ]\s?[\uac00-\ud7a3]{2,4}){0,3})\s(?P<word>[\uac00-\ud7a3]{2,4})\s?[=＝]?\s?"
+)
+_EAST_DASH = lazy_regex(r"[-–—]\s{0,2}")
+
+
+def _east_asian(head: str, tables: Tables) -> DatelineReading | None:
+    """Datelines of Chinese, Japanese and Korean papers."""
+    return _in_brackets(head, tables) or _wire(head, tables)
+
+
+def _wire(head: str, tables: Tables) -> DatelineReading | None:
+    """An agency, perhaps a person, a place, a day, and a word for a telegram, in one go."""
+    start, words = int(head[0] in _OPENING), tables.datelines
+    found = _WIRE.match(head, start)
+    filed = next((word for word in words.filed if head.startswith(word, found.end())), None) if found else None
+    if found is None or filed is None:
+        return None
+    cut = _cut_wire(found["joined"] or "", tables)
+    closing = _CORRESPONDENT.match(head, found.end() + len(filed))
+    if cut is None or closing is None:
+        return None
+    agency, person, place = cut
+    inner = closing["inner"] or ""
+    word = next((word for word in words.reporters if word in inner), None)
+    names = inner.partition(word)[2] if word else person
+    return DatelineReading(
+        end=closing.end() if word or not inner else closing.start("inner") - 1,
+        shape="agency",
+        place=place or None,
+        day=found["day"],
+        agency=None if agency in words.own else agency,
+        agency_name=tables.agencies.get(agency),
+        people=_people(re.split(r"[、\s]+", names), tables),
+    )
+
+
+def _cut_wire(text: str, tables: Tables) -> tuple[str, str, str] | None:
+    """Agency, person and place of a text without blanks; of an agency that no table lists, the place has to be known."""
+    words = tables.datelines
+    sizes = range(min(len(text), MOST_WORDS), 1, -1)
+    size = next((size for size in sizes if text[:size] in tables.agencies or text[:size] in (*words.own, *words.houses)), 0)
+    if not size:
+        at = next((at for at in range(2, len(text) - 1) if _is_place(text[at:], tables)), 0)
+        return (text[:at], "", text[at:]) if at else None
+    rest = text[size:]
+    word = next((word for word in words.reporters if rest.startswith(word)), None)
+    if word is None:
+        return text[:size], "", rest
+    joined = rest.removeprefix(word)
+    at = next((at for at in range(2, len(joined) - 1) if _is_place(joined[at:], tables)), len(joined))
+    return text[:size], joined[:at], joined[at:]
+
+
+def _in_brackets(head: str, tables: Tables) -> DatelineReading | None:
+    """A place and an agency or a person in brackets, parted by an equals sign or a stroke."""
+    found = _EAST_BRACKET.match(head)
+    parts = _parts_of(found["inner"], tables) if found else None
+    if found is None or parts is None:
+        return None
+    names, end = parts.names, found.end()
+    after = _AFTER_BRACKET.match(head, end)
+    if after is not None and after["word"] in tables.datelines.reporters:
+        names, end = tuple(re.split(r"[·,\s]+", after["people"])), after.end()
+    dash = _EAST_DASH.match(head, end)
+    return DatelineReading(
+        end=dash.end() if dash else end,
+        shape="brackets",
+        place=parts.place,
+        day=parts.day,
+        agency=parts.agency,
+        agency_name=_listed(parts.agency or "", tables),
+        people=tuple(Person(name=name) for name in names),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Parts:
+    """What stands in brackets, sorted."""
+
+    place: str | None = None
+    day: str | None = None
+    agency: str | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_dateline(self) -> bool:
+        """Two of them, a place or an agency among these."""
+        given = (self.place is not None, self.day is not None, self.agency is not None, bool(self.names))
+        return sum(given) > 1 and (self.place is not None or self.agency is not None)
+
+
+def _parts_of(inner: str, tables: Tables) -> _Parts | None:
+    """``ソウル＝山田花子``, ``東京　１日　ロイター``, ``記者林怡君／台北報導``."""
+    parts = _Parts()
+    equal = "=" in inner or "＝" in inner
+    for number, part in enumerate(filter(None, _EAST_PARTS.split(inner))):
+        bare = _without_words(part, tables)
+        named = _EAST_NAME.fullmatch(bare) is not None
+        if parts.day is None and _EAST_DAY.fullmatch(bare):
+            parts = attrs.evolve(parts, day=bare)
+        elif parts.agency is None and _listed(bare, tables):
+            parts = attrs.evolve(parts, agency=bare)
+        elif parts.place is None and named and (_is_place(bare, tables) or (equal and number == 0 and bare == part)):
+            parts = attrs.evolve(parts, place=bare)
+        elif named and (equal or bare != part):
+            parts = attrs.evolve(parts, names=(*parts.names, bare))
+        elif not parts.place and not parts.agency and (cut := _place_and_agency(bare, tables)) is not None:
+            parts = attrs.evolve(parts, place=cut[0], agency=cut[1])
+        elif bare:
+            return None
+    first = parts.place or ""
+    if parts.agency is None and "\uac00" <= first[:1] <= "\ud7a3" and not _is_place(first, tables):
+        parts = attrs.evolve(parts, place=None, agency=first)  # a Korean paper and its reporter
+    return parts if parts.is_dateline else None
+
+
+def _without_words(part: str, tables: Tables) -> str:
+    """Without the words for reporters and for what is filed."""
+    for word in tables.datelines.reporters:
+        part = part.removeprefix(word).removesuffix(word)
+    for word in tables.datelines.filed:
+        part = part.removesuffix(word) if len(part) > len(word) + 1 else part
+    return part
+
+
+def _listed(text: str, tables: Tables) -> str | None:
+    """The usual name of an agency that `text` is."""
+    return tables.agencies.get(text if len(text) <= CODE else text.lower())
+
+
+def _place_and_agency(text: str, tables: Tables) -> tuple[str, str] | None:
+    """``ワシントン共同``, with nothing between."""
+    cuts = ((text[:at], text[at:]) for at in range(2, len(text) - 1))
+    return next((cut for cut in cuts if cut[1] in tables.agencies and len(cut[0]) <= LONGEST_EAST), None)
+
+
+def _people(names: list[str], tables: Tables) -> tuple[Person, ...]:
+    """Those of `names` that are surely names."""
+    return tuple(person for name in names if name for person in read_people(name, tables) or ())

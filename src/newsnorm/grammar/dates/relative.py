@@ -1,0 +1,81 @@
+"""Days that are reckoned from the moment of reading, where that moment is known: ``2 hours ago``, ``gestern, 14:05``."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import attrs
+
+from newsnorm.grammar.dates.tokens import fold
+from newsnorm.grammar.tables import UNSPACED, Relative
+
+RELATIVE_LIMIT = 90
+"""Code points. Longer lines are prose, whose days are those of events; as for dates."""
+
+
+@attrs.frozen
+class RelativeDay:
+    """A day that a text reckons from today."""
+
+    start: int
+    end: int
+    day: datetime.date
+    named: bool
+    """Whether it is a day's name, to which a time may be added, and no count of hours or days."""
+
+
+@cache
+def _patterns(
+    days: frozenset[str], units: frozenset[str], ones: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    def alternatives(words: Iterable[str]) -> str:
+        return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+    spaced, joined = ({unit for unit in units if (unit >= UNSPACED) is unspaced} for unspaced in (False, True))
+    ago = {word for word in after if word < UNSPACED}
+    count = rf"(?:(?P<number>\d{{1,2}})\s?|(?:{alternatives(ones)})\s?)"
+    edge, close = r"(?<![^\W_])(?<![\d.,:])", r"(?![^\W_])"
+    pattern = (
+        rf"{edge}(?P<before>(?:{alternatives(before)})\s)?{count}"
+        rf"(?:(?P<unit>{alternatives(spaced)}){close}\.?(?P<after>\s(?:{alternatives(ago)}){close})?"
+        rf"|(?P<joined>{alternatives(joined)})\s?(?:{alternatives({*after} - ago)}))"
+    )
+    names = rf"(?<![^\W_])(?P<day>{alternatives(days)}){close}"
+    return re.compile(pattern), re.compile(names)
+
+
+def relative_day(text: str, words: Relative, reference: str) -> RelativeDay | None:
+    """
+    The first day of a short line that is reckoned from `reference`.
+
+    Args:
+        text: the line.
+        words: how languages reckon.
+        reference: when it was read, ISO 8601. Without a time of day, hours and minutes can't be taken off it.
+
+    """
+    if len(text) > RELATIVE_LIMIT:
+        return None
+    try:
+        now = datetime.datetime.fromisoformat(reference)
+    except ValueError:
+        return None
+    counted, named = _patterns(frozenset(words.days), frozenset(words.units), words.ones, words.before, words.after)
+    low = text.lower()
+    if len(low) != len(text):
+        return None
+    for match in counted.finditer(low):
+        if not (match["before"] or match["after"] or match["joined"]):
+            continue
+        minutes = words.units[fold(match["unit"] or match["joined"])]
+        if minutes < 24 * 60 and len(reference) <= 10:
+            return None
+        ago = datetime.timedelta(minutes=minutes * int(match["number"] or 1))
+        return RelativeDay(match.start(), match.end(), (now - ago).date(), named=False)
+    for match in named.finditer(low):
+        day = now.date() - datetime.timedelta(days=words.days[fold(match["day"])])
+        return RelativeDay(match.start(), match.end(), day, named=True)
+    return None

@@ -1,0 +1,429 @@
+"""
+Every whole date that stands in a line: where it stands, what it says, and how sure that is.
+
+The tokens of the line become letters (see `newsnorm.grammar.dates.tokens`), and each shape of dates is an expression over them.
+A mention holds a day, a month and a year; none of the three is ever filled in.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Literal, TypeAlias
+
+import attrs
+
+from newsnorm.grammar.dates.relative import relative_day
+from newsnorm.grammar.dates.time_of_day import Time, time_before, time_behind
+from newsnorm.grammar.dates.tokens import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR, fold
+from newsnorm.grammar.dates.value import DateReading, ordered, reading_of
+from newsnorm.grammar.tables import UNSPACED, Calendar, any_of
+from newsnorm.records import DateRole
+from newsnorm.text.lazy_regex import lazy_regex
+
+How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative"]
+
+ROLE_LIMIT = 14
+"""Tokens before a date among which its role word is looked for: some six words. By eye."""
+
+PIVOT = 70
+"""Two-digit years from it on are of the century before, as in POSIX (69 there)."""
+
+PART_LIMIT = 40
+"""Code points. Room for a month's name, a year and a word between."""
+
+EPOCH = ("1969-12-31", "1970-01-01")
+"""What a clock prints that was never set."""
+
+LOOK = 320
+"""Code points of a line that are looked at. A date of publication stands near its start; not measured."""
+
+
+@attrs.frozen(kw_only=True)
+class DateMention:
+    """A whole date amid a line."""
+
+    start: int
+    """Code points of the text, weekday and time included."""
+    end: int
+    reading: DateReading
+    role: DateRole | None = None
+    """What the word beside it says it is; None: nothing does."""
+    how: How
+    """With the name of a month, with numbers and the year last or first, with marks of East Asia, or reckoned from today."""
+    other: str | None = None
+    """The value in the other order of day and month, if both are possible."""
+
+
+_ZEROS = (0x660, 0x6F0, *range(0x966, 0xD80, 0x80), 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10)
+"""Where the digits of other scripts begin."""
+_DIGITS = "0-9" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS)
+_SIGN = "[./\\-‐-―／．－]"
+_NAME = r"[^\W\d_]{3,12}"
+_MAY_HOLD = lazy_regex(
+    rf"[{_DIGITS}'’](?:\d{{3}}|(?<=['’])\d\d|\d?\s?[年月]\s?\d"
+    rf"|\d?\s?(?:{_SIGN}\s?(?:\d\d?|{_NAME})\s?{_SIGN}|{_NAME}\.?)\s?\d\d)"
+)
+"""A cheap look: four digits, a year in short, or three parts."""
+_TORN = lazy_regex(r"\S{0,40}\Z")
+
+_NUMBER, _MONTH = "[od]", r"[MV](?: ?[/(] ?[MV]\)?)?"
+_GAP = r"[ ,.l\-/'TWwVpD]{0,5}"
+_MOMENT = r"[od](?:[:.h]d(?::d)?(?: ?p)?| ?p)(?: ?z(?:[+\-]f)?)?"
+_FREE = r"(?<![odyfn][./:\-].)(?<![odfn].)"
+"""Not amid a longer number: a version, an address. The date's first token is read already."""
+_ENDS = r"(?![./\-][odyfn](?!:)|[odyfn](?![:./\-]))"
+_ENDS_SHORT = r"(?![./\-:]?[odyfn])(?!'l)"
+_SEPARATORS = ("-", "/", r"\.")
+
+
+@attrs.frozen
+class _Shape:
+    """How a date can be written, over kinds of tokens."""
+
+    how: How
+    order: str
+    """What its three parts are: day, month, year; "-" for none. A colon stands where a time stands between."""
+    rest: str
+    """What follows its first part, with two groups for the other parts."""
+
+    @property
+    def first(self) -> str:
+        return {"d": _NUMBER, "m": "[od]" if self.how == "numeric" else "[MV]", "y": "y"}[self.order[0]]
+
+
+def _numeric() -> Iterator[_Shape]:
+    for sign in _SEPARATORS:
+        gap = sign if sign == "-" else f" ?{sign} ?"
+        short = "d" if sign == "-" else _NUMBER
+        yield _Shape("iso", "ymd", rf"{_FREE}{gap}({_NUMBER}){gap}({_NUMBER}){_ENDS}")
+        yield _Shape("numeric", "dmy", rf"{_FREE}{gap}({_NUMBER}){gap}(y){_ENDS}")
+        yield _Shape("numeric", "dmy", rf"{_FREE}{'(?<=d)' if sign == '-' else ''}{sign}({short}){sign}(d){_ENDS_SHORT}")
+
+
+_SHAPES: tuple[_Shape, ...] = (
+    _Shape("name", "dmy", rf"{_GAP}({_MONTH}){_GAP}(y)"),
+    _Shape("name", "mdy", rf"{_GAP}({_NUMBER}){_GAP}(y)"),
+    _Shape("name", "ymd", rf"{_GAP}({_MONTH}){_GAP}({_NUMBER})(?!:|{_GAP}y)"),
+    _Shape("name", "ydm", rf"[ .,\-]{{0,2}}[lh][ .,l\-]{{0,3}}({_NUMBER}){_GAP}({_MONTH})(?!{_GAP}y)"),
+    _Shape("name", "md:y", rf"{_GAP}({_NUMBER})[ ,.lh@]{{1,4}}{_MOMENT},? ?(y)"),
+    _Shape("name", "dm:y", rf"{_GAP}({_MONTH})[ ,.lh@]{{1,4}}{_MOMENT},? ?(y)"),
+    *(_Shape("name", "dmy", rf"{sign}({_MONTH}){sign}(d){_ENDS_SHORT}") for sign in _SEPARATORS),
+    _Shape("name", "dmy", rf"{_GAP}({_MONTH})[ ,.]{{0,2}}'(d){_ENDS_SHORT}"),
+    _Shape("name", "mdy", rf"{_GAP}({_NUMBER})[ ,.]{{0,2}}'(d){_ENDS_SHORT}"),
+    _Shape("name", "dmy", rf"[ .]{{1,2}}({_MONTH})\.? (d)(?=\Z|,? d:d| ?[|)])"),
+    _Shape("cjk", "ymd", rf" ?[Yl] ?({_NUMBER})(?:-l)? ?N ?({_NUMBER})(?: ?D)?"),
+    _Shape("cjk", "dmy", rf"[ l]{{1,3}}N ?({_NUMBER})[ ,l/]{{1,4}}(y)"),
+    *_numeric(),
+    _Shape("name", "m-y", r"([ ,./\-l]{0,3})(y)"),
+)
+_BY_GROUP = {3 * number + 2: shape for number, shape in enumerate(_SHAPES)}
+"""Number of a shape's group → the shape; the groups of its second and third part come next."""
+_PARTS = {
+    group: tuple(
+        (1, group + 1, group + 2)[shape.order.replace(":", "").find(part)] if part in shape.order else 0 for part in "ymd"
+    )
+    for group, shape in _BY_GROUP.items()
+}
+"""Number of a shape's group → the groups of its year, month and day; 0 for none."""
+
+
+def _branches() -> Iterator[str]:
+    """The first part is told before the shapes are tried, so that most places are passed by with one look."""
+    for shape in _SHAPES:
+        yield f"(?<={shape.first})({shape.rest})"
+
+
+_DAY = lazy_regex(f"([odyMV])(?:{'|'.join(_branches())})")
+
+_WEEKDAY_BEFORE = lazy_regex(r"[WwV][ .,l(|p]{0,4}\Z")
+_WEEKDAY_AFTER = lazy_regex(r"[ ,.(\-]{0,3}([Ww])\)?")
+_RANGE = lazy_regex(r"(?<![:.h])[od]\.? ?- ?\Z")
+"""``1-3 May 2024`` is no date of publication."""
+_NOTHING = lazy_regex(r"[ .,|\-():/'lhwp]*")
+"""What may stand beside a date that is a whole text."""
+_PART = lazy_regex(
+    r"[ .,|\-():/'l]*(?:(?P<m>[MV])[ .,/\-l]*(?P<y>y)"
+    r"|(?P<y2>y)(?: ?Y)?(?:[ .,/\-l]*(?P<m2>[MV])| ?(?P<m3>[od]) ?N)?)[ .,|\-():/'lh]*"
+)
+"""A month and a year, or a year."""
+_IDLE = lazy_regex(r"[ ()|\-]*")
+_NUMBERS = "odyfn"
+
+
+def dates_in(
+    text: str,
+    calendar: Calendar,
+    languages: tuple[str, ...] = (),
+    day_first: bool | None = None,
+    reference: str | None = None,
+) -> tuple[DateMention, ...]:
+    """
+    The whole dates of a line, from left to right.
+
+    Args:
+        text: the line; its first `LOOK` code points are looked at.
+        calendar: how languages write dates.
+        languages: whose names come first; all are tried.
+        day_first: the order of ``5/6/2024``; None: by the first language.
+        reference: when the text was fetched, ISO 8601; without it ``2 hours ago`` is no date.
+
+    >>> from newsnorm.grammar.tables import Tables
+    >>> calendar = Tables.default().calendar
+    >>> for mention in dates_in("Jane RoeDec 22, 2023 at 4:53 pm | Updated: 3 January 2024", calendar):
+    ...     print(mention.start, mention.reading.value, mention.role)
+    8 2023-12-22T16:53 None
+    43 2024-01-03 updated
+
+    """
+    if len(text) > LOOK:
+        text = _TORN.sub("", text[:LOOK])
+    if _MAY_HOLD.search(text):
+        found = tuple(_Line(text, calendar, languages, _day_first(day_first, languages, calendar)).mentions())
+        if found or reference is None:
+            return found
+    return () if reference is None else _relative(text, calendar, reference)
+
+
+def read_any_date(
+    text: str,
+    calendar: Calendar,
+    languages: tuple[str, ...] = (),
+    day_first: bool | None = None,
+    reference: str | None = None,
+) -> DateMention | None:
+    """
+    The date of publication that a text holds: with the word that says so, else without a word, else the update's.
+
+    Several days that nothing tells apart: the first, and a doubt. The arguments are those of `dates_in`.
+
+    >>> from newsnorm.grammar.tables import Tables
+    >>> calendar = Tables.default().calendar
+    >>> read_any_date("Updated 4 May 2024, published 3 May 2024, 10:15", calendar).reading.value
+    '2024-05-03T10:15'
+
+    """
+    mentions = dates_in(text, calendar, languages, day_first, reference)
+    if not mentions:
+        partly = read_in_part(text, calendar, languages)
+        return DateMention(start=0, end=len(text), reading=partly, how="name") if partly else None
+    rank = {"published": 0, None: 1, "updated": 2}
+    best = min(rank[mention.role] for mention in mentions)
+    equal = [mention for mention in mentions if rank[mention.role] == best]
+    first = equal[0]
+    days = sorted({mention.reading.value[:10] for mention in equal})
+    if len(days) == 1:
+        return max(equal, key=lambda mention: len(mention.reading.value))
+    doubt = "; ".join(
+        filter(None, (first.reading.doubt, f"date: {len(days)} days stand beside each other: {', '.join(days[:3])}"))
+    )
+    return attrs.evolve(first, reading=attrs.evolve(first.reading, doubt=doubt))
+
+
+def read_whole(
+    text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None
+) -> DateReading | None:
+    """The date that a text is, but for idle words and signs; see `newsnorm.grammar.dates.strict.read_date`."""
+    mentions = dates_in(text, calendar, languages, day_first)
+    if len(mentions) != 1:
+        return None if mentions else read_in_part(text, calendar, languages)
+    mention = mentions[0]
+    around = (text[: mention.start], text[mention.end :])
+    return mention.reading if all(_NOTHING.fullmatch(_kinds(part, calendar)) for part in around) else None
+
+
+def read_in_part(text: str, calendar: Calendar, languages: tuple[str, ...] = ()) -> DateReading | None:
+    """The month or the year that a short text is, and no more."""
+    if len(text) > PART_LIMIT:
+        return None
+    line = _Line(text, calendar, languages, None)
+    match = _PART.fullmatch(line.kinds)
+    return None if match is None else line.part(match)
+
+
+def _kinds(text: str, calendar: Calendar) -> str:
+    return calendar.lexicon.kinds_of(calendar.lexicon.tokens(text))
+
+
+def _day_first(given: bool | None, languages: tuple[str, ...], calendar: Calendar) -> bool | None:
+    """The order of day and month that is given, else that of the first language, else None."""
+    if given is not None:
+        return given
+    return None if not languages else languages[0].lower() not in calendar.month_first
+
+
+def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMention, ...]:
+    """The day that a line reckons from today: it opens the line or a part of it, or a role word stands before it."""
+    day = relative_day(text, calendar.relative, reference)
+    if day is None:
+        return ()
+    line = _Line(text, calendar, (), None)
+    starts = [0, *accumulate(map(len, line.tokens))]
+    start, end = bisect_left(starts, day.start), bisect_left(starts, day.end)
+    role = _role_before(line.tokens[:start], calendar)
+    if role is None and line.kinds[:start].rstrip(" ")[-1:] not in ("", *"|-,:(/"):
+        return ()
+    doubt = f"date: {text[day.start : day.end]} is reckoned from {reference}"
+    reading = DateReading(value=day.day.isoformat(), precision="day", doubt=doubt)
+    if day.named:
+        time, end = time_behind(line.kinds, line.tokens, end, calendar)
+        if time is not None:
+            reading = time.of(reading)
+        elif line.kinds[end:].lstrip(" ")[:1] not in ("", *"|-,)/"):
+            return ()
+    return (DateMention(start=day.start, end=max(day.end, starts[end]), reading=reading, role=role, how="relative"),)
+
+
+class _Line:
+    """One line, as tokens and as kinds."""
+
+    def __init__(self, text: str, calendar: Calendar, languages: tuple[str, ...], day_first: bool | None) -> None:
+        self.calendar, self.languages, self.day_first = calendar, languages, day_first
+        self.tokens = calendar.lexicon.tokens(text)
+        self.kinds = calendar.lexicon.kinds_of(self.tokens)
+
+    def mentions(self) -> Iterator[DateMention]:
+        done = at = 0
+        while (day := _DAY.search(self.kinds, at)) is not None:
+            at = day.start() + 1
+            if _RANGE.search(self.kinds, max(done, day.start() - 4), day.start()):
+                continue
+            mention, end = self._mention(day, done)
+            if mention is None:
+                continue
+            done = at = end
+            yield mention
+
+    def _mention(self, day: re.Match[str], done: int) -> tuple[DateMention | None, int]:
+        """The mention around a day, and the token after it."""
+        group = day.lastindex or 0
+        shape = _BY_GROUP[group]
+        start, end = day.span()
+        weekday, start, end, sure = self._weekday(done, start, end)
+        reading, other = self._day(day, shape, weekday if sure else None)
+        if reading is None or reading.value in EPOCH:
+            return None, end
+        whole = reading.precision == "day"
+        if whole and weekday is not None and not sure and datetime.date.fromisoformat(reading.value).weekday() != weekday:
+            start, end = day.span()
+        time: Time | None = None
+        if whole:
+            kinds, tokens, calendar = self.kinds, self.tokens, self.calendar
+            time, behind = time_behind(kinds, tokens, day.end(group + 1) if ":" in shape.order else end, calendar)
+            if time is not None:
+                end = max(end, behind)
+            else:
+                time, start = time_before(kinds, tokens, done, start, calendar)
+        time = time.at_home(self.languages, calendar) if time is not None else None
+        role = _role_before(self.tokens[max(done, start - ROLE_LIMIT) : start], self.calendar) if start > done else None
+        if not whole and role is None:
+            return None, end
+        if time is not None:
+            reading, other = time.of(reading), f"{other}T{time.iso}" if other else None
+        close = end
+        if role is None:
+            role, close = self._role_after(end)
+        mention = DateMention(
+            start=self._place(start), end=self._place(end), reading=reading, role=role, how=shape.how, other=other
+        )
+        return mention, close
+
+    def _place(self, token: int) -> int:
+        return len("".join(self.tokens[:token]))
+
+    def _weekday(self, done: int, start: int, end: int) -> tuple[int | None, int, int, bool]:
+        """The weekday beside a date, the date with it, and whether it surely is one: ``On`` is a word elsewhere."""
+        if before := _WEEKDAY_BEFORE.search(self.kinds, max(done, start - 5), start):
+            at, start = before.start(), before.start()
+        elif after := _WEEKDAY_AFTER.match(self.kinds, end):
+            at, end = after.start(1), after.end()
+        else:
+            return None, start, end, True
+        token = fold(self.tokens[at])
+        number = any_of(self.calendar.weekdays, self.languages, token)
+        own = self.calendar.weekdays.get(self.languages[0], {}) if self.languages else {}
+        return number, start, end, token in own or (len(token) > 2 and self.kinds[at] == "W")
+
+    def _day(self, day: re.Match[str], shape: _Shape, weekday: int | None) -> tuple[DateReading | None, str | None]:
+        """The date, and the day in the other order, if that is possible."""
+        tokens, of_year, of_month, of_day = self.tokens, *_PARTS[day.lastindex or 0]
+        digits, month = tokens[day.start(of_year)], tokens[day.start(of_month)]
+        year, number = self._year(digits), int(tokens[day.start(of_day)]) if of_day else None
+        if year is None:
+            return None, None
+        if shape.how == "numeric":
+            sign = self.kinds[day.start() + 1 : day.start() + 3].lstrip(" ")[0]
+            return self._numeric(year, len(digits), number or 0, int(month), sign, weekday)
+        value = int(month) if month.isdecimal() else any_of(self.calendar.months, self.languages, fold(month))
+        return (reading_of(year, value, number, weekday) if value else None), None
+
+    def _numeric(
+        self, year: int, digits: int, first: int, second: int, sign: str, weekday: int | None
+    ) -> tuple[DateReading | None, str | None]:
+        if digits == 2 and self.languages and self.languages[0] in self.calendar.own_years:
+            return None, None
+        if sign != "." or self.day_first is False:
+            return ordered(first, second, year, sign, weekday, self.day_first)
+        # with stops the day comes first, but for some who write 5.3.24
+        straight = reading_of(year, second, first, weekday)
+        if straight is not None and digits == 4:
+            return straight, None
+        turned = reading_of(year, first, second, weekday)
+        if straight is None or turned is None or straight.value == turned.value:
+            return straight or turned, None
+        return straight, turned.value
+
+    def part(self, match: re.Match[str]) -> DateReading | None:
+        """The month and year, or the year alone, that a match of `_PART` holds."""
+        at, month_at = max(match.start("y"), match.start("y2")), max(match.start("m"), match.start("m2"), match.start("m3"))
+        year, month = self._year(self.tokens[at]), self.tokens[month_at] if month_at >= 0 else None
+        if year is None:
+            return None
+        if month is None:
+            return reading_of(year, None, None, None)
+        number = int(month) if month.isdecimal() else any_of(self.calendar.months, self.languages, fold(month))
+        return reading_of(year, number, None, None) if number else None
+
+    def _year(self, token: str) -> int | None:
+        """A year of two digits, of four, of the Buddhist era or of another."""
+        if not token.isdecimal():
+            era = next((era for era in self.calendar.eras if token.startswith(era)), None)
+            if era is None:  # 百万元: a sum of money ends as the first year of an era does
+                return None
+            number = token[len(era) :].strip()
+            value = self.calendar.eras[era] + (int(number) if number.isdecimal() else 1)
+            return value if value <= LAST_YEAR else None
+        value = int(token)
+        if len(token) == 2:
+            return value + 2000 if value <= LAST_YEAR - 2000 else value + 1900 if value >= PIVOT else None
+        return value - BUDDHIST if value >= FIRST_BUDDHIST else value
+
+    def _role_after(self, end: int) -> tuple[DateRole | None, int]:
+        """By the role word right behind the date, if no number follows it; and where the date with it ends."""
+        idle = _IDLE.match(self.kinds, end)
+        at = idle.end() if idle else end
+        phrases = self.calendar.after.phrases.get(fold(self.tokens[at])) if at < len(self.tokens) else None
+        for phrase in phrases or ():
+            close = at + 2 * len(phrase.words) - 1  # the spaces between them count too
+            if phrase.words == tuple(fold(token) for token in self.tokens[at:close:2]):
+                number = self.kinds[close : close + 3].lstrip(" :")[:1]
+                return (None, end) if number and number in _NUMBERS else (phrase.role, close)
+        return None, end
+
+
+def _role_before(tokens: Sequence[str], calendar: Calendar) -> DateRole | None:
+    """By the role word that stands nearest before."""
+    words = [fold(token) for token in tokens if token[0].isalpha()]
+    for last in range(len(words), 0, -1):
+        word = words[last - 1]
+        for phrase in calendar.before.phrases.get(word, ()):
+            if phrase.words == tuple(words[max(0, last - len(phrase.words)) : last]):
+                return phrase.role
+        if word >= UNSPACED:
+            role = next((role for stretch, role in calendar.before.stretches if stretch in word), None)
+            if role is not None:
+                return role
+    return None

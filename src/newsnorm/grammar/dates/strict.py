@@ -1,0 +1,72 @@
+"""
+A strict reader of dates: a text is a date as a whole, or it is none.
+
+No part is ever filled in: not from today, not with the first of January. A calendar decides what is possible
+(31 February is no date), and an order that can't be known (5/6/2024) is read by the language, with a word of doubt.
+"""
+
+from __future__ import annotations
+
+from newsnorm.grammar.dates.search import read_whole
+from newsnorm.grammar.dates.value import DateReading as DateReading
+from newsnorm.grammar.tables import Calendar
+from newsnorm.text.lazy_regex import lazy_regex
+
+DATE_LIMIT = 90
+"""Code points. Chosen with room for a weekday, a 12 h clock and two zones; not measured."""
+
+_WORD = lazy_regex(r"(?<![^\s,])[a-z]+(?![^\s,])")
+_FIRST_WORD = lazy_regex(r"[ |·•–—-]*([A-Za-z]+)(?![^\s,])")
+_LAST_WORD = lazy_regex(r"(?<![^\s,])([A-Za-z]+)\.?\Z")
+_CLOCK = frozenset(("h", "klo", "uhr", "utc", "gmt"))
+"""Words that the patterns above read."""
+_IDLE = frozenset(",.|·•–—-()[]/:;«»'’\"⋅")
+
+
+def read_date(
+    text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None
+) -> DateReading | None:
+    """
+    The date that `text` is, or None.
+
+    Args:
+        text: the date and nothing else, but for a weekday, a time, a zone and idle words ("at", "Uhr").
+        calendar: how languages write dates.
+        languages: whose names come first; all are tried.
+        day_first: the order of ``5/6/2024``; None: by the first language.
+
+    >>> from newsnorm.grammar.tables import Tables
+    >>> calendar = Tables.default().calendar
+    >>> read_date("Thursday, June 20, 2024", calendar).value
+    '2024-06-20'
+    >>> read_date("20. Juni 2024, 14.05 Uhr", calendar).value
+    '2024-06-20T14:05'
+    >>> read_date("31 February 2024", calendar), read_date("June 20", calendar)
+    (None, None)
+
+    """
+    if len(text) > DATE_LIMIT or not any(map(str.isdigit, text)):
+        return None
+    if not all(_in_dates(word, calendar) for word in _WORD.findall(text.lower())):
+        return None  # most lines of prose end here
+    return read_whole(text, calendar, languages, day_first)
+
+
+def may_open_date(text: str, calendar: Calendar) -> bool:
+    """Whether a date may begin as `text` does: False, if its first word belongs to no date in any language."""
+    word = _FIRST_WORD.match(text)
+    return word is None or _in_dates(word.group(1).lower(), calendar)
+
+
+def may_close_date(text: str, calendar: Calendar) -> bool:
+    """Whether a date may end as `text` does: False, if its last word or sign belongs to no date in any language."""
+    text = text.rstrip()
+    end = text[-1:]
+    if end.isascii() and not end.isalnum() and end not in _IDLE:
+        return False
+    word = _LAST_WORD.search(text)
+    return word is None or _in_dates(word.group(1).lower(), calendar)
+
+
+def _in_dates(word: str, calendar: Calendar) -> bool:
+    return word in calendar.words or word in _CLOCK

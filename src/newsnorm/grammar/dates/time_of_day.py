@@ -1,0 +1,136 @@
+"""Times of day beside a date, read over kinds of tokens (see `newsnorm.grammar.dates.tokens`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import attrs
+
+from newsnorm.grammar.dates.tokens import fold
+from newsnorm.grammar.dates.value import DateReading
+from newsnorm.grammar.tables import Calendar
+from newsnorm.records import Zone
+from newsnorm.text.lazy_regex import lazy_regex
+
+CLOCK_BEFORE_LIMIT = 22
+"""Tokens. What a time before its date and a second zone in brackets take."""
+
+LAST_OFFSET = 14 * 60
+"""Minutes; the Line Islands."""
+
+
+@attrs.frozen
+class Time:
+    """A time of day as far as it is written."""
+
+    iso: str
+    to_second: bool
+    zone: Zone
+    doubt: str
+    name: str = ""
+    """The abbreviation of a zone that can mean more than one, in lower case."""
+
+    def at_home(self, languages: Sequence[str], calendar: Calendar) -> Time:
+        """With the zone that such an abbreviation means where the text is at home, as its language tells: assumed, no more."""
+        if not self.name:
+            return self
+        for language in (*languages, *(language.partition("-")[0] for language in languages)):
+            if (offset := calendar.home_zones.get(language.lower(), {}).get(self.name)) is not None:
+                doubt = f"date: the zone {self.name.upper()} was taken for {offset}"
+                return attrs.evolve(self, iso=self.iso + offset, zone="assumed", doubt=doubt)
+        return self
+
+    def of(self, day: DateReading) -> DateReading:
+        """The day with this time."""
+        doubt = f"{day.doubt}; {self.doubt}" if day.doubt and self.doubt else day.doubt or self.doubt
+        return DateReading(
+            value=f"{day.value}T{self.iso}", precision="second" if self.to_second else "minute", zone=self.zone, doubt=doubt
+        )
+
+
+_FORMS = (
+    r"(?P<h1>[od]) ?: ?(?P<m1>d)(?: ?: ?(?P<s1>d)(?:[.,][odfny])?)?",
+    r"(?P<h2>[od]) ?h ?(?P<m2>d|o(?= ?I))(?![odfn])(?: ?I)?(?: ?(?P<s2>d) ?S)?",
+    r"(?:(?<=[hl] )(?=[od]\.d(?!\.))|(?=[od]\.d(?: ?[hz)|]| ?\Z)))(?P<h3>[od])\.(?P<m3>d)",  # beside "Uhr" or "kl.", or last
+    r"(?P<h4>[od])(?= ?[hp])",
+    r"(?P<four>[fy])(?= ?z)",
+)
+_ZONE = r"(?: ?\(?(?P<zone>z)\)?)?(?: ?\(?(?P<offset>[+\-](?:[od](?::?d)?|f))(?![odfyn:./])\)?)?"
+_TIME = rf"(?:(?P<before>p) ?)?(?:{'|'.join(_FORMS)})(?![odfn:])(?: ?h)?(?: ?(?P<half>p))?(?: ?h)?{_ZONE}"
+
+_BEHIND = lazy_regex(rf"(?:T|[ ,.|()lhwWD\-/@]{{0,7}}){_TIME}")
+_BEFORE = lazy_regex(rf"(?<![odyfn:.]){_TIME}(?: ?\((?:[fy]|d:d) ?z\))?[ ,.|()lhD\-/@]{{0,5}}\Z")
+
+
+def time_behind(kinds: str, tokens: Sequence[str], at: int, calendar: Calendar) -> tuple[Time | None, int]:
+    """The time that follows a place, and where it ends."""
+    match = _BEHIND.match(kinds, at)
+    time = None if match is None else _read(match, kinds, tokens, calendar)
+    return (None, at) if match is None or time is None else (time, match.end())
+
+
+def time_before(kinds: str, tokens: Sequence[str], first: int, at: int, calendar: Calendar) -> tuple[Time | None, int]:
+    """The time that ends at a place, and where it begins."""
+    match = _BEFORE.search(kinds, max(first, at - CLOCK_BEFORE_LIMIT), at)
+    time = None if match is None else _read(match, kinds, tokens, calendar)
+    return (None, at) if match is None or time is None else (time, match.start())
+
+
+@cache
+def _parts() -> tuple[tuple[int, ...], ...]:
+    """The groups of hours, minutes and seconds, which stand under the same numbers in both expressions."""
+    names = _BEHIND.groupindex
+    return tuple(tuple(names[name] for name in names if name[0] == part and name[1:].isdigit()) for part in "hms")
+
+
+def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Calendar) -> Time | None:
+    spans = match.regs  # of all groups at once: the names are many
+    hour_at, minute_at, second_at = (max(map(spans.__getitem__, groups))[0] for groups in _parts())
+    if hour_at >= 0:
+        hours, minutes = tokens[hour_at], tokens[minute_at] if minute_at >= 0 else ""
+    else:
+        four = tokens[match.start("four")]
+        hours, minutes = four[:2], four[2:]
+    seconds = tokens[second_at] if second_at >= 0 else ""
+    hour: int | None = int(hours)
+    half_at = match.start("half") if match.start("half") >= 0 else match.start("before")
+    if half_at >= 0:
+        hour = _of_day(int(hours), fold(tokens[half_at]).replace(".", "").replace(" ", ""), calendar)
+    if hour is None or hour > 23 or int(minutes or 0) > 59 or int(seconds or 0) > 59:
+        return None
+    iso = f"{hour:02}:{int(minutes or 0):02}" + (f":{int(seconds):02}" if seconds else "")
+    if match.start("zone") < 0 and match.start("offset") < 0:
+        return Time(iso, bool(seconds), "unknown", "")
+    suffix, doubt = _zone(match, kinds, tokens, calendar)
+    name = fold(tokens[match.start("zone")]) if doubt else ""
+    return Time(iso + suffix, bool(seconds), "stated" if suffix else "unknown", doubt, name)
+
+
+def _of_day(hour: int, half: str, calendar: Calendar) -> int | None:
+    """The hour from 0 to 23; None, if it can't be one of this half."""
+    afternoon, morning = half in calendar.afternoon, half in calendar.morning
+    if afternoon and morning:  # a word of both: "öğleden"
+        return None
+    if hour <= 12:
+        return hour % 12 + (12 if afternoon else 0)
+    return hour if afternoon or half in calendar.fillers else None  # 15:00 pm; German "am" says nothing
+
+
+def _zone(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Calendar) -> tuple[str, str]:
+    """The offset as ISO 8601 writes it, or "" and what is doubtful."""
+    name = tokens[match.start("zone")] if match.start("zone") >= 0 else ""
+    start, end = match.span("offset")
+    if start >= 0 and (kinds[start] == "+" or name or match.start("s1") >= 0 or kinds[end - 1] == "f"):  # 10:30-12:00 is none
+        first, *more = [token for token in tokens[start + 1 : end] if token != ":"]
+        hours, minutes = (int(first[:2]), int(first[2:])) if len(first) == 4 else (int(first), int(more[0]) if more else 0)
+        offset = hours * 60 + minutes
+        return (f"{kinds[start]}{hours:02}:{minutes:02}", "") if offset <= LAST_OFFSET and minutes < 60 else ("", "")
+    low = fold(name)
+    if not name.isupper() and low not in ("utc", "gmt"):
+        return "", ""
+    if low in calendar.doubtful_zones:
+        return "", f"date: the zone {name} can mean more than one"
+    east = calendar.zones[low]
+    return f"{'-' if east < 0 else '+'}{abs(east) // 60:02}:{abs(east) % 60:02}", ""

@@ -1,0 +1,68 @@
+"""What a day, a month and a year are: a date that the calendar has, or none."""
+
+from __future__ import annotations
+
+import datetime
+
+import attrs
+
+from newsnorm.grammar.dates.tokens import FIRST_YEAR, LAST_YEAR
+from newsnorm.records import Precision, Zone
+
+
+@attrs.frozen(kw_only=True)
+class DateReading:
+    """A date as far as it is written."""
+
+    value: str
+    """ISO 8601, as long as the precision."""
+    precision: Precision
+    zone: Zone = "unknown"
+    doubt: str = ""
+
+
+def ordered(
+    first: int, second: int, year: int, sign: str, weekday: int | None, day_first: bool | None
+) -> tuple[DateReading | None, str | None]:
+    """
+    What two numbers and a year are, in the one order that is possible, and None.
+
+    Where both orders are: what they are in the likelier one, with a doubt, and the day in the other.
+    """
+    if first > 12 or second > 12 or first == second:
+        day, month = (second, first) if second > 12 else (first, second)
+        return reading_of(year, month, day, weekday), None
+    fitting = _fitting(year, first, second, weekday)
+    if fitting is not None:
+        return fitting, None
+    if day_first is None:
+        day_first = sign != "/"
+    day, month = (first, second) if day_first else (second, first)
+    doubt = f"date: {first}{sign}{second}{sign}{year} was read as {'day, month' if day_first else 'month, day'}"
+    reading, other = reading_of(year, month, day, weekday), reading_of(year, day, month, None)
+    return reading and attrs.evolve(reading, doubt=doubt), other.value if other else None
+
+
+def _fitting(year: int, first: int, second: int, weekday: int | None) -> DateReading | None:
+    """The one order of day and month that the weekday allows."""
+    if weekday is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    fitting = [(m, d) for m, d in ((second, first), (first, second)) if datetime.date(year, m, d).weekday() == weekday]
+    return reading_of(year, *fitting[0], weekday) if len(fitting) == 1 else None
+
+
+def reading_of(year: int, month: int | None, day: int | None, weekday: int | None) -> DateReading | None:
+    """What a year, a month and a day are, if the calendar has such a day, and the weekday is told to fit."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    if month is None:
+        return DateReading(value=f"{year:04}", precision="year")
+    if day is None:
+        return DateReading(value=f"{year:04}-{month:02}", precision="month") if 1 <= month <= 12 else None
+    try:
+        date = datetime.date(year, month, day)
+    except ValueError:
+        return None
+    wrong = weekday is not None and date.weekday() != weekday
+    doubt = f"date: {date.isoformat()} does not fall on the weekday that is printed" if wrong else ""
+    return DateReading(value=date.isoformat(), precision="day", doubt=doubt)

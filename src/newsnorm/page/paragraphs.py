@@ -1,0 +1,53 @@
+"""Which line goes on with the sentence of the line above?"""
+
+from __future__ import annotations
+
+from newsnorm.text.lazy_regex import lazy_regex
+
+_ENDED = lazy_regex(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』“]*\s*\Z")
+CLOSED = lazy_regex(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
+BULLET = lazy_regex(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
+_OPENING = ",;.)%"
+_GOING_ON = ",.;:)%”’»?!"
+
+
+def goes_on(above: str, line: str, below: str) -> bool:
+    """
+    Whether `line` continues `above`, cut off at a link or another inline tag, as ``get_text("\\n")`` cuts.
+
+    Args:
+        above: the text so far.
+        line: the text of the line itself.
+        below: the text of the line after it; empty, if there is none.
+
+    >>> goes_on("The port authority said on", "Monday", "that the quay was shut.")
+    True
+    >>> goes_on("The port was shut.", "It opened again on Monday.", "")
+    False
+    >>> goes_on("The port was shut, said Lloyd’s", "List", "and others.")
+    True
+
+    """
+    first = line[0]
+    if _ENDED.search(above[-8:]) and first not in _OPENING:
+        return False
+    words = above.count(" ", 0, 400) + 1
+    here = line.count(" ", 0, 400) + 1
+    if first in _GOING_ON and not line.startswith("...") and not BULLET.match(line):
+        return words >= 2 or here >= 4
+    if first.islower():
+        return here >= 3 or words >= 6
+    if above[-1] in ",(“„«" and words >= 4:
+        return True
+    if words < 5 or not above[-1].isalnum():
+        return False
+    # an open end, then a capital: only where what follows reads on as prose
+    if below and here <= 12 and (below[0].islower() or below[0] in ",.;:)’”'"):
+        return True
+    opens_small = above[above.rfind(" ") + 1 :][0].islower()
+    return opens_small and here >= 4 and CLOSED.search(line[-8:]) is not None
+
+
+def joined(above: str, line: str) -> str:
+    """A text and the line that goes on with it: nothing stands between a word and the sign that closes it."""
+    return above + line if line[0] in ",.;:)%”’»?!" else f"{above} {line}"

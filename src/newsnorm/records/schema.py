@@ -1,0 +1,222 @@
+"""
+An article as JSON data and back: schema ``newsnorm/article/1``, described in ``docs/schema/article-1.json``.
+
+Every key is always there; absent is ``null`` or an empty list. The flat keys (``authors``, ``published`` …) are for
+readers; ``findings`` has the same with rule and place, and is what `from_dict` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+
+from newsnorm.errors import RecordError
+from newsnorm.records import (
+    Article,
+    Byline,
+    Correction,
+    Credit,
+    Dateline,
+    Entry,
+    Finding,
+    Fix,
+    Language,
+    Provenance,
+    PublicationDate,
+    Removal,
+    Standfirst,
+    Title,
+)
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+SCHEMA = "newsnorm/article/1"
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Record = TypeVar("Record")
+
+_KINDS: dict[str, type[Finding]] = {
+    "byline": Byline,
+    "correction": Correction,
+    "credit": Credit,
+    "date": PublicationDate,
+    "dateline": Dateline,
+    "standfirst": Standfirst,
+    "title": Title,
+}
+
+
+def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
+    """
+    An article as data that `json.dumps` takes.
+
+    Args:
+        article: the article.
+        ledger: whether to add the ledger, which `reconstruct` needs.
+
+    >>> import newsnorm
+    >>> data = newsnorm.to_dict(newsnorm.parse("It rained in Ulm on Monday.\\nSource link"))
+    >>> data["paragraphs"], data["published"], data["removals"][0]["reason"]
+    (['It rained in Ulm on Monday.'], None, 'syndication')
+
+    """
+    data: dict[str, Json] = {
+        "schema": SCHEMA,
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "standfirst": article.standfirst.text if article.standfirst else None,
+        "authors": [_plain(person) for person in article.authors],
+        "people": [_plain(person) for person in article.people],
+        "agency": article.agency,
+        "agency_evidence": [_evidence(finding) for finding in article.agency_evidence],
+        "published": _date(article.published),
+        "updated": _date(article.updated),
+        "dateline": _some(article.dateline, "place", "date", "agency"),
+        "credits": [{"name": credit.name, "kind": credit.kind, "agency": credit.agency} for credit in article.credits],
+        "corrections": [{"text": correction.text} for correction in article.corrections],
+        "language": _plain(article.language),
+        "truncated": article.truncated,
+        "paragraphs": list(article.paragraphs),
+        "text": article.text,
+        "removals": [_flat(removal, "rule", "reason", "text") for removal in article.removals],
+        "fixes": [_flat(fix) for fix in article.fixes],
+        "notes": list(article.notes),
+        "findings": [
+            {"type": finding.fate, **_flat(finding)} for finding in article.findings() if not isinstance(finding, Removal)
+        ],
+        "provenance": _plain(article.provenance),
+    }
+    if ledger:
+        data["ledger"] = [_flat(entry) for entry in article.ledger]
+    return data
+
+
+def from_dict(data: Mapping[str, Json]) -> Article:
+    """
+    The article that `to_dict` made `data` of; equal to the original, if that was written with its ledger.
+
+    Raises:
+        RecordError: it is no article of this schema; the message names the field.
+
+    >>> import newsnorm
+    >>> article = newsnorm.parse("It rained in Ulm on Monday.\\nSource link")
+    >>> newsnorm.from_dict(newsnorm.to_dict(article, ledger=True)) == article
+    True
+
+    """
+    if data.get("schema") != SCHEMA:
+        raise RecordError(f"no article of schema {SCHEMA}: its key 'schema' says {data.get('schema')!r}")
+    findings: list[Finding] = []
+    for index, row in enumerate(_rows(data, "findings")):
+        kind = _KINDS.get(str(row.get("type")))
+        if kind is None:
+            raise RecordError(f"findings[{index}].type is {row.get('type')!r}; one of {', '.join(_KINDS)} is meant")
+        findings.append(_unflat({key: value for key, value in row.items() if key != "type"}, kind, f"findings[{index}]"))
+    headline = _first(findings, Title)
+    return Article(
+        id=_text(data, "id"),
+        url=_text_or_none(data, "url"),
+        title=_text_or_none(data, "title"),
+        headline=headline,
+        standfirst=_first(findings, Standfirst),
+        bylines=_each(findings, Byline),
+        dates=_each(findings, PublicationDate),
+        dateline=_first(findings, Dateline),
+        credits=_each(findings, Credit),
+        corrections=_each(findings, Correction),
+        language=_structure(data.get("language"), Language, "language"),
+        truncated=data.get("truncated") is True,
+        paragraphs=_structure(data.get("paragraphs"), tuple[str, ...], "paragraphs"),
+        removals=_list(data, "removals", Removal),
+        fixes=_list(data, "fixes", Fix),
+        ledger=_list(data, "ledger", Entry) if "ledger" in data else (),
+        notes=_structure(data.get("notes"), tuple[str, ...], "notes"),
+        provenance=_structure(data.get("provenance"), Provenance, "provenance"),
+    )
+
+
+@cache
+def _converter() -> Converter:
+    from cattrs import Converter
+
+    return Converter(forbid_extra_keys=True, prefer_attrib_converters=True)
+
+
+def _plain(record: object) -> Json:
+    return cast("Json", _converter().unstructure(record))
+
+
+def _some(record: object | None, *names: str) -> Json:
+    return None if record is None else {name: cast("Json", getattr(record, name)) for name in names}
+
+
+def _evidence(finding: Finding) -> Json:
+    return {"type": finding.fate, "text": finding.text, "rule": finding.rule}
+
+
+def _date(date: PublicationDate | None) -> Json:
+    return _some(date, "value", "precision", "zone")
+
+
+def _flat(record: Finding | Fix | Entry, *first: str) -> dict[str, Json]:
+    """A record with its span as ``start`` and ``end``; the keys of `first` in front."""
+    data = cast("dict[str, Json]", _plain(record))
+    span = cast("dict[str, Json]", data.pop("span"))
+    return {**{key: data[key] for key in first}, **span, **{key: value for key, value in data.items() if key not in first}}
+
+
+def _unflat(row: Mapping[str, Json], kind: type[Record], place: str) -> Record:
+    data = dict(row)
+    data["span"] = {"start": data.pop("start", None), "end": data.pop("end", None)}
+    return _structure(data, kind, place)
+
+
+def _structure(value: Json, kind: type[Record], place: str) -> Record:
+    from cattrs import BaseValidationError, transform_error
+
+    try:
+        _no_numbers_as_text(value, kind, place)
+        return _converter().structure(value, kind)
+    except BaseValidationError as error:
+        raise RecordError(f"{place}: {'; '.join(transform_error(error))[:300]}") from error
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise RecordError(f"{place}: {str(error)[:300]}") from error
+
+
+def _no_numbers_as_text(value: Json, kind: object, place: str) -> None:
+    """Cattrs makes a string of anything: a list of paragraphs must hold strings."""
+    if kind == tuple[str, ...] and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        raise RecordError(f"{place} is no list of strings")
+
+
+def _rows(data: Mapping[str, Json], key: str) -> list[dict[str, Json]]:
+    rows = data.get(key)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise RecordError(f"{key} is no list of objects")
+    return cast("list[dict[str, Json]]", rows)
+
+
+def _list(data: Mapping[str, Json], key: str, kind: type[Record]) -> tuple[Record, ...]:
+    return tuple(_unflat(row, kind, f"{key}[{index}]") for index, row in enumerate(_rows(data, key)))
+
+
+def _text(data: Mapping[str, Json], key: str) -> str:
+    value = data.get(key)
+    if not isinstance(value, str):
+        raise RecordError(f"{key} is {value!r}, not a string")
+    return value
+
+
+def _text_or_none(data: Mapping[str, Json], key: str) -> str | None:
+    return None if data.get(key) is None else _text(data, key)
+
+
+def _each(findings: list[Finding], kind: type[Record]) -> tuple[Record, ...]:
+    return tuple(finding for finding in findings if isinstance(finding, kind))
+
+
+def _first(findings: list[Finding], kind: type[Record]) -> Record | None:
+    return next((finding for finding in findings if isinstance(finding, kind)), None)

@@ -1,0 +1,1 @@
+"""What was done to a text, as something a person reads."""
