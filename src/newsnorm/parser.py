@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 
 import attrs
 
@@ -35,7 +35,6 @@ class Parser:
 
     catalogue: Catalogue = attrs.field(factory=Catalogue.default, repr=False)
     passes: tuple[Pass, ...] = PASSES
-    _digest: list[str] = attrs.field(factory=list, init=False, eq=False, repr=False)
 
     def page(
         self,
@@ -80,18 +79,19 @@ class Parser:
     @property
     def digest(self) -> str:
         """
-        A digest of everything that decides: parsers with the same digest give the same article.
+        A digest of everything that decides: parsers with equal digests make equal articles.
 
-        The versions of ftfy, langdetect, charset-normalizer and the Unicode tables count too.
-
-        Of a pass of your own, its module and name count, not its code.
+        It covers the rules, the passes, and the versions of newsnorm, ftfy, langdetect, charset-normalizer and the Unicode
+        tables. Of a pass of your own it covers the module and the name, not the code.
         """
-        if not self._digest:
-            sha = hashlib.sha256(f"{__version__}\0{self.catalogue.digest}\0{_foundations()}".encode())
-            for find in self.passes:
-                sha.update(f"\0{getattr(find, '__module__', '')}.{getattr(find, '__qualname__', repr(type(find)))}".encode())
-            self._digest.append(sha.hexdigest())
-        return self._digest[0]
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        sha = hashlib.sha256(f"{__version__}\0{self.catalogue.digest}\0{_foundations()}".encode())
+        for find in self.passes:
+            sha.update(f"\0{getattr(find, '__module__', '')}.{getattr(find, '__qualname__', repr(type(find)))}".encode())
+        return sha.hexdigest()
 
 
 @cache

@@ -79,15 +79,39 @@ class Catalogue:
             seen.add(rule.id)
         self._sort()
 
-    def __getstate__(self) -> tuple[object, ...]:
-        return (self.rules, self.sites, self.tables)
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle only what differs from the default catalogue; the default itself is named by its digest."""
+        default = Catalogue.default()
+        shipped = {rule.id: rule for rule in default.rules}
+        known = {site.host: site for site in default.sites}
+        rules = tuple(rule for rule in self.rules if shipped.get(rule.id) != rule)
+        sites = tuple(site for site in self.sites if known.get(site.host) != site)
+        merged = default | Catalogue(rules=rules, sites=sites)
+        extends = (merged.rules, merged.sites) == (self.rules, self.sites)
+        tables = None if self.tables is default.tables else self.tables
+        if extends:
+            return Catalogue._unpickle, (default.digest, rules, sites, tables)
+        return Catalogue._unpickle, ("", self.rules, self.sites, tables)
 
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        for name, value in zip(("rules", "sites", "tables"), state, strict=True):
-            object.__setattr__(self, name, value)
-        for name, empty in (("_views", {}), ("_indexes", {}), ("_written", []), ("_marking", {}), ("_learned", {})):
-            object.__setattr__(self, name, empty)
-        self._sort()
+    @staticmethod
+    def _unpickle(digest: str, rules: tuple[Rule, ...], sites: tuple[Site, ...], tables: Tables | None) -> Catalogue:
+        """
+        Rebuild a pickled catalogue: `rules` and `sites` merged into the default catalogue, or alone if `digest` is empty.
+
+        Raises:
+            CatalogueError: the default catalogue here is not the one that was pickled.
+
+        """
+        default = Catalogue.default()
+        if digest and digest != default.digest:
+            raise CatalogueError(
+                f"pickled with another default catalogue (digest {digest[:12]}, here {default.digest[:12]}): "
+                "install the same version of newsnorm in both processes"
+            )
+        if digest and not rules and not sites and tables is None:
+            return default
+        given = Catalogue(rules=rules, sites=sites, tables=tables or default.tables)
+        return default | given if digest else given
 
     def _sort(self) -> None:
         """Learned rules by their host: there may be a million, and a page meets those of its own host only."""
@@ -156,6 +180,10 @@ class Catalogue:
     @property
     def digest(self) -> str:
         """A digest of all it knows: equal catalogues decide equally."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         sha = hashlib.sha256(self.tables.digest.encode())
         for rule in sorted(self.rules, key=lambda rule: rule.id):
             sha.update(repr(rule).encode())
