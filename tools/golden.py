@@ -1,7 +1,7 @@
 """
 Write the golden ledgers, and compare two files of them field by field.
 
-    python tools/golden.py write before.jsonl.gz [--shared ../shared] [--jobs 2]
+    python tools/golden.py write before.jsonl.gz [--shared ../shared] [--texts MORE.jsonl] [--jobs 2]
     ... change the code ...
     python tools/golden.py write after.jsonl.gz [--shared ../shared] [--jobs 2]
     python tools/golden.py compare before.jsonl.gz after.jsonl.gz
@@ -23,7 +23,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import attrs
@@ -105,9 +105,15 @@ def shared_inputs(shared: Path) -> Iterator[Input]:
             yield Input(id=f"metadata/{name}/{row['id']}", kind=reader, data=row["text"])
 
 
+def other_inputs(path: Path) -> Iterator[Input]:
+    """Texts of a file of JSON lines, each with ``id``, ``text`` and perhaps ``url``."""
+    for row in _rows(path):
+        yield Input(id=row["id"], data=row["text"], url=row.get("url"))
+
+
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     if path.exists():
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             yield from map(json.loads, lines)
 
 
@@ -162,10 +168,10 @@ def _related(name: str, documents: list[tuple[str, str]]) -> str:
     return json.dumps({"id": f"related/{name}", "said": said}, ensure_ascii=False, sort_keys=True)
 
 
-def write(path: Path, shared: Path | None, jobs: int, only: str, *, dedup: bool) -> None:
+def write(path: Path, shared: Path | None, texts: Iterable[Path], jobs: int, only: str, *, dedup: bool) -> None:
     """Write the golden ledgers of all inputs whose id begins with `only`."""
-    inputs = [each for each in fixture_inputs() if each.id.startswith(only)]
-    inputs += [each for each in (shared_inputs(shared) if shared else ()) if each.id.startswith(only)]
+    every = chain(fixture_inputs(), shared_inputs(shared) if shared else (), *map(other_inputs, texts))
+    inputs = [each for each in every if each.id.startswith(only)]
     with gzip.open(path, "wt", encoding="utf-8", newline="\n") as out, ProcessPoolExecutor(jobs) as pool:
         for done, row in enumerate(pool.map(answer, inputs, chunksize=16), start=1):
             print(row, file=out)
@@ -232,6 +238,7 @@ def main() -> None:
     writing = commands.add_parser("write", help="write the golden ledgers")
     writing.add_argument("file", type=Path)
     writing.add_argument("--shared", type=Path, help="the folder that holds bench, cases and seeds")
+    writing.add_argument("--texts", type=Path, action="append", default=[], help="more texts: JSON lines with id, text, url")
     writing.add_argument("--jobs", type=int, default=2)
     writing.add_argument("--only", default="", help="inputs whose id begins so: fixtures, extraction/bs4")
     writing.add_argument("--no-dedup", action="store_true", help="skip relations and clusters, which take some minutes")
@@ -242,7 +249,7 @@ def main() -> None:
     comparing.add_argument("--shown", type=int, default=SHOWN, help="examples of each field")
     options = parser.parse_args()
     if options.command == "write":
-        write(options.file, options.shared, options.jobs, options.only, dedup=not options.no_dedup)
+        write(options.file, options.shared, options.texts, options.jobs, options.only, dedup=not options.no_dedup)
     elif compare(options.old, options.new, options.ignore, options.shown):
         raise SystemExit(1)
 
