@@ -23,7 +23,7 @@ from types import ModuleType
 import attrs
 
 import newsnorm
-from newsnorm.page.state import is_prose
+from newsnorm.page.prose import is_prose
 
 RESIDUAL = ("trafilatura", "resiliparse", "readability", "newspaper4k", "boilerpy3")
 WHOLE = ("bs4", "inscriptis")

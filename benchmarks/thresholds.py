@@ -25,10 +25,12 @@ import numpy.typing as npt
 import newsnorm
 from newsnorm import language
 from newsnorm.evidence import chain
-from newsnorm.page import state as found
-from newsnorm.page.units import Features, glance, look
-from newsnorm.page.url_slug import Address
-from newsnorm.passes import PASSES, find_extent
+from newsnorm.page import prose as found
+from newsnorm.page.state import run_passes
+from newsnorm.page.unit_features import UnitFeatures, extract_features
+from newsnorm.page.units import scan_units
+from newsnorm.page.url_slug import UrlSlug
+from newsnorm.passes import PASSES, extent_policy, find_extent
 from newsnorm.text.folding import fold
 
 KINDS = ("sentence", "title", "lead", "body")
@@ -199,7 +201,7 @@ def measure_read(shared: Path) -> None:
 class Weighed:
     """A text as the chain left it, with what of each unit is the report."""
 
-    features: Features
+    features: UnitFeatures
     likely: npt.NDArray[np.float64]
     words: npt.NDArray[np.float64]
     covered: npt.NDArray[np.float64]
@@ -207,8 +209,8 @@ class Weighed:
     asked: bool
 
     def shares(self) -> tuple[float, float]:
-        """Precision and recall, in words, of what `chain.keep` keeps."""
-        stays = chain.keep(self.features, self.likely)[0] if self.asked else self.features.free
+        """Precision and recall, in words, of what `extent_policy.apply_policy` keeps."""
+        stays = extent_policy.apply_policy(self.features, self.likely).keep_mask if self.asked else self.features.free
         kept, held = float(self.words[stays].sum()), min(float(self.covered[stays].sum()), self.report)
         return held / kept if kept else 0.0, held / self.report if self.report else 1.0
 
@@ -222,24 +224,21 @@ def weighed(kind: str, shared: Path, cache: Path) -> list[Weighed]:
     made = []
     for case in cases:
         page = parser.page(texts.get(case.id, ""), url=case.url)
-        known = found.Found(page, parser.catalogue)
-        for find in PASSES[: PASSES.index(find_extent)]:
-            for finding in find(page, known, known.rules):
-                known.add(finding)
-        seen = glance(page, known)
-        if not seen.units:
+        cues = scan_units(run_passes(page, parser.catalogue, PASSES[: PASSES.index(find_extent)]))
+        if not cues.units:
             continue
-        features = look(page, known, seen)
-        held = iter(score.coverage("\n".join(unit.text for unit in seen.units), case.body))
-        units = [next(held) if score.words(unit.text) else ("", 0, 0) for unit in seen.units]
+        features = extract_features(cues)
+        rows, places = features.of_units(chain.unit_features(weights)), features.of_places(chain.place_features(weights))
+        held = iter(score.coverage("\n".join(unit.text for unit in cues.units), case.body))
+        units = [next(held) if score.words(unit.text) else ("", 0, 0) for unit in cues.units]
         made.append(
             Weighed(
                 features,
-                chain.probabilities(features, weights),
+                chain.score(rows, places, features.free, weights),
                 np.array([words for _, words, _ in units], float),
                 np.array([covered for _, _, covered in units], float),
                 len(score.words(case.body)),
-                chain.may_go(seen),
+                extent_policy.may_have_boilerplate(cues),
             )
         )
     return made
@@ -249,10 +248,10 @@ INPUTS = (("trafilatura", "outputs"), ("resiliparse", "outputs"), ("bs4", "pages
 
 
 def measure_chain(shared: Path) -> None:
-    """What the thresholds of `newsnorm.evidence.chain` cost and bring, in words of units (close to the benchmark's measure)."""
+    """Print what the thresholds of `newsnorm.passes.extent_policy` cost and bring, in words of units."""
     texts = {kind: weighed(kind, shared, CACHE) for kind, _ in INPUTS}
     for kind, _ in INPUTS:
-        pages = sum(chain.looks_like_a_page(text.features) for text in texts[kind])
+        pages = sum(extent_policy.looks_like_a_page(text.features) for text in texts[kind])
         asked = sum(text.asked for text in texts[kind])
         count = len(texts[kind])
         print(f"{kind}: the chain is asked {percent(asked, count)}, looks like a page {percent(pages, count)}")
@@ -278,7 +277,7 @@ def measure_chain(shared: Path) -> None:
         ("PAGE_KNOWN", (3, 4, 6)),
         ("LEAST", (0.5, 0.6, 0.7, 0.8)),
     ):
-        table(chain, name, values, measure)
+        table(extent_policy, name, values, measure)
 
 
 def measure_title(shared: Path) -> None:
@@ -293,8 +292,8 @@ def measure_title(shared: Path) -> None:
                 headline = newsnorm.parse(texts[case.id], url=case.url).headline
                 if headline is None:
                     continue
-                given, chosen, address = fold(known[case.id]), fold(headline.text), Address.of(case.url)
-                said = f"{address.share(headline.text):.1f} of the address" if address.tells else "an address that tells nothing"
+                given, chosen, address = fold(known[case.id]), fold(headline.text), UrlSlug.of(case.url)
+                said = f"similarity {address.similarity(headline.text):.1f}" if address.is_telling else "a URL that tells nothing"
                 counts[headline.rule, said, chosen in given or given in chosen] += 1
         for rule, said in sorted({key[:2] for key in counts}):
             print(f"{group}: {rule}, {said}: {counts[rule, said, True]} right, {counts[rule, said, False]} wrong")

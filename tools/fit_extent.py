@@ -26,8 +26,9 @@ from scipy.optimize import minimize
 import newsnorm
 from newsnorm.evidence.chain import EMPTY, TAKEN
 from newsnorm.grammar.tables import Weights
-from newsnorm.page.state import Found
-from newsnorm.page.units import CUT, CUT_SIGNALS, LINE, SIGNALS, glance, look
+from newsnorm.page.state import run_passes
+from newsnorm.page.unit_features import PLACE, PLACE_SIGNALS, UNIT, UNIT_SIGNALS, extract_features
+from newsnorm.page.units import scan_units
 from newsnorm.passes import PASSES, find_extent
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -97,27 +98,23 @@ def gather(shared: Path, cache: Path) -> tuple[Names, list[Text]]:
     parser = newsnorm.Parser()
     passes = PASSES[: PASSES.index(find_extent)]
     texts: list[Text] = []
-    names = Names((*SIGNALS, *LINE), (*CUT_SIGNALS, *CUT))
+    names = Names((*UNIT_SIGNALS, *UNIT), (*PLACE_SIGNALS, *PLACE))
     for kind in TRAINED:
         of = extraction.texts_of(kind, cases, shared, cache)
         for case in cases:
             page = parser.page(of.get(case.id, ""), url=case.url)
-            found = Found(page, parser.catalogue)
-            for find in passes:
-                for finding in find(page, found, found.rules):
-                    found.add(finding)
-            seen = look(page, found, glance(page, found))
-            if not seen.units:
+            features = extract_features(scan_units(run_passes(page, parser.catalogue, passes)))
+            if not features.units:
                 continue
-            covered = iter(score.coverage("\n".join(unit.text for unit in seen.units), case.body))
-            rows = [next(covered) if score.words(unit.text) else ("", 1, 0) for unit in seen.units]
+            covered = iter(score.coverage("\n".join(unit.text for unit in features.units), case.body))
+            rows = [next(covered) if score.words(unit.text) else ("", 1, 0) for unit in features.units]
             texts.append(
                 Text(
                     site=case.site,
-                    line=seen.line(names.line).T,
-                    cut=seen.cut(names.cut).T,
-                    free=seen.free,
-                    report=np.array([2 * hit >= words for _, words, hit in rows], bool) & seen.free,
+                    line=features.of_units(names.line).values.T,
+                    cut=features.of_places(names.cut).values.T,
+                    free=features.free,
+                    report=np.array([2 * hit >= words for _, words, hit in rows], bool) & features.free,
                     words=np.array([words for _, words, _ in rows], float),
                     weight=(CLEAN if kind == extraction.CLEAN else 1.0) / len(rows) ** 0.5,
                 )

@@ -28,9 +28,14 @@ from scipy.optimize import minimize
 
 import newsnorm
 from newsnorm.evidence.linear import Candidate, best
+from newsnorm.evidence.linear import score as evidence
+from newsnorm.grammar.byline import BylineReading
 from newsnorm.grammar.tables import Choice
-from newsnorm.page.layout import Sight, sight
-from newsnorm.page.state import Found
+from newsnorm.page.byline_cues import byline_candidates
+from newsnorm.page.date_cues import DateCues, DateOnPage, date_candidates
+from newsnorm.page.layout import LineView
+from newsnorm.page.state import Found, run_passes
+from newsnorm.page.title_cues import title_candidates
 from newsnorm.passes import PASSES, byline, dates, find_title, title
 from newsnorm.records import WRITERS
 
@@ -81,7 +86,7 @@ class Text:
     mode: str
     case: dict[str, object]
     site: str
-    sight: Sight
+    found: Found
 
 
 @attrs.frozen(eq=False)
@@ -116,19 +121,13 @@ def gather(score: ModuleType, shared: Path) -> list[Text]:
             if not text:
                 continue
             page = parser.page(text, url=case.get("url") if mode in ("crop", "text") else None)
-            found = Found(page, parser.catalogue)
-            for find in passes:
-                for finding in find(page, found, found.rules):
-                    found.add(finding)
+            found = run_passes(page, parser.catalogue, passes)
             site = ".".join((urlsplit(case.get("url") or case["id"]).hostname or case["id"]).split(".")[-2:])
-            texts.append(Text(mode=mode, case=case, site=site, sight=sight(page, found)))
+            texts.append(Text(mode=mode, case=case, site=site, found=found))
     for report in extraction.cases(shared):
         page = parser.page(report.body, url=report.url)
-        found = Found(page, parser.catalogue)
-        for find in passes:
-            for finding in find(page, found, found.rules):
-                found.add(finding)
-        texts.append(Text(mode=REPORT, case={"id": report.id}, site=report.site, sight=sight(page, found)))
+        found = run_passes(page, parser.catalogue, passes)
+        texts.append(Text(mode=REPORT, case={"id": report.id}, site=report.site, found=found))
     return texts
 
 
@@ -209,36 +208,41 @@ def without_address(groups: Sequence[Group]) -> list[Group]:
     return [*groups, *(attrs.evolve(group, weight=group.weight * ASIDE) for group in bare)]
 
 
-def title_group(score: ModuleType, text: Text) -> tuple[Group | None, list[Candidate[str]]]:
+def title_group(score: ModuleType, text: Text) -> tuple[Group | None, list[Candidate[LineView]]]:
     """The lines that may be the headline; those are right that say what the benchmark says."""
-    candidates = title.title_candidates(text.sight)
+    candidates = title_candidates(text.found)
     if text.mode == REPORT:
         return Group([candidate.features for candidate in candidates], [False] * len(candidates), text.site, AGAINST), candidates
     gold = cast("dict[str, str]", text.case["gold"]).get("title")
     if not gold or not _visible(text)["title"]:
         return None, candidates
     key = score.fold(gold).replace(" ", "")
-    right = [score.fold(title.headline(text.sight, candidate.seen)).replace(" ", "") == key for candidate in candidates]
+    right = [score.fold(title.headline(text.found, candidate.value)).replace(" ", "") == key for candidate in candidates]
     weight = ASIDE if text.mode == DENSE else 1.0
     return Group([candidate.features for candidate in candidates], right, text.site, weight), candidates
 
 
-def date_group(text: Text, at: int | None) -> tuple[Group | None, list[Candidate[object]]]:
+def dates_of(text: Text, at: int | None) -> list[Candidate[DateOnPage]]:
+    """Return the mentions of days in a text, given the index of its headline."""
+    return date_candidates(DateCues(text.found, text.found.layout, at))
+
+
+def date_group(text: Text, at: int | None) -> tuple[Group | None, list[Candidate[DateOnPage]]]:
     """The mentions of days; those of a right day are right, none is where no day is written."""
-    candidates = dates.date_candidates(text.sight, at)
+    candidates = dates_of(text, at)
     gold = cast("dict[str, list[str]]", text.case["gold"])
     if text.mode in (REPORT, DENSE) or gold.get("date_doubt") or (not gold.get("date") and text.case["source"] != "trafilatura"):
-        return None, candidates  # type: ignore[return-value]
-    right = [candidate.value.reading.value[:10] in gold.get("date_alt", ()) for candidate in candidates]
-    return Group([candidate.features for candidate in candidates], right, text.site), candidates  # type: ignore[return-value]
+        return None, candidates
+    right = [candidate.value.day in gold.get("date_alt", ()) for candidate in candidates]
+    return Group([candidate.features for candidate in candidates], right, text.site), candidates
 
 
-def author_group(score: ModuleType, text: Text, at: int | None) -> tuple[Group | None, list[Candidate[object]]]:
+def author_group(score: ModuleType, text: Text, at: int | None) -> tuple[Group | None, list[Candidate[BylineReading]]]:
     """The lines that name somebody; those are right that name the most of the authors and nobody else."""
-    candidates = byline.author_candidates(text.sight, at)
+    candidates = byline_candidates(text.found, at)
     gold = cast("dict[str, list[str] | None]", text.case["gold"]).get("authors")
     if gold is None or text.mode in (REPORT, DENSE):
-        return None, candidates  # type: ignore[return-value]
+        return None, candidates
     names = score.name_list(gold)
     scores = []
     for candidate in candidates:
@@ -247,7 +251,7 @@ def author_group(score: ModuleType, text: Text, at: int | None) -> tuple[Group |
         scores.append(hit - 0.5 * len(left) if hit else 0.0)
     most = max(scores, default=0.0)
     right = [value > 0 and value == most for value in scores]
-    return Group([candidate.features for candidate in candidates], right, text.site), candidates  # type: ignore[return-value]
+    return Group([candidate.features for candidate in candidates], right, text.site), candidates
 
 
 def _visible(text: Text) -> dict[str, object]:
@@ -291,14 +295,14 @@ def thresholds(score: ModuleType, texts: Sequence[Text], made: Fitted) -> Fitted
         at = headline(text, made.title)
         gold = cast("dict[str, list[str]]", text.case["gold"])
         if date_group(text, None)[0] is not None:
-            candidates = dates.date_candidates(text.sight, at)
+            candidates = dates_of(text, at)
             for least in SWEEP:
                 day = dates.choose(candidates, date_.features, least)
-                right = day is not None and day.value.reading.value[:10] in gold.get("date_alt", ())
+                right = day is not None and day.value.day in gold.get("date_alt", ())
                 told[least][0] += 0 if day is None else 1 if right else -WRONG
         names = score.name_list(cast("dict[str, list[str]]", _visible(text))["authors"])
         if gold.get("authors") is not None:
-            signed = byline.author_candidates(text.sight, at)
+            signed = byline_candidates(text.found, at)
             for least in SWEEP:
                 people = [
                     person.name
@@ -317,27 +321,25 @@ def thresholds(score: ModuleType, texts: Sequence[Text], made: Fitted) -> Fitted
 
 def headline(text: Text, choice: Choice) -> int | None:
     """The place of the headline that is chosen."""
-    chosen = best(title.title_candidates(text.sight), choice.features)
-    return None if chosen is None or chosen.evidence(choice.features) < choice.least else chosen.seen.number
+    chosen = best(title_candidates(text.found), choice.features)
+    return None if chosen is None or evidence(chosen.features, choice.features) < choice.least else chosen.index
 
 
 def answer(text: Text, choices: Fitted) -> dict[str, object]:
     """What the choices make of a text, as the scorer asks for it."""
-    of = text.sight
-    headlines = title.title_candidates(of)
+    of = text.found
+    headlines = title_candidates(of)
     chosen = best(headlines, choices.title.features)
-    if chosen is not None and chosen.evidence(choices.title.features) < choices.title.least:
+    if chosen is not None and evidence(chosen.features, choices.title.features) < choices.title.least:
         chosen = None
-    at = None if chosen is None else chosen.seen.number
-    day = dates.choose(dates.date_candidates(of, at), choices.date.features, choices.date.least)
-    signed = byline.choose(
-        byline.author_candidates(of, at), choices.authors.features, choices.authors.least, choices.authors.more
-    )
+    at = None if chosen is None else chosen.index
+    day = dates.choose(dates_of(text, at), choices.date.features, choices.date.least)
+    signed = byline.choose(byline_candidates(of, at), choices.authors.features, choices.authors.least, choices.authors.more)
     people = [person.name for candidate in signed for person in candidate.value.people if person.role in WRITERS]
     return {
         "id": text.case["id"],
-        "title": None if chosen is None else title.headline(of, chosen.seen),
-        "date": None if day is None else day.value.reading.value[:10],
+        "title": None if chosen is None else title.headline(of, chosen.value),
+        "date": None if day is None else day.value.day,
         "authors": list(dict.fromkeys(people)),
     }
 

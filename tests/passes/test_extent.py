@@ -7,11 +7,13 @@ from hypothesis import given
 from strategies import raw_texts
 
 import newsnorm
-from newsnorm.evidence.chain import keep, probabilities
-from newsnorm.page.paragraphs import goes_on
+from newsnorm.evidence import chain
+from newsnorm.page.paragraphs import continues_paragraph
 from newsnorm.page.state import Found
-from newsnorm.page.units import CUT, CUT_SIGNALS, LINE, SIGNALS, Around, glance, look
+from newsnorm.page.unit_features import PLACE, PLACE_SIGNALS, UNIT, UNIT_SIGNALS, Around, UnitFeatures, extract_features
+from newsnorm.page.units import scan_units
 from newsnorm.passes.extent import TAIL, find_extent
+from newsnorm.passes.extent_policy import apply_policy
 
 REPORT = [
     "The ferry to Vlieland stayed in the harbour of Harlingen on Tuesday after a crack was found in one of its ramps.",
@@ -31,6 +33,21 @@ BELOW = [
 ]  # fmt: skip
 
 
+def found_of(text: str) -> Found:
+    parser = newsnorm.Parser()
+    return Found(parser.page(text), parser.catalogue)
+
+
+def features_of(text: str) -> UnitFeatures:
+    return extract_features(scan_units(found_of(text)))
+
+
+def likely_of(features: UnitFeatures) -> chain.Array:
+    weights = newsnorm.Catalogue.default().tables.extent.weights
+    units, places = features.of_units(chain.unit_features(weights)), features.of_places(chain.place_features(weights))
+    return chain.score(units, places, features.free, weights)
+
+
 def test_a_whole_page_gives_up_its_frame_and_keeps_its_report() -> None:
     text = "\n".join([*FRAME, "Ferry stays in harbour", *REPORT, *BELOW])
     assert newsnorm.parse(text).paragraphs == tuple(REPORT)
@@ -42,65 +59,50 @@ def test_a_text_that_is_all_report_is_left_alone() -> None:
 
 def test_every_finding_says_what_decided() -> None:
     text = "\n".join([*FRAME, *REPORT, *BELOW])
-    parser = newsnorm.Parser()
-    page = parser.page(text)
-    found = Found(page, parser.catalogue)
-    rules = [finding.rule for finding in find_extent(page, found, found.rules)]
-    assert TAIL.id in rules
-    assert all("likely the report" in finding.why for finding in find_extent(page, found, found.rules))
+    found = found_of(text)
+    findings = list(find_extent(found.page, found, found.rules))
+    assert TAIL.id in [finding.rule for finding in findings]
+    assert all(" % likely to be part of the report" in finding.why for finding in findings)
 
 
 def test_where_most_words_would_go_all_stay_and_a_note_says_so() -> None:
-    parser = newsnorm.Parser()
-    page = parser.page("\n".join(REPORT))
-    found = Found(page, parser.catalogue)
-    features = look(page, found, glance(page, found))
-    likely = probabilities(features, parser.catalogue.tables.extent.weights)
-    doubted = likely * 0.0
+    features = features_of("\n".join(REPORT))
+    doubted = likely_of(features) * 0.0
     doubted[0] = 1.0
-    stays, all_kept = keep(features, doubted)
-    assert all_kept
-    assert stays.all()
+    decision = apply_policy(features, doubted)
+    assert decision.refused
+    assert decision.keep_mask.all()
 
 
 def test_probabilities_are_probabilities_on_long_pages() -> None:
-    parser = newsnorm.Parser()
-    page = parser.page("\n".join([*FRAME, *REPORT, *BELOW] * 200))
-    found = Found(page, parser.catalogue)
-    likely = probabilities(look(page, found, glance(page, found)), parser.catalogue.tables.extent.weights)
+    likely = likely_of(features_of("\n".join([*FRAME, *REPORT, *BELOW] * 200)))
     assert ((likely >= 0) & (likely <= 1)).all()
 
 
 def test_a_sentence_cut_at_a_link_goes_on() -> None:
-    assert goes_on("The harbour master told the", "Harlinger Courant", "that the ramp would be welded.")
-    assert not goes_on("The ramp was welded.", "Passengers cheered.", "")
-    assert not goes_on("The harbour master", "- Thursday", "")
+    assert continues_paragraph("The harbour master told the", "Harlinger Courant", "that the ramp would be welded.")
+    assert not continues_paragraph("The ramp was welded.", "Passengers cheered.", "")
+    assert not continues_paragraph("The harbour master", "- Thursday", "")
 
 
 def test_the_weights_name_features_that_exist() -> None:
     weights = newsnorm.Catalogue.default().tables.extent.weights
-    assert weights.body.keys() | weights.hole.keys() <= {*SIGNALS, *LINE}
-    assert weights.start.keys() | weights.end.keys() <= {*CUT_SIGNALS, *CUT}
+    assert weights.body.keys() | weights.hole.keys() <= {*UNIT_SIGNALS, *UNIT}
+    assert weights.start.keys() | weights.end.keys() <= {*PLACE_SIGNALS, *PLACE}
 
 
 @given(text=raw_texts())
 def test_features_are_finite_numbers_on_any_page(text: str) -> None:
-    parser = newsnorm.Parser()
-    page = parser.page(text)
-    found = Found(page, parser.catalogue)
-    features = look(page, found, glance(page, found))
-    assert np.isfinite(features.line((*SIGNALS, *LINE))).all()
-    assert np.isfinite(features.cut((*CUT_SIGNALS, *CUT))).all()
+    features = features_of(text)
+    assert np.isfinite(features.of_units((*UNIT_SIGNALS, *UNIT)).values).all()
+    assert np.isfinite(features.of_places((*PLACE_SIGNALS, *PLACE)).values).all()
 
 
 def test_windows_worked_out_together_are_those_worked_out_alone() -> None:
-    parser = newsnorm.Parser()
-    page = parser.page("\n".join([*FRAME, *REPORT, *BELOW]))
-    found = Found(page, parser.catalogue)
-    signals = look(page, found, glance(page, found)).signals
-    around = {name: feature for name, feature in LINE.items() if isinstance(feature, Around)}
-    rows = signals.rows(tuple(around), LINE)
-    for row, feature in zip(rows, around.values(), strict=True):
+    signals = features_of("\n".join([*FRAME, *REPORT, *BELOW])).signals
+    around = {name: feature for name, feature in UNIT.items() if isinstance(feature, Around)}
+    rows = signals.rows(tuple(around), UNIT)
+    for row, feature in zip(rows.values, around.values(), strict=True):
         alone = [
             float(np.mean(part)) if len(part) else 0.0
             for at in range(signals.count)
@@ -110,12 +112,9 @@ def test_windows_worked_out_together_are_those_worked_out_alone() -> None:
 
 
 def test_standing_text_speaks_to_the_reader_and_a_report_on_it_does_not() -> None:
-    parser = newsnorm.Parser()
     form = "This newsletter may contain ads, and by subscribing you agree to our terms, whatever your browser settings say."
     report = "Two interns had written what the shop said on cookies, newsletters and its terms, the inquiry heard on Monday."
-    page = parser.page("\n".join([*REPORT, form, report]))
-    found = Found(page, parser.catalogue)
-    assert glance(page, found).evidence == [*[False] * len(REPORT), True, False]
+    assert scan_units(found_of("\n".join([*REPORT, form, report]))).evidence == [*[False] * len(REPORT), True, False]
 
 
 def test_a_dateline_on_a_line_of_its_own_is_no_headline() -> None:

@@ -1,1 +1,18 @@
-"""How sure we are: linear weights for fields, a chain for the extent of a report, a forest for relations; models are data."""
+"""
+How sure we are: linear weights for fields, a chain for the extent of a report, a forest for relations.
+
+Each engine has one way in, ``score``, and one way to account for it, ``explain``, which returns a `Contribution` for each
+feature that moved the score, the strongest first. Models are data (``models/``), fitted by the tools that they name.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen
+class Contribution:
+    """What one named feature adds to a score, in log odds."""
+
+    feature: str
+    amount: float

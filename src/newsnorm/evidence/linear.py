@@ -1,50 +1,84 @@
 """
-Which candidate is it?
+Weigh candidates by named features.
 
 Headline, authors and dates are chosen by evidence: every candidate has named features, yes or no, and each feature a weight
-(``evidence/models/fields.toml``, at most 30 a field, fitted by ``tools/fit_fields.py``). A candidate's evidence is the sum
-of its weights; under a threshold nothing is taken, since a wrong author or date is worse than none.
+(``models/fields.toml``, at most 30 a field, fitted by ``tools/fit_fields.py``). The score of a candidate is the sum of the
+weights of its features; under a threshold nothing is taken, since a wrong author or date is worse than none.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Generic, TypeVar
 
 import attrs
 
-from newsnorm.page.layout import Seen
+from newsnorm.evidence import Contribution
 
 Value = TypeVar("Value")
 
-NAMED = 4
-"""How many features a finding names."""
+DIGITS = 6
+"""Of a score: sums of the same weights in another order must compare equal."""
 
 
 @attrs.frozen(eq=False)
 class Candidate(Generic[Value]):
-    """What may be the answer, where it stands, and what speaks for and against it."""
+    """A possible answer, where it stands on the page, and the features that speak for and against it."""
 
-    seen: Seen
+    index: int
+    """Where it stands, in the coordinates of whoever made it."""
     value: Value
     features: Sequence[str]
 
-    def evidence(self, weights: Mapping[str, float]) -> float:
-        """The sum of the weights of its features."""
-        return round(sum([weights[feature] for feature in self.features if feature in weights], 0.0), 6)
 
-    def why(self, weights: Mapping[str, float]) -> str:
-        """The features that decided, the weightiest first."""
-        told = sorted((-abs(weights[name]), name) for name in self.features if name in weights)
-        said = ", ".join(f"{name} {weights[name]:+g}" for _, name in told[:NAMED])
-        return f"evidence {self.evidence(weights):.1f}: {said}"
+def score(features: Iterable[str], weights: Mapping[str, float]) -> float:
+    """
+    Return the sum of the weights of the features that have one.
+
+    >>> score(["gap-above", "unheard-of", "dated"], {"gap-above": 1.5, "dated": -0.5})
+    1.0
+    """
+    return round(sum([weights[feature] for feature in features if feature in weights], 0.0), DIGITS)
 
 
-def true(**features: object) -> list[str]:
-    """The names of the features that hold; an underscore is written as a hyphen."""
-    return [name.replace("_", "-") for name, holds in features.items() if holds]
+def explain(features: Iterable[str], weights: Mapping[str, float]) -> list[Contribution]:
+    """
+    Return what each feature adds to the score, the strongest first.
+
+    >>> [each.feature for each in explain(["gap-above", "dated"], {"gap-above": 0.5, "dated": -1.5})]
+    ['dated', 'gap-above']
+    """
+    known = sorted((-abs(weights[name]), name) for name in features if name in weights)
+    return [Contribution(name, weights[name]) for _, name in known]
 
 
 def best(candidates: Iterable[Candidate[Value]], weights: Mapping[str, float]) -> Candidate[Value] | None:
-    """The one with most evidence; of equals the first."""
-    return max(candidates, key=lambda candidate: candidate.evidence(weights), default=None)
+    """Return the candidate with the highest score, of equals the first; None if there are no candidates."""
+    return max(candidates, key=lambda candidate: score(candidate.features, weights), default=None)
+
+
+def active_features(**features: object) -> list[str]:
+    """
+    Return the names of the features that hold, underscores written as hyphens.
+
+    >>> active_features(gap_above=True, dated=())
+    ['gap-above']
+    """
+    return [name.replace("_", "-") for name, holds in features.items() if holds]
+
+
+def bucket(name: str, value: float, edges: tuple[float, ...]) -> str:
+    """
+    Return the feature for the interval that `value` falls in: the first edge that it does not pass.
+
+    >>> bucket("size", 30, (15, 45)), bucket("size", 99, (15, 45))
+    ('size<=45', 'size>45')
+    """
+    return _buckets(name, edges)[bisect_left(edges, value)]
+
+
+@cache  # one row for each feature with intervals
+def _buckets(name: str, edges: tuple[float, ...]) -> tuple[str, ...]:
+    return (*(f"{name}<={edge:g}" for edge in edges), f"{name}>{edges[-1]:g}")

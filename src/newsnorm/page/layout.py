@@ -1,31 +1,33 @@
 """
-What does each line of a page show?
+One view of a page, made from the page and the rules that hold on it, before any pass has found anything.
 
 Headline, authors and dates are chosen among candidates, and each is evidence for the others: a date near a headline, a name
-near a date. So the lines are looked at once, before anything is chosen.
+near a date. So every line is read once, whoever asks. A `PageLayout` never sees what passes find; what it works out late is
+a function of the page and the rules alone, so it does not matter who asks first.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import attrs
 
+from newsnorm.catalogue import Form, Match, Rules
+from newsnorm.catalogue.rules import Table
 from newsnorm.grammar.byline import LINE_LIMIT, BylineReading, is_marker, opening_marker, read_byline_in
 from newsnorm.grammar.dates.search import DateMention, dates_in
-from newsnorm.page.state import Found
-from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, Address
-from newsnorm.records import Line, Page, Reason, Removal, Title
+from newsnorm.page.prose import is_prose
+from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
+from newsnorm.records import Line, Page, Reason
 from newsnorm.text.lazy_regex import lazy_regex
 
 PARAGRAPH = 110
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
 
 WIDE = 2.4
-"""Code points that a sign of Chinese, Japanese or Korean counts for."""
+"""Code points that a Chinese, Japanese or Korean character counts for."""
 
 SENTENCE = 4
 """Words of a line that closes as a sentence, by which a text without paragraphs is read."""
@@ -34,7 +36,7 @@ LONG_PARAGRAPH = 250
 """Code points of a paragraph whatever its end."""
 
 GAP = 8
-"""Lines. Paragraphs further apart are no one report."""
+"""Lines. Paragraphs further apart belong to different texts."""
 
 DENSE = 0.3
 """The share of lines with a blank line above, under which blank lines say nothing; chosen, not measured."""
@@ -45,35 +47,26 @@ COUNTED = 600
 ABOVE, BELOW = 120, 30
 """Lines above and below the report in which bylines are looked for."""
 
-SIGNED = 120
-"""Code points of a line that goes with the names or the date in it."""
+MARKER_ONLY_LENGTH = 24
+"""Code points of a line with nothing but a byline marker."""
 
-INTO = 6
-"""Lines. So far into the report bylines and dates may stand: the first paragraphs may be a standfirst, a summary."""
+SLUG_MATCH = 0.5
+"""How similar to the URL slug a line is that may be the headline wherever it stands."""
 
-TOGETHER = 3
-"""Lines. Bylines of one report, a line each, stand no further apart."""
+SHORT_SLUG_MATCH = 0.8
+"""The similarity needed with a slug of few words, which many lines share a word with."""
 
-STANDFIRST = 2
-"""Lines. So far into the report a line may be taken as byline or date: the first paragraph may be a standfirst."""
-
-SOLE = 24
-"""Code points of a line with nothing but a marker."""
-
-TOLD = 0.5
-"""How like the address a line is that may be the headline wherever it stands."""
-
-WHOLE = 0.8
-"""The same for an address of few words, which many lines share a word with."""
-
-TOLD_ABOVE, TOLD_BELOW = 6, 20
-"""Lines around such a line in which bylines are looked for too."""
+SLUG_ABOVE, SLUG_BELOW = 6, 20
+"""Lines around a line that matches the slug in which bylines are looked for too."""
 
 DATED = 260
-"""Code points. Of a longer line only the beginning is looked at for dates."""
+"""Code points. Of a longer line only the beginning is searched for dates."""
 
 BEGINNING = 90
 """Code points: that beginning. What stands further in a paragraph is the day of an event."""
+
+TOPIC = 2_400
+"""Code points of the first paragraphs whose words are the topic of the report."""
 
 _CLOSED = lazy_regex(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
 _BULLET = lazy_regex(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
@@ -82,248 +75,305 @@ _WIDE = lazy_regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _STEM, _LATIN_STEM = lazy_regex(r"([^\W\d_]{4,6})[^\W\d_]*"), lazy_regex(f"([{LATIN}]{{4,6}})[{LATIN}]*")
 _MARKED = lazy_regex(r"[\u0900-\u0dff\u0e31-\u0e4e]")
 _MARKED_STEM = lazy_regex(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
+_SIGNS = "*+|-o•·"
+"""What a line of one or two characters consists of that says nothing."""
 
 
-class Seen(NamedTuple):
-    """A line with text, as it is seen; a page has hundreds, and a tuple is made faster than a record."""
+class LineView(NamedTuple):
+    """A line with text as the layout sees it. (A page has hundreds; a tuple is made faster than a record.)"""
 
-    number: int
-    """Its place among the lines with text."""
+    position: int
+    """Its index in `PageLayout.lines`."""
     line: Line
     text: str
-    """Without the bullet before it."""
+    """Its text without the bullet in front."""
     bullet: bool
     gap: bool
     """Whether a blank line stands above."""
-    after: bool
-    """Whether one stands below."""
+    gap_below: bool
+    """Whether a blank line stands below."""
     paragraph: bool
     size: int
-    """Code points; a sign that is a word counts for `WIDE`."""
+    """Code points; a character that is a word by itself counts for `WIDE`."""
     dates: tuple[DateMention, ...]
-    """In code points of `Line.text`."""
+    """The dates in it; their places count code points of `Line.text`."""
 
 
 @attrs.frozen(eq=False)
-class Sight:
-    """A page, as it is seen."""
+class PageLayout:
+    """
+    The lines of a page and what each says, whatever passes may find.
 
-    lines: Sequence[Seen]
-    start: int
-    """The first line of the densest run of paragraphs; the number of lines, if there is none."""
-    end: int
-    """Its last line."""
+    >>> from newsnorm.catalogue import Catalogue
+    >>> from newsnorm.read import raw_article, read
+    >>> page = read(raw_article("Quay to close\\nBy Ana Ng\\n3 May 2024\\nThe quay closes on Monday, the port said."))
+    >>> layout = PageLayout.of(page, Catalogue.default().narrow("en"))
+    >>> [view.dates[0].reading.value for view in layout.dated], layout.bylines[1].people[0].name
+    (['2024-05-03'], 'Ana Ng')
+    """
+
     page: Page
-    found: Found
+    rules: Rules
+    host: str
+    """The host of the page's URL, in lower case; empty if unknown."""
+    prose: Sequence[bool]
+    """For each line of the page, whether it is running text."""
+    lines: Sequence[LineView]
+    """The lines with text; `LineView.position` counts in it."""
+    start: int
+    """Index of the first line of the densest run of paragraphs; the number of lines if there is none."""
+    end: int
+    """Index of its last line."""
+    _forms: dict[int, Form] = attrs.field(factory=dict, init=False, repr=False)
+
+    @classmethod
+    def of(cls, page: Page, rules: Rules, host: str = "") -> PageLayout:
+        """
+        Read the lines of a page once.
+
+        Args:
+            page: the page.
+            rules: the rules that hold on it.
+            host: the host of its URL, if known.
+
+        """
+        lines = _views(page, rules)
+        prose = [is_prose(line.text) for line in page.lines]
+        start, end = _densest(lines)
+        if start == len(lines):  # a notice: a headline and a few sentences
+            sentences = [view.position for view in lines if is_sentence(view) or prose[view.line.number]]
+            if sentences:
+                start, end = sentences[0], sentences[-1]
+        return cls(page, rules, host, prose, lines, start, end)
 
     @property
-    def any(self) -> bool:
+    def has_paragraphs(self) -> bool:
         """Whether there are paragraphs."""
         return self.start < len(self.lines)
 
-    def goes_with(self, seen: Seen) -> bool:
-        """
-        Whether a line goes with the field that was found in it: short, above or below the report, and no sentence.
+    # rules
 
-        The first lines of the report count too: a standfirst may stand above a byline.
-        """
-        number = seen.line.number
-        if seen.paragraph or seen.size > SIGNED or not self.found.is_free(number):
-            return False
-        return self.found.zone(number) is not None or (seen.number <= self.start + STANDFIRST and not self.is_sentence(seen))
+    def form(self, line: Line) -> Form:
+        """Return the forms of a line that rules are matched against."""
+        if (form := self._forms.get(line.number)) is None:
+            form = self._forms[line.number] = Form(line.text)
+        return form
 
-    @staticmethod
-    def is_sentence(seen: Seen) -> bool:
-        """Whether a line closes as a sentence and has words enough for one; or is a paragraph."""
-        if seen.paragraph:
-            return True
-        return (
-            not seen.bullet and _CLOSED.search(seen.text, len(seen.text) - 6) is not None and seen.text.count(" ") >= SENTENCE - 1
-        )
+    @cached_property
+    def matches(self) -> Mapping[int, tuple[Match, ...]]:
+        """The rules that lines match, wherever those hold, by the number of the line; lines that match none are left out."""
+        matched: dict[int, tuple[Match, ...]] = {}
+        by_text: dict[str, tuple[Match, ...]] = {}
+        for line in self.page.lines:
+            if not (text := line.text):
+                continue
+            if (found := by_text.get(text)) is None:
+                found = by_text[text] = self.rules.matches(self.form(line))
+            if found:
+                matched[line.number] = found
+        return matched
+
+    @cached_property
+    def matching_lines(self) -> Mapping[Table, Sequence[Line]]:
+        """The lines that match a rule of each table, wherever that rule holds, in their order."""
+        lines: dict[Table, list[Line]] = {}
+        for number, matches in self.matches.items():
+            for table in dict.fromkeys(match.rule.table for match in matches):
+                lines.setdefault(table, []).append(self.page.lines[number])
+        return lines
+
+    def evidence(self, line: Line) -> frozenset[Reason]:
+        """Return the reasons for which removal rules that do not act by themselves speak against a line or its opening."""
+        rules = [match.rule for match in self.matches.get(line.number, ()) if match.rule.table == "removal"]
+        rules += self.rules.opened(line.text)
+        return frozenset([rule.reason for rule in rules if rule.reason]) if rules else _NOTHING
+
+    # shape
 
     @cached_property
     def dense(self) -> bool:
         """Whether blank lines part too few lines to say anything."""
-        return sum(seen.gap for seen in self.lines) < DENSE * len(self.lines)
+        return sum(view.gap for view in self.lines) < DENSE * len(self.lines)
 
     @cached_property
-    def dated(self) -> Sequence[Seen]:
+    def dated(self) -> Sequence[LineView]:
         """The lines that name days."""
-        return [seen for seen in self.lines if seen.dates]
+        return [view for view in self.lines if view.dates]
+
+    # words
 
     @cached_property
     def text(self) -> str:
-        """All lines."""
-        return "\n".join(seen.line.text for seen in self.lines)
+        """The text of all lines with text, joined by line breaks."""
+        return "\n".join(view.line.text for view in self.lines)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All words as they are written."""
+        """All words as they are printed."""
         return frozenset(self.text.split())
-
-    def writes(self, word: str) -> bool:
-        """Whether a word stands anywhere as it is written here."""
-        return word in self.text and word in self.words
 
     @cached_property
     def topic(self) -> frozenset[str]:
-        """The stems of the first paragraphs: what the report speaks of."""
-        prose = " ".join(seen.text for seen in self.lines[self.start : self.end + 1] if seen.paragraph)
-        return stems(prose[:2400])
+        """The stems of the first paragraphs: what the report is about."""
+        prose = " ".join(view.text for view in self.lines[self.start : self.end + 1] if view.paragraph)
+        return stems(prose[:TOPIC])
+
+    # the URL
 
     @cached_property
-    def address(self) -> Address:
-        """What the address of the page says about its headline."""
-        return Address.of(self.page.raw.url)
+    def slug(self) -> UrlSlug:
+        """The words of the page's URL."""
+        return UrlSlug.of(self.page.raw.url)
 
     @cached_property
-    def told(self) -> frozenset[int]:
-        """The lines that say what the address says, by their place."""
-        least = TOLD if self.address.tells else WHOLE
-        return frozenset(number for number, likeness in self.likeness.items() if likeness >= least)
+    def slug_matches(self) -> frozenset[int]:
+        """Indices of lines that match the URL slug."""
+        least = SLUG_MATCH if self.slug.is_telling else SHORT_SLUG_MATCH
+        return frozenset(index for index, similarity in self.slug_similarity.items() if similarity >= least)
 
     @cached_property
-    def likeness(self) -> dict[int, float]:
-        """How like the address each line is that may be a headline, by their place."""
-        address = self.address
-        lines = self.lines[: self.end + 1] if address.words else ()
-        longest = 220 if address.tells else 60
-        short = (seen for seen in lines if 4 <= seen.size <= longest)
-        return {seen.number: address.likeness(seen.text) if self._may_be_like(seen) else 0.0 for seen in short}
+    def slug_similarity(self) -> Mapping[int, float]:
+        """How similar to the URL slug each line is that may be a headline, from 0 to 1, by index."""
+        lines = self.lines[: self.end + 1] if self.slug.words else ()
+        longest = 220 if self.slug.is_telling else 60
+        return {view.position: self.slug.similarity(view.text) for view in lines if 4 <= view.size <= longest}
 
-    def _may_be_like(self, seen: Seen) -> bool:
-        """A cheap look that most lines end with: whether one of its words, which are known already, stands in the address."""
-        text = seen.line.text
-        if not text.isascii() or _ASCII_DIGIT.search(text) is not None:
-            return True
-        return not self.address.words.isdisjoint(self.found.form(seen.line).words)
+    # names
 
     @cached_property
-    def bylines(self) -> dict[int, BylineReading]:
-        """What the lines in reach of the report say about who wrote it, by their place."""
-        found = self.found
-        rules, tables = found.rules, found.rules.context.tables
-        turkic = rules.context.languages[:1] in (("tr",), ("az",))
+    def bylines(self) -> Mapping[int, BylineReading]:
+        """What the lines in reach of the report say about who wrote it, by index."""
+        markers = self.rules.markers
         readings: dict[int, BylineReading] = {}
-        sole = -2
-        reach = {*range(max(0, self.start - ABOVE), min(len(self.lines), self.end + BELOW))}
-        for told in self.told:
-            reach.update(range(max(0, told - TOLD_ABOVE), min(len(self.lines), told + TOLD_BELOW)))
-        for seen in (self.lines[number] for number in sorted(reach)):
-            text = seen.text
-            offset = len(seen.line.text) - len(text)
-            if seen.paragraph or len(text) > LINE_LIMIT:
-                first = text[:SOLE].split(None, 1)[0].lower().strip(",.:")
-                if first not in rules.markers.heads or opening_marker(text[:BEGINNING], rules.markers)[0] is None:
-                    continue
-                text = text[:BEGINNING]
-            for mention in reversed(seen.dates):
-                text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
-            reading = read_byline_in(text, tables, rules.markers, found.host, dated=bool(seen.dates), turkic=turkic)
+        marker_only = -2
+        for view in (self.lines[index] for index in self._reach()):
+            text = self._may_sign(view)
+            if text is None:
+                continue
+            reading = self._byline(view, text)
             if reading is None:
-                sole = seen.number if len(text) <= SOLE and is_marker(text, rules.markers) else sole
-            elif "comments" not in found.evidence(seen.line):
-                if reading.kind == "bare" and sole == seen.number - 1:
+                marker_only = view.position if len(text) <= MARKER_ONLY_LENGTH and is_marker(text, markers) else marker_only
+            elif "comments" not in self.evidence(view.line):
+                if reading.kind == "bare" and marker_only == view.position - 1:
                     reading = attrs.evolve(reading, kind="below")
-                readings[seen.number] = reading
+                readings[view.position] = reading
         return readings
+
+    def _reach(self) -> Sequence[int]:
+        """Return the indices of lines in which bylines are looked for."""
+        reach = {*range(max(0, self.start - ABOVE), min(len(self.lines), self.end + BELOW))}
+        for match in self.slug_matches:
+            reach.update(range(max(0, match - SLUG_ABOVE), min(len(self.lines), match + SLUG_BELOW)))
+        return sorted(reach)
+
+    def _may_sign(self, view: LineView) -> str | None:
+        """Return the part of a line that may be a byline: of a paragraph its beginning, if a marker opens it."""
+        text = view.text
+        if not view.paragraph and len(text) <= LINE_LIMIT:
+            return text
+        first = text[:MARKER_ONLY_LENGTH].split(None, 1)[0].lower().strip(",.:")
+        markers = self.rules.markers
+        if first not in markers.heads or opening_marker(text[:BEGINNING], markers)[0] is None:
+            return None
+        return text[:BEGINNING]
+
+    def _byline(self, view: LineView, text: str) -> BylineReading | None:
+        """Read who a line names, its dates cut out."""
+        offset = len(view.line.text) - len(view.text)
+        for mention in reversed(view.dates):
+            text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
+        context = self.rules.context
+        turkic = context.languages[:1] in (("tr",), ("az",))
+        return read_byline_in(text, context.tables, self.rules.markers, self.host, dated=bool(view.dates), turkic=turkic)
 
     @cached_property
     def signed_below(self) -> frozenset[int]:
         """
-        The lines below the report that name somebody with a date, or behind a marker, if they name several in different places.
+        Indices of lines below the report that name somebody with a date or behind a marker, if they name several people.
 
-        Those are comments and teasers; two who wrote one report are named side by side.
+        They sign comments and teasers; two who wrote one report are named side by side.
         """
-        told: dict[int, str] = {}
-        for number, reading in self.bylines.items():
-            near = any(seen.dates for seen in self.lines[max(0, number - 1) : number + 2])
-            if number > self.end and reading.people and (near or reading.kind in ("marked", "below")):
-                told[number] = reading.people[0].name
-        spread = max(told, default=0) - min(told, default=0)
-        days = {seen.dates[0].reading.value[:10] for number in told for seen in self.lines[number : number + 2] if seen.dates}
-        if len(set(told.values())) < 2 or (spread <= 2 * (len(told) - 1) and len(days) < 2):  # a name and a job each
+        names: dict[int, str] = {}
+        for index, reading in self.bylines.items():
+            near = any(view.dates for view in self.lines[max(0, index - 1) : index + 2])
+            if index > self.end and reading.people and (near or reading.kind in ("marked", "below")):
+                names[index] = reading.people[0].name
+        spread = max(names, default=0) - min(names, default=0)
+        days = {view.dates[0].reading.value[:10] for index in names for view in self.lines[index : index + 2] if view.dates}
+        if len(set(names.values())) < 2 or (spread <= 2 * (len(names) - 1) and len(days) < 2):  # a name and a job each
             return frozenset()
-        return frozenset(number for number in told if not self.found.matches("byline", self.lines[number].line))
+        return frozenset(index for index in names if not self._is_byline_of_the_tail(self.lines[index].line))
 
-    @property
-    def title(self) -> int | None:
-        """The place of the headline, once it is found."""
-        title = self.found.first(Title)
-        return next((seen.number for seen in self.lines if title is not None and seen.line.number == title.line), None)
-
-    def beside(self, number: int, reason: Reason) -> bool:
-        """Whether a line, or one next to it, was removed for a reason."""
-        takers = (self.found.taken(seen.line.number) for seen in self.lines[max(0, number - 1) : number + 2])
-        return any(isinstance(taker, Removal) and taker.reason == reason for taker in takers)
+    def _is_byline_of_the_tail(self, line: Line) -> bool:
+        """Return whether a line matches a byline rule that holds below a report."""
+        matches = self.matches.get(line.number, ())
+        return any(match.rule.table == "byline" and match.rule.zone in (None, "tail") for match in matches)
 
 
-def sight(page: Page, found: Found) -> Sight:
-    """The lines of a page, looked at once: `Found` keeps it for the passes that follow."""
-    return found.once(Sight, lambda: _look(page, found))
+_NOTHING: frozenset[Reason] = frozenset()
 
 
-def _look(page: Page, found: Found) -> Sight:
-    context = found.rules.context
-    lines: list[Seen] = []
-    numbers = [line.number for line in page.lines if len(line.text) > 2 or line.text.strip("*+|-o•·")]
-    for place, number in enumerate(numbers):
+def is_sentence(view: LineView) -> bool:
+    """Return whether a line is a paragraph, or closes as a sentence and has words enough for one."""
+    if view.paragraph:
+        return True
+    return not view.bullet and _CLOSED.search(view.text, len(view.text) - 6) is not None and view.text.count(" ") >= SENTENCE - 1
+
+
+def _views(page: Page, rules: Rules) -> Sequence[LineView]:
+    """Return the lines with text."""
+    context, fetched = rules.context, page.raw.fetched
+    calendar, languages, day_first = context.tables.calendar, context.languages, context.day_first
+    views: list[LineView] = []
+    numbers = [line.number for line in page.lines if len(line.text) > 2 or line.text.strip(_SIGNS)]
+    last = len(numbers) - 1
+    for index, number in enumerate(numbers):
         line = page.lines[number]
         text = line.text
-        ascii_ = text.isascii()
-        factor = WIDE if not ascii_ and _WIDE.search(text, 0, 40) else 1
+        plain = text.isascii()
+        factor = WIDE if not plain and _WIDE.search(text, 0, 40) else 1
         size = int(len(text) * factor)
         paragraph = size >= PARAGRAPH and (size > LONG_PARAGRAPH or _CLOSED.search(text, len(text) - 6) is not None)
         dates: tuple[DateMention, ...] = ()
         window = text[:BEGINNING] if paragraph or size > DATED else text
-        if (_ASCII_DIGIT if ascii_ else _DIGIT).search(window) is not None:
-            dates = dates_in(window, context.tables.calendar, context.languages, context.day_first, page.raw.fetched)
+        if (_ASCII_DIGIT if plain else _DIGIT).search(window) is not None:
+            dates = dates_in(window, calendar, languages, day_first, fetched)
         cut = None if text[0].isupper() else _BULLET.match(text)
         bullet = cut is not None and not (dates and dates[0].start < cut.end())
         if cut is not None and bullet:
             text, paragraph = text[cut.end() :], False
             size = int(len(text) * factor)
-        gap = place == 0 or numbers[place - 1] != number - 1
-        after = place + 1 == len(numbers) or numbers[place + 1] != number + 1
-        lines.append(Seen(place, line, text, bullet, gap, after, paragraph, size, dates))
-    start, end = _densest(lines)
-    if start == len(lines):  # a notice: a headline and a few sentences
-        sentences = [seen.number for seen in lines if Sight.is_sentence(seen) or found.is_prose(seen.line.number)]
-        if sentences:
-            start, end = sentences[0], sentences[-1]
-    return Sight(lines, start, end, page, found)
+        gap = index == 0 or numbers[index - 1] != number - 1
+        gap_below = index == last or numbers[index + 1] != number + 1
+        views.append(LineView(index, line, text, bullet, gap, gap_below, paragraph, size, dates))
+    return views
 
 
-def _densest(lines: Sequence[Seen]) -> tuple[int, int]:
-    """The first and last line of the run of paragraphs that says most."""
+def _densest(lines: Sequence[LineView]) -> tuple[int, int]:
+    """Return the indices of the first and last line of the run of paragraphs with the most text."""
     best, start, end = 0, len(lines), len(lines)
     run = first = 0
     last = -GAP - 1
-    for seen in lines:
-        if seen.paragraph:
-            if seen.number - last > GAP:
-                run, first = 0, seen.number
-            run, last = run + min(seen.size, COUNTED), seen.number
+    for view in lines:
+        if view.paragraph:
+            if view.position - last > GAP:
+                run, first = 0, view.position
+            run, last = run + min(view.size, COUNTED), view.position
             if run > best:
                 best, start, end = run, first, last
     return start, end
 
 
 def stems(text: str) -> frozenset[str]:
-    """The beginnings of the longer words of a text; where no spaces part words, its pairs of signs."""
+    """
+    Return the beginnings of the longer words of a text; where no spaces part words, its pairs of characters.
+
+    >>> sorted(stems("The harbours of Malmö were closed"))
+    ['closed', 'harbou', 'malmö', 'were']
+    """
     folded = text.casefold()
     if BEYOND_LATIN.search(folded) is None:
         return frozenset(_LATIN_STEM.findall(folded))
     if _WIDE.search(text, 0, 60):
         return frozenset(text[at : at + 2] for at in range(len(text) - 1))
     return frozenset((_MARKED_STEM if _MARKED.search(text) else _STEM).findall(folded))
-
-
-def bucket(name: str, value: float, edges: tuple[float, ...]) -> str:
-    """The feature that `value` falls in: the first edge that it does not pass."""
-    return _buckets(name, edges)[bisect_left(edges, value)]
-
-
-@cache  # a row for each feature that is one of these
-def _buckets(name: str, edges: tuple[float, ...]) -> tuple[str, ...]:
-    return (*(f"{name}<={edge:g}" for edge in edges), f"{name}>{edges[-1]:g}")

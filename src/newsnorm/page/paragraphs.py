@@ -1,4 +1,4 @@
-"""Which line goes on with the sentence of the line above?"""
+"""Which line continues the sentence of the line above it?"""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ _OPENING = ",;.)%"
 _GOING_ON = ",.;:)%”’»?!"
 
 
-def goes_on(above: str, line: str, below: str) -> bool:
+def continues_paragraph(above: str, line: str, below: str) -> bool:
     """
-    Whether `line` continues `above`, cut off at a link or another inline tag, as ``get_text("\\n")`` cuts.
+    Return whether `line` continues `above`, cut off at a link or another inline tag, as ``get_text("\\n")`` cuts.
 
     Args:
         above: the text so far.
         line: the text of the line itself.
         below: the text of the line after it; empty, if there is none.
 
-    >>> goes_on("The port authority said on", "Monday", "that the quay was shut.")
+    >>> continues_paragraph("The port authority said on", "Monday", "that the quay was shut.")
     True
-    >>> goes_on("The port was shut.", "It opened again on Monday.", "")
+    >>> continues_paragraph("The port was shut.", "It opened again on Monday.", "")
     False
-    >>> goes_on("The port was shut, said Lloyd’s", "List", "and others.")
+    >>> continues_paragraph("The port was shut, said Lloyd’s", "List", "and others.")
     True
 
     """
@@ -49,5 +49,5 @@ def goes_on(above: str, line: str, below: str) -> bool:
 
 
 def joined(above: str, line: str) -> str:
-    """A text and the line that goes on with it: nothing stands between a word and the sign that closes it."""
+    """Join a text and the line that continues it; closing punctuation follows without a space."""
     return above + line if line[0] in ",.;:)%”’»?!" else f"{above} {line}"

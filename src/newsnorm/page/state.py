@@ -1,162 +1,109 @@
-"""What is known so far about a page: passes read it, nobody else writes it."""
+"""What passes have found on a page so far: passes read it, nobody else writes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeAlias
 
 import attrs
 
-from newsnorm.catalogue import Catalogue, Form, Match, Rules
+from newsnorm.catalogue import Catalogue, Match, Rules
 from newsnorm.catalogue.rules import Side, Table
-from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason, Removal
-from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.page.layout import LineView, PageLayout, is_sentence
+from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason, Removal, Title
 
-PROSE = 60
-"""Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
-of Chinese, Japanese or Korean counts as 2.5. Of the lines of reports 75, 74 and 71 % are prose at 40, 60 and 80, of the lines
-around them 4.6, 4.2 and 3.6 % (``benchmarks/thresholds.py``, as for the next three)."""
+SIGNED = 120
+"""Code points of a line that goes with the names or the date in it."""
 
-WORDS = 8
-"""4 to 8 make no difference; at 12, 72.8 % of reports' lines are prose instead of 73.8 %, of the rest 3.9 % instead of 4.2 %."""
-
-QUESTION = 140
-"""Characters that a line needs if it closes with ``?`` or ``!``, as headlines do. Reports and the rest: 75.1 and 4.5 % at 60,
-73.8 and 4.2 % at 140, 73.3 and 4.1 % at 200."""
-
-LONG_PROSE = 200
-"""Characters. Prose whatever its end; and a cut never fires above a longer line. Reports and the rest: 75.1 and 5.9 % at 120,
-73.8 and 4.2 % at 200, 73.3 and 4.0 % at 300."""
-
-_STOP = lazy_regex(r"(?:[.…。।۔։።]|[!?！？؟])[\"'”’»›)\]」』）】\s]*\Z")
-_SHOUT = lazy_regex(r"[!?！？؟][\"'”’»›)\]」』）】\s]*\Z")
-_WIDE = lazy_regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_STOPLESS = lazy_regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-
-
-def weight(text: str) -> float:
-    """The length of `text` in letters of an alphabet."""
-    return float(len(text)) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text[:LONG_PROSE]))
-
-
-def closes(text: str) -> bool:
-    """
-    Whether `text` ends as a sentence does, quotes and brackets aside.
-
-    >>> closes("“It rained.”"), closes("Rain in Malmö")
-    (True, False)
-    """
-    return _STOP.search(text[-8:]) is not None
-
-
-def is_prose(text: str) -> bool:
-    """
-    Whether a line is running text.
-
-    >>> is_prose("The bridge was closed on Monday after a lorry had damaged two of its pillars, the harbour office said.")
-    True
-    >>> is_prose("Bridge closed on Monday")
-    False
-    """
-    size = len(text)
-    if size >= LONG_PROSE:
-        return True
-    if size * 2.5 < PROSE or (size := int(weight(text))) < PROSE:
-        return False
-    if size >= LONG_PROSE or _STOPLESS.search(text):
-        return True
-    if _WIDE.search(text) is None and text.count(" ") < WORDS - 1:
-        return False
-    return closes(text) and (size >= QUESTION or _SHOUT.search(text[-8:]) is None)
-
-
-Kept = TypeVar("Kept")
+STANDFIRST = 2
+"""Lines. So far into the report a line may be taken as byline or date: the first paragraph may be a standfirst."""
 
 
 class Found:
     """
-    The page, the rules narrowed to it, and what earlier passes found.
+    The layout of a page, the rules narrowed to it, and what earlier passes found.
 
-    The first finding to take a line keeps it; one that only sits in a line never conflicts.
+    The first finding to take a line keeps it; one that only sits in a line never conflicts. Every answer is a function of the
+    page, the rules and the findings noted so far: asking changes nothing.
     """
 
     def __init__(self, page: Page, catalogue: Catalogue) -> None:
         self.page = page
         self.host = host_of(page.raw.url)
         self.rules: Rules = catalogue.narrow(page.language.code, self.host)
+        self.layout = PageLayout.of(page, self.rules, self.host)
         self._taken: list[Finding | None] = [None] * len(page.lines)
         self._findings: list[Finding] = []
-        self._forms: dict[int, Form] = {}
-        self._matches: dict[int, tuple[Match, ...]] = {}
-        self._kept: dict[type, object] = {}
-        self._meeting: dict[Table, list[Line]] | None = None
-        self._prose = [is_prose(line.text) for line in page.lines]
         self._start, self._end = 0, len(page.lines)
 
     def add(self, finding: Finding) -> None:
-        """Note a finding; one for a line that is taken is ignored."""
+        """Note a finding; ignore one for a line that is taken."""
         if finding.takes_line:
             if self._taken[finding.line] is not None:
                 return
             self._taken[finding.line] = finding
         self._findings.append(finding)
 
-    # what passes ask
+    # findings
 
     def findings(self) -> tuple[Finding, ...]:
-        """All of them, in the order they were stated."""
+        """Return all findings, in the order they were stated."""
         return tuple(self._findings)
 
     def all(self, kind: type[FindingType]) -> Iterator[FindingType]:
-        """The findings of one class."""
+        """Yield the findings of one class."""
         return (finding for finding in self._findings if isinstance(finding, kind))
 
     def first(self, kind: type[FindingType]) -> FindingType | None:
-        """The first finding of one class."""
+        """Return the first finding of one class."""
         return next(self.all(kind), None)
 
+    # lines
+
     def taken(self, number: int) -> Finding | None:
-        """What took the line."""
+        """Return the finding that took a line."""
         return self._taken[number]
 
     def is_free(self, number: int) -> bool:
-        """Whether the line has text that nobody took."""
+        """Return whether a line has text that nobody took."""
         return self._taken[number] is None and self.page.lines[number].text != ""
 
     def free(self, start: int = 0, end: int | None = None) -> Iterator[Line]:
-        """The free lines with text, from line `start` to before `end`."""
+        """Yield the free lines with text, from line `start` to before `end`."""
         taken = self._taken
         for line in self.page.lines[start:end]:
             if taken[line.number] is None and line.text:
                 yield line
 
     def is_prose(self, number: int) -> bool:
-        """Whether the line is free running text."""
-        return self._prose[number] and self._taken[number] is None
+        """Return whether a line is free running text."""
+        return self.layout.prose[number] and self._taken[number] is None
 
     @property
     def body_start(self) -> int:
         """The first line of free prose, else the number of lines: what stands above is the head."""
-        while self._start < len(self._prose) and not self.is_prose(self._start):
+        prose = self.layout.prose
+        while self._start < len(prose) and not (prose[self._start] and self._taken[self._start] is None):
             self._start += 1  # a taken line is never free again, so this only moves on
         return self._start
 
     @property
     def body_end(self) -> int:
         """The line after the last one of free prose, else 0: what stands from here on is the tail."""
-        while self._end > 0 and not self.is_prose(self._end - 1):
+        prose = self.layout.prose
+        while self._end > 0 and not (prose[self._end - 1] and self._taken[self._end - 1] is None):
             self._end -= 1
         return self._end
 
     def zone(self, number: int) -> Side | None:
-        """Whether a line stands above or below the prose; None: amid it. Without any prose, all is head."""
+        """Return whether a line stands above or below the prose; None amid it. Without any prose, all is head."""
         if number < self.body_start:
             return "head"
         return "tail" if number >= self.body_end else None
 
     def neighbour(self, number: int, step: int) -> Line | None:
-        """The next line with text, above (-1) or below (1), whoever took it."""
+        """Return the next line with text, above (-1) or below (1), whoever took it."""
         number += step
         while 0 <= number < len(self.page.lines):
             if self.page.lines[number].text:
@@ -164,49 +111,51 @@ class Found:
             number += step
         return None
 
-    def once(self, kind: type[Kept], make: Callable[[], Kept]) -> Kept:
-        """What several passes need and one works out: made when it is first asked for."""
-        if kind not in self._kept:
-            self._kept[kind] = make()
-        return cast("Kept", self._kept[kind])
+    def is_removable(self, view: LineView) -> bool:
+        """
+        Return whether a line goes with the field that was found in it: short, above or below the report, and no sentence.
 
-    def form(self, line: Line) -> Form:
-        """The forms of a line that rules are held against."""
-        if (form := self._forms.get(line.number)) is None:
-            form = self._forms[line.number] = Form(line.text)
-        return form
+        The first lines of the report count too, because a standfirst may stand above a byline.
+        """
+        number = view.line.number
+        if view.paragraph or view.size > SIGNED or not self.is_free(number):
+            return False
+        return self.zone(number) is not None or (view.position <= self.layout.start + STANDFIRST and not is_sentence(view))
+
+    @property
+    def title_index(self) -> int | None:
+        """The index in `PageLayout.lines` of the headline, once it is found."""
+        title = self.first(Title)
+        if title is None:
+            return None
+        return next((view.position for view in self.layout.lines if view.line.number == title.line), None)
+
+    def is_beside(self, index: int, reason: Reason) -> bool:
+        """Return whether a line, or one next to it, was removed for a reason; `index` counts in `PageLayout.lines`."""
+        takers = (self._taken[view.line.number] for view in self.layout.lines[max(0, index - 1) : index + 2])
+        return any(isinstance(taker, Removal) and taker.reason == reason for taker in takers)
+
+    # rules
 
     def folded(self, line: Line) -> str:
-        """The folded text of a line; of a long one, nothing."""
-        return self.form(line).folded
+        """Return the folded text of a line; of a long one, nothing."""
+        return self.layout.form(line).folded
 
-    def _met(self, line: Line) -> tuple[Match, ...]:
-        known = self._matches.get(line.number)
-        if known is None:
-            known = self._matches[line.number] = self.rules.matches(self.form(line))
-        return known
+    def matches_any(self, line: Line) -> bool:
+        """Return whether a line matches any rule, wherever that holds."""
+        return line.number in self.layout.matches
 
-    def meets(self, line: Line) -> bool:
-        """Whether the line meets any rule, wherever that holds."""
-        return bool(self._met(line))
-
-    def meeting(self, table: Table) -> Sequence[Line]:
-        """The lines that meet a rule of a table, wherever that holds, and were free when this was first asked."""
-        if self._meeting is None:
-            self._meeting = {}
-            for line in self.free():
-                if known := self._met(line):
-                    for of in dict.fromkeys(match.rule.table for match in known):
-                        self._meeting.setdefault(of, []).append(line)
-        return self._meeting.get(table, ())
+    def matching_lines(self, table: Table) -> Sequence[Line]:
+        """Return the lines that match a rule of a table, wherever that rule holds and whoever took them."""
+        return self.layout.matching_lines.get(table, ())
 
     def matches(self, table: Table, line: Line) -> list[Match]:
         """
-        The rules of a table that the line meets where it stands, strongest first.
+        Return the rules of a table that a line matches where it stands, strongest first.
 
-        Those of tier 2 and 3 are among them wherever they stand: whether they act, their neighbours decide.
+        Rules of tier 2 and 3 are among them wherever the line stands: whether they act, its neighbours decide.
         """
-        known = self._met(line)
+        known = self.layout.matches.get(line.number)
         if not known:
             return []
         zone = self.zone(line.number)
@@ -215,29 +164,35 @@ class Found:
         ]
 
     def evidence(self, line: Line) -> frozenset[Reason]:
-        """The reasons for which removal rules that did not act speak against a line, or against its opening."""
-        rules = [match.rule for match in self._met(line) if match.rule.table == "removal"]
-        rules += self.rules.opened(line.text)
-        return frozenset([rule.reason for rule in rules if rule.reason]) if rules else _NOTHING
+        """Return the reasons for which removal rules that did not act speak against a line, or against its opening."""
+        return self.layout.evidence(line)
 
-
-_NOTHING: frozenset[Reason] = frozenset()
 
 Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]
-"""One question: a page, what is known so far, and the rules that hold on it; findings come out."""
+"""One question: given a page, what is known so far and the rules that hold on it, yield findings."""
 
 
-def find_all(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> tuple[Finding, ...]:
-    """Run the passes over a page, each seeing what the ones before it found."""
+def run_passes(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> Found:
+    """Run passes over a page, each seeing what the ones before it found, and return what is known then."""
     found = Found(page, catalogue)
     for find in passes:
         for finding in find(page, found, found.rules):
             found.add(finding)
-    return found.findings()
+    return found
+
+
+def find_all(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> tuple[Finding, ...]:
+    """Run passes over a page and return all findings, in the order they were stated."""
+    return run_passes(page, catalogue, passes).findings()
 
 
 def host_of(url: str | None) -> str:
-    """The host of a URL, in lower case; empty, if it has none."""
+    """
+    Return the host of a URL in lower case; empty if it has none.
+
+    >>> host_of("https://News.Example.com/quay"), host_of(None)
+    ('news.example.com', '')
+    """
     if not url:
         return ""
     from urllib.parse import urlsplit
@@ -250,7 +205,7 @@ def host_of(url: str | None) -> str:
 
 def day_of(page: Page, findings: Iterable[Finding]) -> str:
     """
-    The day of a page's layout, as ISO 8601: when it was fetched, else as published; empty, if neither is known.
+    Return the day of a page's layout as ISO 8601: when it was fetched, else published; empty if neither is known.
 
     What a site prints around a report is of the day on which the page was fetched, however old the report is.
     """
@@ -274,6 +229,6 @@ class CodeRule:
 
 
 def removed(line: Line, rule: CodeRule, reason: Reason, why: str = "") -> Removal:
-    """The removal of a whole line by a rule that code decides."""
-    span = line.raw_span(0, len(line.text))
-    return Removal(line=line.number, span=span, text=line.text, rule=rule.id, reason=reason, why=why)
+    """Make the removal of a whole line by a rule that code decides."""
+    text = line.text
+    return Removal(line=line.number, span=line.raw_span(0, len(text)), text=text, rule=rule.id, reason=reason, why=why)

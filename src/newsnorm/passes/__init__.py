@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from newsnorm.page.state import CodeRule, Found, Pass, find_all
-from newsnorm.passes import byline, comments, credit, dateline, dates, extent, standfirst, structure, title
+from newsnorm.passes import byline, comment_threads, credit, dateline, dates, extent, standfirst, structure, title
 from newsnorm.passes.byline import find_bylines
-from newsnorm.passes.comments import find_threads
+from newsnorm.passes.comment_threads import find_comment_threads
 from newsnorm.passes.credit import find_credits
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
 from newsnorm.passes.phrases import find_curated, find_learned
 from newsnorm.passes.standfirst import find_standfirst
-from newsnorm.passes.structure import find_code, find_repeats, find_stranded
+from newsnorm.passes.structure import find_code, find_orphans, find_repeats
 from newsnorm.passes.title import find_title
 
 PASSES: tuple[Pass, ...] = (
@@ -23,17 +23,17 @@ PASSES: tuple[Pass, ...] = (
     find_bylines,  # after both, for the same reason
     find_standfirst,  # after bylines and dates, which set it apart
     find_credits,
-    find_threads,  # after the title: a thread begins below the report
+    find_comment_threads,  # after the title: a thread begins below the report
     find_repeats,  # paragraphs that stand twice
     find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
     find_extent,  # weighs what is left, so all that is certain must be known
     find_dateline,  # sits in the first line that is left, so all else above it must be gone
-    find_stranded,  # last: the doubtful, from neighbours that are certain
+    find_orphans,  # last: the doubtful, from neighbours that are certain
 )
 
 CODE_RULES: tuple[CodeRule, ...] = tuple(
     rule
-    for module in (comments, title, byline, dates, credit, standfirst, extent, dateline, structure)
+    for module in (comment_threads, title, byline, dates, credit, standfirst, extent, dateline, structure)
     for rule in module.CODE_RULES
 )
 """The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
@@ -47,15 +47,15 @@ __all__ = [
     "find_all",
     "find_bylines",
     "find_code",
+    "find_comment_threads",
     "find_credits",
     "find_curated",
     "find_dateline",
     "find_dates",
     "find_extent",
     "find_learned",
+    "find_orphans",
     "find_repeats",
     "find_standfirst",
-    "find_stranded",
-    "find_threads",
     "find_title",
 ]

@@ -28,14 +28,14 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Co
     """
     at_the_edge: list[tuple[Line, CreditReading]] = []
     context = rules.context
-    corrected, credited = ({line.number for line in found.meeting(table)} for table in ("correction", "credit"))
+    corrected, credited = ({line.number for line in found.matching_lines(table)} for table in ("correction", "credit"))
     for line in found.free():
         for match in found.matches("correction", line) if line.number in corrected else ():
             span = line.raw_span(0, len(line.text))
             yield Correction(line=line.number, span=span, text=line.text, rule=match.rule.id, takes_line=False)
             break
         rule = next(iter(found.matches("credit", line)), None) if line.number in credited else None
-        may = may_credit(line.text, found.form(line).words, context.tables.credits)
+        may = may_credit(line.text, found.layout.form(line).words, context.tables.credits)
         reading = read_credit(line.text, context.tables, context.languages) if may else None
         if rule is None and reading is None:
             continue

@@ -2,27 +2,26 @@
 Where does the report begin and end, and what stands amid it that is none of it?
 
 Most of what extractors leave in is full sentences of other texts above or below the report: comments, teasers, author boxes,
-company notes. No phrase reaches them. So each line gets a probability of being the report, from features of the line in its
-surroundings and of the cuts between lines, by a linear-chain model (Lafferty, McCallum and Pereira 2001) whose states run
-head → report ⇄ hole, report → tail. Its weights are data (``evidence/models/extent.toml``), fitted by
-``tools/fit_extent.py``.
-
-Then restraint: in a text that does not look like a whole page a stretch goes only where something known speaks against it.
+company notes. No phrase reaches them. So each unit of the page gets a probability of being part of the report, from its features
+and its surroundings (`newsnorm.evidence.chain`). Then restraint: in a text that does not look like a whole page a stretch goes
+only where something known speaks against it (`newsnorm.passes.extent_policy`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.slots import place
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Doubt, Page, Removal
+from newsnorm.resources import directory_of, read_toml
 
 if TYPE_CHECKING:
-    from newsnorm.grammar.tables import Weights
-    from newsnorm.page.units import Features
+    from newsnorm.evidence import Contribution
+    from newsnorm.page.unit_features import UnitFeatures
 
 HEAD = CodeRule(
     "extent.head", "Lines above the report, by their features and their surroundings; the finding names what decided."
@@ -37,43 +36,58 @@ REASONS = 3
 
 
 def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Doubt]:
-    """The stretches above, below and amid the report that are none of it."""
-    from newsnorm.evidence.chain import keep, may_go, probabilities  # they need numpy, and importing newsnorm is to be light
-    from newsnorm.page.units import glance, look
+    """Find the stretches above, below and amid the report that are none of it."""
+    from newsnorm.evidence import chain  # these need numpy, and importing newsnorm is to be light
+    from newsnorm.page.unit_features import extract_features
+    from newsnorm.page.units import scan_units
+    from newsnorm.passes.extent_policy import apply_policy, may_have_boilerplate
 
-    seen = glance(page, found)
-    if not may_go(seen):
+    cues = scan_units(found)
+    if not may_have_boilerplate(cues):
         return
-    features = look(page, found, seen)
-    weights = rules.context.tables.extent.weights
-    likely = probabilities(features, weights)
-    stays, whole = keep(features, likely)
-    if whole:
-        first = features.units[0].lines[0]
-        yield Doubt(
-            line=first.number, span=first.raw_span(0, 0), text="", rule=KEPT.id, takes_line=False,
-            doubt="extent: more than three tenths of the words look like other texts; all were kept",
-        )  # fmt: skip
+    features, weights = extract_features(cues), rules.context.tables.extent.weights
+    rows = features.of_units(chain.unit_features(weights))
+    likely = chain.score(rows, features.of_places(chain.place_features(weights)), features.free, weights)
+    decision = apply_policy(features, likely)
+    if decision.refused:
+        yield _refusal(features)
         return
-    body = stays.nonzero()[0]
-    if not len(body):
+    body = decision.keep_mask.nonzero()[0].tolist()
+    gone = (~decision.keep_mask & features.free).nonzero()[0].tolist()
+    if not body or not gone:
         return
-    gone = (~stays & features.free).nonzero()[0].tolist()
-    for number, said in zip(gone, _spoken(features, weights, gone) if gone else (), strict=True):
-        if number < body[0] and place(features.units[number].text, rules.context) is not None:
+    reasons = chain.explain(rows, weights, gone, REASONS)
+    for index, contributions in zip(gone, reasons, strict=True):
+        unit = features.units[index]
+        if index < body[0] and place(unit.text, rules.context) is not None:
             continue  # a dateline on a line of its own: the next pass reads it
-        rule = HEAD if number < body[0] else TAIL if number > body[-1] else AMID
-        why = f"{likely[number]:.2f} likely the report: {', '.join(said)}"
-        yield from (removed(line, rule, "other-text", why) for line in features.units[number].lines)
+        rule = HEAD if index < body[0] else TAIL if index > body[-1] else AMID
+        why = _why(float(likely[index]), contributions)
+        yield from (removed(line, rule, "other-text", why) for line in unit.lines)
 
 
-def _spoken(features: Features, weights: Weights, of: Sequence[int]) -> Iterator[list[str]]:
-    """The features that speak most against each of these units, more than against the page's other units."""
-    import numpy as np
+def _refusal(features: UnitFeatures) -> Doubt:
+    """Say that all was kept."""
+    first = features.units[0].lines[0]
+    return Doubt(
+        line=first.number,
+        span=first.raw_span(0, 0),
+        text="",
+        rule=KEPT.id,
+        takes_line=False,
+        doubt="extent: more than three tenths of the words look like other texts; all were kept",
+    )
 
-    names = tuple(sorted(name for name in weights.body if name != "bias"))
-    rows = features.line(names)
-    rows -= rows.mean(1, keepdims=True)
-    said = rows[:, of] * np.array([[weights.body[name]] for name in names])
-    for column, order in zip(said.T, said.argsort(axis=0, kind="stable")[:REASONS].T, strict=True):
-        yield [names[place] for place in order if column[place] < 0]
+
+def _why(likely: float, contributions: Sequence[Contribution]) -> str:
+    """Word how likely a unit is part of the report, and what speaks most against it."""
+    names = _names()
+    against = ", ".join(names.get(each.feature, each.feature) for each in contributions)
+    return f"{100 * likely:.0f} % likely to be part of the report" + (f"; against it: {against}" if against else "")
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return what a feature is called in findings."""
+    content = read_toml(directory_of("page", "data").joinpath("unit-features.toml"))
+    return {feature: str(name) for feature, name in content.items()}

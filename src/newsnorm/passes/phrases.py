@@ -9,7 +9,8 @@ import attrs
 from newsnorm.catalogue import Match, Rule, Rules
 from newsnorm.catalogue.rules import Table, Tier
 from newsnorm.grammar.credit import agency_in, style_of
-from newsnorm.page.state import Found, closes, day_of
+from newsnorm.page.prose import closes
+from newsnorm.page.state import Found, day_of
 from newsnorm.records import Line, Page, Reason, Removal
 from newsnorm.text.folding import fold_numbers
 
@@ -53,7 +54,7 @@ def _curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     for line in found.free():
         if line.hint.tag or line.hint.classes:
             yield from _hinted(line, rules)
-    known = [line for line in found.free() if found.meets(line)]
+    known = [line for line in found.free() if found.matches_any(line)]
     for line in known:  # first what holds anywhere: a sentence of a form is no prose, so the tail may begin above it
         if not found.is_free(line.number):
             continue

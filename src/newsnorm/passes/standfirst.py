@@ -1,11 +1,11 @@
-"""What stands between headline and report and sums it up?"""
+"""Which line between headline and report is its standfirst?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.page.layout import Seen, sight
+from newsnorm.page.layout import LineView
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Byline, Page, PublicationDate, Standfirst
 
@@ -16,7 +16,7 @@ APART = CodeRule(
 CODE_RULES = (APART,)
 
 SHORTEST, LONGEST = 40, 400
-"""Code points of a standfirst; a sign that is a word counts for more, as in `Seen.size`."""
+"""Code points of a standfirst; a sign that is a word counts for more, as in `LineView.size`."""
 
 BEFORE = 2
 """Lines between it and the byline or date that sets it apart."""
@@ -24,24 +24,26 @@ BEFORE = 2
 
 def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfirst]:
     """
-    The line below the headline, where a byline or a date below it sets it apart, or the blank line that the headline lacks.
+    Find the line below the headline that a byline or a date below it sets apart, or the blank line that the headline lacks.
 
     Without either, it can't be told from the first paragraph, and stays one.
     """
-    of = sight(page, found)
-    title = of.title
-    if title is None or title + 2 >= len(of.lines):
+    layout, title = found.layout, found.title_index
+    if title is None or title + 2 >= len(layout.lines):
         return
-    seen = of.lines[title + 1]
-    line = seen.line
-    if not found.is_free(line.number) or not SHORTEST <= seen.size <= LONGEST or seen.bullet or seen.dates:
+    view = layout.lines[title + 1]
+    line = view.line
+    if not found.is_free(line.number) or not SHORTEST <= view.size <= LONGEST or view.bullet or view.dates:
         return
-    below = of.lines[title + 2 : title + 2 + BEFORE]
-    signed = any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in below)
-    if signed or (not of.dense and not seen.gap and seen.after and _opens_report(below, found)):
-        span = line.raw_span(0, len(line.text))
-        yield Standfirst(line=line.number, span=span, text=line.text, rule=APART.id)
+    if _is_set_apart(found, view):
+        yield Standfirst(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=APART.id)
 
 
-def _opens_report(below: Sequence[Seen], found: Found) -> bool:
+def _is_set_apart(found: Found, view: LineView) -> bool:
+    """Return whether a byline or a date stands below a line, or a blank line and then the report."""
+    below = found.layout.lines[view.position + 1 : view.position + 1 + BEFORE]
+    if any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in below):
+        return True
+    if found.layout.dense or view.gap or not view.gap_below:
+        return False
     return bool(below) and below[0].gap and found.is_free(below[0].line.number) and found.is_prose(below[0].line.number)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsnorm.catalogue import Rules
-from newsnorm.page.state import PROSE, WORDS, CodeRule, Found, closes, removed
+from newsnorm.page.prose import PROSE, WORDS, closes
+from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Line, Page, Removal, Title
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -94,7 +95,7 @@ def _any_of(signs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(sign) + (r"\b(?=\w)" if sign.endswith(".") else "") for sign in signs), re.I)
 
 
-def find_stranded(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
     Runs last and looks only at what lies between lines that are known: certain first, doubtful from its neighbours.
 

@@ -37,7 +37,8 @@ from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, att
 from newsnorm.errors import InputError
 from newsnorm.grammar.dates.strict import read_date
 from newsnorm.grammar.names import is_person, read_people
-from newsnorm.page.state import closes, day_of, host_of, is_prose, weight
+from newsnorm.page.prose import alphabetic_length, closes, is_prose
+from newsnorm.page.state import day_of, host_of
 from newsnorm.parser import Parser
 from newsnorm.passes import find_all, find_learned
 from newsnorm.passes.title import FIRST_LINE, WEIGHED
@@ -460,7 +461,7 @@ def _demand(text: str, zone: Side | None, context: Context) -> Demand | None:
     if is_person(text, tables) or place(text, context) is not None or read_date(text, tables.calendar) is not None:
         return None
     if zone is None:
-        return AMID if weight(text) >= LETTERS else None
+        return AMID if alphabetic_length(text) >= LETTERS else None
     if closes(text) or is_prose(text) or text.startswith(_QUOTES):
         return CLOSING if zone == "tail" else OPENING
     if read_people(re.split(r"[,|–—:(]", text)[0].strip(), tables) is not None:

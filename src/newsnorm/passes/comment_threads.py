@@ -20,13 +20,13 @@ ABOVE = 2
 """Lines of prose that stand above the first stamp, or the page is nothing but comments and may be what is wanted."""
 
 
-def find_threads(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+def find_comment_threads(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
     Comments are sentences like any other, but each stands below a stamp: who wrote it, and when.
 
     The stamps are phrases of the catalogue that don't act alone.
     """
-    stamps = [line.number for line in found.meeting("removal") if found.is_free(line.number) and _is_stamp(found, line)]
+    stamps = [line.number for line in found.matching_lines("removal") if found.is_free(line.number) and _is_stamp(found, line)]
     if len(stamps) < STAMPS or sum(found.is_prose(number) for number in range(stamps[0])) < ABOVE:
         return
     for line in found.free(stamps[0]):

@@ -1,0 +1,319 @@
+"""What speaks for and against a line being the byline of the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+import attrs
+
+from newsnorm.evidence.linear import Candidate, bucket
+from newsnorm.grammar.byline import BylineReading
+from newsnorm.page.layout import LineView, PageLayout
+from newsnorm.page.state import Found
+from newsnorm.records import WRITERS, Removal
+
+LEAD_WINDOW = 6
+"""Lines. So far into the report a byline may stand: the first paragraphs may be a standfirst, a summary."""
+
+CROWD, CROWD_FROM = 3, 7
+"""Names behind markers, and lines from the headline, from which they are those of teasers; chosen, not measured."""
+
+BIO = 20
+"""Code points behind a name that are searched for the beginning of a note on its bearer."""
+
+SOON_BELOW = 6
+"""Lines below the report that still count as its end."""
+
+IDEOGRAPHS = "\u2e7f"
+"""The last character before the scripts of East Asia, whose names are one word."""
+
+
+@attrs.frozen(eq=False)
+class BylineCues:
+    """The page as a byline is looked for in it."""
+
+    found: Found
+    layout: PageLayout
+    title: int | None
+    """The index of the headline, if one was found."""
+
+    @cached_property
+    def marked(self) -> Sequence[int]:
+        """Indices of lines that name a writer behind or below a marker."""
+        readings = self.layout.bylines.items()
+        return [index for index, reading in readings if reading.kind in ("marked", "below") and names_writer(reading)]
+
+    @cached_property
+    def nearest_marked(self) -> int | None:
+        """The first of them from the headline on."""
+        title = self.title
+        return next((index for index in self.marked if title is None or index >= title - 2), None)
+
+    @cached_property
+    def nearest_bare(self) -> int | None:
+        """The index of the first bare name below the headline."""
+        readings = self.layout.bylines.items()
+        return next((index for index, reading in readings if reading.kind == "bare" and index > (self.title or 0)), None)
+
+    @cached_property
+    def is_crowd(self) -> bool:
+        """Whether several people are named behind markers away from the headline."""
+        return len({first_name(self.layout.bylines[index]) for index in self.marked if not self.is_near_title(index)}) >= CROWD
+
+    @cached_property
+    def names(self) -> Counter[str]:
+        """How many lines name somebody first."""
+        return Counter(map(first_name, self.layout.bylines.values()))
+
+    def is_near_title(self, index: int) -> bool:
+        """Return whether a line stands near the headline; without a headline, none does."""
+        return self.title is not None and -2 <= index - self.title <= CROWD_FROM
+
+    def is_listed(self, index: int) -> bool:
+        """Return whether the line above or below bears a bare name too."""
+        others = (self.layout.bylines.get(index + step) for step in (-1, 1))
+        return any(other is not None and other.kind == "bare" for other in others)
+
+
+@attrs.frozen(eq=False)
+class Signature:
+    """One line that names somebody."""
+
+    cues: BylineCues
+    view: LineView
+    reading: BylineReading
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the name says that it is a byline."""
+        return self.reading.kind == "bare"
+
+    @property
+    def name(self) -> str:
+        """The first person named, else the agency."""
+        return first_name(self.reading)
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """The words of that name, in lower case."""
+        return [word.lower().strip(".,") for word in self.name.split()]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the name is written in characters of East Asia."""
+        return self.name[:1] > IDEOGRAPHS
+
+
+def names_writer(reading: BylineReading) -> bool:
+    """Return whether a byline names a writer, or nobody but an agency: no editors or translators alone."""
+    return not reading.people or any(person.role in WRITERS for person in reading.people)
+
+
+def first_name(reading: BylineReading) -> str:
+    """Return the first person named, else the agency, else nothing."""
+    return reading.people[0].name if reading.people else reading.agency or ""
+
+
+def alone(by: Signature) -> bool:
+    """A bare name stands between blank lines."""
+    return by.bare and by.view.gap and by.view.gap_below
+
+
+def two_and_clean(by: Signature) -> bool:
+    """A bare name of two words is all the line says."""
+    return by.bare and by.reading.clean and len(by.words) == 2
+
+
+def in_prose(by: Signature) -> bool:
+    """A paragraph of the report speaks of the bare name: then the person is a subject, not the author."""
+    layout = by.cues.layout
+    if not by.bare or not by.name or layout.text.count(by.name) < 2:
+        return False
+    return any(view.paragraph and by.name in view.text for view in layout.lines[layout.start : layout.end + 1])
+
+
+def written_small(by: Signature) -> bool:
+    """A word of the bare name stands on the page in lower case too, so it is a word."""
+    if by.wide or not by.bare:
+        return False
+    layout, particles = by.cues.layout, by.cues.layout.rules.context.tables.particles
+    return any(len(word) > 2 and word in layout.text and word in layout.words and word not in particles for word in by.words)
+
+
+def photo(by: Signature) -> bool:
+    """A word of the line says that it credits a picture."""
+    words = by.view.line.text.lower().replace("/", " ").split()
+    return any(word.strip(".,:()[]") in by.cues.layout.rules.context.tables.photo for word in words)
+
+
+def unknown(by: Signature) -> bool:
+    """The person's first name is in no list of given names."""
+    word_names = by.cues.layout.rules.context.tables.word_names
+    return bool(by.reading.people) and not by.reading.given and by.words[0] not in word_names
+
+
+def nearest_marked(by: Signature) -> bool:
+    """The line is the first marked byline from the headline on."""
+    return by.view.position == by.cues.nearest_marked
+
+
+def first_marked(by: Signature) -> bool:
+    """The line is the first marked byline of the page."""
+    return bool(by.cues.marked) and by.view.position == by.cues.marked[0]
+
+
+def removed(by: Signature) -> bool:
+    """A rule removed the line as boilerplate."""
+    return isinstance(by.cues.found.taken(by.view.line.number), Removal)
+
+
+def nearest_bare(by: Signature) -> bool:
+    """The line is the first bare name below the headline."""
+    return by.view.position == by.cues.nearest_bare
+
+
+def handle(by: Signature) -> bool:
+    """The name begins in lower case, as handles do."""
+    return by.name[:1].islower()
+
+
+def others_marked(by: Signature) -> bool:
+    """Other lines name somebody behind a marker, this one a bare name."""
+    return by.bare and bool(by.cues.marked)
+
+
+def again_candidate(by: Signature) -> bool:
+    """Another line names the same person first."""
+    return by.cues.names[by.name] > 1
+
+
+def several(by: Signature) -> bool:
+    """The line names several people."""
+    return len(by.reading.people) > 1
+
+
+def beside_comments(by: Signature) -> bool:
+    """The line, or one next to it, was removed as part of readers' comments."""
+    return by.cues.found.is_beside(by.view.position, "comments")
+
+
+def crowd(by: Signature) -> bool:
+    """The line is far from the headline, on a page that names several people behind markers there."""
+    return by.cues.is_crowd and not by.cues.is_near_title(by.view.position)
+
+
+def bio(by: Signature) -> bool:
+    """A note on the person stands where the page names them last."""
+    if not by.bare or by.reading.agency:
+        return False
+    text = by.cues.layout.text
+    words = text[text.rfind(by.name) + len(by.name) :][:BIO].split(None, 1)
+    return len(words) > 1 and words[0] in by.cues.layout.rules.context.tables.bio
+
+
+Flag: TypeAlias = Callable[[Signature], bool]
+
+FLAGS: Mapping[str, Flag] = {
+    "alone": alone,
+    "two-and-clean": two_and_clean,
+    "in-prose": in_prose,
+    "written-small": written_small,
+    "photo": photo,
+    "given": lambda by: by.reading.given,
+    "unknown": unknown,
+    "nearest-marked": nearest_marked,
+    "first-marked": first_marked,
+    "removed": removed,
+    "nearest-bare": nearest_bare,
+    "handle": handle,
+    "others-marked": others_marked,
+    "again-candidate": again_candidate,
+    "several": several,
+    "beside-comments": beside_comments,
+    "crowd": crowd,
+    "bio": bio,
+}
+"""Feature → whether it holds for a line that names somebody."""
+
+KIND_FLAGS: Mapping[str, Flag] = {
+    "bullet": lambda by: by.view.bullet,
+    "agency": lambda by: not by.reading.people,
+    "role": lambda by: by.reading.role,
+}
+"""The same for features that weigh otherwise for a bare name than for a marked one."""
+
+
+def byline_candidates(found: Found, title: int | None) -> list[Candidate[BylineReading]]:
+    """
+    Return the lines that may be the report's byline, each with the features that hold.
+
+    Args:
+        found: what is known of the page.
+        title: the index of the headline in `PageLayout.lines`, if one was found.
+
+    """
+    cues = BylineCues(found, found.layout, title)
+    made = []
+    for index, reading in cues.layout.bylines.items():
+        by = Signature(cues, cues.layout.lines[index], reading)
+        if names_writer(reading) and not _is_excluded(by):
+            made.append(Candidate(index, reading, _features(by)))
+    return made
+
+
+def _is_excluded(by: Signature) -> bool:
+    """Return whether a line that names somebody is surely no byline of the report."""
+    layout, index, reading = by.cues.layout, by.view.position, by.reading
+    if reading.kind == "link":
+        return True  # "More by" says who wrote something else
+    if by.bare and by.view.bullet and (index > layout.start or by.cues.is_listed(index)):
+        return True  # results, casts
+    if layout.start + LEAD_WINDOW < index < layout.end or index in layout.signed_below:
+        return True  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
+    return bool(reading.agency) and _is_agency_credit(by)
+
+
+def _is_agency_credit(by: Signature) -> bool:
+    """Return whether an agency is credited: "Reporting by AP" below the report, "Jane Doe/AP" beside a picture."""
+    if by.reading.people:
+        return by.bare and "/" in by.view.text
+    return by.view.position > by.cues.layout.start + 1
+
+
+def _features(by: Signature) -> list[str]:
+    kind = "bare" if by.bare else "marked"
+    features = [
+        by.reading.kind,
+        f"{kind}-{_date_around(by)}",
+        f"{kind}-{_zone(by)}",
+        f"{kind}-{'clean' if by.reading.clean else 'more'}",
+        f"words-{2 if by.wide else min(4, len(by.words))}",
+    ]
+    if by.cues.title is not None:
+        features.append(f"{kind}-" + bucket("title", by.view.position - by.cues.title, (-4, -1, 0, 1, 2, 4, 7, 12, 25)))
+    features += [name for name, holds in FLAGS.items() if holds(by)]
+    features += [f"{kind}-{name}" for name, holds in KIND_FLAGS.items() if holds(by)]
+    return features
+
+
+def _date_around(by: Signature) -> str:
+    """Name where the nearest date stands."""
+    lines, index = by.cues.layout.lines, by.view.position
+    if by.view.dates:
+        return "date-here"
+    if any(view.dates for view in lines[index + 1 : index + 3]):
+        return "date-below"
+    return "date-above" if any(view.dates for view in lines[max(0, index - 2) : index]) else "no-date"
+
+
+def _zone(by: Signature) -> str:
+    """Name where the line stands relative to the report."""
+    layout, index = by.cues.layout, by.view.position
+    if index < layout.start:
+        return "head"
+    if index <= layout.end:
+        return "amid"
+    return "below" if index - layout.end < SOON_BELOW else "far"

@@ -1,0 +1,301 @@
+"""What speaks for and against a date being the day of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+import attrs
+
+from newsnorm.evidence.linear import Candidate, bucket
+from newsnorm.grammar.dates.search import DateMention
+from newsnorm.page.layout import LineView, PageLayout, is_sentence
+from newsnorm.page.state import Found
+from newsnorm.text.lazy_regex import lazy_regex
+
+DAY = 10
+"""Characters of a day, as ISO 8601 writes it."""
+
+SENTENCE = 7
+"""Words of a line that closes with a stop, from which it is a sentence."""
+
+LAST_MONTH = 12
+
+SERIES, APART = 3, 4
+"""Different days, and lines between two of them, from which dates below a report are those of other reports."""
+
+MANY = 8
+"""Mentions of days from which a page is full of them."""
+
+_DAY_IN_URL = lazy_regex(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_MONTH_IN_URL = lazy_regex(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
+_NUMBER = lazy_regex(r"\d{1,4}")
+
+
+@attrs.frozen(eq=False)
+class DateOnPage:
+    """A mention of a day, and the line in which it stands."""
+
+    view: LineView
+    mention: DateMention
+
+    @property
+    def day(self) -> str:
+        """The day, as ISO 8601."""
+        return self.mention.reading.value[:DAY]
+
+    def is_same(self, other: DateOnPage) -> bool:
+        """Return whether both are one mention."""
+        return self.view.position == other.view.position and self.mention == other.mention
+
+
+@attrs.frozen(eq=False)
+class DateOrder:
+    """What a page says about the order of day and month."""
+
+    certain: frozenset[str]
+    """The days whose order is not open."""
+    day_first: bool | None
+    """The order of those; None if there are none, or if both orders occur."""
+
+    @classmethod
+    def of(cls, layout: PageLayout) -> DateOrder:
+        """Collect the dates of a page whose order is certain."""
+        mentions = [(view, mention) for view in layout.dated for mention in view.dates]
+        orders = {order for view, mention in mentions if (order := _day_first(view, mention)) is not None}
+        certain = {mention.reading.value[:DAY] for _, mention in mentions if not mention.other}
+        return cls(frozenset(certain) | days_in_url(layout), orders.pop() if len(orders) == 1 else None)
+
+    def settle(self, mention: DateMention) -> DateMention:
+        """Read a mention in the other order, if that day is written elsewhere and this one is not, or other days are so."""
+        if mention.other is None or mention.reading.value[:DAY] in self.certain:
+            return mention
+        if mention.other[:DAY] not in self.certain:
+            first = mention.reading.doubt.endswith("day, month")
+            if self.day_first is None or self.day_first == first:
+                return mention
+        doubt = "date: the order of day and month is as in other dates of the page"
+        return attrs.evolve(mention, reading=attrs.evolve(mention.reading, value=mention.other, doubt=doubt), other=None)
+
+
+def _day_first(view: LineView, mention: DateMention) -> bool | None:
+    """Return the order of day and month in a date of numbers that allows but one; None for any other date."""
+    if mention.how != "numeric" or mention.other is not None:
+        return None
+    numbers = [int(number) for number in _NUMBER.findall(view.line.text, mention.start, mention.end)[:2]]
+    if len(numbers) < 2 or max(numbers) <= LAST_MONTH or numbers[0] == numbers[1]:
+        return None
+    return numbers[0] > LAST_MONTH
+
+
+def days_in_url(layout: PageLayout) -> frozenset[str]:
+    """Return the days that the page's URL names, as ISO 8601."""
+    return frozenset("-".join(parts) for parts in _DAY_IN_URL.findall(layout.page.raw.url or ""))
+
+
+def months_in_url(layout: PageLayout) -> frozenset[str]:
+    """Return the months that the page's URL names, as ISO 8601."""
+    return frozenset(f"{year}-{int(month):02}" for year, month in _MONTH_IN_URL.findall(layout.page.raw.url or ""))
+
+
+@attrs.frozen(eq=False)
+class DateCues:
+    """The page as its day is looked for in it."""
+
+    found: Found
+    layout: PageLayout
+    title: int | None
+    """The index of the headline, if one was found."""
+
+    @cached_property
+    def _order(self) -> DateOrder:
+        return DateOrder.of(self.layout)
+
+    def settled(self, view: LineView) -> Sequence[DateMention]:
+        """Return the dates of a line; where the order of 3/5/2024 is open, the rest of the page settles it if it can."""
+        if not any(mention.other for mention in view.dates):
+            return view.dates
+        return [self._order.settle(mention) for mention in view.dates]
+
+    @cached_property
+    def places(self) -> Sequence[DateOnPage]:
+        """The whole days that the page mentions, in their order."""
+        every = (DateOnPage(view, mention) for view in self.layout.dated for mention in self.settled(view))
+        return [place for place in every if len(place.mention.reading.value) >= DAY]
+
+    @cached_property
+    def days(self) -> Sequence[str]:
+        """The different days among them, in ascending order."""
+        return sorted({place.day for place in self.places})
+
+    @cached_property
+    def in_url(self) -> frozenset[str]:
+        """The days that the URL names."""
+        return days_in_url(self.layout)
+
+    @cached_property
+    def months_in_url(self) -> frozenset[str]:
+        """The months that the URL names."""
+        return months_in_url(self.layout)
+
+    @cached_property
+    def signed(self) -> frozenset[int]:
+        """Indices of lines that name who wrote something, with more than a bare name."""
+        return frozenset(index for index, reading in self.layout.bylines.items() if reading.kind != "bare")
+
+    @cached_property
+    def below(self) -> Sequence[DateOnPage]:
+        """The mentions below the report that no word marks."""
+        return [place for place in self.places if place.view.position > self.layout.end and place.mention.role is None]
+
+    @cached_property
+    def days_below(self) -> frozenset[str]:
+        """The days of those mentions."""
+        return frozenset(place.day for place in self.below)
+
+    @cached_property
+    def of_others(self) -> frozenset[int]:
+        """Indices of lines whose dates belong to comments, teasers or events: beside names, in a series, in a sentence."""
+        comments = {place.view.position for place in self.places if "comments" in self.found.evidence(place.view.line)}
+        beside_names = {index + step for index in self.layout.signed_below for step in (-1, 0, 1)}
+        after_start = [place for place in self.places if place.view.position > self.layout.start]
+        sentences = {place.view.position for place in after_start if is_sentence(place.view)}
+        return frozenset(comments | beside_names | self._series() | self._chronicle(after_start) | sentences)
+
+    def _series(self) -> set[int]:
+        """Return the lines of runs of different days below the report: a list of other reports."""
+        series: set[int] = set()
+        run: list[DateOnPage] = []
+        for place in self.below:
+            if run and place.view.position - run[-1].view.position > APART:
+                run = []
+            run.append(place)
+            if len({other.day for other in run}) >= SERIES:
+                series.update(other.view.position for other in run)
+        return series
+
+    def _chronicle(self, after_start: Sequence[DateOnPage]) -> set[int]:
+        """Return the lines that are a date and head a sentence each, if there are several days."""
+        heads = [place for place in after_start if place.mention.role is None and self._heads_sentence(place)]
+        return {place.view.position for place in heads} if len({place.day for place in heads}) > 1 else set()
+
+    def _heads_sentence(self, place: DateOnPage) -> bool:
+        below = self.layout.lines[place.view.position + 1 : place.view.position + 2]
+        return len(place.view.text) <= place.mention.end - place.mention.start + 2 and any(map(is_sentence, below))
+
+
+@attrs.frozen(eq=False)
+class DateCandidate:
+    """One mention among all mentions of the page."""
+
+    cues: DateCues
+    place: DateOnPage
+    order: int
+    """Which of the page's mentions it is, from 0."""
+
+    @property
+    def index(self) -> int:
+        """The index of its line."""
+        return self.place.view.position
+
+    @property
+    def is_below(self) -> bool:
+        """Whether it stands below the report and no word marks it."""
+        return self.index > self.cues.layout.end and self.place.mention.role is None
+
+
+def second(candidate: DateCandidate) -> bool:
+    """Another day stands before it in its line."""
+    before = candidate.cues.places[candidate.order - 1] if candidate.order else None
+    return before is not None and before.view is candidate.place.view and before.day != candidate.place.day
+
+
+def byline_near(candidate: DateCandidate) -> bool:
+    """A marked byline stands next to its line, but not in it."""
+    signed, index = candidate.cues.signed, candidate.index
+    return index not in signed and not signed.isdisjoint((index - 2, index - 1, index + 1))
+
+
+def not_in_address(candidate: DateCandidate) -> bool:
+    """The URL names another day."""
+    return bool(candidate.cues.in_url) and candidate.place.day not in candidate.cues.in_url
+
+
+def month_in_address(candidate: DateCandidate) -> bool:
+    """The URL names its month, and no day."""
+    return not candidate.cues.in_url and candidate.place.day[:7] in candidate.cues.months_in_url
+
+
+def other_month_in_address(candidate: DateCandidate) -> bool:
+    """The URL names another month, and no day."""
+    cues = candidate.cues
+    return not cues.in_url and bool(cues.months_in_url) and candidate.place.day[:7] not in cues.months_in_url
+
+
+def sentence(candidate: DateCandidate) -> bool:
+    """Its line closes as a sentence of some words."""
+    view = candidate.place.view
+    return not view.paragraph and view.text[-1] in ".!?…" and view.text.count(" ") > SENTENCE
+
+
+Flag: TypeAlias = Callable[[DateCandidate], bool]
+
+FLAGS: Mapping[str, Flag] = {
+    "time": lambda candidate: "T" in candidate.place.mention.reading.value,
+    "bullet": lambda candidate: candidate.place.view.bullet,
+    "first": lambda candidate: candidate.order == 0,
+    "opens": lambda candidate: candidate.place.mention.start < 4,
+    "second": second,
+    "byline-here": lambda candidate: candidate.index in candidate.cues.signed,
+    "byline-near": byline_near,
+    "newest": lambda candidate: candidate.place.day == candidate.cues.days[-1],
+    "oldest": lambda candidate: len(candidate.cues.days) > 1 and candidate.place.day == candidate.cues.days[0],
+    "many": lambda candidate: len(candidate.cues.places) > MANY,
+    "in-address": lambda candidate: candidate.place.day in candidate.cues.in_url,
+    "not-in-address": not_in_address,
+    "month-in-address": month_in_address,
+    "other-month-in-address": other_month_in_address,
+    "only": lambda candidate: len(candidate.cues.days) == 1,
+    "one-below-of-many": lambda candidate: candidate.is_below and len(candidate.cues.days_below) > 1,
+    "beside-related": lambda candidate: candidate.cues.found.is_beside(candidate.index, "related"),
+    "beside-comments": lambda candidate: candidate.cues.found.is_beside(candidate.index, "comments"),
+    "rights": lambda candidate: "©" in candidate.place.view.text,
+    "prose": lambda candidate: candidate.place.view.paragraph,
+    "sentence": sentence,
+}
+"""Feature → whether it holds for a mention."""
+
+
+def date_candidates(cues: DateCues) -> list[Candidate[DateOnPage]]:
+    """Return the mentions that may be the day of the report, each with the features that hold."""
+    made = []
+    for order, place in enumerate(cues.places):
+        if place.view.position in cues.of_others and place.mention.role is None and place.day not in cues.in_url:
+            continue
+        made.append(Candidate(place.view.position, place, _features(DateCandidate(cues, place, order))))
+    return made
+
+
+def _features(candidate: DateCandidate) -> list[str]:
+    layout, view, index = candidate.cues.layout, candidate.place.view, candidate.index
+    features = [
+        "day",
+        f"role-{candidate.place.mention.role or 'none'}",
+        bucket("line", view.size, (24, 45, 90)),
+        _zone(candidate),
+    ]
+    if candidate.cues.title is not None:
+        features.append(bucket("title", index - candidate.cues.title, (-13, -4, -1, 0, 2, 5, 9, 16, 40)))
+    if index < layout.start:
+        features.append(bucket("above", layout.start - index, (1, 3, 6, 12)))
+    features += [name for name, holds in FLAGS.items() if holds(candidate)]
+    return features
+
+
+def _zone(candidate: DateCandidate) -> str:
+    """Name where the line stands relative to the report."""
+    layout, index = candidate.cues.layout, candidate.index
+    if index < layout.start:
+        return "head"
+    return "amid" if index <= layout.end else bucket("below", index - layout.end, (3, 12))

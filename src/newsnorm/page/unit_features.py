@@ -1,0 +1,674 @@
+"""
+Features of the units of a page, by themselves and in their surroundings, as arrays.
+
+A signal is an array with one value for each unit, worked out when it is first asked for. A feature of the model is a signal as it
+is, the mean of a signal over the neighbours (`Around`), or what a function makes of signals.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from newsnorm.evidence.chain import FeatureRows
+from newsnorm.page.paragraphs import BULLET
+from newsnorm.page.state import Found
+from newsnorm.page.units import GROUPS, QUOTES, Unit, UnitCues
+from newsnorm.page.url_slug import UrlSlug
+from newsnorm.records import Byline, Title
+from newsnorm.text.lazy_regex import lazy_regex
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.intp]
+Values: TypeAlias = "Array | Flags | Sequence[float]"
+"""One value for each unit."""
+
+LAST = 4
+"""Units at the end of a page, where notes on the author stand."""
+
+TOPICAL = 5
+"""Letters of a word that says what a text is about."""
+
+BRIEF = 30
+"""Words of a unit that may say what the headline or the URL says."""
+
+SENTENCE = 8
+"""Words of a unit that closes as a sentence, from which it is prose."""
+
+FUNCTION_WORDS, FUNCTION_LETTERS = 30, 4
+"""How many words of at most so many letters count as the page's function words: those that its prose uses most."""
+
+_WORD = lazy_regex(r"\w+")
+_DATE = lazy_regex(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
+_ELLIPSIS = lazy_regex(r"(?:\.\.\.|…)[\])\"”’»]*\Z")
+_ELLIPSIS_END = frozenset('.…)]"”’»')
+_URL = lazy_regex(r"https?://|www\.|@\w|\w\.com\b")
+_OPENING_QUOTES = frozenset('"“„«‘「『—–-')
+
+
+@attrs.frozen(eq=False)
+class PageWords:
+    """Words of the whole page that each unit is compared with."""
+
+    function: frozenset[str]
+    """The short words that the page's own prose uses most: its function words, in any language."""
+    title: frozenset[str]
+    topic: frozenset[str]
+    """The longer words of the headline and the URL."""
+    slug: UrlSlug
+    site: str
+    """The longest part of the host; empty if unknown."""
+    interface: frozenset[str]
+    names: frozenset[str]
+    """Of the people who wrote it."""
+    author: frozenset[str]
+    """Words of notes on authors."""
+
+    @classmethod
+    def of(cls, found: Found, cues: UnitCues) -> PageWords:
+        """Collect the words of a page."""
+        headline = found.first(Title)
+        slug = found.layout.slug
+        title = frozenset(_WORD.findall(headline.text.lower()) if headline is not None else _first_words(cues))
+        known = title | slug.words if headline is not None or slug.is_telling else ()
+        extent = found.rules.context.tables.extent
+        people = (person.name.lower() for byline in found.all(Byline) for person in byline.people)
+        return cls(
+            function=_function_words(cues),
+            title=title,
+            topic=frozenset(word for word in known if len(word) >= 4),
+            slug=slug,
+            site=max((part for part in found.host.split(".") if len(part) > 3), key=len, default=""),
+            interface=extent.interface,
+            names=frozenset(word for name in people for word in _WORD.findall(name) if len(word) >= 3),
+            author=extent.standing_in(found.page.language.code).author,
+        )
+
+
+def _first_words(cues: UnitCues) -> Iterable[str]:
+    """Return the words of the first unit of some length: the likeliest headline where none was found."""
+    return next((words for words in cues.words[:3] if len(words) >= 4), ())
+
+
+def _function_words(cues: UnitCues) -> frozenset[str]:
+    often: Counter[str] = Counter()
+    for words, size, closed in zip(cues.words, cues.sizes, cues.closed, strict=True):
+        if size >= SENTENCE and closed:
+            often.update([word for word in words if len(word) <= FUNCTION_LETTERS and word.isalpha()])
+    return frozenset(word for word, times in often.most_common(FUNCTION_WORDS) if times >= 2)
+
+
+@attrs.frozen
+class Around:
+    """The mean of a signal over the units from `first` to `last` away; 0 where there are none."""
+
+    signal: str
+    first: int
+    last: int
+
+
+class Signals:
+    """The signals of a page's units, by name; each is worked out from the cues or from other signals when it is asked for."""
+
+    def __init__(self, cues: UnitCues) -> None:
+        self.cues = cues
+        self.count = len(cues.units)
+        self.at = np.arange(self.count)
+        self._known: dict[str, Array] = {}
+        self._windows: dict[tuple[int, int], tuple[Indices, Indices, Array]] = {}
+        self._sums: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        if (known := self._known.get(name)) is None:
+            known = self._known[name] = np.asarray(self._make(name), float)
+        return known
+
+    def _make(self, name: str) -> Values:
+        if (signal := SIGNALS.get(name)) is not None:
+            return signal(self)
+        kind, _, group = name.partition("_")
+        if kind == "taken":
+            return [unit.taken == group for unit in self.units]
+        if kind == "weak":
+            return [group in groups for groups in self.cues.weak]
+        raise KeyError(name)
+
+    # what signals are made of
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """The units."""
+        return self.cues.units
+
+    @cached_property
+    def page(self) -> PageWords:
+        """The words of the page."""
+        return PageWords.of(self.cues.found, self.cues)
+
+    @cached_property
+    def first_characters(self) -> Sequence[str]:
+        """The first character of each unit."""
+        return [unit.text[0] for unit in self.units]
+
+    @cached_property
+    def last_characters(self) -> Sequence[str]:
+        """The last character of each unit."""
+        return [unit.text[-1] for unit in self.units]
+
+    @cached_property
+    def word_counts(self) -> Array:
+        """Words of each beginning; at least 1. Shape (units,)."""
+        return np.array([len(words) or 1 for words in self.cues.words], float)
+
+    def count_words(self, holds: Callable[[str], bool]) -> Array:
+        """Count the words of each beginning for which `holds` is true. Shape (units,)."""
+        return np.array([sum(map(holds, words)) for words in self.cues.words], float)
+
+    @cached_property
+    def printed(self) -> Sequence[list[str]]:
+        """The words of each beginning of two words or more as they are printed."""
+        return [text.split() if size >= 2 else [] for text, size in zip(self.cues.beginnings, self.cues.sizes, strict=True)]
+
+    @cached_property
+    def is_prose(self) -> Flags:
+        """Whether each unit is free, long enough and closed as a sentence. Shape (units,)."""
+        return (self["size"] >= SENTENCE) & (self["closed"] > 0) & (self["free"] > 0)
+
+    @cached_property
+    def content(self) -> list[frozenset[str]]:
+        """The long words that open each unit: what it is about."""
+        return [frozenset([word for word in words if len(word) >= TOPICAL]) for words in self.cues.words]
+
+    # neighbours
+
+    def mean(self, name: str, first: int, last: int) -> Array:
+        """Return the mean of a signal over the units from `first` to `last` away; 0 where there are none."""
+        low, high, number = self._window(first, last)
+        total = self._total(name)
+        return np.asarray((total[high] - total[low]) / number)
+
+    def share(self, name: str, of: str, first: int, last: int) -> Array:
+        """Return the mean of a signal over those units alone that another signal marks."""
+        return np.asarray(self.mean(name, first, last) / np.maximum(self.mean(of, first, last), 1e-9))
+
+    def above(self, name: str) -> Array:
+        """Return the signal of the unit above each; 0 for the first."""
+        values = self[name]
+        return np.concatenate(([0.0], values[:-1])) if self.count else values
+
+    def _window(self, first: int, last: int) -> tuple[Indices, Indices, Array]:
+        """Return for each unit where the window begins, where it ends (exclusive), and how many units it holds, at least 1."""
+        if (window := self._windows.get((first, last))) is None:
+            low = np.minimum(np.maximum(self.at + first, 0), self.count)
+            high = np.minimum(np.maximum(self.at + (last + 1), 0), self.count)
+            window = self._windows[first, last] = (low, high, np.maximum(high - low, 1.0))
+        return window
+
+    def _total(self, name: str) -> Array:
+        """Return the sums of a signal over the units before each place. Shape (units + 1,)."""
+        if (total := self._sums.get(name)) is None:
+            total = self._sums[name] = np.zeros(self.count + 1)
+            np.cumsum(self[name], out=total[1:])
+        return total
+
+    # features
+
+    def rows(self, names: tuple[str, ...], table: Mapping[str, Feature]) -> FeatureRows:
+        """
+        Return features, a row each: what `table` says of a name, else the signal of that name.
+
+        Features with the same window are worked out together: a page has some thirty units, and each call of numpy costs as much
+        as they do.
+        """
+        made = np.empty((len(names), self.count))
+        around: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        for row, name in enumerate(names):
+            feature = table.get(name)
+            if feature is None:
+                made[row] = self[name]
+            elif isinstance(feature, Around):
+                around.setdefault((feature.first, feature.last), []).append((row, feature.signal))
+            else:
+                made[row] = feature(self)
+        for (first, last), wanted in around.items():
+            low, high, number = self._window(first, last)
+            totals = np.array([self._total(signal) for _, signal in wanted])  # shape (wanted, units + 1)
+            made[[row for row, _ in wanted]] = (totals[:, high] - totals[:, low]) / number
+        return FeatureRows(names, made)
+
+
+@attrs.frozen(eq=False)
+class UnitFeatures:
+    """The features that the chain asks for, of a page's units and of the places before them."""
+
+    signals: Signals
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """The units."""
+        return self.signals.units
+
+    @property
+    def size(self) -> Array:
+        """Words; where a script writes no spaces, half its letters. Shape (units,)."""
+        return self.signals["size"]
+
+    @property
+    def free(self) -> Flags:
+        """Whether nobody took each unit. Shape (units,)."""
+        return self.signals["free"] > 0
+
+    @property
+    def evidence(self) -> Flags:
+        """Whether something known speaks against each unit. Shape (units,)."""
+        return np.array(self.signals.cues.evidence, bool)
+
+    def of_units(self, names: tuple[str, ...]) -> FeatureRows:
+        """Return features of the units in their surroundings."""
+        return self.signals.rows(names, UNIT)
+
+    def of_places(self, names: tuple[str, ...]) -> FeatureRows:
+        """Return features of the places before the units."""
+        return self.signals.rows(names, PLACE)
+
+
+def extract_features(cues: UnitCues) -> UnitFeatures:
+    """Prepare the features of a page's units; each is worked out when it is asked for."""
+    return UnitFeatures(Signals(cues))
+
+
+# signals of a unit by itself
+
+
+def _function(s: Signals) -> Array:
+    """The share of function words, doubled and capped."""
+    return np.minimum(s.count_words(s.page.function.__contains__) / s.word_counts, 0.5) * 2
+
+
+def _no_function(s: Signals) -> Values:
+    """Four words or more, none of them a function word."""
+    holds: Flags = (s["size"] >= 4) & (s["function"] == 0)
+    return holds
+
+
+def _title_case(s: Signals) -> Sequence[float]:
+    """The share of words behind the first that are in title case, of four words or more."""
+    sizes = s.cues.sizes
+    return [
+        sum(map(str.istitle, words[1:])) / len(words) if size >= 4 else 0 for words, size in zip(s.printed, sizes, strict=True)
+    ]
+
+
+def _digit_share(s: Signals) -> Array:
+    """The share of words that are numbers."""
+    return s.count_words(str.isdigit) / s.word_counts
+
+
+def _dated(s: Signals) -> Sequence[float]:
+    """A date or a time stands in the beginning."""
+    numbers = (s["digit_share"] > 0).tolist()
+    return [some and _DATE.search(text) is not None for some, text in zip(numbers, s.cues.beginnings, strict=True)]
+
+
+def _quote(s: Signals) -> Sequence[float]:
+    """A quotation mark stands in the beginning."""
+    return [not QUOTES.isdisjoint(text) for text in s.cues.beginnings]
+
+
+def _bullet(s: Signals) -> Sequence[float]:
+    """A bullet or a number with a stop opens the unit."""
+    return [BULLET.match(unit.text) is not None for unit in s.units]
+
+
+def _repeated(s: Signals) -> Sequence[float]:
+    """Another unit opens with the same words."""
+    times = Counter(s.cues.lowered)
+    return [times[text] > 1 for text in s.cues.lowered]
+
+
+def _like_title(s: Signals) -> Sequence[float]:
+    """How similar a brief unit is to the headline (Jaccard coefficient of their words)."""
+    title = s.page.title
+    if not title:
+        return [0.0] * s.count
+    return [
+        _jaccard(frozenset(words), title) if size <= BRIEF and not title.isdisjoint(words) else 0.0
+        for words, size in zip(s.cues.words, s.cues.sizes, strict=True)
+    ]
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other)
+
+
+def _name(s: Signals) -> Sequence[float]:
+    """Two to four words, all in title case, as the name of a person is printed."""
+    return [
+        2 <= (len(words) or 1) <= 4 and all(map(str.istitle, printed))
+        for words, printed in zip(s.cues.words, s.printed, strict=True)
+    ]
+
+
+def _like_address(s: Signals) -> Sequence[float]:
+    """How similar a brief unit is to the URL slug."""
+    slug = s.page.slug
+    if not slug.is_telling:
+        return [0.0] * s.count
+    return [slug.similarity(unit.text) if size <= BRIEF else 0.0 for unit, size in zip(s.units, s.cues.sizes, strict=True)]
+
+
+def _site_named(s: Signals) -> Sequence[float]:
+    """The name of the site stands in the beginning."""
+    site = s.page.site
+    return [site in "".join(words) for words in s.cues.words] if site else [0.0] * s.count
+
+
+def _site_opens(s: Signals) -> Sequence[float]:
+    """The first two words name the site."""
+    site = s.page.site
+    return [site in "".join(words[:2]) for words in s.cues.words] if site else [0.0] * s.count
+
+
+def _title_words(s: Signals) -> Sequence[float]:
+    """How many words of the headline or the URL a unit uses, up to three, as a share of three."""
+    topic = s.page.topic
+    return [0.0 if topic.isdisjoint(words) else min(len(topic.intersection(words)), 3) / 3 for words in s.cues.words]
+
+
+def _ellipsis(s: Signals) -> Sequence[float]:
+    """An ellipsis ends the unit."""
+    return [
+        last in _ELLIPSIS_END and _ELLIPSIS.search(unit.text[-8:]) is not None
+        for last, unit in zip(s.last_characters, s.units, strict=True)
+    ]
+
+
+def _author_named(s: Signals) -> Sequence[float]:
+    """One of the first five words is part of an author's name."""
+    names = s.page.names
+    return [not names.isdisjoint(words[:5]) for words in s.cues.words] if names else [0.0] * s.count
+
+
+def _author(s: Signals) -> Sequence[float]:
+    """A word of notes on authors stands in the beginning."""
+    author = s.page.author
+    return [not author.isdisjoint(words) for words in s.cues.words]
+
+
+def _signed(s: Signals) -> Sequence[float]:
+    """A name and a word of notes on authors stand in the beginning."""
+    return [
+        says and len(printed) > 2 and printed[0].istitle() and printed[1].istitle()
+        for says, printed in zip((s["author"] > 0).tolist(), s.printed, strict=True)
+    ]
+
+
+def _capitals(s: Signals) -> Sequence[float]:
+    """The beginning is printed in capitals."""
+    return [size >= 2 and text.isupper() for text, size in zip(s.cues.beginnings, s.cues.sizes, strict=True)]
+
+
+def _address(s: Signals) -> Sequence[float]:
+    """A web or mail address stands in the beginning."""
+    return [("@" in text or "." in text or "/" in text) and _URL.search(text) is not None for text in s.cues.beginnings]
+
+
+# signals of a unit among the others
+
+
+def _mass(s: Signals) -> Array:
+    """Words in the run of prose that a unit belongs to; one or two short lines do not end a run."""
+    size = s["size"]
+    mass = np.zeros(s.count)
+    where = np.flatnonzero(s.is_prose)
+    if len(where):
+        for run in np.split(where, np.flatnonzero(np.diff(where) > 3) + 1):
+            mass[run[0] : run[-1] + 1] = size[run[0] : run[-1] + 1].sum()
+    return mass
+
+
+def _told(s: Signals) -> Sequence[float]:
+    """The share of a unit's long words that the largest runs of prose use too."""
+    main: Counter[str] = Counter()
+    big = ((s["run"] > 0.6) & (s["free"] > 0)).tolist()
+    for words, inside in zip(s.content, big, strict=True):
+        if inside:
+            main.update(words)
+    return [
+        sum([main[word] > inside for word in words]) / len(words) if words and some else 0.0
+        for words, inside, some in zip(s.content, big, (s["some"] > 0).tolist(), strict=True)
+    ]
+
+
+def _shared(s: Signals) -> Sequence[float]:
+    """The share of a unit's long words that another unit uses too."""
+    every: Counter[str] = Counter()
+    for words in s.content:
+        every.update(words)
+    return [
+        sum([every[word] > 1 for word in words]) / len(words) if words and some else 0.0
+        for words, some in zip(s.content, (s["some"] > 0).tolist(), strict=True)
+    ]
+
+
+def _before(s: Signals) -> Array:
+    """The share of the prose that stands above."""
+    done = np.concatenate(([0.0], np.cumsum(s["prose"])))
+    return np.asarray(done[:-1] / (done[-1] + 1e-6))
+
+
+def _usual(s: Signals) -> Array:
+    """How much longer a unit is than the page's median paragraph, as a capped logarithm."""
+    size = s["size"]
+    prose = size[s.is_prose]
+    usual = float(np.median(prose)) if len(prose) else 20.0
+    return np.clip(np.log((size + 1) / (usual + 1)), -2, 2)
+
+
+def _prosaic(s: Signals) -> Array:
+    """The share of a page's words that is prose."""
+    size = s["size"]
+    return np.full(s.count, (size * s.is_prose).sum() / max(size.sum(), 1.0))
+
+
+def _so_far(values: Array) -> Array:
+    """Whether anything stood above or here."""
+    return np.minimum(np.cumsum(values), 1)
+
+
+def _you(s: Signals) -> Array:
+    """How much a unit addresses its reader, as a capped share of its words."""
+    return np.minimum(np.array(s.cues.addressed) / s.word_counts, 0.15) / 0.15
+
+
+SIGNALS: Mapping[str, Callable[[Signals], Values]] = {
+    "function": _function,
+    "no_function": _no_function,
+    "title_case": _title_case,
+    "digit_share": _digit_share,
+    "digits": lambda s: np.minimum(s["digit_share"], 0.5) * 2,
+    "dated": _dated,
+    "opens": lambda s: [first in _OPENING_QUOTES for first in s.first_characters],
+    "quote": _quote,
+    "bullet": _bullet,
+    "interface": lambda s: np.array(s.cues.interface_words, float) / s.word_counts,
+    "repeated": _repeated,
+    "like_title": _like_title,
+    "colon": lambda s: [last in ":：" for last in s.last_characters],
+    "bracket": lambda s: [first in "([" for first in s.first_characters],
+    "name": _name,
+    "like_address": _like_address,
+    "site_named": _site_named,
+    "rights": lambda s: ["©" in unit.text for unit in s.units],
+    "asking": lambda s: [last in "?!？！؟" for last in s.last_characters],
+    "title_words": _title_words,
+    "ellipsis": _ellipsis,
+    "author_named": _author_named,
+    "author": _author,
+    "signed": _signed,
+    "site_opens": _site_opens,
+    "capitals": _capitals,
+    "lower": lambda s: [first.islower() for first in s.first_characters],
+    "address": _address,
+    "size": lambda s: s.cues.sizes,
+    "closed": lambda s: s.cues.closed,
+    "free": lambda s: [not unit.taken for unit in s.units],
+    "taken": lambda s: 1 - s["free"],
+    "again": lambda s: s.cues.repeated,
+    "standing": lambda s: np.minimum(s.cues.stock_words, 3) / 3,
+    "you": _you,
+    "addressed": lambda s: s["you"] * (1 - s["quote"]),
+    "standing_you": lambda s: s["standing"] * s["addressed"],
+    "last": lambda s: s.count - s.at <= LAST,
+    "weak": lambda s: [bool(groups) for groups in s.cues.weak],
+    "bias": lambda s: np.ones(s.count),
+    "first": lambda s: s.at == 0,
+    "place": lambda s: s.at / max(s.count - 1, 1),
+    "short": lambda s: s["size"] < 8,
+    "some": lambda s: (s["size"] >= 6) * s["free"],
+    "long": lambda s: np.minimum(s["size"], 30) / 30,
+    "words5": lambda s: np.minimum(s["size"], 5) / 5,
+    "words20": lambda s: np.clip(s["size"] - 5, 0, 15) / 15,
+    "words60": lambda s: np.clip(s["size"] - 20, 0, 40) / 40,
+    "prose": lambda s: s["closed"] * s["long"] * s["free"],
+    "mass": _mass,
+    "run": lambda s: s["mass"] / (s["mass"].max(initial=0) + 1e-6),
+    "before": _before,
+    "passed": lambda s: np.maximum.accumulate(s.above("run")) if s.count else s["run"],
+    "noisy": lambda s: np.full(s.count, s["short"].mean() if s.count else 0.0),
+    "removed": lambda s: np.sum([s[f"taken_{group}"] for group in (*GROUPS, "other")], axis=0),
+    "phrase": lambda s: np.minimum(s["removed"] + s["weak"], 1),
+    "dated_short": lambda s: s["dated"] * (s["size"] <= 12),
+    "dated_long": lambda s: s["dated"] * (s["size"] > 12),
+    "told": _told,
+    "shared": _shared,
+    "usual": _usual,
+    "prosaic": _prosaic,
+    "furniture": lambda s: np.maximum(s["taken_furniture"], s["weak_furniture"]),
+    "topic": lambda s: s["title_words"] * s["some"],
+}
+"""Signal → the function that works it out; ``taken_`` and ``weak_`` with a group of reasons are signals too."""
+
+Feature: TypeAlias = "Around | Callable[[Signals], Array]"
+
+UNIT: Mapping[str, Feature] = {
+    "is_title": lambda s: (s["like_title"] > 0.6).astype(float),
+    "open_long": lambda s: (1 - s["closed"]) * (s["size"] >= 20),
+    "long_closed": lambda s: s["words20"] * s["closed"],
+    "short_free": lambda s: s["short"] * s["free"],
+    "prose_1": Around("prose", -1, -1),
+    "prose1": Around("prose", 1, 1),
+    "prose_3": Around("prose", -3, -1),
+    "prose3": Around("prose", 1, 3),
+    "prose_8": Around("prose", -8, -1),
+    "prose8": Around("prose", 1, 8),
+    "short_3": Around("short", -3, -1),
+    "short3": Around("short", 1, 3),
+    "middle": lambda s: s["before"] * (1 - s["before"]) * 4,
+    "end": lambda s: np.exp(-(s.count - 1 - s.at) / 2.0),
+    "noisy_closed": lambda s: s["noisy"] * s["closed"],
+    "prosaic_closed": lambda s: s["prosaic"] * s["closed"],
+    "main_run": lambda s: (s["run"] > 0.9).astype(float),
+    "run_words": lambda s: np.log1p(s["mass"]) / 7,
+    "above_title": lambda s: 1 - _so_far(s["taken_title"]) if s["taken_title"].any() else np.zeros(s.count),
+    "lines": lambda s: np.full(s.count, min(s.count, 30) / 30),
+    "repeated_near": Around("repeated", -3, 3),
+    "dated_near": Around("dated_short", -3, 3),
+    "phrase_near": Around("phrase", -2, 2),
+    "phrase_1": Around("phrase", -1, -1),
+    "phrase1": Around("phrase", 1, 1),
+    "name_near": Around("name", -2, 2),
+    "bullet_near": Around("bullet", -3, 3),
+    "taken_1": Around("taken", -1, -1),
+    "taken1": Around("taken", 1, 1),
+    "related_1": Around("taken_related", -1, -1),
+    "title_words_long": lambda s: s["title_words"] * s["words20"],
+    "title_words_near": Around("topic", -3, 3),
+    "site_tail": lambda s: s["site_named"] * s["before"],
+    "comments_above": lambda s: _so_far(s["taken_comments"] + s["weak_comments"]),
+    "byline_above": lambda s: _so_far(s["taken_byline"] + s["taken_date"]),
+    "rights_above": lambda s: _so_far(s["taken_rights"] + s["weak_rights"]) * (s["before"] > 0.5),
+    "told_near": lambda s: s.share("told", "some", -2, 2),
+    "told_below": lambda s: s.share("told", "some", 0, 4),
+    "told_above": lambda s: s.share("told", "some", -5, -1),
+    "untold_long": lambda s: (s["told"] < 0.15) * (s["size"] >= 20) * s["some"],
+    "ellipsis_near": Around("ellipsis", -3, 3),
+    "addressed_more": lambda s: s["addressed"] - (s["addressed"].mean() if s.count else 0.0),
+    "addressed_near": Around("addressed", -2, 2),
+    "standing_near": Around("standing", -2, 2),
+    "standing_tail": lambda s: s["standing"] * s["before"],
+    "author_tail": lambda s: s["author"] * s["before"],
+    "author_says": lambda s: s["author"] * s["author_named"],
+    "author_site": lambda s: s["author"] * s["site_named"],
+    "author_end": lambda s: s["author"] * (1 - s["quote"]) * s["last"],
+    "signed_end": lambda s: s["signed"] * (1 - s["quote"]) * s["last"],
+    "site_opens_tail": lambda s: s["site_opens"] * s["before"],
+    "site_opens_head": lambda s: s["site_opens"] * (s["before"] < 0.1),
+    "standing_head": lambda s: s["standing_you"] * (s["before"] < 0.1),
+    "named_tail": lambda s: s["author_named"] * s["before"] * (s["size"] >= 8),
+    "address_tail": lambda s: s["address"] * s["before"],
+    "again_near": Around("again", -2, 2),
+    "place2": lambda s: s["place"] ** 2,
+}
+"""Features of a unit that are not signals as they are: its neighbours, and what two signals say together."""
+
+UNIT_SIGNALS = (
+    "closed", "function", "no_function", "title_case", "digits", "opens", "quote", "bullet", "interface", "repeated",
+    "like_title", "colon", "bracket", "name", "like_address", "site_named", "rights", "asking", "title_words",
+    "ellipsis", "author_named", "author", "signed", "site_opens", "capitals", "lower", "address", "bias",
+    "dated_long", "dated_short", "words5", "words20", "words60", "weak_related", "weak_furniture", "before", "noisy",
+    "run", "again", "you", "addressed", "standing", "standing_you", "last", "told", "shared", "usual", "prosaic",
+    "place",
+)  # fmt: skip
+"""The signals that are features of a unit as they are."""
+
+PLACE: Mapping[str, Feature] = {
+    "closed_prev": lambda s: s.above("closed"),
+    "long_prev": lambda s: s.above("long"),
+    "prose_3": UNIT["prose_3"],
+    "prose_8": UNIT["prose_8"],
+    "prose2": Around("prose", 0, 2),
+    "prose7": Around("prose", 0, 7),
+    "phrase_prev": lambda s: s.above("phrase"),
+    "phrase2": Around("phrase", 1, 2),
+    "phrase5": Around("phrase", 0, 5),
+    "name_prev": lambda s: s.above("name"),
+    "name4": Around("name", 0, 4),
+    "run_prev": lambda s: s.above("run"),
+    "run_step": lambda s: s["run"] - s.above("run"),
+    "main_passed": lambda s: s["passed"],
+    "main_passed_noisy": lambda s: s["passed"] * s["noisy"],
+    "furniture_prev": lambda s: s.above("furniture"),
+    "told4": UNIT["told_below"],
+    "told_5": UNIT["told_above"],
+    "told_step": lambda s: s.share("told", "some", 0, 4) - s.share("told", "some", -5, -1),
+    "shared_step": lambda s: s.share("shared", "some", 0, 4) - s.share("shared", "some", -5, -1),
+    "title4": Around("topic", 0, 4),
+    "title_5": Around("topic", -5, -1),
+    "ellipsis2": Around("ellipsis", 0, 2),
+    "standing2": Around("standing", 0, 2),
+    "addressed2": Around("addressed", 0, 2),
+    "before2": lambda s: s["before"] ** 2,
+    "dated4": Around("dated_short", 0, 4),
+    "dated_4": Around("dated_short", -4, -1),
+    "repeated3": Around("repeated", 0, 3),
+    "repeated_4": Around("repeated", -4, -1),
+    "short4": Around("short", 0, 4),
+    "short_5": Around("short", -5, -1),
+    "prose_prev": lambda s: s.above("prose"),
+    "author_named_tail": lambda s: s["author_named"] * s["before"],
+}
+"""Features of the place before a unit that are not signals as they are."""
+
+PLACE_SIGNALS = (
+    "bias", "first", "closed", "long", "like_title", "name", "run", "before", "place", "noisy", "title_case", "capitals",
+    "interface", "author", "bullet",
+)  # fmt: skip
+"""The signals of a unit that are features of the place before it as they are."""

@@ -1,0 +1,147 @@
+"""
+Which units go, given how likely each is part of the report?
+
+``benchmarks/thresholds.py --only chain`` measures the thresholds one by one, on the development half of a benchmark: around most
+of them little changes (0.001 F1), so each stands on the side where less of the report goes.
+"""
+
+from __future__ import annotations
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from newsnorm.page.unit_features import Array, Flags, UnitFeatures
+from newsnorm.page.units import UnitCues
+
+KEEP_OF_PAGE, KEEP_AMID_OF_PAGE = 0.5, 0.35
+"""The probability from which a unit of a whole page stays: above or below the report, and amid it."""
+
+KEEP, KEEP_PROSE = 0.35, 0.1
+"""The probability from which a unit of any other text stays; a sentence stays from the second, unless its own words speak
+against it."""
+
+KEEP_AMID = 0.1
+"""The same for a unit amid the report; one that closes as a sentence always stays there."""
+
+EVIDENCE = 0.2
+"""The share of a stretch's units that something known must speak against, for the stretch to go."""
+
+SURE, SURE_ABOVE = 0.05, 0.1
+"""The probability, weighed by words, below which a stretch under the report goes without further evidence; and below which a
+headline at the very top does."""
+
+PAGE_SHORT, PAGE_KNOWN = 0.4, 4
+"""A whole page: this share of short units without a stop, and this many units that are removed or that a rule speaks against. So
+are 95 and 99 % of whole pages as two tools print them, 1 and 9 % of two extractors' outputs, no report alone
+(``benchmarks/thresholds.py``)."""
+
+PROSE = 8
+"""Words of a unit that closes as a sentence, from which it is prose."""
+
+LEAST = 0.7
+"""The share of the words that stays, or nothing goes: an extractor's output is mostly the report."""
+
+HEADLINES, HEADLINE = 9, 25
+"""Units, and words in each, of a block of headlines at the very top, which goes without further evidence."""
+
+NEAR = 4
+"""Units: a stretch of which a fifth is known reaches so far."""
+
+
+def may_have_boilerplate(cues: UnitCues) -> bool:
+    """
+    Return whether anything of a page could go, whatever the chain says: else there is no need to ask it.
+
+    That is what something known speaks against, a unit that is no sentence beside what was taken, and a headline at the very top.
+    So it is with 34 and 87 % of the outputs of two extractors, all whole pages, and 15 % of reports alone
+    (``benchmarks/thresholds.py``).
+    """
+    at_top, taken = True, -NEAR - 1
+    for number, (unit, size, closed, against) in enumerate(zip(cues.units, cues.sizes, cues.closed, cues.evidence, strict=True)):
+        if unit.taken:
+            taken = number if against else taken
+        elif against or (not closed and number - taken <= NEAR):
+            return True
+        at_top = at_top and number < HEADLINES and size <= HEADLINE
+        if at_top and not unit.taken and not closed:
+            return True
+    return False
+
+
+@attrs.frozen(eq=False)
+class Decision:
+    """Which units stay."""
+
+    keep_mask: Flags
+    """Whether each unit stays in the body; one that was taken does not. Shape (units,)."""
+    refused: bool = False
+    """Whether all were kept because too many words would have gone."""
+
+
+def apply_policy(features: UnitFeatures, likely: Array) -> Decision:
+    """
+    Decide which units stay.
+
+    Args:
+        features: of the units.
+        likely: how likely each is part of the report. Shape (units,).
+
+    """
+    return _of_page(features, likely) if looks_like_a_page(features) else _of_extract(features, likely)
+
+
+def looks_like_a_page(features: UnitFeatures) -> bool:
+    """Return whether a text looks like a whole page: many short lines, and several that something known speaks against."""
+    signals = features.signals
+    known = (signals["removed"] + signals["weak"] > 0).sum()
+    return bool(known >= PAGE_KNOWN and (signals["short"] * (1 - signals["closed"])).mean() > PAGE_SHORT)
+
+
+def _of_page(features: UnitFeatures, likely: Array) -> Decision:
+    """Decide for a whole page, by probability alone."""
+    free = features.free
+    keep_mask = (likely > KEEP_OF_PAGE) & free
+    if not keep_mask.any():
+        return Decision(free, refused=True)
+    first, last = np.flatnonzero(keep_mask)[[0, -1]].tolist()
+    keep_mask[first:last] = (likely[first:last] > KEEP_AMID_OF_PAGE) & free[first:last]
+    return Decision(keep_mask)
+
+
+def _of_extract(features: UnitFeatures, likely: Array) -> Decision:
+    """Decide for an extractor's output, with restraint: a stretch goes only where something known speaks against it."""
+    free, size = features.free, features.size
+    closed = features.signals["closed"] > 0
+    prose = closed & (size >= PROSE)
+    suspect = np.array(features.signals.cues.looks_like_boilerplate, bool)
+    keep_mask = (likely > np.where(prose & ~suspect, KEEP_PROSE, KEEP)) & free
+    if not keep_mask.any():
+        return Decision(free, refused=bool(free.any()))
+    first, last = np.flatnonzero(keep_mask)[[0, -1]].tolist()
+    known = features.evidence | ~free
+    for stretch in np.split(np.arange(len(size)), np.flatnonzero(np.diff(keep_mask)) + 1):
+        if keep_mask[stretch[0]]:
+            continue
+        if known[stretch].mean() <= EVIDENCE:
+            keep_mask[stretch] = free[stretch] & ~_is_sure(features, likely, stretch, below=bool(stretch[0] > last))
+        elif first < stretch[0] and stretch[-1] < last:
+            keep_mask[stretch] = free[stretch] & ((likely[stretch] > KEEP_AMID) | closed[stretch])
+    if size[keep_mask].sum() < LEAST * size[free].sum():
+        return Decision(free, refused=True)
+    return Decision(keep_mask)
+
+
+def _is_sure(features: UnitFeatures, likely: Array, stretch: npt.NDArray[np.intp], *, below: bool) -> Flags:
+    """Return which units of a stretch go without further evidence. Shape (units of the stretch,)."""
+    size = features.size[stretch]
+    if below:
+        words = size * features.free[stretch]
+        return np.full(len(stretch), (likely[stretch] * words).sum() < SURE * words.sum())
+    if stretch[0] == 0 and _are_headlines(size, features.signals["closed"][stretch] > 0):
+        return likely[stretch] < SURE_ABOVE
+    return np.zeros(len(stretch), bool)
+
+
+def _are_headlines(size: Array, closed: Flags) -> bool:
+    return bool(len(size) <= HEADLINES and (size <= HEADLINE).all() and not closed.all())
