@@ -33,8 +33,8 @@ from newsnorm.dedup.propose.join import candidates
 from newsnorm.dedup.text.tokens import words_of
 from newsnorm.dedup.verify.align import align
 from newsnorm.dedup.verify.classify import SHARE, WORDS, no_parts, overlapping
-from newsnorm.dedup.verify.measures import Measures, measure
-from newsnorm.evidence.forest import MEASURES, UNIT, Forest, columns_of
+from newsnorm.dedup.verify.measures import MEASURES, Measures, measure
+from newsnorm.evidence.forest import UNIT, Forest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -49,7 +49,7 @@ REAL = 2.0
 """Weight of pairs of the real set, whose texts nobody made up; there are fewer of them."""
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
-FALLING = ("swapped", "hole")
+FALLING = ("swapped", "insertion")
 TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / "relations.json"
 
 
@@ -96,7 +96,7 @@ def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:
         proposed=np.array([tuple(pair) in proposed for pair in pairs.tolist()]),
         size=np.diff(words.offset),
         measures=measures,
-        columns=columns_of(measures),
+        columns=np.stack([column.astype(np.float64) for column in measures.columns().values()], 1),
         label=np.where(asked, [label_of(bench, left, right) for left, right in pairs.tolist()], -1),
         fold=np.where(asked, [fold_of(bench.rows[left].cluster, folds) for left, _ in pairs.tolist()], -1),
     )
@@ -140,8 +140,9 @@ def packed(model: HistGradientBoostingClassifier) -> Forest:
         limits.append(limit)
         values.append(leaf)
     return Forest(
-        measure=np.array(measures),
-        limit=np.array(limits),
+        names=MEASURES,
+        feature=np.array(measures),
+        threshold=np.array(limits),
         leaf=np.array(values),
         base=round(float(model._baseline_prediction.ravel()[0]) / UNIT),
     )
@@ -180,7 +181,13 @@ def main() -> None:
     print(f"{len(label):,} pairs, {int((label == 1).sum()):,} copies, {int((label == 0).sum()):,} not")
     if given.write:
         trees = fit(columns, label, weight)
-        data = {"measure": trees.measure.tolist(), "limit": trees.limit.tolist(), "leaf": trees.leaf.tolist(), "base": trees.base}
+        data = {
+            "names": trees.names,
+            "feature": trees.feature.tolist(),
+            "threshold": trees.threshold.tolist(),
+            "leaf": trees.leaf.tolist(),
+            "base": trees.base,
+        }
         TARGET.write_text("".join(json.dumps(data, separators=(",", ":")).replace('],"', '],\n"')) + "\n", "utf-8")
         print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
         return
@@ -188,7 +195,7 @@ def main() -> None:
     for part in range(given.folds):
         trees = fit(columns[fold != part], label[fold != part], weight[fold != part])
         for each, found in zip(sets, odds, strict=True):
-            found[each.fold == part] = trees.log_odds(each.columns[each.fold == part])
+            found[each.fold == part] = trees.score(each.columns[each.fold == part])
     odds = [no_parts(each.measures, found) for each, found in zip(sets, odds, strict=True)]
     for (bench, how, _), each, found in zip(inputs, sets, odds, strict=True):
         copy, taken = (each.label == 1) & each.proposed, (found > 0) & (each.label >= 0) & each.proposed

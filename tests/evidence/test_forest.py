@@ -1,19 +1,24 @@
+"""A forest scores as a walk from node to node does, and the contributions that explain a score add up to it."""
+
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from newsnorm.dedup.text.tokens import words_of
-from newsnorm.dedup.verify.align import align
-from newsnorm.dedup.verify.measures import measure
-from newsnorm.evidence.forest import MEASURES, UNIT, Forest, columns_of, forest
+from newsnorm.evidence.forest import UNIT, Floats, Forest, load_forest
 
-ROUNDING = UNIT * len(forest().measure)
-"""Leaves are rounded, one by one."""
+RELATIONS = load_forest("relations.json")
+ROUNDING = UNIT * len(RELATIONS.feature)
+"""Each leaf of a fitted forest is rounded by itself."""
 
 TWO_TREES = Forest(
-    measure=np.array([[0, 1, 2], [1, 0, 0]]),
-    limit=np.array([[10.0, 0.5, 3.0], [0.5, 4.0, 20.0]]),
+    names=("words", "share", "gaps"),
+    feature=np.array([[0, 1, 2], [1, 0, 0]]),
+    threshold=np.array([[10.0, 0.5, 3.0], [0.5, 4.0, 20.0]]),
     leaf=np.array([[1, 2, 3, 4], [100, 200, 300, 400]]),
     base=1000,
 )
@@ -30,29 +35,103 @@ TWO_TREES = Forest(
     ],
 )
 def test_a_row_goes_down_each_tree(row: list[float], leaves: int) -> None:
-    assert TWO_TREES.log_odds(np.array([row])) == pytest.approx([(1000 + leaves) * UNIT])
+    assert TWO_TREES.score(np.array([row])) == pytest.approx([(1000 + leaves) * UNIT])
 
 
-def test_many_rows_go_as_each_alone() -> None:
-    rows = np.array([[number % 25, number % 3 / 2, number % 7] for number in range(1200)], np.float64)
-    together = TWO_TREES.log_odds(rows)
-    assert together.tolist() == [float(TWO_TREES.log_odds(rows[number : number + 1])[0]) for number in range(1200)]
-    assert TWO_TREES.log_odds(rows[:0]).tolist() == []
+@st.composite
+def forests(draw: st.DrawFn) -> Forest:
+    """A small forest whose thresholds are values that its rows have, so that ties are met."""
+    depth, trees, features = draw(st.integers(1, 3)), draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    inner = 2**depth - 1
+
+    def table(element: st.SearchStrategy[int], width: int) -> list[list[int]]:
+        row = st.lists(element, min_size=width, max_size=width)
+        return draw(st.lists(row, min_size=trees, max_size=trees))
+
+    return Forest(
+        names=tuple("abcd"[:features]),
+        feature=np.array(table(st.integers(0, features - 1), inner)),
+        threshold=np.array(table(st.integers(-3, 3), inner), np.float64),
+        leaf=np.array(table(st.integers(-9999, 9999), inner + 1)),
+        base=draw(st.integers(-99, 99)),
+    )
+
+
+def paths(forest: Forest, row: list[float]) -> list[list[int]]:
+    """The nodes that a row visits in each tree, node by node; leaves are numbered after the inner nodes."""
+    found = []
+    for tree in range(len(forest.feature)):
+        path = [0]
+        while path[-1] < forest.feature.shape[1]:
+            node = path[-1]
+            goes_right = row[forest.feature[tree][node]] > forest.threshold[tree][node]
+            path.append(2 * node + (2 if goes_right else 1))
+        found.append(path)
+    return found
+
+
+def leaves_below(forest: Forest, tree: int, node: int) -> list[int]:
+    inner = forest.feature.shape[1]
+    if node >= inner:
+        return [int(forest.leaf[tree][node - inner])]
+    return leaves_below(forest, tree, 2 * node + 1) + leaves_below(forest, tree, 2 * node + 2)
+
+
+def mean(values: list[int]) -> float:
+    return sum(values) / len(values)
+
+
+@given(forests(), st.lists(st.lists(st.integers(-4, 4), min_size=4, max_size=4), min_size=1, max_size=7), st.integers(1, 3))
+def test_scores_are_those_of_a_walk_from_node_to_node(forest: Forest, drawn: list[list[int]], batch: int) -> None:
+    rows = np.array(drawn, np.float64)[:, : len(forest.names)]
+    inner = forest.feature.shape[1]
+    expected = [
+        forest.base + sum(int(forest.leaf[tree][path[-1] - inner]) for tree, path in enumerate(paths(forest, row)))
+        for row in rows.tolist()
+    ]
+    by_name = {name: rows[:, place] for place, name in enumerate(forest.names)}
+    assert forest.score(rows, batch=batch).tolist() == [total * UNIT for total in expected]
+    assert forest.score(by_name).tolist() == [total * UNIT for total in expected]
+
+
+@given(forests(), st.lists(st.integers(-4, 4), min_size=4, max_size=4))
+def test_contributions_are_the_steps_along_the_paths(forest: Forest, drawn: list[int]) -> None:
+    row = [float(value) for value in drawn[: len(forest.names)]]
+    steps = dict.fromkeys(forest.names, 0.0)
+    for tree, path in enumerate(paths(forest, row)):
+        for node, child in pairwise(path):
+            moved = mean(leaves_below(forest, tree, child)) - mean(leaves_below(forest, tree, node))
+            steps[forest.names[forest.feature[tree][node]]] += moved * UNIT
+    found = forest.explain(np.array(row), most=4)
+    told = {each.name: each.log_odds for each in found}
+    assert {name: told.get(name, 0.0) for name in forest.names} == pytest.approx(steps, abs=1e-9)
+    start = (forest.base + sum(mean(leaves.tolist()) for leaves in forest.leaf)) * UNIT
+    assert start + sum(told.values()) == pytest.approx(float(forest.score(np.array([row]))[0]), abs=1e-9)
+    assert [abs(each.log_odds) for each in found] == sorted((abs(each.log_odds) for each in found), reverse=True)
+    assert forest.explain({name: np.array([value]) for name, value in zip(forest.names, row, strict=True)}, most=1) == found[:1]
+
+
+def test_no_rows_have_no_scores() -> None:
+    assert TWO_TREES.score(np.zeros((0, 3))).tolist() == []
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(KeyError, match="share"):
+        TWO_TREES.score({"words": np.array([1.0])})
 
 
 def test_the_trees_that_come_with_newsnorm_are_whole() -> None:
-    trees = forest()
-    many, inner = trees.measure.shape
-    assert (trees.limit.shape, trees.leaf.shape) == ((many, inner), (many, inner + 1))
+    many, inner = RELATIONS.feature.shape
+    assert (RELATIONS.threshold.shape, RELATIONS.leaf.shape) == ((many, inner), (many, inner + 1))
     assert inner + 1 == 1 << inner.bit_length()
-    assert trees.measure.min() >= 0
-    assert trees.measure.max() < len(MEASURES)
+    assert RELATIONS.feature.min() >= 0
+    assert RELATIONS.feature.max() < len(RELATIONS.names)
 
 
-def random_rows(seed: int, many: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def random_rows(seed: int, many: int) -> Floats:
     shares = {"short_cover", "long_cover", "density", "lead", "agreeing"}
     draw = np.random.Generator(np.random.PCG64(seed))
-    columns = [draw.random(many) if name in shares else np.floor(draw.exponential(60, many)) for name in MEASURES]
+    columns = [draw.random(many) if name in shares else np.floor(draw.exponential(60, many)) for name in RELATIONS.names]
     return np.stack(columns, axis=1)
 
 
@@ -60,26 +139,17 @@ def random_rows(seed: int, many: int) -> np.ndarray[tuple[int, ...], np.dtype[np
 def test_more_in_common_never_makes_a_copy_less_likely(name: str) -> None:
     rows = random_rows(1, 400)
     more = rows.copy()
-    more[:, MEASURES.index(name)] = more[:, MEASURES.index(name)] * 1.3 + 0.05
-    before, after = forest().log_odds(rows), forest().log_odds(more)
+    more[:, RELATIONS.names.index(name)] = more[:, RELATIONS.names.index(name)] * 1.3 + 0.05
+    before, after = RELATIONS.score(rows), RELATIONS.score(more)
     assert (after >= before - ROUNDING).all()
     assert (after > before).any()
 
 
-@pytest.mark.parametrize("name", ["swapped", "hole"])
+@pytest.mark.parametrize("name", ["swapped", "insertion"])
 def test_more_that_disagrees_never_makes_a_copy_more_likely(name: str) -> None:
     rows = random_rows(2, 400)
     more = rows.copy()
-    more[:, MEASURES.index(name)] += 5
-    before, after = forest().log_odds(rows), forest().log_odds(more)
+    more[:, RELATIONS.names.index(name)] += 5
+    before, after = RELATIONS.score(rows), RELATIONS.score(more)
     assert (after <= before + ROUNDING).all()
     assert (after < before).any()
-
-
-def test_columns_stand_in_the_order_of_the_measures() -> None:
-    words = words_of(["a1 b1 c1 d1 e1 f1", "x1 a1 b1 c1 d1 e1 f1 y1"])
-    found = measure(words, np.array([[0, 1]]), align(words, np.array([[0, 1]])))
-    (row,) = columns_of(found).tolist()
-    assert dict(zip(MEASURES, row, strict=True))["short"] == 6
-    assert dict(zip(MEASURES, row, strict=True))["long_head"] == 1
-    assert dict(zip(MEASURES, row, strict=True))["long_tail"] == 1

@@ -8,7 +8,8 @@ import pytest
 
 from newsnorm.dedup.text.tokens import words_of
 from newsnorm.dedup.verify.align import align
-from newsnorm.dedup.verify.measures import Measures, measure
+from newsnorm.dedup.verify.measures import MEASURES, Measures, measure
+from newsnorm.evidence.forest import load_forest
 
 NAMES = [field.name for field in attrs.fields(Measures)]
 REPORT = [f"w{number}" for number in range(100)]
@@ -29,7 +30,7 @@ def test_a_copy_covers_both_sides() -> None:
     found = of(REPORT, REPORT)
     assert (found["left_cover"], found["right_cover"], found["lead"]) == (1, 1, 1)
     assert (found["short"], found["common"], found["longest"]) == (100, 100, 100)
-    assert (found["short_head"], found["short_middle"], found["short_tail"], found["hole"]) == (0, 0, 0, 0)
+    assert (found["short_head"], found["short_middle"], found["short_tail"], found["insertion"]) == (0, 0, 0, 0)
     assert found["density"] == pytest.approx(0.99)
 
 
@@ -55,14 +56,14 @@ def test_the_shorter_text_is_the_one_with_fewer_words() -> None:
 
 def test_head_middle_and_tail_are_what_lies_around_passages() -> None:
     found = of(REPORT[:60], [*other(5), *REPORT[:30], *[f"y{number}" for number in range(20)], *REPORT[30:60], "z1", "z2"])
-    assert (found["short_head"], found["short_middle"], found["short_tail"], found["hole"]) == (0, 0, 0, 0)
+    assert (found["short_head"], found["short_middle"], found["short_tail"], found["insertion"]) == (0, 0, 0, 0)
     assert (found["long_head"], found["long_middle"], found["long_tail"]) == (5, 20, 2)
     assert found["longest"] == 30
 
 
-def test_a_hole_lies_in_the_shorter_text() -> None:
+def test_a_insertion_lies_in_the_shorter_text() -> None:
     found = of([*REPORT[:30], *other(15), *REPORT[30:60]], REPORT)
-    assert (found["short"], found["hole"], found["common"]) == (75, 15, 60)
+    assert (found["short"], found["insertion"], found["common"]) == (75, 15, 60)
 
 
 def test_the_lead_follows_the_headline() -> None:
@@ -88,3 +89,10 @@ def test_misread_words_make_passages_less_dense() -> None:
     found = of(REPORT, misread)
     assert found["density"] == pytest.approx(1 / 3, abs=0.02)
     assert found["left_cover"] > 0.95
+
+
+def test_the_model_asks_for_the_measures_in_their_order() -> None:
+    words = words_of(["a1 b1 c1 d1 e1 f1", "x1 a1 b1 c1 d1 e1 f1 y1"])
+    columns = measure(words, np.array([[0, 1]]), align(words, np.array([[0, 1]]))).columns()
+    assert tuple(columns) == MEASURES == load_forest("relations.json").names
+    assert (columns["short"][0], columns["long_head"][0], columns["long_tail"][0]) == (6, 1, 1)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsnorm.dedup.text.tokens import Flags, Places
 from newsnorm.dedup.verify.measures import Measures, Numbers
-from newsnorm.evidence.forest import columns_of, forest
+from newsnorm.evidence.forest import load_forest
 from newsnorm.records import RelationKind
 
 NONE, OVERLAP, EXCERPT, UPDATE, NEAR, EXACT = range(6)
@@ -59,7 +59,7 @@ def judge(measures: Measures) -> Verdicts:
     """The kind of each pair of different texts."""
     odds = np.full(len(measures.common), -np.inf)
     asked = np.flatnonzero((measures.common >= WORDS) & (measures.short_cover >= SHARE))
-    odds[asked] = forest().log_odds(columns_of(measures)[asked])
+    odds[asked] = load_forest("relations.json").score(measures.columns(asked))
     odds = no_parts(measures, odds)
     copies = odds > 0
     kind = np.where(overlapping(measures), OVERLAP, NONE)

@@ -38,7 +38,7 @@ class Measures:
     """Words of the longest passage."""
     lead: Numbers
     """Share of a lead that lies in passages; of the two texts the one with more."""
-    hole: Places
+    insertion: Places
     """Words of the shorter text that lie in the largest gap between two passages."""
     numbers: Places
     """Different numbers in passages; of the two texts the one with fewer."""
@@ -58,6 +58,14 @@ class Measures:
     left_cells: Cells
     """Where in the left text the passages lie."""
     right_cells: Cells
+
+    def columns(self, rows: NDArray[np.int64] | slice = slice(None)) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
+        """Return the scalar measures of some pairs by name, as evidence models take them."""
+        return {name: getattr(self, name)[rows] for name in MEASURES}
+
+
+MEASURES = tuple(field.name for field in attrs.fields(Measures) if not field.name.startswith(("left_", "right_")))
+"""The measures that are equal whichever text is called left."""
 
 
 def measure(words: Words, pairs: Places, passages: Passages) -> Measures:
@@ -81,7 +89,7 @@ def measure(words: Words, pairs: Places, passages: Passages) -> Measures:
         density=np.minimum(1, held / np.maximum(1, span)),
         longest=_greatest(run, passages.pair, len(pairs)),
         lead=np.maximum(left.lead, right.lead),
-        hole=np.where(right_shorter, right.hole, left.hole),
+        insertion=np.where(right_shorter, right.insertion, left.insertion),
         numbers=fewest,
         agreeing=np.where(fewest > 0, both / np.maximum(1, fewest), 1.0),
         swapped=passages.swapped,
@@ -101,7 +109,7 @@ class _Side:
     size: Places
     covered: Places
     lead: Numbers
-    hole: Places
+    insertion: Places
     head: Places
     middle: Places
     tail: Places
@@ -120,14 +128,14 @@ def _side(words: Words, text: Places, pair: Places, start: Places, end: Places) 
     order = np.lexsort((start, pair))
     who, starts, ends = pair[order], start[order], end[order]
     next_to = np.flatnonzero(who[1:] == who[:-1])
-    hole = _greatest(starts[next_to + 1] - ends[next_to], who[next_to], many)
+    insertion = _greatest(starts[next_to + 1] - ends[next_to], who[next_to], many)
     head = size - _greatest(size[who] - (starts - begin_of[who]), who, many)
     tail = np.where(head < size, size - _greatest(ends - begin_of[who], who, many), 0)
     return _Side(
         size=size,
         covered=covered,
         lead=lead,
-        hole=hole,
+        insertion=insertion,
         head=head,
         middle=np.maximum(0, size - head - tail - covered),
         tail=tail,
