@@ -73,9 +73,10 @@ def cases(shared: Path) -> list[Case]:
     ]
 
 
-def _page(path: Path) -> str:
-    packed = path if path.suffix == ".gz" else path.with_name(path.name + ".gz")
-    data = gzip.decompress(packed.read_bytes()) if packed.exists() else path.read_bytes()
+def page_of(case: Case) -> str:
+    """The HTML of a case's page; its file may be packed."""
+    packed = case.html if case.html.suffix == ".gz" else case.html.with_name(case.html.name + ".gz")
+    data = gzip.decompress(packed.read_bytes()) if packed.exists() else case.html.read_bytes()
     return data.decode("utf-8", "replace")
 
 
@@ -125,7 +126,7 @@ def texts_of(name: str, all_cases: Sequence[Case], shared: Path, cache: Path) ->
         cache.mkdir(parents=True, exist_ok=True)
         with made.open("w", encoding="utf-8") as out:
             for case in all_cases:
-                out.write(json.dumps({"id": case.id, "text": extracted(name, _page(case.html))}) + "\n")
+                out.write(json.dumps({"id": case.id, "text": extracted(name, page_of(case))}) + "\n")
     with made.open(encoding="utf-8") as lines:
         return {row["id"]: row["text"] for row in map(json.loads, lines)}
 

@@ -1,148 +1,335 @@
 """
-How fast `parse` is, beside its peers, in one run: ``python benchmarks/speed.py [--shared DIR] [--rounds N]``.
+Measure how fast `parse` is: ``python benchmarks/speed.py [--shared DIR] [--rounds N] [--only PART] [--json]``.
 
-The texts are what an extractor leaves of real pages: those of the extraction benchmark, where its folder is given (made
-with trafilatura from its pages, if it brings none), else the project's own fixtures. Times are CPU seconds of one
-process, the best of some rounds; ratios are what counts. Needs the extra ``bench``.
+Times are CPU seconds of this process; a text counts with the best of its rounds, and every candidate sees a text right
+after the other, so that they share the machine's good and bad moments. A ratio is a ratio of sums over all texts.
+Needs the extra ``bench``.
+
+Parts:
+
+- ``texts``: what trafilatura leaves of the pages of the extraction benchmark, and their whole text by bs4, each set alone and
+  all together; beside ``trafilatura.extract`` on the same pages and ftfy with langdetect on the same texts; then the time of
+  each stage and each pass. Without ``--shared``: the project's own fixtures, without trafilatura.
+- ``growth``: how the time of a text grows when the text becomes four times as long.
+- ``floods``: megabytes per second of texts that repeat one thing without end, and how their time grows.
+- ``start``: import and first parse in new interpreters.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
+import functools
 import json
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
+import attrs
+import extraction
 import ftfy
 import langdetect
-import trafilatura
 
 import newsnorm
 from newsnorm.assemble import assemble
 from newsnorm.language import identify
-from newsnorm.passes import PASSES, find_all
+from newsnorm.passes import PASSES, Pass, find_all
 from newsnorm.read import raw_article, read
+from newsnorm.records import Finding
 
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"
+INPUTS = ("trafilatura", "bs4")
+START_UPS = 7
+FLOOD_SIZE = 1_500_000
+"""Bytes of a flood, about."""
+
+Item = TypeVar("Item")
 
 
-def texts_of(shared: Path | None) -> tuple[str, list[str], list[str]]:
-    """A name, the texts, and the pages they were taken from (for a peer that reads HTML)."""
-    data = shared / "bench" / "extraction" / "data" if shared else None
-    if data is None or not data.is_dir():
-        raw = [path.read_bytes() for path in sorted(FIXTURES.glob("*/*/raw.txt"))]
-        texts = [newsnorm.Parser().page(text).raw.text for text in raw]
-        return (
-            "the project's fixtures",
-            texts,
-            [f"<html><body>{''.join(f'<p>{line}</p>' for line in text.split(chr(10)))}" for text in texts],
-        )
-    with gzip.open(data / "cases.jsonl.gz", "rt", encoding="utf-8") as lines:
-        cases = [json.loads(line) for line in lines]
-    pages = [page(data / str(case["html"])) for case in cases]
-    with gzip.open(data / "residual" / "trafilatura.jsonl.gz", "rt", encoding="utf-8") as lines:
-        left = {row["id"]: str(row.get("text") or row.get("input") or "") for row in map(json.loads, lines)}
-    texts = [left.get(case["id"]) or trafilatura.extract(html) or "" for case, html in zip(cases, pages, strict=True)]
-    kept = [(text, html) for text, html in zip(texts, pages, strict=True) if text]
-    return "residual texts of the extraction benchmark", [text for text, _ in kept], [html for _, html in kept]
+@attrs.frozen(kw_only=True)
+class Document:
+    """A text, and the page it was taken from."""
+
+    set: str
+    text: str
+    html: str = ""
 
 
-def page(path: Path) -> str:
-    """An HTML page, packed or not."""
-    path = path if path.exists() else path.parent / "html" / path.name
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return data.decode("utf-8", "replace")
+@attrs.frozen(kw_only=True)
+class Speed:
+    """How fast one candidate read some texts."""
+
+    documents: int
+    median_ms: float
+    mean_ms: float
+    per_second: float
 
 
-def seconds(call: Callable[[str], object], texts: Sequence[str], rounds: int) -> list[float]:
-    """CPU seconds of each text, the best of some rounds."""
-    best = [float("inf")] * len(texts)
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """newsnorm on the texts of a set, and how many times as long others take for the same documents (None: not measured)."""
+
+    input: str
+    set: str
+    ours: Speed
+    over_trafilatura: float | None
+    over_ftfy_langdetect: float
+
+
+@attrs.frozen(kw_only=True)
+class StageTimes:
+    """Mean milliseconds per text in each stage of `parse`, and in each pass."""
+
+    input: str
+    stages: Mapping[str, float]
+    passes: Mapping[str, float]
+
+
+@attrs.frozen(kw_only=True)
+class Growth:
+    """Speed on a long text, and the factor by which four times the text takes longer."""
+
+    name: str
+    megabytes: float
+    megabytes_per_second: float
+    growth: float
+
+
+@attrs.frozen(kw_only=True)
+class Start:
+    """Seconds in a new interpreter, the median of several."""
+
+    import_s: float
+    first_parse_s: float
+
+
+Result = Comparison | StageTimes | Growth | Start
+
+
+def documents_of(shared: Path | None, cache: Path) -> dict[str, list[Document]]:
+    """The documents of each input: of the extraction benchmark, or else of the project's fixtures."""
+    if shared is None:
+        parser = newsnorm.Parser()
+        raw = (path.read_bytes() for path in sorted(FIXTURES.glob("*/*/raw.txt")))
+        return {"fixtures": [Document(set="fixtures", text=parser.page(data).raw.text) for data in raw]}
+    cases = [case for case in extraction.cases(shared) if case.set in extraction.SETS]
+    pages = {case.id: extraction.page_of(case) for case in cases}
+    made = {}
+    for name in INPUTS:
+        texts = extraction.texts_of(name, cases, shared, cache)
+        made[name] = [Document(set=case.set, text=texts[case.id], html=pages[case.id]) for case in cases if texts.get(case.id)]
+    return made
+
+
+def seconds_of(candidates: Sequence[Callable[[Item], object]], items: Sequence[Item], rounds: int) -> list[list[float]]:
+    """CPU seconds of each candidate (outer) on each item (inner): the best of `rounds`, candidates taking turns."""
+    best = [[float("inf")] * len(items) for _ in candidates]
     for _ in range(rounds):
-        for index, text in enumerate(texts):
-            start = time.process_time_ns()
-            call(text)
-            best[index] = min(best[index], (time.process_time_ns() - start) / 1e9)
+        for number, item in enumerate(items):
+            for candidate, times in zip(candidates, best, strict=True):
+                start = time.process_time_ns()
+                candidate(item)
+                times[number] = min(times[number], (time.process_time_ns() - start) / 1e9)
     return best
 
 
-def plain(text: str) -> object:
+def ftfy_and_langdetect(document: Document) -> object:
     """What people wire together today."""
-    fixed = ftfy.fix_text(text)
+    fixed = ftfy.fix_text(document.text)
     try:
         return fixed, langdetect.detect(fixed)
     except langdetect.LangDetectException:
         return fixed, None
 
 
-def stages(texts: Sequence[str], rounds: int) -> dict[str, list[float]]:
-    """Each stage of `parse` apart."""
-    parser = newsnorm.Parser()
-    pages = [parser.page(text) for text in texts]
-    index = {text: number for number, text in enumerate(texts)}
-    found = [find_all(page, parser.catalogue, PASSES) for page in pages]
+def parse(document: Document) -> object:
+    return newsnorm.parse(document.text)
+
+
+def trafilatura_extract(document: Document) -> object:
+    return extraction.extracted("trafilatura", document.html)
+
+
+def compare(name: str, documents: Sequence[Document], rounds: int) -> list[Comparison]:
+    """Newsnorm beside its peers, on each set and on all of them."""
+    langdetect.DetectorFactory.seed = 0
+    candidates = [parse, ftfy_and_langdetect, *([trafilatura_extract] if documents[0].html else [])]
+    for candidate in candidates:
+        candidate(documents[0])  # what is loaded once per process is measured by `start`
+    times = seconds_of(candidates, documents, rounds)
+    rows = []
+    for kind in ("all", *dict.fromkeys(document.set for document in documents)):
+        chosen = [number for number, document in enumerate(documents) if kind in ("all", document.set)]
+        ours, plain, *extract = ([row[number] for number in chosen] for row in times)
+        speed = Speed(
+            documents=len(ours),
+            median_ms=1e3 * statistics.median(ours),
+            mean_ms=1e3 * statistics.mean(ours),
+            per_second=len(ours) / sum(ours),
+        )
+        over_trafilatura = sum(extract[0]) / sum(ours) if extract else None
+        rows.append(
+            Comparison(
+                input=name,
+                set=kind,
+                ours=speed,
+                over_trafilatura=over_trafilatura,
+                over_ftfy_langdetect=sum(plain) / sum(ours),
+            )
+        )
+    return rows
+
+
+class Stopwatch:
+    """Adds up the CPU seconds of named calls."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def time(self, name: str, call: Callable[[], Item]) -> Item:
+        """Call, and note under `name` how long it took."""
+        start = time.process_time_ns()
+        result = call()
+        self.seconds[name] += (time.process_time_ns() - start) / 1e9
+        return result
+
+    def timed(self, find: Pass) -> Pass:
+        """A pass that notes its time under its own name."""
+        name = getattr(find, "__name__", repr(find))
+
+        @functools.wraps(find)
+        def found(*arguments: object) -> Iterable[Finding]:
+            return self.time(name, lambda: list(find(*arguments)))  # type: ignore[arg-type]
+
+        return found
+
+
+def stage_times(name: str, documents: Sequence[Document], rounds: int) -> StageTimes:
+    """Mean time per text in each stage and each pass."""
+    stages, passes = Stopwatch(), Stopwatch()
+    parser = newsnorm.Parser(passes=tuple(passes.timed(find) for find in PASSES))
     digest = parser.digest
-    return {
-        "read": seconds(lambda text: read(raw_article(text)), texts, rounds),
-        "identify": seconds(lambda text: identify(pages[index[text]]), texts, rounds),
-        "passes": seconds(lambda text: find_all(pages[index[text]], parser.catalogue, PASSES), texts, rounds),
-        "assemble": seconds(
-            lambda text: assemble(pages[index[text]], found[index[text]], version="", parser=digest), texts, rounds
-        ),
-        "to_dict": seconds(lambda text: newsnorm.to_dict(newsnorm.parse(text)), texts[:50], rounds),
-    }
-
-
-def growth() -> float:
-    """t(4n)/t(n) on repeated text."""
-    text = "\n".join(path.read_text("utf-8", "replace") for path in sorted(FIXTURES.glob("untouched/*/raw.txt")))
-    times = [min(seconds(newsnorm.parse, [text * factor], 3)) for factor in (4, 16)]
-    return times[1] / times[0]
-
-
-def start_up() -> float:
-    """Seconds of ``import newsnorm`` in a new process, the best of seven; the interpreter's own start is not counted."""
-    program = "import time; start = time.perf_counter(); import newsnorm; print(time.perf_counter() - start)"
-    return min(
-        float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
-        for _ in range(7)
+    newsnorm.parse(documents[0].text)
+    for _ in range(rounds):
+        for document in documents:
+            raw = stages.time("raw_article", functools.partial(raw_article, document.text))
+            page = stages.time("read", functools.partial(read, raw))
+            page = attrs.evolve(page, language=stages.time("language", functools.partial(identify, page)))
+            findings = stages.time("passes", functools.partial(find_all, page, parser.catalogue, parser.passes))
+            article = stages.time("assemble", functools.partial(assemble, page, findings, version="", parser=digest))
+            stages.time("to_dict", functools.partial(newsnorm.to_dict, article))
+    passes.seconds["between passes"] = stages.seconds["passes"] - sum(passes.seconds.values())
+    each = 1e3 / (rounds * len(documents))
+    return StageTimes(
+        input=name,
+        stages={stage: each * spent for stage, spent in stages.seconds.items()},
+        passes={find: each * spent for find, spent in passes.seconds.items()},
     )
+
+
+def measure_texts(options: argparse.Namespace) -> list[Result]:
+    results: list[Result] = []
+    for name, documents in documents_of(options.shared, options.cache).items():
+        results += compare(name, documents, options.rounds)
+        results.append(stage_times(name, documents, options.rounds))
+    return results
+
+
+def grown(name: str, text: str, rounds: int) -> Growth:
+    """The speed on `text`, and how its time grows from a quarter of it."""
+    quarter = text[: len(text) // 4]
+    (times,) = seconds_of([newsnorm.parse], [quarter, text], rounds)
+    megabytes = len(text.encode("utf-8", "surrogatepass")) / 1e6
+    return Growth(name=name, megabytes=megabytes, megabytes_per_second=megabytes / times[1], growth=times[1] / times[0])
+
+
+def measure_growth(options: argparse.Namespace) -> list[Result]:
+    fixtures = "\n".join(path.read_text("utf-8", "replace") for path in sorted(FIXTURES.glob("untouched/*/raw.txt")))
+    paragraph = fixtures.replace("\n", " ")
+    return [grown("many lines", 16 * fixtures, options.rounds), grown("one line", 16 * paragraph, options.rounds)]
+
+
+def floods() -> dict[str, str]:
+    """Texts that repeat one thing, by name."""
+    sentence = "La façade de Zürich était “naïve” – l’été à Malmö, señor. "
+    once = sentence.encode().decode("latin-1")
+    controls = "".join(map(chr, range(0x80, 0xA0)))
+    units = {
+        "one-letter lines": "a\n",
+        "same line": "The bridge was closed on Monday.\n",
+        "read-more lines": "Read more\n",
+        "blank lines": "\n",
+        "mojibake": 20 * once + "\n",
+        "mojibake twice": 20 * once.encode().decode("latin-1") + "\n",
+        "mojibake twice, one line": once.encode().decode("latin-1"),
+        "mojibake lines": once + "\n",
+        "mojibake words": "MalmÃ¶\n",
+        "runs of Â": "Â",
+        "runs of C1": controls,
+        "lines of C1": controls + "\n",
+        "entities": "&amp;",
+    }
+    return {name: unit * (FLOOD_SIZE // len(unit.encode())) for name, unit in units.items()}
+
+
+def measure_floods(options: argparse.Namespace) -> list[Result]:
+    return [grown(name, text, 1) for name, text in floods().items()]
+
+
+def measure_start(options: argparse.Namespace) -> list[Result]:
+    program = (
+        "import time; start = time.process_time(); import newsnorm; imported = time.process_time();"
+        "newsnorm.parse('Fire closes bridge\\n\\nBy Ana Ng\\n\\nThe bridge was closed on Monday, the harbour office said.');"
+        "print(imported - start, time.process_time() - imported)"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+        for _ in range(START_UPS)
+    ]
+    imports, parses = ([float(run[place]) for run in runs] for place in (0, 1))
+    return [Start(import_s=statistics.median(imports), first_parse_s=statistics.median(parses))]
+
+
+def shown(result: Result) -> str:
+    """A result in a line or a few."""
+    if isinstance(result, Comparison):
+        ours = result.ours
+        over = "" if result.over_trafilatura is None else f"trafilatura {result.over_trafilatura:.2f} x the time, "
+        return (
+            f"{result.input:12} {result.set:8} n={ours.documents:<4} {ours.median_ms:6.2f} ms median {ours.mean_ms:6.2f} mean "
+            f"{ours.per_second:5.0f} documents/s; {over}ftfy + langdetect {result.over_ftfy_langdetect:.2f} x"
+        )
+    if isinstance(result, StageTimes):
+        rows = [f"{result.input}: mean ms per text", *(f"  {name:16} {spent:6.3f}" for name, spent in result.stages.items())]
+        return "\n".join([*rows, *(f"    {name:16} {spent:6.3f}" for name, spent in result.passes.items())])
+    if isinstance(result, Growth):
+        return (
+            f"{result.name:26} {result.megabytes:5.2f} MB {result.megabytes_per_second:6.2f} MB/s; t(4n)/t(n) {result.growth:.2f}"
+        )
+    return f"import newsnorm: {result.import_s:.3f} s; first parse: {result.first_parse_s:.3f} s"
+
+
+PARTS = {"texts": measure_texts, "growth": measure_growth, "floods": measure_floods, "start": measure_start}
 
 
 def main() -> None:
-    """Print the figures."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, help="the folder that holds bench/extraction")
+    parser.add_argument("--cache", type=Path, default=Path("out/extraction"), help="where extraction.py keeps its texts")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", choices=list(PARTS))
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
     options = parser.parse_args()
-    name, texts, pages = texts_of(options.shared)
-    langdetect.DetectorFactory.seed = 0
-    newsnorm.parse(texts[0])
-    plain(texts[0])
-    size = sum(len(text.encode()) for text in texts) / 1e6
-    print(f"{len(texts)} {name}, {size:.2f} MB, median {statistics.median(len(text) for text in texts):.0f} characters")
-    ours = seconds(newsnorm.parse, texts, options.rounds)
-    print(
-        f"parse: {statistics.median(ours) * 1e3:.2f} ms median, "
-        f"{len(ours) / sum(ours):.0f} documents/s, {size / sum(ours):.1f} MB/s"
-    )
-    for stage, times in stages(texts, options.rounds).items():
-        print(f"  {stage:<9} {statistics.median(times) * 1e3:.3f} ms median, {sum(times) / len(times) * 1e3:.3f} ms mean")
-    for peer, call, inputs in (
-        ("ftfy.fix_text + langdetect.detect", plain, texts),
-        ("trafilatura.extract", trafilatura.extract, pages),
-    ):
-        theirs = seconds(call, inputs, 1)
-        print(
-            f"{peer}: {statistics.median(theirs) * 1e3:.2f} ms median; "
-            f"newsnorm does {sum(theirs) / sum(ours):.1f} x its documents a second"
-        )
-    print(f"t(4n)/t(n): {growth():.2f}")
-    print(f"import newsnorm: {start_up():.3f} s")
+    for name, measure in PARTS.items():
+        if options.only not in (None, name):
+            continue
+        for result in measure(options):
+            print(json.dumps({"part": name, **attrs.asdict(result)}) if options.json else shown(result), flush=True)
 
 
 if __name__ == "__main__":
