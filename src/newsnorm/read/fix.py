@@ -11,7 +11,7 @@ import html.entities
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -28,17 +28,23 @@ ENTITY_LEVELS = 2
 SYNC = 12
 """Words. So far apart two texts may run before a stretch is aligned as a whole; ftfy joins two words now and then."""
 
-_SPACE = lazy_regex("[\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\r\n]")
-BLANK = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u115f\u1160\u3164\uffa0\u2800" + "".join(
-    map(chr, range(0x2000, 0x200B))
+SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 )
-"""Characters that show nothing: white space, and the fillers that pretend to be letters."""
+"""White space other than the plain space."""
+
+FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
+"""Letters of hangul and Braille that show nothing."""
+
+BLANK = f" {SPACES}{FILLERS}"
+"""Characters that show nothing."""
 
 _SURROGATE = lazy_regex("[\ud800-\udfff]")
 _ENTITY = lazy_regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPE = lazy_regex(r"\x1b\[[0-9;?]{0,32}[@-~]")
 _CONTROL = lazy_regex("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb]")
 _INVISIBLE = lazy_regex("[\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\u180e\u202d\u202e]")
+_INVISIBLE_AMID_THAI = lazy_regex(_INVISIBLE.pattern.replace("\u200b", ""))
 _DIRECTION = lazy_regex("[\u200e\u200f\u202a-\u202c\u2066-\u2069]")
 _RIGHT_TO_LEFT = lazy_regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _NO_SPACES = lazy_regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer: U+200B parts their words
@@ -59,30 +65,47 @@ _CAUSE = lazy_regex(  # one class in front, which `re` looks for quickly; then, 
 )
 
 
+class Causes:
+    """
+    Finds, from left to right, where a text may want repair.
+
+    >>> causes = Causes("Malmö, MalmÃ¶, R&amp;D")
+    >>> causes.next(0), causes.next(13), causes.next(17)
+    (11, 16, 22)
+    """
+
+    def __init__(self, text: str) -> None:
+        pattern = _SINGLE_ASCII if text.isascii() else _CAUSE
+        self._text = text
+        self._patterns = (pattern, _ENTITY) if "&" in text else (pattern,)
+        self._places = [-1] * len(self._patterns)
+
+    def next(self, start: int) -> int:
+        """Find the first cause at or after `start`; the length of the text, if there is none. `start` may only grow."""
+        text, places = self._text, self._places
+        for number, pattern in enumerate(self._patterns):
+            if places[number] < start:
+                match = pattern.search(text, start)
+                places[number] = match.start() if match else len(text)
+        return min(places)
+
+
 def suspicious(text: str) -> bool:
     """
-    Whether anything in `text` may want repair. False is certain, True is not.
+    Tell whether anything in `text` may want repair. False is certain, True is not.
 
     >>> suspicious("MalmÃ¶"), suspicious("Malmö"), suspicious("R&amp;D")
     (True, False, True)
     """
-    return next(_causes(text), None) is not None
-
-
-def causes(text: str) -> list[int]:
-    """Where in `text` something may want repair, in order."""
-    return sorted(_causes(text))
-
-
-def _causes(text: str) -> Iterator[int]:
-    cause = _SINGLE_ASCII if text.isascii() else _CAUSE
-    for pattern in (cause, _ENTITY) if "&" in text else (cause,):
-        yield from (match.start() for match in pattern.finditer(text))
+    pattern = _SINGLE_ASCII if text.isascii() else _CAUSE
+    return pattern.search(text) is not None or ("&" in text and _ENTITY.search(text) is not None)
 
 
 def plain_spaces(text: str) -> str:
-    """Each white space character as a plain space; the length stays."""
-    return _SPACE.sub(" ", text)
+    """Turn each white space character into a plain space; the length stays."""
+    for space in SPACES:  # over all lines of a page at once; `re` and str.translate take three and twenty times as long
+        text = text.replace(space, " ")
+    return text
 
 
 def repair(text: str) -> tuple[str, tuple[str, ...]]:
@@ -139,23 +162,49 @@ _FINE = lazy_regex(
 def _undo_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
     if text.isascii() or (_FINE.search(text) is not None and not suspicious(_FINE.sub("", text))):
         return text, ()
-    import ftfy
-
     fixed: list[str] = []
     steps: list[str] = []
     for start, end in blocks(text):
-        block = text[start:end]
-        explained = ftfy.fix_encoding_and_explain(block, _config())
-        fixed.append(explained.text)
-        steps.extend(f"{step.action} {step.parameter}" for step in explained.explanation or ())
+        block, names = _decode_again(text[start:end])
+        fixed.append(block)
+        steps += names
     return "".join(fixed), tuple(dict.fromkeys(steps))
+
+
+def _decode_again(text: str) -> tuple[str, list[str]]:
+    """
+    Undo wrong decoding with ftfy, over and over until nothing changes.
+
+    ftfy's last resort, reading C1 controls as cp1252, is done here: it has a function called for each of them.
+    """
+    import ftfy
+
+    steps: list[str] = []
+    while True:
+        explained = ftfy.fix_encoding_and_explain(text, _config())
+        steps.extend(f"{step.action} {step.parameter}" for step in explained.explanation or ())
+        if _C1.search(explained.text) is None:
+            return explained.text, steps
+        steps.append("transcode fix_c1_controls")
+        text = explained.text.translate(_c1_letters())
+        if text == explained.text:
+            return text, steps
+
+
+_C1 = lazy_regex("[\x80-\x9f]")
+
+
+@cache
+def _c1_letters() -> dict[int, str]:
+    """The letter that each C1 control is in cp1252; five of them are none."""
+    return {code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))}
 
 
 @cache
 def _config() -> TextFixerConfig:
     from ftfy import TextFixerConfig
 
-    return TextFixerConfig(unescape_html=False, normalization=None)
+    return TextFixerConfig(unescape_html=False, normalization=None, fix_c1_controls=False)
 
 
 def _drop_controls(text: str) -> tuple[str, tuple[str, ...]]:
@@ -163,8 +212,8 @@ def _drop_controls(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _drop_invisible(text: str) -> tuple[str, tuple[str, ...]]:
-    spaced = _NO_SPACES.search(text) is not None
-    text = _INVISIBLE.sub(lambda match: match.group() if spaced and match.group() == "\u200b" else "", text)
+    invisible = _INVISIBLE if _NO_SPACES.search(text) is None else _INVISIBLE_AMID_THAI
+    text = invisible.sub("", text)
     if _RIGHT_TO_LEFT.search(text) is None:
         text = _DIRECTION.sub("", text)
     return text, ("invisible",)
@@ -184,6 +233,7 @@ _MATERIAL = (
     ("control", _CONTROL),
     ("invisible", lazy_regex(_INVISIBLE.pattern[:-1] + _DIRECTION.pattern[1:])),
 )
+_MATERIAL_NAMES = frozenset(name for name, _ in _MATERIAL)
 
 
 @attrs.frozen
@@ -194,21 +244,46 @@ class Repaired:
     pieces: tuple[Piece, ...]
     fixes: tuple[Fix, ...]
 
+    def moved(self, offset: int) -> Repaired:
+        """The same repair of an equal line that starts `offset` code points further on."""
+        pieces = tuple(Piece(piece.text, _moved(piece.raw, offset)) for piece in self.pieces)
+        fixes = tuple(
+            Fix(span=_moved(fix.span, offset), before=fix.before, after=fix.after, steps=fix.steps) for fix in self.fixes
+        )
+        return Repaired(self.text, pieces, fixes)
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
+
+
+class LineRepairs:
+    """Repairs the lines of one page; lines that repeat are worked out once."""
+
+    def __init__(self) -> None:
+        self._done: dict[str, Repaired] = {}
+
+    def fix(self, raw: str, offset: int) -> Repaired:
+        """Repair a line as `fix` does."""
+        done = self._done.get(raw)
+        if done is None:
+            done = self._done[raw] = fix(raw, 0)
+        return done.moved(offset)
+
 
 def fix(raw: str, offset: int) -> Repaired:
     """
-    The readable text of one suspicious line.
+    Make the readable text of one suspicious line.
 
     Args:
         raw: the line as it came in, without its line break.
-        offset: where it starts in the raw text.
+        offset: where it starts in the raw text, in code points.
 
     >>> fixed = fix("In MalmÃ¶ today", 100)
     >>> fixed.text, fixed.fixes[0].span
     ('In Malmö today', Span(start=103, end=109))
 
     """
-    spaced = plain_spaces(raw.replace("\x85", "\x84"))  # half of a broken Å is no space to align by
     repaired, steps = repair(raw)
     text = plain_spaces(repaired)
     front = len(text) - len(text.lstrip(BLANK))
@@ -217,80 +292,117 @@ def fix(raw: str, offset: int) -> Repaired:
         start = offset + front
         pieces = (Piece(Span(0, len(text)), Span(start, start + len(text))),) if text else ()
         return Repaired(text, pieces, ())
+    spaced = _spaced(raw)
+    described = _WordFixes(steps)
     pieces_list: list[Piece] = []
     fixes: list[Fix] = []
-    for here, there in _stretches(text, spaced):
-        span = Span(there.start + offset, there.end + offset)
-        before, after = spaced[there.start : there.end], text[here.start : here.end]
+    for begin, end, raw_begin, raw_end in _stretches(text, spaced):
+        span = Span(raw_begin + offset, raw_end + offset)
+        before, after = spaced[raw_begin:raw_end], text[begin:end]
         if before != after and (before.strip(BLANK) or after.strip(BLANK)):
-            fixes.append(Fix(span=span, before=shown(raw[there.start : there.end]), after=after, steps=_steps_of(before, steps)))
-        if here.end > here.start:
-            pieces_list.append(Piece(here, span))
+            broken, its_steps = described[raw[raw_begin:raw_end]]
+            fixes.append(Fix(span=span, before=broken, after=after, steps=its_steps))
+        if end > begin:
+            pieces_list.append(Piece(Span(begin, end), span))
     return Repaired(text, tuple(pieces_list), tuple(fixes))
 
 
+def _spaced(raw: str) -> str:
+    """Raw text to align by, in plain spaces; U+0085 is none, since it is half of a broken ``Å``."""
+    return plain_spaces(raw.replace("\x85", "\x84"))
+
+
+class _WordFixes(dict[str, tuple[str, tuple[str, ...]]]):
+    """Maps each broken word of a line to how it is shown, and to the steps of the line's repair that it gave material for."""
+
+    def __init__(self, steps: tuple[str, ...]) -> None:
+        super().__init__()
+        self._steps = steps
+
+    def __missing__(self, word: str) -> tuple[str, tuple[str, ...]]:
+        described = self[word] = shown(word), _steps_of(_spaced(word), self._steps)
+        return described
+
+
+class _Pictures(dict[int, str]):
+    """Maps letters to themselves, and what can't or must not be shown to a picture or its number (for str.translate)."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if _UNSHOWN.search(letter):
+            letter = chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"<U+{code:04X}>"
+        self[code] = letter
+        return letter
+
+
 _UNSHOWN = lazy_regex("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad\ufff9-\ufffb\u180e]")
+_PICTURES = _Pictures()
 
 
 def shown(text: str) -> str:
     """
-    `text` with everything visible and nothing that a terminal obeys: controls as their pictures, the rest by number.
+    Make everything in `text` visible and harmless to a terminal: controls become their pictures, the rest their numbers.
 
     >>> shown("a\\x1b[31mb\\u202e")
     'a␛[31mb<U+202E>'
     """
-    return _UNSHOWN.sub(lambda match: _picture(match.group()), text)
+    return text.translate(_PICTURES) if _UNSHOWN.search(text) else text
 
 
-def _picture(letter: str) -> str:
-    code = ord(letter)
-    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"<U+{code:04X}>"
-
-
-def _steps_of(before: str, steps: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of a line's steps that this word gave material for."""
-    named = {name for name, material in _MATERIAL if material.search(before)}
-    known = {name for name, _ in _MATERIAL}
-    coded = not before.isascii() or "entity" in named
-    return tuple(step for step in steps if (step in named if step in known else coded)) or steps
+def _steps_of(word: str, steps: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps of a line's repair that one of its broken words gave material for."""
+    named = {name for name, material in _MATERIAL if material.search(word)}
+    coded = not word.isascii() or "entity" in named
+    return tuple(step for step in steps if (step in named if step in _MATERIAL_NAMES else coded)) or steps
 
 
 _WORD = lazy_regex(r"\S+")
 
+_Stretch: TypeAlias = tuple[int, int, int, int]
+"""Start and end in the repaired text, then start and end in the raw text. A tuple: a long line has hundreds of thousands."""
 
-def _stretches(text: str, raw: str) -> Iterator[tuple[Span, Span]]:
+
+def _stretches(text: str, raw: str) -> Iterator[_Stretch]:
     """
     Pair the stretches of a repaired text with those of its raw text, in order; together they cover both.
 
-    Words that are equal on both sides anchor the rest. Two equally long, equal stretches are one piece.
+    Words that are equal on both sides anchor the rest. Neighbours that are equal on both sides are one stretch.
     """
-    here, there = list(_WORD.finditer(text)), list(_WORD.finditer(raw))
-    done_here = done_there = 0
-    equal: tuple[int, int, int, int] | None = None  # a growing stretch that is the same on both sides
-    for i, j in _anchors([word.group() for word in here], [word.group() for word in there]):
-        gap = (done_here, here[i].start(), done_there, there[j].start())
-        word = (here[i].start(), here[i].end(), there[j].start(), there[j].end())
-        for stretch in (*_trimmed(text, raw, gap), word):
-            same = text[stretch[0] : stretch[1]] == raw[stretch[2] : stretch[3]]
-            if same and equal is not None and equal[1] == stretch[0] and equal[3] == stretch[2]:
-                equal = (equal[0], stretch[1], equal[2], stretch[3])
-                continue
-            if equal is not None:
-                yield Span(equal[0], equal[1]), Span(equal[2], equal[3])
-            equal = stretch if same else None
-            if not same:
-                yield Span(stretch[0], stretch[1]), Span(stretch[2], stretch[3])
-        done_here, done_there = word[1], word[3]
-    rest = list(_trimmed(text, raw, (done_here, len(text), done_there, len(raw))))
+    equal: _Stretch | None = None  # a growing stretch that is the same on both sides
+    for stretch in _aligned(text, raw):
+        begin, end, raw_begin, raw_end = stretch
+        if text[begin:end] == raw[raw_begin:raw_end]:
+            equal = stretch if equal is None else (equal[0], end, equal[2], raw_end)
+            continue
+        if equal is not None:
+            yield equal
+            equal = None
+        yield stretch
     if equal is not None:
-        yield Span(equal[0], equal[1]), Span(equal[2], equal[3])
-    for stretch in rest:
-        yield Span(stretch[0], stretch[1]), Span(stretch[2], stretch[3])
+        yield equal
 
 
-def _trimmed(text: str, raw: str, gap: tuple[int, int, int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """A gap between anchors, its common white space apart, so that a fix holds the word alone."""
+def _aligned(text: str, raw: str) -> Iterator[_Stretch]:
+    """Pair anchored words and the gaps between them, in order; neighbouring stretches touch."""
+    here = [word.span() for word in _WORD.finditer(text)]
+    there = [word.span() for word in _WORD.finditer(raw)]
+    done = raw_done = 0
+    for i, j in _anchors([text[a:b] for a, b in here], [raw[a:b] for a, b in there]):
+        begin, end = here[i]
+        raw_begin, raw_end = there[j]
+        yield from _trimmed(text, raw, (done, begin, raw_done, raw_begin))
+        yield begin, end, raw_begin, raw_end
+        done, raw_done = end, raw_end
+    yield from _trimmed(text, raw, (done, len(text), raw_done, len(raw)))
+
+
+def _trimmed(text: str, raw: str, gap: _Stretch) -> Iterator[_Stretch]:
+    """Cut the common white space off a gap between anchors, so that a fix holds the word alone; leave out what is empty."""
     a, b, c, d = gap
+    if text[a:b] == raw[c:d]:
+        if a < b:
+            yield gap
+        return
     start = 0
     while a + start < b and c + start < d and text[a + start] == raw[c + start] == " ":
         start += 1
@@ -304,12 +416,12 @@ def _trimmed(text: str, raw: str, gap: tuple[int, int, int, int]) -> Iterator[tu
 
 def _anchors(here: list[str], there: list[str]) -> Iterator[tuple[int, int]]:
     """
-    Pairs of words that are the same word, in order.
+    Pair the places of words that are the same word, in order.
 
     As a rule there are as many words on both sides, and those that gave no cause for repair stand at the same places: then
     all are pairs. Else only equal words are, and a stretch without any within `SYNC` words is skipped word by word.
     """
-    if len(here) == len(there) and all(one == other or suspicious(other) for one, other in zip(here, there, strict=True)):
+    if len(here) == len(there) and all(one == other or suspicious(other) for one, other in set(zip(here, there, strict=True))):
         yield from ((place, place) for place in range(len(here)))
         return
     i = j = 0

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from newsnorm.read import fix, limits
-from newsnorm.records import Line, Page, Piece, RawArticle, Span
+from newsnorm.records import Line, Page, RawArticle, Span
+from newsnorm.records.page import untouched_line
 from newsnorm.text.lazy_regex import lazy_regex
 
-_BREAK = lazy_regex("\r\n|\n|\r|\u2028|\u2029")
+_BREAK = lazy_regex("(\r\n|\n|\r|\u2028|\u2029)")
 """Single letters, which `re` finds faster than a class beside a pair.
 
 Never `str.splitlines`: it also breaks at U+0085, which is half of a broken ``Å``, and the word can't be repaired then."""
+
+_RARE_BREAKS = "\r\u2028\u2029"
 
 
 def read_plain(raw: RawArticle) -> Page:
@@ -21,52 +26,68 @@ def read_plain(raw: RawArticle) -> Page:
     [('Title', 0, 7), ('', 7, 9), ('It rained.', 9, 19)]
     """
     text = raw.text
-    spaced = fix.plain_spaces(text)
     notes = list(raw.notes)
-    causes = iter(fix.causes(text))
-    cause = next(causes, len(text))
+    spaced = fix.plain_spaces(text)
+    causes = fix.Causes(text)
+    cause = causes.next(0)
+    repairs = fix.LineRepairs()
     lines: list[Line] = []
-    blank_from: int | None = None
+    blank_from = -1  # where the run of blank lines above began; -1: no blank line above
     for start, stop, end in _cuts(text, notes):
+        repaired = None
         if cause < stop:
-            fixed = fix.fix(text[start:stop], start)
-            readable, pieces, fixes = fixed.text, fixed.pieces, fixed.fixes
-            while cause < stop:
-                cause = next(causes, len(text))
+            repaired = repairs.fix(text[start:stop], start)
+            cause = causes.next(stop)
+            readable = repaired.text
         else:
-            left = spaced[start:stop].lstrip(fix.BLANK)
-            begin = stop - len(left)
-            readable = left.rstrip(fix.BLANK)
-            pieces = (Piece(Span(0, len(readable)), Span(begin, begin + len(readable))),) if readable else ()
-            fixes = ()
-        if not readable and not fixes:
-            blank_from = start if blank_from is None else blank_from
+            readable = _stripped(spaced[start:stop])
+        if not readable and (repaired is None or not repaired.fixes):
+            blank_from = start if blank_from < 0 else blank_from
             continue
-        if blank_from is not None:
-            lines.append(_blank(len(lines), blank_from, start))
-            blank_from = None
-        lines.append(Line(number=len(lines), span=Span(start, end), text=readable, pieces=pieces, fixes=fixes))
-    if blank_from is not None or not lines:
-        lines.append(_blank(len(lines), blank_from or 0, len(text)))
+        if blank_from >= 0:
+            lines.append(untouched_line(len(lines), Span(blank_from, start), "", blank_from))
+            blank_from = -1
+        if repaired is None:
+            begin = start if spaced.startswith(readable, start) else spaced.index(readable, start)
+            lines.append(untouched_line(len(lines), Span(start, end), readable, begin))
+        else:
+            lines.append(
+                Line(number=len(lines), span=Span(start, end), text=readable, pieces=repaired.pieces, fixes=repaired.fixes)
+            )
+    if blank_from >= 0 or not lines:
+        start = max(blank_from, 0)
+        lines.append(untouched_line(len(lines), Span(start, len(text)), "", start))
     return Page(raw=raw, lines=tuple(lines), notes=tuple(notes))
 
 
-def _blank(number: int, start: int, end: int) -> Line:
-    return Line(number=number, span=Span(start, end), text="", pieces=())
+def _stripped(line: str) -> str:
+    """Strip what shows nothing from both ends of a line; `str.strip` does it, but for fillers that pretend to be letters."""
+    line = line.strip()
+    return line.strip(fix.BLANK) if line and (line[0] in fix.FILLERS or line[-1] in fix.FILLERS) else line
 
 
-def _cuts(text: str, notes: list[str]) -> list[tuple[int, int, int]]:
-    """Start, end without the line break, and end of each line."""
-    cuts = []
+def _cuts(text: str, notes: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Start of each line, its end without the line break, and its end; what follows `MAX_LINES` lines comes in blocks."""
+    lines, breaks = _split(text)
     start = 0
-    for match in _BREAK.finditer(text):
-        cuts.append((start, match.start(), match.end()))
-        start = match.end()
-        if len(cuts) == limits.MAX_LINES:
-            rest = limits.blocks(text, start)
-            if len(rest) > 1 or _BREAK.search(text, start):
-                notes.append(f"lines: from line {limits.MAX_LINES + 1:,} on the text was read in {len(rest)} block(s)")
-                return cuts + [(begin, end, end) for begin, end in rest]
-    if start < len(text):
-        cuts.append((start, len(text), len(text)))
-    return cuts
+    for line, ending in zip(lines, breaks, strict=False):  # the last line has no break, and is cut below
+        stop = start + len(line)
+        end = stop + len(ending)
+        yield start, stop, end
+        start = end
+    rest = limits.blocks(text, start)
+    if len(breaks) == limits.MAX_LINES and (len(rest) > 1 or _BREAK.search(text, start)):
+        notes.append(f"lines: from line {limits.MAX_LINES + 1:,} on the text was read in {len(rest)} block(s)")
+    elif rest:
+        rest = [(start, len(text))]
+    for begin, end in rest:
+        yield begin, end, end
+
+
+def _split(text: str) -> tuple[list[str], list[str]]:
+    """Split at the first `MAX_LINES` line breaks: the lines, of which the last may hold more breaks, and the breaks between."""
+    if not any(letter in text for letter in _RARE_BREAKS):
+        lines = text.split("\n", limits.MAX_LINES)
+        return lines, ["\n"] * (len(lines) - 1)
+    parts = _BREAK.split(text, limits.MAX_LINES)
+    return parts[::2], parts[1::2]

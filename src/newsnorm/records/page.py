@@ -6,6 +6,8 @@ There is one coordinate system: a `Span` counts code points of `RawArticle.text`
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 
@@ -122,6 +124,19 @@ class Line:
     """They tile `text`; an untouched line has one, a line without text none."""
     hint: Hint = NO_HINT
     fixes: tuple[Fix, ...] = ()
+    _start: int = attrs.field(default=-1, init=False, eq=False, repr=False)
+    """Of a line made by `untouched_line`: where its text starts in the raw text, in code points."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> tuple[Piece, ...]:
+            """Make the pieces of an untouched line when they are first asked for."""
+            if name != "pieces":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            size, start = len(self.text), self._start
+            pieces = (Piece(Span(0, size), Span(start, start + size)),) if size else ()
+            _set_pieces(self, pieces)
+            return pieces
 
     def raw_span(self, start: int, end: int) -> Span:
         """
@@ -133,22 +148,55 @@ class Line:
         >>> line.raw_span(1, 3)
         Span(start=11, end=13)
         """
-        if len(self.pieces) == 1 and len(self.pieces[0].text) == len(self.pieces[0].raw):
-            base = self.pieces[0].raw.start
-            return Span(base + start, base + end)
-        begin = finish = None
-        for piece in self.pieces:
-            if piece.text.end <= start and begin is None:
-                continue
-            exact = len(piece.text) == len(piece.raw)
-            if begin is None:
-                begin = piece.raw.start + (max(0, start - piece.text.start) if exact else 0)
-            if piece.text.start >= end:
-                break
-            finish = piece.raw.start + (end - piece.text.start) if exact and end < piece.text.end else piece.raw.end
-        if begin is None:
+        if self._start >= 0:
+            return Span(self._start + start, self._start + end)
+        pieces = [piece for piece in self.pieces if piece.text.end > start]
+        if not pieces:
             begin = self.pieces[-1].raw.end if self.pieces else self.span.start
-        return Span(begin, max(begin, finish if finish is not None else begin))
+            return Span(begin, begin)
+        begin = _raw_place(pieces[0], max(start, pieces[0].text.start), pieces[0].raw.start)
+        covering = [piece for piece in pieces if piece.text.start < end]
+        if not covering:
+            return Span(begin, begin)
+        last = covering[-1]
+        return Span(begin, max(begin, _raw_place(last, min(end, last.text.end), last.raw.end)))
+
+
+def _raw_place(piece: Piece, place: int, otherwise: int) -> int:
+    """Where the code point `place` of a line's text came from; `otherwise`, if the piece only corresponds as a whole."""
+    return piece.raw.start + place - piece.text.start if len(piece.text) == len(piece.raw) else otherwise
+
+
+_set_number, _set_span, _set_text, _set_pieces, _set_hint, _set_fixes, _set_start = (
+    vars(Line)[field.name].__set__ for field in attrs.fields(Line)
+)
+
+
+def untouched_line(number: int, span: Span, text: str, start: int) -> Line:
+    """
+    Make a line whose text stands in the raw text as it is, apart from the kind of its white space.
+
+    Equal to a line that is given its one piece, but cheaper: a page has hundreds of lines, and few are asked for their pieces.
+
+    Args:
+        number: its place in `Page.lines`.
+        span: its territory in the raw text.
+        text: its readable text; may be empty.
+        start: where the text starts in the raw text, in code points.
+
+    >>> line = untouched_line(0, Span(10, 16), "Quays", 10)
+    >>> line == Line(number=0, span=Span(10, 16), text="Quays", pieces=(Piece(Span(0, 5), Span(10, 15)),))
+    True
+
+    """
+    line = Line.__new__(Line)
+    _set_number(line, number)
+    _set_span(line, span)
+    _set_text(line, text)
+    _set_hint(line, NO_HINT)
+    _set_fixes(line, ())
+    _set_start(line, start)
+    return line
 
 
 @attrs.frozen(kw_only=True)
