@@ -149,9 +149,12 @@ def explain(rows: FeatureRows, weights: Weights, units: Sequence[int], most: int
     values = rows.values[[where[name] for name in names]]  # shape (names, all units)
     values -= values.mean(1, keepdims=True)
     amounts = values[:, units] * np.array([[weights.body[name]] for name in names])  # shape (names, units)
-    order = amounts.argsort(axis=0, kind="stable")[:most]  # shape (most, units): rows of `amounts`
-    strongest = np.take_along_axis(amounts, order, axis=0)
-    return [
-        [Contribution(names[row], amount) for row, amount in zip(places, column, strict=True) if amount < 0]
-        for places, column in zip(order.T.tolist(), strongest.T.tolist(), strict=True)
-    ]
+    explained: list[list[Contribution]] = [[] for _ in units]
+    column = np.arange(len(units))
+    for _ in range(min(most, len(names))):
+        row = amounts.argmin(axis=0)  # shape (units,): of equals the first name
+        for unit, name, amount in zip(explained, row.tolist(), amounts[row, column].tolist(), strict=True):
+            if amount < 0:
+                unit.append(Contribution(names[name], amount))
+        amounts[row, column] = np.inf
+    return explained

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import attrs
 
-from newsnorm.catalogue import Form, Match, Rules
+from newsnorm.catalogue import Form, Match, Rule, Rules
 from newsnorm.catalogue.rules import Table
 from newsnorm.grammar.byline import LINE_LIMIT, BylineReading, is_marker, opening_marker, read_byline_in
 from newsnorm.grammar.dates.search import DateMention, dates_in
@@ -124,7 +124,10 @@ class PageLayout:
     """Index of the first line of the densest run of paragraphs; the number of lines if there is none."""
     end: int
     """Index of its last line."""
-    _forms: dict[int, Form] = attrs.field(factory=dict, init=False, repr=False)
+    _forms: dict[str, Form] = attrs.field(factory=dict, init=False, repr=False)
+    """Text → its forms: lines of the same text are read once."""
+    _opened: dict[str, tuple[Rule, ...]] = attrs.field(factory=dict, init=False, repr=False)
+    """Text → the removals whose phrases open it."""
 
     @classmethod
     def of(cls, page: Page, rules: Rules, host: str = "") -> PageLayout:
@@ -155,8 +158,8 @@ class PageLayout:
 
     def form(self, line: Line) -> Form:
         """Return the forms of a line that rules are matched against."""
-        if (form := self._forms.get(line.number)) is None:
-            form = self._forms[line.number] = Form(line.text)
+        if (form := self._forms.get(line.text)) is None:
+            form = self._forms[line.text] = Form(line.text)
         return form
 
     @cached_property
@@ -184,8 +187,13 @@ class PageLayout:
 
     def evidence(self, line: Line) -> frozenset[Reason]:
         """Return the reasons for which removal rules that do not act by themselves speak against a line or its opening."""
-        rules = [match.rule for match in self.matches.get(line.number, ()) if match.rule.table == "removal"]
-        rules += self.rules.opened(line.text)
+        if (opened := self._opened.get(line.text)) is None:
+            opened = self._opened[line.text] = self.rules.opened(line.text)
+        matches = self.matches.get(line.number)
+        if not opened and matches is None:
+            return _NOTHING  # most lines end here
+        rules = [match.rule for match in matches or () if match.rule.table == "removal"]
+        rules += opened
         return frozenset([rule.reason for rule in rules if rule.reason]) if rules else _NOTHING
 
     # shape
@@ -236,7 +244,11 @@ class PageLayout:
         """How similar to the URL slug each line is that may be a headline, from 0 to 1, by index."""
         lines = self.lines[: self.end + 1] if self.slug.words else ()
         longest = 220 if self.slug.is_telling else 60
-        return {view.position: self.slug.similarity(view.text) for view in lines if 4 <= view.size <= longest}
+        return {view.position: self._slug_similarity(view) for view in lines if 4 <= view.size <= longest}
+
+    def _slug_similarity(self, view: LineView) -> float:
+        none = self.slug.has_none_of(view.line.text, self.form(view.line).words)
+        return 0.0 if none else self.slug.similarity(view.text)
 
     # names
 

@@ -8,6 +8,7 @@ _ENDED = lazy_regex(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』“]*\s*
 CLOSED = lazy_regex(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
 BULLET = lazy_regex(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
 _OPENING = ",;.)%"
+_OPEN = ",(“„«"
 _GOING_ON = ",.;:)%”’»?!"
 
 
@@ -28,7 +29,10 @@ def continues_paragraph(above: str, line: str, below: str) -> bool:
     True
 
     """
-    first = line[0]
+    first, last = line[0], above[-1]
+    is_capital = not (first in _GOING_ON or first.islower())
+    if is_capital and last not in _OPEN and (not last.isalnum() or above.count(" ", 0, 400) < 4):
+        return False  # most lines end here: below a short or closed text, a capital begins anew
     if _ENDED.search(above[-8:]) and first not in _OPENING:
         return False
     words = above.count(" ", 0, 400) + 1
@@ -37,9 +41,9 @@ def continues_paragraph(above: str, line: str, below: str) -> bool:
         return words >= 2 or here >= 4
     if first.islower():
         return here >= 3 or words >= 6
-    if above[-1] in ",(“„«" and words >= 4:
+    if last in _OPEN and words >= 4:
         return True
-    if words < 5 or not above[-1].isalnum():
+    if words < 5 or not last.isalnum():
         return False
     # an open end, then a capital: only where what follows reads on as prose
     if below and here <= 12 and (below[0].islower() or below[0] in ",.;:)’”'"):

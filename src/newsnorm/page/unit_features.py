@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 import attrs
@@ -46,10 +47,13 @@ FUNCTION_WORDS, FUNCTION_LETTERS = 30, 4
 """How many words of at most so many letters count as the page's function words: those that its prose uses most."""
 
 _WORD = lazy_regex(r"\w+")
+_ASCII_DIGIT = lazy_regex("[0-9]")
 _DATE = lazy_regex(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
 _ELLIPSIS = lazy_regex(r"(?:\.\.\.|…)[\])\"”’»]*\Z")
 _ELLIPSIS_END = frozenset('.…)]"”’»')
 _URL = lazy_regex(r"https?://|www\.|@\w|\w\.com\b")
+_REMOVED = frozenset((*GROUPS, "other"))
+"""What takes a unit that is part of nothing."""
 _OPENING_QUOTES = frozenset('"“„«‘「『—–-')
 
 
@@ -135,10 +139,16 @@ class Signals:
             return signal(self)
         kind, _, group = name.partition("_")
         if kind == "taken":
-            return [unit.taken == group for unit in self.units]
+            took: Flags = self._takers == group
+            return took
         if kind == "weak":
             return [group in groups for groups in self.cues.weak]
         raise KeyError(name)
+
+    @cached_property
+    def _takers(self) -> npt.NDArray[np.str_]:
+        """What took each unit. Shape (units,)."""
+        return np.array([unit.taken for unit in self.units], np.str_)
 
     # what signals are made of
 
@@ -166,10 +176,6 @@ class Signals:
     def word_counts(self) -> Array:
         """Words of each beginning; at least 1. Shape (units,)."""
         return np.array([len(words) or 1 for words in self.cues.words], float)
-
-    def count_words(self, holds: Callable[[str], bool]) -> Array:
-        """Count the words of each beginning for which `holds` is true. Shape (units,)."""
-        return np.array([sum(map(holds, words)) for words in self.cues.words], float)
 
     @cached_property
     def printed(self) -> Sequence[list[str]]:
@@ -289,7 +295,9 @@ def extract_features(cues: UnitCues) -> UnitFeatures:
 
 def _function(s: Signals) -> Array:
     """The share of function words, doubled and capped."""
-    return np.minimum(s.count_words(s.page.function.__contains__) / s.word_counts, 0.5) * 2
+    function = s.page.function
+    counts = [0 if function.isdisjoint(words) else sum(map(function.__contains__, words)) for words in s.cues.words]
+    return np.minimum(np.array(counts, float) / s.word_counts, 0.5) * 2
 
 
 def _no_function(s: Signals) -> Values:
@@ -308,7 +316,11 @@ def _title_case(s: Signals) -> Sequence[float]:
 
 def _digit_share(s: Signals) -> Array:
     """The share of words that are numbers."""
-    return s.count_words(str.isdigit) / s.word_counts
+    counts = [
+        0 if text.isascii() and _ASCII_DIGIT.search(text) is None else sum(map(str.isdigit, words))
+        for text, words in zip(s.cues.lowered, s.cues.words, strict=True)
+    ]
+    return np.array(counts, float) / s.word_counts
 
 
 def _dated(s: Signals) -> Sequence[float]:
@@ -319,7 +331,7 @@ def _dated(s: Signals) -> Sequence[float]:
 
 def _quote(s: Signals) -> Sequence[float]:
     """A quotation mark stands in the beginning."""
-    return [not QUOTES.isdisjoint(text) for text in s.cues.beginnings]
+    return [('"' in text) if text.isascii() else not QUOTES.isdisjoint(text) for text in s.cues.beginnings]
 
 
 def _bullet(s: Signals) -> Sequence[float]:
@@ -361,7 +373,10 @@ def _like_address(s: Signals) -> Sequence[float]:
     slug = s.page.slug
     if not slug.is_telling:
         return [0.0] * s.count
-    return [slug.similarity(unit.text) if size <= BRIEF else 0.0 for unit, size in zip(s.units, s.cues.sizes, strict=True)]
+    return [
+        0.0 if size > BRIEF or slug.has_none_of(unit.text, words) else slug.similarity(unit.text)
+        for unit, size, words in zip(s.units, s.cues.sizes, s.cues.words, strict=True)
+    ]
 
 
 def _site_named(s: Signals) -> Sequence[float]:
@@ -417,7 +432,10 @@ def _capitals(s: Signals) -> Sequence[float]:
 
 def _address(s: Signals) -> Sequence[float]:
     """A web or mail address stands in the beginning."""
-    return [("@" in text or "." in text or "/" in text) and _URL.search(text) is not None for text in s.cues.beginnings]
+    return [
+        ("@" in text or ".com" in text or "://" in text or "www." in text) and _URL.search(text) is not None
+        for text in s.cues.beginnings
+    ]
 
 
 # signals of a unit among the others
@@ -436,24 +454,21 @@ def _mass(s: Signals) -> Array:
 
 def _told(s: Signals) -> Sequence[float]:
     """The share of a unit's long words that the largest runs of prose use too."""
-    main: Counter[str] = Counter()
     big = ((s["run"] > 0.6) & (s["free"] > 0)).tolist()
-    for words, inside in zip(s.content, big, strict=True):
-        if inside:
-            main.update(words)
+    main = Counter(chain.from_iterable(words for words, inside in zip(s.content, big, strict=True) if inside))
+    once = main.keys()
+    twice = {word for word, times in main.items() if times > 1}  # a unit of a run does not count for itself
     return [
-        sum([main[word] > inside for word in words]) / len(words) if words and some else 0.0
+        len(words & (twice if inside else once)) / len(words) if words and some else 0.0
         for words, inside, some in zip(s.content, big, (s["some"] > 0).tolist(), strict=True)
     ]
 
 
 def _shared(s: Signals) -> Sequence[float]:
     """The share of a unit's long words that another unit uses too."""
-    every: Counter[str] = Counter()
-    for words in s.content:
-        every.update(words)
+    twice = {word for word, times in Counter(chain.from_iterable(s.content)).items() if times > 1}
     return [
-        sum([every[word] > 1 for word in words]) / len(words) if words and some else 0.0
+        len(words & twice) / len(words) if words and some else 0.0
         for words, some in zip(s.content, (s["some"] > 0).tolist(), strict=True)
     ]
 
@@ -543,7 +558,7 @@ SIGNALS: Mapping[str, Callable[[Signals], Values]] = {
     "before": _before,
     "passed": lambda s: np.maximum.accumulate(s.above("run")) if s.count else s["run"],
     "noisy": lambda s: np.full(s.count, s["short"].mean() if s.count else 0.0),
-    "removed": lambda s: np.sum([s[f"taken_{group}"] for group in (*GROUPS, "other")], axis=0),
+    "removed": lambda s: [unit.taken in _REMOVED for unit in s.units],
     "phrase": lambda s: np.minimum(s["removed"] + s["weak"], 1),
     "dated_short": lambda s: s["dated"] * (s["size"] <= 12),
     "dated_long": lambda s: s["dated"] * (s["size"] > 12),
