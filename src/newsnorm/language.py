@@ -232,7 +232,7 @@ def identify_language(text: str) -> Language:
         return UNDETERMINED
     if _OWN_SCRIPT.search(sample) and (code := _by_script(sample, letters)):
         return Language(code=code, confidence=1.0 if letters >= FEWEST_OTHER else 0.9, method="script")
-    if letters < (FEWEST if _is_latin(sample, letters) else FEWEST_OTHER):
+    if letters < FEWEST_OTHER or (letters < FEWEST and _is_latin(sample, letters)):
         return UNDETERMINED
     return _by_profile(sample, letters)
 
@@ -267,34 +267,48 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 
 def _by_profile(sample: str, letters: int) -> Language:
-    """The language whose n-grams and words are the likeliest."""
-    import numpy as np
-
+    """Choose the language whose n-grams and words are the likeliest."""
     profiles = _profiles()
     readings = [sample]
     if sum(map(str.isupper, sample)) > CAPITALS * letters:
         readings = [sample.lower(), " ".join(word[:1] + word[1:].lower() for word in sample.split())]
-    found = np.concatenate([_rows(_spelled(reading, profiles.letters), profiles) for reading in readings])
-    if not len(found):
+    scores = _scores([_spelled(reading, profiles.letters) for reading in readings], profiles)
+    if scores is None:
         return UNDETERMINED
-    scores = profiles.logs.take(found, axis=0).sum(axis=0, dtype="float64") / len(readings)
-    order = scores.argsort(kind="stable")[::-1]
-    behind = (float(scores[order[1]]) - float(scores[order[0]])) / OVERLAP
+    second, best = scores.argsort(kind="stable")[-2:]
+    behind = (float(scores[second]) - float(scores[best])) / OVERLAP
     confidence = round(1 / (1 + math.exp(behind)), 2)
     if confidence < SURE and letters < BRIEF and _is_latin(sample, letters):
         return UNDETERMINED
-    return Language(code=profiles.codes[int(order[0])], confidence=confidence, method="langdetect")
+    return Language(code=profiles.codes[int(best)], confidence=confidence, method="langdetect")
 
 
-def _rows(spelled: str, profiles: _Profiles) -> npt.NDArray[np.int64]:
-    """The rows of the n-grams of a text, one to three letters long, and of its words; what no profile has is left out."""
+def _scores(readings: list[str], profiles: _Profiles) -> npt.NDArray[np.float64] | None:
+    """
+    Sum up what the n-grams and words of a text add to the score of each language.
+
+    Args:
+        readings: the text, or two ways of reading it, in the letters of the profiles; the score is the mean of theirs.
+        profiles: of L languages, with G n-grams and W words.
+
+    Returns:
+        Of shape (L,); None, if the profiles have nothing of the text.
+
+    """
     import numpy as np
 
-    numbers = _numbers(spelled)
-    rows = profiles.grams.searchsorted(numbers)
-    known = rows[profiles.grams.take(rows, mode="clip") == numbers]
-    words = [profiles.words[word] for word in spelled.lower().split() if word in profiles.words]
-    return np.concatenate((known, np.array(words, dtype=np.int64)))
+    # each n-gram is looked up once: half of those of a text repeat, and in ascending order the search stays in the cache
+    grams, counts = np.unique(np.concatenate([_numbers(reading) for reading in readings]), return_counts=True)  # (distinct,)
+    places = profiles.grams.searchsorted(grams)  # (distinct,), rows of logs; G for a number beyond the last
+    known = profiles.grams.take(places, mode="clip") == grams
+    words = [profiles.words[word] for reading in readings for word in reading.lower().split() if word in profiles.words]
+    rows = np.concatenate((places[known], np.array(words, dtype=np.int64)))  # (found,)
+    if not len(rows):
+        return None
+    times = np.concatenate((counts[known], np.ones(len(words))))  # (found,)
+    scores = np.einsum("f,fl->l", times, profiles.logs.take(rows, axis=0), dtype="float64")  # (L,)
+    mean: npt.NDArray[np.float64] = scores / len(readings)
+    return mean
 
 
 def identify(page: Page) -> Language:

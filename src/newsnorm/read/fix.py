@@ -261,14 +261,16 @@ class LineRepairs:
     """Repairs the lines of one page; lines that repeat are worked out once."""
 
     def __init__(self) -> None:
-        self._done: dict[str, Repaired] = {}
+        self._done: dict[str, tuple[int, Repaired]] = {}  # a line: where it first stood, and its repair there
 
     def fix(self, raw: str, offset: int) -> Repaired:
         """Repair a line as `fix` does."""
-        done = self._done.get(raw)
-        if done is None:
-            done = self._done[raw] = fix(raw, 0)
-        return done.moved(offset)
+        if raw in self._done:
+            first, repaired = self._done[raw]
+            return repaired.moved(offset - first)
+        repaired = fix(raw, offset)
+        self._done[raw] = offset, repaired
+        return repaired
 
 
 def fix(raw: str, offset: int) -> Repaired:
