@@ -1,9 +1,10 @@
 """
-In which language is a text written?
+Identify the language of a text.
 
-langdetect's own profiles are read as one matrix: the logarithms of its n-gram probabilities are summed over the first few
-hundred letters, and function words (``language.toml``) count beside them. The same answer always, no sampling, no seed, and
-in less time (`benchmarks/README.md` has the commands). This is the only room that knows langdetect.
+The profiles that langdetect ships are read as one matrix. The logarithms of its n-gram probabilities are summed over the
+first few hundred letters, and function words (``language.toml``) count beside them. So the answer is always the same, needs
+no sampling and no seed, and takes less time than langdetect (`benchmarks/README.md` has the commands).
+No other module knows langdetect.
 """
 
 from __future__ import annotations
@@ -26,51 +27,51 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 LETTERS = 300
-"""Code points that are read. Of sentences 98.1 % are right with 100, 98.5 % with 300, and with 600 no more; titles, leads and
-bodies are the same with each (``benchmarks/thresholds.py``)."""
+"""Code points that are read. Of sentences, 98.1 % are right with 100, 98.5 % with 300, and no more with 600; titles, leads
+and bodies do not change (``benchmarks/thresholds.py``)."""
 
 FEWEST = 10
-"""Latin letters. Below, the profiles can't tell (to them, "Minister" is German). With 16, half the answers on brief texts
-would be lost: 42 % told instead of 86 % (``benchmarks/thresholds.py``)."""
+"""Latin letters that an answer needs. Profiles can't tell the language of fewer (to them, "Minister" is German). At 16, half
+of the answers to brief texts would be lost: 42 % are answered instead of 86 % (``benchmarks/thresholds.py``)."""
 
 FEWEST_OTHER = 6
-"""Letters of another script, which fewer languages share. Chosen, not measured."""
+"""Letters that an answer needs in another script, which fewer languages share. Chosen, not measured."""
 
 BRIEF = 30
-"""Latin letters. A text so brief is given a language only if the confidence is `SURE`: "Minister resigns" is Danish with .55."""
+"""Latin letters. A text with fewer needs the confidence `SURE`: "Minister resigns" is Danish with .55."""
 
 SURE = 0.6
-"""The confidence that a brief text needs. Of those told at 0.5, 79 % are right, at 0.6 87 %, at 0.7 94 %; but the share that is
-told falls from 100 % to 86 % and 70 % (``benchmarks/thresholds.py``)."""
+"""The confidence that a brief text needs. Of the answers at 0.5, 79 % are right, at 0.6 87 %, at 0.7 94 %; but the share of
+texts that get an answer falls from 100 % to 86 % and 70 % (``benchmarks/thresholds.py``)."""
 
 SAMPLE_LINE = 60
-"""Characters. `identify` reads lines at least so long first: menus and share rows are often in another language.
+"""Code points. `identify` prefers lines of at least this length: menus and share buttons are often in another language.
 Chosen, not measured."""
 
 SMOOTHING = 0.5 / 10_000
-"""Added to each probability, as langdetect does (its alpha over its base frequency). Sentences: 98.3 % right at a tenth of it,
-98.5 % here, 97.7 % at ten times as much (``benchmarks/thresholds.py``)."""
+"""Added to each probability, as in langdetect (its alpha over its base frequency). Of sentences, 98.3 % are right at a tenth
+of this, 98.5 % here, and 97.7 % at ten times as much (``benchmarks/thresholds.py``)."""
 
 WORD = 10.0
-"""Added to the score of each language that often uses a word of the text. The n-grams of a
-headline are mostly those of its names, which may be from anywhere; its small words are its own. Right at 0, 10 and 24:
-sentences 97.9, 98.5 and 97.9 %, titles 95.1, 97.2 and 97.9 %; from 8 to 16 little changes (``benchmarks/thresholds.py``)."""
+"""Added to the score of each language that has a word of the text among its function words. Most n-grams of a headline come
+from names, which may be from anywhere; its small words are its own. Right at 0, 10 and 24: sentences 97.9, 98.5 and 97.9 %,
+titles 95.1, 97.2 and 97.9 %; from 8 to 16 little changes (``benchmarks/thresholds.py``)."""
 
 CAPITALS = 0.5
-"""More capitals than this among the letters is shouting, which profiles don't know. Such a text is read twice, in lower
-case and with capital initials; without that, 86.0 % of titles in capitals are right instead of 95.8 %
+"""A text with a larger share of capitals among its letters is taken to be written in capitals, which profiles don't know. It
+is read twice, in lower case and with capital initials: 95.8 % of titles in capitals are right instead of 86.0 %
 (``benchmarks/thresholds.py``)."""
 
 OVERLAP = 6.0
-"""By how much the n-grams of a text repeat each other: the difference of two scores is divided by it before it becomes a
-confidence. Of the sentences, titles, leads and bodies with 0.7 to 0.8, 74 % are right; 0.8 to 0.9: 83 %; 0.9 to 0.99: 94 %;
-above: 99.5 %. Below 0.7 there are too few to say (``benchmarks/thresholds.py``)."""
+"""Divisor of the difference between two scores before it becomes a confidence: n-grams overlap, so their evidence is counted
+several times. Of sentences, titles, leads and bodies, 74 % are right at 0.7 to 0.8; 83 % at 0.8 to 0.9; 94 % at 0.9 to 0.99;
+99.5 % above. Below 0.7 there are too few to say (``benchmarks/thresholds.py``)."""
 
 MAJORITY = 0.5
-"""The share of its letters in a script of one language that decides a text. Chosen, not measured."""
+"""A text is decided by script if more than this share of its letters is in the script of one language. Chosen, not measured."""
 
 WIDE = 2.5
-"""Letters of an alphabet that an ideograph, a kana or a syllable of hangul stands for. Chosen, not measured."""
+"""How many letters of an alphabet an ideograph, a kana or a hangul syllable counts for. Chosen, not measured."""
 
 _SCRIPTS = (
     ("ko", "[\uac00-\ud7a3]"),
@@ -94,10 +95,10 @@ _SCRIPTS = (
     ("ml", "[\u0d00-\u0d7f]"),
     ("si", "[\u0d81-\u0df4]"),
 )
-"""Scripts that news is written in by one language alone, more or less: they tell where no profile is, and in few letters."""
+"""Scripts that one language alone, or nearly alone, writes news in: they decide in a few letters, and without a profile."""
 
 _OWN_SCRIPT = lazy_regex("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
-"""A letter of any of them, or kana: most texts hold none."""
+"""Any letter of `_SCRIPTS`, or kana; most texts have none."""
 
 _LATIN = lazy_regex("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _KANA = lazy_regex("[\u3040-\u30ff]")
@@ -111,21 +112,8 @@ _NOT_TEXT = lazy_regex(r"(?:https?://|www\.)\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}@
 _BCP47 = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 
 
-@attrs.frozen(eq=False)
-class _Profiles:
-    codes: tuple[str, ...]
-    grams: npt.NDArray[np.int64]
-    """Each n-gram as a number (see `_numbers`), in ascending order."""
-    words: dict[str, int]
-    """The row of each function word, below those of `grams`."""
-    logs: npt.NDArray[np.float32]
-    """What each of `grams` and `words` (rows) adds to the score of each of `codes` (columns): an n-gram the logarithm of its
-    probability, a word `WORD` where it is used."""
-    letters: _Letters
-
-
-class _Letters(dict[int, str]):
-    """Letter → the letter that stands for its group in the profiles (for str.translate); filled as letters are met."""
+class _ProfileLetters(dict[int, str]):
+    """Maps each letter to the one that stands for its group in the profiles (for str.translate); filled on demand."""
 
     def __missing__(self, code: int) -> str:
         from langdetect.utils.ngram import NGram
@@ -135,66 +123,113 @@ class _Letters(dict[int, str]):
         return letter
 
 
+@attrs.frozen(eq=False)
+class _Profile:
+    """A profile of langdetect's: how often each n-gram occurs in a language."""
+
+    code: str
+    counts: dict[str, int]
+    """Occurrences of each n-gram of one to three letters."""
+    totals: tuple[int, ...]
+    """Occurrences of all n-grams of one letter, of two and of three."""
+
+
+@attrs.frozen(eq=False)
+class _Profiles:
+    """The evidence of G n-grams and W function words for L languages."""
+
+    codes: tuple[str, ...]
+    """Of each language: (L,)."""
+    grams: npt.NDArray[np.int64]
+    """Each n-gram as a number (see `_numbers`), in ascending order: (G,)."""
+    words: dict[str, int]
+    """Each function word, and its row in `logs`."""
+    logs: npt.NDArray[np.float32]
+    """What each n-gram, and below them each word, adds to the score of each language: (G + W, L). Of an n-gram the logarithm
+    of its probability; of a word `WORD` in the languages that use it, else 0."""
+    letters: _ProfileLetters
+
+
 @cache
 def _profiles() -> _Profiles:
     """
-    Langdetect's profiles, and below them a row for each function word.
+    Load the profiles and the function words.
 
-    Korean has no column: hangul tells it, and its profile, which knows ideographs too, could only win over Chinese.
-    Loading them twice at once gives the same, so threads may race.
+    May run twice at once when threads race for the first call; both give the same.
+    """
+    import numpy as np
+
+    profiles = _langdetect_profiles()
+    codes = tuple(profile.code for profile in profiles)
+    numbers = [_together(list(profile.counts)) for profile in profiles]
+    grams = np.unique(np.concatenate(numbers))
+    letters = _ProfileLetters()
+    uses = [(_spelled(word, letters).strip(), codes.index(code)) for code, words in _function_words().items() for word in words]
+    rows = {word: len(grams) + place for place, word in enumerate(dict.fromkeys(word for word, _ in uses))}
+    logs = np.full((len(grams) + len(rows), len(codes)), np.log(SMOOTHING), dtype=np.float32)
+    for column, (profile, its_grams) in enumerate(zip(profiles, numbers, strict=True)):
+        totals = np.array(profile.totals, dtype=float)[[len(gram) - 1 for gram in profile.counts]]
+        probabilities = np.array(list(profile.counts.values())) / totals
+        logs[np.searchsorted(grams, its_grams), column] = np.log(probabilities + SMOOTHING)
+    logs[len(grams) :] = 0
+    for word, column in uses:
+        logs[rows[word], column] = WORD
+    return _Profiles(codes=codes, grams=grams, words=rows, logs=logs, letters=letters)
+
+
+def _langdetect_profiles() -> list[_Profile]:
+    """
+    Read the profiles of langdetect, in the order of their names.
+
+    Korean is left out: hangul decides it, and its profile, which knows ideographs too, could only win over Chinese.
     """
     from importlib import resources
 
-    import numpy as np
-
     directory = resources.files("langdetect") / "profiles"
-    profiles = [json.loads(file.read_text(encoding="utf-8")) for file in directory.iterdir() if not file.name.startswith("__")]
-    profiles = sorted((profile for profile in profiles if profile["name"] != "ko"), key=lambda profile: profile["name"])
-    codes = tuple(_BCP47.get(profile["name"], profile["name"]) for profile in profiles)
-    known = [{gram: count for gram, count in profile["freq"].items() if 1 <= len(gram) <= 3} for profile in profiles]
-    numbers = [_together(list(counts)) for counts in known]
-    grams = np.unique(np.concatenate(numbers))
-    letters = _Letters()
-    users = [(word, codes.index(code)) for code, table in _function_words().items() for word in table]
-    users = [(_spelled(word, letters).strip(), column) for word, column in users]
-    words = {word: len(grams) + place for place, word in enumerate(dict.fromkeys(word for word, _ in users))}
-    logs = np.full((len(grams) + len(words), len(profiles)), np.log(SMOOTHING), dtype=np.float32)
-    for column, (profile, counts) in enumerate(zip(profiles, known, strict=True)):
-        totals = np.array(profile["n_words"], dtype=float)[[len(gram) - 1 for gram in counts]]
-        logs[np.searchsorted(grams, numbers[column]), column] = np.log(np.array(list(counts.values())) / totals + SMOOTHING)
-    logs[len(grams) :] = 0
-    for word, column in users:
-        logs[words[word], column] = WORD
-    return _Profiles(codes, grams, words, logs, letters)
+    files = (file for file in directory.iterdir() if not file.name.startswith("__"))
+    rows = sorted((json.loads(file.read_text(encoding="utf-8")) for file in files), key=lambda row: str(row["name"]))
+    return [
+        _Profile(
+            code=_BCP47.get(row["name"], row["name"]),
+            counts={gram: count for gram, count in row["freq"].items() if 1 <= len(gram) <= LONGEST_GRAM},
+            totals=tuple(row["n_words"]),
+        )
+        for row in rows
+        if row["name"] != "ko"
+    ]
 
 
 def _function_words() -> dict[str, tuple[str, ...]]:
-    """The function words of each language, as they are written."""
+    """Read the function words of each language, as they are written."""
     from importlib import resources
 
     tables = tomllib.loads((resources.files("newsnorm") / "language.toml").read_text(encoding="utf-8"))
     return {code: tuple(table["words"].split()) for code, table in tables.items()}
 
 
+LONGEST_GRAM = 3
+"""Letters of the longest n-grams; `_together` and `_numbers` pack as many code points into one number."""
+
 _BITS = 21
-"""Of a code point."""
+"""Bits of a code point."""
 
 
 def _points(text: str) -> npt.NDArray[np.int64]:
+    """The code points of a text: (letters,)."""
     import numpy as np
 
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
 
 
 def _together(grams: list[str]) -> npt.NDArray[np.int64]:
-    """Each n-gram as one number: its code points, side by side."""
-    points = _points("".join(gram.rjust(3, "\0") for gram in grams)).reshape(-1, 3)
+    """Pack each n-gram into one number: its code points side by side, the last in the lowest bits."""
+    points = _points("".join(gram.rjust(LONGEST_GRAM, "\0") for gram in grams)).reshape(-1, LONGEST_GRAM)  # (n-grams, 3)
     numbers: npt.NDArray[np.int64] = (points[:, 0] << 2 * _BITS) | (points[:, 1] << _BITS) | points[:, 2]
     return numbers
 
 
 def _numbers(text: str) -> npt.NDArray[np.int64]:
-    """The n-grams of a text, one to three letters long, as numbers."""
+    """Pack the n-grams of a text, one to three letters long, into numbers as `_together` does; repeats stay."""
     import numpy as np
 
     one = _points(text)
@@ -203,22 +238,22 @@ def _numbers(text: str) -> npt.NDArray[np.int64]:
     return np.concatenate((one, two, three))
 
 
-def _spelled(text: str, letters: _Letters) -> str:
-    """`text` in the letters of the profiles: one space between words, ideographs and syllables by group."""
+def _spelled(text: str, letters: _ProfileLetters) -> str:
+    """Spell `text` in the letters of the profiles: one space between words, one ideograph or syllable for each group."""
     return f" {' '.join(text.translate(letters).split())} "
 
 
 def identify_language(text: str) -> Language:
     """
-    The language of a text.
+    Identify the language of a text.
 
-    Deterministic, and safe when first called by many threads at once.
+    Deterministic, and safe when many threads make the first call at once.
 
     Args:
-        text: some sentences; the first few hundred letters are read.
+        text: some sentences; the first 300 code points are read.
 
     Returns:
-        A BCP 47 code with a confidence, ``und`` where there is too little to tell.
+        A BCP 47 code with a confidence; ``und`` if there is too little to tell.
 
     >>> identify_language("The harbour was closed on Monday because of a storm.").code
     'en'
@@ -238,11 +273,12 @@ def identify_language(text: str) -> Language:
 
 
 def _is_latin(sample: str, letters: int) -> bool:
+    """Tell whether most of the `letters` of a sample are Latin."""
     return len(_LATIN.findall(sample)) > MAJORITY * letters
 
 
 def _sample(text: str) -> str:
-    """The first letters of a text, addresses and soft hyphens aside."""
+    """Take the first `LETTERS` code points of a text, without web and mail addresses, soft hyphens and zero-width spaces."""
     text = text[: 8 * LETTERS]
     if "http" in text or "@" in text or "www." in text:
         text = _NOT_TEXT.sub(" ", text)
@@ -251,19 +287,19 @@ def _sample(text: str) -> str:
 
 
 @cache
-def _by_code() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _script_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((code, re.compile(letters)) for code, letters in _SCRIPTS)
 
 
 def _by_script(sample: str, letters: int) -> str | None:
-    """The language that the script alone tells."""
+    """The language that the script alone decides, if any."""
     kana, han, syllables = len(_KANA.findall(sample)), len(_HAN.findall(sample)), len(_SYLLABLE.findall(sample))
     weight = letters + (WIDE - 1) * (kana + han + syllables)
     if kana > _JAPANESE * (kana + han) and WIDE * (kana + han) > MAJORITY * weight:
         return "ja"
     if WIDE * syllables > MAJORITY * weight:
         return "ko"
-    return next((code for code, script in _by_code() if len(script.findall(sample)) > MAJORITY * letters), None)
+    return next((code for code, script in _script_patterns() if len(script.findall(sample)) > MAJORITY * letters), None)
 
 
 def _by_profile(sample: str, letters: int) -> Language:
@@ -312,7 +348,7 @@ def _scores(readings: list[str], profiles: _Profiles) -> npt.NDArray[np.float64]
 
 
 def identify(page: Page) -> Language:
-    """The language of a page: of its longer lines, in their order, as far as there are any."""
+    """Identify the language of a page by its lines of at least `SAMPLE_LINE` code points; if it has none, by all lines."""
     lines = [line.text for line in page.lines if len(line.text) >= SAMPLE_LINE]
     if not lines:
         lines = [line.text for line in page.lines if line.text]
