@@ -179,7 +179,7 @@ def measure_read(shared: Path) -> None:
 
     def guessed_right(text: str, encoding: str) -> bool:
         try:
-            return bool(decode.decode(text.encode(encoding))[0] == text)
+            return bool(decode.decode(text.encode(encoding)).text == text)
         except newsnorm.InputError:
             return False
 

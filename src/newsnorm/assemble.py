@@ -1,9 +1,11 @@
-"""A page and its findings become an article with a ledger; nothing is lost on the way, and this can be proved."""
+"""Put a page and its findings together to an article whose ledger accounts for all of the raw text, and prove that it does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TypeVar
+
+import attrs
 
 from newsnorm.errors import LedgerError
 from newsnorm.records import (
@@ -14,6 +16,7 @@ from newsnorm.records import (
     Dateline,
     Entry,
     Finding,
+    Line,
     Page,
     Provenance,
     PublicationDate,
@@ -29,7 +32,7 @@ Kind = TypeVar("Kind", bound=Finding)
 
 def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: str) -> Article:
     """
-    The article that a page and its findings make.
+    Make the article of a page and its findings.
 
     Args:
         page: the page that was read.
@@ -38,61 +41,49 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
         parser: the digest of the parser, for the provenance.
 
     """
-    kept, takers, openings = _settle(findings)
-    entries: list[Entry] = []
-    paragraphs: list[str] = []
-    for line in page.lines:
-        taker, opening = takers.get(line.number), openings.get(line.number)
-        if taker is not None:
-            entries.append(Entry(line.span, taker.fate, taker.rule))
-        elif not line.text:
-            entries.append(Entry(line.span, "blank"))
-        else:
-            start = line.span.start
-            text = line.text
-            if opening is not None:
-                text = text[len(opening.text) :].lstrip()
-                cut = line.raw_span(len(line.text) - len(text), len(line.text)).start
-                entries.append(Entry(Span(start, cut), opening.fate, opening.rule))
-                start = cut
-            entries.append(Entry(Span(start, line.span.end), "body"))
-            paragraphs.append(text)
+    settled = _settle(findings)
+    body = _account(page.lines, settled)
     raw = page.raw
-    title = _first(kept, Title)
-    removals = _each(kept, Removal)
-    notes = [*page.notes, *(finding.doubt for finding in kept if finding.doubt)]
-    if title is None and raw.title:
-        notes.append("title: the caller's; no line of the text says it")
-    if not paragraphs:
-        notes.append("body: no report, " + ("every line is something else" if kept else "the text is empty"))
-    if page.language.code == "und":
-        notes.append("language: too little text to tell")
+    title = _first(settled.kept, Title)
+    removals = _each(settled.kept, Removal)
     return Article(
         id=raw.id or raw.sha256[:16],
         url=raw.url,
         title=title.text if title else raw.title,
         headline=title,
-        standfirst=_first(kept, Standfirst),
-        bylines=_each(kept, Byline),
-        dates=_each(kept, PublicationDate),
-        dateline=_first(kept, Dateline),
-        credits=_each(kept, Credit),
-        corrections=_each(kept, Correction),
+        standfirst=_first(settled.kept, Standfirst),
+        bylines=_each(settled.kept, Byline),
+        dates=_each(settled.kept, PublicationDate),
+        dateline=_first(settled.kept, Dateline),
+        credits=_each(settled.kept, Credit),
+        corrections=_each(settled.kept, Correction),
         language=page.language,
         truncated=any(removal.truncates for removal in removals),
-        paragraphs=tuple(paragraphs),
+        paragraphs=tuple(body.paragraphs),
         removals=removals,
         fixes=tuple(fix for line in page.lines for fix in line.fixes),
-        ledger=_merged(entries),
-        notes=tuple(dict.fromkeys(notes)),
+        ledger=_without_empty(body.entries),
+        notes=_notes(page, settled.kept, title, body.paragraphs),
         provenance=Provenance(
             raw_sha256=raw.sha256, raw_length=len(raw.text), encoding=raw.encoding, newsnorm=version, parser=parser
         ),
     )
 
 
-def _settle(findings: Iterable[Finding]) -> tuple[list[Finding], dict[int, Finding], dict[int, Dateline]]:
-    """What holds: the first taker of each line, and everything that only sits in one."""
+@attrs.frozen
+class _Settled:
+    """The findings that hold, and what they mean for each line, by its number."""
+
+    kept: list[Finding]
+    """In the order of the passes."""
+    takers: dict[int, Finding]
+    """The finding that took the whole line."""
+    openings: dict[int, Dateline]
+    """The dateline that a line of the report opens with."""
+
+
+def _settle(findings: Iterable[Finding]) -> _Settled:
+    """Keep the first finding to take each line, and every finding that only sits in one."""
     kept: list[Finding] = []
     takers: dict[int, Finding] = {}
     openings: dict[int, Dateline] = {}
@@ -104,33 +95,77 @@ def _settle(findings: Iterable[Finding]) -> tuple[list[Finding], dict[int, Findi
         elif isinstance(finding, Dateline):
             openings.setdefault(finding.line, finding)
         kept.append(finding)
-    return kept, takers, openings
+    return _Settled(kept, takers, openings)
+
+
+@attrs.frozen
+class _Account:
+    """The fate of each stretch of the raw text, and the paragraphs of the report."""
+
+    entries: list[Entry]
+    paragraphs: list[str]
+
+
+def _account(lines: Iterable[Line], settled: _Settled) -> _Account:
+    """Give each line its fate, in order: taken, blank, or a paragraph of the report."""
+    entries: list[Entry] = []
+    paragraphs: list[str] = []
+    for line in lines:
+        taker = settled.takers.get(line.number)
+        if taker is not None:
+            entries.append(Entry(line.span, taker.fate, taker.rule))
+        elif not line.text:
+            entries.append(Entry(line.span, "blank"))
+        elif (opening := settled.openings.get(line.number)) is not None:
+            text = line.text[len(opening.text) :].lstrip()
+            cut = line.raw_span(len(line.text) - len(text), len(line.text)).start
+            entries.append(Entry(Span(line.span.start, cut), opening.fate, opening.rule))
+            entries.append(Entry(Span(cut, line.span.end), "body"))
+            paragraphs.append(text)
+        else:
+            entries.append(Entry(line.span, "body"))
+            paragraphs.append(line.text)
+    return _Account(entries, paragraphs)
+
+
+def _notes(page: Page, kept: list[Finding], title: Title | None, paragraphs: list[str]) -> tuple[str, ...]:
+    """List what is doubtful about the article, each doubt once: from reading, from the passes, and what is missing."""
+    notes = [*page.notes, *(finding.doubt for finding in kept if finding.doubt)]
+    if title is None and page.raw.title:
+        notes.append("title: the caller's; no line of the text says it")
+    if not paragraphs:
+        notes.append("body: no report, " + ("every line is something else" if kept else "the text is empty"))
+    if page.language.code == "und":
+        notes.append("language: too little text to tell")
+    return tuple(dict.fromkeys(notes))
 
 
 def _each(findings: list[Finding], kind: type[Kind]) -> tuple[Kind, ...]:
+    """All findings of one class, in the order of the text."""
     every = (finding for finding in findings if isinstance(finding, kind))
     return tuple(sorted(every, key=lambda finding: (finding.span.start, finding.span.end)))
 
 
 def _first(findings: list[Finding], kind: type[Kind]) -> Kind | None:
+    """The first finding of one class, in the order of the passes."""
     return next((finding for finding in findings if isinstance(finding, kind)), None)
 
 
-def _merged(entries: list[Entry]) -> tuple[Entry, ...]:
-    """The ledger without the empty rows that an empty text would give."""
-    return tuple(entry for entry in entries if len(entry.span)) or tuple(entries[:1])
+def _without_empty(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Leave out entries without text, such as that of a line that is all dateline; an empty text keeps its one entry."""
+    return tuple(entry for entry in entries if entry.span.end > entry.span.start) or tuple(entries[:1])
 
 
 def reconstruct(article: Article, raw: RawArticle | str) -> str:
     """
-    Put the raw text together again from the ledger of an article: the proof that nothing was lost.
+    Put the raw text together again from the ledger of an article, which proves that nothing was lost.
 
     Args:
         article: as `parse` gave it, or loaded with its ledger.
         raw: the raw text, or the record that holds it.
 
     Returns:
-        The raw text: each stretch of it once, in the order of the ledger.
+        The raw text, each stretch of it once, in the order of the ledger.
 
     Raises:
         LedgerError: the article has no ledger, or the text is not the one it was made from.

@@ -25,49 +25,49 @@ TEXT = "Zürich – „Straße“ in Łódź"
     ],
 )
 def test_a_byte_order_mark_decides(bom: bytes, name: str) -> None:
-    text, encoding, notes = decode(bom + TEXT.encode(name), declared="latin-1")
-    assert (text, encoding.name, encoding.reason, notes) == (TEXT, name, "bom", ())
+    read = decode(bom + TEXT.encode(name), declared="latin-1")
+    assert (read.text, read.encoding.name, read.encoding.reason, read.notes) == (TEXT, name, "bom", ())
 
 
 def test_what_was_declared_comes_before_a_guess() -> None:
-    text, encoding, notes = decode("Привет, мир".encode("cp1251"), "windows-1251")
-    assert (text, encoding.name, encoding.reason, notes) == ("Привет, мир", "cp1251", "declared", ())
+    read = decode("Привет, мир".encode("cp1251"), "windows-1251")
+    assert (read.text, read.encoding.name, read.encoding.reason, read.notes) == ("Привет, мир", "cp1251", "declared", ())
 
 
 def test_latin_1_means_cp1252_as_it_does_to_browsers() -> None:
-    assert decode("„Zürich“ – 5 €".encode("cp1252"), "iso-8859-1")[0] == "„Zürich“ – 5 €"
+    assert decode("„Zürich“ – 5 €".encode("cp1252"), "iso-8859-1").text == "„Zürich“ – 5 €"
 
 
 def test_a_declared_single_byte_encoding_is_not_believed_about_valid_utf_8() -> None:
-    text, encoding, notes = decode(TEXT.encode(), "iso-8859-1")
-    assert (text, encoding.reason) == (TEXT, "valid-utf-8")
-    assert "declared iso-8859-1" in notes[0]
+    read = decode(TEXT.encode(), "iso-8859-1")
+    assert (read.text, read.encoding.reason) == (TEXT, "valid-utf-8")
+    assert "declared iso-8859-1" in read.notes[0]
 
 
 @pytest.mark.parametrize(
     "declared", ["utf-8", "shift_jis", "no-such-encoding", "rot13", "base64", "punycode", "idna", "undefined", "\x00", ""]
 )
 def test_a_wrong_declaration_is_noted_and_never_an_error(declared: str) -> None:
-    text, encoding, notes = decode(b"caf\xe9 cr\xe8me \xe0 la carte, tr\xe8s bien", declared)
-    assert "caf" in text
-    assert encoding.reason != "declared" or not notes
-    if encoding.reason != "declared":
-        assert any("declared" in note for note in notes)
+    read = decode(b"caf\xe9 cr\xe8me \xe0 la carte, tr\xe8s bien", declared)
+    assert "caf" in read.text
+    assert read.encoding.reason != "declared" or not read.notes
+    if read.encoding.reason != "declared":
+        assert any("declared" in note for note in read.notes)
 
 
 def test_single_bad_bytes_in_utf_8_are_read_as_cp1252() -> None:
     data = ("naïve café " * 40).encode() + b"\x93quoted\x94 text"
-    text, encoding, notes = decode(data)
-    assert text.endswith("“quoted” text")
-    assert (encoding.name, encoding.reason, encoding.repaired) == ("utf-8", "nearly-utf-8", 2)
-    assert "2 byte(s)" in notes[0]
+    read = decode(data)
+    assert read.text.endswith("“quoted” text")
+    assert (read.encoding.name, read.encoding.reason, read.encoding.repaired) == ("utf-8", "nearly-utf-8", 2)
+    assert "2 byte(s)" in read.notes[0]
 
 
 def test_a_text_cut_inside_its_last_character_stays_utf_8() -> None:
     data = ("Grüße aus Zürich. " * 50 + "ä").encode()[:-1]
-    text, encoding, _ = decode(data)
-    assert text == "Grüße aus Zürich. " * 50 + "\ufffd"
-    assert encoding.reason == "nearly-utf-8"
+    read = decode(data)
+    assert read.text == "Grüße aus Zürich. " * 50 + "\ufffd"
+    assert read.encoding.reason == "nearly-utf-8"
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_a_text_cut_inside_its_last_character_stays_utf_8() -> None:
     ],
 )
 def test_old_encodings_are_guessed_and_said_so(text: str, name: str) -> None:
-    read, encoding, notes = decode(text.encode(name))
-    assert read == text
-    assert encoding.reason == "guessed"
-    assert notes[0].startswith("encoding: guessed")
+    read = decode(text.encode(name))
+    assert read.text == text
+    assert read.encoding.reason == "guessed"
+    assert read.notes[0].startswith("encoding: guessed")
 
 
 def test_an_image_is_no_text() -> None:
@@ -94,18 +94,18 @@ def test_an_image_is_no_text() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_utf_8_is_read_as_it_is(text: str) -> None:
     plain = text.lstrip("\ufeff")
-    assert decode(plain.encode())[0] == plain
+    assert decode(plain.encode()).text == plain
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_become_text_or_our_error(data: bytes) -> None:
     try:
-        text, encoding, _ = decode(data)
+        read = decode(data)
     except InputError:
         return
-    text.encode()
-    assert encoding.reason in ("bom", "valid-utf-8", "nearly-utf-8", "guessed")
+    read.text.encode()
+    assert read.encoding.reason in ("bom", "valid-utf-8", "nearly-utf-8", "guessed")
 
 
 def test_a_few_bytes_are_not_taken_for_chinese() -> None:
-    assert decode(b"Caf\xe9")[0] == "Café"
+    assert decode(b"Caf\xe9").text == "Café"

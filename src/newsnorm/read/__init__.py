@@ -1,4 +1,4 @@
-"""Raw text becomes a page; the only room in which characters change."""
+"""Turn raw text into a page. Characters change nowhere else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsnorm.read.plain import read_plain
 from newsnorm.records import Page, RawArticle
 
 READERS = {"text/plain": read_plain}
-"""Which reader takes which media type."""
+"""The reader of each media type."""
 
 
 def raw_article(
@@ -25,10 +25,10 @@ def raw_article(
     encoding: str | None = None,
 ) -> RawArticle:
     """
-    What came in, decoded.
+    Decode what came in, and repair what the caller says about it.
 
     Raises:
-        InputError: it is neither text nor bytes, too long, or no text at all.
+        InputError: `raw` is neither text nor bytes, is too long, or is no text in any known encoding.
 
     >>> raw_article(b"Caf\\xe9 \\xe2\\x80\\x93 ouvert").text
     'Café – ouvert'
@@ -36,7 +36,8 @@ def raw_article(
     """
     if isinstance(raw, (bytes, bytearray, memoryview)):
         data = bytes(raw)
-        text, used, notes = decode(data, encoding)
+        decoded = decode(data, encoding)
+        text, used, notes = decoded.text, decoded.encoding, decoded.notes
         sha256 = digest(data)
     elif isinstance(raw, str):
         check_length(len(raw))
@@ -47,19 +48,19 @@ def raw_article(
     return RawArticle(
         text=text,
         sha256=sha256,
-        id=_said(id),
+        id=_repaired(id),
         media_type=media_type,
-        url=_said(url),
-        fetched=_said(fetched),
-        title=_said(title),
-        site=_said(site),
+        url=_repaired(url),
+        fetched=_repaired(fetched),
+        title=_repaired(title),
+        site=_repaired(site),
         encoding=used,
         notes=notes,
     )
 
 
-def _said(text: str | None) -> str | None:
-    """What the caller says, repaired like a line; empty is none."""
+def _repaired(text: str | None) -> str | None:
+    """Repair what the caller says like a line of the text; None if nothing of it is left."""
     return None if text is None else fix.fix(text, 0).text or None
 
 
@@ -68,7 +69,7 @@ def read(raw: RawArticle) -> Page:
     Cut `raw` into lines of readable text.
 
     Raises:
-        InputError: there is no reader for its media type.
+        InputError: its media type has no reader.
 
     """
     reader = READERS.get(raw.media_type.partition(";")[0].strip().lower())

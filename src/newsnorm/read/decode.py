@@ -1,10 +1,12 @@
-"""Bytes become text here, and the choice of encoding is explained."""
+"""Turn bytes into text, and explain the choice of encoding."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
 import re
+
+import attrs
 
 from newsnorm.errors import InputError
 from newsnorm.read.limits import check_length
@@ -20,24 +22,35 @@ BOMS = (
 )
 
 BAD_BYTES = 1_000
-"""One byte in so many may be wrong in a text that still counts as UTF-8: charset-normalizer reads 10 MB of UTF-8 with one
-bad byte at its end as cp932, and a page that is cut inside its last character as a Cyrillic code page."""
+"""A text counts as UTF-8 if no more than one byte in so many is wrong. charset-normalizer reads 10 MB of UTF-8 with one bad
+byte at the end as cp932, and a page that is cut inside its last character as a Cyrillic code page."""
 
 GUESS_FROM = 64 * 1024
-"""Bytes that the guess looks at. Chosen, not measured."""
+"""Bytes at the beginning of a text that its encoding is guessed from. Chosen, not measured."""
 
 FEWEST_BYTES = 32
-"""Fewer say little about their encoding (two accents read as Chinese): they are taken for cp1252, the commonest. Of 8 bytes
-of cp1252 none is guessed right, of 32 38 %, of 128 66 %; of cp1251 2, 96 and 94 % (``benchmarks/thresholds.py``)."""
+"""Bytes that a guess needs. A shorter text (whose two accents would read as Chinese) is taken for cp1252, the commonest. Texts
+of 8, 32 and 128 bytes are guessed right in 0, 38 and 66 % of cases for cp1252, and in 2, 96 and 94 % for cp1251
+(``benchmarks/thresholds.py``)."""
 
 NEVER_GUESSED = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7")
-"""Encodings that fit nearly any bytes: they count with their byte order mark, or when declared."""
+"""Encodings that fit nearly any bytes: used with a byte order mark or when declared, never guessed."""
 
 UNREADABLE = 0.3
-"""More than this share of unreadable characters, and it is no text (an image, an archive). Chosen, not measured."""
+"""Bytes with a larger share of unreadable characters are no text but an image or an archive. Chosen, not measured."""
 
 _ESCAPED = lazy_regex("[\udc80-\udcff]+")
 _UNREADABLE = lazy_regex("[\x00-\x08\x0e-\x1f\ufffd]")
+
+
+@attrs.frozen
+class Decoded:
+    """A text that was read from bytes."""
+
+    text: str
+    encoding: Encoding
+    notes: tuple[str, ...] = ()
+    """What was doubtful."""
 
 
 def digest(data: bytes) -> str:
@@ -45,12 +58,13 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def decode(data: bytes, declared: str | None = None) -> tuple[str, Encoding, tuple[str, ...]]:
+def decode(data: bytes, declared: str | None = None) -> Decoded:
     """
-    Read `data` as text.
+    Read bytes as text.
 
-    The order: a byte order mark; what was declared; strict UTF-8; UTF-8 with few bad bytes; a guess by charset-normalizer.
-    A declared single-byte encoding accepts any bytes, so it is not believed about bytes that are valid UTF-8 beyond ASCII.
+    Tried in this order: a byte order mark; the declared encoding; strict UTF-8; UTF-8 with few bad bytes; a guess by
+    charset-normalizer. A single-byte encoding accepts any bytes, so bytes beyond ASCII that are valid UTF-8 overrule its
+    declaration.
 
     Args:
         data: the bytes.
@@ -62,9 +76,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Encoding, tup
     Raises:
         InputError: the bytes are no text.
 
-    >>> decode("Zürich".encode("latin-1") + b" \\xe2\\x80\\x93 ok")[0]
+    >>> decode("Zürich".encode("latin-1") + b" \\xe2\\x80\\x93 ok").text
     'Zürich – ok'
-    >>> decode("Zürich".encode(), "iso-8859-1")[1].reason
+    >>> decode("Zürich".encode(), "iso-8859-1").encoding.reason
     'valid-utf-8'
 
     """
@@ -72,65 +86,69 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Encoding, tup
     for bom, name in BOMS:
         if data.startswith(bom):
             return _forced(data[len(bom) :], name, "bom")
-    notes: list[str] = []
     strict = _strict(data, "utf-8")
+    notes: tuple[str, ...] = ()
     if declared is not None:
-        read, note = _declared(data, declared, strict)
-        if read is not None:
+        read = _declared(data, declared, strict)
+        if isinstance(read, Decoded):
             return read
-        notes.append(note)
+        notes = (read,)
     if strict is not None:
-        return strict, Encoding(name="utf-8", reason="valid-utf-8"), tuple(notes)
-    nearly = _nearly_utf8(data)
-    if nearly is None:
-        text, encoding, more = _guessed(data)
-    else:
-        text, encoding, more = nearly
-    return text, encoding, (*notes, *more)
+        return Decoded(strict, Encoding(name="utf-8", reason="valid-utf-8"), notes)
+    read = _nearly_utf8(data) or _guessed(data)
+    return attrs.evolve(read, notes=(*notes, *read.notes))
 
 
 def _strict(data: bytes, name: str) -> str | None:
+    """Read bytes in the encoding `name`; None if they are not valid in it."""
     try:
         return data.decode(name)
     except (UnicodeDecodeError, UnicodeError, LookupError):
         return None
 
 
-def _forced(data: bytes, name: str, reason: str) -> tuple[str, Encoding, tuple[str, ...]]:
-    """Read it as `name`, whatever it costs, and count the cost."""
+def _forced(data: bytes, name: str, reason: str) -> Decoded:
+    """Read bytes in the encoding `name`, and count the characters that this loses."""
     text = _strict(data, name)
     if text is not None:
-        return text, Encoding(name=name, reason=reason), ()
+        return Decoded(text, Encoding(name=name, reason=reason))
     text = data.decode(name, "replace")
     lost = text.count("\ufffd")
     if text and len(_UNREADABLE.findall(text)) > UNREADABLE * len(text):
         raise InputError(f"the {len(data):,} bytes are no text in any encoding we know; pass encoding= if they are")
     note = f"encoding: {lost} unreadable character(s) became U+FFFD, read as {name}"
-    return text, Encoding(name=name, reason=reason, repaired=lost), (note,)
+    return Decoded(text, Encoding(name=name, reason=reason, repaired=lost), (note,))
 
 
-def _declared(data: bytes, declared: str, strict: str | None) -> tuple[tuple[str, Encoding, tuple[str, ...]] | None, str]:
+def _declared(data: bytes, declared: str, strict: str | None) -> Decoded | str:
+    """
+    Read bytes as they were declared, or as UTF-8 where that is safer.
+
+    Returns:
+        The text, or a note that says why the declaration is of no use. `strict` is the text as strict UTF-8, if it is that.
+
+    """
     try:
         name = codecs.lookup(declared).name
     except (LookupError, ValueError):
-        return None, "encoding: the declared one is unknown here; it was not used"
+        return "encoding: the declared one is unknown here; it was not used"
     name = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)  # as browsers do (WHATWG Encoding Standard)
-    if strict is not None and (name == "utf-8" or not strict.isascii()) and not name.startswith(("utf-16", "utf-32")):
-        doubt = (
-            () if name == "utf-8" else (f"encoding: declared {declared}, but the bytes are valid UTF-8 and were read as such",)
-        )
-        return (strict, Encoding(name="utf-8", reason="declared" if not doubt else "valid-utf-8"), doubt), ""
+    if strict is not None and name == "utf-8":
+        return Decoded(strict, Encoding(name="utf-8", reason="declared"))
+    if strict is not None and not strict.isascii() and not name.startswith(("utf-16", "utf-32")):
+        note = f"encoding: declared {declared}, but the bytes are valid UTF-8 and were read as such"
+        return Decoded(strict, Encoding(name="utf-8", reason="valid-utf-8"), (note,))
     try:
         text = data.decode(name)
     except (UnicodeError, LookupError, TypeError, AssertionError):  # not every codec of Python's reads text
-        return None, f"encoding: declared {declared}, but the bytes are not valid in it"
+        return f"encoding: declared {declared}, but the bytes are not valid in it"
     if not isinstance(text, str):
-        return None, f"encoding: declared {declared}, which is no text encoding"
-    return (text, Encoding(name=name, reason="declared"), ()), ""
+        return f"encoding: declared {declared}, which is no text encoding"
+    return Decoded(text, Encoding(name=name, reason="declared"))
 
 
-def _nearly_utf8(data: bytes) -> tuple[str, Encoding, tuple[str, ...]] | None:
-    """UTF-8 in which single bytes are wrong: those are read as cp1252 (what editors paste), cut sequences become U+FFFD."""
+def _nearly_utf8(data: bytes) -> Decoded | None:
+    """Read UTF-8 with few bad bytes: single ones as cp1252 (pasted by an editor), sequences that were cut as U+FFFD."""
     text = data.decode("utf-8", "surrogateescape")
     bad = sum(len(run.group()) for run in _ESCAPED.finditer(text))
     good = sum(1 for _ in re.finditer("[^\x00-\x7f\udc80-\udcff]", text))
@@ -143,14 +161,12 @@ def _nearly_utf8(data: bytes) -> tuple[str, Encoding, tuple[str, ...]] | None:
             return "\ufffd"
         return bytes([ord(run.group()) - 0xDC00]).decode("cp1252", "replace")
 
-    return (
-        _ESCAPED.sub(repair, text),
-        Encoding(name="utf-8", reason="nearly-utf-8", repaired=bad),
-        (f"encoding: {bad} byte(s) that are no UTF-8 were repaired",),
-    )
+    note = f"encoding: {bad} byte(s) that are no UTF-8 were repaired"
+    return Decoded(_ESCAPED.sub(repair, text), Encoding(name="utf-8", reason="nearly-utf-8", repaired=bad), (note,))
 
 
-def _guessed(data: bytes) -> tuple[str, Encoding, tuple[str, ...]]:
+def _guessed(data: bytes) -> Decoded:
+    """Read bytes in the encoding that charset-normalizer thinks likeliest."""
     from charset_normalizer import from_bytes
 
     if len(data) < FEWEST_BYTES:
@@ -158,5 +174,5 @@ def _guessed(data: bytes) -> tuple[str, Encoding, tuple[str, ...]]:
     else:
         best = from_bytes(data[:GUESS_FROM], cp_exclusion=list(NEVER_GUESSED)).best()
         name = best.encoding if best is not None else "utf-8"
-    text, encoding, notes = _forced(data, name, "guessed")
-    return text, encoding, (f"encoding: guessed as {name}", *notes)
+    read = _forced(data, name, "guessed")
+    return attrs.evolve(read, notes=(f"encoding: guessed as {name}", *read.notes))

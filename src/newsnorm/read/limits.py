@@ -1,4 +1,4 @@
-"""What could make a later step slow is capped here, once, with a note; text is never dropped."""
+"""Cap what could make a later step slow, once and with a note; no text is dropped."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ from newsnorm.errors import InputError
 from newsnorm.text.lazy_regex import lazy_regex
 
 MAX_LENGTH = 16 * 1024 * 1024
-"""Code points (or bytes) of one text; more is refused. A book is shorter."""
+"""Code points, or bytes, of the longest text that is accepted. A book is shorter."""
 
 MAX_LINES = 20_000
-"""Lines that are cut one by one; what follows is cut in blocks. A line costs a record of several objects, so a flood of
-a million short lines must not have one each. Whole pages of news have 172 at the median and 1,502 at most
-(``benchmarks/thresholds.py``)."""
+"""Lines that are cut one by one; the text after them is cut into blocks. Each line costs a record, which a flood of a million
+short lines must not have. Whole pages of news have 172 lines at the median and 1,502 at most (``benchmarks/thresholds.py``)."""
 
 BLOCK = 64 * 1024
-"""Code points of such a block, and of a stretch that ftfy is given at once (it takes 1.4 s for 1 MB of mojibake)."""
+"""Code points of such a block, and of the longest stretch that ftfy gets at once (it takes 1.4 s for 1 MB of mojibake)."""
 
 _BLANK = lazy_regex(r"\s")
 
 
 def check_length(length: int) -> None:
     """
-    Refuse a text over `MAX_LENGTH`.
+    Refuse a text that is longer than `MAX_LENGTH`.
 
     Raises:
-        InputError: it is longer.
+        InputError: `length` is larger.
 
     """
     if length > MAX_LENGTH:
@@ -33,10 +32,14 @@ def check_length(length: int) -> None:
 
 def blocks(text: str, start: int = 0, size: int = BLOCK) -> list[tuple[int, int]]:
     """
-    Cut ``text[start:]`` into stretches of about `size` code points, at white space where there is some.
+    Cut ``text[start:]`` into stretches of about `size` code points, after white space if there is some near.
+
+    Returns:
+        Start and end of each stretch, in code points.
 
     >>> blocks("one two three", size=6)
     [(0, 8), (8, 13)]
+
     """
     cuts = []
     while start < len(text):
