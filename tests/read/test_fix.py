@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnorm import Parser
-from newsnorm.read.fix import fix, plain_spaces, repair, suspicious
+from newsnorm.read.fix import BLANK, Causes, LineRepairs, fix, plain_spaces, repair, suspicious
 
 TABLE = tomllib.loads((FIXTURES / "correct-text.toml").read_text(encoding="utf-8"))
 PARSER = Parser()
@@ -87,7 +87,7 @@ def test_a_repair_names_its_step(before: str, after: str, step: str) -> None:
 
 
 def test_entities_are_read_twice_and_no_more() -> None:
-    assert repair("&amp;amp;amp;lt;")[0] == "&amp;lt;"
+    assert repair("&amp;amp;amp;lt;").text == "&amp;lt;"
 
 
 def test_zero_width_spaces_part_words_in_thai() -> None:
@@ -167,3 +167,36 @@ def test_what_comes_out_can_be_written_and_shown(raw: str) -> None:
     for one in fixed.fixes:
         (one.before + one.after).encode()
     assert attrs.evolve(fixed) == fixed
+
+
+@given(st.text("aé ÃÂ¶œ\x85\x93&amp;\xad\n", max_size=40))
+def test_causes_are_found_in_whatever_steps_a_text_is_walked(text: str) -> None:
+    causes = Causes(text)
+    places = [causes.next(start) for start in range(len(text) + 1)]
+    assert all(place >= start for start, place in enumerate(places))
+    assert places == sorted(places)
+    assert (places[0] < len(text)) == suspicious(text)
+
+
+@given(st.text(st.sampled_from("aé ÃÂ¶\x80\x85\xad\u200b"), max_size=30), st.integers(0, 50))
+def test_a_line_that_repeats_is_repaired_as_if_it_stood_there_first(raw: str, offset: int) -> None:
+    repairs = LineRepairs()
+    repairs.fix(raw, 7)
+    assert repairs.fix(raw, offset) == fix(raw, offset)
+
+
+@given(st.text(max_size=60))
+def test_blank_covers_all_white_space_and_plain_spaces_keep_the_length(text: str) -> None:
+    assert text.strip(BLANK) == text.strip().strip(BLANK)
+    assert len(plain_spaces(text)) == len(text)
+    assert not any(letter.isspace() and letter != " " for letter in plain_spaces(text))
+
+
+def test_controls_are_read_as_ftfy_reads_them() -> None:
+    config = ftfy.TextFixerConfig(unescape_html=False, normalization=None)
+    for text in ("5 \x80, \x93so\x94 Ł", "\x81\x8d Ł", "Å\x81Ã³d \x80 Привет", "Ã\x85land \x96 Łódź", "\x85 日本語 \xc2\x85"):
+        explained = ftfy.fix_encoding_and_explain(text, config)
+        steps = dict.fromkeys(f"{step.action} {step.parameter}" for step in explained.explanation or ())
+        change = repair(text)
+        assert change.text == "".join(letter for letter in explained.text if not 0x7F <= ord(letter) < 0xA0)
+        assert [step for step in change.steps if " " in step] == (list(steps) if explained.text != text else [])

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import copy
+import pickle
+import re
 
-from newsnorm import InputError, Parser, parse
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsnorm import InputError, Line, Parser, Piece, Span, parse
 from newsnorm.read import limits, raw_article, read
+from newsnorm.records.page import untouched_line
 
 PARSER = Parser()
 
@@ -62,3 +70,33 @@ def test_what_the_caller_says_is_repaired_too() -> None:
     assert article.title == "Malmö \ufffd"
     assert article.id == "ab"
     (article.url or "").encode()
+
+
+@given(st.text(st.sampled_from("ab \u3164\t\r\n\u2028\u2029\x85Ã¶"), max_size=40))
+def test_lines_end_where_a_slow_and_simple_cut_ends_them(text: str) -> None:
+    parts = re.split("(\r\n|[\r\n\u2028\u2029])", text)
+    ends, place = set(), 0
+    for part, ending in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        place += len(part) + len(ending)
+        ends.add(place)
+    page = read(raw_article(text))
+    assert {line.span.end for line in page.lines} <= ends
+    assert "".join(line.span.of(text) for line in page.lines) == text
+    for line in page.lines:
+        assert not (set(line.span.of(text).rstrip("\r\n\u2028\u2029")) & set("\r\n\u2028\u2029") and line.text)
+
+
+def test_an_untouched_line_is_equal_to_one_that_is_given_its_piece() -> None:
+    piece = Piece(Span(0, 5), Span(12, 17))
+    given_piece = Line(number=3, span=Span(10, 18), text="Quays", pieces=(piece,))
+    for line in (untouched_line(3, Span(10, 18), "Quays", 12) for _ in range(3)):
+        assert line.raw_span(1, 3) == given_piece.raw_span(1, 3) == Span(13, 15)
+        assert line == given_piece
+        assert hash(line) == hash(given_piece)
+        assert repr(line) == repr(given_piece)
+        assert line.pieces == (piece,)
+    line = untouched_line(3, Span(10, 18), "Quays", 12)
+    assert copy.deepcopy(line) == pickle.loads(pickle.dumps(line)) == attrs.evolve(line) == given_piece
+    assert untouched_line(0, Span(0, 2), "", 0).pieces == ()
+    with pytest.raises(AttributeError, match="peaces"):
+        line.peaces  # type: ignore[attr-defined]  # noqa: B018

@@ -1,8 +1,8 @@
 """
-The one place where characters are repaired, and the only one that imports ftfy.
+Repair characters. No other module does, and no other imports ftfy.
 
-Text that is right must come out as it went in. So a line is touched only if it holds something suspicious; the repair is
-done on the whole line (ftfy wants context), and the result is aligned to the raw text word by word, in linear time.
+Text that is right must come out as it went in. So a line is touched only if it holds something suspicious; it is then
+repaired as a whole, since ftfy needs context, and aligned to the raw text word by word, in linear time.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
 ENTITY_LEVELS = 2
-"""``&amp;amp;eacute;`` is read twice, never more: ftfy takes 29 s for 40 KB of ``&amp;amp;amp;…``."""
+"""How often entities are read: ``&amp;amp;eacute;`` comes out right, and no more (ftfy takes 29 s for 40 KB of
+``&amp;amp;amp;…``)."""
 
 SYNC = 12
-"""Words. So far apart two texts may run before a stretch is aligned as a whole; ftfy joins two words now and then."""
+"""Words that are searched ahead where repaired and raw text part, since ftfy joins two words now and then."""
 
 SPACES = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
@@ -52,14 +53,13 @@ _NO_SPACES = lazy_regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, La
 _SINGLE = "\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u180e\ufff9-\ufffb\ud800-\udfff"
 _SINGLE_ASCII = lazy_regex("[\x00-\x08\x0e-\x1b\x7f]")
 
-# Mojibake is a lead character followed by one that stands for a byte of 0x80 to 0xBF, which is nearly always a symbol. Where
-# no such pair stands, ftfy's own, slower test would say no; `tests/read/test_fix.py` holds
-# the two together.
+# Mojibake is a lead character followed by one that stands for a byte from 0x80 to 0xBF, which is nearly always a symbol. A text
+# without such a pair would pass ftfy's own, slower test; `tests/read/test_fix.py` makes sure that the two agree.
 _POINTS = "‘’“”–—…„«»‹›•"
 _SYMBOLS = "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊�ªº│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓¡¿©΄΅‚®˝™¢£¥₧€²³¹±¼½¾×µ÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№¶§°·´"
 _CAPITALS = "À-ÑØÙÚÜÝÞĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
 _LEADS = f"{_CAPITALS}√‚≈\u2500-\u257f"
-_CAUSE = lazy_regex(  # one class in front, which `re` looks for quickly; then, what of it was met
+_CAUSE = lazy_regex(  # first one class, which `re` finds quickly; then a look back at which member of it was met
     f"[{_SINGLE}{_SYMBOLS}{_POINTS}{_LEADS}œŒв](?:(?<=[{_SINGLE}])|(?<=[^\x00-\x7f{_POINTS}][{_SYMBOLS}{_POINTS}])"
     f"|(?<=[{_LEADS}])[^\x00-\x7f]|(?<=[œŒ])[^A-Za-z]|(?<=в)Ђ|(?<=[ÂÃ]) )"
 )
@@ -108,7 +108,16 @@ def plain_spaces(text: str) -> str:
     return text
 
 
-def repair(text: str) -> tuple[str, tuple[str, ...]]:
+@attrs.frozen
+class Change:
+    """What one or more steps of repair made of a text."""
+
+    text: str
+    steps: tuple[str, ...] = ()
+    """The names of what was done, in order; of no meaning where the text is as it was."""
+
+
+def repair(text: str) -> Change:
     """
     Repair a line.
 
@@ -116,36 +125,39 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     hide are dropped. Curly quotes, dashes, ligatures and widths stay as they are.
 
     Returns:
-        The repaired line and the names of the steps that changed it.
+        The repaired line, and the names of the steps that changed it.
 
     >>> repair("Caf\u00c3\u00a9 &amp; bar")
-    ('Café & bar', ('entity', 'encode latin-1', 'decode utf-8'))
+    Change(text='Café & bar', steps=('entity', 'encode latin-1', 'decode utf-8'))
 
     """
     steps: list[str] = []
     for step in STEPS:
-        changed, names = step(text)
-        if changed != text:
-            text = changed
-            steps.extend(names)
-    return text, tuple(steps)
+        change = step(text)
+        if change.text != text:
+            text = change.text
+            steps.extend(change.steps)
+    return Change(text, tuple(steps))
 
 
-def _join_surrogates(text: str) -> tuple[str, tuple[str, ...]]:
+def _join_surrogates(text: str) -> Change:
+    """Join pairs of surrogates; one that stands alone becomes U+FFFD."""
     if _SURROGATE.search(text) is None:
-        return text, ()
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ("surrogate",)
+        return Change(text)
+    return Change(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ("surrogate",))
 
 
-def _read_entities(text: str) -> tuple[str, tuple[str, ...]]:
-    if "&" not in text or "<" in text:  # with a tag in it, it is markup or a text about markup: ftfy's rule too
-        return text, ()
+def _read_entities(text: str) -> Change:
+    """Read entities, but leave a line with a tag in it alone: it is markup or about markup (which is ftfy's rule too)."""
+    if "&" not in text or "<" in text:
+        return Change(text)
     for _ in range(ENTITY_LEVELS):
         text = _ENTITY.sub(_entity, text)
-    return text, ("entity",)
+    return Change(text, ("entity",))
 
 
 def _entity(match: re.Match[str]) -> str:
+    """Read one entity; an unknown one stays."""
     name = match.group()[1:]
     if name.startswith("#"):
         return html.unescape(match.group()) or match.group()
@@ -156,26 +168,27 @@ _FINE = lazy_regex(
     r"(?<![^\W\d_])[ÅØ][²³½¼¾]"  # 20 Å², Ø½: a unit, a diameter
     r"|“[^“”]{0,120}Ã”|‘[^‘’]{0,120}Ã’"  # “A IRMÃ”: a word that ends on Ã before the quote that closes
 )
-"""Correct pairs that ftfy takes for mojibake. A line that is suspicious for nothing else is left alone."""
+"""Correct pairs that ftfy takes for mojibake. A line that is suspicious for no other reason is left alone."""
 
 
-def _undo_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
+def _undo_mojibake(text: str) -> Change:
+    """Undo wrong decoding, block by block."""
     if text.isascii() or (_FINE.search(text) is not None and not suspicious(_FINE.sub("", text))):
-        return text, ()
+        return Change(text)
     fixed: list[str] = []
     steps: list[str] = []
     for start, end in blocks(text):
-        block, names = _decode_again(text[start:end])
-        fixed.append(block)
-        steps += names
-    return "".join(fixed), tuple(dict.fromkeys(steps))
+        change = _decode_again(text[start:end])
+        fixed.append(change.text)
+        steps += change.steps
+    return Change("".join(fixed), tuple(dict.fromkeys(steps)))
 
 
-def _decode_again(text: str) -> tuple[str, list[str]]:
+def _decode_again(text: str) -> Change:
     """
-    Undo wrong decoding with ftfy, over and over until nothing changes.
+    Undo wrong decoding with ftfy until nothing changes.
 
-    ftfy's last resort, reading C1 controls as cp1252, is done here: it has a function called for each of them.
+    ftfy's last resort, reading C1 controls as cp1252, is taken here, since ftfy calls a function for each control.
     """
     import ftfy
 
@@ -184,11 +197,11 @@ def _decode_again(text: str) -> tuple[str, list[str]]:
         explained = ftfy.fix_encoding_and_explain(text, _config())
         steps.extend(f"{step.action} {step.parameter}" for step in explained.explanation or ())
         if _C1.search(explained.text) is None:
-            return explained.text, steps
+            return Change(explained.text, tuple(steps))
         steps.append("transcode fix_c1_controls")
         text = explained.text.translate(_c1_letters())
         if text == explained.text:
-            return text, steps
+            return Change(text, tuple(steps))
 
 
 _C1 = lazy_regex("[\x80-\x9f]")
@@ -196,30 +209,33 @@ _C1 = lazy_regex("[\x80-\x9f]")
 
 @cache
 def _c1_letters() -> dict[int, str]:
-    """The letter that each C1 control is in cp1252; five of them are none."""
+    """The character that each C1 control stands for in cp1252; five stand for none."""
     return {code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))}
 
 
 @cache
 def _config() -> TextFixerConfig:
+    """Of all that ftfy does, ask for the undoing of wrong decoding alone."""
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(unescape_html=False, normalization=None, fix_c1_controls=False)
 
 
-def _drop_controls(text: str) -> tuple[str, tuple[str, ...]]:
-    return _CONTROL.sub("", _ESCAPE.sub("", text)), ("control",)
+def _drop_controls(text: str) -> Change:
+    """Drop escape sequences of terminals, then control characters."""
+    return Change(_CONTROL.sub("", _ESCAPE.sub("", text)), ("control",))
 
 
-def _drop_invisible(text: str) -> tuple[str, tuple[str, ...]]:
+def _drop_invisible(text: str) -> Change:
+    """Drop invisible characters, but for marks of direction where letters run to the left, and spaces that part Thai words."""
     invisible = _INVISIBLE if _NO_SPACES.search(text) is None else _INVISIBLE_AMID_THAI
     text = invisible.sub("", text)
     if _RIGHT_TO_LEFT.search(text) is None:
         text = _DIRECTION.sub("", text)
-    return text, ("invisible",)
+    return Change(text, ("invisible",))
 
 
-STEPS: tuple[Callable[[str], tuple[str, tuple[str, ...]]], ...] = (
+STEPS: tuple[Callable[[str], Change], ...] = (
     _join_surrogates,  # first: nothing else can handle a lone one
     _read_entities,  # before mojibake: an entity may hide half of it
     _undo_mojibake,  # before controls: half of a broken Å is one
@@ -286,16 +302,16 @@ def fix(raw: str, offset: int) -> Repaired:
     ('In Malmö today', Span(start=103, end=109))
 
     """
-    repaired, steps = repair(raw)
-    text = plain_spaces(repaired)
+    change = repair(raw)
+    text = plain_spaces(change.text)
     front = len(text) - len(text.lstrip(BLANK))
     text = text.strip(BLANK)
-    if not steps or repaired == raw:
+    if not change.steps or change.text == raw:
         start = offset + front
         pieces = (Piece(Span(0, len(text)), Span(start, start + len(text))),) if text else ()
         return Repaired(text, pieces, ())
     spaced = _spaced(raw)
-    described = _WordFixes(steps)
+    described = _WordFixes(change.steps)
     pieces_list: list[Piece] = []
     fixes: list[Fix] = []
     for begin, end, raw_begin, raw_end in _stretches(text, spaced):
