@@ -47,9 +47,8 @@ READERS: dict[str, Reader] = {
 }
 """Every public reader of `Found`."""
 
-LAYOUT = tuple(
-    name for name in dir(PageLayout) if not name.startswith("_") and name not in ("of", "form", "evidence", "page", "rules")
-)
+CALLED = ("of", "form", "evidence", "prints")
+LAYOUT = tuple(name for name in dir(PageLayout) if not name.startswith("_") and name not in (*CALLED, "page", "rules"))
 """Every public attribute of a layout."""
 
 

@@ -7,12 +7,11 @@ feature that moved the score, the strongest first. Models are data (``models/``)
 
 from __future__ import annotations
 
-import attrs
+from typing import NamedTuple
 
 
-@attrs.frozen
-class Contribution:
-    """What one named feature adds to a score, in log odds."""
+class Contribution(NamedTuple):
+    """What one named feature adds to a score, in log odds. (A page has hundreds; a tuple is made faster than a record.)"""
 
     feature: str
     amount: float

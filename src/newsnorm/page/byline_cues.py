@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -140,7 +140,7 @@ def written_small(by: Signature) -> bool:
     if by.wide or not by.bare:
         return False
     layout, particles = by.cues.layout, by.cues.layout.rules.context.tables.particles
-    return any(len(word) > 2 and word in layout.text and word in layout.words and word not in particles for word in by.words)
+    return any(len(word) > 2 and word not in particles and layout.prints(word) for word in by.words)
 
 
 def photo(by: Signature) -> bool:
@@ -246,21 +246,23 @@ KIND_FLAGS: Mapping[str, Flag] = {
 """The same for features that weigh otherwise for a bare name than for a marked one."""
 
 
-def byline_candidates(found: Found, title: int | None) -> list[Candidate[BylineReading]]:
+def byline_candidates(found: Found, title: int | None, wanted: Container[str] | None = None) -> list[Candidate[BylineReading]]:
     """
     Return the lines that may be the report's byline, each with the features that hold.
 
     Args:
         found: what is known of the page.
         title: the index of the headline in `PageLayout.lines`, if one was found.
+        wanted: the features that weigh anything; None for all.
 
     """
+    flags = [(name, holds) for name, holds in FLAGS.items() if wanted is None or name in wanted]
     cues = BylineCues(found, found.layout, title)
     made = []
     for index, reading in cues.layout.bylines.items():
         by = Signature(cues, cues.layout.lines[index], reading)
         if names_writer(reading) and not _is_excluded(by):
-            made.append(Candidate(index, reading, _features(by)))
+            made.append(Candidate(index, reading, _features(by, flags)))
     return made
 
 
@@ -283,7 +285,7 @@ def _is_agency_credit(by: Signature) -> bool:
     return by.view.position > by.cues.layout.start + 1
 
 
-def _features(by: Signature) -> list[str]:
+def _features(by: Signature, flags: Sequence[tuple[str, Flag]]) -> list[str]:
     kind = "bare" if by.bare else "marked"
     features = [
         by.reading.kind,
@@ -294,7 +296,7 @@ def _features(by: Signature) -> list[str]:
     ]
     if by.cues.title is not None:
         features.append(f"{kind}-" + bucket("title", by.view.position - by.cues.title, (-4, -1, 0, 1, 2, 4, 7, 12, 25)))
-    features += [name for name, holds in FLAGS.items() if holds(by)]
+    features += [name for name, holds in flags if holds(by)]
     features += [f"{kind}-{name}" for name, holds in KIND_FLAGS.items() if holds(by)]
     return features
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -267,17 +267,25 @@ FLAGS: Mapping[str, Flag] = {
 """Feature → whether it holds for a mention."""
 
 
-def date_candidates(cues: DateCues) -> list[Candidate[DateOnPage]]:
-    """Return the mentions that may be the day of the report, each with the features that hold."""
+def date_candidates(cues: DateCues, wanted: Container[str] | None = None) -> list[Candidate[DateOnPage]]:
+    """
+    Return the mentions that may be the day of the report, each with the features that hold.
+
+    Args:
+        cues: the page.
+        wanted: the features that weigh anything; None for all.
+
+    """
+    flags = [(name, holds) for name, holds in FLAGS.items() if wanted is None or name in wanted]
     made = []
     for order, place in enumerate(cues.places):
         if place.view.position in cues.of_others and place.mention.role is None and place.day not in cues.in_url:
             continue
-        made.append(Candidate(place.view.position, place, _features(DateCandidate(cues, place, order))))
+        made.append(Candidate(place.view.position, place, _features(DateCandidate(cues, place, order), flags)))
     return made
 
 
-def _features(candidate: DateCandidate) -> list[str]:
+def _features(candidate: DateCandidate, flags: Sequence[tuple[str, Flag]]) -> list[str]:
     layout, view, index = candidate.cues.layout, candidate.place.view, candidate.index
     features = [
         "day",
@@ -289,7 +297,7 @@ def _features(candidate: DateCandidate) -> list[str]:
         features.append(bucket("title", index - candidate.cues.title, (-13, -4, -1, 0, 2, 5, 9, 16, 40)))
     if index < layout.start:
         features.append(bucket("above", layout.start - index, (1, 3, 6, 12)))
-    features += [name for name, holds in FLAGS.items() if holds(candidate)]
+    features += [name for name, holds in flags if holds(candidate)]
     return features
 
 

@@ -8,6 +8,7 @@ a function of the page and the rules alone, so it does not matter who asks first
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -215,10 +216,10 @@ class PageLayout:
         """The text of all lines with text, joined by line breaks."""
         return "\n".join(view.line.text for view in self.lines)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All words as they are printed."""
-        return frozenset(self.text.split())
+    def prints(self, word: str) -> bool:
+        """Return whether a word stands on the page as it is written here, with white space on both sides."""
+        text = self.text
+        return word in text and re.search(rf"(?<!\S){re.escape(word)}(?!\S)", text) is not None
 
     @cached_property
     def topic(self) -> frozenset[str]:

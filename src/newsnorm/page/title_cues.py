@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -216,15 +216,23 @@ FLAGS: Mapping[str, Flag] = {
 """Feature → whether it holds for a line."""
 
 
-def title_candidates(found: Found) -> list[Candidate[LineView]]:
-    """Return the lines that may be the headline, each with the features that hold."""
+def title_candidates(found: Found, wanted: Container[str] | None = None) -> list[Candidate[LineView]]:
+    """
+    Return the lines that may be the headline, each with the features that hold.
+
+    Args:
+        found: what is known of the page.
+        wanted: the features that weigh anything; None for all.
+
+    """
     cues = TitleCues.of(found)
     if not cues.layout.has_paragraphs:
         return []  # nothing that a line could be the headline of
-    return [Candidate(view.position, view, _features(cues, view)) for view in cues.views]
+    flags = [(name, holds) for name, holds in FLAGS.items() if wanted is None or name in wanted]
+    return [Candidate(view.position, view, _features(cues, view, flags)) for view in cues.views]
 
 
-def _features(cues: TitleCues, view: LineView) -> list[str]:
+def _features(cues: TitleCues, view: LineView, flags: Sequence[tuple[str, Flag]]) -> list[str]:
     layout = cues.layout
     features = [
         "line",
@@ -236,7 +244,7 @@ def _features(cues: TitleCues, view: LineView) -> list[str]:
         features.append(_gaps(view))
     if layout.slug.is_telling:
         features.append(bucket("address", layout.slug_similarity.get(view.position, 0.0), (0, 0.2, 0.4, 0.55, 0.75)))
-    features += [name for name, holds in FLAGS.items() if holds(cues, view)]
+    features += [name for name, holds in flags if holds(cues, view)]
     return features
 
 

@@ -35,7 +35,8 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
     Nothing is taken under a threshold: photographers, commenters and authors of teasers wrote other things.
     """
     weights = rules.context.tables.weights.authors
-    chosen = choose(byline_candidates(found, found.title_index), weights.features, weights.least, weights.more)
+    candidates = byline_candidates(found, found.title_index, weights.features)
+    chosen = choose(candidates, weights.features, weights.least, weights.more)
     people: set[Person] = set()
     for candidate in chosen:
         yield _finding(found, candidate, why(candidate.features, weights.features))

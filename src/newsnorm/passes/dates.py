@@ -31,7 +31,7 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
     """
     cues = DateCues(found, found.layout, found.title_index)
     weights = rules.context.tables.weights.date
-    chosen = choose(date_candidates(cues), weights.features, weights.least)
+    chosen = choose(date_candidates(cues, weights.features), weights.features, weights.least)
     stated: set[int] = set()
     if chosen is not None:
         reason = why(chosen.features, weights.features)

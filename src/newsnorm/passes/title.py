@@ -70,13 +70,19 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
     line, text = chosen.line, chosen.text
     at = max(0, line.text.find(text))  # behind its bullet
     yield Title(line=line.number, span=line.raw_span(at, at + len(text)), text=text, rule=chosen.rule.id, why=chosen.why)
-    known = (fold(text), found.folded(line))
+    yield from _repeats(found, chosen)
+
+
+def _repeats(found: Found, title: _Choice) -> Iterator[Removal]:
+    """Yield the lines that say the headline again, with or without the name of the site."""
+    known = (fold(title.text), found.folded(title.line))
     for other in found.free():
-        if len(other.text) > LONGEST or other.number == line.number or not found.folded(other).startswith(known):
+        folded = found.folded(other)
+        if not folded.startswith(known) or len(other.text) > LONGEST or other.number == title.line.number:
             continue
-        if found.zone(other.number) is None and len(text) < REPEAT_AMID:
+        if found.zone(other.number) is None and len(title.text) < REPEAT_AMID:
             continue
-        if found.folded(other) in known or fold(other.text[: _suffix_from(other.text)]) in known:
+        if folded in known or fold(other.text[: _suffix_from(other.text)]) in known:
             yield removed(other, REPEAT, "repetition")
 
 
@@ -92,7 +98,7 @@ def _given(page: Page, found: Found) -> _Choice | None:
 def _weighed(found: Found, rules: Rules) -> _Choice | None:
     """Return the line with the strongest evidence; where no telling URL backs it, rather the first line or a signed one."""
     weights = rules.context.tables.weights.title
-    chosen = best(title_candidates(found), weights.features)
+    chosen = best(title_candidates(found, weights.features), weights.features)
     evidence = None if chosen is None else score(chosen.features, weights.features)
     least = weights.least
     if not found.layout.slug.is_telling:
