@@ -18,7 +18,7 @@ field is None, and no reader raises on any text.
 
 from __future__ import annotations
 
-from newsnorm.catalogue import Catalogue, Form, Rules
+from newsnorm.catalogue import Catalogue, LineForms, Rules
 from newsnorm.errors import InputError
 from newsnorm.grammar.byline import is_given, read_byline_in
 from newsnorm.grammar.credit import read_credit
@@ -59,7 +59,7 @@ def parse_byline(text: str, language: str | None = None) -> Byline | None:
     if line is None:
         return None
     tables = rules.context.tables
-    for match in rules.matches(Form(line.text)):
+    for match in rules.matches(LineForms(line.text)):
         fields = match.fields
         if match.rule.table == "byline" and (fields.people or fields.agency):
             return _byline(line, match.rule.id, fields.people, fields.agency)

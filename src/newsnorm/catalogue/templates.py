@@ -11,7 +11,7 @@ from newsnorm.errors import CatalogueError
 from newsnorm.text.lazy_regex import lazy_regex
 
 TEMPLATE_LIMIT = 240
-"""Code points. Longer lines fit no template; it also bounds the work, whatever the line holds."""
+"""Code points of the longest line that fits a template; this also bounds the work."""
 
 _SLOT = lazy_regex(r"\{(\w+)\}")
 _BULLETS = " *•◦▪■●·+>→»‣-–—"
@@ -20,13 +20,11 @@ _SIGNS = dict(zip("：（）／｜，；‘’‚“”„–—‐‑−", ":()
 _SIGN = lazy_regex(f"[{''.join(_SIGNS)}]")
 
 
-def unify(line: str) -> str:
+def normalise_for_template(line: str) -> str:
     """
-    The copy of a line that templates are held against.
+    Return a line as templates read it: single spaces, plain punctuation, no bullets in front, no direction marks.
 
-    One space between words, plain punctuation, no bullet in front, no marks of direction.
-
-    >>> unify("•  Credit： “Example” ")
+    >>> normalise_for_template("•  Credit： “Example” ")
     'Credit: "Example"'
     """
     return " ".join((line if line.isascii() else _plain_signs(line)).split()).lstrip(_BULLETS)
@@ -36,8 +34,19 @@ def _plain_signs(text: str) -> str:
     return _SIGN.sub(lambda sign: _SIGNS[sign.group()], _MARKS.sub("", text))
 
 
+def sign_variants(character: str) -> tuple[str, ...]:
+    """
+    Return the characters that `normalise_for_template` and `lower` turn into `character`, itself among them.
+
+    >>> sign_variants(":"), sign_variants("")
+    ((':', '：'), ('',))
+    """
+    printed = (character, character.upper(), *(sign for sign, plain in _SIGNS.items() if plain == character))
+    return tuple(dict.fromkeys(printed))
+
+
 def lower(text: str) -> str:
-    """Lower case of the same length, so that places in it are places in `text`."""
+    """Return `text` in lower case and of equal length, so that offsets in it are offsets in `text`."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
@@ -45,7 +54,7 @@ def lower(text: str) -> str:
 @attrs.frozen
 class Template:
     """
-    Literals and slots in turn: ``literals[0] slots[0] literals[1] …``, the outer literals possibly empty.
+    Literals and slots in turn: ``literals[0] slots[0] literals[1] …``; the outer literals may be empty.
 
     >>> template = Template.of("By {names} | {date}", "example")
     >>> template.literals, template.slots
@@ -58,10 +67,14 @@ class Template:
     @classmethod
     def of(cls, phrase: str, place: str) -> Template:
         """
-        Read a phrase.
+        Parse a phrase.
+
+        Args:
+            phrase: literal text with `{slots}`.
+            place: the name of its file and rule, for the message.
 
         Raises:
-            CatalogueError: it names an unknown slot, or two slots touch.
+            CatalogueError: it has no slot or an unknown one, or two slots touch.
 
         """
         parts = _SLOT.split(phrase)
@@ -78,12 +91,12 @@ class Template:
 
     @cached_property
     def key(self) -> str:
-        """The literal that a line must hold: the first one there is."""
+        """The first literal with text, which a line must hold; empty if there is none."""
         return next((literal for literal in self.literals if literal), "")
 
     @cached_property
     def sign(self) -> str:
-        """A sign that a line must hold for one of the slots to read anything."""
+        """A sign that a line must hold for one of the slots to read anything; empty if none needs one."""
         return next((SIGNS[slot] for slot in self.slots if slot in SIGNS), "")
 
     @cached_property
@@ -93,64 +106,95 @@ class Template:
 
     @cached_property
     def opens(self) -> tuple[Look | None, ...]:
-        """A look at how each slot begins, before anything is read."""
+        """For each slot, a quick test of how its text begins."""
         return tuple(map(MAY_OPEN.get, self.slots))
 
     @cached_property
     def closes(self) -> Look | None:
-        """A look at how the last slot ends."""
+        """A quick test of how the text of the last slot ends."""
         return MAY_CLOSE.get(self.slots[-1])
 
     def match(self, line: str, lowered: str, context: Context) -> Fields | None:
-        """What the slots read, if `line` (unified, and `lowered`) fits as a whole."""
+        """
+        Return what the slots read in a line that fits as a whole, else None.
+
+        Args:
+            line: the line as `normalise_for_template` makes it.
+            lowered: the same by `lower`.
+            context: what slots read with.
+
+        """
         for literal in self.literals:
             if literal not in lowered:
                 return None
         first = self.literals[0]
-        if first and not (lowered.startswith(first) and _border(lowered, len(first), first[-1])):
+        if first and not (lowered.startswith(first) and _is_parted_after(lowered, len(first), first[-1])):
             return None
         opens, closes = self.opens[0], self.closes
         if opens is not None and not opens(line[len(first) :], context):
             return None
         if closes is not None and not closes(line[: len(line) - len(self.literals[-1])], context):
             return None
-        return self._rest(line, lowered, len(first), 0, context)
+        return self._match_from(line, lowered, len(first), 0, context)
 
-    def _rest(self, line: str, lowered: str, start: int, index: int, context: Context) -> Fields | None:
-        """Try each place where the next literal stands. Lines and slots are short, so this is bounded."""
-        read = SLOTS[self.slots[index]]
+    def _match_from(self, line: str, lowered: str, start: int, index: int, context: Context) -> Fields | None:
+        """
+        Match slot `index`, which begins at `start`, and all behind it: try each place where the next literal stands.
+
+        Lines and slots are short, so this is bounded.
+        """
+        if index + 1 == len(self.slots):
+            return self._match_last(line, lowered, start, context)
+        read, opens = SLOTS[self.slots[index]], self.opens[index + 1]
         literal = self.literals[index + 1]
-        last = index + 1 == len(self.slots)
-        if last:
-            end = len(line) - len(literal)
-            if end <= start or not lowered.endswith(literal) or (literal and not _border(lowered, end, literal[0], before=True)):
-                return None
-            return read(line[start:end].strip(), context)
-        opens = self.opens[index + 1]
+        size = len(literal or " ")
         at = lowered.find(literal or " ", start + 1)
         while at >= 0:
-            after = at + len(literal or " ")
+            after = at + size
             text = line[start:at].strip()
-            borders = not literal or (_border(lowered, at, literal[0], before=True) and _border(lowered, after, literal[-1]))
-            hopeful = borders and text and (opens is None or opens(line[after:], context))
-            if hopeful and (fields := read(text, context)) is not None:
-                rest = self._rest(line, lowered, after, index + 1, context)
-                if rest is not None:
+            if text and _is_parted(lowered, at, literal) and (opens is None or opens(line[after:], context)):
+                fields = read(text, context)
+                rest = self._match_from(line, lowered, after, index + 1, context) if fields is not None else None
+                if fields is not None and rest is not None:
                     return fields | rest
             at = lowered.find(literal or " ", at + 1)
         return None
 
+    def _match_last(self, line: str, lowered: str, start: int, context: Context) -> Fields | None:
+        """Match the last slot, from `start` to the last literal."""
+        literal = self.literals[-1]
+        end = len(line) - len(literal)
+        if end <= start or not lowered.endswith(literal):
+            return None
+        if literal and not _is_parted_before(lowered, end, literal[0]):
+            return None
+        return SLOTS[self.slots[-1]](line[start:end].strip(), context)
 
-def _border(text: str, at: int, edge: str, *, before: bool = False) -> bool:
-    """Whether a literal that ends (or, `before`, begins) with `edge` is parted from the slot beside it at `at`."""
-    beside = text[at - 1 : at] if before else text[at : at + 1]
+
+def _is_parted(text: str, at: int, literal: str) -> bool:
+    """Return whether a literal at offset `at` is parted from the slots on both sides."""
+    return not literal or (_is_parted_before(text, at, literal[0]) and _is_parted_after(text, at + len(literal), literal[-1]))
+
+
+def _is_parted_before(text: str, at: int, edge: str) -> bool:
+    """Return whether a literal that begins with `edge` at offset `at` is parted from the slot before it."""
+    return _is_border(text[at - 1 : at], edge)
+
+
+def _is_parted_after(text: str, at: int, edge: str) -> bool:
+    """Return whether a literal that ends with `edge` before offset `at` is parted from the slot behind it."""
+    return _is_border(text[at : at + 1], edge)
+
+
+def _is_border(beside: str, edge: str) -> bool:
+    """Return whether two characters are no letters of one word; `beside` may be empty."""
     if not edge.isalnum() or not beside or not beside.isalnum():
         return True
     return not (spaced(edge) and spaced(beside))
 
 
 def spaced(letter: str) -> bool:
-    """Whether it is a letter or digit of a script that parts words by spaces (Han, kana, hangul labels and Thai don't)."""
+    """Return whether a character is a letter or digit of a script that parts words by spaces: not Han, kana, hangul, Thai."""
     return letter.isalnum() and not (
         "\u2e80" <= letter <= "\u9fff"
         or "\uac00" <= letter <= "\ud7a3"
@@ -160,5 +204,5 @@ def spaced(letter: str) -> bool:
 
 
 def is_template(phrase: str) -> bool:
-    """Whether a phrase names a slot."""
+    """Return whether a phrase names a slot."""
     return _SLOT.search(phrase) is not None

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import attrs
 
-from newsnorm.catalogue.templates import lower, spaced, unify
+from newsnorm.catalogue.templates import lower, normalise_for_template, spaced
 from newsnorm.grammar.names import is_person, read_people
 from newsnorm.grammar.tables import ANY, CODE, Credits, Phrase, Tables
 from newsnorm.records import CreditKind
@@ -389,7 +389,7 @@ def _is_name(name: str, credits: Credits) -> bool:
 def _phrased(line: str, tables: Tables) -> CreditReading | None:
     """A phrase of the table, the name in or behind it."""
     table = tables.credits
-    plain = unify(line).strip("()[] ")
+    plain = normalise_for_template(line).strip("()[] ")
     lowered = lower(plain)
     keys = {word.strip("()\"',.;:") for word in lowered.split()} | set(lowered.split())
     nominees = [phrase for key in sorted(table.phrases.keys() & keys) for phrase in table.phrases[key]]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import attrs
 
-from newsnorm.catalogue import Form, Match, Rule, Rules
+from newsnorm.catalogue import LineForms, Match, Rule, Rules
 from newsnorm.catalogue.rules import Table
 from newsnorm.grammar.byline import LINE_LIMIT, BylineReading, is_marker, opening_marker, read_byline_in
 from newsnorm.grammar.dates.search import DateMention, dates_in
@@ -125,7 +125,7 @@ class PageLayout:
     """Index of the first line of the densest run of paragraphs; the number of lines if there is none."""
     end: int
     """Index of its last line."""
-    _forms: dict[str, Form] = attrs.field(factory=dict, init=False, repr=False)
+    _forms: dict[str, LineForms] = attrs.field(factory=dict, init=False, repr=False)
     """Text → its forms: lines of the same text are read once."""
     _opened: dict[str, tuple[Rule, ...]] = attrs.field(factory=dict, init=False, repr=False)
     """Text → the removals whose phrases open it."""
@@ -157,10 +157,10 @@ class PageLayout:
 
     # rules
 
-    def form(self, line: Line) -> Form:
+    def form(self, line: Line) -> LineForms:
         """Return the forms of a line that rules are matched against."""
         if (form := self._forms.get(line.text)) is None:
-            form = self._forms[line.text] = Form(line.text)
+            form = self._forms[line.text] = LineForms(line.text)
         return form
 
     @cached_property
@@ -189,7 +189,7 @@ class PageLayout:
     def evidence(self, line: Line) -> frozenset[Reason]:
         """Return the reasons for which removal rules that do not act by themselves speak against a line or its opening."""
         if (opened := self._opened.get(line.text)) is None:
-            opened = self._opened[line.text] = self.rules.opened(line.text)
+            opened = self._opened[line.text] = self.rules.opening_matches(line.text)
         matches = self.matches.get(line.number)
         if not opened and matches is None:
             return _NOTHING  # most lines end here

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from newsnorm.catalogue import Form, Rules
+from newsnorm.catalogue import LineForms, Rules
 from newsnorm.catalogue.slots import place
 from newsnorm.grammar.dateline import DatelineReading, read_dateline, wire_byline
 from newsnorm.page.state import CodeRule, Found
@@ -135,6 +135,6 @@ def _byline(line: str, rules: Rules) -> tuple[Person, ...]:
         return ()
     if (person := wire_byline(line, rules.context.tables)) is not None:
         return (person,)
-    matches = rules.matches(Form(line))
+    matches = rules.matches(LineForms(line))
     readings = [match.fields.people for match in matches if match.rule.table == "byline" and match.fields.people]
     return min(readings, key=lambda people: sum(len(person.name) for person in people), default=())

@@ -29,8 +29,7 @@ from pathlib import Path
 import attrs
 
 from newsnorm.catalogue import Catalogue, Context, Rule
-from newsnorm.catalogue.learned import Seen
-from newsnorm.catalogue.rules import Side
+from newsnorm.catalogue.rules import Seen, Side
 from newsnorm.catalogue.slots import place
 from newsnorm.catalogue.templates import is_template
 from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, attempt, files, records

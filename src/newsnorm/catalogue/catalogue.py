@@ -1,0 +1,159 @@
+"""The catalogue: rules, sites and tables, as one value that can be merged, pickled and narrowed to a page."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache, cached_property
+from pathlib import Path
+
+import attrs
+
+from newsnorm.catalogue.learned import dumps
+from newsnorm.catalogue.loading import load_files, rule_files
+from newsnorm.catalogue.matching import Rules
+from newsnorm.catalogue.narrowing import Narrowing
+from newsnorm.catalogue.rules import Rule, Site
+from newsnorm.errors import CatalogueError
+from newsnorm.grammar.tables import Tables
+from newsnorm.resources import directory_of
+
+
+@attrs.frozen(kw_only=True)
+class Catalogue:
+    """
+    Rules, sites and the tables that slots read with; frozen and picklable.
+
+    Two catalogues are equal if their rules, sites and tables are.
+
+    Raises:
+        CatalogueError: two rules have one id.
+
+    >>> from newsnorm.catalogue import LineForms
+    >>> rules = Catalogue.default().narrow("en")
+    >>> [match.rule.reason for match in rules.matches(LineForms("No comments:"))]
+    ['comments']
+
+    """
+
+    rules: tuple[Rule, ...]
+    sites: tuple[Site, ...] = ()
+    tables: Tables = attrs.field(factory=Tables.default, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        seen: set[str] = set()
+        for rule in self.rules:
+            if rule.id in seen:
+                raise CatalogueError(f"the rule id {rule.id} stands twice: ids are unique and never reused")
+            seen.add(rule.id)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle only what differs from the default catalogue; the default itself is named by its digest."""
+        default = Catalogue.default()
+        shipped = {rule.id: rule for rule in default.rules}
+        known = {site.host: site for site in default.sites}
+        rules = tuple(rule for rule in self.rules if shipped.get(rule.id) != rule)
+        sites = tuple(site for site in self.sites if known.get(site.host) != site)
+        merged = default | Catalogue(rules=rules, sites=sites)
+        extends = (merged.rules, merged.sites) == (self.rules, self.sites)
+        tables = None if self.tables is default.tables else self.tables
+        if extends:
+            return Catalogue._unpickle, (default.digest, rules, sites, tables)
+        return Catalogue._unpickle, ("", self.rules, self.sites, tables)
+
+    @staticmethod
+    def _unpickle(digest: str, rules: tuple[Rule, ...], sites: tuple[Site, ...], tables: Tables | None) -> Catalogue:
+        """
+        Rebuild a pickled catalogue: `rules` and `sites` merged into the default catalogue, or alone if `digest` is empty.
+
+        Raises:
+            CatalogueError: the default catalogue here is not the one that was pickled.
+
+        """
+        default = Catalogue.default()
+        if digest and digest != default.digest:
+            raise CatalogueError(
+                f"pickled with another default catalogue (digest {digest[:12]}, here {default.digest[:12]}): "
+                "install the same version of newsnorm in both processes"
+            )
+        if digest and not rules and not sites and tables is None:
+            return default
+        given = Catalogue(rules=rules, sites=sites, tables=tables or default.tables)
+        return default | given if digest else given
+
+    @staticmethod
+    @cache
+    def default() -> Catalogue:
+        """Return the catalogue that ships with newsnorm; it is read once in a process."""
+        rules, sites = load_files(rule_files(directory_of("catalogue", "data")))
+        return Catalogue(rules=rules, sites=sites)
+
+    @staticmethod
+    def load(path: str | os.PathLike[str]) -> Catalogue:
+        """
+        Read rules of your own.
+
+        Args:
+            path: a TOML file, or a directory that is searched for such files. A file in a folder ``lang``, ``cms`` or
+                ``site`` belongs to that language, content management system or site; any other holds for every page.
+
+        Raises:
+            CatalogueError: a file is missing or malformed; it names the file and the rule.
+
+        """
+        root = Path(path)
+        if not root.exists():
+            raise CatalogueError(f"{root}: no such file or directory")
+        rules, sites = load_files(sorted(root.rglob("*.toml")) if root.is_dir() else [root])
+        return Catalogue(rules=rules, sites=sites)
+
+    def __or__(self, other: Catalogue) -> Catalogue:
+        """Merge two catalogues; for a rule id or a site that both have, and for the tables, the right one is taken."""
+        rules = {rule.id: rule for rule in (*self.rules, *other.rules)}
+        sites = {site.host: site for site in (*self.sites, *other.sites)}
+        return Catalogue(rules=tuple(rules.values()), sites=tuple(sites.values()), tables=other.tables)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """
+        Write learned rules as one TOML file, for a person to read, prune and commit; `load` reads it.
+
+        Equal rules give equal bytes. An existing file is replaced.
+
+        Raises:
+            CatalogueError: the catalogue holds rules that people wrote; edit those in their own files.
+            OSError: the file can't be written.
+
+        """
+        if self.sites or any(rule.origin != "learned" for rule in self.rules):
+            raise CatalogueError(f"{path}: only learned rules are written; what people wrote is edited where it stands")
+        Path(path).write_text(dumps(self.rules), encoding="utf-8", newline="\n")
+
+    @property
+    def digest(self) -> str:
+        """A sha256 hex digest of rules, sites and tables: catalogues with equal digests decide equally."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        sha = hashlib.sha256(self.tables.digest.encode())
+        for rule in sorted(self.rules, key=lambda rule: rule.id):
+            sha.update(repr(rule).encode())
+        for site in sorted(self.sites, key=lambda site: site.host):
+            sha.update(repr(site).encode())
+        return sha.hexdigest()
+
+    def narrow(self, language: str, host: str = "") -> Rules:
+        """
+        Return the rules that hold on a page.
+
+        Args:
+            language: BCP 47 code of the page's language; ``und`` for any. A site's own `language` comes before it.
+            host: the host of the page's URL; empty if unknown.
+
+        """
+        return self._narrowing.rules_for(language.partition("-")[0], host)
+
+    @cached_property
+    def _narrowing(self) -> Narrowing:
+        """The indexes made of the rules, when a page is first asked about."""
+        return Narrowing(self.rules, self.sites, self.tables)

@@ -1,0 +1,181 @@
+"""Read rules and sites from TOML files, and say what is wrong with a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+import attrs
+
+from newsnorm.catalogue.rules import TABLES, Example, Rule, Seen, Site, Table
+from newsnorm.errors import CatalogueError
+from newsnorm.resources import Toml, read_toml, strings
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_TEXT_KEYS = ("reason", "zone", "side", "role", "credit", "person_role", "origin", "host")
+_LIST_KEYS = ("phrases", "never", "only_in")
+_SEEN_COUNTS = ("documents", "of")
+_SEEN_DAYS = ("first", "last", "until")
+_RULE_KEYS = {*_TEXT_KEYS, *_LIST_KEYS, *_SEEN_COUNTS, *_SEEN_DAYS, "id", "kind", "tier", "examples", "truncates"}
+_SITE_KEYS = {"without", "language", "date_order"}
+_EXAMPLE_KEYS = {field.name for field in attrs.fields(Example)}
+
+
+@attrs.frozen
+class Group:
+    """What the path of a rule file says about its rules."""
+
+    kind: str
+    """``lang``, ``cms`` or ``site``, by the folder of the file; ``common`` in any other folder."""
+    name: str
+    """Name of the file without its ending: a language, a content management system or a host."""
+
+    @classmethod
+    def of(cls, file: Traversable) -> Group:
+        """Read the group off the path of a file."""
+        from pathlib import Path
+
+        folder = Path(str(file)).parent.name
+        return cls(folder if folder in ("lang", "cms", "site") else "common", file.name.removesuffix(".toml"))
+
+
+def rule_files(directory: Traversable) -> Iterator[Traversable]:
+    """Yield the rule files of a directory and its folders, sorted by name within each."""
+    for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from rule_files(entry)
+        elif entry.name.endswith(".toml"):
+            yield entry
+
+
+def load_files(files: Iterable[Traversable]) -> tuple[tuple[Rule, ...], tuple[Site, ...]]:
+    """
+    Read rule files.
+
+    Returns:
+        The rules in the order of the files and their tables, and the sites that files in folders ``site`` describe.
+
+    Raises:
+        CatalogueError: a file is malformed; it names the file and the rule.
+
+    """
+    rules: list[Rule] = []
+    sites: list[Site] = []
+    for file in files:
+        content, group, place = read_toml(file), Group.of(file), str(file)
+        _check_keys(content, group, place)
+        rules.extend(_rules(content, group, place))
+        if group.kind == "site":
+            sites.append(_site(content, group.name, place))
+    return tuple(rules), tuple(sites)
+
+
+def _check_keys(content: Toml, group: Group, place: str) -> None:
+    """Raise CatalogueError for a key at the top of a file that is neither a table of rules nor about its site."""
+    unknown = [key for key in content if key not in TABLES and not (group.kind == "site" and key in _SITE_KEYS)]
+    if unknown:
+        raise CatalogueError(f"{place}: {unknown[0]!r} is no table of rules; known: {', '.join(TABLES)}")
+
+
+def _rules(content: Toml, group: Group, place: str) -> Iterator[Rule]:
+    for table in TABLES:
+        rows = content.get(table, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise CatalogueError(f"{place}: write [[{table}]], one table a rule")
+        for row in rows:
+            rule = _rule(cast("Toml", row), table, group, place)
+            rule.check(place)
+            yield rule
+
+
+def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:
+    """Make a rule of a row, each value of its type; `Rule.check` says whether the values are known ones."""
+    name, kind = row.get("id"), row.get("kind")
+    if not isinstance(name, str) or not isinstance(kind, str):
+        raise CatalogueError(f"{place}: a rule of [[{table}]] lacks its id or kind")
+    where = f"{place}: {name}"
+    unknown = sorted(row.keys() - _RULE_KEYS)
+    if unknown:
+        raise CatalogueError(f"{where}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_RULE_KEYS))}")
+    if group.kind == "site" and "host" in row:
+        raise CatalogueError(f"{where}: its host is the name of the file; host = is for files of several sites")
+    given: dict[str, object] = {key: strings(row[key], f"{where}, {key}") for key in _LIST_KEYS if key in row}
+    given |= {key: _text(row[key], f"{where}: {key}") for key in _TEXT_KEYS if key in row}
+    if "tier" in row:
+        given["tier"] = row["tier"]
+    if group.kind == "site":
+        given["host"] = group.name
+    return Rule(
+        id=name,
+        table=table,
+        kind=kind,  # type: ignore[arg-type]  # Rule.check says whether it is a kind
+        examples=_examples(row.get("examples", []), where),
+        truncates=row.get("truncates") is True,
+        language=group.name if group.kind == "lang" else "",
+        seen=_seen(row, where),
+        **given,  # type: ignore[arg-type]  # and whether these values are known
+    )
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise CatalogueError(f"{where} is no string")
+    return value
+
+
+def _examples(values: object, where: str) -> tuple[Example, ...]:
+    if not isinstance(values, list):
+        raise CatalogueError(f"{where}: examples is no array")
+    return tuple(_example(value, where) for value in values)
+
+
+def _example(value: object, where: str) -> Example:
+    if isinstance(value, str):
+        return Example(line=value)
+    if not isinstance(value, dict) or not isinstance(value.get("line"), str):
+        raise CatalogueError(f"{where}: an example is a string, or a table with its line")
+    names = strings(value.get("names", []), f"{where}, names")
+    unknown = sorted(value.keys() - _EXAMPLE_KEYS)
+    if unknown or not all(isinstance(item, str) for key, item in value.items() if key != "names"):
+        raise CatalogueError(
+            f"{where}: an example may state {', '.join(sorted(_EXAMPLE_KEYS))}, each a string; {unknown or 'one'} is not"
+        )
+    return Example(**{**value, "names": names})
+
+
+def _seen(row: Mapping[str, object], where: str) -> Seen | None:
+    """Read how often and when a learned line was seen; None if the row does not say."""
+    if not any(key in row for key in (*_SEEN_COUNTS, *_SEEN_DAYS)):
+        return None
+    documents, of = (_count(row.get(key, 0), f"{where}: {key}") for key in _SEEN_COUNTS)
+    first, last, until = (_day(row.get(key), key, where) for key in _SEEN_DAYS)
+    return Seen(documents=documents, of=of, first=first, last=last, until=until)
+
+
+def _count(value: object, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise CatalogueError(f"{where} is no number of documents")
+    return value
+
+
+def _day(value: object, key: str, where: str) -> str:
+    if value is not None and type(value) is not date:
+        raise CatalogueError(f"{where}: {key} is no day; write {key} = 2024-06-20, without quotes")
+    return str(value) if value is not None else ""
+
+
+def _site(content: Toml, host: str, place: str) -> Site:
+    order, language = content.get("date_order"), content.get("language")
+    if order not in (None, "day-month", "month-day"):
+        raise CatalogueError(f"{place}: date_order = {order!r}; day-month or month-day is meant")
+    if language is not None and (not isinstance(language, str) or not language.partition("-")[0].isalpha()):
+        raise CatalogueError(f"{place}: language = {language!r}; a language code such as en or pt-BR is meant")
+    return Site(
+        host=host,
+        without=strings(content.get("without", []), f"{place}, without"),
+        language=language,
+        day_first=None if order is None else order == "day-month",
+    )

@@ -1,0 +1,120 @@
+"""Narrow rules to a page's language and host, with indexes that are made once and shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+from newsnorm.catalogue.matching import PhraseIndex, Rules
+from newsnorm.catalogue.rules import UNTRANSLATED, Rule, Site, is_host_of
+from newsnorm.catalogue.slots import Context
+from newsnorm.grammar.byline import Markers
+from newsnorm.grammar.tables import Tables
+from newsnorm.records import PersonRole
+from newsnorm.text.folding import fold_numbers
+from newsnorm.text.lazy_regex import lazy_regex
+
+MOST_VIEWS = 1_000
+"""Pairs of language and host whose rules are kept, the most recently used; a run in order of hosts needs a few."""
+
+_BEFORE_NAMES = lazy_regex(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
+_ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor", "translators": "translator"}
+
+
+class Narrowing:
+    """
+    The rules of a catalogue, sorted for narrowing: a function of the catalogue that only saves making indexes anew.
+
+    Args:
+        rules: the rules; learned ones may be a million, and a page meets those of its own host only.
+        sites: what is known about sites; for a host that two hold for, the first one counts.
+        tables: what slots read with.
+
+    """
+
+    def __init__(self, rules: Iterable[Rule], sites: Sequence[Site], tables: Tables) -> None:
+        self.sites, self.tables = sites, tables
+        self.curated: list[Rule] = []
+        self.learned: dict[str, list[Rule]] = {}
+        for rule in rules:
+            (self.learned.setdefault(rule.host, []) if rule.origin == "learned" else self.curated).append(rule)
+        self.rules_for = lru_cache(MOST_VIEWS)(self._rules_for)
+        self._local_index = lru_cache(MOST_VIEWS)(self._make_local_index)
+        self._markers = lru_cache(MOST_VIEWS)(self._make_markers)
+
+    def _rules_for(self, code: str, host: str) -> Rules:
+        """Return the rules that hold on pages of a host, in a language given by its primary subtag."""
+        site = next((site for site in self.sites if site.holds_for(host)), None)
+        if site is not None and site.language:
+            code = site.language.partition("-")[0].lower()
+        if site is not None and site.without:
+            held = (rule for rule in self.curated if rule.id not in site.without and rule.holds_on(code, host))
+            indexes: tuple[PhraseIndex, ...] = (PhraseIndex.of(held),)
+        else:
+            has_own = any(rule.host and is_host_of(rule.host, host) for rule in self._local)
+            indexes = (self._universal_index, self._local_index(code, host if has_own else ""))
+        day_first = site.day_first if site is not None else None
+        return Rules(
+            context=Context(tables=self.tables, languages=_date_languages(code, host), day_first=day_first),
+            indexes=indexes,
+            learned=self._learned_for(host, site),
+            markers=self._markers(code),
+        )
+
+    @cached_property
+    def _universal_index(self) -> PhraseIndex:
+        """The index of the rules that hold on every page: most of them, and shared by all languages."""
+        return PhraseIndex.of(rule for rule in self.curated if rule.is_universal)
+
+    @cached_property
+    def _local(self) -> tuple[Rule, ...]:
+        """The rules that hold in some languages or on some sites."""
+        return tuple(rule for rule in self.curated if not rule.is_universal)
+
+    def _make_local_index(self, code: str, host: str) -> PhraseIndex:
+        """Index the rules that hold in this language or on this site but not on every page."""
+        return PhraseIndex.of(rule for rule in self._local if rule.holds_on(code, host))
+
+    def _make_markers(self, code: str) -> Markers:
+        """Collect what marks a byline in a language: any marker of it or of English, of other languages the distinctive ones."""
+        own = markers_of(rule for rule in self.curated if code == "und" or rule.language in ("", UNTRANSLATED, code))
+        return own | self._distinctive_markers
+
+    @cached_property
+    def _distinctive_markers(self) -> Markers:
+        return markers_of(self.curated).telling()
+
+    def _learned_for(self, host: str, site: Site | None) -> dict[str, tuple[Rule, ...]]:
+        """Return the learned rules of a host, by their phrases folded as `fold_numbers` does."""
+        if not self.learned:
+            return {}
+        parents = (f".{host.split('.', cut)[cut]}" for cut in range(host.count(".") + 1))
+        by_phrase: dict[str, tuple[Rule, ...]] = {}
+        for rule in (rule for name in (host, *parents) for rule in self.learned.get(name, ())):
+            if site is None or rule.id not in site.without:
+                for phrase in dict.fromkeys(map(fold_numbers, rule.phrases)):
+                    by_phrase[phrase] = (*by_phrase.get(phrase, ()), rule)
+        return by_phrase
+
+
+def markers_of(rules: Iterable[Rule]) -> Markers:
+    """Collect the words that the byline templates among `rules` print before their names."""
+    return Markers.of(
+        (literal, _ROLES.get(slot, rule.person_role))
+        for rule in rules
+        if rule.table == "byline"
+        for phrase in rule.phrases
+        for literal, slot in _BEFORE_NAMES.findall(phrase)
+    )
+
+
+def _date_languages(code: str, host: str) -> tuple[str, ...]:
+    """
+    Return the codes of the languages whose date names and date order hold, none for ``und``.
+
+    English follows the country of the host, and the United States if the host names none.
+    """
+    if code == "und":
+        return ()
+    country = host.rpartition(".")[2]
+    return (f"en-{country.upper() if len(country) == 2 else 'US'}",) if code == "en" else (code,)
