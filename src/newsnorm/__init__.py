@@ -1,5 +1,5 @@
 """
-newsnorm: news text that is already scraped in, the report and a named reason for every other stretch out.
+Normalise scraped news text: keep the report, and give a named reason for every other stretch.
 
 >>> import newsnorm
 >>> article = newsnorm.parse("Quay to close\\n\\nBy María Pérez\\n\\nThe quay closes on Monday, the port said.\\nNo comments:")
@@ -57,8 +57,8 @@ from newsnorm.records.schema import from_dict, to_dict
 from newsnorm.version import __version__
 
 if TYPE_CHECKING:
-    from newsnorm.corpus.jobs.learn import learn
     from newsnorm.dedup import compare, deduplicate, differences, open_index
+    from newsnorm.learner import learn
 
 __all__ = [
     "PASSES",
@@ -112,20 +112,19 @@ __all__ = [
 
 
 _LATER = {
-    "learn": "newsnorm.corpus.jobs.learn",
+    "learn": "newsnorm.learner",
     "compare": "newsnorm.dedup",
     "deduplicate": "newsnorm.dedup",
     "differences": "newsnorm.dedup",
     "open_index": "newsnorm.dedup",
 }
-"""What is imported when it is asked for: most programs parse, and need neither the corpus side nor near duplicates."""
-
+"""Name → the module that it is imported from on first use: most programs only parse."""
 
 _LATER_MODULES = ("dedup", "fields")
 
 
 def __getattr__(name: str) -> object:
-    """Import what stands above or beside the parser when it is asked for."""
+    """Import a name of `_LATER`, or a module, on first use."""
     from importlib import import_module
 
     if name in _LATER:

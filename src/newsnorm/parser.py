@@ -1,4 +1,4 @@
-"""A parser: a catalogue and passes, joined to one call that makes an article of a raw text."""
+"""Combine reading, a catalogue and passes into one call that makes an article of a raw text."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from newsnorm.catalogue import Catalogue
 from newsnorm.language import identify
 from newsnorm.passes import PASSES, Pass, find_all
 from newsnorm.read import raw_article, read
-from newsnorm.records import Article, Page
+from newsnorm.records import NO_METADATA, Article, Metadata, Page
 from newsnorm.version import __version__
 
 
 @attrs.frozen(kw_only=True)
 class Parser:
     """
-    Reads raw texts with one catalogue and one order of passes; frozen and picklable, so it travels to processes as it is.
+    Makes articles of raw texts with one catalogue and one order of passes.
+
+    A parser is frozen and travels light: pickled, it weighs less than a kilobyte plus the rules that you added.
 
     Args:
         catalogue: the rules; the shipped ones unless given.
-        passes: what looks at a page, in order; `newsnorm.PASSES` unless given.
+        passes: the functions that look at a page, in order; `newsnorm.PASSES` unless given.
 
     >>> import newsnorm
     >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:2])
@@ -48,11 +50,15 @@ class Parser:
         media_type: str = "text/plain",
         encoding: str | None = None,
     ) -> Page:
-        """The page that `parse` makes of a raw text: its lines and its language, before any pass."""
-        page = read(
-            raw_article(raw, id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
-        )
-        return attrs.evolve(page, language=identify(page))
+        """
+        Read a raw text into the page that `parse` works on: its lines and its language, before any pass.
+
+        Raises:
+            InputError: it is no text, too long, or of an unknown media type.
+
+        """
+        known = Metadata(id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
+        return read_page(raw, known)
 
     def parse(
         self,
@@ -73,8 +79,8 @@ class Parser:
             InputError: it is no text, too long, or of an unknown media type.
 
         """
-        page = self.page(raw, url=url, id=id, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
-        return assemble(page, find_all(page, self.catalogue, self.passes), version=__version__, parser=self.digest)
+        known = Metadata(id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
+        return parse_page(read_page(raw, known), self)
 
     @property
     def digest(self) -> str:
@@ -94,9 +100,27 @@ class Parser:
         return sha.hexdigest()
 
 
+def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA) -> Page:
+    """
+    Decode a raw text, cut it into lines and identify its language.
+
+    Raises:
+        InputError: it is no text, too long, or of an unknown media type.
+
+    """
+    page = read(raw_article(raw, metadata))
+    return attrs.evolve(page, language=identify(page))
+
+
+def parse_page(page: Page, parser: Parser) -> Article:
+    """Make an article of a page with the passes and the catalogue of `parser`."""
+    findings = find_all(page, parser.catalogue, parser.passes)
+    return assemble(page, findings, version=__version__, parser=parser.digest)
+
+
 @cache
 def _foundations() -> str:
-    """The versions of what newsnorm leans on, where another version may give another result."""
+    """The versions of the packages and tables that can change an article."""
     from importlib.metadata import version
 
     packages = " ".join(f"{name} {version(name)}" for name in ("charset-normalizer", "ftfy", "langdetect"))
@@ -105,7 +129,7 @@ def _foundations() -> str:
 
 @cache
 def default_parser() -> Parser:
-    """The parser that `newsnorm.parse` uses: made once in a process."""
+    """The parser behind `newsnorm.parse`, made once per process."""
     return Parser()
 
 
@@ -124,14 +148,14 @@ def parse(
     Make an article of a raw text.
 
     Args:
-        raw: the text as it was scraped, or its bytes.
-        url: where it was found; its host chooses the rules of a site.
-        id: your name for it; else the first 16 digits of the raw text's sha256.
-        title: the title, if you know it: its line is looked for, and it is the answer where the text is silent.
+        raw: the scraped text or its bytes.
+        url: where it was found; its host selects the rules of its site.
+        id: your name for it; without one, the first 16 hex digits of its sha256.
+        title: the title, if you know it: its line is looked for, and where the text has none, it is the answer.
         site: the name or host of the site, if you know it.
         fetched: when it was fetched, as ISO 8601.
         media_type: ``text/plain``.
-        encoding: of bytes, as declared by a header; bytes that plainly are UTF-8 overrule it.
+        encoding: the declared encoding, for bytes; bytes that are plainly UTF-8 overrule it.
 
     Returns:
         The article. Its spans count code points of the raw text; `newsnorm.reconstruct` proves that nothing was lost.

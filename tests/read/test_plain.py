@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from newsnorm import InputError, Line, Parser, Piece, Span, parse
 from newsnorm.read import limits, raw_article, read
+from newsnorm.records import Metadata
 from newsnorm.records.page import untouched_line
 
 PARSER = Parser()
@@ -60,7 +61,7 @@ def test_a_text_over_the_limit_is_refused() -> None:
 
 def test_an_unknown_media_type_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="image/png"):
-        read(raw_article("x", media_type="image/png"))
+        read(raw_article("x", Metadata(media_type="image/png")))
     with pytest.raises(InputError, match="int"):
         raw_article(5)  # type: ignore[arg-type]
 

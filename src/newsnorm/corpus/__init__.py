@@ -1,1 +1,1 @@
-"""What a run over a corpus needs: sources in, shards of articles and an account of everything out."""
+"""Jobs over files: sources turn files into records, jobs work on them, sinks write the results."""

@@ -1,1 +1,1 @@
-"""Articles leave here: one module for each format."""
+"""Write articles and relations: one module for each format."""

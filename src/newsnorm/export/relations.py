@@ -1,4 +1,4 @@
-"""Relations and clusters as JSON, one a line."""
+"""Write relations and clusters as JSON lines."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from newsnorm.records import Cluster, Relation
 
 def dumps_relation(relation: Relation, *, bridge: bool = False) -> str:
     """
-    A relation as one line of JSON; each passage is start and end in the left text, start and end in the right one.
+    Write a relation as one line of JSON; a passage is ``[start, end]`` in the left text, then in the right one.
 
     Args:
         relation: the relation.
-        bridge: whether the clusters of its two texts speak against it (`newsnorm.dedup.Deduplication.bridges`).
+        bridge: whether the clusters overrule it (`newsnorm.dedup.Deduplication.bridges`).
 
     >>> print(dumps_relation(Relation(left="a", right="b", kind="overlap", left_cover=0.5, right_cover=0.25, passages=())))
     {"left": "a", "right": "b", "kind": "overlap", "bridge": false, "left_cover": 0.5, "right_cover": 0.25, "passages": []}
@@ -34,7 +34,7 @@ def dumps_relation(relation: Relation, *, bridge: bool = False) -> str:
 
 def dumps_cluster(cluster: Cluster) -> str:
     """
-    A cluster as one line of JSON.
+    Write a cluster as one line of JSON.
 
     >>> print(dumps_cluster(Cluster(id="a", members=("a", "b"), representative="b")))
     {"id": "a", "representative": "b", "members": ["a", "b"]}

@@ -7,25 +7,15 @@ from newsnorm.read import fix
 from newsnorm.read.decode import decode, digest
 from newsnorm.read.limits import check_length
 from newsnorm.read.plain import read_plain
-from newsnorm.records import Page, RawArticle
+from newsnorm.records import NO_METADATA, Metadata, Page, RawArticle
 
 READERS = {"text/plain": read_plain}
 """The reader of each media type."""
 
 
-def raw_article(
-    raw: str | bytes,
-    *,
-    id: str | None = None,
-    url: str | None = None,
-    title: str | None = None,
-    site: str | None = None,
-    fetched: str | None = None,
-    media_type: str = "text/plain",
-    encoding: str | None = None,
-) -> RawArticle:
+def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticle:
     """
-    Decode what came in, and repair what the caller says about it.
+    Decode what came in, and repair what the caller knows about it.
 
     Raises:
         InputError: `raw` is neither text nor bytes, is too long, or is no text in any known encoding.
@@ -36,7 +26,7 @@ def raw_article(
     """
     if isinstance(raw, (bytes, bytearray, memoryview)):
         data = bytes(raw)
-        decoded = decode(data, encoding)
+        decoded = decode(data, metadata.encoding)
         text, used, notes = decoded.text, decoded.encoding, decoded.notes
         sha256 = digest(data)
     elif isinstance(raw, str):
@@ -48,12 +38,12 @@ def raw_article(
     return RawArticle(
         text=text,
         sha256=sha256,
-        id=_repaired(id),
-        media_type=media_type,
-        url=_repaired(url),
-        fetched=_repaired(fetched),
-        title=_repaired(title),
-        site=_repaired(site),
+        id=_repaired(metadata.id),
+        media_type=metadata.media_type,
+        url=_repaired(metadata.url),
+        fetched=_repaired(metadata.fetched),
+        title=_repaired(metadata.title),
+        site=_repaired(metadata.site),
         encoding=used,
         notes=notes,
     )

@@ -29,11 +29,26 @@ from newsnorm.records.findings import (
     Title,
     Zone,
 )
-from newsnorm.records.page import NO_HINT, UNDETERMINED, Encoding, Fix, Hint, Language, Line, Page, Piece, RawArticle, Span
+from newsnorm.records.page import (
+    NO_HINT,
+    NO_METADATA,
+    UNDETERMINED,
+    Encoding,
+    Fix,
+    Hint,
+    Language,
+    Line,
+    Metadata,
+    Page,
+    Piece,
+    RawArticle,
+    Span,
+)
 from newsnorm.records.relations import Cluster, Difference, DifferenceKind, Passage, Relation, RelationKind
 
 __all__ = [
     "NO_HINT",
+    "NO_METADATA",
     "UNDETERMINED",
     "WRITERS",
     "Article",
@@ -56,6 +71,7 @@ __all__ = [
     "Hint",
     "Language",
     "Line",
+    "Metadata",
     "Page",
     "Passage",
     "Person",

@@ -46,6 +46,23 @@ class Encoding:
 
 
 @attrs.frozen(kw_only=True)
+class Metadata:
+    """What the caller knows about a raw text; `newsnorm.parse` explains each field."""
+
+    id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    site: str | None = None
+    fetched: str | None = None
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    """The declared encoding; only bytes need one."""
+
+
+NO_METADATA = Metadata()
+
+
+@attrs.frozen(kw_only=True)
 class RawArticle:
     """What came in, decoded; never altered."""
 

@@ -1,1 +1,1 @@
-"""What was done to a text, as something a person reads."""
+"""Word results for people: lines of text, without a decision of their own."""

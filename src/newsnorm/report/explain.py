@@ -1,67 +1,167 @@
-"""The raw text line by line, with the fate of each stretch, the rule that decided and why."""
+"""
+Explain an article: the raw text line by line, with the fate of each stretch, the rule that decided it, and why.
+
+`explain` makes the rows, `explain_lines` words them for a terminal, `row_to_dict` for programs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, Protocol, TypeAlias
 
 import attrs
 
 from newsnorm.records import Article, Fate, Fix
+from newsnorm.records.schema import Json
 from newsnorm.text.lazy_regex import lazy_regex
+
+Style: TypeAlias = Literal[Fate, "fix", "plain"]
+
+MAX_TEXT = 120
+"""The longest stretch that is shown whole, in code points."""
+
+MAX_RULE = 48
+"""The widest column of rule ids, in characters."""
 
 _BREAK = lazy_regex(r"\r\n|[\n\r\u2028\u2029]")
 _UNSHOWN = lazy_regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad\ud800-\udfff\u2028\u2029]")
+"""Characters that control a terminal or can't be seen."""
 
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """One stretch of the raw text as a person reads it."""
+    """A stretch of the raw text and its fate."""
 
     line: int
-    """The line of the raw text it begins in, from 1."""
+    """The line of the raw text in which the stretch begins, from 1."""
     fate: Fate
     rule: str
+    """The id of the rule that decided; empty for the report and for blank lines."""
     text: str
-    """The raw stretch, safe for a terminal: what controls it is shown as ``·``."""
+    """The stretch on one line, safe for a terminal: control characters are shown as ``·``."""
     why: str
-    """What the rule says, or what decided."""
+    """The evidence that decided; else what the rule says; else empty."""
     fixes: tuple[Fix, ...]
+    """The repairs inside the stretch."""
+
+
+@attrs.frozen
+class StyledLine:
+    """A line of text to print."""
+
+    text: str
+    style: Style = "plain"
+    """What the line is about; a terminal may give each style a colour."""
 
 
 def explain(article: Article, raw: str, says: Mapping[str, str]) -> Iterator[Row]:
     """
-    The ledger of an article beside its raw text.
+    Put the ledger of an article beside its raw text.
 
     Args:
-        article: as `parse` made it.
+        article: an article that `newsnorm.parse` made.
         raw: the raw text it was made from.
-        says: for rules, a sentence each.
+        says: rule id → a sentence on the rule; may lack rules.
 
     """
     why = {(finding.span.start, finding.rule): finding.why for finding in article.findings() if finding.why}
-    number = 1
     fixes = sorted(article.fixes, key=lambda fix: fix.span.start)
-    used = 0
+    line, used = 1, 0
     for entry in article.ledger:
-        stretch = entry.span.of(raw)
-        here: list[Fix] = []
+        first = used
         while used < len(fixes) and fixes[used].span.start < entry.span.end:
-            here.append(fixes[used])
             used += 1
+        stretch = entry.span.of(raw)
         yield Row(
-            line=number,
+            line=line,
             fate=entry.fate,
             rule=entry.rule,
             text=shown(stretch),
             why=why.get((entry.span.start, entry.rule), "") or says.get(entry.rule, ""),
-            fixes=tuple(here),
+            fixes=tuple(fixes[first:used]),
         )
-        number += len(_BREAK.findall(stretch))
+        line += len(_BREAK.findall(stretch))
+
+
+def explain_lines(article: Article, rows: Sequence[Row]) -> Iterator[StyledLine]:
+    """Word the rows of an article: one line for each row and each fix, then the reasons, the language and the notes."""
+    width = min(MAX_RULE, max((len(row.rule) for row in rows), default=0))
+    digits = len(str(rows[-1].line)) if rows else 1
+    for row in rows:
+        head = f"{row.line:>{digits}}  {row.fate:<10}  {row.rule:<{width}}  "
+        yield StyledLine(head + _cut(row.text), row.fate)
+        for fix in row.fixes:
+            steps = ", ".join(fix.steps)
+            yield StyledLine(f"{'':{digits}}  fixed       {fix.before} → {fix.after or '(nothing)'}  ({steps})", "fix")
+    yield StyledLine("")
+    for rule, why in sorted({(row.rule, row.why) for row in rows if row.why}):
+        yield StyledLine(f"{rule}: {why}")
+    language = article.language
+    yield StyledLine(f"language: {language.code} ({language.confidence:.2f}, {language.method})")
+    for note in article.notes:
+        yield StyledLine(f"note: {note}")
+
+
+def row_to_dict(row: Row) -> dict[str, Json]:
+    """Convert a row to data that `json.dumps` takes; an empty rule or reason is None."""
+    return {
+        "line": row.line,
+        "fate": row.fate,
+        "rule": row.rule or None,
+        "text": row.text,
+        "why": row.why or None,
+        "fixes": [{"before": fix.before, "after": fix.after, "steps": list(fix.steps)} for fix in row.fixes],
+    }
+
+
+class LearnedFrom(Protocol):
+    """Where a learned rule was seen."""
+
+    @property
+    def documents(self) -> int: ...  # noqa: D102
+    @property
+    def of(self) -> int: ...  # noqa: D102
+
+
+class CatalogueRule(Protocol):
+    """What `rule_sentence` reads of a rule of the catalogue."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def table(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def phrases(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def reason(self) -> str | None: ...  # noqa: D102
+    @property
+    def host(self) -> str: ...  # noqa: D102
+    @property
+    def seen(self) -> LearnedFrom | None: ...  # noqa: D102
+
+
+def rule_sentences(rules: Iterable[CatalogueRule]) -> dict[str, str]:
+    """Describe rules of a catalogue, by their ids: kind, reason and first phrases."""
+    return {rule.id: rule_sentence(rule) for rule in rules}
+
+
+def rule_sentence(rule: CatalogueRule) -> str:
+    """Describe a rule of a catalogue: its kind or where it was learned, its reason, and its first two phrases."""
+    seen = rule.seen
+    origin = f"learned from {seen.documents} of {seen.of} documents of {rule.host}" if seen else rule.kind
+    more = " …" if len(rule.phrases) > 2 else ""
+    return f"{origin}, {rule.reason or rule.table}: {', '.join(rule.phrases[:2])}{more}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "…"
 
 
 def shown(text: str) -> str:
     """
-    `text` on one line, with nothing in it that a terminal obeys.
+    Put `text` on one line, and replace what controls a terminal.
 
     >>> shown("one\\x1b[31m two\\n")
     'one·[31m two'

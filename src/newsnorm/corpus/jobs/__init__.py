@@ -1,1 +1,1 @@
-"""What is done to a corpus: normalise it, relate its articles, learn its boilerplate."""
+"""The jobs over files: normalise texts, relate articles, learn the lines that sites repeat."""

@@ -1,130 +1,98 @@
-"""
-Which articles of a corpus tell the same report? The relations and clusters of a run, and those of files that are there already.
-
-Written are ``relations.jsonl`` and ``clusters.jsonl``, under other names first and renamed when whole.
-"""
+"""Relate the texts of files to each other, and to the texts of an index."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-import attrs
-
-from newsnorm.corpus.sinks import error_row, finish, opened, prepared
-from newsnorm.corpus.sources import Failure, File, Input, Progress, Skipped, attempt, files, records
+from newsnorm.corpus.account import FailureTally, sorted_counts
+from newsnorm.corpus.sinks import failures, relations
+from newsnorm.corpus.sinks.folder import OutputFolder
+from newsnorm.corpus.sources.discover import Progress, discover, read_records
+from newsnorm.corpus.sources.record import SourceFile, SourceRecord, attempt
 from newsnorm.dedup import Index, deduplicate, open_index
 from newsnorm.dedup.api import cut_short
 from newsnorm.dedup.cluster.clusters import is_bridge
 from newsnorm.errors import InputError
-from newsnorm.export.relations import dumps_cluster, dumps_relation
-from newsnorm.parser import Parser
+from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.records import Cluster, Relation
+from newsnorm.records.accounts import DedupSummary, Failure, RelationCounts
 
-OUTPUTS = ("relations.jsonl", "clusters.jsonl")
-
-
-@attrs.frozen(kw_only=True)
-class RelationCounts:
-    """How the articles of a run are related."""
-
-    relations: Mapping[str, int]
-    """Kind → how many relations are of it."""
-    clusters: int
-    clustered: int
-    """Articles that stand in a cluster."""
-    bridges: int
-    """Relations of copies whose clusters speak against it."""
-    repeated_ids: int
-    """Articles that bear the id of an earlier one, or of one in the index, and have another text: they are not compared."""
-    notes: tuple[str, ...]
+OUTPUTS = (relations.RELATIONS, relations.CLUSTERS, failures.NAME)
 
 
-@attrs.frozen(kw_only=True)
-class Account:
-    """What `dedup_files` did; ``read == compared + failed``."""
-
-    read: int
-    compared: int
-    failed: int
-    skipped: tuple[str, ...]
-    """Files that no reader takes."""
-    errors: Mapping[str, int]
-    """Code → how many records failed with it."""
-    found: RelationCounts
-
-
-class Reports:
-    """The ids and texts of a run, each id once."""
+class ReportTexts:
+    """The texts of a job by their ids, to be related once all are there."""
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
-        self.repeated = 0
-        self.twice = 0
+        self.repeated_texts = 0
+        """Number of texts that were left out because the same text bears their id."""
+        self.repeated_ids = 0
+        """Number of texts that were left out because another text bears their id."""
 
     def add(self, id: str, text: str) -> None:
-        """Note a text; a second one of its id is left out, and counted: in `twice`, if it is the same, else in `repeated`."""
-        standing = self._texts.get(id)
-        if standing is None:
+        """Keep a text, unless its id is taken."""
+        known = self._texts.get(id)
+        if known is None:
             self._texts[id] = text
+        elif known == text:
+            self.repeated_texts += 1
         else:
-            self.twice += standing == text
-            self.repeated += standing != text
+            self.repeated_ids += 1
 
-    def write(self, target: Path | None, index: Index | None, progress: Progress | None = None) -> RelationCounts:
+    def relate(self, folder: OutputFolder, index: Index | None, progress: Progress | None = None) -> RelationCounts:
         """
-        Relate all texts, and write what was found.
+        Relate all texts and write their relations and clusters.
 
         Args:
-            target: the folder; None: write nothing.
-            index: an index to add them to; the relations are then those to everything in it, and the clusters all of it.
-            progress: told how far it is.
+            folder: where to write.
+            index: an index to add the texts to; relations then reach everything in it, and clusters are those of all of it.
+            progress: called with the texts compared so far and the texts in all.
 
         """
+        found, clusters = self._compare(progress) if index is None else self._add_to(index, progress)
+        cluster_of = {member: cluster.id for cluster in clusters for member in cluster.members}
         kinds: Counter[str] = Counter()
-        home: dict[str, str] = {}
         bridges = 0
-        with ExitStack() as stack:
-            relations, clusters = (stack.enter_context(opened(target, name)) for name in OUTPUTS)
-            found, groups = self._indexed(index, progress) if index is not None else self._compared(progress)
-            for cluster in groups:
-                clusters.write(dumps_cluster(cluster) + "\n")
-                home.update(dict.fromkeys(cluster.members, cluster.id))
+        with relations.cluster_sink(folder) as cluster_file:
+            for cluster in clusters:
+                cluster_file.write(cluster)
+        with relations.relation_sink(folder, lambda relation: is_bridge(relation, cluster_of)) as relation_file:
             for relation in found:
-                bridge = is_bridge(relation, home)
-                relations.write(dumps_relation(relation, bridge=bridge) + "\n")
+                relation_file.write(relation)
                 kinds[relation.kind] += 1
-                bridges += bridge
+                bridges += is_bridge(relation, cluster_of)
         return RelationCounts(
-            relations=dict(sorted(kinds.items())),
-            clusters=len(groups),
-            clustered=len(home),
+            relations=sorted_counts(kinds),
+            clusters=len(clusters),
+            clustered=len(cluster_of),
             bridges=bridges,
-            repeated_ids=self.repeated,
+            repeated_ids=self.repeated_ids,
             notes=cut_short(self._texts.items()),
         )
 
-    def _compared(self, progress: Progress | None) -> tuple[Iterable[Relation], tuple[Cluster, ...]]:
+    def _compare(self, progress: Progress | None) -> tuple[Iterable[Relation], Sequence[Cluster]]:
         found = deduplicate(self._texts.items(), progress=progress)
         return found.relations, found.clusters
 
-    def _indexed(self, index: Index, progress: Progress | None) -> tuple[Iterable[Relation], tuple[Cluster, ...]]:
+    def _add_to(self, index: Index, progress: Progress | None) -> tuple[Iterable[Relation], Sequence[Cluster]]:
         changed = [name for name, text in self._texts.items() if index.text_of(name) not in (None, text)]
         for name in changed:
             del self._texts[name]
-        self.repeated += len(changed)
-        every = len(self._texts)
-        tell = None if progress is None else lambda done, _: progress(done, every)
-        found = [relation for relations in index.add_all(sorted(self._texts.items()), progress=tell) for relation in relations]
-        return sorted(set(found), key=lambda each: (each.kind != "exact", each.left, each.right)), index.clusters()
+        self.repeated_ids += len(changed)
+        total = len(self._texts)
+        report = None if progress is None else lambda done, _: progress(done, total)
+        added = index.add_all(sorted(self._texts.items()), progress=report)
+        found = {relation for relations_of_one in added for relation in relations_of_one}
+        return sorted(found, key=lambda each: (each.kind != "exact", each.left, each.right)), index.clusters()
 
 
 @contextmanager
-def opened_index(path: str | Path | None) -> Iterator[Index | None]:
-    """An index that was named, or None; opened before anything else is done, so that one that is refused costs nothing."""
+def open_named_index(path: str | Path | None) -> Iterator[Index | None]:
+    """Open an index if one is named; a job does so before anything else, so that a refused index costs no time."""
     if path is None:
         yield None
     else:
@@ -142,19 +110,20 @@ def dedup_files(
     mapping: Mapping[str, str] | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
-) -> Account:
+) -> DedupSummary:
     """
-    Relate the texts below `inputs`, and write ``relations.jsonl``, ``clusters.jsonl`` and ``errors.jsonl`` into `out`.
+    Relate the texts below `inputs`; write ``relations.jsonl``, ``clusters.jsonl`` and ``errors.jsonl`` into `out`.
 
     Args:
-        inputs: folders, ``.txt`` and ``.jsonl`` files. What newsnorm wrote is compared as it is, everything else parsed first.
-        out: the directory to write to; created if missing. None: read and count only, and leave the index alone.
-        index: an index to add the articles to; made if missing. The relations are then those to everything in it.
-        as_is: whether to compare all texts as they are, titles and boilerplate included.
-        parser: what reads each text; the default one unless given.
-        mapping: what JSON records call our fields, where they differ.
-        overwrite: whether results that stand in `out` already may be replaced.
-        progress: told after each record how far the run is.
+        inputs: folders, ``.txt`` and ``.jsonl`` files. Articles that newsnorm wrote are compared as they are; other texts are
+            parsed first.
+        out: the folder to write to; created if missing. None counts only, and leaves the index alone.
+        index: an index to add the texts to, created if missing; they are then related to everything in it.
+        as_is: whether to compare all texts as they are, with titles and boilerplate.
+        parser: reads each text; the default parser unless given.
+        mapping: our field → the name that JSON records use, where it differs.
+        overwrite: whether results in `out` may be replaced.
+        progress: called after each record, first with bytes read, then with texts compared.
 
     Raises:
         InputError: an input does not exist, or `out` can't be used.
@@ -163,61 +132,61 @@ def dedup_files(
 
     """
     roots = [Path(given) for given in inputs]
-    wanted = files(roots)
-    names = (*OUTPUTS, "errors.jsonl")
-    target = None if out is None else prepared(Path(out), roots, names, overwrite)
-    reader = parser or Parser()
-    reports, errors, read = Reports(), Counter[str](), 0
-    with opened_index(index if target is not None else None) as base:
-        with opened(target, "errors.jsonl") as bad:
-            for outcome in _texts([item for item in wanted if isinstance(item, File)], reader, as_is, mapping, progress):
-                read += 1
+    found = discover(roots)
+    folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
+    failed, texts, compared = FailureTally(), ReportTexts(), 0
+    with open_named_index(index if folder.path else None) as base:
+        with failures.failure_sink(folder) as failure_file:
+            for outcome in _texts(found.files, parser or Parser(), as_is, mapping, progress):
                 if isinstance(outcome, Failure):
-                    errors[outcome.code] += 1
-                    bad.write(json.dumps(error_row(outcome), ensure_ascii=False) + "\n")
+                    failed.add(outcome)
+                    failure_file.write(outcome)
                 else:
-                    reports.add(*outcome)
-        found = reports.write(target, base, progress)
-    if target is not None:
-        finish(target, names)
-    failed = sum(errors.values())
-    return Account(
-        read=read,
-        compared=read - failed,
-        failed=failed,
-        skipped=tuple(item.source for item in wanted if isinstance(item, Skipped)),
-        errors=dict(sorted(errors.items())),
-        found=found,
+                    compared += 1
+                    texts.add(*outcome)
+        related = texts.relate(folder, base, progress)
+    folder.commit(OUTPUTS)
+    return DedupSummary(
+        read=compared + failed.total,
+        compared=compared,
+        failed=failed.total,
+        skipped=found.skipped,
+        errors=failed.by_code,
+        found=related,
     )
 
 
 def _texts(
-    wanted: list[File], parser: Parser, as_is: bool, mapping: Mapping[str, str] | None, progress: Progress | None
+    files: Sequence[SourceFile], parser: Parser, as_is: bool, mapping: Mapping[str, str] | None, progress: Progress | None
 ) -> Iterator[tuple[str, str] | Failure]:
-    """Id and text of each record."""
+    """The id and the text to compare of each record."""
 
-    def report(record: Input) -> tuple[str, str]:
-        name = record.id.encode("utf-8", "replace").decode()
-        if (as_is or record.normalised) and isinstance(record.raw, str):
-            return name, record.raw
-        if as_is:
-            return name, parser.page(record.raw, **record.known).raw.text
-        return name, parser.parse(record.raw, **record.known).text
+    def named_text(record: SourceRecord) -> tuple[str, str]:
+        return record.id.encode("utf-8", "replace").decode(), _text(record, parser, as_is)
 
-    for record in records(wanted, mapping, progress):
-        yield record if isinstance(record, Failure) else attempt(record, report)
+    for record in read_records(files, mapping, progress):
+        yield record if isinstance(record, Failure) else attempt(record, named_text)
+
+
+def _text(record: SourceRecord, parser: Parser, as_is: bool) -> str:
+    """The text of a record as it is compared: the whole text, or its report."""
+    if (as_is or record.normalised) and isinstance(record.raw, str):
+        return record.raw
+    page = read_page(record.raw, record.metadata)
+    return page.raw.text if as_is else parse_page(page, parser).text
 
 
 def read_text(path: Path, *, as_is: bool, parser: Parser) -> str:
     """
-    The text of one file as it is compared.
+    Read the text of one file as it is compared: the whole text if `as_is`, else its report.
 
     Raises:
-        InputError: it can't be read.
+        InputError: the file can't be read, or holds no text.
 
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path} can't be read: {error.strerror}") from error
-    return parser.page(data).raw.text if as_is else parser.parse(data).text
+        raise InputError(f"{path}: can't be read: {error.strerror}") from error
+    page = read_page(data)
+    return page.raw.text if as_is else parse_page(page, parser).text

@@ -1,0 +1,5 @@
+"""``python -m newsnorm.cli``."""
+
+from newsnorm.cli import main
+
+main()

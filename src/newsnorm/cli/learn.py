@@ -1,0 +1,95 @@
+"""``newsnorm learn``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsnorm.cli.options import FINISHED_WITH_ERRORS, inputs_argument, json_option, mapping_option, parser_option
+from newsnorm.cli.terminal import echo_lines, progress_bar
+
+if TYPE_CHECKING:
+    from newsnorm.parser import Parser
+
+
+@click.command("learn", epilog="Example: newsnorm learn feed.jsonl --out sites.toml --field text=body")
+@inputs_argument
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The TOML file to write.")
+@mapping_option
+@click.option(
+    "--min-documents",
+    type=click.IntRange(2),
+    default=3,
+    show_default=True,
+    help="Learn lines that occur on at least this many documents of a host.",
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.2,
+    show_default=True,
+    help="Learn lines that occur on at least this share of a host's documents.",
+)
+@click.option("--overwrite", "--force", "overwrite", is_flag=True, help="Replace the file, even if it was pruned by hand.")
+@click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
+@json_option("the summary")
+@parser_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    inputs: Sequence[Path],
+    out: Path | None,
+    mapping: Mapping[str, str],
+    min_documents: int,
+    share: float,
+    overwrite: bool,
+    dry_run: bool,
+    as_json: bool,
+    parser: Parser,
+) -> None:
+    """
+    Learn which lines the sites of a corpus print around their reports.
+
+    Reads the same inputs as run; records without a URL are ignored, since lines are counted by host. Writes a TOML file to read,
+    to prune, and to pass to run, parse and explain with --catalogue.
+
+    Exit status: as for run.
+    """
+    from newsnorm.corpus.jobs.learn import learn_files
+    from newsnorm.corpus.sinks.summary import dumps_summary
+    from newsnorm.report.summary import failure_line, learn_lines
+
+    target = _target(out, overwrite=overwrite, dry_run=dry_run)
+    with progress_bar() as progress:
+        catalogue, summary = learn_files(
+            inputs, min_documents=min_documents, share=share, parser=parser, mapping=mapping, progress=progress
+        )
+    if target is not None:
+        catalogue.save(target)
+    for failure in summary.failures:
+        click.echo(failure_line(failure), err=True)
+    echo_lines([dumps_summary(summary)] if as_json else learn_lines(summary, target))
+    if summary.failed:
+        ctx.exit(FINISHED_WITH_ERRORS)
+
+
+def _target(out: Path | None, *, overwrite: bool, dry_run: bool) -> Path | None:
+    """
+    Check where to write before anything is read; None in a dry run.
+
+    Raises:
+        click.UsageError: no file is named, it exists, or its folder does not.
+
+    """
+    if dry_run:
+        return None
+    if out is None:
+        raise click.UsageError("pass --out FILE, or --dry-run")
+    if out.exists() and not overwrite:
+        raise click.UsageError(f"{out} exists and may have been pruned by hand; choose another file or pass --overwrite")
+    if not out.parent.is_dir():
+        raise click.UsageError(f"{out.parent}: no such folder")
+    return out

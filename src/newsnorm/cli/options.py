@@ -1,0 +1,132 @@
+"""
+Options that several commands share, each turned into what the library takes.
+
+A decorator of this module adds its options to a command, and passes their values as one argument: `metadata_options` as
+``metadata``, `parser_option` as ``parser``, and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import click
+
+from newsnorm.records import Metadata
+
+if TYPE_CHECKING:
+    from newsnorm.parser import Parser
+
+Command: TypeAlias = Callable[..., None]
+
+FINISHED_WITH_ERRORS = 3
+"""Exit status of a job that finished although some records could not be read."""
+
+inputs_argument = click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
+color_option = click.option("--color/--no-color", "color", default=None, help="Use colours; by default only on a terminal.")
+ledger_option = click.option("--ledger", is_flag=True, help="Add the ledger: the fate of every stretch of the raw text.")
+index_option = click.option(
+    "--index",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Add the texts to this index, and relate them to everything in it; created if missing.",
+)
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run.")
+
+
+def json_option(what: str) -> Callable[[Command], Command]:
+    """Add --json, passed as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help=f"Print {what} as JSON.")
+
+
+def file_argument(command: Command) -> Command:
+    """Add the argument FILE, which may be - for standard input; passed as ``file``."""
+    return click.argument("file", type=click.Path(allow_dash=True, path_type=Path))(command)
+
+
+def metadata_options(command: Command) -> Command:
+    """Add --url, --title, --site and --encoding; passed as a `Metadata` without an id."""
+
+    @click.option("--url", help="Where the text was found; its host selects the rules of its site.")
+    @click.option("--title", help="The title, if you know it.")
+    @click.option("--site", help="The name of the site, if you know it.")
+    @click.option("--encoding", help="The declared encoding of the bytes.")
+    @wraps(command)
+    def with_metadata(
+        *args: object, url: str | None, title: str | None, site: str | None, encoding: str | None, **kwargs: object
+    ) -> None:
+        command(*args, metadata=Metadata(url=url, title=title, site=site, encoding=encoding), **kwargs)
+
+    return with_metadata
+
+
+def parser_option(command: Command) -> Command:
+    """Add --catalogue, which may be repeated; passed as a `Parser`."""
+
+    @click.option(
+        "--catalogue",
+        "catalogues",
+        multiple=True,
+        type=click.Path(exists=True, path_type=Path),
+        help="Add your own rules: a TOML file, or a folder of them. May be repeated.",
+    )
+    @wraps(command)
+    def with_parser(*args: object, catalogues: Sequence[Path], **kwargs: object) -> None:
+        command(*args, parser=_parser(catalogues), **kwargs)
+
+    return with_parser
+
+
+def mapping_option(command: Command) -> Command:
+    """Add --field, which may be repeated; passed as ``mapping``, our field → theirs."""
+
+    @click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="OURS=THEIRS",
+        help="Name the JSON field for one of ours (id, text, url, title, site, fetched, media_type, encoding). May be repeated.",
+    )
+    @wraps(command)
+    def with_mapping(*args: object, fields: Sequence[str], **kwargs: object) -> None:
+        command(*args, mapping=_mapping(fields), **kwargs)
+
+    return with_mapping
+
+
+def out_options(command: Command) -> Command:
+    """Add --out and --dry-run for a folder; passed as ``out``, which is None in a dry run."""
+
+    @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
+    @click.option("--dry-run", is_flag=True, help="Read and count; write nothing, and leave an index alone.")
+    @wraps(command)
+    def with_out(*args: object, out: Path | None, dry_run: bool, **kwargs: object) -> None:
+        if out is None and not dry_run:
+            raise click.UsageError("pass --out FOLDER, or --dry-run")
+        command(*args, out=None if dry_run else out, **kwargs)
+
+    return with_out
+
+
+def _parser(catalogues: Sequence[Path]) -> Parser:
+    """The default parser, or one whose catalogue is extended; a later file overrides an earlier one."""
+    from newsnorm.catalogue import Catalogue
+    from newsnorm.parser import Parser
+
+    catalogue = Catalogue.default()
+    for path in catalogues:
+        catalogue |= Catalogue.load(path)
+    return Parser(catalogue=catalogue)
+
+
+def _mapping(fields: Sequence[str]) -> dict[str, str]:
+    from newsnorm.corpus.sources.jsonl import FIELDS
+
+    mapping: dict[str, str] = {}
+    for field in fields:
+        ours, equals, theirs = field.partition("=")
+        if not equals or ours not in FIELDS or not theirs:
+            raise click.UsageError(f"--field {field}: write OURS=THEIRS, where OURS is one of {', '.join(FIELDS)}")
+        mapping[ours] = theirs
+    return mapping

@@ -1,0 +1,75 @@
+"""Count what a job reads and makes, while it runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+
+from newsnorm.records import Article
+from newsnorm.records.accounts import Failure
+
+NAMED_FAILURES = 10
+"""How many failures a tally keeps whole; the others are only counted."""
+
+
+class FailureTally:
+    """Counts failures by their code, and keeps the first few."""
+
+    def __init__(self) -> None:
+        self._codes: Counter[str] = Counter()
+        self._first: list[Failure] = []
+
+    def add(self, failure: Failure) -> None:
+        """Count a failure."""
+        self._codes[failure.code] += 1
+        if len(self._first) < NAMED_FAILURES:
+            self._first.append(failure)
+
+    @property
+    def total(self) -> int:
+        """Number of failures."""
+        return self._codes.total()
+
+    @property
+    def by_code(self) -> Mapping[str, int]:
+        """Code → number of failures, by code."""
+        return sorted_counts(self._codes)
+
+    @property
+    def first(self) -> tuple[Failure, ...]:
+        """The first failures, ten at most."""
+        return tuple(self._first)
+
+
+class ArticleTally:
+    """Counts articles and what was found in them."""
+
+    def __init__(self) -> None:
+        self.articles = self.empty = self.fixed = self.repeated_ids = 0
+        self.rules: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.languages: Counter[str] = Counter()
+        self._ids: set[int] = set()
+
+    def add(self, article: Article) -> None:
+        """Count an article."""
+        self.articles += 1
+        self.empty += not article.paragraphs
+        self.fixed += bool(article.fixes)
+        name = stable_hash(article.id)
+        self.repeated_ids += name in self._ids
+        self._ids.add(name)
+        self.rules.update(finding.rule for finding in article.findings())
+        self.reasons.update(removal.reason for removal in article.removals)
+        self.languages[article.language.code] += 1
+
+
+def sorted_counts(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts in the order of their keys, so that equal counts are written alike."""
+    return dict(sorted(counts.items()))
+
+
+def stable_hash(text: str) -> int:
+    """Hash `text` to 64 bits, alike in every process."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")

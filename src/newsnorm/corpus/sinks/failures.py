@@ -1,0 +1,38 @@
+"""``errors.jsonl``: a line for each record that gave no article."""
+
+from __future__ import annotations
+
+import json
+
+from newsnorm.corpus.sinks.folder import LineSink, OutputFolder
+from newsnorm.records.accounts import Failure
+
+NAME = "errors.jsonl"
+
+MAX_MESSAGE = 500
+"""The longest message that is written, in code points."""
+
+
+def failure_sink(folder: OutputFolder) -> LineSink[Failure]:
+    """Open the file of failures."""
+    return LineSink(folder, NAME, dumps_failure)
+
+
+def dumps_failure(failure: Failure) -> str:
+    """
+    Write a failure as one line of JSON that is safe to print: ``?`` replaces what is not printable.
+
+    >>> bad = Failure(source="feed.jsonl", line=2, code="bad-json", message="bad\\x1b[31m", sha256="", length=0)
+    >>> print(dumps_failure(bad))
+    {"source": "feed.jsonl", "line": 2, "code": "bad-json", "message": "bad?[31m", "sha256": "", "length": 0}
+    """
+    message = "".join(letter if letter.isprintable() else "?" for letter in failure.message)[:MAX_MESSAGE]
+    row = {
+        "source": failure.source.encode("utf-8", "replace").decode(),
+        "line": failure.line,
+        "code": failure.code,
+        "message": message,
+        "sha256": failure.sha256,
+        "length": failure.length,
+    }
+    return json.dumps(row, ensure_ascii=False)

@@ -1,0 +1,41 @@
+"""
+Read files into records: one module for each format, all with the shape of `Reader`.
+
+A record that can't be read becomes a `Failure` that names its place; the other records of the file are still read.
+
+To add a format, write a module with a `Reader` and register it in `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, Protocol
+
+from newsnorm.corpus.sources import jsonl, text
+from newsnorm.corpus.sources.record import SourceFile, SourceRecord
+from newsnorm.records.accounts import Failure
+
+
+class Reader(Protocol):
+    """Reads one format."""
+
+    def __call__(self, stream: BinaryIO, file: SourceFile, mapping: Mapping[str, str]) -> Iterator[SourceRecord | Failure]:
+        """
+        Read the records of a file in order.
+
+        Args:
+            stream: the file, opened for reading.
+            file: its path and the name to report it by.
+            mapping: our field → the name that the records use, where it differs.
+
+        """
+        ...
+
+
+READERS: Mapping[str, Reader] = {".txt": text.read, ".jsonl": jsonl.read, ".ndjson": jsonl.read}
+"""Ending of a file name, in lower case → the reader of its format."""
+
+
+def reader_of(file: SourceFile) -> Reader:
+    """Choose the reader by the ending of the file name; a file with any other ending is read as one text."""
+    return READERS.get(file.path.suffix.lower(), text.read)

@@ -1,0 +1,105 @@
+"""Find the files to read, and read their records one after the other, in the order of file names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+
+from newsnorm.corpus.sources import READERS, reader_of
+from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
+from newsnorm.errors import InputError
+from newsnorm.records.accounts import Failure
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called after each record with the bytes read so far and the bytes in all."""
+
+
+@attrs.frozen
+class Discovered:
+    """The files below some inputs."""
+
+    files: tuple[SourceFile, ...]
+    """The files to read, in the order of their names."""
+    skipped: tuple[str, ...]
+    """The names of files whose format is not read."""
+
+
+def discover(inputs: Iterable[str | Path]) -> Discovered:
+    """
+    Find the files below `inputs`, by name: the order in which a disk lists them decides nothing.
+
+    A file that is named itself is always read; in a folder, hidden files are ignored and other formats are skipped.
+
+    Raises:
+        InputError: an input does not exist.
+
+    """
+    files: list[SourceFile] = []
+    skipped: list[str] = []
+    for root in map(Path, inputs):
+        if not root.exists():
+            raise InputError(f"{root}: no such file or directory")
+        if not root.is_dir():
+            files.append(SourceFile(root, root.name))
+            continue
+        for file in _below(root):
+            if file.path.suffix.lower() in READERS:
+                files.append(file)
+            else:
+                skipped.append(file.name)
+    return Discovered(tuple(files), tuple(skipped))
+
+
+def _below(folder: Path) -> list[SourceFile]:
+    """The files in a folder and its subfolders, by name; without hidden ones."""
+    paths = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if not path.is_dir())
+    return [SourceFile(path, name) for name, path in paths if not any(part.startswith(".") for part in name.split("/"))]
+
+
+def read_records(
+    files: Iterable[SourceFile], mapping: Mapping[str, str] | None = None, progress: Progress | None = None
+) -> Iterator[SourceRecord | Failure]:
+    """
+    Read the records of `files` in order.
+
+    Args:
+        files: the files.
+        mapping: our field → the name that the records use: ``{"text": "body"}``.
+        progress: called after each record was used.
+
+    """
+    wanted = list(files)
+    sizes = [_size(file) for file in wanted]
+    total, before = sum(sizes), 0
+    for file, size in zip(wanted, sizes, strict=True):
+        within = 0
+        for record in read_file(file, mapping):
+            yield record
+            if progress is not None:
+                within = min(size, within + (record.length if isinstance(record, Failure) else len(record.raw)))
+                progress(before + within, total)
+        before += size
+        if progress is not None:
+            progress(before, total)
+
+
+def read_file(file: SourceFile, mapping: Mapping[str, str] | None = None) -> Iterator[SourceRecord | Failure]:
+    """Read the records of one file; a file that can't be read is one failure."""
+    if not file.path.is_file():
+        yield failure(file.name, None, "special-file", "not a regular file")
+        return
+    try:
+        with file.path.open("rb") as stream:
+            yield from reader_of(file)(stream, file, mapping or {})
+    except OSError as error:
+        yield failure(file.name, None, "unreadable", error.strerror or type(error).__name__)
+
+
+def _size(file: SourceFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,69 @@
+"""What every source yields: records to parse, and failures that say why a record can't be."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import attrs
+
+from newsnorm.errors import InputError
+from newsnorm.records import Metadata
+from newsnorm.records.accounts import Failure, FailureCode
+
+Result = TypeVar("Result")
+
+MAX_RECORD = 64 * 1024 * 1024
+"""The longest record that is read, in bytes: 16 Mi characters of four bytes each."""
+
+
+@attrs.frozen
+class SourceFile:
+    """A file to read."""
+
+    path: Path
+    name: str
+    """How the file is reported: its path below the input that was named, with forward slashes."""
+
+
+@attrs.frozen(kw_only=True)
+class SourceRecord:
+    """A raw text and where it came from."""
+
+    source: str
+    """The name of its `SourceFile`."""
+    line: int | None
+    """The line of the file, from 1; None if the whole file is one text."""
+    raw: str | bytes
+    metadata: Metadata
+    """Its id is the one that the file gives, or one made of the record's place."""
+    normalised: bool = False
+    """Whether newsnorm wrote the record, so that its text is already a report."""
+
+    @property
+    def id(self) -> str:
+        """The id of the record."""
+        return self.metadata.id or self.source
+
+
+def failure(source: str, line: int | None, code: FailureCode, message: str, data: bytes = b"") -> Failure:
+    """Report a record that can't be read; `data` holds its bytes as far as they are known."""
+    sha256 = hashlib.sha256(data).hexdigest() if data else ""
+    return Failure(source=source, line=line, code=code, message=message, sha256=sha256, length=len(data))
+
+
+def attempt(record: SourceRecord, call: Callable[[SourceRecord], Result]) -> Result | Failure:
+    """Return ``call(record)``, or a failure if it raises: one record never stops a job."""
+    try:
+        return call(record)
+    except InputError as error:
+        return _failed(record, "not-text", str(error))
+    except Exception as error:  # a pass or a reader of the user's own may raise anything
+        return _failed(record, "parser-error", f"{type(error).__name__}: {error}")
+
+
+def _failed(record: SourceRecord, code: FailureCode, message: str) -> Failure:
+    data = record.raw if isinstance(record.raw, bytes) else record.raw.encode("utf-8", "surrogatepass")
+    return failure(record.source, record.line, code, message, data)

@@ -1,0 +1,119 @@
+"""What a job over files reports: the records it could not read, and the counts of everything it did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+import attrs
+
+FailureCode: TypeAlias = Literal[
+    "bad-json", "not-an-object", "no-text", "bad-field", "too-long", "unreadable", "special-file", "not-text", "parser-error"
+]
+
+
+@attrs.frozen(kw_only=True)
+class Failure:
+    """A record that gave no article."""
+
+    source: str
+    """The file, as a path below the input that was named, with forward slashes."""
+    line: int | None
+    """The line of the file, from 1; None if the whole file is one record."""
+    code: FailureCode
+    message: str
+    sha256: str
+    """Digest of the record's bytes, to find it again; empty if they could not be read."""
+    length: int
+    """Length of the record in bytes."""
+
+
+@attrs.frozen(kw_only=True)
+class RelationCounts:
+    """How the articles of a job are related."""
+
+    relations: Mapping[str, int]
+    """Kind → number of relations; kinds without any are left out."""
+    clusters: int
+    clustered: int
+    """Number of articles that belong to a cluster."""
+    bridges: int
+    """Number of relations that join two clusters because the other pairs speak against merging them."""
+    repeated_ids: int
+    """Number of articles that were not compared because another text bears their id."""
+    notes: tuple[str, ...]
+    """Which texts were compared only up to the length limit."""
+
+
+@attrs.frozen(kw_only=True)
+class RunSummary:
+    """What `newsnorm.corpus.jobs.normalise.run` did; ``read == written + failed``."""
+
+    read: int
+    """Number of records."""
+    written: int
+    failed: int
+    skipped: tuple[str, ...]
+    """Files whose format is not read."""
+    empty: int
+    """Number of articles without a report."""
+    duplicates: int
+    """Number of articles whose report occurs in another one word for word; one article of each group is not counted."""
+    related: RelationCounts | None
+    """How the articles are related; None if they were not compared."""
+    repeated_ids: int
+    """Number of articles that bear the id of an earlier one."""
+    fixed: int
+    """Number of articles with repaired characters."""
+    rules: Mapping[str, int]
+    """Rule → number of its findings."""
+    reasons: Mapping[str, int]
+    """Reason → number of lines removed for it."""
+    languages: Mapping[str, int]
+    """Language code → number of articles."""
+    errors: Mapping[str, int]
+    """Failure code → number of records."""
+    newsnorm: str
+    """The version of newsnorm."""
+    parser: str
+    """The digest of the parser."""
+
+
+@attrs.frozen(kw_only=True)
+class DedupSummary:
+    """What `newsnorm.corpus.jobs.relate.dedup_files` did; ``read == compared + failed``."""
+
+    read: int
+    """Number of records."""
+    compared: int
+    failed: int
+    skipped: tuple[str, ...]
+    """Files whose format is not read."""
+    errors: Mapping[str, int]
+    """Failure code → number of records."""
+    found: RelationCounts
+
+
+@attrs.frozen(kw_only=True)
+class LearnSummary:
+    """What `newsnorm.corpus.jobs.learn.learn_files` did."""
+
+    read: int
+    """Number of records."""
+    failed: int
+    skipped: tuple[str, ...]
+    """Files whose format is not read."""
+    without_host: int
+    """Number of documents without a URL, which teach nothing."""
+    hosts: int
+    hosts_learned: int
+    """Number of hosts for which a rule was learned."""
+    hosts_sampled: int
+    """Number of large hosts of which only a sample was counted."""
+    sample: int
+    """Number of documents in such a sample."""
+    rules: int
+    errors: Mapping[str, int]
+    """Failure code → number of records."""
+    failures: tuple[Failure, ...]
+    """The first failures, ten at most."""

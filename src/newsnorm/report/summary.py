@@ -1,0 +1,110 @@
+"""Word the summaries of jobs, a few lines each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from newsnorm.records.accounts import DedupSummary, Failure, LearnSummary, RelationCounts, RunSummary
+
+MAX_COUNTS = 12
+"""The most counts that are named on one line."""
+
+MAX_SKIPPED = 3
+"""The most skipped files that are named."""
+
+
+def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
+    """Word the summary of a run; `out` is the folder that was written, None in a dry run."""
+    yield f"read {_many(summary.read, 'record')}: {_many(summary.written, 'article')}, {_many(summary.failed, 'error')}{_to(out)}"
+    yield from _skipped_lines(summary.skipped)
+    yield (
+        f"without a report: {summary.empty:,}; exact duplicates: {summary.duplicates:,}; "
+        f"with repaired characters: {summary.fixed:,}"
+    )
+    if summary.related is not None:
+        yield from relation_lines(summary.related)
+    if summary.repeated_ids:
+        yield f"articles with the id of an earlier one: {summary.repeated_ids:,}"
+    yield from _count_lines("languages", summary.languages)
+    yield from _count_lines("lines removed", summary.reasons)
+    yield from _count_lines("errors", summary.errors)
+
+
+def dedup_lines(summary: DedupSummary, out: Path | None) -> Iterator[str]:
+    """Word the summary of `dedup`; `out` is the folder that was written, None in a dry run."""
+    yield f"read {_many(summary.read, 'record')}: {summary.compared:,} compared, {_many(summary.failed, 'error')}{_to(out)}"
+    yield from _skipped_lines(summary.skipped)
+    yield from relation_lines(summary.found)
+    yield from _count_lines("errors", summary.errors)
+
+
+def relation_lines(counts: RelationCounts) -> Iterator[str]:
+    """
+    Word how articles are related.
+
+    >>> counts = RelationCounts(relations={"near": 2}, clusters=1, clustered=3, bridges=0, repeated_ids=0, notes=())
+    >>> list(relation_lines(counts))
+    ['relations: near 2', 'clusters: 1, with 3 articles']
+    """
+    yield f"relations: {_counts(counts.relations) or 'none'}"
+    clusters = f"{counts.clusters:,}, with {_many(counts.clustered, 'article')}" if counts.clusters else "none"
+    yield f"clusters: {clusters}"
+    if counts.bridges:
+        yield f"relations overruled by clusters: {counts.bridges:,}"
+    if counts.repeated_ids:
+        yield f"not compared, because another text has the same id: {counts.repeated_ids:,}"
+    for note in counts.notes:
+        yield f"note: {note}"
+
+
+def learn_lines(summary: LearnSummary, out: Path | None) -> Iterator[str]:
+    """Word the summary of `learn`; `out` is the file that was written, None in a dry run."""
+    yield (
+        f"read {_many(summary.read, 'record')} from {_many(summary.hosts, 'host')}, {_many(summary.failed, 'error')}: "
+        f"learned {_many(summary.rules, 'line')} of {_many(summary.hosts_learned, 'host')}{_to(out)}"
+    )
+    if summary.without_host:
+        yield f"without a URL, so ignored: {summary.without_host:,}; name the field that holds it with --field url=NAME"
+    if summary.hosts_sampled:
+        yield f"large hosts, of which a sample of {summary.sample:,} documents was counted: {summary.hosts_sampled:,}"
+    yield from _skipped_lines(summary.skipped)
+    yield from _count_lines("errors", summary.errors)
+
+
+def failure_line(failure: Failure) -> str:
+    """Word a failure as compilers do: ``feed.jsonl:2: bad-json: …``."""
+    return f"{failure.source}:{failure.line or 1}: {failure.code}: {failure.message}"
+
+
+def check_lines(passed: int, failures: Sequence[str]) -> Iterator[str]:
+    """Word the result of checking regression cases."""
+    yield from failures
+    yield f"{passed:,} passed, {len(failures):,} failed"
+
+
+def _many(count: int, noun: str) -> str:
+    """A number and its noun, which takes an s unless the number is 1."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _to(out: Path | None) -> str:
+    return f" → {out}" if out else " (dry run)"
+
+
+def _skipped_lines(skipped: Sequence[str]) -> Iterator[str]:
+    if skipped:
+        more = ", …" if len(skipped) > MAX_SKIPPED else ""
+        yield f"skipped {_many(len(skipped), 'file')} of other formats: {', '.join(skipped[:MAX_SKIPPED])}{more}"
+
+
+def _count_lines(name: str, counts: Mapping[str, int]) -> Iterator[str]:
+    """One line with the largest counts, if there are any."""
+    if counts:
+        ranked = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        shown = dict(list(ranked.items())[:MAX_COUNTS])
+        yield f"{name}: {_counts(shown)}{', …' if len(ranked) > MAX_COUNTS else ''}"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{key} {count:,}" for key, count in counts.items())

@@ -1,0 +1,40 @@
+"""Files are found by name, whatever the disk says, and read one after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsnorm import InputError
+from newsnorm.corpus.sources.discover import discover, read_records
+
+
+def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.txt", "a.jsonl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert [file.name for file in discover([tmp_path]).files] == ["a.jsonl", "a/z.txt", "b.txt"]
+
+
+def test_a_named_file_is_read_whatever_its_format(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("It rained.", encoding="utf-8")
+    assert discover([tmp_path]).skipped == ("notes.md",)
+    (file,) = discover([tmp_path / "notes.md"]).files
+    (record,) = read_records([file])
+    assert (record.source, record.line) == ("notes.md", None)
+
+
+def test_an_input_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nowhere: no such file"):
+        discover([tmp_path / "nowhere"])
+
+
+def test_progress_ends_with_all_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It rained.", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text('{"text": "It rained."}\nno json\n', encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    list(read_records(discover([tmp_path]).files, progress=lambda done, total: told.append((done, total))))
+    total = sum(path.stat().st_size for path in tmp_path.iterdir())
+    assert told == sorted(told)
+    assert told[-1] == (total, total)

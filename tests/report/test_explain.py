@@ -1,0 +1,67 @@
+"""An explanation tiles the raw text, and says why."""
+
+from __future__ import annotations
+
+import newsnorm
+from newsnorm.report.explain import Row, explain, explain_lines, row_to_dict, rule_sentence, rule_sentences
+
+RAW = (
+    "Fire closes MalmÃ¶ bridge\nBy María Pérez\n\n"
+    "MALMO (Reuters) - The bridge was closed on Monday after a fire, the police said in a statement.\nSource link\n"
+)
+ARTICLE = newsnorm.parse(RAW)
+
+
+def rows(raw: str = RAW) -> list[Row]:
+    return list(explain(newsnorm.parse(raw), raw, {"common.removal.source-link": "left by a feed reader"}))
+
+
+def test_rows_have_line_fate_and_reason() -> None:
+    assert [(row.line, row.fate) for row in rows()] == [
+        (1, "title"), (2, "byline"), (3, "blank"), (4, "dateline"), (4, "body"), (5, "removal"),
+    ]  # fmt: skip
+    assert rows()[-1].why == "left by a feed reader"
+    assert [fix.after for fix in rows()[0].fixes] == ["Malmö"]
+
+
+def test_lines_align_and_end_with_reasons_and_language() -> None:
+    lines = list(explain_lines(ARTICLE, rows()))
+    assert [line.style for line in lines][:3] == ["title", "fix", "byline"]
+    assert lines[1].text == "   fixed       MalmÃ¶ → Malmö  (encode latin-1, decode utf-8)"
+    assert len({line.text.index(text) for line, text in ((lines[0], "Fire closes"), (lines[2], "By María"))}) == 1
+    assert [line.text for line in lines if line.text.startswith("common.removal.source-link: ")] == [
+        "common.removal.source-link: left by a feed reader"
+    ]
+    assert lines[-1].text.startswith("language: en (1.00")
+
+
+def test_long_text_is_cut_and_notes_are_shown() -> None:
+    raw = "It rained in Ulm. " * 20
+    article = newsnorm.parse(raw)
+    lines = [line.text for line in explain_lines(article, rows(raw))]
+    assert lines[0].endswith("…")
+    assert len(lines[0]) < 150
+
+
+def test_an_empty_text_is_explained() -> None:
+    assert next(line.text for line in explain_lines(newsnorm.parse(""), [])) == ""
+
+
+def test_a_row_as_data_has_none_for_what_is_empty() -> None:
+    data = row_to_dict(rows()[2])
+    assert data == {"line": 3, "fate": "blank", "rule": None, "text": "", "why": None, "fixes": []}
+    assert row_to_dict(rows()[0])["fixes"] == [
+        {"before": "MalmÃ¶", "after": "Malmö", "steps": ["encode latin-1", "decode utf-8"]}
+    ]
+
+
+def test_rules_are_described_by_kind_reason_and_phrases() -> None:
+    sentences = rule_sentences(newsnorm.Catalogue.default().rules)
+    assert sentences["common.removal.source-link"].startswith("line, syndication: Source link")
+    report = "The {} was closed on Monday because two of its pillars are broken, the port said in a statement."
+    pages = (
+        newsnorm.Parser().page(report.format(name) + "\nHarbour desk, room 12", url=f"https://example.com/{name}")
+        for name in ("quay", "bridge", "lock")
+    )
+    (rule,) = newsnorm.learn(pages).rules
+    assert rule_sentence(rule) == "learned from 3 of 3 documents of example.com, repetition: Harbour desk, room 12"
