@@ -8,12 +8,13 @@ import pytest
 from newsnorm import Dateline, LedgerError, Page, Removal, Span, Title, from_dict, parse, reconstruct, to_dict
 from newsnorm.assemble import assemble
 from newsnorm.read import raw_article, read
+from newsnorm.records import Metadata
 
 TEXT = "Bridge closed\n\nULM — It rained.\nSource link\n"
 
 
 def page(text: str = TEXT) -> Page:
-    return read(raw_article(text, title="Bridge closed, says port"))
+    return read(raw_article(text, Metadata(title="Bridge closed, says port")))
 
 
 def title(line: int = 0) -> Title:
