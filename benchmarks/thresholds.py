@@ -98,7 +98,7 @@ def same(code: str) -> str:
 
 
 def measure_language(shared: Path) -> None:
-    """Right answers by threshold, and by confidence."""
+    """Print the share of right answers by threshold and by confidence."""
     known = {same(code) for code in language._profiles().codes} | {code for code, _ in language._SCRIPTS}
     cases = [Case(row["kind"], same(row["lang"]), row["text"]) for row in rows(shared / "bench/metadata/data/langid.jsonl.gz")]
     cases = [case for case in cases if case.code in known]
@@ -113,10 +113,10 @@ def measure_language(shared: Path) -> None:
 
     def brief() -> str:
         texts = [c for c in cases if c.kind != "page" and language._LATIN.search(c.text) and sum(map(str.isalpha, c.text)) < 30]
-        got = [same(language.identify_language(c.text).code) for c in texts]
-        told = [(g, c.code) for g, c in zip(got, texts, strict=True) if g != "und"]
-        good = sum(answer == code for answer, code in told)
-        return f"under 30 letters: told {percent(len(told), len(texts))}, of these right {percent(good, len(told))}"
+        codes = [same(language.identify_language(c.text).code) for c in texts]
+        answered = [(code, c.code) for code, c in zip(codes, texts, strict=True) if code != "und"]
+        good = sum(answer == code for answer, code in answered)
+        return f"under 30 letters: answered {percent(len(answered), len(texts))}, of these right {percent(good, len(answered))}"
 
     table(language, "LETTERS", (100, 200, 300, 600), right)
     table(language, "WORD", (0, 4, 8, 10, 12, 16, 24), right)
@@ -166,7 +166,7 @@ def measure_found(shared: Path) -> None:
 
 
 def measure_read(shared: Path) -> None:
-    """How often bytes of a legacy encoding are guessed right, by their number; how many lines pages have."""
+    """Print how often bytes of a legacy encoding are guessed right, by their number, and how many lines pages have."""
     texts: dict[str, list[str]] = {encoding: [] for encoding in LEGACY.values()}
     for row in rows(shared / "bench/metadata/data/langid.jsonl.gz"):
         encoding = LEGACY.get(row["lang"])
