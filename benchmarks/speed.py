@@ -310,8 +310,8 @@ def shown(result: Result) -> str:
             f"{ours.per_second:5.0f} documents/s; {over}ftfy + langdetect {result.over_ftfy_langdetect:.2f} x"
         )
     if isinstance(result, StageTimes):
-        rows = [f"{result.input}: mean ms per text", *(f"  {name:16} {spent:6.3f}" for name, spent in result.stages.items())]
-        return "\n".join([*rows, *(f"    {name:16} {spent:6.3f}" for name, spent in result.passes.items())])
+        rows = [f"{result.input}: mean ms per text", *(f"  {name:20} {spent:6.3f}" for name, spent in result.stages.items())]
+        return "\n".join([*rows, *(f"    {name:20} {spent:6.3f}" for name, spent in result.passes.items())])
     if isinstance(result, Growth):
         return (
             f"{result.name:26} {result.megabytes:5.2f} MB {result.megabytes_per_second:6.2f} MB/s; t(4n)/t(n) {result.growth:.2f}"
