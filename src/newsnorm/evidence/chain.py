@@ -148,12 +148,13 @@ def explain(rows: FeatureRows, weights: Weights, units: Sequence[int], most: int
     where = {name: row for row, name in enumerate(rows.names)}
     values = rows.values[[where[name] for name in names]]  # shape (names, all units)
     values -= values.mean(1, keepdims=True)
-    amounts = values[:, units] * np.array([[weights.body[name]] for name in names])  # shape (names, units)
+    amounts = np.ascontiguousarray(values[:, units].T)  # shape (units, names)
+    amounts *= np.array([weights.body[name] for name in names])
     explained: list[list[Contribution]] = [[] for _ in units]
-    column = np.arange(len(units))
+    row = np.arange(len(units))
     for _ in range(min(most, len(names))):
-        row = amounts.argmin(axis=0)  # shape (units,): of equals the first name
-        for unit, name, amount in zip(explained, row.tolist(), amounts[row, column].tolist(), strict=True):
+        column = amounts.argmin(axis=1)  # shape (units,): of equals the first name
+        for unit, name, amount in zip(explained, column.tolist(), amounts[row, column].tolist(), strict=True):
             if amount < 0:
                 unit.append(Contribution(names[name], amount))
         amounts[row, column] = np.inf

@@ -8,7 +8,6 @@ a function of the page and the rules alone, so it does not matter who asks first
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -219,7 +218,13 @@ class PageLayout:
     def prints(self, word: str) -> bool:
         """Return whether a word stands on the page as it is written here, with white space on both sides."""
         text = self.text
-        return word in text and re.search(rf"(?<!\S){re.escape(word)}(?!\S)", text) is not None
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+                return True
+            at = text.find(word, at + 1)
+        return False
 
     @cached_property
     def topic(self) -> frozenset[str]:

@@ -103,6 +103,7 @@ class UrlSlug:
 
     def _shared(self, words: set[str]) -> int:
         """Count the words of the slug that are among `words`, however their accents are written."""
-        if all(map(str.isascii, words)):
+        accented = {word for word in words if not word.isascii()}
+        if not accented:
             return len(self.words & words)
-        return len(self.words & ({_plain(word) for word in words} | {_plain(word.translate(_SPELT)) for word in words}))
+        return len(self.words & words.union(map(_plain, accented), (_plain(word.translate(_SPELT)) for word in accented)))
