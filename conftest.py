@@ -1,7 +1,8 @@
-"""Code in the README and in docs/ runs as tests, each file in one namespace."""
+"""Code in the README and in docs/ runs as tests, each file in one namespace; a test that is not marked slow is fast."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
@@ -10,3 +11,10 @@ pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"]
 
 settings.register_profile("newsnorm", deadline=None, derandomize=True)  # no test is timed, and a run is the same as the last
 settings.load_profile("newsnorm")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test ``fast`` that is not marked ``slow``, so that either can be chosen with ``-m``."""
+    for item in items:
+        if item.get_closest_marker("slow") is None:
+            item.add_marker("fast")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import operators
-from dedup import HARD, Bench
+from dedup_texts import HARD, Bench
 from operators import APART, EITHER, EXCERPT, NEAR
 
 import newsnorm

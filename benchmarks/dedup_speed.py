@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeAlias, TypeVar
 from unittest import mock
 
-from dedup import Bench, load
+from dedup_texts import Bench, load
 from larger import grown
 
 import newsnorm

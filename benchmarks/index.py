@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-import dedup
+import dedup_texts
 import larger
 
 from newsnorm.dedup import open_index
@@ -37,7 +37,7 @@ CHUNK = 5_000
 
 def corpus(shared: Path, most: int, kept: int = larger.COMMON) -> Iterator[tuple[str, str]]:
     """Ids and texts."""
-    texts = larger.grown(dedup.load(shared, "real").texts, most, kept)
+    texts = larger.grown(dedup_texts.load(shared, "real").texts, most, kept)
     return ((f"{number:08x}", text) for number, text in enumerate(texts))
 
 

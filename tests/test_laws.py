@@ -56,6 +56,7 @@ def test_the_words_of_the_page_are_body_or_accounted_for(raw: str) -> None:
     assert left - dateline - 2 <= body <= left
 
 
+@pytest.mark.slow
 @given(raw_texts())
 def test_the_same_text_gives_the_same_article(raw: str) -> None:
     article = PARSER.parse(raw)

@@ -235,6 +235,7 @@ def taught(of: list[newsnorm.Page], caps: dict[str, int]) -> str:
     return dumps(learner.catalogue().rules) + f"{learner.sampled} {learner.limit}"
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(corpora(), CAPS, st.randoms(use_true_random=False))
 def test_any_order_teaches_the_same_and_copies_teach_nothing(

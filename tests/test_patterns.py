@@ -186,6 +186,7 @@ def test_expressions_are_found_wherever_they_are_kept() -> None:
     assert any(each.where.startswith("newsnorm.read") for each in FOUND)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("each", FOUND, ids=[f"{number}-{each.where}" for number, each in enumerate(FOUND)])
 def test_an_expression_is_linear(each: Found) -> None:
     floods = {**{name: ("", unit) for name, unit in FLOODS.items()}, **OPENED}

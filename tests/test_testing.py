@@ -44,6 +44,7 @@ def pytest_in(directory: Path, *arguments: str) -> subprocess.CompletedProcess[s
     )
 
 
+@pytest.mark.slow
 def test_another_project_points_it_at_its_own_cases(tmp_path: Path) -> None:
     make(tmp_path / "articles", "right", '{"removals": [{"text": "Source link"}]}')
     make(tmp_path / "articles", "wrong", '{"title": "Rain"}')
@@ -53,6 +54,7 @@ def test_another_project_points_it_at_its_own_cases(tmp_path: Path) -> None:
     assert "title: expected 'Rain', got None" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_shipped_cases_run_against_an_installation(tmp_path: Path) -> None:
     done = pytest_in(tmp_path, "--pyargs", "newsnorm.testing")
     assert done.returncode == 0, done.stdout[-2_000:]

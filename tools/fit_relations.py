@@ -39,6 +39,7 @@ from newsnorm.evidence.forest import UNIT, Forest
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import dedup
+import dedup_texts
 
 Array = npt.NDArray[np.float64]
 
@@ -84,7 +85,7 @@ class Labelled:
         return list(groups_of(told_apart(self.size, np.ones_like(self.size), pairs).tolist()))
 
 
-def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:
+def labelled(bench: dedup_texts.Bench, texts: list[str], folds: int) -> Labelled:
     """The proposed pairs of one set."""
     words = words_of(texts)
     pairs = candidates(features_of(words, WIDE), WIDE)
@@ -102,7 +103,7 @@ def labelled(bench: dedup.Bench, texts: list[str], folds: int) -> Labelled:
     )
 
 
-def label_of(bench: dedup.Bench, left: int, right: int) -> int:
+def label_of(bench: dedup_texts.Bench, left: int, right: int) -> int:
     """The benchmark's label, but none for round-ups."""
     return -1 if ROUND_UP in (bench.rows[left].operator, bench.rows[right].operator) else bench.label(left, right)
 
@@ -168,7 +169,7 @@ def main() -> None:
     arguments.add_argument("--folds", type=int, default=5)
     arguments.add_argument("--write", action="store_true")
     given = arguments.parse_args()
-    benches = [dedup.load(given.shared, name) for name in dedup.SETS]
+    benches = [dedup_texts.load(given.shared, name) for name in dedup_texts.SETS]
     inputs = [(bench, how, texts) for bench in benches for how, texts in dedup.inputs(bench).items()]
     sets = [labelled(bench, texts, given.folds) for bench, _, texts in inputs]
     columns, label, fold = (np.concatenate([getattr(each, name) for each in sets]) for name in ("columns", "label", "fold"))

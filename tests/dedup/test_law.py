@@ -7,6 +7,7 @@ from itertools import combinations
 from unittest import mock
 
 import numpy as np
+import pytest
 from corpora import corpora
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -46,6 +47,7 @@ def between(found: Deduplication, left: str, right: str) -> Kept:
     return None
 
 
+@pytest.mark.slow
 @given(corpora(), st.data())
 def test_the_order_of_the_texts_changes_nothing(texts: dict[str, str], data: st.DataObject) -> None:
     ordered = sorted(texts.items())
@@ -53,6 +55,7 @@ def test_the_order_of_the_texts_changes_nothing(texts: dict[str, str], data: st.
     assert everything(newsnorm.deduplicate(shuffled)) == everything(newsnorm.deduplicate(ordered))
 
 
+@pytest.mark.slow
 @given(corpora(least=3), st.data())
 def test_a_part_is_related_as_in_the_whole(texts: dict[str, str], data: st.DataObject) -> None:
     part = data.draw(st.sets(st.sampled_from(sorted(texts)), min_size=2))
@@ -76,6 +79,7 @@ def test_names_change_nothing(texts: dict[str, str], data: st.DataObject) -> Non
         assert between(again, renamed[left], renamed[right]) == named
 
 
+@pytest.mark.slow
 @given(corpora())
 def test_two_texts_compare_as_they_are_related(texts: dict[str, str]) -> None:
     found = {(relation.left, relation.right): relation for relation in newsnorm.deduplicate(texts.items()).relations}

@@ -240,6 +240,7 @@ def writer(file: Path, seed: int) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", code, str(seed)], stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 def test_what_was_added_survives_a_kill(tmp_path: Path) -> None:
     """E1: no batch that was told is lost, none is half there."""
     for round_, lines in enumerate((1, 3, 6)):
@@ -261,6 +262,7 @@ def test_what_was_added_survives_a_kill(tmp_path: Path) -> None:
             assert list(index.relations()) == list(wanted.relations)
 
 
+@pytest.mark.slow
 def test_two_writers_give_what_one_would(tmp_path: Path) -> None:
     """E4."""
     file = tmp_path / "news.db"
@@ -278,6 +280,7 @@ def answers(file: Path) -> tuple[object, ...]:
         return asked, list(index.relations()), index.clusters(), len(index)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small")
 def test_a_changed_byte_is_noticed_or_does_not_matter(tmp_path: Path) -> None:
     """E2."""
@@ -392,6 +395,7 @@ def test_making_an_index_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest
         open_index(tmp_path / "missing" / "news.db")
 
 
+@pytest.mark.slow
 def test_many_processes_may_make_one_index(tmp_path: Path) -> None:
     code = "import sys; from newsnorm.dedup import open_index; open_index(sys.argv[1]).close()"
     environment = {**os.environ, "PYTHONPATH": str(Path(newsnorm.__file__).parents[1])}

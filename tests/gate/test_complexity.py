@@ -1,0 +1,38 @@
+"""
+No function, method or class of sources, tools and benchmarks is more complex than `LIMIT`, as radon counts it.
+
+``complexity_allowed.txt`` lists the exceptions, one a line as ``path:name``. An entry that is no longer needed fails the test,
+so the list can only shrink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from folders import ROOT
+
+radon = pytest.importorskip("radon.complexity", reason="the complexity gate needs the extra dev")
+
+LIMIT = 20
+"""Cyclomatic complexity; a function should stay at 12 (ruff's C901), and this is the hard limit."""
+
+ALLOWED = Path(__file__).with_name("complexity_allowed.txt")
+
+
+def blocks() -> Iterator[tuple[str, int]]:
+    """Yield each function, method and class as ``path:name``, with its complexity."""
+    for folder in ("src", "tools", "benchmarks"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for block in radon.cc_visit(path.read_text(encoding="utf-8")):
+                yield f"{path.relative_to(ROOT).as_posix()}:{block.fullname}", block.complexity
+
+
+def test_nothing_is_more_complex_than_the_limit() -> None:
+    allowed = set(ALLOWED.read_text(encoding="utf-8").splitlines()) if ALLOWED.exists() else set()
+    complex_now = {name: complexity for name, complexity in blocks() if complexity > LIMIT}
+    new = sorted(f"{name} ({complexity})" for name, complexity in complex_now.items() if name not in allowed)
+    assert not new, f"over complexity {LIMIT}; split into functions that each answer one question: {', '.join(new)}"
+    settled = sorted(allowed - complex_now.keys())
+    assert not settled, f"no longer over the limit: drop from {ALLOWED.name}: {', '.join(settled)}"
