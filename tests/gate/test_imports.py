@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import import_graph
+from gate import import_graph
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import quality
+from gate import quality
 
 
 def test_the_figures_are_those_committed() -> None:
