@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 import newsnorm
 from newsnorm.catalogue import Catalogue
+from newsnorm.grammar import Grammar
 from newsnorm.grammar.credit import read_credit
-from newsnorm.grammar.tables import Tables
 from newsnorm.passes.dateline import opening
 from newsnorm.read import raw_article
 
@@ -80,5 +80,5 @@ def bad(data: str | bytes, kind: str) -> Answer | None:
 
 def credit(line: str) -> Answer | None:
     """The kind of a line that is a credit, and whom it names."""
-    reading = read_credit(line, Tables.default())
+    reading = read_credit(line, Grammar.default())
     return {"kind": reading.kind, "value": reading.name or None} if reading else None

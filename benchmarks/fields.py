@@ -25,7 +25,7 @@ from typing import cast
 
 import newsnorm
 from newsnorm import fields
-from newsnorm.grammar.tables import Tables
+from newsnorm.grammar import Grammar
 from newsnorm.page.state import Found
 from newsnorm.passes import find_bylines, find_credits, find_dateline, find_dates, find_standfirst, find_title
 
@@ -48,11 +48,11 @@ def load(path: Path, name: str) -> ModuleType:
     return module
 
 
-def is_no_person(name: str, tables: Tables) -> bool:
+def is_no_person(name: str, grammar: Grammar) -> bool:
     """Whether a gold author is an agency, a desk, a staff or an address, which newsnorm knows as no person."""
     words = _WORDS.findall(name.lower())
-    agencies = {agency.lower() for agency in tables.agencies}
-    return name.lower() in agencies or any(word in tables.not_names for word in words) or len(words) < 2
+    agencies = {agency.lower() for agency in grammar.agencies}
+    return name.lower() in agencies or any(word in grammar.names.not_names for word in words) or len(words) < 2
 
 
 def authors(score: ModuleType, case: Mapping[str, object], mode: str, article: newsnorm.Article, counts: Counter[str]) -> None:
@@ -62,7 +62,7 @@ def authors(score: ModuleType, case: Mapping[str, object], mode: str, article: n
     names = score.name_list(seen["authors"])
     if gold.get("authors") is None or not names:
         return
-    tables = Tables.default()
+    grammar = Grammar.default()
     said = score.name_list([person.name for person in article.authors])
     hit, left = score.match_names(names, said)
     left = [name for name in left if not any(score.same_name(name, known) for known in score.name_list(gold["authors"]))]
@@ -70,7 +70,7 @@ def authors(score: ModuleType, case: Mapping[str, object], mode: str, article: n
     counts["found"] += hit
     counts["wrong names"] += len(left)
     missing = [name for name in names if not any(score.same_name(name, known) for known in said)]
-    nobody = [name for name in missing if is_no_person(name, tables)]
+    nobody = [name for name in missing if is_no_person(name, grammar)]
     counts["missing: an agency, a desk, one word"] += len(nobody)
     counts["missing: another" + (" (somebody else was said)" if said else " (nobody was said)")] += len(missing) - len(nobody)
 

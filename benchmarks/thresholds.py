@@ -25,6 +25,7 @@ import numpy.typing as npt
 import newsnorm
 from newsnorm import language
 from newsnorm.evidence import chain
+from newsnorm.evidence.weights import extent_weights
 from newsnorm.page import prose as found
 from newsnorm.page.state import run_passes
 from newsnorm.page.unit_features import UnitFeatures, extract_features
@@ -220,7 +221,7 @@ def weighed(kind: str, shared: Path, cache: Path) -> list[Weighed]:
     score, cases = extraction.scorer(shared), extraction.cases(shared)
     texts = extraction.texts_of(kind, cases, shared, cache)
     parser = newsnorm.Parser()
-    weights = parser.catalogue.tables.extent.weights
+    weights = extent_weights()
     made = []
     for case in cases:
         page = parser.page(texts.get(case.id, ""), url=case.url)

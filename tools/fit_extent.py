@@ -16,6 +16,7 @@ import argparse
 import hashlib
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -25,7 +26,7 @@ from scipy.optimize import minimize
 
 import newsnorm
 from newsnorm.evidence.chain import EMPTY, TAKEN
-from newsnorm.grammar.tables import Weights
+from newsnorm.evidence.weights import ExtentWeights
 from newsnorm.page.state import run_passes
 from newsnorm.page.unit_features import PLACE, PLACE_SIGNALS, UNIT, UNIT_SIGNALS, extract_features
 from newsnorm.page.units import scan_units
@@ -44,7 +45,7 @@ LONGEST = 700
 """Units. Longer pages are mostly lists, and a few of them would outweigh a hundred reports."""
 
 KEPT = 150
-"""Weights that stay, the strongest; chosen, so that a person can read them all."""
+"""ExtentWeights that stay, the strongest; chosen, so that a person can read them all."""
 
 COST, DEAR = 4.0, 0.1
 """What a rival path gains by a unit that it gets wrong, if that holds this share of the report's words or more; a smaller one
@@ -255,21 +256,21 @@ def select(of: Batch, names: Names) -> Array:
     return mask
 
 
-def as_weights(names: Names, values: Array) -> Weights:
+def as_weights(names: Names, values: Array) -> ExtentWeights:
     """The record of the weights, rounded to two digits."""
     parts: dict[str, dict[str, float]] = {"body": {}, "hole": {}, "start": {}, "end": {}, "links": {}}
     for (part, name), value in zip(names.labels, values.tolist(), strict=True):
         if round(value, 2) or part == "links":
             parts[part][name] = round(value, 2)
     links = parts.pop("links")
-    return Weights(**parts, **links)  # type: ignore[arg-type]
+    return ExtentWeights(**parts, **links)  # type: ignore[arg-type]
 
 
-def parser_with(weights: Weights) -> newsnorm.Parser:
+def parser_with(weights: ExtentWeights) -> newsnorm.Parser:
     """The shipped parser, with other weights."""
-    shipped = newsnorm.Catalogue.default()
-    tables = attrs.evolve(shipped.tables, extent=attrs.evolve(shipped.tables.extent, weights=weights))
-    return newsnorm.Parser(catalogue=newsnorm.Catalogue(rules=shipped.rules, sites=shipped.sites, tables=tables))
+    shipped = newsnorm.Parser()
+    weighed = partial(find_extent, weights=weights)
+    return newsnorm.Parser(passes=tuple(weighed if find is find_extent else find for find in shipped.passes))
 
 
 def fold_of(site: str, folds: int) -> int:

@@ -29,8 +29,8 @@ from scipy.optimize import minimize
 import newsnorm
 from newsnorm.evidence.linear import Candidate, best
 from newsnorm.evidence.linear import score as evidence
+from newsnorm.evidence.weights import Choice
 from newsnorm.grammar.byline import BylineReading
-from newsnorm.grammar.tables import Choice
 from newsnorm.page.byline_cues import byline_candidates
 from newsnorm.page.date_cues import DateCues, DateOnPage, date_candidates
 from newsnorm.page.layout import LineView

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from newsnorm.catalogue import Catalogue, LineForms, Rules
 from newsnorm.errors import InputError
-from newsnorm.grammar.byline import is_given, read_byline_in
+from newsnorm.grammar.byline import read_byline_in
 from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.dateline import read_dateline
 from newsnorm.grammar.dates.search import dates_in, read_any_date
@@ -58,20 +58,20 @@ def parse_byline(text: str, language: str | None = None) -> Byline | None:
     line, rules = _line(text), _rules(language)
     if line is None:
         return None
-    tables = rules.context.tables
+    grammar = rules.context.grammar
     for match in rules.matches(LineForms(line.text)):
         fields = match.fields
         if match.rule.table == "byline" and (fields.people or fields.agency):
             return _byline(line, match.rule.id, fields.people, fields.agency)
     reading_text = line.text
-    mentions = dates_in(line.text, tables.calendar, rules.context.languages)
+    mentions = dates_in(line.text, grammar.calendar, rules.context.languages)
     for mention in reversed(mentions):
         reading_text = f"{reading_text[: mention.start]} | {reading_text[mention.end :]}"
-    reading = read_byline_in(reading_text, tables, rules.markers, dated=bool(mentions))
+    reading = read_byline_in(reading_text, grammar, rules.markers, dated=bool(mentions))
     if reading is None or (not reading.people and not reading.agency):
         return None
     unsure = reading.kind in ("bare", "inner", "link")
-    if unsure and reading.people and not all(is_given(person.name.split()[0].lower(), tables) for person in reading.people):
+    if unsure and reading.people and not all(grammar.names.is_given(person.name.split()[0].lower()) for person in reading.people):
         return None  # a headline may be as short
     return _byline(line, BYLINE, reading.people, reading.agency)
 
@@ -108,7 +108,7 @@ def parse_date(
     line, rules = _line(text), _rules(language)
     if line is None:
         return None
-    calendar = rules.context.tables.calendar
+    calendar = rules.context.grammar.calendar
     mention = read_any_date(line.text, calendar, rules.context.languages, day_first, reference)
     if mention is None:
         return None
@@ -144,8 +144,8 @@ def parse_dateline(text: str) -> Dateline | None:
     found = opening("\n".join(line.text for line in lines), rules)
     if found is None:
         return None
-    tables, languages = rules.context.tables, rules.context.languages
-    line = next((line for line in lines if read_dateline(line.text, tables, languages) == found.dateline), lines[0])
+    grammar, languages = rules.context.grammar, rules.context.languages
+    line = next((line for line in lines if read_dateline(line.text, grammar, languages) == found.dateline), lines[0])
     end = min(found.dateline.end, len(line.text))
     return Dateline(
         line=line.number,
@@ -175,7 +175,7 @@ def parse_credit(text: str) -> Credit | None:
 
     """
     line, rules = _line(text), _rules(None)
-    reading = None if line is None else read_credit(line.text, rules.context.tables)
+    reading = None if line is None else read_credit(line.text, rules.context.grammar)
     if line is None or reading is None:
         return None
     return Credit(

@@ -241,13 +241,13 @@ class Learner:
 
     def catalogue(self) -> Catalogue:
         """Make rules of the lines that recur; equal, and in the same order, for any order of pages."""
-        context = Context(tables=self._catalogue.tables, languages=())
+        context = Context(grammar=self._catalogue.grammar, languages=())
         rules: list[Rule] = []
         for host, sample in sorted(self._hosts.items()):
             if len(sample.keys) >= self._edge.documents:
                 documents = [_document(*sample.documents[key]) for key in sample.keys]
                 rules.extend(_learned_rules(host, documents, self._edge, context))
-        return Catalogue(rules=tuple(rules), tables=self._catalogue.tables)
+        return Catalogue(rules=tuple(rules), grammar=self._catalogue.grammar)
 
 
 def learn(
@@ -449,7 +449,7 @@ _QUOTES = tuple("\"'“”„‟‘’‚«»‹›「『")
 
 def _demand(text: str, zone: Side | None, context: Context) -> Demand | None:
     """The demand on a line in a zone; None if it is never learned there."""
-    tables = context.tables
+    tables = context.grammar
     if is_person(text, tables) or place(text, context) is not None or read_date(text, tables.calendar) is not None:
         return None
     if zone is None:

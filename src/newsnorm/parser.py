@@ -11,6 +11,7 @@ import attrs
 from newsnorm.assemble import assemble
 from newsnorm.catalogue import Catalogue
 from newsnorm.language import identify
+from newsnorm.page import stock_phrases
 from newsnorm.passes import PASSES, Pass, find_all
 from newsnorm.read import raw_article, read
 from newsnorm.records import NO_METADATA, Article, Metadata, Page
@@ -94,7 +95,7 @@ class Parser:
 
     @cached_property
     def _digest(self) -> str:
-        sha = hashlib.sha256(f"{__version__}\0{self.catalogue.digest}\0{_foundations()}".encode())
+        sha = hashlib.sha256(f"{__version__}\0{self.catalogue.digest}\0{stock_phrases.digest()}\0{_foundations()}".encode())
         for find in self.passes:
             sha.update(f"\0{getattr(find, '__module__', '')}.{getattr(find, '__qualname__', repr(type(find)))}".encode())
         return sha.hexdigest()

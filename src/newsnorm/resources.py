@@ -1,8 +1,13 @@
-"""How data that ships with newsnorm is read: TOML and JSON files beside the code that owns them."""
+"""Read the data that ships with newsnorm: TOML and JSON files beside the code that owns them."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
+
+import attrs
 
 from newsnorm.errors import CatalogueError
 
@@ -14,7 +19,7 @@ Toml: TypeAlias = "dict[str, object]"
 
 def directory_of(*parts: str) -> Traversable:
     """
-    A directory that ships with newsnorm.
+    Return a directory that ships with newsnorm.
 
     >>> directory_of("grammar", "data").joinpath("agencies.toml").is_file()
     True
@@ -26,10 +31,10 @@ def directory_of(*parts: str) -> Traversable:
 
 def read_toml(file: Traversable) -> Toml:
     """
-    The content of a TOML file.
+    Return the content of a TOML file.
 
     Raises:
-        CatalogueError: it can't be read.
+        CatalogueError: the file can't be read.
 
     """
     import tomllib
@@ -42,12 +47,76 @@ def read_toml(file: Traversable) -> Toml:
 
 def strings(value: object, place: str) -> tuple[str, ...]:
     """
-    `value` as a tuple of strings.
+    Return `value`, an array of strings, as a tuple.
 
     Raises:
-        CatalogueError: it is something else.
+        CatalogueError: `value` is something else; the message names `place`.
 
     """
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise CatalogueError(f"{place}: expected an array of strings")
     return tuple(cast("list[str]", value))
+
+
+def all_strings(value: object, place: str) -> Iterator[str]:
+    """
+    Yield the strings of an array, or of all arrays in a table and in its sub-tables.
+
+    >>> list(all_strings({"de": ["Foto"], "en": ["photo", "picture"]}, "labels"))
+    ['Foto', 'photo', 'picture']
+    """
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from all_strings(below, f"{place}, {key}")
+    else:
+        yield from strings(value, place)
+
+
+@attrs.frozen
+class DataFiles:
+    """The TOML and JSON files of one directory, and a digest of their text."""
+
+    content: Mapping[str, Toml]
+    """File name without its ending → content."""
+    digest: str
+    """SHA-256 of names and text, in hex."""
+
+    @classmethod
+    def read(cls, directory: Traversable, *names: str) -> DataFiles:
+        """
+        Read the files called `names`, or all files of the directory.
+
+        Raises:
+            CatalogueError: a file is malformed.
+
+        """
+        sha = hashlib.sha256()
+        content: dict[str, Toml] = {}
+        for file in sorted(directory.iterdir(), key=lambda file: file.name):
+            name, _, ending = file.name.partition(".")
+            if ending in ("toml", "json") and (not names or name in names):
+                text = file.read_text(encoding="utf-8")
+                sha.update(file.name.encode() + b"\0" + text.encode() + b"\0")
+                content[name] = json.loads(text) if ending == "json" else read_toml(file)
+        return cls(content, sha.hexdigest())
+
+    def table(self, name: str) -> Toml:
+        """
+        Return the content of the file called `name`.
+
+        Raises:
+            CatalogueError: there is no such file.
+
+        """
+        if name not in self.content:
+            raise CatalogueError(f"the table {name} is missing")
+        return self.content[name]
+
+    def words(self, name: str, *keys: str) -> frozenset[str]:
+        """Return the strings under `keys` in the file called `name`, in lower case."""
+        table = self.table(name)
+        return frozenset(word.lower() for key in keys for word in all_strings(table.get(key, []), f"{name}, {key}"))
+
+    def rows(self, name: str, key: str) -> tuple[str, ...]:
+        """Return the array of strings under `key` in the file called `name`, as it is written."""
+        return strings(self.table(name).get(key, []), f"{name}, {key}")

@@ -11,11 +11,11 @@ from folders import FIXTURES
 
 from newsnorm import Catalogue, CatalogueError, identify_language
 from newsnorm.catalogue import Example, LineForms, Match, Rule, Rules
-from newsnorm.catalogue.templates import Template, is_template, normalise_for_template
-from newsnorm.catalogue.templates import lower as lowered
+from newsnorm.catalogue.templates import Template, is_template
 from newsnorm.grammar.dates.strict import may_close_date, may_open_date
 from newsnorm.passes import CODE_RULES
-from newsnorm.text.folding import fold
+from newsnorm.text.casing import lower_same_length as lowered
+from newsnorm.text.folding import fold, normalise_for_template
 
 CATALOGUE = Catalogue.default()
 RULES = CATALOGUE.rules
@@ -208,7 +208,7 @@ def test_languages_share_what_holds_in_all() -> None:
     "text", ["20 June 2024", "Thursday, June 20, 2024 at 2:05 p.m. ET", "14 h 30, 20 juin 2024", "20.06.2024 Uhr"]
 )
 def test_a_look_at_the_ends_of_a_date_never_rejects_one(text: str) -> None:
-    calendar = CATALOGUE.tables.calendar
+    calendar = CATALOGUE.grammar.calendar
     assert may_open_date(text, calendar)
     assert may_close_date(text, calendar)
     assert not may_close_date("Boxing Day is the day after Christmas", calendar)

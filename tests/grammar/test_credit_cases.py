@@ -9,10 +9,10 @@ import pytest
 from folders import FIXTURES
 
 import newsnorm
+from newsnorm.grammar import Grammar
 from newsnorm.grammar.credit import CREDIT_LIMIT, read_credit
-from newsnorm.grammar.tables import Tables
 
-TABLES = Tables.default()
+TABLES = Grammar.default()
 CASES: list[dict[str, str]] = tomllib.loads((FIXTURES / "fields" / "credits.toml").read_text(encoding="utf-8"))["case"]
 
 BODY = """Ferry to Malmö cancelled

@@ -10,14 +10,14 @@ import pytest
 from folders import FIXTURES
 
 from newsnorm.catalogue import Catalogue
+from newsnorm.grammar import Grammar
 from newsnorm.grammar.dateline import read_dateline
-from newsnorm.grammar.tables import Tables
 from newsnorm.passes.dateline import opening
 
 FILE = FIXTURES / "fields" / "datelines.toml"
 CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
 EXPECTED = ("place", "date", "agency", "people")
-TABLES = Tables.default()
+TABLES = Grammar.default()
 
 
 def is_dateline(case: dict[str, Any]) -> bool:

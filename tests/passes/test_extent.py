@@ -8,6 +8,7 @@ from strategies import raw_texts
 
 import newsnorm
 from newsnorm.evidence import chain
+from newsnorm.evidence.weights import extent_weights
 from newsnorm.page.paragraphs import continues_paragraph
 from newsnorm.page.state import Found
 from newsnorm.page.unit_features import PLACE, PLACE_SIGNALS, UNIT, UNIT_SIGNALS, Around, UnitFeatures, extract_features
@@ -43,7 +44,7 @@ def features_of(text: str) -> UnitFeatures:
 
 
 def likely_of(features: UnitFeatures) -> chain.Array:
-    weights = newsnorm.Catalogue.default().tables.extent.weights
+    weights = extent_weights()
     units, places = features.of_units(chain.unit_features(weights)), features.of_places(chain.place_features(weights))
     return chain.score(units, places, features.free, weights)
 
@@ -86,7 +87,7 @@ def test_a_sentence_cut_at_a_link_goes_on() -> None:
 
 
 def test_the_weights_name_features_that_exist() -> None:
-    weights = newsnorm.Catalogue.default().tables.extent.weights
+    weights = extent_weights()
     assert weights.body.keys() | weights.hole.keys() <= {*UNIT_SIGNALS, *UNIT}
     assert weights.start.keys() | weights.end.keys() <= {*PLACE_SIGNALS, *PLACE}
 

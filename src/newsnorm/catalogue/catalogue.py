@@ -15,7 +15,8 @@ from newsnorm.catalogue.matching import Rules
 from newsnorm.catalogue.narrowing import Narrowing
 from newsnorm.catalogue.rules import Rule, Site
 from newsnorm.errors import CatalogueError
-from newsnorm.grammar.tables import Tables
+from newsnorm.evidence.weights import models_digest
+from newsnorm.grammar import Grammar
 from newsnorm.resources import directory_of
 
 
@@ -38,7 +39,7 @@ class Catalogue:
 
     rules: tuple[Rule, ...]
     sites: tuple[Site, ...] = ()
-    tables: Tables = attrs.field(factory=Tables.default, repr=False)
+    grammar: Grammar = attrs.field(factory=Grammar.default, repr=False)
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()
@@ -56,13 +57,13 @@ class Catalogue:
         sites = tuple(site for site in self.sites if known.get(site.host) != site)
         merged = default | Catalogue(rules=rules, sites=sites)
         extends = (merged.rules, merged.sites) == (self.rules, self.sites)
-        tables = None if self.tables is default.tables else self.tables
+        grammar = None if self.grammar is default.grammar else self.grammar
         if extends:
-            return Catalogue._unpickle, (default.digest, rules, sites, tables)
-        return Catalogue._unpickle, ("", self.rules, self.sites, tables)
+            return Catalogue._unpickle, (default.digest, rules, sites, grammar)
+        return Catalogue._unpickle, ("", self.rules, self.sites, grammar)
 
     @staticmethod
-    def _unpickle(digest: str, rules: tuple[Rule, ...], sites: tuple[Site, ...], tables: Tables | None) -> Catalogue:
+    def _unpickle(digest: str, rules: tuple[Rule, ...], sites: tuple[Site, ...], grammar: Grammar | None) -> Catalogue:
         """
         Rebuild a pickled catalogue: `rules` and `sites` merged into the default catalogue, or alone if `digest` is empty.
 
@@ -76,9 +77,9 @@ class Catalogue:
                 f"pickled with another default catalogue (digest {digest[:12]}, here {default.digest[:12]}): "
                 "install the same version of newsnorm in both processes"
             )
-        if digest and not rules and not sites and tables is None:
+        if digest and not rules and not sites and grammar is None:
             return default
-        given = Catalogue(rules=rules, sites=sites, tables=tables or default.tables)
+        given = Catalogue(rules=rules, sites=sites, grammar=grammar or default.grammar)
         return default | given if digest else given
 
     @staticmethod
@@ -111,7 +112,7 @@ class Catalogue:
         """Merge two catalogues; for a rule id or a site that both have, and for the tables, the right one is taken."""
         rules = {rule.id: rule for rule in (*self.rules, *other.rules)}
         sites = {site.host: site for site in (*self.sites, *other.sites)}
-        return Catalogue(rules=tuple(rules.values()), sites=tuple(sites.values()), tables=other.tables)
+        return Catalogue(rules=tuple(rules.values()), sites=tuple(sites.values()), grammar=other.grammar)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """
@@ -135,7 +136,7 @@ class Catalogue:
 
     @cached_property
     def _digest(self) -> str:
-        sha = hashlib.sha256(self.tables.digest.encode())
+        sha = hashlib.sha256(f"{self.grammar.digest}{models_digest()}".encode())
         for rule in sorted(self.rules, key=lambda rule: rule.id):
             sha.update(repr(rule).encode())
         for site in sorted(self.sites, key=lambda site: site.host):
@@ -156,4 +157,4 @@ class Catalogue:
     @cached_property
     def _narrowing(self) -> Narrowing:
         """The indexes made of the rules, when a page is first asked about."""
-        return Narrowing(self.rules, self.sites, self.tables)
+        return Narrowing(self.rules, self.sites, self.grammar)

@@ -17,19 +17,13 @@ import attrs
 
 from newsnorm.catalogue.rules import Rule
 from newsnorm.catalogue.slots import NOTHING, Context, Fields
-from newsnorm.catalogue.templates import (
-    TEMPLATE_LIMIT,
-    Template,
-    is_template,
-    lower,
-    normalise_for_template,
-    sign_variants,
-    spaced,
-)
+from newsnorm.catalogue.templates import TEMPLATE_LIMIT, Template, is_template
 from newsnorm.grammar.byline import NO_MARKERS, Markers
 from newsnorm.records import PersonRole
-from newsnorm.text.folding import fold
+from newsnorm.text.casing import lower_same_length
+from newsnorm.text.folding import fold, normalise_for_template, sign_variants
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import is_spaced
 
 START_LIMIT = 200
 """Code points of the longest line that a rule of kind start matches; a longer one is a paragraph."""
@@ -58,7 +52,7 @@ _CASE_FOLDED = lazy_regex("[\x00-\u012f\u0131-\u024f\u2010-\u2027]*\\Z")
 
 _DIGIT = lazy_regex(r"\d")
 _SPACED_LETTERS = lazy_regex("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
-"""Letters that are `spaced`."""
+"""Letters that are `is_spaced`."""
 
 
 @attrs.frozen
@@ -101,7 +95,7 @@ class LineForms:
     @cached_property
     def lowered(self) -> str:
         """`normalised` in lower case, of equal length."""
-        return lower(self.normalised)
+        return lower_same_length(self.normalised)
 
 
 @attrs.frozen(eq=False)
@@ -127,7 +121,7 @@ class PhraseIndex:
     by_word: Mapping[str, tuple[Candidate, ...]]
     """Templates by the longest word of a literal."""
     by_sign: Mapping[str, tuple[Candidate, ...]]
-    """Templates whose literal has no `spaced` word, by that literal or a sign that a slot needs; by "" if there is neither."""
+    """Templates whose literal has no `is_spaced` word, by that literal or a sign that a slot needs; by "" if there is neither."""
     sign_starts: re.Pattern[str]
     """Any character that a sign of `by_sign` may begin with in a line as printed."""
     runs: Mapping[str, Rule]
@@ -351,7 +345,7 @@ def _starts(folded: str, phrase: str) -> bool:
     if not folded.startswith(phrase):
         return False
     size = len(phrase)
-    return size == len(folded) or not spaced(phrase[-1]) or not spaced(folded[size])
+    return size == len(folded) or not is_spaced(phrase[-1]) or not is_spaced(folded[size])
 
 
 def _may_lack_words(lowered: str) -> bool:
@@ -363,7 +357,7 @@ def _may_lack_words(lowered: str) -> bool:
 def _longest_word(literal: str) -> str:
     """Return the longest folded word of a literal; empty if its script does not part words by spaces."""
     words = fold(literal).split()
-    return max(words, key=len) if words and all(all(map(spaced, word)) for word in words) else ""
+    return max(words, key=len) if words and all(all(map(is_spaced, word)) for word in words) else ""
 
 
 @cache
@@ -372,7 +366,7 @@ def _template(phrase: str) -> Template:
 
 
 def _opening(folded: str) -> str:
-    """Return how a folded text opens: the `spaced` letters of its first word; its first letter in scripts without spaces."""
+    """Return how a folded text opens: the `is_spaced` letters of its first word; its first letter in scripts without spaces."""
     opening = _SPACED_LETTERS.match(folded)
     return opening.group() if opening else folded[:1]
 

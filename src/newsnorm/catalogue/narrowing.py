@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from newsnorm.catalogue.matching import PhraseIndex, Rules
 from newsnorm.catalogue.rules import UNTRANSLATED, Rule, Site, is_host_of
 from newsnorm.catalogue.slots import Context
+from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline import Markers
-from newsnorm.grammar.tables import Tables
 from newsnorm.records import PersonRole
 from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
@@ -28,12 +28,12 @@ class Narrowing:
     Args:
         rules: the rules; learned ones may be a million, and a page meets those of its own host only.
         sites: what is known about sites; for a host that two hold for, the first one counts.
-        tables: what slots read with.
+        grammar: the tables that slots read with.
 
     """
 
-    def __init__(self, rules: Iterable[Rule], sites: Sequence[Site], tables: Tables) -> None:
-        self.sites, self.tables = sites, tables
+    def __init__(self, rules: Iterable[Rule], sites: Sequence[Site], grammar: Grammar) -> None:
+        self.sites, self.grammar = sites, grammar
         self.curated: list[Rule] = []
         self.learned: dict[str, list[Rule]] = {}
         for rule in rules:
@@ -55,7 +55,7 @@ class Narrowing:
             indexes = (self._universal_index, self._local_index(code, host if has_own else ""))
         day_first = site.day_first if site is not None else None
         return Rules(
-            context=Context(tables=self.tables, languages=_date_languages(code, host), day_first=day_first),
+            context=Context(grammar=self.grammar, languages=_date_languages(code, host), day_first=day_first),
             indexes=indexes,
             learned=self._learned_for(host, site),
             markers=self._markers(code),
@@ -82,7 +82,7 @@ class Narrowing:
 
     @cached_property
     def _distinctive_markers(self) -> Markers:
-        return markers_of(self.curated).telling()
+        return markers_of(self.curated).language_independent()
 
     def _learned_for(self, host: str, site: Site | None) -> dict[str, tuple[Rule, ...]]:
         """Return the learned rules of a host, by their phrases folded as `fold_numbers` does."""

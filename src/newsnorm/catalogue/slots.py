@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
+from newsnorm.grammar import Grammar
+from newsnorm.grammar.agencies import CODE
 from newsnorm.grammar.dates.strict import DateReading, may_close_date, may_open_date, read_date
-from newsnorm.grammar.names import is_person, lower, may_open_people, read_people
-from newsnorm.grammar.tables import CODE, Tables
+from newsnorm.grammar.names import is_person, may_open_people, read_people
 from newsnorm.records import Person, PersonRole
+from newsnorm.text.casing import lower_composed
 from newsnorm.text.lazy_regex import lazy_regex
 
 
@@ -48,7 +50,7 @@ NOTHING = Fields()
 class Context:
     """What a slot may know besides its text."""
 
-    tables: Tables
+    grammar: Grammar
     languages: tuple[str, ...] = ()
     day_first: bool | None = None
     person_role: PersonRole = "author"
@@ -76,7 +78,7 @@ def people_as(role: PersonRole | None) -> Slot:
 
     def read(text: str, context: Context) -> Fields | None:
         turkic = context.languages[:1] in (("tr",), ("az",))
-        people = read_people(text, context.tables, role or context.person_role, turkic=turkic)
+        people = read_people(text, context.grammar, role or context.person_role, turkic=turkic)
         return Fields(people=people) if people else None
 
     return read
@@ -88,19 +90,19 @@ _PEOPLE = people_as(None)
 def person(text: str, context: Context) -> Fields | None:
     """People whose given names are known: for lines that have no word to mark a byline."""
     fields = _PEOPLE(text, context)
-    return fields if fields is not None and is_person(text, context.tables) else None
+    return fields if fields is not None and is_person(text, context.grammar) else None
 
 
 def desk(text: str, context: Context) -> Fields | None:
     """A desk or a staff, which is no person: ``News Desk``, ``Staff Reporter``."""
     words = text.strip(_EDGE).lower().split()
-    return NOTHING if 1 <= len(words) <= 4 and all(word in context.tables.not_names for word in words) else None
+    return NOTHING if 1 <= len(words) <= 4 and all(word in context.grammar.names.not_names for word in words) else None
 
 
 def agency(text: str, context: Context) -> Fields | None:
     """An agency of the table, in any of its printed forms; a capital or a foreign letter in it, since ``ap`` is no agency."""
     text = text.strip(_EDGE)
-    name = context.tables.agencies.get(text if len(text) <= CODE else text.lower())
+    name = context.grammar.agencies.find(text)
     return Fields(agency=name) if name and (text != text.lower() or len(text) <= CODE or not text.isascii()) else None
 
 
@@ -127,19 +129,19 @@ def place(text: str, context: Context) -> Fields | None:
     """A city, country or state of the table, two of them joined, or at most three words in capitals of which one is known."""
     text = text.strip(_EDGE)
     parts = [part.strip() for part in re.split(r"[,/]", text[:80])]
-    return Fields(place=text) if 1 <= len(parts) <= 3 and all(_is_place(part, context.tables) for part in parts) else None
+    return Fields(place=text) if 1 <= len(parts) <= 3 and all(_is_place(part, context.grammar) for part in parts) else None
 
 
-def _is_place(text: str, tables: Tables) -> bool:
+def _is_place(text: str, grammar: Grammar) -> bool:
     if not text or not (text[0].isupper() or _UNCASED.match(text)):
         return False
-    known = lower(text)
-    return known in tables.cities or known in tables.regions or text.casefold() in tables.cities
+    known = lower_composed(text)
+    return known in grammar.places.cities or known in grammar.places.regions or text.casefold() in grammar.places.cities
 
 
 def date(text: str, context: Context) -> Fields | None:
     """A date as a whole, with or without a time."""
-    read = read_date(text.strip(" |·•-–—"), context.tables.calendar, context.languages, context.day_first)
+    read = read_date(text.strip(" |·•-–—"), context.grammar.calendar, context.languages, context.day_first)
     return Fields(date=read) if read else None
 
 
@@ -171,7 +173,7 @@ def tags(text: str, context: Context) -> Fields | None:
 def role(text: str, context: Context) -> Fields | None:
     """At most six words, one of which shows a job."""
     words = text.strip(_EDGE).lower().replace("-", " ").split()
-    return NOTHING if 1 <= len(words) <= 7 and any(word.strip(_EDGE) in context.tables.roles for word in words) else None
+    return NOTHING if 1 <= len(words) <= 7 and any(word.strip(_EDGE) in context.grammar.names.roles for word in words) else None
 
 
 def _shape(pattern: re.Pattern[str]) -> Slot:
@@ -191,12 +193,12 @@ _PEOPLE_SLOTS = ("names", "person", "editors", "photographers", "reporters", "tr
 _DATE_SLOTS = ("date", "updated")
 
 MAY_OPEN: Mapping[str, Look] = {
-    **dict.fromkeys(_PEOPLE_SLOTS, lambda text, context: may_open_people(text, context.tables)),
-    **dict.fromkeys(_DATE_SLOTS, lambda text, context: may_open_date(text, context.tables.calendar)),
+    **dict.fromkeys(_PEOPLE_SLOTS, lambda text, context: may_open_people(text, context.grammar)),
+    **dict.fromkeys(_DATE_SLOTS, lambda text, context: may_open_date(text, context.grammar.calendar)),
 }
 """Whether a text that the slot reads may begin as this one does. Prose seldom begins as a list of names or a date."""
 
-MAY_CLOSE: Mapping[str, Look] = dict.fromkeys(_DATE_SLOTS, lambda text, context: may_close_date(text, context.tables.calendar))
+MAY_CLOSE: Mapping[str, Look] = dict.fromkeys(_DATE_SLOTS, lambda text, context: may_close_date(text, context.grammar.calendar))
 """Whether a text that the slot reads may end as this one does."""
 
 SLOTS: Mapping[str, Slot] = {

@@ -8,47 +8,15 @@ import attrs
 
 from newsnorm.catalogue.slots import DIGITS, MAY_CLOSE, MAY_OPEN, SIGNS, SLOTS, Context, Fields, Look
 from newsnorm.errors import CatalogueError
+from newsnorm.text.casing import lower_same_length
+from newsnorm.text.folding import plain_punctuation
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import is_spaced
 
 TEMPLATE_LIMIT = 240
 """Code points of the longest line that fits a template; this also bounds the work."""
 
 _SLOT = lazy_regex(r"\{(\w+)\}")
-_BULLETS = " *•◦▪■●·+>→»‣-–—"
-_MARKS = lazy_regex("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_SIGNS = dict(zip("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----", strict=True))
-_SIGN = lazy_regex(f"[{''.join(_SIGNS)}]")
-
-
-def normalise_for_template(line: str) -> str:
-    """
-    Return a line as templates read it: single spaces, plain punctuation, no bullets in front, no direction marks.
-
-    >>> normalise_for_template("•  Credit： “Example” ")
-    'Credit: "Example"'
-    """
-    return " ".join((line if line.isascii() else _plain_signs(line)).split()).lstrip(_BULLETS)
-
-
-def _plain_signs(text: str) -> str:
-    return _SIGN.sub(lambda sign: _SIGNS[sign.group()], _MARKS.sub("", text))
-
-
-def sign_variants(character: str) -> tuple[str, ...]:
-    """
-    Return the characters that `normalise_for_template` and `lower` turn into `character`, itself among them.
-
-    >>> sign_variants(":"), sign_variants("")
-    ((':', '：'), ('',))
-    """
-    printed = (character, character.upper(), *(sign for sign, plain in _SIGNS.items() if plain == character))
-    return tuple(dict.fromkeys(printed))
-
-
-def lower(text: str) -> str:
-    """Return `text` in lower case and of equal length, so that offsets in it are offsets in `text`."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @attrs.frozen
@@ -79,7 +47,7 @@ class Template:
         """
         parts = _SLOT.split(phrase)
         slots = tuple(parts[1::2])
-        literals = tuple(lower(_plain_signs(" ".join(part.split()))) for part in parts[0::2])
+        literals = tuple(lower_same_length(plain_punctuation(" ".join(part.split()))) for part in parts[0::2])
         unknown = [slot for slot in slots if slot not in SLOTS]
         if unknown or not slots:
             raise CatalogueError(
@@ -190,17 +158,7 @@ def _is_border(beside: str, edge: str) -> bool:
     """Return whether two characters are no letters of one word; `beside` may be empty."""
     if not edge.isalnum() or not beside or not beside.isalnum():
         return True
-    return not (spaced(edge) and spaced(beside))
-
-
-def spaced(letter: str) -> bool:
-    """Return whether a character is a letter or digit of a script that parts words by spaces: not Han, kana, hangul, Thai."""
-    return letter.isalnum() and not (
-        "\u2e80" <= letter <= "\u9fff"
-        or "\uac00" <= letter <= "\ud7a3"
-        or "\u0e00" <= letter <= "\u0eff"
-        or "\uf900" <= letter <= "\ufaff"
-    )
+    return not (is_spaced(edge) and is_spaced(beside))
 
 
 def is_template(phrase: str) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsnorm.evidence import Contribution
-from newsnorm.grammar.tables import Weights
+from newsnorm.evidence.weights import ExtentWeights
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -42,17 +42,17 @@ class FeatureRows:
     """Shape (features, units)."""
 
 
-def unit_features(weights: Weights) -> tuple[str, ...]:
+def unit_features(weights: ExtentWeights) -> tuple[str, ...]:
     """Return the names of the features of units that the model asks for."""
     return tuple(dict.fromkeys((*weights.body, *weights.hole)))
 
 
-def place_features(weights: Weights) -> tuple[str, ...]:
+def place_features(weights: ExtentWeights) -> tuple[str, ...]:
     """Return the names of the features of the places before units that the model asks for."""
     return tuple(dict.fromkeys((*weights.start, *weights.end)))
 
 
-def score(units: FeatureRows, places: FeatureRows, free: Flags, weights: Weights) -> Array:
+def score(units: FeatureRows, places: FeatureRows, free: Flags, weights: ExtentWeights) -> Array:
     """
     Return how likely each unit is part of the report: the marginals of the chain, by the forward-backward algorithm.
 
@@ -130,7 +130,7 @@ def _odds(rows: FeatureRows, weights: Mapping[str, float]) -> list[float]:
     return odds
 
 
-def explain(rows: FeatureRows, weights: Weights, units: Sequence[int], most: int) -> list[list[Contribution]]:
+def explain(rows: FeatureRows, weights: ExtentWeights, units: Sequence[int], most: int) -> list[list[Contribution]]:
     """
     Return what speaks most against some units being part of the body, compared with the other units of the page.
 

@@ -1,1 +1,87 @@
-"""How a field is written: names, agencies, places, bylines, datelines, credits and dates, each with the tables it reads."""
+"""
+How the fields of a report are written: names of people, bylines, dates, datelines and credits.
+
+Readers take a `Grammar`, which gathers the tables of all of them, or only the part that they need. Nothing here sees a page.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from newsnorm.grammar.agencies import Agencies
+from newsnorm.grammar.byline_tables import BylineTables
+from newsnorm.grammar.credit_tables import CreditTables
+from newsnorm.grammar.dateline_tables import DatelineTables
+from newsnorm.grammar.dates.calendar import Calendar
+from newsnorm.grammar.name_tables import NameTables
+from newsnorm.grammar.places import Places
+from newsnorm.resources import DataFiles, directory_of
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["Grammar"]
+
+
+@attrs.frozen(kw_only=True)
+class Grammar:
+    """
+    The tables of all readers; frozen and picklable.
+
+    Tables of your own are put in with `attrs.evolve`; give the result another digest.
+
+    >>> grammar = Grammar.default()
+    >>> grammar.agencies.find("Agence France-Presse"), "jane" in grammar.names.given_names
+    ('AFP', True)
+    """
+
+    names: NameTables
+    agencies: Agencies
+    places: Places
+    calendar: Calendar
+    bylines: BylineTables
+    credits: CreditTables
+    datelines: DatelineTables
+    interface_words: frozenset[str]
+    """Words of menus, buttons and other interface phrases, in lower case."""
+    digest: str = ""
+    """SHA-256 of the files that the tables were read from, in hex."""
+
+    @staticmethod
+    @cache
+    def default() -> Grammar:
+        """Return the tables that ship with newsnorm; they are read once in a process."""
+        return Grammar.load(directory_of("grammar", "data"))
+
+    @classmethod
+    def load(cls, directory: Traversable) -> Grammar:
+        """
+        Read the tables from the files of a directory.
+
+        Raises:
+            CatalogueError: a file is missing or malformed.
+
+        """
+        files = DataFiles.read(directory)
+        agencies = Agencies.of(files)
+        return cls(
+            names=NameTables.of(files),
+            agencies=agencies,
+            places=Places.of(files),
+            calendar=Calendar.of(files),
+            bylines=BylineTables.of(files),
+            credits=CreditTables.of(files, agencies),
+            datelines=DatelineTables.of(files),
+            interface_words=files.words("interface", "words"),
+            digest=files.digest,
+        )
+
+    @cached_property
+    def beside_names(self) -> frozenset[str]:
+        """All words that say where a name ends, or that no name stands here."""
+        names, bylines = self.names, self.bylines
+        words = (names.suffixes, names.locatives, names.roles, names.particles, names.not_names, bylines.photo, bylines.common)
+        return frozenset().union(*words, self.calendar.words)

@@ -13,8 +13,8 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from newsnorm.grammar import Grammar
 from newsnorm.grammar.names import east_asian, name_case
-from newsnorm.grammar.tables import CODE, Tables
 from newsnorm.records import Person, PersonRole
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
@@ -97,7 +97,7 @@ class Markers:
         single = frozenset(p for p, m in phrases.items() if not m.colon and " " not in p and m.role == "author" and p.isascii())
         return cls(phrases=phrases, heads=heads, single=single)
 
-    def telling(self) -> Markers:
+    def language_independent(self) -> Markers:
         """Those that mark a byline on any page: of more words than one, or with a colon, or in letters of their own."""
         return Markers.made({p: m for p, m in self.phrases.items() if m.colon or " " in p or not p.isascii()})
 
@@ -147,44 +147,44 @@ _PARTS_OR_NO_CASE = lazy_regex(
 
 
 def read_byline_in(
-    text: str, tables: Tables, markers: Markers, host: str = "", *, dated: bool = False, turkic: bool = False
+    text: str, grammar: Grammar, markers: Markers, host: str = "", *, dated: bool = False, turkic: bool = False
 ) -> BylineReading | None:
     """
     The people or the agency that a line names as who wrote, or might have written.
 
     Args:
         text: the line; dates in it replaced by ``|``, so that a name is not read on into them.
-        tables: names, agencies, roles.
+        grammar: names, agencies, roles.
         markers: the phrases that mark a byline in its language.
         host: of the page, in whose name an outlet is told from a person.
         dated: whether the line holds a date: then a name may stand behind it.
         turkic: whether capitals are lowered by the Turkish alphabet.
 
-    >>> tables = Tables.default()
+    >>> grammar = Grammar.default()
     >>> markers = Markers.of([("By", "author"), ("Editing by", "editor")])
-    >>> reading = read_byline_in("By JANE O'BRIEN, Chief Critic | ", tables, markers)
+    >>> reading = read_byline_in("By JANE O'BRIEN, Chief Critic | ", grammar, markers)
     >>> [person.name for person in reading.people], reading.kind, reading.clean
     (["Jane O'Brien"], 'marked', False)
-    >>> read_byline_in("More news from the harbour", tables, markers)
+    >>> read_byline_in("More news from the harbour", grammar, markers)
 
     """
     if len(text) > LINE_LIMIT:
         return None
-    if _is_plain(text) and not _is_told(stretch := text.strip(_EDGE + _DIGITS), tables, markers):
-        if len(stretch) > BARE_LIMIT or not _may_be_bare(stretch.split(None, 2), tables):
+    if _is_plain(text) and not _is_told(stretch := text.strip(_EDGE + _DIGITS), grammar, markers):
+        if len(stretch) > BARE_LIMIT or not _may_be_bare(stretch.split(None, 2), grammar):
             return None  # most lines end here
         if len(text) <= BARE_LIMIT:
-            found = _Reader(tables, markers, host, turkic, dated, False).names(stretch, "bare", "author")
+            found = _Reader(grammar, markers, host, turkic, dated, False).names(stretch, "bare", "author")
             return found if found is not None and (found.clean or not _is_closed(text)) else None
-    if not _may_name(text, tables, markers, dated=dated):
+    if not _may_name(text, grammar, markers, dated=dated):
         return None
     if not text.isascii():
         text = _MARKS.sub("", text)
     if "@" in text:
         text = _MAIL.sub(" | ", text)
     if _STICK.search(text) is not None:  # Jane DoePublished, Jane DoeFollow
-        text = _STICK.sub(lambda stuck: f" | {stuck[0]}" if _ends_name(stuck[0].lower(), tables) else stuck[0], text)
-    return _Reader(tables, markers, host, turkic, dated, _is_closed(text)).line(text)
+        text = _STICK.sub(lambda stuck: f" | {stuck[0]}" if _ends_name(stuck[0].lower(), grammar) else stuck[0], text)
+    return _Reader(grammar, markers, host, turkic, dated, _is_closed(text)).line(text)
 
 
 def _is_closed(text: str) -> bool:
@@ -193,12 +193,12 @@ def _is_closed(text: str) -> bool:
     return last in "!?" or (last == "." and text.count(" ") > WORDS)
 
 
-def _may_name(text: str, tables: Tables, markers: Markers, *, dated: bool) -> bool:
+def _may_name(text: str, grammar: Grammar, markers: Markers, *, dated: bool) -> bool:
     """A cheap look that most lines end with: is there a marker or a link, or may a name stand at the beginning?"""
     words = text.lower().split(None, LOOKED_AT)
     if not words:
         return False
-    heads, links = markers.heads, tables.link_words
+    heads, links = markers.heads, grammar.bylines.link_words
     if dated or not text.isascii() or not (heads.isdisjoint(words) and links.isdisjoint(words)):
         return True
     bare = [word.strip(_EDGE) for word in words]
@@ -213,8 +213,8 @@ def _may_name(text: str, tables: Tables, markers: Markers, *, dated: bool) -> bo
     if first and not first[0].isupper():
         return False
     if not more:
-        return not first or first in tables.agencies
-    return not more[0][0].islower() or more[0] in tables.particles or more[0] in tables.conjunctions or "@" in text
+        return not first or grammar.agencies.has_form(first)
+    return not more[0][0].islower() or more[0] in grammar.names.particles or more[0] in grammar.names.conjunctions or "@" in text
 
 
 def _is_plain(text: str) -> bool:
@@ -226,29 +226,31 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _is_told(stretch: str, tables: Tables, markers: Markers) -> bool:
+def _is_told(stretch: str, grammar: Grammar, markers: Markers) -> bool:
     """Whether a plain stretch is more than words that a name may open: a marker, a link, an agency."""
     lowered = stretch.lower()
     words = lowered.split()
     if not words or not markers.single.isdisjoint(words):
         return True
-    linked = words[0] in tables.link_words or words[-1] in tables.link_words
-    if linked and (lowered.startswith(tables.links) or lowered.endswith(tables.links)):
+    linked = words[0] in grammar.bylines.link_words or words[-1] in grammar.bylines.link_words
+    if linked and (lowered.startswith(grammar.bylines.links) or lowered.endswith(grammar.bylines.links)):
         return True
     if words[0].strip(_EDGE) in markers.heads or stretch[:2] in markers.single or stretch[:3] in markers.single:
         return opening_marker(stretch, markers)[0] is not None
-    return _agency(stretch, tables) is not None
+    return _agency(stretch, grammar) is not None
 
 
-def _may_be_bare(words: Sequence[str], tables: Tables) -> bool:
+def _may_be_bare(words: Sequence[str], grammar: Grammar) -> bool:
     """Whether a name with no word that marks it can stand at the beginning: a capital, no common word, and another capital."""
     first = words[0]
     if not first[0].isupper():
         return False
     low = first.lower()
-    if low.strip(_EDGE) in tables.photo or (low in tables.common and not _is_given(low, tables)):
+    if low.strip(_EDGE) in grammar.bylines.photo or (low in grammar.bylines.common and not grammar.names.may_be_given(low)):
         return False
-    return len(words) > 1 and (not words[1][0].islower() or words[1] in tables.particles or words[1] in tables.conjunctions)
+    return len(words) > 1 and (
+        not words[1][0].islower() or words[1] in grammar.names.particles or words[1] in grammar.names.conjunctions
+    )
 
 
 def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
@@ -312,7 +314,7 @@ def _glued_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
 
 @attrs.frozen
 class _Reader:
-    tables: Tables
+    grammar: Grammar
     markers: Markers
     host: str
     turkic: bool
@@ -329,7 +331,7 @@ class _Reader:
             if len(stretch) < 2:
                 continue
             passed += len(stretch)
-            if stretch.split(None, 1)[0].lower().strip(_EDGE) in self.tables.photo:
+            if stretch.split(None, 1)[0].lower().strip(_EDGE) in self.grammar.bylines.photo:
                 return found
             marker, rest = opening_marker(stretch, self.markers)
             if marker is not None:
@@ -342,10 +344,10 @@ class _Reader:
 
     def unmarked(self, found: BylineReading | None, stretch: str, passed: int) -> BylineReading | None:
         """What a stretch without a marker adds to what was found before it in its line."""
-        if found is None and (agency := _agency(stretch, self.tables)) is not None:
+        if found is None and (agency := _agency(stretch, self.grammar)) is not None:
             return BylineReading(kind="bare", people=(), agency=agency, clean=True)
         if found is None:
-            found = self.link(stretch) or self.named(stretch, self.tables.after_names) or self.inner(stretch)
+            found = self.link(stretch) or self.named(stretch, self.grammar.bylines.after_names) or self.inner(stretch)
         if (
             (found is not None and (found.kind != "bare" or not found.clean))
             or passed > BARE_LIMIT
@@ -369,7 +371,7 @@ class _Reader:
         at = text.find(rest) + len(_STRETCH.split(rest, maxsplit=1)[0])
         people, agency = list(found.people), found.agency
         for stretch in _STRETCH.split(text[at:])[:STRETCHES]:
-            agency = agency or _agency(stretch, self.tables)
+            agency = agency or _agency(stretch, self.grammar)
             other, names = opening_marker(stretch.strip(_EDGE), self.markers)
             more = self.read(names, "marked", other.role) if other is not None and names else None
             people += more.people if more is not None else ()
@@ -397,7 +399,7 @@ class _Reader:
             if (
                 words[at].lower() in self.markers.single
                 and words[at + 1][:1].isupper()
-                and words[at - 1].lower() not in self.tables.photo
+                and words[at - 1].lower() not in self.grammar.bylines.photo
             ):
                 found = self.read(" ".join(words[at + 1 :]), "inner", "author")
                 if found is not None:
@@ -410,9 +412,9 @@ class _Reader:
             return None
         lowered = stretch.lower()
         words = lowered.split()
-        if words[0] not in self.tables.link_words and words[-1] not in self.tables.link_words:
+        if words[0] not in self.grammar.bylines.link_words and words[-1] not in self.grammar.bylines.link_words:
             return None
-        for phrase in self.tables.links:
+        for phrase in self.grammar.bylines.links:
             if lowered.startswith(phrase + " "):
                 return self.read(stretch[len(phrase) :], "link", "author")
             if lowered.endswith(phrase):
@@ -422,7 +424,7 @@ class _Reader:
     def may_be_bare(self, stretch: str) -> bool:
         """A cheap look: can a name stand at the beginning?"""
         words = stretch.split(None, 2)
-        return _may_be_bare(words, self.tables) or (words[0][0] > "\u0590" and not words[0][0].isupper() and len(stretch) < 40)
+        return _may_be_bare(words, self.grammar) or (words[0][0] > "\u0590" and not words[0][0].isupper() and len(stretch) < 40)
 
     def read(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
         """The names at the beginning of a stretch."""
@@ -438,24 +440,24 @@ class _Reader:
         parts = list(self._parts(stretch))
         last = max((at for at, (_, joined) in enumerate(parts) if joined), default=0) if len(parts) > 1 else 0
         for at, (tokens, joined) in enumerate(parts):
-            if not agency and (known := _agency(" ".join(tokens), self.tables)) is not None:
+            if not agency and (known := _agency(" ".join(tokens), self.grammar)) is not None:
                 agency = known
                 continue
-            if names and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.tables.suffixes:
+            if names and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.grammar.names.suffixes:
                 continue
-            size = name_size(tokens, self.tables, marked=marked)
+            size = name_size(tokens, self.grammar, marked=marked)
             if size < 2 and not names and not marked and agency is None:
                 return None  # prose
             size = self._without_outlet(tokens, size)
-            staff = size < len(tokens) and tokens[size].lower().strip(".,") in self.tables.not_names
-            if names and staff and not _is_given(tokens[0].lower(), self.tables):
+            staff = size < len(tokens) and tokens[size].lower().strip(".,") in self.grammar.names.not_names
+            if names and staff and not self.grammar.names.may_be_given(tokens[0].lower()):
                 clean = False
                 break  # "and Example News Staff"
             if names and joined and size == len(tokens) == 1 and self.joins_surnames(stretch, tokens[0]):
                 names[-1] += stretch[stretch.index(names[-1]) + len(names[-1]) :].partition(tokens[0])[0] + tokens[0]
                 continue  # José Ortega y Gasset
             clean = clean and size == len(tokens)
-            job = job or any(token.lower().strip(".,") in self.tables.roles for token in tokens[size : size + 5])
+            job = job or any(token.lower().strip(".,") in self.grammar.names.roles for token in tokens[size : size + 5])
             if (
                 not size
                 or (size == 1 and (names or not marked or size < len(tokens) or not self.dated))
@@ -470,18 +472,18 @@ class _Reader:
         if not names and agency is None:
             return None
         people = tuple([Person(name=name, role=role) for name in dict.fromkeys(names)][:MOST_PEOPLE])
-        given = bool(names) and is_given(names[0].split()[0].lower(), self.tables)
+        given = bool(names) and self.grammar.names.is_given(names[0].split()[0].lower())
         return BylineReading(kind=kind, people=people, agency=agency, clean=clean, role=job, given=given)
 
     def _parts(self, stretch: str) -> Iterable[tuple[list[str], bool]]:
         """The members of a list, and whether a conjunction stands before each."""
-        conjunctions, honorifics = self.tables.conjunctions, self.tables.honorifics
+        conjunctions, honorifics = self.grammar.names.conjunctions, self.grammar.names.honorifics
         for part in _PART.split(stretch) if _LISTS.search(stretch) else (stretch,):
             tokens: list[str] = []
             joined = False
             for word in part.split():
                 joins = word in conjunctions or (len(word) > 1 and word.isupper() and word.lower() in conjunctions)
-                if joins and len(tokens) == 1 and word in self.tables.particles:
+                if joins and len(tokens) == 1 and word in self.grammar.names.particles:
                     joins = False  # Fleur ter Braake
                 if joins and (tokens or len(word) > 1):
                     if tokens:
@@ -491,7 +493,7 @@ class _Reader:
                     tokens.append(word)
             if joined and tokens and tokens[0].lower() in self.markers.single:
                 tokens = tokens[1:]  # "and by"
-            if len(tokens) == 4 and tokens[2][0] in self.tables.glued_conjunctions and len(tokens[2]) > 3:
+            if len(tokens) == 4 and tokens[2][0] in self.grammar.names.glued_conjunctions and len(tokens[2]) > 3:
                 yield tokens[:2], joined
                 tokens, joined = [tokens[2][1:], tokens[3]], True
             if tokens:
@@ -499,26 +501,29 @@ class _Reader:
 
     def joins_surnames(self, stretch: str, word: str) -> bool:
         """Whether what stands before the word joins two surnames of one person."""
-        return any(f" {joint} {word}" in stretch for joint in self.tables.surname_joints)
+        return any(f" {joint} {word}" in stretch for joint in self.grammar.names.surname_joints)
 
     def _is_own(self, word: str) -> bool:
         """Whether one word in small letters, behind a marker, is what somebody calls themselves."""
-        tables = self.tables
-        return all(word.lower() not in known for known in (tables.common, tables.not_names, tables.roles, tables.calendar.words))
+        grammar = self.grammar
+        return all(
+            word.lower() not in known
+            for known in (grammar.bylines.common, grammar.names.not_names, grammar.names.roles, grammar.calendar.words)
+        )
 
     def is_known(self, people: Iterable[Person]) -> bool:
         """Whether all have a given name that is known."""
-        return all(_is_given(person.name.split()[0].lower(), self.tables) for person in people)
+        return all(self.grammar.names.may_be_given(person.name.split()[0].lower()) for person in people)
 
     def _continues(self, tokens: Sequence[str], size: int, *, listed: bool) -> bool:
         """Whether what follows a comma is a further person, and no outlet or place."""
         name = tokens[:size]
         text = " ".join(name).lower()
-        if text in self.tables.cities or text in self.tables.regions:
+        if text in self.grammar.places:
             return False
         whole = size == len(tokens) and 2 <= size <= 4
         loud = whole and size == 2 and name[1].isupper() and len(name[1]) > 3 and not name[0].isupper()  # Ann DOE, Jo ROE
-        return _is_given(name[0].lower(), self.tables) or loud or (listed and whole)
+        return self.grammar.names.may_be_given(name[0].lower()) or loud or (listed and whole)
 
     def _without_outlet(self, tokens: Sequence[str], size: int) -> int:
         """``Jane Doe Example News`` on news.example.com: the name alone."""
@@ -531,11 +536,15 @@ class _Reader:
     def _cased(self, tokens: Sequence[str]) -> str:
         loud = "".join(tokens).isupper() and len("".join(tokens)) > 3
         tokens = [
-            name_case(token, self.tables, turkic=self.turkic) if loud or (token.isupper() and len(token) > 3) else token
+            name_case(token, self.grammar, turkic=self.turkic) if loud or (token.isupper() and len(token) > 3) else token
             for token in tokens
         ]
         for at, token in enumerate(tokens):
-            if loud and token in self.tables.name_articles and (not at or tokens[at - 1] not in self.tables.particles):
+            if (
+                loud
+                and token in self.grammar.names.name_articles
+                and (not at or tokens[at - 1] not in self.grammar.names.particles)
+            ):
                 tokens[at] = token.capitalize()  # Jean Le Goff, but María de la Cruz
         return " ".join(tokens).strip(" ,;:*|")
 
@@ -549,11 +558,11 @@ class _Reader:
                 clean = False
                 break
             name = match.group(1)
-            if (agency := _agency(name, self.tables)) is not None and not names:
+            if (agency := _agency(name, self.grammar)) is not None and not names:
                 return BylineReading(kind=kind, people=(), agency=agency, clean=True)
-            if name in self.tables.common or name.endswith(self.tables.no_name_endings) or not (
-                "・" in name or "＝" in name or east_asian(name.split(), self.tables)
-                or any(name[:length] in self.tables.likely_surnames for length in (1, 2, 3))
+            if name in self.grammar.bylines.common or name.endswith(self.grammar.names.no_name_endings) or not (
+                "・" in name or "＝" in name or east_asian(name.split(), self.grammar)
+                or any(name[:length] in self.grammar.names.likely_surnames for length in (1, 2, 3))
             ):  # fmt: skip
                 clean = False
                 break
@@ -563,31 +572,31 @@ class _Reader:
         return BylineReading(kind=kind, people=people, agency=None, clean=clean, given=True) if people else None
 
 
-def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
+def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
     """
     How many of the first words are the name of one person by their shape; 0: none.
 
     Args:
         tokens: words.
-        tables: particles, roles and words that no name holds.
+        grammar: particles, roles and words that no name holds.
         marked: whether a word says that a name follows: then one doubtful word is allowed.
 
-    >>> tables = Tables.default()
-    >>> name_size("Jane van der Meer Senior Writer".split(), tables, marked=False)
+    >>> grammar = Grammar.default()
+    >>> name_size("Jane van der Meer Senior Writer".split(), grammar, marked=False)
     4
-    >>> name_size("harbour opens again".split(), tables, marked=False)
+    >>> name_size("harbour opens again".split(), grammar, marked=False)
     0
 
     """
     size = solid = doubtful = 0
     for at, word in enumerate(tokens[:MOST_WORDS]):
         low = word.lower().rstrip(".,")
-        known = low in tables.beside_names or word in tables.beside_names  # few words of a name are
-        if known and solid >= 2 and low in tables.suffixes:
+        known = low in grammar.beside_names or word in grammar.beside_names  # few words of a name are
+        if known and solid >= 2 and low in grammar.names.suffixes:
             return at + 1
-        if _ends_before(tokens, at, low, solid, tables, known=known):
+        if _ends_before(tokens, at, low, solid, grammar, known=known):
             break
-        if known and low in tables.particles and word.islower() and (at or marked):
+        if known and low in grammar.names.particles and word.islower() and (at or marked):
             continue
         if _INITIAL.match(word):
             if len(tokens) == 1:
@@ -596,10 +605,12 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
             continue
         if not _is_name_word(word, first=not at):
             break
-        plain = known and _is_usual(tokens, at, tables)
-        if plain and low in tables.not_names and not is_given(low, tables):
+        plain = known and _is_usual(tokens, at, grammar)
+        if plain and low in grammar.names.not_names and not grammar.names.is_given(low):
             return size if solid >= 2 else 0
-        doubtful += plain and not (low in tables.given_names or low in tables.word_names or (at and low in tables.particles))
+        doubtful += plain and not (
+            low in grammar.names.given_names or low in grammar.names.word_names or (at and low in grammar.names.particles)
+        )
         if solid and low in map(str.lower, tokens[:at]):  # "Jane Doe Jane Doe" is one; "from shore to shore" is none
             return at if solid >= 2 and low == tokens[0].lower() and not doubtful else 0
         solid, size = solid + 1, at + 1
@@ -609,7 +620,7 @@ def name_size(tokens: Sequence[str], tables: Tables, *, marked: bool) -> int:
     return size if 0 < solid <= MOST_PARTS and doubtful <= most else 0
 
 
-def _ends_before(tokens: Sequence[str], at: int, low: str, solid: int, tables: Tables, *, known: bool) -> bool:
+def _ends_before(tokens: Sequence[str], at: int, low: str, solid: int, grammar: Grammar, *, known: bool) -> bool:
     """Whether a name ends before a word: what follows is a job, an outlet, a place, a picture."""
     word = tokens[at]
     if low.endswith(("'s", "’s")):
@@ -617,19 +628,22 @@ def _ends_before(tokens: Sequence[str], at: int, low: str, solid: int, tables: T
     if (
         known
         and solid
-        and (low in tables.photo or (word in tables.locatives and (low == "in" or _is_city(tokens[at + 1 : at + 4], tables))))
+        and (
+            low in grammar.bylines.photo
+            or (word in grammar.names.locatives and (low == "in" or grammar.places.open_with_city(tokens[at + 1 : at + 4])))
+        )
     ):
         return True  # By Jane Doe Photo: …; Jane Doe in London
-    if known and low in tables.roles:
-        return not (at == 1 and len(tokens) == 2 and is_given(tokens[0].lower(), tables))
+    if known and low in grammar.names.roles:
+        return not (at == 1 and len(tokens) == 2 and grammar.names.is_given(tokens[0].lower()))
     if solid < 2:
         return False
     loud = tokens[0].isupper() and len(tokens[0].strip(".")) > 1
     if word.isupper() and len(word) > 2 and not loud:
         return True  # Jane Doe USA TODAY
-    if not known or not (low in tables.not_names or low in tables.common):
+    if not known or not (low in grammar.names.not_names or low in grammar.bylines.common):
         return False
-    return low not in tables.particles and tokens[at - 1] not in tables.particles
+    return low not in grammar.names.particles and tokens[at - 1] not in grammar.names.particles
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:
@@ -641,40 +655,26 @@ def _is_name_word(word: str, *, first: bool) -> bool:
     return caseless or _WORD.match(word) is not None
 
 
-def _is_usual(tokens: Sequence[str], at: int, tables: Tables) -> bool:
+def _is_usual(tokens: Sequence[str], at: int, grammar: Grammar) -> bool:
     """Whether a part of a name is a word that names seldom hold, unless a particle leads it (van der Meer)."""
-    if at and tokens[at - 1].lower() in tables.particles and tokens[at - 1].islower():
+    if at and tokens[at - 1].lower() in grammar.names.particles and tokens[at - 1].islower():
         return False
     low = tokens[at].lower().rstrip(".,")
-    return low in tables.common or low in tables.not_names or low in tables.calendar.words
+    return low in grammar.bylines.common or low in grammar.names.not_names or low in grammar.calendar.words
 
 
-def _is_city(tokens: Sequence[str], tables: Tables) -> bool:
-    return any(" ".join(tokens[:size]).lower().strip(",.") in tables.cities for size in range(1, len(tokens) + 1))
-
-
-def is_given(word: str, tables: Tables) -> bool:
-    """Whether a word in lower case is a likely given name, or begins with one and a hyphen."""
-    if word in tables.given_names or word in tables.likely_names:
-        return True
-    first, hyphen, _ = word.partition("-")
-    return hyphen != "" and (first in tables.given_names or first in tables.likely_names)
-
-
-def _is_given(word: str, tables: Tables) -> bool:
-    """The same, or a given name that is a word too."""
-    return is_given(word, tables) or word in tables.word_names
-
-
-def _agency(text: str, tables: Tables) -> str | None:
+def _agency(text: str, grammar: Grammar) -> str | None:
     """The agency that a text is, or that stands before a stroke in it."""
     text = text.strip(_EDGE)
-    name = tables.agencies.get(text if len(text) <= CODE else text.lower())
+    name = grammar.agencies.find(text)
     if name is None and "/" in text:
-        return _agency(text.partition("/")[0], tables)
+        return _agency(text.partition("/")[0], grammar)
     return name
 
 
-def _ends_name(word: str, tables: Tables) -> bool:
+def _ends_name(word: str, grammar: Grammar) -> bool:
     """Whether a word that was glued to a name is none: a button, the word before a date, a job."""
-    return any(word in known for known in (tables.common, tables.not_names, tables.roles, tables.calendar.before.phrases))
+    return any(
+        word in known
+        for known in (grammar.bylines.common, grammar.names.not_names, grammar.names.roles, grammar.calendar.before.phrases)
+    )

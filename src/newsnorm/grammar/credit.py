@@ -14,11 +14,15 @@ from functools import lru_cache
 
 import attrs
 
-from newsnorm.catalogue.templates import lower, normalise_for_template, spaced
+from newsnorm.grammar import Grammar
+from newsnorm.grammar.agencies import CODE
+from newsnorm.grammar.credit_tables import CreditPhrase, CreditTables
 from newsnorm.grammar.names import is_person, read_people
-from newsnorm.grammar.tables import ANY, CODE, Credits, Phrase, Tables
 from newsnorm.records import CreditKind
+from newsnorm.text.casing import lower_same_length
+from newsnorm.text.folding import normalise_for_template
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import is_spaced
 
 CREDIT_LIMIT = 300
 """Code points. Longer lines are paragraphs."""
@@ -64,7 +68,7 @@ class CreditReading:
     """Which of the ways a credit is written: ``credit.label``, ``credit.phrase``, ``credit.agency``."""
 
 
-def read_credit(text: str, tables: Tables, languages: Collection[str] = ()) -> CreditReading | None:
+def read_credit(text: str, grammar: Grammar, languages: Collection[str] = ()) -> CreditReading | None:
     """
     What a line credits, or None if it is no credit.
 
@@ -73,67 +77,68 @@ def read_credit(text: str, tables: Tables, languages: Collection[str] = ()) -> C
 
     Args:
         text: one line.
-        tables: what is known of agencies, names and credits.
+        grammar: what is known of agencies, names and credits.
         languages: of the page. The words of all are known; but a code such as ``TT`` alone is an agency only at home.
 
-    >>> tables = Tables.default()
-    >>> read_credit("Quelle: hafenbote.example, ino/dpa", tables)
+    >>> grammar = Grammar.default()
+    >>> read_credit("Quelle: hafenbote.example, ino/dpa", grammar)
     CreditReading(kind='source', name='hafenbote.example, dpa', agency='dpa', rule='credit.label')
-    >>> read_credit("This story first appeared on Harbour News and is republished with permission.", tables).name
+    >>> read_credit("This story first appeared on Harbour News and is republished with permission.", grammar).name
     'Harbour News'
-    >>> read_credit("Source: Bureau of Labor Statistics", tables).kind, read_credit("The source: a broken pipe.", tables)
+    >>> read_credit("Source: Bureau of Labor Statistics", grammar).kind, read_credit("The source: a broken pipe.", grammar)
     ('other', None)
 
     """
     if len(text) > CREDIT_LIMIT:
         return None
-    if not _may_credit(text, tables.credits):
+    if not _may_credit(text, grammar.credits):
         return None
     line, bullet, bracketed = _opened(text)
     if not line:
         return None
     return (
-        _labelled(line, tables, bracketed=bracketed)
-        or _phrased(line, tables)
-        or _people(line, tables)
-        or (_alone(line, tables, languages, bullet=bullet) if len(text) <= ALONE else None)
+        _labelled(line, grammar, bracketed=bracketed)
+        or _phrased(line, grammar)
+        or _people(line, grammar)
+        or (_alone(line, grammar, languages, bullet=bullet) if len(text) <= ALONE else None)
     )
 
 
-def agency_in(text: str, tables: Tables) -> str | None:
+def agency_in(text: str, grammar: Grammar) -> str | None:
     """
     The first agency of the table that a name or a short line holds.
 
-    >>> tables = Tables.default()
-    >>> agency_in("Hafenbote/dpa", tables), agency_in("© 2024 AFP. All rights reserved.", tables), agency_in("Mehr lesen", tables)
-    ('dpa', 'AFP', None)
+    >>> grammar = Grammar.default()
+    >>> agency_in("Hafenbote/dpa", grammar), agency_in("© 2024 AFP. All rights reserved.", grammar)
+    ('dpa', 'AFP')
+    >>> agency_in("Mehr lesen", grammar)
     """
     text = text[:CREDIT_LIMIT]
-    found = (agency for part in _parts(text) if (agency := _agency(part, tables)))
-    return next(found, None) or next(_named(text, tables), None)
+    found = (agency for part in _parts(text) if (agency := _agency(part, grammar)))
+    return next(found, None) or next(_named(text, grammar), None)
 
 
-def _named(text: str, tables: Tables) -> Iterator[str]:
+def _named(text: str, grammar: Grammar) -> Iterator[str]:
     """The agencies that stand among other words: one to four of them, that begin with a capital and mean nothing else."""
     words = [word.strip(".,;:()[]©") for word in text.split()[:60]]
     for start, first in enumerate(words):
-        for size in (4, 3, 2, 1) if first[:1].isupper() or first in tables.agencies else ():
+        for size in (4, 3, 2, 1) if first[:1].isupper() or grammar.agencies.has_form(first) else ():
             name = " ".join(words[start : start + size])
-            known = _agency(name, tables) if name.lower() not in tables.credits.ambiguous else None
+            known = _agency(name, grammar) if name.lower() not in grammar.credits.ambiguous else None
             if known is not None:
                 yield known
                 break
 
 
-def style_of(text: str, tables: Tables) -> str | None:
+def style_of(text: str, grammar: Grammar) -> str | None:
     """
     The agency that is known by how it names those who wrote: ``Reporting by …; Editing by …``.
 
-    >>> style_of("Reporting by Jane Miller; Editing by Tom Brown", Tables.default())
+    >>> style_of("Reporting by Jane Miller; Editing by Tom Brown", Grammar.default())
     'Reuters'
     """
     lowered = text[:CREDIT_LIMIT].lower()
-    styles = tables.credits.styles.items()
+    styles = grammar.credits.styles.items()
     return next((agency for agency, words in styles if all(word in lowered for word in words)), None)
 
 
@@ -147,11 +152,11 @@ def _opened(text: str) -> tuple[str, bool, bool]:
     return (line.rstrip(".")[1:-1].strip() if bracketed else line), bullet, bracketed
 
 
-def may_credit(text: str, words: Collection[str], credits: Credits) -> bool:
+def may_credit(text: str, words: Collection[str], credits: CreditTables) -> bool:
     """
     Whether a line need be read at all, where its folded words are known already: none, if they are not.
 
-    >>> credits = Tables.default().credits
+    >>> credits = Grammar.default().credits
     >>> may_credit("The harbour was closed", ("the", "harbour", "was", "closed"), credits)
     False
     """
@@ -163,7 +168,7 @@ def may_credit(text: str, words: Collection[str], credits: Credits) -> bool:
     )
 
 
-def _may_credit(text: str, credits: Credits) -> bool:
+def _may_credit(text: str, credits: CreditTables) -> bool:
     """A cheap look, which turns nearly all lines away: whether one of the words is there that credits are made of."""
     if len(text) > CREDIT_LIMIT:
         return False
@@ -175,35 +180,31 @@ def _may_credit(text: str, credits: Credits) -> bool:
         label = lowered[: colon.start()].split()[-1:]
         if label and label[0].lstrip("([*|【（") in credits.label_words:
             return True
-    return not text.isascii() and any(_has(phrase, text) for phrase in credits.unspaced)
+    return not text.isascii() and any(phrase.may_fit(text) for phrase in credits.unspaced)
 
 
 _SIGNS = {ord(sign): " " for sign in "/,;&+|()[]*•·.:=\"'“”„«»-–—©（）：【】"}
 
 
-def _has(phrase: Phrase, text: str) -> bool:
-    return phrase.before in text and phrase.after in text
-
-
 # labels
 
 
-def _labelled(line: str, tables: Tables, *, bracketed: bool) -> CreditReading | None:
+def _labelled(line: str, grammar: Grammar, *, bracketed: bool) -> CreditReading | None:
     """A label, a colon, a name; in brackets the colon may be missing: ``(via Harbour News)``."""
     first, _, rest = line.partition(" ")
-    if bracketed and rest and tables.credits.labels.get(first.lower()) == "doubtful":
-        reading = _of_label("doubtful", rest, tables)
+    if bracketed and rest and grammar.credits.labels.get(first.lower()) == "doubtful":
+        reading = _of_label("doubtful", rest, grammar)
         return reading if reading is not None and reading.kind == "source" else None
     for colon in _COLON.finditer(line, 0, LABEL + ALONE):
         label, value = line[: colon.start()].strip(" [【").lower(), line[colon.end() :].strip()
-        kind = tables.credits.labels.get(label)
+        kind = grammar.credits.labels.get(label)
         if kind is None:
             words = re.split(r"[\s|]+", label)
-            kind = tables.credits.labels.get(words[-1]) if _dated(label[: -len(words[-1])]) else None
+            kind = grammar.credits.labels.get(words[-1]) if _dated(label[: -len(words[-1])]) else None
             if kind == "doubtful":
                 kind = None
         if kind is not None and value:
-            return _of_label(kind, value, tables)
+            return _of_label(kind, value, grammar)
     return None
 
 
@@ -217,25 +218,25 @@ def _dated(before: str) -> bool:
     )
 
 
-def _of_label(kind: str, value: str, tables: Tables) -> CreditReading | None:
+def _of_label(kind: str, value: str, grammar: Grammar) -> CreditReading | None:
     if kind == "either":
         kind = "source" if _LINK.match(value.rstrip(".,;")) else "photo"
     if kind in ("photo", "people"):
-        name = _cut(value, tables.credits)
+        name = _cut(value, grammar.credits)
         if kind == "people":
-            return None if _is_said(value) else _reading("people", name, "credit.label", tables)
-        return _reading("photo", name, "credit.label", tables) if _is_credited(name, value, tables) else None
+            return None if _is_said(value) else _reading("people", name, "credit.label", grammar)
+        return _reading("photo", name, "credit.label", grammar) if _is_credited(name, value, grammar) else None
     if _is_said(value):
-        return _reading("other", "", "credit.label", tables)
-    return _reading(*_source(value, tables, doubtful=kind == "doubtful"), "credit.label", tables)
+        return _reading("other", "", "credit.label", grammar)
+    return _reading(*_source(value, grammar, doubtful=kind == "doubtful"), "credit.label", grammar)
 
 
-def _is_credited(name: str, value: str, tables: Tables) -> bool:
+def _is_credited(name: str, value: str, grammar: Grammar) -> bool:
     """Whether what a label of pictures names is a photographer, a house, an office; a caption is none."""
     if value.endswith(("!", "?", "…", "।", "。")) or len(value) > 2 * NAME or _is_said(value):
         return False
-    return _is_name(name, tables.credits) or (
-        len(_parts(name)) > 1 and all(_is_name(part, tables.credits) for part in _parts(name))
+    return _is_name(name, grammar.credits) or (
+        len(_parts(name)) > 1 and all(_is_name(part, grammar.credits) for part in _parts(name))
     )
 
 
@@ -246,10 +247,10 @@ def _is_said(value: str) -> bool:
     return value[-1] in ".!?…" and len(words) >= 6 and 2 * small > len(words)
 
 
-def _source(value: str, tables: Tables, *, doubtful: bool) -> tuple[CreditKind, str]:
+def _source(value: str, grammar: Grammar, *, doubtful: bool) -> tuple[CreditKind, str]:
     """Whether what a label names is a source, and its name."""
-    table = tables.credits
-    folded = lower(value)
+    table = grammar.credits
+    folded = lower_same_length(value)
     link = _LINK.match(value.rstrip(".,;"))
     if link is not None:
         site = link.group(1)
@@ -258,10 +259,10 @@ def _source(value: str, tables: Tables, *, doubtful: bool) -> tuple[CreditKind, 
         return ("other" if _is_talk(site.lower(), table) or _holds(folded, table.reference) else "source"), site
     if "http" in folded or _holds(folded, table.photo):
         return ("other" if "http" in folded else "photo"), _cut(value, table)
-    name = _clean(_cut(value, table), tables)
-    known = [part for part in _parts(name) if _is_agency(part, tables)]
-    if name and not known and (_holds(folded, table.reference) or _is_photographer(name, tables)):
-        return ("photo" if _is_photographer(name, tables) else "other"), name
+    name = _clean(_cut(value, table), grammar)
+    known = [part for part in _parts(name) if _is_agency(part, grammar)]
+    if name and not known and (_holds(folded, table.reference) or _is_photographer(name, grammar)):
+        return ("photo" if _is_photographer(name, grammar) else "other"), name
     if not known and doubtful and not (_LINK.match(name) or _is_media(name, table)):
         return "other", name
     if doubtful and len(_parts(name)) > 1 and len(name.split()) > NAME_WORDS - 2:
@@ -270,7 +271,7 @@ def _source(value: str, tables: Tables, *, doubtful: bool) -> tuple[CreditKind, 
     return ("source" if proper else "other"), name
 
 
-def _is_talk(site: str, credits: Credits) -> bool:
+def _is_talk(site: str, credits: CreditTables) -> bool:
     """Whether a site is a place for talk or files."""
     return any(site.endswith(f".{talk}") or site == talk or talk in site.split(".") for talk in credits.talk)
 
@@ -292,12 +293,12 @@ _BETWEEN = lazy_regex(r"[/,;.|:]")
 _INNER = lazy_regex(r"[()]")
 
 
-def _cut(value: str, credits: Credits) -> str:
+def _cut(value: str, credits: CreditTables) -> str:
     """The value up to a date, a full stop, or what lines go on with behind a name."""
     value = _INVISIBLE.sub("", value).strip()
     if _UNCASED.match(value) and _WIDE.match(value):
         value = value.split()[0] if value.split() else value
-    folded = lower(value)
+    folded = lower_same_length(value)
     ends = [at for tail in credits.tails if (at := _tail(folded, tail)) > 0]
     ends += [stop.start() for stop in (_STOP.search(value), _DAY.search(value)) if stop is not None and stop.start() > 0]
     value = value[: min(ends)] if ends else value
@@ -313,16 +314,16 @@ _ABBREVIATION = lazy_regex(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
 def _tail(folded: str, tail: str) -> int:
     """Where a tail begins, behind a space or a sign; -1, if it does not."""
     at = folded.find(tail)
-    while at > 0 and folded[at - 1].isalnum() and spaced(folded[at]):
+    while at > 0 and folded[at - 1].isalnum() and is_spaced(folded[at]):
         at = folded.find(tail, at + 1)
     return at
 
 
-def _clean(name: str, tables: Tables) -> str:
+def _clean(name: str, grammar: Grammar) -> str:
     """Without the initials of whoever edited it: ``ino/dpa`` is ``dpa``, ``MDR/ls`` is ``MDR``."""
     kept = ""
     for piece in re.split(r"(\s*[/,]\s*)", name):
-        if piece.strip()[:1] in ("/", ",") or not _INITIALS.match(piece) or _is_agency(piece, tables):
+        if piece.strip()[:1] in ("/", ",") or not _INITIALS.match(piece) or _is_agency(piece, grammar):
             kept += piece
     return re.sub(r"(\s*[/,]\s*){2,}", lambda gap: ", " if "," in gap.group() else "/", kept).strip(_EDGE + "/")
 
@@ -331,39 +332,37 @@ def _parts(name: str) -> list[str]:
     return [part for part in _PARTS.split(name) if part]
 
 
-def _agency(part: str, tables: Tables) -> str | None:
+def _agency(part: str, grammar: Grammar) -> str | None:
     """The agency that a text is, in any of its printed forms; ``afp`` is one too, ``ap`` is not."""
     part = part.strip(" .*()[]")
     part = part[4:] if part.lower().startswith("the ") else part
-    name = tables.agencies.get(part if len(part) <= CODE else part.lower())
-    if name is None and 3 <= len(part) <= CODE and part.isalpha():
-        name = tables.agencies.get(part.upper()) if part.islower() else tables.agencies.get(part.capitalize())
-    return name if name and not _is_house(name, tables.credits) else None
+    name = grammar.agencies.find(part, any_case=True)
+    return name if name and not _is_house(name, grammar.credits) else None
 
 
-def _is_house(name: str, credits: Credits) -> bool:
+def _is_house(name: str, credits: CreditTables) -> bool:
     return name.lower().split()[0] in credits.photo
 
 
-def _is_agency(part: str, tables: Tables) -> bool:
-    return _agency(part, tables) is not None or part.lower() in tables.credits.agencies
+def _is_agency(part: str, grammar: Grammar) -> bool:
+    return _agency(part, grammar) is not None or part.lower() in grammar.credits.agencies
 
 
-def _is_media(name: str, credits: Credits) -> bool:
+def _is_media(name: str, credits: CreditTables) -> bool:
     """Whether a name is called as papers, sites and broadcasters are."""
-    folded = lower(name)
+    folded = lower_same_length(name)
     return _holds(folded, credits.media) or any(word.strip(_EDGE).endswith(credits.media_endings) for word in folded.split())
 
 
-def _is_photographer(name: str, tables: Tables) -> bool:
+def _is_photographer(name: str, grammar: Grammar) -> bool:
     """Somebody, or somebody and a house: ``Jane Miller / ASV``, ``Miller/ASV``."""
-    if _is_media(name, tables.credits):
+    if _is_media(name, grammar.credits):
         return False
     parts = _parts(name)
-    if any(len(part.split()) in (2, 3) and (is_person(part, tables) or is_person(_umlauts(part), tables)) for part in parts):
+    if any(len(part.split()) in (2, 3) and (is_person(part, grammar) or is_person(_umlauts(part), grammar)) for part in parts):
         return True
     pair = len(parts) == 2 and "/" in name and parts[0].istitle() and parts[0].isalpha() and parts[1].isupper()
-    return pair and not any(_is_agency(part, tables) for part in parts)
+    return pair and not any(_is_agency(part, grammar) for part in parts)
 
 
 def _umlauts(name: str) -> str:
@@ -371,10 +370,10 @@ def _umlauts(name: str) -> str:
     return name.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
 
 
-def _is_name(name: str, credits: Credits) -> bool:
+def _is_name(name: str, credits: CreditTables) -> bool:
     """Whether it looks like the name of a paper, a site, an office: not too long, and its long words are no common ones."""
     words = name.split()
-    if not 1 <= len(words) <= NAME_WORDS or len(name) > NAME or ":" in name or lower(name).startswith(credits.own):
+    if not 1 <= len(words) <= NAME_WORDS or len(name) > NAME or ":" in name or lower_same_length(name).startswith(credits.own):
         return False
     if _LINK.match(words[0]) or _UNCASED.search(name):
         return len(words) <= NAME_WORDS - 2 and (not _WIDE.search(name) or len(name) <= 24)
@@ -386,110 +385,110 @@ def _is_name(name: str, credits: Credits) -> bool:
 # phrases
 
 
-def _phrased(line: str, tables: Tables) -> CreditReading | None:
+def _phrased(line: str, grammar: Grammar) -> CreditReading | None:
     """A phrase of the table, the name in or behind it."""
-    table = tables.credits
+    table = grammar.credits
     plain = normalise_for_template(line).strip("()[] ")
-    lowered = lower(plain)
+    lowered = lower_same_length(plain)
     keys = {word.strip("()\"',.;:") for word in lowered.split()} | set(lowered.split())
     nominees = [phrase for key in sorted(table.phrases.keys() & keys) for phrase in table.phrases[key]]
     if not line.isascii():
-        nominees += [phrase for phrase in table.unspaced if _has(phrase, plain)]
+        nominees += [phrase for phrase in table.unspaced if phrase.may_fit(plain)]
     for phrase in sorted(nominees, key=lambda phrase: (-len(phrase.before) - len(phrase.after), phrase.before)):
-        reading = _fit(phrase, plain, lowered, tables)
+        reading = _fit(phrase, plain, lowered, grammar)
         if reading is not None:
             return reading
     return None
 
 
-def _fit(phrase: Phrase, line: str, lowered: str, tables: Tables) -> CreditReading | None:
+def _fit(phrase: CreditPhrase, line: str, lowered: str, grammar: Grammar) -> CreditReading | None:
     start = lowered.find(phrase.before) if phrase.before else 0
     if start < 0 or not _bordered(lowered, start, start + len(phrase.before)):
         return None
     opening = lowered[:start].strip(_EDGE + "()")
     rest = line[start + len(phrase.before) :]
     if phrase.after:
-        end = lower(rest).find(phrase.after)
+        end = lower_same_length(rest).find(phrase.after)
         if end <= 0 or rest[end + len(phrase.after) :].strip(" .)!"):
             return None
         rest = rest[:end]
     rest = rest.strip()
-    foreign = opening != "" and not _speaks_of_itself(opening, tables.credits)
+    foreign = opening != "" and not _speaks_of_itself(opening, grammar.credits)
     if foreign:
-        named = phrase.slot == "agency" and phrase.before and _is_media(opening, tables.credits)
-        if not named or not _is_name(line[:start].strip(), tables.credits):
+        named = phrase.slot == "agency" and phrase.before and _is_media(opening, grammar.credits)
+        if not named or not _is_name(line[:start].strip(), grammar.credits):
             return None
-    value = _clean(_cut(rest.rstrip(")"), tables.credits).removeprefix("by ").strip(_EDGE), tables)
+    value = _clean(_cut(rest.rstrip(")"), grammar.credits).removeprefix("by ").strip(_EDGE), grammar)
     if foreign:
-        kind, whole = _valued(phrase, value, tables)
-        return _reading(kind, f"{line[:start]}{phrase.before} {whole}", "credit.phrase", tables) if kind == "source" else None
-    if _is_own(rest.removeprefix("the "), tables) or _is_own(value, tables) or not value:
-        return _reading("other", "", "credit.phrase", tables) if phrase.slot == "source" and (opening or not value) else None
-    kind, value = _valued(phrase, value, tables)
-    amid = line[0].islower() and phrase.slot == "source" and not opening and agency_in(value, tables) is None
-    if kind == "source" and not (amid and not _is_media(value, tables.credits) and "." not in value):
-        return _reading(kind, value, "credit.phrase", tables)
+        kind, whole = _valued(phrase, value, grammar)
+        return _reading(kind, f"{line[:start]}{phrase.before} {whole}", "credit.phrase", grammar) if kind == "source" else None
+    if _is_own(rest.removeprefix("the "), grammar) or _is_own(value, grammar) or not value:
+        return _reading("other", "", "credit.phrase", grammar) if phrase.slot == "source" and (opening or not value) else None
+    kind, value = _valued(phrase, value, grammar)
+    amid = line[0].islower() and phrase.slot == "source" and not opening and agency_in(value, grammar) is None
+    if kind == "source" and not (amid and not _is_media(value, grammar.credits) and "." not in value):
+        return _reading(kind, value, "credit.phrase", grammar)
     return None
 
 
-def _valued(phrase: Phrase, value: str, tables: Tables) -> tuple[CreditKind, str]:
+def _valued(phrase: CreditPhrase, value: str, grammar: Grammar) -> tuple[CreditKind, str]:
     """Whether the name is what the slot asks for."""
     link = _LINK.match(value)
     value = link.group(1) if link is not None else value
     parts = [part.removeprefix("the ").removeprefix("The ") for part in _parts(value)]
-    known = [_is_agency(part, tables) for part in parts]
+    known = [_is_agency(part, grammar) for part in parts]
     if phrase.slot == "agency":
         return ("source" if parts and any(known) and (all(known) or len(phrase.before.split()) > 2) else "other"), value
-    person = not any(known) and len(value.split()) <= 3 and not _is_media(value, tables.credits) and is_person(value, tables)
+    person = not any(known) and len(value.split()) <= 3 and not _is_media(value, grammar.credits) and is_person(value, grammar)
     return (
         "source"
-        if not person and (link is not None or all(known) or _is_name(value.removeprefix("the "), tables.credits))
+        if not person and (link is not None or all(known) or _is_name(value.removeprefix("the "), grammar.credits))
         else "other"
     ), value
 
 
 def _bordered(text: str, start: int, end: int) -> bool:
     """Whether a phrase stands apart from letters beside it."""
-    before = start > 0 and text[start - 1].isalnum() and spaced(text[start - 1])
-    after = start < end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and spaced(text[end])
+    before = start > 0 and text[start - 1].isalnum() and is_spaced(text[start - 1])
+    after = start < end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and is_spaced(text[end])
     return not before and not after
 
 
-def _speaks_of_itself(opening: str, credits: Credits) -> bool:
+def _speaks_of_itself(opening: str, credits: CreditTables) -> bool:
     """Whether what stands before a phrase says that it speaks of the text beside it."""
     opening = opening.rpartition(": ")[2] if len(opening) <= BEFORE else ""
     return any(opening.startswith(word) and not opening[len(word) : len(word) + 1].isalpha() for word in credits.itself)
 
 
-def _is_own(value: str, tables: Tables) -> bool:
-    folded = lower(f"{value} ")
+def _is_own(value: str, grammar: Grammar) -> bool:
+    folded = lower_same_length(f"{value} ")
     month = folded.split()[0].rstrip(".,") if value else ""
     return (
-        folded.startswith(tables.credits.own)
+        folded.startswith(grammar.credits.own)
         or value[:1].isdigit()
-        or month in tables.calendar.months[ANY]
-        or month in tables.calendar.weekdays[ANY]
+        or grammar.calendar.month(month) is not None
+        or grammar.calendar.weekday(month) is not None
     )
 
 
 # people, and agencies alone
 
 
-def _people(line: str, tables: Tables) -> CreditReading | None:
+def _people(line: str, grammar: Grammar) -> CreditReading | None:
     """Those who helped: ``Reporting by …; editing by …``, ``… contributed to this report.``"""
-    lowered = lower(line).lstrip("-–—( ")
+    lowered = lower_same_length(line).lstrip("-–—( ")
     closing = lowered.rstrip(".) ")
-    if not (lowered.startswith(tables.credits.helpers) or closing.endswith(tables.credits.helped)):
+    if not (lowered.startswith(grammar.credits.helpers) or closing.endswith(grammar.credits.helped)):
         return None
-    opening = next((helper for helper in tables.credits.helpers if lowered.startswith(f"{helper} ")), None)
+    opening = next((helper for helper in grammar.credits.helpers if lowered.startswith(f"{helper} ")), None)
     if opening is not None:
         rest = line[lowered_offset(line) + len(opening) :].strip()
-        return _reading("people", _cut(rest, tables.credits), "credit.people", tables) if rest[:1].isupper() else None
-    ending = next((end for end in tables.credits.helped if closing.endswith(f" {end}")), None)
+        return _reading("people", _cut(rest, grammar.credits), "credit.people", grammar) if rest[:1].isupper() else None
+    ending = next((end for end in grammar.credits.helped if closing.endswith(f" {end}")), None)
     if ending is None:
         return None
     named = line[: lowered_offset(line) + len(closing) - len(ending)].strip()
-    return _reading("people", named, "credit.people", tables) if named[:1].isupper() else None
+    return _reading("people", named, "credit.people", grammar) if named[:1].isupper() else None
 
 
 def lowered_offset(line: str) -> int:
@@ -497,44 +496,47 @@ def lowered_offset(line: str) -> int:
     return len(line) - len(line.lstrip("-–—( "))
 
 
-def _alone(line: str, tables: Tables, languages: Collection[str], *, bullet: bool) -> CreditReading | None:
+def _alone(line: str, grammar: Grammar, languages: Collection[str], *, bullet: bool) -> CreditReading | None:
     """An agency and nothing else, or a photographer and a house."""
     line = _DASH.split(line, maxsplit=1)[0].strip(" -/|")
     marked, name = line.startswith("©"), line.strip("© ()[].")
     parts = _parts(name)
     if not parts or (marked and name[0].isdigit()):
         return None
-    pictured = _holds(lower(name), tables.credits.photo)
-    known = [part for part in parts if _is_agency(part, tables)]
+    pictured = _holds(lower_same_length(name), grammar.credits.photo)
+    known = [part for part in parts if _is_agency(part, grammar)]
     if marked or pictured:
         houses = (
             pictured
             and len(parts) > 1
             and not line.endswith((".", "!", "?"))
-            and all(_is_name(part, tables.credits) for part in parts)
+            and all(_is_name(part, grammar.credits) for part in parts)
         )
-        return _reading("photo", name, "credit.agency", tables) if (known and marked) or houses else None
-    if not known or bullet or _is_ambiguous(name.lower(), tables.credits, languages):
+        return _reading("photo", name, "credit.agency", grammar) if (known and marked) or houses else None
+    if not known or bullet or _is_ambiguous(name.lower(), grammar.credits, languages):
         return None
     others = [part for part in parts if part not in known]
     desks = [part for part in others if _INITIALS.match(part.split()[0])]
-    if len(parts) == 1 and name.lower() in tables.credits.agencies:
+    if len(parts) == 1 and name.lower() in grammar.credits.agencies:
         return None
     beside = (part for part in others if part not in desks)
     if all(
-        _LINK.match(part) or part.startswith("The ") or _is_media(part, tables.credits) or len(part) < CODE - 1 for part in beside
+        _LINK.match(part) or part.startswith("The ") or _is_media(part, grammar.credits) or len(part) < CODE - 1
+        for part in beside
     ) and (parts[0] in known or len(parts) > 1):
-        return _reading("source", "/".join(known) if desks == others and desks else _clean(name, tables), "credit.agency", tables)
-    person = "/" in line and any(read_people(part, tables) for part in others)
-    return _reading("photo", name, "credit.agency", tables) if person else None
+        return _reading(
+            "source", "/".join(known) if desks == others and desks else _clean(name, grammar), "credit.agency", grammar
+        )
+    person = "/" in line and any(read_people(part, grammar) for part in others)
+    return _reading("photo", name, "credit.agency", grammar) if person else None
 
 
-def _is_ambiguous(name: str, credits: Credits, languages: Collection[str]) -> bool:
+def _is_ambiguous(name: str, credits: CreditTables, languages: Collection[str]) -> bool:
     """Whether the name of an agency means something else as often, away from its home."""
     if name not in credits.ambiguous:
         return False
     return not any(name in credits.at_home.get(language.partition("-")[0], ()) for language in languages)
 
 
-def _reading(kind: CreditKind, name: str, rule: str, tables: Tables) -> CreditReading:
-    return CreditReading(kind=kind, name=name, agency=agency_in(name, tables) if name and kind != "other" else None, rule=rule)
+def _reading(kind: CreditKind, name: str, rule: str, grammar: Grammar) -> CreditReading:
+    return CreditReading(kind=kind, name=name, agency=agency_in(name, grammar) if name and kind != "other" else None, rule=rule)

@@ -12,9 +12,11 @@ import re
 
 import attrs
 
-from newsnorm.grammar.names import lower, name_case, read_people
-from newsnorm.grammar.tables import CODE, Tables, any_of
+from newsnorm.grammar import Grammar
+from newsnorm.grammar.agencies import CODE
+from newsnorm.grammar.names import name_case, read_people
 from newsnorm.records import Person
+from newsnorm.text.casing import lower_composed
 from newsnorm.text.lazy_regex import lazy_regex
 
 HEAD = 140
@@ -55,20 +57,20 @@ class DatelineReading:
     people: tuple[Person, ...] = ()
 
 
-def read_dateline(text: str, tables: Tables, languages: tuple[str, ...] = ()) -> DatelineReading | None:
+def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) -> DatelineReading | None:
     """
     The dateline that opens a paragraph, or None.
 
     Args:
         text: one line; only its first `HEAD` code points may belong to the dateline.
-        tables: places, agencies and the calendar.
+        grammar: places, agencies and the calendar.
         languages: of the text; the first one's names of months come first.
 
-    >>> tables = Tables.default()
-    >>> reading = read_dateline("KANSAS CITY, Mo. (AP) — The bridge was closed on Monday.", tables)
+    >>> grammar = Grammar.default()
+    >>> reading = read_dateline("KANSAS CITY, Mo. (AP) — The bridge was closed on Monday.", grammar)
     >>> reading.place, reading.agency, reading.end
     ('KANSAS CITY, Mo.', 'AP', 24)
-    >>> read_dateline("FILE - The bridge in a photo of 2019.", tables) is None
+    >>> read_dateline("FILE - The bridge in a photo of 2019.", grammar) is None
     True
 
     """
@@ -77,36 +79,36 @@ def read_dateline(text: str, tables: Tables, languages: tuple[str, ...] = ()) ->
         return None
     head = text[:HEAD]
     if first in _OPENING or first >= "\u3040":
-        east = _east_asian(head, tables)
+        east = _east_asian(head, grammar)
         if east is not None:
             return east
-    reader = _Reader(head, tables, languages)
+    reader = _Reader(head, grammar, languages)
     if first not in _OPENING and not _may_close(head, reader.name_end(0)):
         return None  # most lines of prose end here
     slots = reader.read()
     return reader.judged(slots, text) if slots is not None else None
 
 
-def wire_byline(text: str, tables: Tables) -> Person | None:
+def wire_byline(text: str, grammar: Grammar) -> Person | None:
     """
     The person of ``By Ana Ng, Reuters``, the shape of the line above a wire's dateline.
 
     Marker and agency leave no room for anything but a name, so short ones and such as are months pass too.
 
-    >>> wire_byline("By Roger May, Reuters", Tables.default())
+    >>> wire_byline("By Roger May, Reuters", Grammar.default())
     Person(name='Roger May', role='author')
-    >>> wire_byline("By Saturday evening, Reuters said", Tables.default()) is None
+    >>> wire_byline("By Saturday evening, Reuters said", Grammar.default()) is None
     True
     """
     marker, _, rest = text.partition(" ")
     name, comma, agency = rest.partition(", ")
-    if not comma or marker.lower() not in tables.datelines.markers or _known_agency(agency, tables, whole=True) is None:
+    if not comma or marker.lower() not in grammar.datelines.markers or _known_agency(agency, grammar, whole=True) is None:
         return None
     words = name.split()
     if not 2 <= len(words) <= 4 or not all(_TOKEN.match(word) and any(map(str.isupper, word[:3])) for word in words):
         return None
     shouted = all(map(str.isupper, words))
-    return Person(name=" ".join(name_case(word, tables) for word in words) if shouted else name)
+    return Person(name=" ".join(name_case(word, grammar) for word in words) if shouted else name)
 
 
 _OPENING = frozenset("([【［（〔")
@@ -170,7 +172,7 @@ class _Reader:
     """Fills the slots of one line, and judges what came out."""
 
     head: str
-    tables: Tables
+    grammar: Grammar
     languages: tuple[str, ...]
 
     # reading
@@ -179,7 +181,7 @@ class _Reader:
         """The slots up to the last mark that may close them."""
         slots, closed = self._first(), None
         agency: str | None = None
-        houses = self.tables.datelines.houses
+        houses = self.grammar.datelines.self_branding_outlets
         for _ in range(MOST_SLOTS):
             if slots is None:
                 break
@@ -233,8 +235,8 @@ class _Reader:
         kind = str(found.lastgroup)
         inner = found[kind].rstrip()
         after = attrs.evolve(slots, at=found.end())
-        name = _known_agency(inner, self.tables) if slots.agency is None else None
-        if name is not None or (slots.agency is None and _is_source(inner, self.tables)):
+        name = _known_agency(inner, self.grammar) if slots.agency is None else None
+        if name is not None or (slots.agency is None and _is_source(inner, self.grammar)):
             return attrs.evolve(after, agency=_without_date(inner), name=name, bracketed=True)
         if kind == "stroke":
             return None
@@ -244,7 +246,7 @@ class _Reader:
             return self._first_bracket(after, inner, kind) if slots.at == 0 else None
         if not inner[:1].isalpha():
             return None
-        if kind == "square" or lower(inner) in self.tables.regions:
+        if kind == "square" or lower_composed(inner) in self.grammar.places.regions:
             shown = f", {inner}" if kind == "square" else f" ({inner})"
             return attrs.evolve(after, regions=(*slots.regions, inner), shown=slots.shown + shown)
         return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})") if slots.unknown is None else None
@@ -254,14 +256,14 @@ class _Reader:
         found = _PIPED.match(self.head, slots.at) if slots.is_shouted and slots.agency is None else None
         if found is None:
             return None
-        return attrs.evolve(slots, at=found.end(), agency=found["agency"], name=_known_agency(found["agency"], self.tables))
+        return attrs.evolve(slots, at=found.end(), agency=found["agency"], name=_known_agency(found["agency"], self.grammar))
 
     def _first_bracket(self, after: _Slots, inner: str, kind: str) -> _Slots | None:
         """``(Leipzig) -``, ``[SINGAPORE] Text``, ``(KXAN) —``: a place, or the code of a station that no table lists."""
-        if _is_place(inner, self.tables):
+        if _is_place(inner, self.grammar):
             return attrs.evolve(after, places=(inner,), shown=inner, bracketed=kind == "square" and inner.isupper())
-        station = inner in self.tables.datelines.houses or (
-            _STATION.fullmatch(inner) is not None and lower(inner) not in self.tables.regions
+        station = inner in self.grammar.datelines.self_branding_outlets or (
+            _STATION.fullmatch(inner) is not None and lower_composed(inner) not in self.grammar.places.regions
         )
         return attrs.evolve(after, agency=inner, bracketed=True) if station else None
 
@@ -270,31 +272,29 @@ class _Reader:
         if found is None:
             return None
         month = found["month"] or found["month2"]
-        if month is not None and not self._is_month(lower(month).rstrip(".")):
+        if month is not None and not self._is_month(lower_composed(month).rstrip(".")):
             return None
         return attrs.evolve(slots, day=found.group(), at=found.end(), after_dash=slots.mark == "dash")
 
     def _is_month(self, name: str) -> bool:
-        months = self.tables.calendar.months
-        return any_of(months, self.languages, name) is not None or (
-            name in self.tables.calendar.words and any(name in known for known in months.values())
-        )
+        calendar = self.grammar.calendar
+        return calendar.month(name, self.languages) is not None or calendar.names_month(name)
 
     def _code(self, slots: _Slots) -> _Slots | None:
         """``AGI - Text``, ``KOMPAS.com - Text``: an agency before any place is a site, or printed in capitals."""
         found = self._agency(slots)
         agency = found.agency if found else None
-        return found if agency and (agency.isupper() or _is_source(agency, self.tables)) else None
+        return found if agency and (agency.isupper() or _is_source(agency, self.grammar)) else None
 
     def _agency(self, slots: _Slots) -> _Slots | None:
         """``Reuters``, ``CNN Indonesia``, ``INTERFAX.RU``: outside of brackets it has to be known, and a mark follows."""
         words = _AGENCY.match(self.head, slots.at)
         text = words.group().rstrip(".-") if words else ""
         while text:
-            name = _known_agency(text, self.tables, whole=True)
-            if slots.mark == "comma" and lower(text) in self.tables.regions:
+            name = _known_agency(text, self.grammar, whole=True)
+            if slots.mark == "comma" and lower_composed(text) in self.grammar.places.regions:
                 return None  # VALLEY FORGE, PA, March 19
-            if name is not None or _is_source(text, self.tables):
+            if name is not None or _is_source(text, self.grammar):
                 after = attrs.evolve(slots, agency=text, name=name, at=slots.at + len(text))
                 if self._marked(after).mark not in ("", "pipe"):
                     return after
@@ -309,28 +309,28 @@ class _Reader:
             places.append(self.head[at:end])
             stroke = _STROKE.match(self.head, end)
             if stroke is None or (
-                (between := _BRACKET.match(self.head, end)) and _known_agency(between.group().strip(" /"), self.tables)
+                (between := _BRACKET.match(self.head, end)) and _known_agency(between.group().strip(" /"), self.grammar)
             ):
                 break  # BAKU /Trend/
             at, end = stroke.end(), self.name_end(stroke.end())
         if (
             not places
             or self._is_never(places[0])
-            or _known_agency(places[0], self.tables, whole=True)
-            or _is_source(places[0], self.tables)
+            or _known_agency(places[0], self.grammar, whole=True)
+            or _is_source(places[0], self.grammar)
         ):
             return None
         end = slots.at + len(self.head[slots.at : max(end, slots.at + 1)].rstrip())
         return attrs.evolve(slots, at=end, places=tuple(places), shown=self.head[slots.at : end])
 
     def _is_never(self, place: str) -> bool:
-        known = lower(place)
-        never = self.tables.datelines.never
-        return known in never or (known.partition(" ")[0] in never and not _is_place(place, self.tables))
+        known = lower_composed(place)
+        never = self.grammar.datelines.never
+        return known in never or (known.partition(" ")[0] in never and not _is_place(place, self.grammar))
 
     def name_end(self, at: int) -> int:
         """Where the name of a place ends that begins at `at`; `at` itself, if none does."""
-        words = self.tables.datelines
+        words = self.grammar.datelines
         end = at
         for count in range(MOST_WORDS):
             token = _TOKEN.match(self.head, at)
@@ -352,8 +352,8 @@ class _Reader:
         """Whether the stop behind a word belongs to it: ``St.``, ``Ill.``, ``D.C.``"""
         if not self.head.startswith(".", end):
             return False
-        dotted = f"{lower(word)}."
-        return len(word) == 1 or "." in word or dotted in self.tables.regions or dotted in self.tables.datelines.generic
+        dotted = f"{lower_composed(word)}."
+        return len(word) == 1 or "." in word or dotted in self.grammar.places.regions or dotted in self.grammar.datelines.generic
 
     def _region(self, slots: _Slots) -> _Slots | None:
         """``Ill.``, ``West Germany``: what follows a place behind a comma."""
@@ -399,7 +399,7 @@ class _Reader:
         day = _DAY.match(rest) if slots.mark == "dash" else None
         if day is not None and rest[day.end() :].lstrip().startswith(":"):
             return True
-        return not slots.is_shouted and self._is_month(lower(rest.partition(" ")[0]))
+        return not slots.is_shouted and self._is_month(lower_composed(rest.partition(" ")[0]))
 
     def _shape(self, slots: _Slots, text: str, rest: str, first: str) -> tuple[str, _Slots]:
         if slots.agency is not None:
@@ -416,7 +416,7 @@ class _Reader:
             closed = (
                 slots.mark == "dash" or (slots.bracketed and not slots.mark) or (slots.mark == "stop" and slots.day is not None)
             )
-            sure = slots.bracketed and (slots.name is not None or _is_source(slots.agency or "", self.tables))
+            sure = slots.bracketed and (slots.name is not None or _is_source(slots.agency or "", self.grammar))
             if sure and slots.mark == "colon":
                 return not first.islower() and _is_sentence(text)
             return closed and not first.islower() and (sure or _is_sentence(text))
@@ -446,13 +446,13 @@ class _Reader:
             return False  # Bernau (Barnim): a headline
         if not printed[0].isupper():
             return self._is_known(slots) and " " not in printed and not slots.regions
-        words = lower(printed).split()
-        if _CODE.fullmatch(printed) or not self.tables.datelines.media.isdisjoint((words[0], words[-1])):
+        words = lower_composed(printed).split()
+        if _CODE.fullmatch(printed) or not self.grammar.datelines.media.isdisjoint((words[0], words[-1])):
             return True
         return slots.is_shouted and self._is_known(slots) and len(words) <= 3 and not printed.endswith(".")
 
     def _is_known(self, slots: _Slots) -> bool:
-        return any(_is_place(place, self.tables) for place in slots.places)
+        return any(_is_place(place, self.grammar) for place in slots.places)
 
     def _by_place(self, slots: _Slots, text: str, rest: str, first: str) -> bool:
         if first.islower() or (first.isdigit() and slots.mark != "stop"):
@@ -471,24 +471,28 @@ class _Reader:
         """``Betzdorf. Text``, in German."""
         if slots.regions:
             return False
-        known = [_is_place(place, self.tables) for place in slots.places]
+        known = [_is_place(place, self.grammar) for place in slots.places]
         if _has_no_case(slots.shown):
             return all(known)
         words = _WORDS.findall(rest.lower())[:25]
-        if sum(word in self.tables.datelines.german for word in words) < 2:
+        if sum(word in self.grammar.datelines.german for word in words) < 2:
             return False
-        return all(known) or (len(known) > 1 and any(known)) or lower(slots.shown).endswith(self.tables.datelines.endings)
+        return (
+            all(known) or (len(known) > 1 and any(known)) or lower_composed(slots.shown).endswith(self.grammar.datelines.endings)
+        )
 
     def _by_colon(self, slots: _Slots) -> bool:
         """``NEW DELHI: Text``, and ``Hyderabad: Text`` in South Asia."""
         if slots.regions:
             return False
-        towns = self.tables.datelines.colon_towns
+        towns = self.grammar.datelines.colon_towns
         if slots.is_shouted:
-            return all(lower(place) in self.tables.cities or lower(place) in towns for place in slots.places)
+            return all(
+                lower_composed(place) in self.grammar.places.cities or lower_composed(place) in towns for place in slots.places
+            )
         if _has_no_case(slots.shown):
             return self._is_known(slots)
-        return all(lower(place) in towns and not self._is_land(place) for place in slots.places)
+        return all(lower_composed(place) in towns and not self._is_land(place) for place in slots.places)
 
     def _by_capitals(self, slots: _Slots, text: str, rest: str) -> bool:
         """``KALLSTADT, Germany — Text``: where place or region are known, half a sentence will do, as wires cut their lines."""
@@ -497,27 +501,27 @@ class _Reader:
             return False
         if known:
             return True
-        words = lower(slots.places[0]).split()
-        generic = len(words) > 1 and not self.tables.datelines.generic.isdisjoint((words[0], words[-1]))
-        return generic or words[-1].endswith(self.tables.datelines.endings) or self._is_named_again(slots.places[0], rest)
+        words = lower_composed(slots.places[0]).split()
+        generic = len(words) > 1 and not self.grammar.datelines.generic.isdisjoint((words[0], words[-1]))
+        return generic or words[-1].endswith(self.grammar.datelines.endings) or self._is_named_again(slots.places[0], rest)
 
     def _is_land(self, place: str) -> bool:
         """A country or a state, and no city as well: ``Florida — All counties`` is an item of a list."""
-        known = lower(place)
-        return known in self.tables.regions and known not in self.tables.cities
+        known = lower_composed(place)
+        return self.grammar.places.is_region_only(known)
 
     def _is_region(self, text: str) -> bool:
         """A known one, or an end of one (southern New Mexico), or an abbreviation."""
-        words = lower(text).split()
+        words = lower_composed(text).split()
         ends = (" ".join(words[at:]) for at in range(len(words)))
-        lands = self.tables.datelines.lands
-        known = any(end in self.tables.regions or end in self.tables.cities or end in lands for end in ends)
+        countries = self.grammar.datelines.countries
+        known = any(end in self.grammar.places or end in countries for end in ends)
         return known or (text.endswith(".") and len(text) <= 6)
 
     def _is_named_again(self, place: str, rest: str) -> bool:
         """Whether the sentence says "in Augsfeld"."""
-        before, found, _ = lower(rest).partition(f" {lower(place)}")
-        return bool(found) and before.rpartition(" ")[2] in self.tables.datelines.before_places
+        before, found, _ = lower_composed(rest).partition(f" {lower_composed(place)}")
+        return bool(found) and before.rpartition(" ")[2] in self.grammar.datelines.before_places
 
     def _by_dash(self, slots: _Slots) -> bool:
         """``London/Teheran - Text``"""
@@ -543,20 +547,20 @@ def _is_sentence(text: str) -> bool:
     return len(text) >= 2 * SENTENCE or (len(text) >= SENTENCE and _CLOSES.search(text[-6:]) is not None)
 
 
-def _is_place(text: str, tables: Tables) -> bool:
-    known = lower(text)
-    return known in tables.cities or known in tables.datelines.towns
+def _is_place(text: str, grammar: Grammar) -> bool:
+    known = lower_composed(text)
+    return known in grammar.places.cities or known in grammar.datelines.towns
 
 
-def _is_source(text: str, tables: Tables) -> bool:
+def _is_source(text: str, grammar: Grammar) -> bool:
     """``KOMPAS.com``, ``INTERFAX.RU``, and papers that open their own reports with their names: ``(Dân trí) -``."""
-    if text in tables.datelines.houses:
+    if text in grammar.datelines.self_branding_outlets:
         return True
     name, _, end = text.rpartition(".")
-    return len(name) > 2 and end.lower() in tables.datelines.domains and name[0].isalpha() and " " not in text
+    return len(name) > 2 and end.lower() in grammar.datelines.domains and name[0].isalpha() and " " not in text
 
 
-def _known_agency(text: str, tables: Tables, *, whole: bool = False) -> str | None:
+def _known_agency(text: str, grammar: Grammar, *, whole: bool = False) -> str | None:
     """The usual name of the agency that `text` names: as a whole, or beside a desk, another agency or a word (CNN Business)."""
     text = text.strip()
     first = text.partition(" ")[0]
@@ -564,7 +568,7 @@ def _known_agency(text: str, tables: Tables, *, whole: bool = False) -> str | No
     if not whole:
         forms.append(text.rpartition(" ")[2])
     for form in forms:
-        name = tables.agencies.get(form if len(form) <= CODE else lower(form))
+        name = grammar.agencies.find(form)
         if name is not None and (form != form.lower() or len(form) <= CODE or not form.isascii() or form == name):
             return name
     return None
@@ -590,19 +594,19 @@ _AFTER_BRACKET = lazy_regex(
 _EAST_DASH = lazy_regex(r"[-–—]\s{0,2}")
 
 
-def _east_asian(head: str, tables: Tables) -> DatelineReading | None:
+def _east_asian(head: str, grammar: Grammar) -> DatelineReading | None:
     """Datelines of Chinese, Japanese and Korean papers."""
-    return _in_brackets(head, tables) or _wire(head, tables)
+    return _in_brackets(head, grammar) or _wire(head, grammar)
 
 
-def _wire(head: str, tables: Tables) -> DatelineReading | None:
+def _wire(head: str, grammar: Grammar) -> DatelineReading | None:
     """An agency, perhaps a person, a place, a day, and a word for a telegram, in one go."""
-    start, words = int(head[0] in _OPENING), tables.datelines
+    start, words = int(head[0] in _OPENING), grammar.datelines
     found = _WIRE.match(head, start)
-    filed = next((word for word in words.filed if head.startswith(word, found.end())), None) if found else None
+    filed = next((word for word in words.dispatch_words if head.startswith(word, found.end())), None) if found else None
     if found is None or filed is None:
         return None
-    cut = _cut_wire(found["joined"] or "", tables)
+    cut = _cut_wire(found["joined"] or "", grammar)
     closing = _CORRESPONDENT.match(head, found.end() + len(filed))
     if cut is None or closing is None:
         return None
@@ -616,37 +620,44 @@ def _wire(head: str, tables: Tables) -> DatelineReading | None:
         place=place or None,
         day=found["day"],
         agency=None if agency in words.own else agency,
-        agency_name=tables.agencies.get(agency),
-        people=_people(re.split(r"[、\s]+", names), tables),
+        agency_name=grammar.agencies.forms.get(agency),
+        people=_people(re.split(r"[、\s]+", names), grammar),
     )
 
 
-def _cut_wire(text: str, tables: Tables) -> tuple[str, str, str] | None:
+def _cut_wire(text: str, grammar: Grammar) -> tuple[str, str, str] | None:
     """Agency, person and place of a text without blanks; of an agency that no table lists, the place has to be known."""
-    words = tables.datelines
+    words = grammar.datelines
     sizes = range(min(len(text), MOST_WORDS), 1, -1)
-    size = next((size for size in sizes if text[:size] in tables.agencies or text[:size] in (*words.own, *words.houses)), 0)
+    size = next(
+        (
+            size
+            for size in sizes
+            if grammar.agencies.has_form(text[:size]) or text[:size] in (*words.own, *words.self_branding_outlets)
+        ),
+        0,
+    )
     if not size:
-        at = next((at for at in range(2, len(text) - 1) if _is_place(text[at:], tables)), 0)
+        at = next((at for at in range(2, len(text) - 1) if _is_place(text[at:], grammar)), 0)
         return (text[:at], "", text[at:]) if at else None
     rest = text[size:]
     word = next((word for word in words.reporters if rest.startswith(word)), None)
     if word is None:
         return text[:size], "", rest
     joined = rest.removeprefix(word)
-    at = next((at for at in range(2, len(joined) - 1) if _is_place(joined[at:], tables)), len(joined))
+    at = next((at for at in range(2, len(joined) - 1) if _is_place(joined[at:], grammar)), len(joined))
     return text[:size], joined[:at], joined[at:]
 
 
-def _in_brackets(head: str, tables: Tables) -> DatelineReading | None:
+def _in_brackets(head: str, grammar: Grammar) -> DatelineReading | None:
     """A place and an agency or a person in brackets, parted by an equals sign or a stroke."""
     found = _EAST_BRACKET.match(head)
-    parts = _parts_of(found["inner"], tables) if found else None
+    parts = _parts_of(found["inner"], grammar) if found else None
     if found is None or parts is None:
         return None
     names, end = parts.names, found.end()
     after = _AFTER_BRACKET.match(head, end)
-    if after is not None and after["word"] in tables.datelines.reporters:
+    if after is not None and after["word"] in grammar.datelines.reporters:
         names, end = tuple(re.split(r"[·,\s]+", after["people"])), after.end()
     dash = _EAST_DASH.match(head, end)
     return DatelineReading(
@@ -655,7 +666,7 @@ def _in_brackets(head: str, tables: Tables) -> DatelineReading | None:
         place=parts.place,
         day=parts.day,
         agency=parts.agency,
-        agency_name=_listed(parts.agency or "", tables),
+        agency_name=_listed(parts.agency or "", grammar),
         people=tuple(Person(name=name) for name in names),
     )
 
@@ -676,51 +687,51 @@ class _Parts:
         return sum(given) > 1 and (self.place is not None or self.agency is not None)
 
 
-def _parts_of(inner: str, tables: Tables) -> _Parts | None:
+def _parts_of(inner: str, grammar: Grammar) -> _Parts | None:
     """``ソウル＝山田花子``, ``東京　１日　ロイター``, ``記者林怡君／台北報導``."""
     parts = _Parts()
     equal = "=" in inner or "＝" in inner
     for number, part in enumerate(filter(None, _EAST_PARTS.split(inner))):
-        bare = _without_words(part, tables)
+        bare = _without_words(part, grammar)
         named = _EAST_NAME.fullmatch(bare) is not None
         if parts.day is None and _EAST_DAY.fullmatch(bare):
             parts = attrs.evolve(parts, day=bare)
-        elif parts.agency is None and _listed(bare, tables):
+        elif parts.agency is None and _listed(bare, grammar):
             parts = attrs.evolve(parts, agency=bare)
-        elif parts.place is None and named and (_is_place(bare, tables) or (equal and number == 0 and bare == part)):
+        elif parts.place is None and named and (_is_place(bare, grammar) or (equal and number == 0 and bare == part)):
             parts = attrs.evolve(parts, place=bare)
         elif named and (equal or bare != part):
             parts = attrs.evolve(parts, names=(*parts.names, bare))
-        elif not parts.place and not parts.agency and (cut := _place_and_agency(bare, tables)) is not None:
+        elif not parts.place and not parts.agency and (cut := _place_and_agency(bare, grammar)) is not None:
             parts = attrs.evolve(parts, place=cut[0], agency=cut[1])
         elif bare:
             return None
     first = parts.place or ""
-    if parts.agency is None and "\uac00" <= first[:1] <= "\ud7a3" and not _is_place(first, tables):
+    if parts.agency is None and "\uac00" <= first[:1] <= "\ud7a3" and not _is_place(first, grammar):
         parts = attrs.evolve(parts, place=None, agency=first)  # a Korean paper and its reporter
     return parts if parts.is_dateline else None
 
 
-def _without_words(part: str, tables: Tables) -> str:
+def _without_words(part: str, grammar: Grammar) -> str:
     """Without the words for reporters and for what is filed."""
-    for word in tables.datelines.reporters:
+    for word in grammar.datelines.reporters:
         part = part.removeprefix(word).removesuffix(word)
-    for word in tables.datelines.filed:
+    for word in grammar.datelines.dispatch_words:
         part = part.removesuffix(word) if len(part) > len(word) + 1 else part
     return part
 
 
-def _listed(text: str, tables: Tables) -> str | None:
+def _listed(text: str, grammar: Grammar) -> str | None:
     """The usual name of an agency that `text` is."""
-    return tables.agencies.get(text if len(text) <= CODE else text.lower())
+    return grammar.agencies.find(text)
 
 
-def _place_and_agency(text: str, tables: Tables) -> tuple[str, str] | None:
+def _place_and_agency(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """``ワシントン共同``, with nothing between."""
     cuts = ((text[:at], text[at:]) for at in range(2, len(text) - 1))
-    return next((cut for cut in cuts if cut[1] in tables.agencies and len(cut[0]) <= LONGEST_EAST), None)
+    return next((cut for cut in cuts if grammar.agencies.has_form(cut[1]) and len(cut[0]) <= LONGEST_EAST), None)
 
 
-def _people(names: list[str], tables: Tables) -> tuple[Person, ...]:
+def _people(names: list[str], grammar: Grammar) -> tuple[Person, ...]:
     """Those of `names` that are surely names."""
-    return tuple(person for name in names if name for person in read_people(name, tables) or ())
+    return tuple(person for name in names if name for person in read_people(name, grammar) or ())

@@ -139,19 +139,19 @@ def written_small(by: Signature) -> bool:
     """A word of the bare name stands on the page in lower case too, so it is a word."""
     if by.wide or not by.bare:
         return False
-    layout, particles = by.cues.layout, by.cues.layout.rules.context.tables.particles
+    layout, particles = by.cues.layout, by.cues.layout.rules.context.grammar.names.particles
     return any(len(word) > 2 and word not in particles and layout.prints(word) for word in by.words)
 
 
 def photo(by: Signature) -> bool:
     """A word of the line says that it credits a picture."""
     words = by.view.line.text.lower().replace("/", " ").split()
-    return any(word.strip(".,:()[]") in by.cues.layout.rules.context.tables.photo for word in words)
+    return any(word.strip(".,:()[]") in by.cues.layout.rules.context.grammar.bylines.photo for word in words)
 
 
 def unknown(by: Signature) -> bool:
     """The person's first name is in no list of given names."""
-    word_names = by.cues.layout.rules.context.tables.word_names
+    word_names = by.cues.layout.rules.context.grammar.names.word_names
     return bool(by.reading.people) and not by.reading.given and by.words[0] not in word_names
 
 
@@ -211,7 +211,7 @@ def bio(by: Signature) -> bool:
         return False
     text = by.cues.layout.text
     words = text[text.rfind(by.name) + len(by.name) :][:BIO].split(None, 1)
-    return len(words) > 1 and words[0] in by.cues.layout.rules.context.tables.bio
+    return len(words) > 1 and words[0] in by.cues.layout.rules.context.grammar.bylines.bio
 
 
 Flag: TypeAlias = Callable[[Signature], bool]

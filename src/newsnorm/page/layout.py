@@ -302,7 +302,7 @@ class PageLayout:
             text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
         context = self.rules.context
         turkic = context.languages[:1] in (("tr",), ("az",))
-        return read_byline_in(text, context.tables, self.rules.markers, self.host, dated=bool(view.dates), turkic=turkic)
+        return read_byline_in(text, context.grammar, self.rules.markers, self.host, dated=bool(view.dates), turkic=turkic)
 
     @cached_property
     def signed_below(self) -> frozenset[int]:
@@ -341,7 +341,7 @@ def is_sentence(view: LineView) -> bool:
 def _views(page: Page, rules: Rules) -> Sequence[LineView]:
     """Return the lines with text."""
     context, fetched = rules.context, page.raw.fetched
-    calendar, languages, day_first = context.tables.calendar, context.languages, context.day_first
+    calendar, languages, day_first = context.grammar.calendar, context.languages, context.day_first
     views: list[LineView] = []
     numbers = [line.number for line in page.lines if len(line.text) > 2 or line.text.strip(_SIGNS)]
     last = len(numbers) - 1

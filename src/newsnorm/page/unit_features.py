@@ -20,6 +20,7 @@ import numpy.typing as npt
 from newsnorm.evidence.chain import FeatureRows
 from newsnorm.page.paragraphs import BULLET
 from newsnorm.page.state import Found
+from newsnorm.page.stock_phrases import stock_phrases
 from newsnorm.page.units import GROUPS, QUOTES, Unit, UnitCues
 from newsnorm.page.url_slug import UrlSlug
 from newsnorm.records import Byline, Title
@@ -82,7 +83,6 @@ class PageWords:
         slug = found.layout.slug
         title = frozenset(_WORD.findall(headline.text.lower()) if headline is not None else _first_words(cues))
         known = title | slug.words if headline is not None or slug.is_telling else ()
-        extent = found.rules.context.tables.extent
         people = (person.name.lower() for byline in found.all(Byline) for person in byline.people)
         return cls(
             function=_function_words(cues),
@@ -90,9 +90,9 @@ class PageWords:
             topic=frozenset(word for word in known if len(word) >= 4),
             slug=slug,
             site=max((part for part in found.host.split(".") if len(part) > 3), key=len, default=""),
-            interface=extent.interface,
+            interface=found.rules.context.grammar.interface_words,
             names=frozenset(word for name in people for word in _WORD.findall(name) if len(word) >= 3),
-            author=extent.standing_in(found.page.language.code).author,
+            author=stock_phrases(found.page.language.code).author,
         )
 
 

@@ -9,6 +9,7 @@ import attrs
 
 from newsnorm.page.paragraphs import CLOSED, continues_paragraph, joined
 from newsnorm.page.state import Found
+from newsnorm.page.stock_phrases import stock_phrases
 from newsnorm.records import Finding, Line, Reason, Removal
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -154,7 +155,7 @@ class UnitCues:
     @cached_property
     def stock_words(self) -> Sequence[int]:
         """How many words of stock phrases open each unit."""
-        stock = self.found.rules.context.tables.extent.standing_in(self.found.page.language.code)
+        stock = stock_phrases(self.found.page.language.code)
         counts = [len(stock.words.intersection(row)) for row in self.words]
         if not stock.stretches:
             return counts
@@ -163,13 +164,13 @@ class UnitCues:
     @cached_property
     def addressed(self) -> Sequence[int]:
         """How often each beginning addresses its reader."""
-        you = self.found.rules.context.tables.extent.standing_in(self.found.page.language.code).you
+        you = stock_phrases(self.found.page.language.code).you
         return [0 if you.isdisjoint(row) else sum(map(you.__contains__, row)) for row in self.words]
 
     @cached_property
     def interface_words(self) -> Sequence[int]:
         """How many words of each beginning are interface words."""
-        interface = self.found.rules.context.tables.extent.interface
+        interface = self.found.rules.context.grammar.interface_words
         return [0 if interface.isdisjoint(row) else sum(map(interface.__contains__, row)) for row in self.words]
 
     @cached_property

@@ -8,6 +8,7 @@ import attrs
 
 from newsnorm.catalogue import Match, Rules
 from newsnorm.evidence.linear import Candidate, best, score
+from newsnorm.evidence.weights import field_weights
 from newsnorm.grammar.byline import BylineReading
 from newsnorm.page.byline_cues import byline_candidates
 from newsnorm.page.state import SIGNED, CodeRule, Found, removed
@@ -34,7 +35,7 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
 
     Nothing is taken under a threshold: photographers, commenters and authors of teasers wrote other things.
     """
-    weights = rules.context.tables.weights.authors
+    weights = field_weights().authors
     candidates = byline_candidates(found, found.title_index, weights.features)
     chosen = choose(candidates, weights.features, weights.least, weights.more)
     people: set[Person] = set()

@@ -35,8 +35,8 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Co
             yield Correction(line=line.number, span=span, text=line.text, rule=match.rule.id, takes_line=False)
             break
         rule = next(iter(found.matches("credit", line)), None) if line.number in credited else None
-        may = may_credit(line.text, found.layout.form(line).words, context.tables.credits)
-        reading = read_credit(line.text, context.tables, context.languages) if may else None
+        may = may_credit(line.text, found.layout.form(line).words, context.grammar.credits)
+        reading = read_credit(line.text, context.grammar, context.languages) if may else None
         if rule is None and reading is None:
             continue
         if rule is not None and (credit := _of_rule(found, rules, line, rule, reading)) is not None:
@@ -60,7 +60,7 @@ def _of_rule(found: Found, rules: Rules, line: Line, match: Match, reading: Cred
         kind, name = reading.kind, reading.name or name
     if not name or (match.rule.credit != "photo" and found.zone(line.number) is None):
         return None
-    return _credit(line, kind, name, match.rule.id, rules, agency_in(name, rules.context.tables) or fields.agency)
+    return _credit(line, kind, name, match.rule.id, rules, agency_in(name, rules.context.grammar) or fields.agency)
 
 
 def _stands_apart(found: Found, line: Line, reading: CreditReading) -> bool:
@@ -79,6 +79,6 @@ def _is_edge(found: Found, line: Line) -> bool:
 
 
 def _credit(line: Line, kind: CreditKind, name: str, rule: str, rules: Rules, agency: str | None) -> Credit:
-    agency = agency or (style_of(line.text, rules.context.tables) if kind == "people" else None)
+    agency = agency or (style_of(line.text, rules.context.grammar) if kind == "people" else None)
     span = line.raw_span(0, len(line.text))
     return Credit(line=line.number, span=span, text=line.text, rule=rule, name=name, kind=kind, agency=agency)

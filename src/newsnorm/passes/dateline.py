@@ -39,7 +39,7 @@ def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline |
     if first is None:
         return
     context = rules.context
-    reading = read_dateline(first.text, context.tables, context.languages)
+    reading = read_dateline(first.text, context.grammar, context.languages)
     if reading is not None:
         yield from _findings(reading, first, 0, reading.end)
         return
@@ -58,16 +58,16 @@ def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
     """The dateline that begins on one line and ends on the next."""
     if len(upper.text) > OWN:
         return None
-    reading = read_dateline(f"{upper.text} {lower.text}", rules.context.tables, rules.context.languages)
+    reading = read_dateline(f"{upper.text} {lower.text}", rules.context.grammar, rules.context.languages)
     return reading if reading is not None and reading.end >= len(upper.text) else None
 
 
 def _alone(lines: Iterable[Line], rules: Rules) -> Iterator[Dateline]:
     """A city, with its state perhaps, on a line of its own."""
-    tables = rules.context.tables
+    grammar = rules.context.grammar
     for line in lines:
         fields = place(line.text, rules.context) if len(line.text) <= OWN else None
-        if fields is not None and line.text.partition(",")[0].strip().lower() in tables.cities:
+        if fields is not None and line.text.partition(",")[0].strip().lower() in grammar.places.cities:
             span = line.raw_span(0, len(line.text))
             yield Dateline(line=line.number, span=span, text=line.text, rule=OWN_LINE.id, place=fields.place or "")
             return
@@ -110,15 +110,15 @@ def opening(text: str, rules: Rules) -> Opening | None:
     >>> found.dateline.place, found.dateline.day, [person.name for person in found.people]
     ('MALMO, Sweden', 'March 3', ['Ana Silva'])
     """
-    tables, languages = rules.context.tables, rules.context.languages
+    grammar, languages = rules.context.grammar, rules.context.languages
     lines = [line.strip() for line in text.split("\n", 4 * FIRST_LINES)]
     filled = [number for number, line in enumerate(lines) if line][: FIRST_LINES + 3]
     people: tuple[Person, ...] = ()
     for at, number in enumerate(filled[:FIRST_LINES]):
         line = lines[number]
-        reading = read_dateline(line, tables, languages)
+        reading = read_dateline(line, grammar, languages)
         if reading is None and at and len(line) <= OWN:
-            reading = read_dateline(" ".join(lines[number] for number in filled[at : at + 4]), tables, languages)
+            reading = read_dateline(" ".join(lines[number] for number in filled[at : at + 4]), grammar, languages)
         if reading is not None and (at or len(filled) == 1 or reading.day or reading.agency):
             return Opening(dateline=reading, people=reading.people or people)
         people = people or (_byline(line, rules) if at else ())
@@ -133,7 +133,7 @@ def _byline(line: str, rules: Rules) -> tuple[Person, ...]:
     """
     if len(line) > OWN:
         return ()
-    if (person := wire_byline(line, rules.context.tables)) is not None:
+    if (person := wire_byline(line, rules.context.grammar)) is not None:
         return (person,)
     matches = rules.matches(LineForms(line))
     readings = [match.fields.people for match in matches if match.rule.table == "byline" and match.fields.people]

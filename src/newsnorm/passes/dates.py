@@ -9,6 +9,7 @@ import attrs
 
 from newsnorm.catalogue import Rules
 from newsnorm.evidence.linear import Candidate, score
+from newsnorm.evidence.weights import field_weights
 from newsnorm.page.date_cues import DAY, DateCues, DateOnPage, date_candidates
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.passes.wording import why
@@ -30,7 +31,7 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
     comment, a teaser or an event is none of the report's.
     """
     cues = DateCues(found, found.layout, found.title_index)
-    weights = rules.context.tables.weights.date
+    weights = field_weights().date
     chosen = choose(date_candidates(cues, weights.features), weights.features, weights.least)
     stated: set[int] = set()
     if chosen is not None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.slots import place
+from newsnorm.evidence.weights import ExtentWeights, extent_weights
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Doubt, Page, Removal
 from newsnorm.resources import directory_of, read_toml
@@ -35,7 +36,7 @@ REASONS = 3
 """How many features a finding names."""
 
 
-def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Doubt]:
+def find_extent(page: Page, found: Found, rules: Rules, weights: ExtentWeights | None = None) -> Iterator[Removal | Doubt]:
     """Find the stretches above, below and amid the report that are none of it."""
     from newsnorm.evidence import chain  # these need numpy, and importing newsnorm is to be light
     from newsnorm.page.unit_features import extract_features
@@ -45,7 +46,7 @@ def find_extent(page: Page, found: Found, rules: Rules) -> Iterator[Removal | Do
     cues = scan_units(found)
     if not may_have_boilerplate(cues):
         return
-    features, weights = extract_features(cues), rules.context.tables.extent.weights
+    features, weights = extract_features(cues), weights or extent_weights()
     rows = features.of_units(chain.unit_features(weights))
     likely = chain.score(rows, features.of_places(chain.place_features(weights)), features.free, weights)
     decision = apply_policy(features, likely)

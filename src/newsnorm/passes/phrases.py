@@ -45,8 +45,8 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     Trailers and lines of rights say whose copy it is, if they name an agency.
     """
     for taken in _curated(page, found, rules):
-        tables = rules.context.tables
-        agency = agency_in(taken.text, tables) or style_of(taken.text, tables) if taken.reason in TRAILERS else None
+        grammar = rules.context.grammar
+        agency = agency_in(taken.text, grammar) or style_of(taken.text, grammar) if taken.reason in TRAILERS else None
         yield taken if agency is None else attrs.evolve(taken, agency=agency)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from newsnorm.catalogue import Rules
 from newsnorm.page.prose import PROSE, WORDS, closes
 from newsnorm.page.state import CodeRule, Found, removed
+from newsnorm.page.stock_phrases import code_signs
 from newsnorm.records import Line, Page, Removal, Title
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -55,10 +56,10 @@ def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     A stretch begins and ends with a line that has a sign of code, or at its end with a line without a letter; lines between that
     close, open or set something go with it. A line that reads as prose needs two signs and a mark of code.
     """
-    extent = rules.context.tables.extent
-    if not _may_hold(page.raw.text, extent.anchors):
+    signs = code_signs()
+    if not _may_hold(page.raw.text, signs.anchors):
         return
-    anchor, sign = _any_of(extent.anchors), _any_of(extent.code)
+    anchor, sign = _any_of(signs.anchors), _any_of(signs.all)
     if len(anchor.findall(page.raw.text)) < ANCHORS:
         return
     stretch: list[Line] = []

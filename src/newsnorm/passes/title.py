@@ -9,6 +9,7 @@ import attrs
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.slots import place
 from newsnorm.evidence.linear import best, score
+from newsnorm.evidence.weights import field_weights
 from newsnorm.grammar.names import is_person
 from newsnorm.page.layout import LineView, is_sentence
 from newsnorm.page.state import CodeRule, Found, removed
@@ -97,7 +98,7 @@ def _given(page: Page, found: Found) -> _Choice | None:
 
 def _weighed(found: Found, rules: Rules) -> _Choice | None:
     """Return the line with the strongest evidence; where no telling URL backs it, rather the first line or a signed one."""
-    weights = rules.context.tables.weights.title
+    weights = field_weights().title
     chosen = best(title_candidates(found, weights.features), weights.features)
     evidence = None if chosen is None else score(chosen.features, weights.features)
     least = weights.least
@@ -140,7 +141,7 @@ def _is_something_else(found: Found, view: LineView) -> bool:
     """Return whether a line is taken, a date, a byline, a name, a trail of sections or a place."""
     if view.dates or view.position in found.layout.bylines or not found.is_free(view.line.number):
         return True
-    if is_person(view.text, found.rules.context.tables):
+    if is_person(view.text, found.rules.context.grammar):
         return True
     return _is_breadcrumb(view.text) or place(view.text, found.rules.context) is not None
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import COMBINING_RUNS, INVISIBLE
 
 FOLD_LIMIT = 2_000
 """Code points. `fold` reads no more: Unicode normalisation is quadratic on floods of combining marks (10,000 marks take
 0.09 s, 20,000 take 0.44 s), and no phrase is a tenth as long."""
 
-_MARKS = lazy_regex(
-    "([\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f]{30})[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f]+"
-)
+_MARKS = lazy_regex(f"([{COMBINING_RUNS}]{{30}})[{COMBINING_RUNS}]+")
 """Runs of combining marks over 30, the limit of Unicode's Stream-Safe Text Format (UAX #15)."""
 
 
@@ -59,3 +58,42 @@ def fold_numbers(line: str) -> str:
     ('0 comments 0 new', '0 comments 0 new')
     """
     return _NUMBERS.sub("0", fold(line))
+
+
+_BULLETS = " *•◦▪■●·+>→»‣-–—"
+_DIRECTIONS = lazy_regex(f"[{INVISIBLE}]")
+_PLAIN = dict(zip("：（）／｜，；‘’‚“”„–—‐‑−", ":()/|,;'''\"\"\"-----", strict=True))
+_FANCY = lazy_regex(f"[{''.join(_PLAIN)}]")
+
+
+def normalise_for_template(line: str) -> str:
+    """
+    Return the copy of a line that templates are matched against.
+
+    Words are one space apart, punctuation is plain, and bullets in front and marks of direction are gone.
+
+    >>> normalise_for_template("•  Credit： “Example” ")
+    'Credit: "Example"'
+    """
+    return " ".join((line if line.isascii() else plain_punctuation(line)).split()).lstrip(_BULLETS)
+
+
+def sign_variants(character: str) -> tuple[str, ...]:
+    """
+    Return the characters that become `character` in a normalised line in lower case, itself among them.
+
+    >>> sign_variants(":"), sign_variants("")
+    ((':', '：'), ('',))
+    """
+    printed = (character, character.upper(), *(sign for sign, plain in _PLAIN.items() if plain == character))
+    return tuple(dict.fromkeys(printed))
+
+
+def plain_punctuation(text: str) -> str:
+    """
+    Return `text` with full-width and typographic punctuation made ASCII, without marks of direction.
+
+    >>> plain_punctuation("Foto： „Hafen“ – dpa")
+    'Foto: "Hafen" - dpa'
+    """
+    return _FANCY.sub(lambda sign: _PLAIN[sign.group()], _DIRECTIONS.sub("", text))

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnorm import fields
+from newsnorm.grammar import Grammar
 from newsnorm.grammar.dates.search import LOOK, dates_in, read_any_date
-from newsnorm.grammar.tables import Tables
 
-CALENDAR = Tables.default().calendar
+CALENDAR = Grammar.default().calendar
 FILE = FIXTURES / "fields" / "dates.toml"
 
 

@@ -9,8 +9,9 @@ from functools import cache
 
 import attrs
 
-from newsnorm.grammar.dates.tokens import fold
-from newsnorm.grammar.tables import UNSPACED, Relative
+from newsnorm.grammar.dates.calendar import RelativeWords
+from newsnorm.text.casing import fold_word
+from newsnorm.text.scripts import UNSPACED_FROM
 
 RELATIVE_LIMIT = 90
 """Code points. Longer lines are prose, whose days are those of events; as for dates."""
@@ -34,8 +35,8 @@ def _patterns(
     def alternatives(words: Iterable[str]) -> str:
         return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
-    spaced, joined = ({unit for unit in units if (unit >= UNSPACED) is unspaced} for unspaced in (False, True))
-    ago = {word for word in after if word < UNSPACED}
+    spaced, joined = ({unit for unit in units if (unit >= UNSPACED_FROM) is unspaced} for unspaced in (False, True))
+    ago = {word for word in after if word < UNSPACED_FROM}
     count = rf"(?:(?P<number>\d{{1,2}})\s?|(?:{alternatives(ones)})\s?)"
     edge, close = r"(?<![^\W_])(?<![\d.,:])", r"(?![^\W_])"
     pattern = (
@@ -47,7 +48,7 @@ def _patterns(
     return re.compile(pattern), re.compile(names)
 
 
-def relative_day(text: str, words: Relative, reference: str) -> RelativeDay | None:
+def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay | None:
     """
     The first day of a short line that is reckoned from `reference`.
 
@@ -70,12 +71,12 @@ def relative_day(text: str, words: Relative, reference: str) -> RelativeDay | No
     for match in counted.finditer(low):
         if not (match["before"] or match["after"] or match["joined"]):
             continue
-        minutes = words.units[fold(match["unit"] or match["joined"])]
+        minutes = words.units[fold_word(match["unit"] or match["joined"])]
         if minutes < 24 * 60 and len(reference) <= 10:
             return None
         ago = datetime.timedelta(minutes=minutes * int(match["number"] or 1))
         return RelativeDay(match.start(), match.end(), (now - ago).date(), named=False)
     for match in named.finditer(low):
-        day = now.date() - datetime.timedelta(days=words.days[fold(match["day"])])
+        day = now.date() - datetime.timedelta(days=words.days[fold_word(match["day"])])
         return RelativeDay(match.start(), match.end(), day, named=True)
     return None

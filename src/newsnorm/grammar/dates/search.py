@@ -16,13 +16,15 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from newsnorm.grammar.dates.calendar import Calendar
 from newsnorm.grammar.dates.relative import relative_day
 from newsnorm.grammar.dates.time_of_day import Time, time_before, time_behind
-from newsnorm.grammar.dates.tokens import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR, fold
+from newsnorm.grammar.dates.tokens import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR
 from newsnorm.grammar.dates.value import DateReading, ordered, reading_of
-from newsnorm.grammar.tables import UNSPACED, Calendar, any_of
 from newsnorm.records import DateRole
+from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import UNSPACED_FROM
 
 How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative"]
 
@@ -171,8 +173,8 @@ def dates_in(
         day_first: the order of ``5/6/2024``; None: by the first language.
         reference: when the text was fetched, ISO 8601; without it ``2 hours ago`` is no date.
 
-    >>> from newsnorm.grammar.tables import Tables
-    >>> calendar = Tables.default().calendar
+    >>> from newsnorm.grammar import Grammar
+    >>> calendar = Grammar.default().calendar
     >>> for mention in dates_in("Jane RoeDec 22, 2023 at 4:53 pm | Updated: 3 January 2024", calendar):
     ...     print(mention.start, mention.reading.value, mention.role)
     8 2023-12-22T16:53 None
@@ -200,8 +202,8 @@ def read_any_date(
 
     Several days that nothing tells apart: the first, and a doubt. The arguments are those of `dates_in`.
 
-    >>> from newsnorm.grammar.tables import Tables
-    >>> calendar = Tables.default().calendar
+    >>> from newsnorm.grammar import Grammar
+    >>> calendar = Grammar.default().calendar
     >>> read_any_date("Updated 4 May 2024, published 3 May 2024, 10:15", calendar).reading.value
     '2024-05-03T10:15'
 
@@ -342,8 +344,8 @@ class _Line:
             at, end = after.start(1), after.end()
         else:
             return None, start, end, True
-        token = fold(self.tokens[at])
-        number = any_of(self.calendar.weekdays, self.languages, token)
+        token = fold_word(self.tokens[at])
+        number = self.calendar.weekday(token, self.languages)
         own = self.calendar.weekdays.get(self.languages[0], {}) if self.languages else {}
         return number, start, end, token in own or (len(token) > 2 and self.kinds[at] == "W")
 
@@ -357,7 +359,7 @@ class _Line:
         if shape.how == "numeric":
             sign = self.kinds[day.start() + 1 : day.start() + 3].lstrip(" ")[0]
             return self._numeric(year, len(digits), number or 0, int(month), sign, weekday)
-        value = int(month) if month.isdecimal() else any_of(self.calendar.months, self.languages, fold(month))
+        value = int(month) if month.isdecimal() else self.calendar.month(fold_word(month), self.languages)
         return (reading_of(year, value, number, weekday) if value else None), None
 
     def _numeric(
@@ -384,7 +386,7 @@ class _Line:
             return None
         if month is None:
             return reading_of(year, None, None, None)
-        number = int(month) if month.isdecimal() else any_of(self.calendar.months, self.languages, fold(month))
+        number = int(month) if month.isdecimal() else self.calendar.month(fold_word(month), self.languages)
         return reading_of(year, number, None, None) if number else None
 
     def _year(self, token: str) -> int | None:
@@ -405,10 +407,10 @@ class _Line:
         """By the role word right behind the date, if no number follows it; and where the date with it ends."""
         idle = _IDLE.match(self.kinds, end)
         at = idle.end() if idle else end
-        phrases = self.calendar.after.phrases.get(fold(self.tokens[at])) if at < len(self.tokens) else None
+        phrases = self.calendar.after.phrases.get(fold_word(self.tokens[at])) if at < len(self.tokens) else None
         for phrase in phrases or ():
             close = at + 2 * len(phrase.words) - 1  # the spaces between them count too
-            if phrase.words == tuple(fold(token) for token in self.tokens[at:close:2]):
+            if phrase.words == tuple(fold_word(token) for token in self.tokens[at:close:2]):
                 number = self.kinds[close : close + 3].lstrip(" :")[:1]
                 return (None, end) if number and number in _NUMBERS else (phrase.role, close)
         return None, end
@@ -416,13 +418,13 @@ class _Line:
 
 def _role_before(tokens: Sequence[str], calendar: Calendar) -> DateRole | None:
     """By the role word that stands nearest before."""
-    words = [fold(token) for token in tokens if token[0].isalpha()]
+    words = [fold_word(token) for token in tokens if token[0].isalpha()]
     for last in range(len(words), 0, -1):
         word = words[last - 1]
         for phrase in calendar.before.phrases.get(word, ()):
             if phrase.words == tuple(words[max(0, last - len(phrase.words)) : last]):
                 return phrase.role
-        if word >= UNSPACED:
+        if word >= UNSPACED_FROM:
             role = next((role for stretch, role in calendar.before.stretches if stretch in word), None)
             if role is not None:
                 return role

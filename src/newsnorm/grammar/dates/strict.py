@@ -7,9 +7,9 @@ No part is ever filled in: not from today, not with the first of January. A cale
 
 from __future__ import annotations
 
+from newsnorm.grammar.dates.calendar import Calendar
 from newsnorm.grammar.dates.search import read_whole
 from newsnorm.grammar.dates.value import DateReading as DateReading
-from newsnorm.grammar.tables import Calendar
 from newsnorm.text.lazy_regex import lazy_regex
 
 DATE_LIMIT = 90
@@ -35,8 +35,8 @@ def read_date(
         languages: whose names come first; all are tried.
         day_first: the order of ``5/6/2024``; None: by the first language.
 
-    >>> from newsnorm.grammar.tables import Tables
-    >>> calendar = Tables.default().calendar
+    >>> from newsnorm.grammar import Grammar
+    >>> calendar = Grammar.default().calendar
     >>> read_date("Thursday, June 20, 2024", calendar).value
     '2024-06-20'
     >>> read_date("20. Juni 2024, 14.05 Uhr", calendar).value

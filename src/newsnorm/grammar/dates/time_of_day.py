@@ -8,10 +8,10 @@ from functools import cache
 
 import attrs
 
-from newsnorm.grammar.dates.tokens import fold
+from newsnorm.grammar.dates.calendar import Calendar
 from newsnorm.grammar.dates.value import DateReading
-from newsnorm.grammar.tables import Calendar
 from newsnorm.records import Zone
+from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
 
 CLOCK_BEFORE_LIMIT = 22
@@ -97,14 +97,14 @@ def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Cal
     hour: int | None = int(hours)
     half_at = match.start("half") if match.start("half") >= 0 else match.start("before")
     if half_at >= 0:
-        hour = _of_day(int(hours), fold(tokens[half_at]).replace(".", "").replace(" ", ""), calendar)
+        hour = _of_day(int(hours), fold_word(tokens[half_at]).replace(".", "").replace(" ", ""), calendar)
     if hour is None or hour > 23 or int(minutes or 0) > 59 or int(seconds or 0) > 59:
         return None
     iso = f"{hour:02}:{int(minutes or 0):02}" + (f":{int(seconds):02}" if seconds else "")
     if match.start("zone") < 0 and match.start("offset") < 0:
         return Time(iso, bool(seconds), "unknown", "")
     suffix, doubt = _zone(match, kinds, tokens, calendar)
-    name = fold(tokens[match.start("zone")]) if doubt else ""
+    name = fold_word(tokens[match.start("zone")]) if doubt else ""
     return Time(iso + suffix, bool(seconds), "stated" if suffix else "unknown", doubt, name)
 
 
@@ -127,7 +127,7 @@ def _zone(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Cal
         hours, minutes = (int(first[:2]), int(first[2:])) if len(first) == 4 else (int(first), int(more[0]) if more else 0)
         offset = hours * 60 + minutes
         return (f"{kinds[start]}{hours:02}:{minutes:02}", "") if offset <= LAST_OFFSET and minutes < 60 else ("", "")
-    low = fold(name)
+    low = fold_word(name)
     if not name.isupper() and low not in ("utc", "gmt"):
         return "", ""
     if low in calendar.doubtful_zones:

@@ -9,10 +9,11 @@ So a shape of dates is a short expression over letters:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 import attrs
+
+from newsnorm.text.casing import fold_word
 
 ONE, TWO, YEAR, FOUR, NUMBER = "o", "d", "y", "f", "n"
 """Numbers of one digit, of two, of four that can be a year, other numbers of four, all others."""
@@ -78,15 +79,8 @@ class Lexicon:
             return self.kinds.get(token.lower()) or (WORD if first.isalpha() else SIGN)
         if token[-1].isdecimal() or token[-1] == "元":
             return YEAR
-        folded = fold(token)
+        folded = fold_word(token)
         return self.kinds.get(folded) or (WORD if first.isalpha() else SIGN)
-
-
-def fold(word: str) -> str:
-    """Lower case, compatibility forms resolved: the form under which a word is looked up."""
-    if word.isascii():
-        return word.lower()
-    return unicodedata.normalize("NFKC", word.lower()).replace("\u0307", "")
 
 
 def _number(token: str) -> str:
@@ -110,8 +104,8 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
     every: dict[str, set[str]] = {}
     for kind, forms in words.items():
         for form in forms:
-            every.setdefault(fold(form), set()).add(kind)
-            kinds.setdefault(fold(form), kind)
+            every.setdefault(fold_word(form), set()).add(kind)
+            kinds.setdefault(fold_word(form), kind)
     for form, found in every.items():
         if {MONTH, WEEKDAY} <= found:
             kinds[form] = MONTH_OR_WEEKDAY

@@ -1,0 +1,74 @@
+"""News agencies and the forms in which their names are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+import attrs
+
+from newsnorm.resources import DataFiles, strings
+from newsnorm.text.casing import lower_composed
+
+CODE = 5
+"""Letters. Agency forms up to this length count only as printed: ``MAP`` is an agency, ``Map`` is a map."""
+
+
+@attrs.frozen
+class Agencies:
+    """
+    The printed forms of news agencies.
+
+    >>> agencies = Agencies.of_rows([{"name": "dpa", "also": ["Deutsche Presse-Agentur"]}, {"name": "AP"}])
+    >>> agencies.find("DEUTSCHE PRESSE-AGENTUR"), agencies.find("AP"), agencies.find("ap")
+    ('dpa', 'AP', None)
+    """
+
+    forms: Mapping[str, str]
+    """Printed form, in lower case if longer than `CODE` → the agency's usual name."""
+
+    @classmethod
+    def of(cls, files: DataFiles) -> Agencies:
+        """Build the table from the data files of the grammar."""
+        return cls.of_rows(cast("list[dict[str, object]]", files.table("agencies").get("agency", [])))
+
+    @classmethod
+    def of_rows(cls, rows: list[dict[str, object]]) -> Agencies:
+        """Build the table from rows with a ``name`` and further forms under ``also``; of two equal forms the first counts."""
+        forms: dict[str, str] = {}
+        for row in rows:
+            name = str(row["name"])
+            for form in (name, *strings(row.get("also", []), f"agencies, {name}")):
+                forms.setdefault(_key(form), name)
+        return cls(forms)
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the printed forms, long ones in lower case."""
+        return iter(self.forms)
+
+    def find(self, text: str, *, any_case: bool = False) -> str | None:
+        """
+        Return the usual name of the agency that `text` is, or None.
+
+        Args:
+            text: a name as printed, without signs around it.
+            any_case: accept a code of three letters or more in lower case or with one capital, too: ``afp``, ``Afp``. That
+                needs other evidence for an agency, since ``map`` is a word.
+
+        >>> agencies = Agencies.of_rows([{"name": "AFP"}, {"name": "dpa"}])
+        >>> agencies.find("afp"), agencies.find("afp", any_case=True), agencies.find("Dpa", any_case=True)
+        (None, 'AFP', None)
+
+        """
+        name = self.forms.get(_key(text))
+        if name is None and any_case and 3 <= len(text) <= CODE and text.isalpha():
+            name = self.forms.get(text.upper() if text.islower() else text.capitalize())
+        return name
+
+    def has_form(self, text: str) -> bool:
+        """Return whether `text`, case included, is a key of `forms`: a code as printed, or a long form in lower case."""
+        return text in self.forms
+
+
+def _key(form: str) -> str:
+    return form if len(form) <= CODE else lower_composed(form)

@@ -1,0 +1,38 @@
+"""The words beside names in bylines."""
+
+from __future__ import annotations
+
+import attrs
+
+from newsnorm.resources import DataFiles
+
+
+@attrs.frozen(kw_only=True)
+class BylineTables:
+    """Words beside names in bylines, in lower case; ``bylines.toml`` says more of each."""
+
+    common: frozenset[str]
+    """Words that no name on a line of its own holds: function words, and words of menus, outlets and bodies."""
+    photo: frozenset[str]
+    """Words beside the name of somebody who made a picture."""
+    links: tuple[str, ...]
+    """Phrases of links to an author's other articles, and of buttons beside a name; the longest first."""
+    link_words: frozenset[str]
+    """The first and the last words of `links`."""
+    bio: frozenset[str]
+    """Words behind a name with which a note on its bearer begins."""
+    after_names: frozenset[str]
+    """Words behind a name that say what its bearer does."""
+
+    @classmethod
+    def of(cls, files: DataFiles) -> BylineTables:
+        """Build the tables from the data files of the grammar."""
+        links = files.words("bylines", "links")
+        return cls(
+            common=files.words("bylines", "common"),
+            photo=files.words("bylines", "photo"),
+            links=tuple(sorted(links, key=lambda phrase: (-len(phrase), phrase))),
+            link_words=frozenset(word for phrase in links for word in (phrase.split()[0], phrase.split()[-1])),
+            bio=files.words("bylines", "bio"),
+            after_names=files.words("bylines", "after_names"),
+        )

@@ -1,0 +1,78 @@
+"""The words that tell a dateline from a kicker, a caption or a teaser."""
+
+from __future__ import annotations
+
+import attrs
+
+from newsnorm.resources import DataFiles
+
+
+@attrs.frozen(kw_only=True)
+class DatelineTables:
+    """Words of datelines, in lower case; ``datelines.toml`` says more of each."""
+
+    towns: frozenset[str]
+    """Places smaller than those of `newsnorm.grammar.places`, and large ones in other languages."""
+    colon_towns: frozenset[str]
+    """Towns where papers open their reports with ``Hyderabad: Text``."""
+    inside: frozenset[str]
+    """Words in lower case inside names of places."""
+    joining: frozenset[str]
+    """Words that join two places."""
+    countries: frozenset[str]
+    """Countries that the table of places does not have in this form."""
+    generic: frozenset[str]
+    """Words that are part of many names of places: ``Saint``, ``Beach``."""
+    endings: tuple[str, ...]
+    """Endings of names of places."""
+    never: frozenset[str]
+    """Words that open captions, kickers and teasers, not datelines."""
+    german: frozenset[str]
+    """Words by which a sentence is known as German."""
+    before_places: frozenset[str]
+    """Words before a place: ``in``."""
+    media: frozenset[str]
+    """Words in names of papers and stations."""
+    domains: frozenset[str]
+    """Top-level domains of outlets that print their address as their name."""
+    self_branding_outlets: frozenset[str]
+    """Outlets that open their own reports with their name, as printed."""
+    markers: frozenset[str]
+    """Words before the names of a wire's byline."""
+    reporters: tuple[str, ...]
+    """East Asian words for a reporter."""
+    dispatch_words: tuple[str, ...]
+    """East Asian words for a dispatch, which close a dateline."""
+    own: tuple[str, ...]
+    """East Asian words by which a paper names itself."""
+
+    @classmethod
+    def of(cls, files: DataFiles) -> DatelineTables:
+        """Build the tables from the data files of the grammar."""
+
+        def row(key: str) -> tuple[str, ...]:
+            return files.rows("datelines", key)
+
+        def words(key: str) -> frozenset[str]:
+            return frozenset(row(key))
+
+        towns = (town for key in ("german", "colon", "other") for town in files.rows("towns", key))
+        return cls(
+            towns=frozenset((*towns, *row("places"))),
+            colon_towns=frozenset(files.rows("towns", "colon")),
+            inside=words("inside"),
+            joining=words("joining"),
+            countries=words("lands"),
+            generic=words("generic"),
+            endings=row("endings"),
+            never=words("never"),
+            german=words("german"),
+            before_places=words("before_places"),
+            media=words("media"),
+            domains=words("domains"),
+            self_branding_outlets=words("houses"),
+            markers=words("markers"),
+            reporters=row("reporters"),
+            dispatch_words=row("filed"),
+            own=row("own"),
+        )

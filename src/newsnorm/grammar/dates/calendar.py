@@ -1,0 +1,252 @@
+"""How languages write dates: names of months and weekdays, zones, eras, words beside dates, words for relative days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import cast
+
+import attrs
+
+from newsnorm.grammar.dates import tokens as kinds
+from newsnorm.records import DateRole
+from newsnorm.resources import DataFiles, Toml, all_strings, strings
+from newsnorm.text.casing import fold_word
+from newsnorm.text.scripts import UNSPACED_FROM
+
+ANY = ""
+"""The key, beside the languages, of names that mean the same in every language that has them."""
+
+
+@attrs.frozen
+class RolePhrase:
+    """Words that say what the date beside them is."""
+
+    words: tuple[str, ...]
+    role: DateRole
+
+
+@attrs.frozen(kw_only=True)
+class RoleWords:
+    """Phrases that stand on one side of a date."""
+
+    phrases: Mapping[str, tuple[RolePhrase, ...]]
+    """The word nearest to the date → its phrases, longest first."""
+    stretches: tuple[tuple[str, DateRole], ...]
+    """Phrases in scripts without spaces between words, longest first."""
+
+    @classmethod
+    def of(cls, content: Toml, side: str) -> RoleWords:
+        """Build the phrases of one side, ``before`` or ``after``, from ``date-roles.toml``."""
+        phrases: dict[str, set[RolePhrase]] = {}
+        stretches: dict[str, DateRole] = {}
+        for role, languages in cast("dict[DateRole, dict[str, list[str]]]", content.get(side, {})).items():
+            for language, forms in languages.items():
+                for form in strings(forms, f"date-roles, {side}, {role}, {language}"):
+                    words = tuple(fold_word(form).split())
+                    phrases.setdefault(words[-1 if side == "before" else 0], set()).add(RolePhrase(words, role))
+                    if form >= UNSPACED_FROM:
+                        stretches[fold_word(form)] = role
+        return cls(
+            phrases={
+                word: tuple(sorted(found, key=lambda phrase: (-len(phrase.words), phrase.words, phrase.role)))
+                for word, found in phrases.items()
+            },
+            stretches=tuple(sorted(stretches.items(), key=lambda pair: (-len(pair[0]), pair))),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class RelativeWords:
+    """Words for days counted from today."""
+
+    days: Mapping[str, int]
+    """``today``, ``yesterday`` → days before today."""
+    units: Mapping[str, int]
+    """Unit of time → minutes."""
+    ones: tuple[str, ...]
+    """Words for one unit: ``an`` hour."""
+    before: tuple[str, ...]
+    """Words before number and unit: ``vor``, ``il y a``."""
+    after: tuple[str, ...]
+    """Words behind number and unit: ``ago``, ``önce``."""
+
+    @classmethod
+    def of(cls, content: Toml) -> RelativeWords:
+        """Build the words from ``relative-dates.toml``, longest first."""
+
+        def words(key: str) -> tuple[str, ...]:
+            value: object = content
+            for part in key.split("."):
+                value = cast("Toml", value).get(part, {})
+            folded = {fold_word(word) for word in all_strings(value, f"relative-dates, {key}")}
+            return tuple(sorted(folded, key=lambda word: (-len(word), word)))
+
+        minutes = {"minute": 1, "hour": 60, "day": 24 * 60}
+        return cls(
+            days={word: ago for ago, name in enumerate(("today", "yesterday", "before")) for word in words(f"days.{name}")},
+            units={word: minutes[name] for name in minutes for word in words(f"units.{name}")},
+            ones=words("one"),
+            before=words("ago.before"),
+            after=words("ago.after"),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Calendar:
+    """How languages write dates; all words are in lower case."""
+
+    months: Mapping[str, Mapping[str, int]]
+    """Language, or `ANY` → name of a month → 1 to 12."""
+    weekdays: Mapping[str, Mapping[str, int]]
+    """Language, or `ANY` → name of a weekday → 0 (Monday) to 6."""
+    zones: Mapping[str, int]
+    """Abbreviation of a time zone → minutes east of UTC."""
+    doubtful_zones: frozenset[str]
+    """Abbreviations with more than one meaning, or with one that changes with the season."""
+    home_zones: Mapping[str, Mapping[str, str]]
+    """Language → doubtful abbreviation → its meaning where the language is spoken: ``+05:30``."""
+    fillers: frozenset[str]
+    """Words between the parts of a date that carry no meaning."""
+    hours: frozenset[str]
+    """The fillers that stand beside an hour."""
+    afternoon: frozenset[str]
+    morning: frozenset[str]
+    month_first: frozenset[str]
+    """Languages (``en-us``) in which ``5/6/2024`` is 6 May."""
+    own_years: frozenset[str]
+    """Languages whose two-digit years often belong to another calendar."""
+    marks: Mapping[str, tuple[str, ...]]
+    """Part of a date (year, month, month_before, day, hour, minute, second) → the signs that mark it: ``年``."""
+    eras: Mapping[str, int]
+    """Name of an era → the year before its first."""
+    before: RoleWords
+    after: RoleWords
+    relative: RelativeWords
+
+    @classmethod
+    def of(cls, files: DataFiles) -> Calendar:
+        """Build the calendar from the generated and the hand-written data files of the grammar."""
+        generated, extra = files.table("calendar"), files.table("calendar-extra")
+        doubtful = cast("dict[str, object]", extra.get("zone_notes", {}))
+        seasonal = cast("dict[str, object]", doubtful.get("seasonal", {}))
+        order = cast("dict[str, str]", extra.get("order", {}))
+        return cls(
+            months=_numbered((generated, extra), "months", 1),
+            weekdays=_numbered((generated, extra), "weekdays", 0),
+            zones={name.lower(): _minutes(offset) for name, offset in cast("dict[str, str]", extra.get("zones", {})).items()},
+            doubtful_zones=frozenset(strings(doubtful.get("ambiguous", []), "calendar-extra, ambiguous")) | frozenset(seasonal),
+            home_zones={
+                language.lower(): {name: str(offset) for name, offset in cast("Toml", names).items()}
+                for language, names in cast("Toml", extra.get("home_zones", {})).items()
+            },
+            fillers=_words(extra, "between", "within", "clock.hour", "clock.minute"),
+            hours=_words(extra, "clock.hour"),
+            afternoon=frozenset(word.replace(".", "") for word in _words(extra, "clock.pm")),
+            morning=frozenset(word.replace(".", "") for word in _words(extra, "clock.am")),
+            month_first=frozenset(name.lower() for name, first in order.items() if first == "month"),
+            own_years=frozenset(strings(extra.get("own_years", []), "calendar-extra, own_years")),
+            marks={
+                name: strings(forms, f"calendar-extra, marks, {name}")
+                for name, forms in cast("Toml", extra.get("marks", {})).items()
+            },
+            eras=cast("dict[str, int]", extra.get("eras", {})),
+            before=RoleWords.of(files.table("date-roles"), "before"),
+            after=RoleWords.of(files.table("date-roles"), "after"),
+            relative=RelativeWords.of(files.table("relative-dates")),
+        )
+
+    def month(self, name: str, languages: Iterable[str] = ()) -> int | None:
+        """
+        Return the number, 1 to 12, of the month that `name`, in lower case, stands for.
+
+        The first of `languages` that knows the name decides; then all languages do, if they agree.
+        """
+        return _number(self.months, name, languages)
+
+    def weekday(self, name: str, languages: Iterable[str] = ()) -> int | None:
+        """Return the number, 0 (Monday) to 6, of the weekday that `name` stands for; see `month`."""
+        return _number(self.weekdays, name, languages)
+
+    def names_month(self, name: str) -> bool:
+        """Return whether `name`, in lower case, is a month in some language."""
+        return name in self.words and any(name in months for months in self.months.values())
+
+    @cached_property
+    def lexicon(self) -> kinds.Lexicon:
+        """Every word of a date with the kind of part that it is."""
+
+        def names(tables: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+            return (name for table in tables.values() for name in table if not any(map(str.isdigit, name)))
+
+        return kinds.lexicon(
+            {
+                kinds.MARK_YEAR: self.marks["year"],
+                kinds.MARK_MONTH: (*self.marks["month"], *self.marks["month_before"]),
+                kinds.MARK_DAY: self.marks["day"],
+                kinds.MARK_MINUTE: self.marks["minute"],
+                kinds.MARK_SECOND: self.marks["second"],
+                kinds.MONTH: names(self.months),
+                kinds.HALF: sorted(self.afternoon | self.morning),
+                kinds.HOUR: sorted(self.hours | {*self.marks["hour"]}),
+                kinds.WEEKDAY: names(self.weekdays),
+                kinds.FILLER: sorted(self.fillers),
+                kinds.ZONE: sorted({*self.zones} | self.doubtful_zones),
+            },
+            self.eras,
+        )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that may stand in a date, in any language."""
+        names = (name for table in (self.months, self.weekdays) for known in table.values() for name in known)
+        zones = map(str.lower, (*self.zones, *self.doubtful_zones))
+        return frozenset((*names, *zones, *self.fillers, *self.afternoon, *self.morning))
+
+
+def _number(tables: Mapping[str, Mapping[str, int]], name: str, languages: Iterable[str]) -> int | None:
+    for language in languages:
+        for code in (language, language.partition("-")[0]):
+            if (number := tables.get(code, {}).get(name)) is not None:
+                return number
+    return tables[ANY].get(name)
+
+
+def _numbered(sources: Iterable[Toml], key: str, first: int) -> dict[str, dict[str, int]]:
+    """Number the names of months or weekdays of each language from `first`; of two files the first counts."""
+    names: dict[str, dict[str, int]] = {}
+    for source in sources:
+        for language, rows in cast("dict[str, list[list[str]]]", source.get(key, {})).items():
+            known = names.setdefault(language, {})
+            for number, forms in enumerate(rows, first):
+                for form in forms:
+                    known.setdefault(form.lower().rstrip("."), number)
+    names[ANY] = _agreed(names)
+    return names
+
+
+def _agreed(names: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """Return the names that have one number in all languages that know them."""
+    numbers: dict[str, set[int]] = {}
+    for known in names.values():
+        for name, number in known.items():
+            numbers.setdefault(name, set()).add(number)
+    return {name: found.pop() for name, found in numbers.items() if len(found) == 1}
+
+
+def _words(content: Toml, *keys: str) -> frozenset[str]:
+    """Return every word of the phrases below some keys of ``calendar-extra.toml``, a dot parting grammar."""
+    found: set[str] = set()
+    for key in keys:
+        value: object = content
+        for part in key.split("."):
+            value = cast("Toml", value).get(part, [])
+        phrases = all_strings(value, f"calendar-extra, {key}")
+        found.update(word.strip(".") for phrase in phrases for word in phrase.lower().split())
+    return frozenset(found)
+
+
+def _minutes(offset: str) -> int:
+    """Return the minutes east of UTC of an offset such as ``-03:30``."""
+    hours, _, minutes = offset.lstrip("+-").partition(":")
+    return (-1 if offset.startswith("-") else 1) * (int(hours) * 60 + int(minutes or 0))

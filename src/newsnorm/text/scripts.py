@@ -1,0 +1,93 @@
+"""Character ranges by name, written for use inside the brackets of a regular expression."""
+
+from __future__ import annotations
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+"""Chinese characters, with extension A."""
+HAN_MARK = "\u3005"
+"""The sign that repeats a Chinese character: ``々``."""
+HIRAGANA, KATAKANA = "\u3040-\u309f", "\u30a0-\u30ff"
+KANA = "\u3040-\u30ff"
+HANGUL = "\uac00-\ud7a3"
+HAN_WIDE = "\u3400-\u9fff"
+"""Chinese characters and the hexagrams between their two blocks."""
+EAST_ASIAN = f"{KANA}{HAN_WIDE}{HANGUL}"
+"""Chinese, Japanese and Korean letters."""
+
+UNCASED = f"\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff{EAST_ASIAN}"
+"""Letters of scripts without capitals: Hebrew to Lao, Georgian and East Asia."""
+
+FIRST_UNCASED = "\u0590"
+"""Letters from here on, by code point, belong to scripts without capitals, but for Georgian, Cherokee and Latin extensions."""
+
+UNSPACED_FROM = "\u0e00"
+"""Scripts from here on, by code point, put no spaces between words (Thai to Hangul), or write particles together with them."""
+
+INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2066-\u2069"
+"""Zero-width characters and marks of direction."""
+
+ZERO_DIGITS = (0x660, 0x6F0, *range(0x966, 0xD80, 0x80), 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10)
+"""The code points of zero in scripts with digits of their own."""
+DIGITS = "0-9" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in ZERO_DIGITS)
+
+COMBINING_LATIN = "\u0300-\u036f"
+"""Accents that combine with the letter before them."""
+COMBINING_RUNS = f"{COMBINING_LATIN}\u0483-\u0489\u0591-\u05c7\u064b-\u065f"
+"""The combining marks that floods are made of: Latin, Cyrillic, Hebrew, Arabic."""
+VOWEL_SIGNS_IN_NAMES = f"{COMBINING_LATIN}\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7"
+"""Marks and vowel signs inside names of people, which a regular expression does not count as letters."""
+VOWEL_SIGNS_IN_PLACES = (
+    f"{COMBINING_LATIN}\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e4e\u200c"
+)
+"""Marks and vowel signs inside names of places and months."""
+_INDIC_SIGNS = "".join(
+    f"{chr(block)}-{chr(block + 3)}{chr(block + 0x3C)}-{chr(block + 0x4D)}{chr(block + 0x51)}-{chr(block + 0x57)}"
+    for block in range(0x900, 0xD80, 0x80)
+)
+VOWEL_SIGNS_IN_WORDS = (
+    f"{COMBINING_LATIN}\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670{_INDIC_SIGNS}\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+)
+"""Marks and vowel signs inside words of dates, in all scripts that the calendar knows."""
+
+UPPER = "".join(
+    letter for letter in map(chr, (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))) if letter.isupper()
+)
+"""Capitals of Latin, Greek, Cyrillic and Armenian, one by one."""
+
+
+def is_east_asian(letter: str) -> bool:
+    """
+    Return whether a letter is kana, a Chinese character or hangul.
+
+    >>> [is_east_asian(letter) for letter in "あ中한a"]
+    [True, True, True, False]
+    """
+    return "\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3"
+
+
+def is_spaced(letter: str) -> bool:
+    """
+    Return whether a letter or digit belongs to a script with spaces between words.
+
+    Han, kana, hangul labels, Thai and Lao have none.
+
+    >>> [is_spaced(letter) for letter in "aж中ก."]
+    [True, True, False, False, False]
+    """
+    return letter.isalnum() and not (
+        "\u2e80" <= letter <= "\u9fff"
+        or "\uac00" <= letter <= "\ud7a3"
+        or "\u0e00" <= letter <= "\u0eff"
+        or "\uf900" <= letter <= "\ufaff"
+    )
+
+
+def has_case(text: str) -> bool:
+    """
+    Return whether any letter of a text has a capital and a small form.
+
+    >>> has_case("ab"), has_case("東京")
+    (True, False)
+    """
+    return text.upper() != text.lower()
