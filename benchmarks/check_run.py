@@ -1,4 +1,4 @@
-"""Whether the output of ``newsnorm run tests/fixtures/corpus --out DIR`` is whole: python benchmarks/check_run.py DIR."""
+"""Check the output of ``newsnorm run tests/fixtures/corpus --out DIR``: python benchmarks/check_run.py DIR."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import newsnorm
 
 
 def main(directory: Path) -> None:
-    """Read everything that was written, and count."""
+    """Read every file that the run wrote, and check that the counts add up."""
     summary = json.loads((directory / "summary.json").read_text(encoding="utf-8"))
     rows = [json.loads(line) for line in (directory / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     errors = [json.loads(line) for line in (directory / "errors.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -82,6 +82,19 @@ def test_importing_is_light() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_modules_that_are_imported_later_work_in_a_fresh_interpreter() -> None:
+    program = (
+        "import newsnorm\n"
+        "assert newsnorm.fields.parse_credit('Photo: Jane Doe').kind == 'photo'\n"
+        "assert newsnorm.dedup.compare is newsnorm.compare\n"
+        "assert newsnorm.learn([]).rules == () and callable(newsnorm.learn)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True, env={"PYTHONPATH": str(SOURCE)}
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_errors_are_one_tree() -> None:
     errors = [getattr(newsnorm, name) for name in newsnorm.__all__ if name.endswith("Error")]
     assert all(issubclass(error, newsnorm.NewsnormError) for error in errors)

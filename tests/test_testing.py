@@ -99,7 +99,7 @@ def test_a_known_failure_has_to_fail(tmp_path: Path) -> None:
     ("name", "content", "says"),
     [
         ("about.toml", "why =", "Invalid value"),
-        ("about.toml", "", "no why"),
+        ("about.toml", "", 'about.toml: missing "why"'),
         ("expected.json", "{", "Expecting"),
         ("expected.json", '{"x": 1}', "'x'"),
     ],

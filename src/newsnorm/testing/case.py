@@ -1,0 +1,87 @@
+"""Regression cases on disk: one directory each, with ``raw.txt``, ``about.toml`` and an optional ``expected.json``."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import TypeAlias, cast
+
+import attrs
+
+from newsnorm.errors import CaseError
+from newsnorm.parser import read_page
+from newsnorm.records import Metadata, Page
+from newsnorm.records.schema import Json
+
+ABOUT = {"url", "language", "origin", "licence", "why", "known_failure", "title", "site", "encoding"}
+EXPECTED = {
+    *("agency", "authors", "corrections", "credits", "dateline", "fixes", "language", "notes", "paragraphs", "people"),
+    *("published", "removals", "standfirst", "title", "truncated", "updated"),
+}
+"""Keys that ``expected.json`` may state; all are keys of the article's JSON form."""
+
+Expected: TypeAlias = "dict[str, Json]"
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A regression case: a raw text, what is known about it, and the expected article."""
+
+    path: Path
+    raw: bytes
+    expected: Expected | None
+    """The expected values of the keys that the case is about; None checks the laws only."""
+    why: str
+    """What the case shows."""
+    url: str | None = None
+    title: str | None = None
+    site: str | None = None
+    encoding: str | None = None
+    known_failure: str | None = None
+    """The known error; `check` then demands that the case fails."""
+
+    def __str__(self) -> str:
+        return self.path.name
+
+
+def shipped() -> Path:
+    """Locate the cases that ship with newsnorm: a directory with ``articles`` and ``untouched``."""
+    installed = Path(__file__).parent / "fixtures"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "tests" / "fixtures"
+
+
+def cases(directory: str | Path) -> list[Case]:
+    """
+    Load the cases of a directory, sorted by name.
+
+    Raises:
+        CaseError: there is no case, or a case lacks a file or has a malformed one.
+
+    """
+    root = Path(directory)
+    paths = sorted(path.parent for path in root.glob("*/raw.txt"))
+    if not paths:
+        raise CaseError(f"{root}: no case in it; a case is a directory with raw.txt, about.toml and expected.json")
+    return [_case(path) for path in paths]
+
+
+def _case(path: Path) -> Case:
+    try:
+        about = tomllib.loads((path / "about.toml").read_text(encoding="utf-8"))
+        expected = json.loads((path / "expected.json").read_text(encoding="utf-8")) if (path / "expected.json").exists() else None
+        raw = (path / "raw.txt").read_bytes()
+    except (OSError, ValueError) as error:
+        raise CaseError(f"{path}: {error}") from error
+    for name, unknown in (("about.toml", about.keys() - ABOUT), ("expected.json", (expected or {}).keys() - EXPECTED)):
+        if unknown:
+            raise CaseError(f"{path}: {name}: unknown key {min(unknown)!r}")
+    if "why" not in about:
+        raise CaseError(f'{path}: about.toml: missing "why"')
+    given = {key: str(about[key]) for key in ("url", "title", "site", "encoding", "known_failure") if key in about}
+    return Case(path=path, raw=raw, expected=cast("Expected | None", expected), why=str(about["why"]), **given)
+
+
+def page_of(case: Case) -> Page:
+    """Read the raw text of a case into a page."""
+    return read_page(case.raw, Metadata(url=case.url, title=case.title, site=case.site, encoding=case.encoding))

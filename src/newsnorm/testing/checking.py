@@ -1,0 +1,114 @@
+"""Compare articles with what cases expect, and update the expectations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import cast
+
+from newsnorm.parser import Parser, parse_page
+from newsnorm.records.schema import Json, to_dict
+from newsnorm.testing.case import Case, Expected, page_of
+from newsnorm.testing.laws import check_laws
+
+USUAL_KEYS = frozenset({"title", "authors", "published", "language", "paragraphs", "removals"})
+"""Keys that `accept` writes for a case that states none."""
+
+USUAL_ITEM_KEYS = frozenset({"name", "role", "kind", "text", "reason", "code"})
+"""Keys that `accept` writes for the objects in a list, if the case states none."""
+
+
+def check(case: Case, parser: Parser | None = None) -> None:
+    """
+    Parse a case, check the laws, and compare the article with what the case states.
+
+    Objects are compared on the stated keys, lists as a whole; of ``removals`` and ``fixes`` every stated one must occur, and an
+    empty list demands that there is none.
+
+    Args:
+        case: the case.
+        parser: the parser; the default one unless given.
+
+    Raises:
+        AssertionError: something differs; the message has a line for each difference.
+
+    """
+    page = page_of(case)
+    article = parse_page(page, parser or Parser())
+    check_laws(article, page)
+    wrong = _differences(case.expected or {}, to_dict(article))
+    if case.known_failure is not None:
+        assert wrong, f"{case}: passes now; delete known_failure ({case.known_failure}) from {case.path}/about.toml"
+        return
+    assert not wrong, f"{case} ({case.why})\n  " + "\n  ".join(wrong)
+
+
+def _differences(expected: Expected, data: Expected) -> list[str]:
+    return [line for key, value in expected.items() for line in _difference(key, value, data[key])]
+
+
+def _difference(key: str, expected: Json, got: Json) -> Iterator[str]:
+    """Word how one key of an article differs from what is expected."""
+    if key in ("removals", "fixes") and isinstance(expected, list) and expected:
+        rows = cast("list[Json]", got)
+        yield from (f"{key}: missing {item!r}" for item in expected if not any(_fits(item, row) for row in rows))
+    elif key == "paragraphs" and expected != got:
+        yield from _paragraphs(cast("list[str]", expected), cast("list[str]", got))
+    elif not _fits(expected, got):
+        yield f"{key}: expected {expected!r}, got {got!r}"
+
+
+def _paragraphs(expected: list[str], got: list[str]) -> list[str]:
+    wrong = [f"paragraph lost: {text!r}" for text in expected if text not in got]
+    wrong.extend(f"paragraph too many: {text!r}" for text in got if text not in expected)
+    return wrong or [f"paragraphs: another order or number: expected {len(expected)}, got {len(got)}"]
+
+
+def _fits(expected: Json, got: Json) -> bool:
+    """Whether `got` has the expected values; objects are compared on the expected keys, lists as a whole."""
+    if isinstance(expected, dict):
+        return isinstance(got, dict) and all(key in got and _fits(value, got[key]) for key, value in expected.items())
+    if isinstance(expected, list):
+        return isinstance(got, list) and len(expected) == len(got) and all(map(_fits, expected, got))
+    return expected == got
+
+
+def accept(case: Case, parser: Parser | None = None) -> bool:
+    """
+    Write the present article into the ``expected.json`` of a case.
+
+    The keys that the case states are kept; a case without the file gets title, authors, date, language, paragraphs and removals.
+
+    Args:
+        case: the case.
+        parser: the parser; the default one unless given.
+
+    Returns:
+        Whether the file changed. Review the change before you commit it.
+
+    """
+    data = to_dict(parse_page(page_of(case), parser or Parser()))
+    keys = USUAL_KEYS if case.expected is None else case.expected.keys()
+    new: Expected = {key: _like((case.expected or {}).get(key), data[key]) for key in data if key in keys}
+    text = json.dumps(new, ensure_ascii=False, indent=2) + "\n"
+    path = case.path / "expected.json"
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return True
+
+
+def _like(expected: Json, got: Json) -> Json:
+    """Reduce `got` to the keys that the case states."""
+    if isinstance(got, dict) and isinstance(expected, dict) and expected:
+        return {key: _like(expected.get(key), value) for key, value in got.items() if key in expected}
+    if isinstance(got, list) and got and isinstance(got[0], dict):
+        keys = _stated_keys(expected)
+        return [{key: value for key, value in cast("dict[str, Json]", item).items() if key in keys} for item in got]
+    return got
+
+
+def _stated_keys(expected: Json) -> Collection[str]:
+    """The keys of the first object in an expected list, or the usual ones."""
+    objects = [item for item in expected if isinstance(item, dict)] if isinstance(expected, list) else []
+    return objects[0].keys() if objects and objects[0] else USUAL_ITEM_KEYS

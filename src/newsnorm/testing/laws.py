@@ -1,0 +1,57 @@
+"""The laws: what holds for every article and the page it was made from."""
+
+from __future__ import annotations
+
+from newsnorm.assemble import reconstruct
+from newsnorm.records import Article, Line, Page
+from newsnorm.records.schema import from_dict, to_dict
+
+
+def check_laws(article: Article, page: Page) -> None:
+    """
+    Check the laws that hold for every article.
+
+    The lines tile the raw text, the pieces tile the text of each line, and the ledger tiles the raw text, as `reconstruct`
+    proves. The body is what no pass took, word for word. Every finding has a rule and lies inside its line. The JSON form
+    round-trips.
+
+    Raises:
+        AssertionError: a law is broken.
+
+    """
+    raw = page.raw.text
+    assert raw == "".join(line.span.of(raw) for line in page.lines), "lines do not tile the raw text"
+    for number, line in enumerate(page.lines):
+        assert line.number == number, "lines are not numbered in order"
+        _check_line(line)
+    assert reconstruct(article, page.raw) == raw, "the ledger does not give the raw text back"
+    _check_body(article, page)
+    for finding in article.findings():
+        line = page.lines[finding.line]
+        assert finding.rule, f"{finding} has no rule"
+        assert line.span.start <= finding.span.start <= finding.span.end <= line.span.end, f"{finding} leaves its line"
+    assert from_dict(to_dict(article, ledger=True)) == article, "the JSON form does not round-trip"
+
+
+def _check_line(line: Line) -> None:
+    """Check that the pieces of a line tile its text, and that pieces and fixes lie inside its span."""
+    end, place = 0, line.span.start
+    for piece in line.pieces:
+        assert piece.text.start == end, f"pieces do not tile line {line.number}"
+        assert place <= piece.raw.start <= piece.raw.end <= line.span.end, f"a piece of line {line.number} leaves it"
+        end, place = piece.text.end, piece.raw.end
+    assert end == len(line.text), f"pieces do not cover line {line.number}"
+    for fix in line.fixes:
+        assert line.span.start <= fix.span.start <= fix.span.end <= line.span.end, f"a fix leaves line {line.number}"
+
+
+def _check_body(article: Article, page: Page) -> None:
+    """Check that the paragraphs are the text of the lines that no pass took, in order."""
+    bodies = [entry.span for entry in article.ledger if entry.fate == "body"]
+    assert len(bodies) == len(article.paragraphs), "body entries and paragraphs differ in number"
+    lines = {line.span.end: line for line in page.lines}
+    for span, paragraph in zip(bodies, article.paragraphs, strict=True):
+        line = lines[span.end]
+        assert paragraph, "a paragraph is empty"
+        assert line.text.endswith(paragraph), "a paragraph is not the text of its line"
+        assert span.start == line.span.start or line.raw_span(len(line.text) - len(paragraph), len(line.text)).start == span.start
