@@ -1,13 +1,14 @@
-"""Which kinds are given to pairs whose kind is known, since an operator made one of the other: `--kinds` and `--operators`."""
+"""Judge the kinds given to pairs of which an operator made one text of the other: `--kinds` and `--operators`."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import operators
-from dedup_texts import HARD, Bench
+from dedup_texts import HARD_NEGATIVES, Bench, inputs, load
 from operators import APART, EITHER, EXCERPT, NEAR
 
 import newsnorm
@@ -15,17 +16,23 @@ from newsnorm.dedup import Deduplication
 
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "dedup"
 CLASSES = ("near", "excerpt", "update", "apart")
-WORTH = ("overlap", "excerpt", "update", "near", "exact")
+CLOSENESS = ("overlap", "excerpt", "update", "near", "exact")
 """Kinds, the closest last."""
-Told = tuple[str, str, str]
-"""An operator, the class that is right and the one that was found."""
+
+
+class Outcome(NamedTuple):
+    """What was found about a pair whose class is known."""
+
+    operator: str
+    right: str
+    found: str
 
 
 class Kinds:
     """
-    The kind of any two texts; one of the same words as another one is related as that one.
+    The kind of any two texts; an exact duplicate is related as its canonical text is.
 
-    A bridge that the clusters have cut is an overlap, unless `alone` asks what the pairs say by themselves.
+    A bridge that the clusters cut counts as an overlap, unless `alone` asks for what the pairs say by themselves.
     """
 
     def __init__(self, found: Deduplication, *, alone: bool = False) -> None:
@@ -37,18 +44,24 @@ class Kinds:
             self._kinds.update({(each.left, each.right): "overlap" for each in found.bridges()})
 
     def between(self, left: str, right: str) -> str:
-        """A kind, or "nothing"."""
+        """Return the kind of two texts, or "nothing"."""
         ours, theirs = sorted((self._first.get(left, left), self._first.get(right, right)))
         return "exact" if ours == theirs else self._kinds.get((ours, theirs), "nothing")
 
 
-def classed(kind: str) -> str:
-    """A copy word for word is near, too; what only overlaps is apart."""
+def class_of(kind: str) -> str:
+    """Return the class of a kind: a copy word for word is near, and what overlaps at most is apart."""
     return {"exact": "near", "overlap": "apart", "nothing": "apart"}.get(kind, kind)
 
 
+def judged(operator: str, kind: str) -> Outcome:
+    """Judge the kind that was given to an operator's text and its base."""
+    found = class_of(kind)
+    return Outcome(operator, right_class(operator, found), found)
+
+
 def right_class(operator: str, found: str) -> str:
-    """The class that is right for what an operator made; where two are, the one that was found."""
+    """Return the class that is right for what an operator makes; where two are right, the one that was found."""
     if operator in EITHER:
         return found if found in ("near", "excerpt") else "near"
     if operator in NEAR:
@@ -56,33 +69,42 @@ def right_class(operator: str, found: str) -> str:
     return "excerpt" if operator in EXCERPT else "update" if operator == "update" else "apart"
 
 
-def of_bench(bench: Bench, texts: Sequence[str]) -> tuple[list[Told], list[Told]]:
-    """Kinds as the clusters leave them, and as pairs alone say them."""
-    found = newsnorm.deduplicate(zip((row.id for row in bench.rows), texts, strict=True))
-    return list(_told(bench, found, Kinds(found))), list(_told(bench, found, Kinds(found, alone=True)))
+def show_bench(shared: Path) -> None:
+    """Print what becomes of the benchmark's made-up set, by kind of input: as the clusters leave kinds, and by pairs alone."""
+    bench = load(shared, "noise")
+    for how, texts in inputs(bench).items():
+        print(f"noise, {how}")
+        found = newsnorm.deduplicate(zip((row.id for row in bench.rows), texts, strict=True))
+        show(
+            [*_of_variants(bench, Kinds(found)), *_of_hard_negatives(bench, found, Kinds(found))],
+            [*_of_variants(bench, Kinds(found, alone=True)), *_of_hard_negatives(bench, found, Kinds(found, alone=True))],
+        )
 
 
-def _told(bench: Bench, found: Deduplication, kinds: Kinds) -> Iterator[Told]:
-    """Each variant with its base, and each hard negative with the text that it was found closest to, if it is no copy of it."""
+def _of_variants(bench: Bench, kinds: Kinds) -> Iterator[Outcome]:
+    """Judge the kind of each variant and its base."""
     base = {row.base: row.id for row in bench.rows if row.operator == "base"}
     for row in bench.rows:
-        if row.operator not in (*HARD, "base", "") and row.base in base:
-            kind = classed(kinds.between(base[row.base], row.id))
-            yield row.operator, right_class(row.operator, kind), kind
-    place = {row.id: number for number, row in enumerate(bench.rows)}
+        if row.operator not in (*HARD_NEGATIVES, "base", "") and row.base in base:
+            yield judged(row.operator, kinds.between(base[row.base], row.id))
+
+
+def _of_hard_negatives(bench: Bench, found: Deduplication, kinds: Kinds) -> Iterator[Outcome]:
+    """Judge the closest kind of each hard negative, among its relations to texts that it is no copy of."""
+    number = {row.id: number for number, row in enumerate(bench.rows)}
     closest: dict[str, str] = {}
     for each in found.relations:
-        if bench.label(place[each.left], place[each.right]) == 0:
+        if bench.label(number[each.left], number[each.right]) == 0:
+            kind = kinds.between(each.left, each.right)
             for name in (each.left, each.right):
-                kind = kinds.between(each.left, each.right)
-                closest[name] = max(closest.get(name, "overlap"), kind, key=WORTH.index)
+                closest[name] = max(closest.get(name, "overlap"), kind, key=CLOSENESS.index)
     for row in bench.rows:
-        if row.operator in HARD:
-            yield row.operator, "apart", classed(closest.get(row.id, "nothing"))
+        if row.operator in HARD_NEGATIVES:
+            yield Outcome(row.operator, "apart", class_of(closest.get(row.id, "nothing")))
 
 
 def pool() -> list[operators.Report]:
-    """The reports of our own fixtures: the first text of each case of copies, each headline once."""
+    """Collect the reports of our own fixtures: the first text of each case of copies, each headline once."""
     texts: dict[str, tuple[str, str]] = {}
     for folder in sorted(FIXTURES.iterdir()):
         path = folder / "docs" / "a.txt"
@@ -94,50 +116,65 @@ def pool() -> list[operators.Report]:
 
 
 def show_operators() -> None:
-    """What becomes of the variants of our own fixtures, all in one corpus."""
+    """Print what becomes of the variants of our own fixtures, all of them in one corpus."""
     reports = pool()
     bases = {f"{number:03}": report.text for number, report in enumerate(reports)}
     made = {f"{number:03}-{name}": text for number, report in enumerate(reports) for name, text in operators.variants(report)}
     found = newsnorm.deduplicate({**bases, **made}.items())
-    kinds, alone = Kinds(found), Kinds(found, alone=True)
-    told, by_pairs, joined, named = [], [], Counter[str](), Counter[str]()
+    print(f"{len(bases)} reports, {len(made)} variants, {len(found.relations):,} relations, {len(found.clusters):,} clusters")
+    show_operator_kinds(made, found)
+    show(list(_of_made(made, Kinds(found))), list(_of_made(made, Kinds(found, alone=True))))
+
+
+def _of_made(made: Iterable[str], kinds: Kinds) -> Iterator[Outcome]:
     for name in made:
         number, operator = name.split("-", 1)
-        kind = kinds.between(number, name)
-        told.append((operator, right_class(operator, classed(kind)), classed(kind)))
-        pair = classed(alone.between(number, name))
-        by_pairs.append((operator, right_class(operator, pair), pair))
+        yield judged(operator, kinds.between(number, name))
+
+
+def show_operator_kinds(made: Iterable[str], found: Deduplication) -> None:
+    """Print for each operator how many of its variants share the cluster of their report, and the kinds they were given."""
+    kinds = Kinds(found)
+    joined: Counter[str] = Counter()
+    given: dict[str, Counter[str]] = {}
+    for name in made:
+        number, operator = name.split("-", 1)
         joined[operator] += found.representative(number) == found.representative(name)
-        named[f"{operator} {kind}"] += 1
-    print(f"{len(bases)} reports, {len(made)} variants, {len(found.relations):,} relations, {len(found.clusters):,} clusters")
-    for operator, many in Counter(operator for operator, _, _ in told).items():
-        kinds_of = ", ".join(f"{each.split(' ')[1]} {count}" for each, count in named.items() if each.split(" ")[0] == operator)
-        print(f"  {operator:13} {joined[operator]:3} of {many:3} in the cluster of their report   {kinds_of}")
-    show(told, by_pairs)
-    copies = [operator not in APART for operator, _, _ in told]
-    print(
-        f"  copies in the cluster of their report: {sum(joined[name] for name in joined if name not in APART) / sum(copies):.3f}"
-    )
+        given.setdefault(operator, Counter())[kinds.between(number, name)] += 1
+    for operator, counts in given.items():
+        listed = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+        print(f"  {operator:13} {joined[operator]:3} of {counts.total():3} in the cluster of their report   {listed}")
+    copies = [operator for operator in given if operator not in APART]
+    share = sum(joined[name] for name in copies) / sum(given[name].total() for name in copies)
+    print(f"  copies in the cluster of their report: {share:.3f}")
 
 
-def show(told: Sequence[Told], by_pairs: Sequence[Told]) -> None:
-    """The confusion of the classes with counts, F1 of each and their mean, and the operators with errors."""
-    counts = Counter((right, found) for _, right, found in told)
+def show(outcomes: Sequence[Outcome], by_pairs: Sequence[Outcome]) -> None:
+    """Print the confusion of the classes with counts, F1 of each and their mean, and the operators with errors."""
+    counts = confusion(outcomes)
     print(f"  {'right':>9} found " + "".join(f"{name:>9}" for name in CLASSES) + "       F1")
-    scores = []
     for name in CLASSES:
-        scores.append(f1(counts, name))
-        print(f"  {name:>15} " + "".join(f"{counts[name, other]:9}" for other in CLASSES) + f"    {scores[-1]:.4f}")
-    alone = Counter((right, found) for _, right, found in by_pairs)
-    of_pairs = sum(f1(alone, name) for name in CLASSES) / len(CLASSES)
-    print(f"  macro F1 of {len(told):,} pairs: {sum(scores) / len(scores):.4f}; by the pairs alone {of_pairs:.4f}")
-    wrong = Counter((operator, found) for operator, right, found in told if right != found)
-    many = Counter(operator for operator, _, _ in told)
+        print(f"  {name:>15} " + "".join(f"{counts[name, other]:9}" for other in CLASSES) + f"    {f1(counts, name):.4f}")
+    print(
+        f"  macro F1 of {len(outcomes):,} pairs: {macro_f1(counts):.4f}; by the pairs alone {macro_f1(confusion(by_pairs)):.4f}"
+    )
+    wrong = Counter((each.operator, each.found) for each in outcomes if each.right != each.found)
+    many = Counter(each.operator for each in outcomes)
     print("  wrong: " + "  ".join(f"{name} {count}/{many[name]} {found}" for (name, found), count in sorted(wrong.items())))
 
 
+def confusion(outcomes: Sequence[Outcome]) -> Counter[tuple[str, str]]:
+    """Count the pairs of the right class and the one that was found."""
+    return Counter((each.right, each.found) for each in outcomes)
+
+
+def macro_f1(counts: Mapping[tuple[str, str], int]) -> float:
+    """Return the mean F1 of the classes."""
+    return sum(f1(counts, name) for name in CLASSES) / len(CLASSES)
+
+
 def f1(counts: Mapping[tuple[str, str], int], name: str) -> float:
-    """Of one class."""
+    """Return the F1 of one class."""
     right = counts.get((name, name), 0)
     asked = sum(count for (expected, _), count in counts.items() if expected == name)
     given = sum(count for (_, found), count in counts.items() if found == name)

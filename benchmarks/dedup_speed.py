@@ -1,4 +1,4 @@
-"""How fast, beside datasketch and rensa (`--peers`), and how time and memory grow with the corpus (`--growth`)."""
+"""Measure speed beside datasketch and rensa (`--peers`), and how time and memory grow with the corpus (`--growth`)."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ from pathlib import Path
 from typing import ParamSpec, TypeAlias, TypeVar
 from unittest import mock
 
-from dedup_texts import Bench, load
+from dedup_texts import SETS, Bench, load
 from larger import grown
 
 import newsnorm
-from newsnorm.dedup import pair_pipeline as room
-from newsnorm.dedup.params import Params
-from newsnorm.dedup.propose.features import Features, features_of
-from newsnorm.dedup.propose.join import candidates
-from newsnorm.dedup.text.tokens import Places, words_of
+from newsnorm.dedup import pair_pipeline
+from newsnorm.dedup.array_ops import Indices
+from newsnorm.dedup.params import BatchSizes, Params
+from newsnorm.dedup.propose.candidates import candidate_pairs
+from newsnorm.dedup.propose.features import FeatureBatch, sample_features
+from newsnorm.dedup.text.tokens import tokenize
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Tool: TypeAlias = Callable[[Sequence[str]], list[list[int]]]
 GRAM, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
-"""The peers: words of a shingle, hashes of a text, and the estimated Jaccard from which two texts are copies."""
+"""Settings of the peers: words of a shingle, hashes of a text, and the estimated Jaccard from which two texts are copies."""
 SIZES = (5_000, 12_000, 25_000, 50_000, 100_000)
 STAGES = ("read and features", "join", "rest")
 
@@ -39,15 +40,15 @@ _WORD = re.compile(r"\w+")
 
 
 def peers(shared: Path) -> None:
-    """Texts per CPU second from text to clusters, and how good these are, of us and of what is installed."""
+    """Print texts per CPU second, from text to clusters, and the quality of the clusters, for newsnorm and installed peers."""
     tools: dict[str, Tool] = {"newsnorm": newsnorm_clusters, "datasketch": datasketch_clusters, "rensa": rensa_clusters}
     for tool in [tool for tool in tools if not find_spec(tool)]:
         print(f"{tool} is not installed: left out")
         del tools[tool]
-    for name in ("noise", "real"):
+    for name in SETS:
         bench = load(shared, name)
         for tool, clusters in tools.items():
-            clusters(bench.texts[:50])  # what is made once is made
+            clusters(bench.texts[:50])  # warm the caches
             before = time.process_time()
             found = clusters(bench.texts)
             spent = time.process_time() - before
@@ -92,13 +93,13 @@ def rensa_clusters(texts: Sequence[str]) -> list[list[int]]:
 
 
 def grams(text: str) -> list[str]:
-    """The shingles of a text; a shorter text is one."""
+    """Return the shingles of a text; a text shorter than one is a single shingle."""
     words = _WORD.findall(text.lower())
     return [" ".join(words[place : place + GRAM]) for place in range(max(1, len(words) - GRAM + 1))]
 
 
 def united(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Single linkage, as users of these tools have it."""
+    """Cluster by single linkage, as users of these tools do."""
     parent: dict[int, int] = {}
 
     def root(text: int) -> int:
@@ -116,7 +117,7 @@ def united(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 
 def growth(shared: Path, most: int, kept: int) -> None:
-    """Each size in a process of its own, so that its peak of memory is its own."""
+    """Measure each size in a process of its own, so that its peak of memory is its own."""
     for forms in (False, True):
         print("one text in ten a form that is filled in" if forms else "natural texts")
         rows: list[dict[str, float]] = []
@@ -127,7 +128,7 @@ def growth(shared: Path, most: int, kept: int) -> None:
 
 
 def line(rows: Sequence[dict[str, float]]) -> str:
-    """One size, with the exponents of its stages since the size before."""
+    """Describe the last size, with the growth exponent of each stage since the size before."""
     last = rows[-1]
     parts = [f"  {last['texts']:9,.0f} texts  {last['texts'] / last['all']:7,.0f} a CPU second"]
     for name in STAGES:
@@ -143,23 +144,23 @@ def line(rows: Sequence[dict[str, float]]) -> str:
 
 
 def measured(shared: Path, size: int, kept: int, forms: bool) -> dict[str, float]:
-    """Times of the stages and the peak of memory for one corpus."""
+    """Measure the times of the stages and the peak of memory for one corpus."""
     texts = [(f"{number:09}", text) for number, text in enumerate(grown(load(shared, "real").texts, size, kept, forms=forms))]
-    newsnorm.deduplicate(texts[:50])  # what is made once is made
+    newsnorm.deduplicate(texts[:50])  # warm the caches
     before = peak()
     spent = dict.fromkeys(STAGES[:2], 0.0)
     pairs: list[int] = []
-    joined = noted(spent, STAGES[1], candidates)
+    propose = timed(spent, STAGES[1], candidate_pairs)
 
-    def counted(features: Features, params: Params) -> Places:
-        found = joined(features, params)
+    def counted(features: FeatureBatch, params: Params, sizes: BatchSizes | None = None) -> Indices:
+        found = propose(features, params, sizes)
         pairs.append(len(found))
         return found
 
     with (
-        mock.patch.object(room, "words_of", noted(spent, STAGES[0], words_of)),
-        mock.patch.object(room, "features_of", noted(spent, STAGES[0], features_of)),
-        mock.patch.object(room, "candidates", counted),
+        mock.patch.object(pair_pipeline, "tokenize", timed(spent, STAGES[0], tokenize)),
+        mock.patch.object(pair_pipeline, "sample_features", timed(spent, STAGES[0], sample_features)),
+        mock.patch.object(pair_pipeline, "candidate_pairs", counted),
     ):
         begin = time.process_time()
         found = newsnorm.deduplicate(texts)
@@ -170,12 +171,12 @@ def measured(shared: Path, size: int, kept: int, forms: bool) -> dict[str, float
 
 
 def peak() -> float:
-    """The most memory that this process has had, in bytes."""
+    """Return the most memory that this process has had, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def noted(spent: dict[str, float], name: str, call: Callable[P, T]) -> Callable[P, T]:
-    """The same call, whose CPU seconds are added to a stage."""
+def timed(spent: dict[str, float], name: str, call: Callable[P, T]) -> Callable[P, T]:
+    """Wrap a call so that its CPU seconds are added to a stage."""
 
     def wrapped(*arguments: P.args, **named: P.kwargs) -> T:
         begin = time.process_time()

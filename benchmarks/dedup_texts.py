@@ -1,4 +1,4 @@
-"""The texts of the duplicates benchmark, as they lie below ``--shared``, with its own scorer."""
+"""Read the duplicates benchmark, and print its measures: what the benchmarks of deduplication share."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from typing import cast
 
 import attrs
 
+import newsnorm
+
 SETS = ("noise", "real")
-HARD = ("roundup", "followup", "template_real", "template_form", "same_event")
-"""Operators that make a text which is no copy, however much it shares."""
+HARD_NEGATIVES = ("roundup", "followup", "template_real", "template_form", "same_event")
+"""Operators whose texts are copies of nothing, though they share passages."""
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +35,7 @@ class Row:
 
 @attrs.frozen(eq=False, kw_only=True)
 class Bench:
-    """One set, its texts in the order of their ids."""
+    """One of the two sets, its texts in the order of their ids."""
 
     name: str
     rows: tuple[Row, ...]
@@ -43,7 +45,7 @@ class Bench:
     score: ModuleType
 
     def label(self, left: int, right: int) -> int:
-        """1, if two texts are copies, 0, if not, -1, if nobody knows. An update is a copy of what it updates."""
+        """Return 1 if two texts are copies, 0 if not, -1 if that is unknown. An update is a copy of what it updates."""
         ours, theirs = self.rows[left], self.rows[right]
         same = ours.cluster == theirs.cluster
         if frozenset((ours.id, theirs.id)) in self.ignored and not (same and "update" in (ours.operator, theirs.operator)):
@@ -51,14 +53,14 @@ class Bench:
         return int(same)
 
     def scored(self, clusters: Sequence[Sequence[str]]) -> dict[str, object]:
-        """The benchmark's measures of some clusters."""
+        """Return the benchmark's measures of some clusters."""
         found = {member: str(number) for number, cluster in enumerate(clusters) for member in cluster}
         return cast("dict[str, object]", self.score.score(self.gold, found, [tuple(pair) for pair in self.ignored]))
 
 
 @cache
 def load(shared: Path, name: str) -> Bench:
-    """A set of the benchmark."""
+    """Read a set of the benchmark, once."""
     folder = shared / "bench" / "dedup"
     if not (folder / "data").is_dir():
         raise SystemExit(f"{folder}: not found; --shared names the directory that holds bench/")
@@ -80,3 +82,28 @@ def load(shared: Path, name: str) -> Bench:
 def _lines(path: Path) -> list[Mapping[str, object]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+@cache
+def inputs(bench: Bench) -> dict[str, list[str]]:
+    """Return the texts as they are, what the parser leaves of them below their title, and that alone: a minute of work."""
+    parser = newsnorm.Parser()
+    articles = [parser.parse(text, title=row.title or None) for text, row in zip(bench.texts, bench.rows, strict=True)]
+    return {
+        "as it is": bench.texts,
+        "parsed, with title": [f"{article.title or ''}\n\n{article.text}" for article in articles],
+        "parsed": [article.text for article in articles],
+    }
+
+
+def show_measures(measures: Mapping[str, object]) -> None:
+    """Print a line of measures, every kind of hard negative, and the operators that were not recalled in full."""
+    operators = cast("dict[str, float]", measures.get("ops", {}))
+    print("  " + "  ".join(f"{name} {measures[name]:.4f}" for name in ("P", "R", "F1", "ARI")))
+    if operators:
+        print(
+            "  joined: "
+            + "  ".join(f"{name.removeprefix('FM:')} {share:.3f}" for name, share in operators.items() if name[:3] == "FM:")
+        )
+        lost = {name: share for name, share in operators.items() if name[:3] != "FM:" and share < 1}
+        print("  recall below 1: " + "  ".join(f"{name} {share:.3f}" for name, share in lost.items()))

@@ -1,5 +1,6 @@
 """
-Fits the trees that tell copies from texts that share passages: ``tools/fit_relations.py --shared DIR [--folds 5] [--write]``.
+Fit the trees that tell copies from texts that merely share passages: ``tools/fit_relations.py --shared DIR [--folds 5]
+[--write]``.
 
 Every pair of texts of the duplicates benchmark that `newsnorm.dedup` proposes is labelled by the benchmark: copies are those of
 one cluster, updates of a report among them. The texts as they are, and what `newsnorm.parse` leaves of them with and without a
@@ -25,98 +26,97 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from newsnorm.dedup.cluster.clusters import groups_of, told_apart
-from newsnorm.dedup.pair_pipeline import Pairs
+from newsnorm.dedup.cluster.clusters import cluster_labels, groups_of
+from newsnorm.dedup.pair_pipeline import RelatedPairs
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.propose.features import features_of
-from newsnorm.dedup.propose.join import candidates
-from newsnorm.dedup.text.tokens import words_of
+from newsnorm.dedup.propose.candidates import candidate_pairs
+from newsnorm.dedup.propose.features import sample_features
+from newsnorm.dedup.text.tokens import tokenize
 from newsnorm.dedup.verify.align import align
-from newsnorm.dedup.verify.classify import SHARE, WORDS, no_parts, overlapping
-from newsnorm.dedup.verify.measures import MEASURES, Measures, measure
+from newsnorm.dedup.verify.classify import MODEL, cap_partial_copies, is_scored, overlaps
+from newsnorm.dedup.verify.measures import SYMMETRIC, Measures, measure
 from newsnorm.evidence.forest import UNIT, Forest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-import dedup
 import dedup_texts
 
 Array = npt.NDArray[np.float64]
 
 WIDE = Params(share=0.1, least=3)
-"""What teaches: more pairs than are proposed, since those that are hard to tell lie just within and just without."""
+"""Proposes the pairs to learn from: more than newsnorm compares, since the hard ones lie just within and just without."""
 ROUND_UP = "roundup"
 REAL = 2.0
-"""Weight of pairs of the real set, whose texts nobody made up; there are fewer of them."""
+"""Weight of a pair of the real set, whose texts nobody made up and of which there are fewer."""
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
 FALLING = ("swapped", "insertion")
-TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / "relations.json"
+TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / MODEL
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Labelled:
-    """Pairs with their measures: 1 copies, 0 not, -1 not labelled."""
+    """The proposed pairs of one set and one kind of input: columns, one entry a pair."""
 
     pairs: npt.NDArray[np.int64]
     proposed: npt.NDArray[np.bool_]
-    """Whether `Params` proposes it; the others teach only."""
+    """Whether newsnorm would compare the pair; the others are for learning alone."""
     size: npt.NDArray[np.int64]
-    """Words of each text."""
+    """Tokens of each text, shape (texts,)."""
     measures: Measures
     columns: Array
     label: npt.NDArray[np.int64]
-    """-1 also where trees aren't asked."""
+    """1 for copies, 0 for others, -1 where the label is unknown or the trees are not asked."""
     fold: npt.NDArray[np.int64]
 
     def clusters(self, odds: Array) -> list[list[int]]:
-        """The whole way from log odds to clusters, as newsnorm goes it."""
-        told = np.flatnonzero(self.proposed & (overlapping(self.measures) | (odds > 0)))
-        pairs = Pairs(
-            pairs=self.pairs[told],
-            kind=np.zeros(len(told), np.int8),
-            odds=odds[told],
-            left_cover=self.measures.left_cover[told],
-            right_cover=self.measures.right_cover[told],
-            cells=np.stack([self.measures.left_cells[told], self.measures.right_cells[told]], 1),
-            first=np.zeros(len(told) + 1, np.int64),
+        """Cluster by some log odds, as newsnorm does."""
+        related = np.flatnonzero(self.proposed & (overlaps(self.measures) | (odds > 0)))
+        pairs = RelatedPairs(
+            pairs=self.pairs[related],
+            kind=np.zeros(len(related), np.int8),
+            log_odds=odds[related],
+            left_cover=self.measures.left_cover[related],
+            right_cover=self.measures.right_cover[related],
+            coverage=np.stack([self.measures.left_coverage[related], self.measures.right_coverage[related]], 1),
+            span_offset=np.zeros(len(related) + 1, np.int64),
             spans=np.zeros((0, 4), np.int32),
         )
-        return list(groups_of(told_apart(self.size, np.ones_like(self.size), pairs).tolist()))
+        return list(groups_of(cluster_labels(self.size, np.ones_like(self.size), pairs).tolist()))
 
 
 def labelled(bench: dedup_texts.Bench, texts: list[str], folds: int) -> Labelled:
-    """The proposed pairs of one set."""
-    words = words_of(texts)
-    pairs = candidates(features_of(words, WIDE), WIDE)
-    proposed = set(map(tuple, candidates(features_of(words, Params()), Params()).tolist()))
-    measures = measure(words, pairs, align(words, pairs))
-    asked = (measures.common >= WORDS) & (measures.short_cover >= SHARE)
+    """Propose, measure and label the pairs of one set."""
+    tokens = tokenize(texts)
+    pairs = candidate_pairs(sample_features(tokens, WIDE), WIDE)
+    proposed = set(map(tuple, candidate_pairs(sample_features(tokens, Params()), Params()).tolist()))
+    measures = measure(tokens, pairs, align(tokens, pairs))
+    scored = is_scored(measures)
     return Labelled(
         pairs=pairs,
         proposed=np.array([tuple(pair) in proposed for pair in pairs.tolist()]),
-        size=np.diff(words.offset),
+        size=tokens.sizes,
         measures=measures,
         columns=np.stack([column.astype(np.float64) for column in measures.columns().values()], 1),
-        label=np.where(asked, [label_of(bench, left, right) for left, right in pairs.tolist()], -1),
-        fold=np.where(asked, [fold_of(bench.rows[left].cluster, folds) for left, _ in pairs.tolist()], -1),
+        label=np.where(scored, [label_of(bench, left, right) for left, right in pairs.tolist()], -1),
+        fold=np.where(scored, [fold_of(bench.rows[left].cluster, folds) for left, _ in pairs.tolist()], -1),
     )
 
 
 def label_of(bench: dedup_texts.Bench, left: int, right: int) -> int:
-    """The benchmark's label, but none for round-ups."""
+    """Return the benchmark's label, or -1 for round-ups."""
     return -1 if ROUND_UP in (bench.rows[left].operator, bench.rows[right].operator) else bench.label(left, right)
 
 
 def fold_of(cluster: str, folds: int) -> int:
-    """The part that a cluster belongs to, by its name alone."""
+    """Assign a cluster to a fold by its name alone."""
     return hashlib.sha256(cluster.encode()).digest()[0] % folds
 
 
 def fit(columns: Array, label: npt.NDArray[np.int64], weight: Array) -> Forest:
-    """Trees for the labelled pairs."""
+    """Fit trees to the labelled pairs."""
     known = label >= 0
-    signs = [1 if name in RISING else -1 if name in FALLING else 0 for name in MEASURES]
+    signs = [1 if name in RISING else -1 if name in FALLING else 0 for name in SYMMETRIC]
     model = HistGradientBoostingClassifier(
         max_iter=TREES,
         max_depth=DEPTH,
@@ -131,7 +131,7 @@ def fit(columns: Array, label: npt.NDArray[np.int64], weight: Array) -> Forest:
 
 
 def packed(model: HistGradientBoostingClassifier) -> Forest:
-    """The model's trees, each filled up to the full depth and rounded."""
+    """Convert a model to a forest of complete trees with rounded leaves."""
     inner, leaves = 2**DEPTH - 1, 2**DEPTH
     measures, limits, values = [], [], []
     for (tree,) in model._predictors:
@@ -141,7 +141,7 @@ def packed(model: HistGradientBoostingClassifier) -> Forest:
         limits.append(limit)
         values.append(leaf)
     return Forest(
-        names=MEASURES,
+        names=SYMMETRIC,
         feature=np.array(measures),
         threshold=np.array(limits),
         leaf=np.array(values),
@@ -150,7 +150,7 @@ def packed(model: HistGradientBoostingClassifier) -> Forest:
 
 
 def fill(nodes: npt.NDArray[np.void], node: int, place: int, measure: list[int], limit: list[float], leaf: list[int]) -> None:
-    """Write one node and what is below it; a leaf above the lowest level stands for all leaves below it."""
+    """Write one node and what is below it, in place; a leaf above the lowest level is copied to all leaves below it."""
     row = nodes[node]
     if place >= len(measure):
         leaf[place - len(measure)] = round(float(row["value"]) / UNIT)
@@ -163,45 +163,82 @@ def fill(nodes: npt.NDArray[np.void], node: int, place: int, measure: list[int],
         fill(nodes, int(row["right"]), 2 * place + 2, measure, limit, leaf)
 
 
+@attrs.frozen(eq=False, kw_only=True)
+class Training:
+    """The labelled pairs of all sets and inputs, and what has to be known of each to fit and to judge."""
+
+    benches: list[dedup_texts.Bench]
+    inputs: list[str]
+    """How the texts of each were prepared."""
+    sets: list[Labelled]
+
+    @classmethod
+    def read(cls, shared: Path, folds: int) -> Training:
+        """Read and label all sets."""
+        benches, hows, sets = [], [], []
+        for name in dedup_texts.SETS:
+            bench = dedup_texts.load(shared, name)
+            for how, texts in dedup_texts.inputs(bench).items():
+                benches.append(bench)
+                hows.append(how)
+                sets.append(labelled(bench, texts, folds))
+        return cls(benches=benches, inputs=hows, sets=sets)
+
+    def fit(self, without_fold: int | None = None) -> Forest:
+        """Fit trees on all pairs, or on all but one fold."""
+        columns = np.concatenate([each.columns for each in self.sets])
+        label = np.concatenate([each.label for each in self.sets])
+        fold = np.concatenate([each.fold for each in self.sets])
+        weight = np.concatenate(
+            [
+                np.full(len(each.label), REAL if bench.name == "real" else 1.0)
+                for bench, each in zip(self.benches, self.sets, strict=True)
+            ]
+        )
+        taken = fold != without_fold if without_fold is not None else np.ones(len(fold), np.bool_)
+        return fit(columns[taken], label[taken], weight[taken])
+
+
+def write(trees: Forest) -> None:
+    """Write the trees as the data that newsnorm ships, one tree a line."""
+    data = {
+        "names": trees.names,
+        "feature": trees.feature.tolist(),
+        "threshold": trees.threshold.tolist(),
+        "leaf": trees.leaf.tolist(),
+        "base": trees.base,
+    }
+    TARGET.write_text(json.dumps(data, separators=(",", ":")).replace('],"', '],\n"') + "\n", "utf-8")
+    print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
+
+
+def cross_validate(training: Training, folds: int) -> None:
+    """Print how well pairs and clusters of each fold are judged by trees that were fitted on the other folds."""
+    scores = [np.full(len(each.label), -np.inf) for each in training.sets]
+    for fold in range(folds):
+        trees = training.fit(without_fold=fold)
+        for each, found in zip(training.sets, scores, strict=True):
+            found[each.fold == fold] = trees.score(each.columns[each.fold == fold])
+    for bench, how, each, found in zip(training.benches, training.inputs, training.sets, scores, strict=True):
+        odds = cap_partial_copies(each.measures, found)
+        copy, taken = (each.label == 1) & each.proposed, (odds > 0) & (each.label >= 0) & each.proposed
+        print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")
+        dedup_texts.show_measures(bench.scored([[bench.rows[member].id for member in group] for group in each.clusters(odds)]))
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     arguments.add_argument("--shared", type=Path, required=True)
     arguments.add_argument("--folds", type=int, default=5)
     arguments.add_argument("--write", action="store_true")
     given = arguments.parse_args()
-    benches = [dedup_texts.load(given.shared, name) for name in dedup_texts.SETS]
-    inputs = [(bench, how, texts) for bench in benches for how, texts in dedup.inputs(bench).items()]
-    sets = [labelled(bench, texts, given.folds) for bench, _, texts in inputs]
-    columns, label, fold = (np.concatenate([getattr(each, name) for each in sets]) for name in ("columns", "label", "fold"))
-    weight = np.concatenate(
-        [
-            np.full(len(each.label), REAL if bench.name == "real" else 1.0)
-            for (bench, _, _), each in zip(inputs, sets, strict=True)
-        ]
-    )
-    print(f"{len(label):,} pairs, {int((label == 1).sum()):,} copies, {int((label == 0).sum()):,} not")
+    training = Training.read(given.shared, given.folds)
+    labels = np.concatenate([each.label for each in training.sets])
+    print(f"{len(labels):,} pairs, {int((labels == 1).sum()):,} copies, {int((labels == 0).sum()):,} not")
     if given.write:
-        trees = fit(columns, label, weight)
-        data = {
-            "names": trees.names,
-            "feature": trees.feature.tolist(),
-            "threshold": trees.threshold.tolist(),
-            "leaf": trees.leaf.tolist(),
-            "base": trees.base,
-        }
-        TARGET.write_text("".join(json.dumps(data, separators=(",", ":")).replace('],"', '],\n"')) + "\n", "utf-8")
-        print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
-        return
-    odds = [np.full(len(each.label), -np.inf) for each in sets]
-    for part in range(given.folds):
-        trees = fit(columns[fold != part], label[fold != part], weight[fold != part])
-        for each, found in zip(sets, odds, strict=True):
-            found[each.fold == part] = trees.score(each.columns[each.fold == part])
-    odds = [no_parts(each.measures, found) for each, found in zip(sets, odds, strict=True)]
-    for (bench, how, _), each, found in zip(inputs, sets, odds, strict=True):
-        copy, taken = (each.label == 1) & each.proposed, (found > 0) & (each.label >= 0) & each.proposed
-        print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")
-        dedup.show(bench.scored([[bench.rows[member].id for member in group] for group in each.clusters(found)]))
+        write(training.fit())
+    else:
+        cross_validate(training, given.folds)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from folders import FIXTURES
 import newsnorm
 from newsnorm.dedup import Params
 from newsnorm.dedup.params import SCHEME
-from newsnorm.dedup.propose.features import features_of
-from newsnorm.dedup.text.tokens import words_of
+from newsnorm.dedup.propose.features import sample_features
+from newsnorm.dedup.text.tokens import tokenize
 
 GOLDEN = FIXTURES / "dedup" / "golden.json"
 SOURCE = Path(newsnorm.__file__).parents[1]
@@ -41,16 +41,16 @@ class Row:
 
 
 def row_of(text: str) -> Row:
-    words = words_of([text])
+    tokens = tokenize([text])
     return Row(
         text=text,
-        words=_hex(words.hash),
-        spans=" ".join(f"{start}-{end}" for start, end in zip(words.start.tolist(), words.end.tolist(), strict=True)),
-        numbers="".join("1" if number else "." for number in words.number.tolist()),
-        content="".join("1" if content else "." for content in words.content.tolist()),
-        whole=_hex(words.whole),
-        features=_hex(features_of(words, Params()).hash),
-        every_feature=_hex(features_of(words, Params(sample=1)).hash),
+        words=_hex(tokens.hash),
+        spans=" ".join(f"{start}-{end}" for start, end in zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)),
+        numbers="".join("1" if number else "." for number in tokens.is_number.tolist()),
+        content="".join("1" if content else "." for content in tokens.is_content.tolist()),
+        whole=_hex(tokens.text_hash),
+        features=_hex(sample_features(tokens, Params()).hash),
+        every_feature=_hex(sample_features(tokens, Params(sample=1)).hash),
     )
 
 
@@ -78,19 +78,19 @@ def test_words_and_features_stay(row: Row) -> None:
 
 
 def test_they_stay_when_all_are_read_at_once() -> None:
-    words = words_of(row.text for row in ROWS)
-    assert _hex(words.hash) == " ".join(row.words for row in ROWS if row.words)
-    assert _hex(words.whole) == " ".join(row.whole for row in ROWS)
+    tokens = tokenize(row.text for row in ROWS)
+    assert _hex(tokens.hash) == " ".join(row.words for row in ROWS if row.words)
+    assert _hex(tokens.text_hash) == " ".join(row.whole for row in ROWS)
 
 
 PROGRAM = """
 import hashlib, json, sys
 import newsnorm
-from newsnorm.dedup.text.tokens import words_of
+from newsnorm.dedup.text.tokens import tokenize
 texts = json.loads(sys.stdin.read())
-words = words_of(texts.values())
+tokens = tokenize(texts.values())
 found = newsnorm.deduplicate(texts.items())
-print(hashlib.sha256(words.hash.tobytes() + repr((list(found.relations), found.clusters)).encode()).hexdigest())
+print(hashlib.sha256(tokens.hash.tobytes() + repr((list(found.relations), found.clusters)).encode()).hexdigest())
 """
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from itertools import combinations
-from unittest import mock
 
 import numpy as np
 import pytest
@@ -14,12 +13,12 @@ from hypothesis import strategies as st
 
 import newsnorm
 from newsnorm.dedup import Deduplication, Params
-from newsnorm.dedup import pair_pipeline as relations_room
-from newsnorm.dedup.propose import join as join_room
-from newsnorm.dedup.propose.features import Features, features_of
-from newsnorm.dedup.propose.join import candidates
-from newsnorm.dedup.text import tokens as words_room
-from newsnorm.dedup.text.tokens import words_of
+from newsnorm.dedup.api import deduplicate_texts
+from newsnorm.dedup.params import BatchSizes
+from newsnorm.dedup.propose.candidates import candidate_pairs
+from newsnorm.dedup.propose.features import FeatureBatch, sample_features
+from newsnorm.dedup.text.comparable import Texts
+from newsnorm.dedup.text.tokens import tokenize
 
 
 def needed(size: int, params: Params) -> int:
@@ -94,20 +93,14 @@ def test_two_texts_compare_as_they_are_related(texts: dict[str, str]) -> None:
 @given(corpora(), st.integers(1, 7))
 def test_the_size_of_batches_changes_nothing(texts: dict[str, str], size: int) -> None:
     at_once = everything(newsnorm.deduplicate(texts.items()))
-    with (
-        mock.patch.object(words_room, "CHUNK", 40 * size),
-        mock.patch.object(relations_room, "READ", size),
-        mock.patch.object(relations_room, "BLOCK", size),
-        mock.patch.object(relations_room, "KEPT", 0),
-        mock.patch.object(join_room, "PROBES", size),
-    ):
-        assert everything(newsnorm.deduplicate(texts.items())) == at_once
+    small = BatchSizes(texts=size, kept_tokens=0, probes=size, pairs=size, aligned_tokens=40 * size)
+    assert everything(deduplicate_texts(Texts.of(texts.items()), Params(), sizes=small)) == at_once
 
 
 @given(corpora(), st.sampled_from([Params(), Params(sample=1), Params(sample=1, least=1, share=0.01), Params(share=0.7)]))
 def test_who_shares_enough_features_is_proposed(texts: dict[str, str], params: Params) -> None:
-    features = features_of(words_of(texts.values()), params)
-    assert candidates(features, params).tolist() == counted(features, params)
+    features = sample_features(tokenize(texts.values()), params)
+    assert candidate_pairs(features, params).tolist() == counted(features, params)
 
 
 @given(
@@ -118,13 +111,12 @@ def test_who_shares_enough_features_is_proposed(texts: dict[str, str], params: P
 @example([set(range(30))] * 3 + [{0, 1, 2}], Params(), 1)
 def test_proposals_are_counted_one_by_one(sets: list[set[int]], params: Params, probes: int) -> None:
     hashes = np.array([feature for each in sets for feature in sorted(each)], np.uint64)
-    features = Features(hash=hashes, offset=np.append(0, np.cumsum([len(each) for each in sets])).astype(np.int64))
-    with mock.patch.object(join_room, "PROBES", probes):
-        assert candidates(features, params).tolist() == counted(features, params)
+    features = FeatureBatch(hash=hashes, offset=np.append(0, np.cumsum([len(each) for each in sets])).astype(np.int64))
+    assert candidate_pairs(features, params, BatchSizes(probes=probes)).tolist() == counted(features, params)
 
 
-def counted(features: Features, params: Params) -> list[list[int]]:
-    sets = [set(features.of(text).tolist()) for text in range(len(features.sizes))]
+def counted(features: FeatureBatch, params: Params) -> list[list[int]]:
+    sets = [set(features.hashes_of(text).tolist()) for text in range(len(features.sizes))]
     pairs = combinations(range(len(sets)), 2)
     return [[a, b] for a, b in pairs if len(sets[a] & sets[b]) >= needed(min(len(sets[a]), len(sets[b])), params)]
 

@@ -1,83 +1,56 @@
-"""Some texts in, their relations and clusters out. Everything is in memory; `newsnorm.open_index` keeps it on disk."""
+"""Relate and cluster texts in memory: `deduplicate` for many, `compare` for two. `newsnorm.open_index` does so on disk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias, overload
+from typing import overload
 
 import attrs
-import numpy as np
-from numpy.typing import NDArray
 
-from newsnorm.dedup.cluster.clusters import clustered, is_bridge
-from newsnorm.dedup.pair_pipeline import Pairs, Progress, Related, related
-from newsnorm.dedup.params import Params
+from newsnorm.dedup.cluster.clusters import cluster_texts, is_bridge
+from newsnorm.dedup.pair_pipeline import Progress, RelatedTexts, relate_texts
+from newsnorm.dedup.params import BatchSizes, Params
+from newsnorm.dedup.relation_records import TextEnd, exact_relation, pair_relation
 from newsnorm.dedup.text.comparable import Comparable, Texts
-from newsnorm.dedup.text.tokens import LONGEST, Words
-from newsnorm.dedup.verify.classify import kind_of
-from newsnorm.records import Cluster, Passage, Relation, Span
-
-Extent: TypeAlias = NDArray[np.int32]
+from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
+from newsnorm.records import Cluster, Relation
 
 
 @attrs.frozen(eq=False)
 class Relations(Sequence[Relation]):
-    """The relations of some texts, in the order of their ids. They are made when asked for, so ten million cost little."""
+    """
+    The relations of some texts, in the order of their ids.
+
+    A relation is made when it is asked for, so that ten million of them cost little.
+    """
 
     _ids: Sequence[str]
-    _related: Related
+    _related: RelatedTexts
     _exact: Sequence[tuple[int, int]]
+    """Index of a canonical text and of a text that duplicates it; ascending."""
 
     def __len__(self) -> int:
         return len(self._exact) + len(self._related.pairs)
 
     @overload
-    def __getitem__(self, place: int) -> Relation: ...
+    def __getitem__(self, index: int) -> Relation: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[Relation]: ...
-    def __getitem__(self, place: int | slice) -> Relation | Sequence[Relation]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        if not -len(self) <= place < len(self):
+    def __getitem__(self, index: slice) -> Sequence[Relation]: ...
+    def __getitem__(self, index: int | slice) -> Relation | Sequence[Relation]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
             raise IndexError("no such relation")
-        place %= len(self)
-        if place < len(self._exact):
-            left, right = self._exact[place]
-            return exact_relation(self._ids[left], self._ids[right], self._related.extent[left], self._related.extent[right])
-        row = place - len(self._exact)
+        index %= len(self)
+        if index < len(self._exact):
+            left, right = self._exact[index]
+            return exact_relation(self._end(left), self._end(right))
+        row = index - len(self._exact)
         left, right = self._related.pairs.pairs[row].tolist()
-        return relation_of(self._ids[left], self._ids[right], self._related.pairs, row)
+        return pair_relation(self._ids[left], self._ids[right], self._related.pairs, row)
 
-
-def relation_of(ours: str, theirs: str, pairs: Pairs, row: int) -> Relation:
-    """A verdict on two texts as a record, the smaller id left; covers are rounded to four digits."""
-    spans = pairs.spans[pairs.first[row] : pairs.first[row + 1]].tolist()
-    covers = round(float(pairs.left_cover[row]), 4), round(float(pairs.right_cover[row]), 4)
-    passages = [Passage(Span(a, b), Span(c, d)) for a, b, c, d in spans]
-    turned = theirs < ours
-    if turned:
-        passages = sorted((Passage(each.right, each.left) for each in passages), key=lambda each: each.left.start)
-    return Relation(
-        left=min(ours, theirs),
-        right=max(ours, theirs),
-        kind=kind_of(int(pairs.kind[row])),
-        left_cover=covers[turned],
-        right_cover=covers[not turned],
-        passages=tuple(passages),
-    )
-
-
-def exact_relation(ours: str, theirs: str, our_extent: Extent, their_extent: Extent) -> Relation:
-    """The relation of two texts of the same words."""
-    (left, start), (right, end) = sorted(((ours, our_extent), (theirs, their_extent)), key=lambda side: side[0])
-    passage = Passage(Span(*start.tolist()), Span(*end.tolist()))
-    return Relation(left=left, right=right, kind="exact", left_cover=1.0, right_cover=1.0, passages=(passage,))
-
-
-def same_words(words: Words, left: int, right: int) -> bool:
-    """Whether a text has the words of another one, and at least one."""
-    theirs = words.of(right)
-    return len(theirs) > 0 and bool(np.array_equal(words.of(left), theirs))
+    def _end(self, text: int) -> TextEnd:
+        return TextEnd(self._ids[text], self._related.extent[text])
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -85,38 +58,38 @@ class Deduplication:
     """What `deduplicate` found."""
 
     relations: Relations
-    """Exact ones first, then by the ids of left and right. Texts of the same words are related to the one with the smallest id
-    alone, and by that one to the others."""
+    """Exact ones first, then by the ids of left and right. Of texts with the same words, each is related as `exact` to the one
+    with the smallest id, and only that one to other texts."""
     clusters: tuple[Cluster, ...]
-    """Of two members or more, in the order of their ids."""
+    """The clusters, of two members or more, in the order of their ids."""
     notes: tuple[str, ...]
-    """What was cut short."""
+    """A note on each text that was compared in part."""
     _home: dict[str, Cluster] = attrs.field(repr=False)
 
     def representative(self, id: str) -> str:
-        """The id of the text that stands for the one named; itself, if it has no copy among those compared."""
+        """Return the id of the text that represents a text's cluster; a text without a cluster represents itself."""
         cluster = self._home.get(id)
         return cluster.representative if cluster else id
 
     def bridges(self) -> Iterator[Relation]:
-        """The relations whose two texts are alike enough for one report, but whose clusters speak against it (a round-up)."""
+        """Yield the relations of copies that the clusters overrule: a round-up and a report that it prints, for instance."""
         home = {member: cluster.id for member, cluster in self._home.items()}
         return (relation for relation in self.relations if is_bridge(relation, home))
 
 
 def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, progress: Progress | None = None) -> Deduplication:
     """
-    Relate every two of some texts that have passages in common, and put those that tell one report into clusters.
+    Relate every two texts that have passages in common, and cluster those that tell one report.
 
-    Neither the order nor the number of the texts changes the relation of two of them; clusters are a function of the set.
+    The relation of two texts depends on neither the order of the texts nor on other texts; clusters are a function of the set.
 
     Args:
         given: articles, pairs of id and text, or texts.
         params: what the relations depend on.
-        progress: told from time to time how much is done, and of how much.
+        progress: called from time to time with the work done and the work there is.
 
     Raises:
-        InputError: two texts bear one id, or something is no text.
+        InputError: two different texts have one id, or something is not comparable.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
     >>> found = deduplicate([("a", report), ("b", report.upper()), ("c", "Rain in Ulm.")])
@@ -126,29 +99,42 @@ def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, pr
     (('a', 'b'), 'a', 'c')
 
     """
-    texts = Texts.of(given)
-    found = related(texts.texts, params or Params(), progress)
-    exact = [(int(first), text) for text, first in enumerate(found.twin) if first != text]
-    clusters = tuple(clustered(texts.ids, found.twin, found.size, found.pairs))
+    return deduplicate_texts(Texts.of(given), params or Params(), progress)
+
+
+def deduplicate_texts(
+    texts: Texts, params: Params, progress: Progress | None = None, sizes: BatchSizes | None = None
+) -> Deduplication:
+    """Do what `deduplicate` does, with a choice of how much to work on at once."""
+    found = relate_texts(texts.texts, params, progress, sizes)
+    exact = [(int(first), text) for text, first in enumerate(found.canonical) if first != text]
+    clusters = tuple(cluster_texts(texts.ids, found.canonical, found.size, found.pairs))
     return Deduplication(
         relations=Relations(texts.ids, found, sorted(exact)),
         clusters=clusters,
-        notes=cut_short(zip(texts.ids, texts.texts, strict=True)),
+        notes=note_long_texts(zip(texts.ids, texts.texts, strict=True)),
         home={member: cluster for cluster in clusters for member in cluster.members},
     )
 
 
-def cut_short(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """A note on each text that is longer than what is compared."""
-    return tuple(f"{name}: compared up to code point {LONGEST:,}" for name, text in texts if len(text) > LONGEST)
+def note_long_texts(texts: Iterable[tuple[str, str]], limit: int = MAX_TEXT_LENGTH) -> tuple[str, ...]:
+    """
+    Note each text that is longer than what is compared.
+
+    >>> note_long_texts([("a", "Rain in Ulm."), ("b", "Rain")], limit=10)
+    ('a: compared up to code point 10',)
+    """
+    return tuple(f"{name}: compared up to code point {limit:,}" for name, text in texts if len(text) > limit)
 
 
 def compare(left: Comparable, right: Comparable, *, params: Params | None = None) -> Relation | None:
     """
-    The relation of two texts: what `deduplicate` says of them, whatever else there is. Bare texts are called left and right.
+    Return the relation of two texts, or None if they have too little in common.
+
+    It is the relation that `deduplicate` finds among whatever other texts. Bare texts get the ids ``left`` and ``right``.
 
     Raises:
-        InputError: two different texts bear one id, or something is no text.
+        InputError: two different texts have one id, or something is not comparable.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
     >>> compare(report, report + " Nobody was hurt, a spokesman said.").kind

@@ -1,45 +1,62 @@
-"""Runs and stretches: what one asks of flat arrays instead of walking through lists of lists."""
+"""
+Operations on flat arrays that stand for lists of lists: runs of equal values, slices, blocks, counted pairs.
+
+Arrays of one length that belong together are columns: index `i` of each describes the same thing.
+"""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from newsnorm.dedup.text.tokens import Flags, Hashes, Places, mixed
+Hashes: TypeAlias = NDArray[np.uint64]
+Indices: TypeAlias = NDArray[np.int64]
+"""Indices into another array, counts, or sizes."""
+Flags: TypeAlias = NDArray[np.bool_]
+Floats: TypeAlias = NDArray[np.float64]
 
-Keys = TypeVar("Keys", Places, Hashes)
-
-_STEP = np.uint64(0x94D049BB133111EB)
+Sortable = TypeVar("Sortable", Indices, Hashes)
 
 
-def runs(keys: Places) -> tuple[Places, Places]:
+def runs(values: Indices) -> tuple[Indices, Indices]:
     """
-    Where each run of equal neighbours begins, and how long it is.
+    Find the runs of equal neighbours: the index at which each starts, and its length.
 
     >>> [column.tolist() for column in runs(np.array([4, 4, 7, 4]))]
     [[0, 2, 3], [2, 1, 1]]
     """
-    start = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
-    return start, np.diff(np.append(start, len(keys)))
+    start = np.flatnonzero(np.append(True, values[1:] != values[:-1])) if len(values) else np.zeros(0, np.int64)
+    return start, np.diff(np.append(start, len(values)))
 
 
-def stretches(first: Places, count: Places) -> Places:
+def slices(start: Indices, length: Indices) -> Indices:
     """
-    So many places from each first one on, one stretch after the other.
+    Concatenate the indices of slices, each given by its start and length.
 
-    >>> stretches(np.array([10, 5]), np.array([2, 3])).tolist()
+    >>> slices(np.array([10, 5]), np.array([2, 3])).tolist()
     [10, 11, 5, 6, 7]
     """
-    return np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
+    return np.arange(length.sum()) - np.repeat(np.cumsum(length) - length - start, length)
 
 
-def parts(sizes: Places, most: int) -> list[tuple[int, int]]:
+def offsets(sizes: Indices) -> Indices:
     """
-    Neighbours put together to parts of about some size; each part as where it begins and ends.
+    Turn the sizes of consecutive groups into offsets: group `i` lies between entries `i` and ``i + 1``.
 
-    >>> parts(np.array([2, 2, 9, 1]), 4)
+    >>> offsets(np.array([2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
+    return np.append(0, np.cumsum(sizes))
+
+
+def blocks(sizes: Indices, most: int) -> list[tuple[int, int]]:
+    """
+    Cut a sequence of groups into blocks of about `most` elements, each as its first group and the one after its last.
+
+    >>> blocks(np.array([2, 2, 9, 1]), 4)
     [(0, 1), (1, 2), (2, 4)]
     """
     reached = np.cumsum(sizes) // most
@@ -47,83 +64,71 @@ def parts(sizes: Places, most: int) -> list[tuple[int, int]]:
     return list(pairwise([*begins.tolist(), len(sizes)]))
 
 
-def among(asked: Keys, known: Keys) -> Flags:
+def is_member(values: Sortable, members: Sortable) -> Flags:
     """
-    Which numbers are among some that are sorted.
+    Tell for each value whether it is among some sorted members.
 
-    >>> among(np.array([4, 5]), np.array([1, 4, 9])).tolist()
+    >>> is_member(np.array([4, 5]), np.array([1, 4, 9])).tolist()
     [True, False]
     """
-    if not len(known):
-        return np.zeros(len(asked), np.bool_)
-    found: Flags = known[np.minimum(np.searchsorted(known, asked), len(known) - 1)] == asked
+    if not len(members):
+        return np.zeros(len(values), np.bool_)
+    found: Flags = members[np.minimum(np.searchsorted(members, values), len(members) - 1)] == values
     return found
 
 
-def tallied(who: Places, whom: Places) -> tuple[Places, Places, Places]:
+def count_pairs(left: Indices, right: Indices) -> tuple[Indices, Indices, Indices]:
     """
-    Each different pair, in rising order, and how often it stands there.
+    Count how often each pair ``(left[i], right[i])`` occurs.
 
-    Sorted in 32 bits where they fit, which is faster.
+    Args:
+        left: numbers from 0; bits of both sides together have to fit 63.
+        right: one number for each of `left`.
 
-    >>> [column.tolist() for column in tallied(np.array([1, 0, 1]), np.array([7, 7, 7]))]
+    Returns:
+        the left sides, the right sides and the counts of the distinct pairs, in ascending order.
+
+    >>> [column.tolist() for column in count_pairs(np.array([1, 0, 1]), np.array([7, 7, 7]))]
     [[0, 1], [7, 7], [1, 2]]
+
     """
-    bits = int(whom.max(initial=0)).bit_length()
-    pair = (who << bits) | whom
-    pair = np.sort(pair.astype(np.uint32) if int(who.max(initial=0)) + 1 << bits <= 1 << 32 else pair).astype(np.int64)
+    bits = int(right.max(initial=0)).bit_length()
+    pair = (left << bits) | right
+    fits_32_bits = int(left.max(initial=0)) + 1 << bits <= 1 << 32
+    pair = np.sort(pair.astype(np.uint32) if fits_32_bits else pair).astype(np.int64)  # 32 bits sort faster
     start, times = runs(pair)
     return pair[start] >> bits, pair[start] & ((1 << bits) - 1), times
 
 
-def connected(many: int, pairs: Places) -> Places:
+def connected_components(count: int, pairs: Indices) -> Indices:
     """
-    For each of some things the smallest one that a chain of pairs leads to.
+    Label each of `count` nodes with the smallest node that a chain of pairs leads to.
 
-    >>> connected(5, np.array([[1, 4], [3, 4]])).tolist()
+    Args:
+        count: number of nodes.
+        pairs: edges, shape (edges, 2).
+
+    >>> connected_components(5, np.array([[1, 4], [3, 4]])).tolist()
     [0, 1, 2, 1, 1]
+
     """
-    label = np.arange(many)
+    label = np.arange(count)
     left, right = pairs[:, 0], pairs[:, 1]
-    while len(open_ends := np.flatnonzero(label[left] != label[right])):
-        ours, theirs = label[left[open_ends]], label[right[open_ends]]
-        np.minimum.at(label, np.maximum(ours, theirs), np.minimum(ours, theirs))
-        while (further := label[label] != label).any():
-            label[further] = label[label[further]]
+    while len(unsettled := np.flatnonzero(label[left] != label[right])):
+        left_label, right_label = label[left[unsettled]], label[right[unsettled]]
+        np.minimum.at(label, np.maximum(left_label, right_label), np.minimum(left_label, right_label))
+        while (indirect := label[label] != label).any():
+            label[indirect] = label[label[indirect]]
     return label
 
 
-class Lookup:
-    """Where hashes stand among others, many at once; its table is used again and again, so that it stays in a cache."""
+def largest_by_group(values: Indices, group: Indices, count: int) -> Indices:
+    """
+    Take the largest value of each of `count` groups; 0 for a group without values.
 
-    def __init__(self, most: int) -> None:
-        """For up to so many hashes well, for more of them slowly."""
-        bits = max(8, (8 * most).bit_length())
-        self._shift = np.uint64(64 - bits)
-        self._table = np.full(1 << bits, -1, np.int32)
-
-    def places(self, keys: Hashes, asked: Hashes) -> Places:
-        """
-        For each hash asked for, where it stands first among some others; -1, if nowhere.
-
-        Hashes that lose their slot to another one are looked up again by other bits, till none is left.
-
-        >>> hashes = np.array([7, 9, 7], np.uint64)
-        >>> Lookup(3).places(hashes, np.array([9, 8, 7], np.uint64)).tolist()
-        [1, -1, 0]
-        """
-        if not len(keys):
-            return np.full(len(asked), -1)
-        slot = (keys >> self._shift).view(np.int64)
-        place = np.arange(len(keys), dtype=np.int32)
-        self._table[slot[::-1]] = place[::-1]
-        met = self._table[(asked >> self._shift).view(np.int64)]
-        lost = np.flatnonzero(keys[self._table[slot]] != keys)
-        self._table[slot] = -1
-        hit = keys[met] == asked
-        found = np.where(hit & (met >= 0), met, -1).astype(np.int64)
-        if len(lost):
-            further = np.flatnonzero(~hit & (met >= 0))
-            again = self.places(mixed(keys[lost] + _STEP), mixed(asked[further] + _STEP))
-            found[further] = np.where(again >= 0, lost[again], -1)
-        return found
+    >>> largest_by_group(np.array([3, 8, 5]), np.array([0, 2, 2]), 3).tolist()
+    [3, 0, 8]
+    """
+    largest = np.zeros(count, np.int64)
+    np.maximum.at(largest, group, values)
+    return largest

@@ -1,245 +1,278 @@
 """
-Texts in, related pairs of them out: words, features, a join, an alignment and a verdict, block by block.
+Relate texts: tokenize, sample features, propose pairs, align them and classify them, block by block.
 
-Texts of the same words are compared with others once; the one with the smallest place stands for all.
+Exact duplicates are compared with other texts once: the first of them, the canonical text, stands for all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import parts, runs
-from newsnorm.dedup.params import Params
-from newsnorm.dedup.propose.features import Features, features_of
-from newsnorm.dedup.propose.join import candidates
-from newsnorm.dedup.text.tokens import Flags, Places, Words, stacked, words_of
+from newsnorm.dedup.array_ops import Flags, Floats, Indices, blocks, offsets, runs
+from newsnorm.dedup.params import BatchSizes, Params
+from newsnorm.dedup.propose.candidates import candidate_pairs
+from newsnorm.dedup.propose.features import FeatureBatch, sample_features
+from newsnorm.dedup.text.tokens import TokenBatch, concatenate, tokenize
 from newsnorm.dedup.verify.align import Passages, align
-from newsnorm.dedup.verify.classify import NONE, judge
-from newsnorm.dedup.verify.measures import Cells, Numbers, measure
+from newsnorm.dedup.verify.classify import UNRELATED, classify
+from newsnorm.dedup.verify.measures import Bitmaps, measure
 
-Progress = Callable[[int, int], None]
-
-BLOCK = 30_000
-"""Pairs whose words are read at once: a bound on memory alone."""
-ALIGNED = 2_000_000
-"""Words of the shorter texts that are aligned at once: the same."""
-KEPT = 60_000_000
-"""Words that are kept in memory (18 bytes each); of a larger corpus the words of related texts are read a second time."""
-READ = 2_000
-"""Texts that are read between two words on progress."""
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the work done and the work there is, in one unit."""
+Extents: TypeAlias = NDArray[np.int32]
+"""Shape (texts, 2): where the first token of each text starts and its last one ends, in code points."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Pairs:
-    """Related pairs of texts of different words, in the order of their places."""
+class RelatedPairs:
+    """Related pairs of texts with different tokens: columns, one entry a pair."""
 
-    pairs: Places
+    pairs: Indices
+    """Indices of the left and the right text, shape (pairs, 2)."""
     kind: NDArray[np.int8]
-    odds: Numbers
-    """Log odds that the two are copies; minus infinity, where they have too little in common."""
-    left_cover: Numbers
-    right_cover: Numbers
-    cells: Cells
-    """Where in the left and in the right text the passages lie."""
-    first: Places
-    """Pair `i` has the spans ``first[i]`` to ``first[i + 1]``."""
+    log_odds: Floats
+    """Log odds that the two are copies of one report; minus infinity if they have too little in common to be scored."""
+    left_cover: Floats
+    right_cover: Floats
+    coverage: Bitmaps
+    """Where in the left and in the right text the passages lie, shape (pairs, 2)."""
+    span_offset: Indices
+    """Shape (pairs + 1,): pair `i` has the spans from ``span_offset[i]`` to below ``span_offset[i + 1]``."""
     spans: NDArray[np.int32]
-    """For each passage start and end in the left text, start and end in the right one, in code points."""
+    """Shape (passages, 4): start and end in the left text, start and end in the right text, in code points."""
 
     def __len__(self) -> int:
         return len(self.pairs)
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Related:
-    """What became of some texts."""
+class RelatedTexts:
+    """What was found about some texts: columns with one entry a text, and the related pairs."""
 
-    twin: Places
-    """For each text the first one of the same words: its own place, if there is none before it."""
-    size: Places
-    """Words of each text."""
-    extent: NDArray[np.int32]
-    """For each text where its first word begins and its last one ends."""
-    pairs: Pairs
+    canonical: Indices
+    """Index of the first text with the same tokens: the text's own index if no text before it has them."""
+    size: Indices
+    """Number of tokens."""
+    extent: Extents
+    pairs: RelatedPairs
 
 
-def related(texts: Sequence[str], params: Params, progress: Progress | None = None) -> Related:
+def relate_texts(
+    texts: Sequence[str], params: Params, progress: Progress | None = None, sizes: BatchSizes | None = None
+) -> RelatedTexts:
     """
-    Every related pair of some texts.
+    Find every related pair of some texts.
+
+    Args:
+        texts: the texts.
+        params: what the relations depend on.
+        progress: called from time to time.
+        sizes: how much to work on at once.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
-    >>> found = related([report, "Rain in Ulm.", report + " Nobody was hurt, he said."], Params())
+    >>> found = relate_texts([report, "Rain in Ulm.", report + " Nobody was hurt, he said."], Params())
     >>> found.pairs.pairs.tolist(), found.pairs.right_cover.round(2).tolist()
     ([[0, 2]], [0.78])
+
     """
-    reading = _Reading(texts, params, progress)
-    features = reading.features()
-    twin = _twins(reading)
-    pairs = candidates(_of_first(features, twin), params)
-    blocks = list(_compared(reading, pairs, progress))
-    return Related(twin=twin, size=reading.sizes, extent=reading.extent, pairs=_together(blocks))
+    sizes = sizes or BatchSizes()
+    tokenized = _tokenize_all(texts, params, progress, sizes)
+    canonical = _find_exact_duplicates(tokenized)
+    pairs = candidate_pairs(_features_of_canonical(tokenized.features, canonical), params, sizes)
+    compared = list(_compare_blocks(tokenized, pairs, progress, sizes))
+    return RelatedTexts(canonical=canonical, size=tokenized.size, extent=tokenized.extent, pairs=_concatenate(compared))
 
 
-class _Reading:
-    """The words of all texts, kept or read again when asked for."""
+@attrs.frozen(eq=False, kw_only=True)
+class _Tokenized:
+    """What is known of all texts; their tokens are kept if they fit, and made again when they are asked for if not."""
 
-    def __init__(self, texts: Sequence[str], params: Params, progress: Progress | None) -> None:
-        self._texts = texts
-        self._params = params
-        self._progress = progress
-        self._kept: Words | None = None
+    texts: Sequence[str]
+    features: FeatureBatch
+    size: Indices
+    text_hash: NDArray[np.uint64]
+    extent: Extents
+    kept: TokenBatch | None
 
-    def features(self) -> Features:
-        """Read every text once; its features."""
-        words, features, kept = [], [], 0
-        sizes, places, wholes = [], [], []
-        for begin in range(0, len(self._texts), READ):
-            part = words_of(self._texts[begin : begin + READ])
-            features.append(features_of(part, self._params))
-            sizes.append(np.diff(part.offset))
-            wholes.append(part.whole)
-            places.append(extents(part))
-            kept += len(part.hash)
-            words.append(part)
-            if kept > KEPT:
-                words.clear()
-            if self._progress:
-                self._progress(min(begin + READ, len(self._texts)), 2 * len(self._texts))
-        self._kept = stacked(words) if 0 < kept <= KEPT else None
-        self.sizes = np.concatenate([np.zeros(0, np.int64), *sizes])
-        self.whole = np.concatenate([np.zeros(0, np.uint64), *wholes])
-        self.extent = np.concatenate([np.zeros((0, 2), np.int32), *places])
-        counts = np.concatenate([np.zeros(0, np.int64), *(part.sizes for part in features)])
-        hashes = np.concatenate([np.zeros(0, np.uint64), *(part.hash for part in features)])
-        return Features(hash=hashes, offset=np.append(0, np.cumsum(counts)))
-
-    def words(self, places: Places) -> tuple[Words, Places]:
-        """Words that hold the texts at some places, and where each of these stands in them."""
-        if self._kept is not None:
-            return self._kept, places
-        asked, at = np.unique(places, return_inverse=True)
-        return words_of(self._texts[place] for place in asked.tolist()), at.reshape(places.shape)
+    def tokens_of(self, texts: Indices) -> tuple[TokenBatch, Indices]:
+        """Return tokens that include those of some distinct, ascending texts, and the index of each of these in the batch."""
+        if self.kept is not None:
+            return self.kept, texts
+        return tokenize(self.texts[text] for text in texts.tolist()), np.arange(len(texts))
 
 
-def extents(words: Words) -> NDArray[np.int32]:
-    """For each text where its first word begins and its last one ends, in code points."""
-    extent = np.zeros((len(words), 2), np.int32)
-    some = np.flatnonzero(np.diff(words.offset))
-    extent[some, 0] = words.start[words.offset[some]]
-    extent[some, 1] = words.end[words.offset[some + 1] - 1]
+def _tokenize_all(texts: Sequence[str], params: Params, progress: Progress | None, sizes: BatchSizes) -> _Tokenized:
+    kept: list[TokenBatch] = []
+    features: list[FeatureBatch] = []
+    size, text_hash, extent = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)], [np.zeros((0, 2), np.int32)]
+    count = 0
+    for begin in range(0, len(texts), sizes.texts):
+        tokens = tokenize(texts[begin : begin + sizes.texts])
+        features.append(sample_features(tokens, params))
+        size.append(tokens.sizes)
+        text_hash.append(tokens.text_hash)
+        extent.append(text_extents(tokens))
+        count += len(tokens.hash)
+        kept.append(tokens)
+        if count > sizes.kept_tokens:
+            kept.clear()
+        if progress:
+            progress(min(begin + sizes.texts, len(texts)), 2 * len(texts))
+    feature_counts = np.concatenate([np.zeros(0, np.int64), *(part.sizes for part in features)])
+    hashes = np.concatenate([np.zeros(0, np.uint64), *(part.hash for part in features)])
+    return _Tokenized(
+        texts=texts,
+        features=FeatureBatch(hash=hashes, offset=offsets(feature_counts)),
+        size=np.concatenate(size),
+        text_hash=np.concatenate(text_hash),
+        extent=np.concatenate(extent),
+        kept=concatenate(kept) if 0 < count <= sizes.kept_tokens else None,
+    )
+
+
+def text_extents(tokens: TokenBatch) -> Extents:
+    """Return where the first token of each text starts and its last one ends; zeros for a text without tokens."""
+    extent = np.zeros((len(tokens), 2), np.int32)
+    some = np.flatnonzero(tokens.sizes)
+    extent[some, 0] = tokens.start[tokens.offset[some]]
+    extent[some, 1] = tokens.end[tokens.offset[some + 1] - 1]
     return extent
 
 
-def _twins(reading: _Reading) -> Places:
-    """For each text the first of the same words. Texts without words are like no other."""
-    twin = np.arange(len(reading.sizes))
-    order = np.argsort(reading.whole, kind="stable")
-    start, length = runs(reading.whole[order].view(np.int64))
+def _find_exact_duplicates(tokenized: _Tokenized) -> Indices:
+    """Return the canonical text of each text. A text without tokens duplicates no other."""
+    canonical = np.arange(len(tokenized.size))
+    order = np.argsort(tokenized.text_hash, kind="stable")
+    start, length = runs(tokenized.text_hash[order].view(np.int64))
     for begin, many in zip(start[length > 1].tolist(), length[length > 1].tolist(), strict=True):
-        group = order[begin : begin + many]
-        if reading.sizes[group[0]]:
-            words, at = reading.words(group)
-            same = [bool(np.array_equal(words.of(int(at[0])), words.of(place))) for place in at.tolist()]
-            twin[group[same]] = group[0]
-    return twin
+        group = order[begin : begin + many]  # ascending, since the sort is stable
+        if tokenized.size[group[0]]:
+            tokens, at = tokenized.tokens_of(group)
+            first = tokens.hashes_of(int(at[0]))
+            equal = [bool(np.array_equal(first, tokens.hashes_of(each))) for each in at.tolist()]
+            canonical[group[equal]] = group[0]
+    return canonical
 
 
-def _of_first(features: Features, twin: Places) -> Features:
-    """The features without those of texts that another one stands for."""
-    first = twin == np.arange(len(twin))
+def _features_of_canonical(features: FeatureBatch, canonical: Indices) -> FeatureBatch:
+    """Leave out the features of exact duplicates, so that they are proposed to nobody."""
+    is_canonical = canonical == np.arange(len(canonical))
     sizes = features.sizes
-    return Features(hash=features.hash[np.repeat(first, sizes)], offset=np.append(0, np.cumsum(np.where(first, sizes, 0))))
+    return FeatureBatch(hash=features.hash[np.repeat(is_canonical, sizes)], offset=offsets(np.where(is_canonical, sizes, 0)))
 
 
-def _compared(reading: _Reading, pairs: Places, progress: Progress | None) -> Iterator[Pairs]:
-    """The verdicts over some candidates, without those that have nothing in common."""
-    texts = len(reading.sizes)
-    for begin in range(0, len(pairs), BLOCK):
-        block = pairs[begin : begin + BLOCK]
-        words, at = reading.words(block)
-        found = judged(words, at)
-        yield attrs.evolve(found, pairs=block[found.pairs])
+def _compare_blocks(
+    tokenized: _Tokenized, pairs: Indices, progress: Progress | None, sizes: BatchSizes
+) -> Iterator[RelatedPairs]:
+    """Compare proposed pairs of texts, block by block."""
+    count = len(tokenized.size)
+    for begin in range(0, len(pairs), sizes.pairs):
+        block = pairs[begin : begin + sizes.pairs]
+        texts, row = np.unique(block, return_inverse=True)
+        tokens, at = tokenized.tokens_of(texts)
+        _, found = compare_pairs(tokens, at[row.reshape(block.shape)], sizes.aligned_tokens)
+        text_at = np.zeros(len(tokens), np.int64)
+        text_at[at] = texts
+        yield attrs.evolve(found, pairs=text_at[found.pairs])
         if progress:
-            progress(texts + texts * min(begin + BLOCK, len(pairs)) // len(pairs), 2 * texts)
+            progress(count + count * min(begin + sizes.pairs, len(pairs)) // len(pairs), 2 * count)
 
 
-def judged(words: Words, pairs: Places) -> Pairs:
-    """The verdicts over some pairs, block by block; see `_judged`."""
-    size = np.diff(words.offset)
-    blocks = []
-    for begin, end in parts(np.minimum(size[pairs[:, 0]], size[pairs[:, 1]]), ALIGNED):
-        found = _judged(words, pairs[begin:end])
-        blocks.append(attrs.evolve(found, pairs=found.pairs + begin))
-    return _together(blocks, (0,))
-
-
-def _judged(words: Words, pairs: Places) -> Pairs:
+def compare_pairs(
+    tokens: TokenBatch, pairs: Indices, aligned_tokens: int = BatchSizes().aligned_tokens
+) -> tuple[Indices, RelatedPairs]:
     """
-    What some pairs of texts have in common; those that have nothing are left out.
+    Align and classify some pairs.
 
-    Which text is aligned to which depends on their words alone, so that neither ids nor the order of adding change a verdict.
+    Args:
+        tokens: the tokens of all texts.
+        pairs: indices of texts with different tokens, shape (pairs, 2).
+        aligned_tokens: tokens of the shorter texts to align at once.
 
     Returns:
-        the verdicts; their `pairs` are places in what was given, one column.
+        the rows of `pairs` that are related, ascending, and what was found about them.
 
     """
-    size = np.diff(words.offset)
+    size = tokens.sizes
+    rows, found = [np.zeros(0, np.int64)], []
+    for begin, end in blocks(np.minimum(size[pairs[:, 0]], size[pairs[:, 1]]), aligned_tokens):
+        related, block = _compare_block(tokens, pairs[begin:end])
+        rows.append(related + begin)
+        found.append(block)
+    return np.concatenate(rows), _concatenate(found)
+
+
+def _compare_block(tokens: TokenBatch, pairs: Indices) -> tuple[Indices, RelatedPairs]:
+    """
+    Align the shorter text of each pair to the longer one, and turn the results back.
+
+    Which text is aligned to which depends on their tokens alone, so that neither ids nor the order of arrival change a relation.
+    """
+    size, text_hash = tokens.sizes, tokens.text_hash
     left, right = pairs[:, 0], pairs[:, 1]
-    longer = (size[left] > size[right]) | ((size[left] == size[right]) & (words.whole[left] > words.whole[right]))
-    ordered = np.where(longer[:, None], pairs[:, ::-1], pairs)
-    by_left = np.lexsort((ordered[:, 1], ordered[:, 0]))
-    turned = ordered[by_left]
-    passages = align(words, turned)
-    measures = measure(words, turned, passages)
-    verdicts = judge(measures)
-    place = np.empty(len(pairs), np.int64)
-    place[by_left] = np.arange(len(pairs))
-    kept = np.flatnonzero(verdicts.kind[place] != NONE)
-    at, flipped = place[kept], longer[kept]
-    cells = np.stack([measures.left_cells[at], measures.right_cells[at]], 1)
-    cells[flipped] = cells[flipped, ::-1]
-    first, spans = _spans(words, passages, at, flipped, len(pairs))
-    return Pairs(
-        pairs=kept,
-        kind=verdicts.kind[at],
-        odds=verdicts.odds[at],
-        left_cover=np.where(flipped, measures.right_cover[at], measures.left_cover[at]),
-        right_cover=np.where(flipped, measures.left_cover[at], measures.right_cover[at]),
-        cells=cells,
-        first=first,
+    is_turned = (size[left] > size[right]) | ((size[left] == size[right]) & (text_hash[left] > text_hash[right]))
+    ordered = np.where(is_turned[:, None], pairs[:, ::-1], pairs)
+    by_left = np.lexsort((ordered[:, 1], ordered[:, 0]))  # pairs with the same left text side by side
+    aligned = ordered[by_left]
+    passages = align(tokens, aligned)
+    measures = measure(tokens, aligned, passages)
+    verdicts = classify(measures)
+    row_of = np.empty(len(pairs), np.int64)  # row of `aligned` that holds each given pair
+    row_of[by_left] = np.arange(len(pairs))
+    related = np.flatnonzero(verdicts.kind[row_of] != UNRELATED)
+    row, turned = row_of[related], is_turned[related]
+    coverage = np.stack([measures.left_coverage[row], measures.right_coverage[row]], 1)
+    coverage[turned] = coverage[turned, ::-1]
+    span_offset, spans = _passage_spans(tokens, passages, row, turned)
+    return related, RelatedPairs(
+        pairs=pairs[related],
+        kind=verdicts.kind[row],
+        log_odds=verdicts.log_odds[row],
+        left_cover=np.where(turned, measures.right_cover[row], measures.left_cover[row]),
+        right_cover=np.where(turned, measures.left_cover[row], measures.right_cover[row]),
+        coverage=coverage,
+        span_offset=span_offset,
         spans=spans,
     )
 
 
-def _spans(words: Words, passages: Passages, at: Places, flipped: Flags, many: int) -> tuple[Places, NDArray[np.int32]]:
-    """The passages of the pairs that are kept, in code points, in the order of the pairs and of their left texts."""
-    row = np.full(many, -1, np.int64)
-    row[at] = np.arange(len(at))
-    owner = row[passages.pair]
-    held = np.flatnonzero(owner >= 0)
-    owner = owner[held]
-    short = (words.start[passages.left_start[held]], words.end[passages.left_end[held] - 1])
-    long = (words.start[passages.right_start[held]], words.end[passages.right_end[held] - 1])
-    turn = flipped[owner]
-    columns = [np.where(turn, theirs, ours) for ours, theirs in zip((*short, *long), (*long, *short), strict=True)]
+def _passage_spans(tokens: TokenBatch, passages: Passages, rows: Indices, turned: Flags) -> tuple[Indices, NDArray[np.int32]]:
+    """
+    Convert passages to code points, by pair and then by their position in the left text.
+
+    Args:
+        tokens: the tokens of all texts.
+        passages: aligned passages.
+        rows: the aligned pairs to convert, in the order of the result.
+        turned: for each of these, whether left and right have to be swapped.
+
+    """
+    place = np.full(len(passages.swapped), -1, np.int64)  # place in the result of each aligned pair
+    place[rows] = np.arange(len(rows))
+    wanted = np.flatnonzero(place[passages.pair] >= 0)
+    owner = place[passages.pair[wanted]]
+    ours = (tokens.start[passages.left_start[wanted]], tokens.end[passages.left_end[wanted] - 1])
+    theirs = (tokens.start[passages.right_start[wanted]], tokens.end[passages.right_end[wanted] - 1])
+    swap = turned[owner]
+    columns = [np.where(swap, other, own) for own, other in zip((*ours, *theirs), (*theirs, *ours), strict=True)]
     order = np.lexsort((columns[0], owner))
-    counts = np.bincount(owner, minlength=len(at))
-    return np.append(0, np.cumsum(counts)), np.stack(columns, 1)[order].astype(np.int32)
+    return offsets(np.bincount(owner, minlength=len(rows))), np.stack(columns, 1)[order].astype(np.int32)
 
 
-def _together(blocks: Sequence[Pairs], shape: tuple[int, ...] = (0, 2)) -> Pairs:
-    counts = [np.diff(block.first) for block in blocks]
-    return Pairs(
-        pairs=np.concatenate([np.zeros(shape, np.int64), *(block.pairs for block in blocks)]),
-        kind=np.concatenate([np.zeros(0, np.int8), *(block.kind for block in blocks)]),
-        odds=np.concatenate([np.zeros(0), *(block.odds for block in blocks)]),
-        left_cover=np.concatenate([np.zeros(0), *(block.left_cover for block in blocks)]),
-        right_cover=np.concatenate([np.zeros(0), *(block.right_cover for block in blocks)]),
-        cells=np.concatenate([np.zeros((0, 2), np.uint32), *(block.cells for block in blocks)]),
-        first=np.append(0, np.cumsum(np.concatenate([np.zeros(0, np.int64), *counts]))),
-        spans=np.concatenate([np.zeros((0, 4), np.int32), *(block.spans for block in blocks)]),
+def _concatenate(parts: Sequence[RelatedPairs]) -> RelatedPairs:
+    span_counts = [np.diff(part.span_offset) for part in parts]
+    return RelatedPairs(
+        pairs=np.concatenate([np.zeros((0, 2), np.int64), *(part.pairs for part in parts)]),
+        kind=np.concatenate([np.zeros(0, np.int8), *(part.kind for part in parts)]),
+        log_odds=np.concatenate([np.zeros(0), *(part.log_odds for part in parts)]),
+        left_cover=np.concatenate([np.zeros(0), *(part.left_cover for part in parts)]),
+        right_cover=np.concatenate([np.zeros(0), *(part.right_cover for part in parts)]),
+        coverage=np.concatenate([np.zeros((0, 2), np.uint32), *(part.coverage for part in parts)]),
+        span_offset=offsets(np.concatenate([np.zeros(0, np.int64), *span_counts])),
+        spans=np.concatenate([np.zeros((0, 4), np.int32), *(part.spans for part in parts)]),
     )

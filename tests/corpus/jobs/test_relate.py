@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -13,6 +14,7 @@ from reports import report
 import newsnorm
 from newsnorm.corpus.jobs.normalise import run
 from newsnorm.corpus.jobs.relate import dedup_files
+from newsnorm.dedup.api import note_long_texts
 from newsnorm.errors import RefusedIndexError
 
 
@@ -105,7 +107,8 @@ def test_a_run_without_relations_leaves_none_of_an_earlier_one(tmp_path: Path) -
 
 
 def test_a_text_that_is_cut_short_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("newsnorm.dedup.api"), "LONGEST", 100)
+    module = import_module("newsnorm.corpus.jobs.relate")
+    monkeypatch.setattr(module, "note_long_texts", partial(note_long_texts, limit=100))
     for index in (None, tmp_path / "news.db"):
         account = dedup_files([feed(tmp_path / "feed.jsonl", {"a": report(1)})], tmp_path / f"out{index is None}", index=index)
         assert account.found.notes == ("a: compared up to code point 100",)

@@ -6,8 +6,17 @@ import numpy as np
 import pytest
 
 from newsnorm.dedup import deduplicate, open_index
-from newsnorm.dedup.cluster.bridges import ANOTHER, DISCOUNT, HELD, PART, TEMPLATE, WHOLE, bridges, without_templates
-from newsnorm.dedup.pair_pipeline import Pairs
+from newsnorm.dedup.cluster.bridges import (
+    MAX_OWN_SHARE,
+    MIN_STORY_CELLS,
+    MIN_STORY_SHARE,
+    TEMPLATE_CLUSTERS,
+    TEMPLATE_DISCOUNT,
+    WHOLE_STORY_SHARE,
+    discount_templates,
+    find_bridges,
+)
+from newsnorm.dedup.pair_pipeline import RelatedPairs
 from newsnorm.dedup.verify.measures import CELLS
 
 WORDS = 100
@@ -18,23 +27,23 @@ def cells(first: int, last: int) -> int:
     return (1 << last) - (1 << first)
 
 
-def related(*rows: tuple[int, int, int, int, float, float]) -> Pairs:
+def related(*rows: tuple[int, int, int, int, float, float]) -> RelatedPairs:
     """Pairs of texts with log odds of 1: left, right, the cells of both, the covers of both."""
-    return Pairs(
+    return RelatedPairs(
         pairs=np.array([row[:2] for row in rows], np.int64).reshape(-1, 2),
         kind=np.zeros(len(rows), np.int8),
-        odds=np.ones(len(rows)),
+        log_odds=np.ones(len(rows)),
         left_cover=np.array([row[4] for row in rows], np.float64),
         right_cover=np.array([row[5] for row in rows], np.float64),
-        cells=np.array([row[2:4] for row in rows], np.uint32).reshape(-1, 2),
-        first=np.zeros(len(rows) + 1, np.int64),
+        coverage=np.array([row[2:4] for row in rows], np.uint32).reshape(-1, 2),
+        span_offset=np.zeros(len(rows) + 1, np.int64),
         spans=np.zeros((0, 4), np.int32),
     )
 
 
-def cut(pairs: Pairs, labels: list[int]) -> list[list[int]]:
+def cut(pairs: RelatedPairs, labels: list[int]) -> list[list[int]]:
     many = len(labels)
-    found = bridges(pairs, np.full(many, WORDS), np.ones(many, np.int64), np.array(labels, np.int64))
+    found = find_bridges(pairs, np.full(many, WORDS), np.ones(many, np.int64), np.array(labels, np.int64))
     return [[left, right] for left, right in pairs.pairs[found].tolist()]
 
 
@@ -51,15 +60,17 @@ def test_a_text_of_two_stories_is_no_member_of_either() -> None:
 
 
 def test_a_report_with_a_paragraph_of_another_is_a_copy() -> None:
-    whole = (0, 1, cells(0, HALF), ALL, 0.5, HELD + 0.01)
+    whole = (0, 1, cells(0, HALF), ALL, 0.5, MAX_OWN_SHARE + 0.01)
     assert cut(related(whole, OTHER), [0, 0, 2]) == []
-    assert cut(related(whole, (0, 2, cells(HALF, CELLS), ALL, 0.5, WHOLE)), [0, 0, 2]) == [[0, 1]], "two whole reports"
+    assert cut(related(whole, (0, 2, cells(HALF, CELLS), ALL, 0.5, WHOLE_STORY_SHARE)), [0, 0, 2]) == [[0, 1]], (
+        "two whole reports"
+    )
 
 
 def test_a_quotation_is_no_story() -> None:
-    assert cut(related(ROUND_UP, (0, 2, cells(HALF, CELLS), ALL, 0.5, PART - 0.01)), [0, 0, 2]) == []
-    assert cut(related(ROUND_UP, (0, 2, cells(HALF, HALF + ANOTHER - 1), ALL, 0.1, 0.6)), [0, 0, 2]) == []
-    assert cut(related(ROUND_UP, (0, 2, cells(HALF, HALF + ANOTHER), ALL, 0.1, 0.6)), [0, 0, 2]) == [[0, 1]]
+    assert cut(related(ROUND_UP, (0, 2, cells(HALF, CELLS), ALL, 0.5, MIN_STORY_SHARE - 0.01)), [0, 0, 2]) == []
+    assert cut(related(ROUND_UP, (0, 2, cells(HALF, HALF + MIN_STORY_CELLS - 1), ALL, 0.1, 0.6)), [0, 0, 2]) == []
+    assert cut(related(ROUND_UP, (0, 2, cells(HALF, HALF + MIN_STORY_CELLS), ALL, 0.1, 0.6)), [0, 0, 2]) == [[0, 1]]
 
 
 def test_what_the_cluster_has_too_is_no_other_story() -> None:
@@ -68,8 +79,8 @@ def test_what_the_cluster_has_too_is_no_other_story() -> None:
 
 def test_what_many_clusters_have_is_no_story() -> None:
     tail = cells(HALF, CELLS)
-    others = [(0, 2 + number, tail, ALL, 0.5, 0.6) for number in range(TEMPLATE)]
-    labels = [0, 0, *range(2, 2 + TEMPLATE)]
+    others = [(0, 2 + number, tail, ALL, 0.5, 0.6) for number in range(TEMPLATE_CLUSTERS)]
+    labels = [0, 0, *range(2, 2 + TEMPLATE_CLUSTERS)]
     assert cut(related(ROUND_UP, *others[1:]), labels) == [[0, 1]]
     assert cut(related(ROUND_UP, *others), labels) == []
 
@@ -79,7 +90,7 @@ def test_copies_of_a_round_up_stay_together() -> None:
     theirs = ((1, 3, ALL, cells(0, HALF), 0.6, 0.5), (2, 3, ALL, cells(HALF, CELLS), 0.6, 0.5))
     long = np.array([WORDS, 3 * WORDS, 3 * WORDS, WORDS])
     pairs = related(ROUND_UP, OTHER, copies, *theirs)
-    found = bridges(pairs, long, np.ones(4, np.int64), np.array([0, 0, 2, 0]))
+    found = find_bridges(pairs, long, np.ones(4, np.int64), np.array([0, 0, 2, 0]))
     assert pairs.pairs[found].tolist() == [[0, 1], [1, 3]]
 
 
@@ -91,13 +102,13 @@ def test_a_report_that_a_round_up_took_from_keeps_its_copies() -> None:
 def test_template_in_common_says_little() -> None:
     tail = cells(HALF, CELLS)
     copies = (0, 1, ALL, ALL, 1.0, 1.0)
-    others = [(0, 2 + number, tail, ALL, 0.5, 0.6) for number in range(TEMPLATE)]
-    labels = np.array([0, 0, *range(2, 2 + TEMPLATE)])
+    others = [(0, 2 + number, tail, ALL, 0.5, 0.6) for number in range(TEMPLATE_CLUSTERS)]
+    labels = np.array([0, 0, *range(2, 2 + TEMPLATE_CLUSTERS)])
     pairs = related(copies, *others)
-    left = without_templates(pairs, pairs.odds, np.full(len(labels), WORDS), labels)
-    assert left.tolist() == [1 - DISCOUNT / 2, *(1 - DISCOUNT for _ in others)]
+    left = discount_templates(pairs, np.full(len(labels), WORDS), labels)
+    assert left.tolist() == [1 - TEMPLATE_DISCOUNT / 2, *(1 - TEMPLATE_DISCOUNT for _ in others)]
     fewer = related(copies, *others[1:])
-    assert without_templates(fewer, fewer.odds, np.full(len(labels), WORDS), labels).tolist() == [1.0] * TEMPLATE
+    assert discount_templates(fewer, np.full(len(labels), WORDS), labels).tolist() == [1.0] * TEMPLATE_CLUSTERS
 
 
 def test_excerpts_of_a_report_are_no_stories() -> None:
@@ -114,9 +125,9 @@ def test_excerpts_of_a_report_are_no_stories() -> None:
 def test_a_text_that_was_printed_twice_counts_twice() -> None:
     pairs = related((0, 1, cells(0, HALF), ALL, 0.5, 1.0), (0, 2, cells(HALF, CELLS), ALL, 0.5, 1.0))
     size, labels = np.full(3, WORDS), np.zeros(3, np.int64)
-    assert bridges(pairs, size, np.array([1, 2, 2]), labels).tolist() == [0, 1]
-    assert bridges(pairs, size, np.array([1, 2, 1]), labels).tolist() == []
-    assert bridges(pairs, size, np.array([2, 2, 2]), labels).tolist() == []
+    assert find_bridges(pairs, size, np.array([1, 2, 2]), labels).tolist() == [0, 1]
+    assert find_bridges(pairs, size, np.array([1, 2, 1]), labels).tolist() == []
+    assert find_bridges(pairs, size, np.array([2, 2, 2]), labels).tolist() == []
 
 
 def story(name: str, sentences: int) -> list[str]:

@@ -6,9 +6,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsnorm.dedup.cluster.clusters import ABSENT, MOST, groups_of, join, joined
+from newsnorm.dedup.cluster.clusters import MAX_LOG_ODDS, MISSING_PAIR_PENALTY, Edge, contract, contract_components, groups_of
 
 Edges = list[tuple[int, int, float]]
+
+
+def join(count: int, edges: Edges, penalty: float = MISSING_PAIR_PENALTY) -> list[int]:
+    return contract(count, [Edge(*edge) for edge in edges], penalty)
 
 
 def test_what_nothing_joins_stays_alone() -> None:
@@ -29,21 +33,21 @@ def test_a_bridge_is_cut_where_the_others_disagree() -> None:
 
 
 def test_a_pair_that_was_never_proposed_speaks_a_little_against() -> None:
-    assert join(3, [(0, 1, 1.0), (1, 2, ABSENT + 0.01)]) == [0, 0, 0]
-    assert join(3, [(0, 1, 1.0), (1, 2, ABSENT)]) == [0, 0, 2]
-    assert join(3, [(0, 1, 1.0), (1, 2, 0.1)], absent=0.0) == [0, 0, 0]
+    assert join(3, [(0, 1, 1.0), (1, 2, MISSING_PAIR_PENALTY + 0.01)]) == [0, 0, 0]
+    assert join(3, [(0, 1, 1.0), (1, 2, MISSING_PAIR_PENALTY)]) == [0, 0, 2]
+    assert join(3, [(0, 1, 1.0), (1, 2, 0.1)], penalty=0.0) == [0, 0, 0]
 
 
 def test_one_pair_cannot_outvote_many() -> None:
     edges: Edges = [(0, 1, 99.0), (2, 3, 99.0), (0, 2, 99.0), (0, 3, -3.0), (1, 2, -3.0), (1, 3, -3.0)]
     assert join(4, edges) == [0, 0, 2, 2]
-    assert MOST < 9
+    assert MAX_LOG_ODDS < 9
     assert join(4, [*edges[:3], *((left, right, -2.0) for left, right, _ in edges[3:])]) == [0, 0, 0, 0]
 
 
 def test_the_order_of_the_pairs_changes_nothing() -> None:
     edges: Edges = [(0, 1, 2.0), (1, 2, 2.0), (2, 3, 2.0), (0, 2, -1.0), (1, 3, -3.0)]
-    assert len({tuple(join(4, order)) for order in permutations(edges)}) == 1
+    assert len({tuple(join(4, list(order))) for order in permutations(edges)}) == 1
 
 
 @given(
@@ -73,5 +77,5 @@ def test_groups_have_two_members_or_more() -> None:
 )
 def test_only_what_is_connected_has_a_say(odds: dict[tuple[int, int], float]) -> None:
     edges = [(left, right, weight) for (left, right), weight in odds.items()]
-    found = joined(12, np.array(list(odds), np.int64).reshape(-1, 2), np.array(list(odds.values())))
+    found = contract_components(12, np.array(list(odds), np.int64).reshape(-1, 2), np.array(list(odds.values())))
     assert found.tolist() == join(12, edges)

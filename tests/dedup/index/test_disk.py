@@ -22,8 +22,9 @@ from reports import corpus, report
 
 import newsnorm
 from newsnorm.dedup import Params, deduplicate, open_index
-from newsnorm.dedup.index import disk as module
-from newsnorm.dedup.index import postings
+from newsnorm.dedup.index.disk import Index
+from newsnorm.dedup.index.postings import IndexSizes, Query
+from newsnorm.dedup.index.store import Store
 from newsnorm.errors import DamagedIndexError, RefusedIndexError
 
 
@@ -36,30 +37,30 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return ":memory:" if request.param == "memory" else str(tmp_path / "news.db")
 
 
-@pytest.fixture(params=[0, 10_000], ids=["read block by block", "kept"])
-def small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Segments of a few texts, so that merging happens."""
-    monkeypatch.setattr(postings, "KEPT", request.param)
-    monkeypatch.setattr(postings, "STRETCH", 3)
-    monkeypatch.setattr(module, "SEGMENT", 8)
-    monkeypatch.setattr(module, "BATCH", 5)
+Opener = Callable[[str], Index]
 
 
-@pytest.mark.usefixtures("small")
+@pytest.fixture(params=[0, 10_000], ids=["read block by block", "cached"])
+def open_small(request: pytest.FixtureRequest) -> Opener:
+    """Opens an index with segments of a few texts, so that merging happens."""
+    sizes = IndexSizes(segment_articles=8, batch_articles=5, cached_postings=request.param, read_blocks=3)
+    return lambda path: Index(Store(None if path == ":memory:" else Path(path), None, 30.0), sizes)
+
+
 @pytest.mark.parametrize("seed", range(4))
-def test_an_index_says_what_memory_says(path: str, seed: int) -> None:
+def test_an_index_says_what_memory_says(path: str, open_small: Opener, seed: int) -> None:
     articles = corpus(seed, 90)
     wanted = deduplicate(articles)
     assert len(wanted.relations) > 20
     random.Random(seed).shuffle(articles)
-    with open_index(path) as index:
+    with open_small(path) as index:
         assert sum(len(relations) for relations in index.add_all(articles)) > 20
         assert len(index) == len(articles)
         assert list(index.relations()) == list(wanted.relations)
         assert index.clusters() == wanted.clusters
         index.check()
     if path != ":memory:":
-        with open_index(path) as index:
+        with open_small(path) as index:
             assert list(index.relations()) == list(wanted.relations)
             assert index.clusters() == wanted.clusters
 
@@ -103,14 +104,13 @@ def test_a_query_changes_nothing(path: str) -> None:
         assert asked == index.query(articles[-1]) == index.add(articles[-1])
 
 
-@pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("seed", range(3))
-def test_an_index_is_a_set_of_articles(path: str, seed: int) -> None:
+def test_an_index_is_a_set_of_articles(path: str, open_small: Opener, seed: int) -> None:
     """E10: random additions, removals and second additions against a dictionary."""
     choice = random.Random(seed)
     articles = corpus(seed + 50, 60)
     model: dict[str, str] = {}
-    with open_index(path) as index:
+    with open_small(path) as index:
         for _ in range(40):
             name, text = choice.choice(articles)
             if choice.random() < 0.4:
@@ -153,7 +153,7 @@ def test_a_foreign_file_is_refused_untouched(tmp_path: Path) -> None:
     ):
         file = tmp_path / name
         file.write_bytes(data)
-        with pytest.raises(RefusedIndexError, match="no index of newsnorm"):
+        with pytest.raises(RefusedIndexError, match="not a newsnorm index"):
             open_index(file)
         assert file.read_bytes() == data
     other = tmp_path / "other.db"
@@ -161,7 +161,7 @@ def test_a_foreign_file_is_refused_untouched(tmp_path: Path) -> None:
     base.execute("CREATE TABLE article (id TEXT)")
     base.close()
     before = other.read_bytes()
-    with pytest.raises(RefusedIndexError, match="no index of newsnorm"):
+    with pytest.raises(RefusedIndexError, match="not a newsnorm index"):
         open_index(other)
     assert other.read_bytes() == before
     with pytest.raises(RefusedIndexError, match="can't be read"):
@@ -274,20 +274,19 @@ def test_two_writers_give_what_one_would(tmp_path: Path) -> None:
         index.check()
 
 
-def answers(file: Path) -> tuple[object, ...]:
-    with open_index(file) as index:
+def answers(file: Path, opened: Callable[[str], Index] = open_index) -> tuple[object, ...]:
+    with opened(str(file)) as index:
         asked = [index.query(each) for each in corpus(70, 6)]
         return asked, list(index.relations()), index.clusters(), len(index)
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("small")
-def test_a_changed_byte_is_noticed_or_does_not_matter(tmp_path: Path) -> None:
+def test_a_changed_byte_is_noticed_or_does_not_matter(tmp_path: Path, open_small: Opener) -> None:
     """E2."""
     file, broken = tmp_path / "news.db", tmp_path / "broken.db"
-    with open_index(file) as index:
+    with open_small(str(file)) as index:
         list(index.add_all(corpus(70, 60)))
-    right = answers(file)
+    right = answers(file, open_small)
     data = bytearray(file.read_bytes())
     choice = random.Random(7)
     noticed = 0
@@ -300,7 +299,7 @@ def test_a_changed_byte_is_noticed_or_does_not_matter(tmp_path: Path) -> None:
         changed[place] ^= 0xFF
         broken.write_bytes(changed)
         try:
-            assert answers(broken) == right, place
+            assert answers(broken, open_small) == right, place
         except (DamagedIndexError, RefusedIndexError):
             noticed += 1
     assert noticed > len(places) // 3
@@ -384,7 +383,7 @@ def test_making_an_index_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("newsnorm.dedup.index.store.os.link", interrupted)
+        patch.setattr("newsnorm.dedup.index.file_format.os.link", interrupted)
         with pytest.raises(KeyboardInterrupt):
             open_index(file)
     assert list(tmp_path.iterdir()) == []
@@ -421,14 +420,14 @@ def test_texts_without_words_and_texts_of_the_same_words_cost_little() -> None:
     many += [(f"same-{number:04}", report + " " * number) for number in range(500)]
     with open_index(":memory:") as index:
         met: list[int] = []
-        counted = postings.Asked.alike
+        counted = Query.possible_duplicates
 
-        def noted(asked: postings.Asked) -> tuple[object, object]:
+        def noted(asked: Query) -> tuple[object, object]:
             found = counted(asked)
             met.append(len(found[0]))
             return found
 
-        with mock.patch.object(postings.Asked, "alike", noted):
+        with mock.patch.object(Query, "possible_duplicates", noted):
             assert sum(len(found) for found in index.add_all(many)) == 499
         assert met[0] == 0
         assert [cluster.members[:1] for cluster in index.clusters()] == [("same-0000",)]

@@ -3,19 +3,19 @@ from __future__ import annotations
 import pytest
 
 import newsnorm
-from newsnorm.dedup.text.comparable import Texts, named
+from newsnorm.dedup.text.comparable import Texts, id_and_text
 
 
 def test_a_bare_text_is_named_by_its_content() -> None:
-    name, text = named("Rain in Ulm.")
+    name, text = id_and_text("Rain in Ulm.")
     assert text == "Rain in Ulm."
-    assert named("Rain in Ulm.")[0] == name != named("Rain in Ulm")[0]
-    assert named("\ud800")[1] == "\ud800"
+    assert id_and_text("Rain in Ulm.")[0] == name != id_and_text("Rain in Ulm")[0]
+    assert id_and_text("\ud800")[1] == "\ud800"
 
 
 def test_of_an_article_the_report_is_compared() -> None:
     article = newsnorm.parse("Quay to close\n\nBy María Pérez\n\nThe quay closes on Monday, the port said.\nNo comments:", id="q")
-    assert named(article) == ("q", "The quay closes on Monday, the port said.")
+    assert id_and_text(article) == ("q", "The quay closes on Monday, the port said.")
 
 
 def test_texts_stand_in_the_order_of_their_ids_and_count_once() -> None:
@@ -26,7 +26,7 @@ def test_texts_stand_in_the_order_of_their_ids_and_count_once() -> None:
 @pytest.mark.parametrize("given", [None, 3, ("a",), ("a", 3), ("a", "b", "c"), ["a", "b"], b"bytes"])
 def test_what_is_no_text_is_refused(given: object) -> None:
     with pytest.raises(newsnorm.InputError, match=type(given).__name__):
-        named(given)
+        id_and_text(given)
 
 
 def test_two_texts_with_one_id_are_refused() -> None:

@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsnorm
-from newsnorm.dedup.text import tokens as room
-from newsnorm.dedup.text.tokens import LONGEST, words_of
+from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH, tokenize
 
 
 def hashes(text: str) -> list[int]:
-    return [int(number) for number in words_of([text]).hash]
+    return [int(number) for number in tokenize([text]).hash]
 
 
 def places(text: str) -> list[str]:
-    words = words_of([text])
+    words = tokenize([text])
     return [text[start:end] for start, end in zip(words.start.tolist(), words.end.tolist(), strict=True)]
 
 
@@ -113,50 +112,48 @@ def test_a_broken_word_breaks_no_other() -> None:
     assert [one == other for one, other in zip(sound, broken, strict=True)] == [True, False, True, True]
 
 
-def test_numbers_and_words_of_content() -> None:
-    words = words_of(["the quay of 1932 had 14th, 7 и мост ночь; לא שלום 渡"])
-    assert words.number.tolist() == [False, False, False, True, False, False, True, *[False] * 6]
-    assert words.content.tolist() == [False, True, False, True, False, True, False, False, True, True, False, True, True]
+def test_numbers_and_tokenize_content() -> None:
+    words = tokenize(["the quay of 1932 had 14th, 7 и мост ночь; לא שלום 渡"])
+    assert words.is_number.tolist() == [False, False, False, True, False, False, True, *[False] * 6]
+    assert words.is_content.tolist() == [False, True, False, True, False, True, False, False, True, True, False, True, True]
 
 
 def test_each_text_keeps_its_words() -> None:
-    words = words_of(["One two.", "", "three\x00four", "🌊", "five"])
+    words = tokenize(["One two.", "", "three\x00four", "🌊", "five"])
     assert words.offset.tolist() == [0, 2, 2, 4, 4, 5]
     assert len(words) == 5
     assert words.start.tolist() == [0, 4, 0, 6, 0]
 
 
 def test_a_text_as_a_whole_is_its_words_in_their_order() -> None:
-    whole = words_of(["Quay shut.", "«QUAY»\n\nshut", "shut quay", "quay", "", "—"]).whole.tolist()
+    whole = tokenize(["Quay shut.", "«QUAY»\n\nshut", "shut quay", "quay", "", "—"]).text_hash.tolist()
     assert whole[0] == whole[1]
     assert whole[4] == whole[5]
     assert len(set(whole)) == 4
 
 
 def test_no_texts_have_no_words() -> None:
-    assert words_of([]).offset.tolist() == [0]
-    assert len(words_of([])) == 0
+    assert tokenize([]).offset.tolist() == [0]
+    assert len(tokenize([])) == 0
 
 
 @given(st.lists(st.text(st.characters(codec=None), max_size=30), max_size=6), st.integers(1, 60))
 def test_texts_are_read_alike_alone_and_together(texts: list[str], chunk: int) -> None:
-    together = words_of(texts)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(room, "CHUNK", chunk)
-        apart = words_of(texts)
-    for name in ("hash", "start", "end", "number", "content", "offset", "whole"):
+    together = tokenize(texts)
+    apart = tokenize(texts, chunk=chunk)
+    for name in ("hash", "start", "end", "is_number", "is_content", "offset", "text_hash"):
         assert np.array_equal(getattr(together, name), getattr(apart, name))
     for number, text in enumerate(texts):
-        alone = words_of([text])
+        alone = tokenize([text])
         some = slice(together.offset[number], together.offset[number + 1])
         assert np.array_equal(alone.hash, together.hash[some])
         assert np.array_equal(alone.start, together.start[some])
-        assert alone.whole[0] == together.whole[number]
+        assert alone.text_hash[0] == together.text_hash[number]
 
 
 @given(st.text(st.characters(codec=None), max_size=80))
 def test_words_lie_in_their_text_one_behind_the_other(text: str) -> None:
-    words = words_of([text])
+    words = tokenize([text])
     edges = [edge for word in zip(words.start.tolist(), words.end.tolist(), strict=True) for edge in word]
     assert edges == sorted(edges)
     assert all(start < end for start, end in zip(edges[::2], edges[1::2], strict=True))
@@ -165,10 +162,10 @@ def test_words_lie_in_their_text_one_behind_the_other(text: str) -> None:
 
 def test_what_lies_beyond_the_longest_text_is_not_compared_and_that_is_said() -> None:
     report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there. "
-    long = report + "x" * (LONGEST - len(report) - 1) + " "
+    long = report + "x" * (MAX_TEXT_LENGTH - len(report) - 1) + " "
     found = newsnorm.deduplicate([("a", long + "beyond"), ("b", long + "elsewhere"), ("c", report)])
     assert [note.split(":")[0] for note in found.notes] == ["a", "b"]
-    assert f"{LONGEST:,}" in found.notes[0]
+    assert f"{MAX_TEXT_LENGTH:,}" in found.notes[0]
     assert [(relation.left, relation.right) for relation in found.relations if relation.kind == "exact"] == [("a", "b")]
 
 

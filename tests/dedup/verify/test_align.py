@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsnorm.dedup.text.tokens import words_of
-from newsnorm.dedup.verify.align import FAR, GAP, LONG_GAP, align
+from newsnorm.dedup.text.tokens import tokenize
+from newsnorm.dedup.verify.align import MAX_EVEN_GAP, MAX_GAP, MAX_STRAY_GAP, align
 
 Found = list[tuple[tuple[int, int], tuple[int, int]]]
 REPORT = [f"w{number}" for number in range(200)]
@@ -17,7 +17,7 @@ def other(many: int, name: str = "x") -> list[str]:
 
 def passages(left: list[str], right: list[str]) -> Found:
     """The passages of two texts, as words from and to in each."""
-    words = words_of([" ".join(left), " ".join(right)])
+    words = tokenize([" ".join(left), " ".join(right)])
     found = align(words, np.array([[0, 1]]))
     ours = zip(found.left_start.tolist(), found.left_end.tolist(), strict=True)
     theirs = zip((found.right_start - len(left)).tolist(), (found.right_end - len(left)).tolist(), strict=True)
@@ -25,7 +25,7 @@ def passages(left: list[str], right: list[str]) -> Found:
 
 
 def swapped(left: str, right: str) -> int:
-    return int(align(words_of([left, right]), np.array([[0, 1]])).swapped[0])
+    return int(align(tokenize([left, right]), np.array([[0, 1]])).swapped[0])
 
 
 def test_a_copy_is_one_passage() -> None:
@@ -48,7 +48,7 @@ def test_two_words_alone_are_no_passage() -> None:
 
 
 def test_a_passage_runs_through_words_that_were_replaced() -> None:
-    changed = [*REPORT[:20], *other(GAP - 2), *REPORT[20 + GAP - 2 : 80]]
+    changed = [*REPORT[:20], *other(MAX_GAP - 2), *REPORT[20 + MAX_GAP - 2 : 80]]
     assert passages(REPORT[:80], changed) == [((0, 80), (0, 80))]
 
 
@@ -56,8 +56,8 @@ def test_a_passage_runs_through_words_that_were_replaced_by_a_few_more() -> None
     def rewritten(many: int) -> Found:
         return passages(REPORT[:90], [*REPORT[:20], *other(many + 5), *REPORT[20 + many : 90]])
 
-    assert rewritten(GAP - 7) == [((0, 90), (0, 95))]
-    assert len(rewritten(GAP - 6)) == 2
+    assert rewritten(MAX_GAP - 7) == [((0, 90), (0, 95))]
+    assert len(rewritten(MAX_GAP - 6)) == 2
 
 
 def test_two_words_met_by_chance_break_no_passage() -> None:
@@ -84,7 +84,7 @@ def test_a_long_gap_is_run_through_if_it_is_equally_long_on_both_sides() -> None
     assert rewritten(0) == [((0, 150), (0, 150))]
     assert rewritten(3) == [((0, 150), (0, 153))]
     assert rewritten(4) == [((0, 40), (0, 40)), ((80, 150), (84, 154))]
-    assert len(passages(REPORT, [*REPORT[:40], *other(LONG_GAP), *REPORT[40 + LONG_GAP :]])) == 2
+    assert len(passages(REPORT, [*REPORT[:40], *other(MAX_EVEN_GAP), *REPORT[40 + MAX_EVEN_GAP :]])) == 2
 
 
 def test_moved_paragraphs_are_passages_of_their_own() -> None:
@@ -92,8 +92,8 @@ def test_moved_paragraphs_are_passages_of_their_own() -> None:
 
 
 def test_an_anchor_far_from_its_neighbours_is_chance() -> None:
-    left = [*REPORT[:30], *other(FAR + 20), "w50", "w51"]
-    right = [*REPORT[:30], *other(FAR + 20, "y"), "w50", "w51"]
+    left = [*REPORT[:30], *other(MAX_STRAY_GAP + 20), "w50", "w51"]
+    right = [*REPORT[:30], *other(MAX_STRAY_GAP + 20, "y"), "w50", "w51"]
     assert passages(left, right) == [((0, 30), (0, 30))]
 
 
@@ -116,7 +116,7 @@ def test_numbers_against_numbers_count_as_swapped() -> None:
 
 def test_many_pairs_are_aligned_as_each_alone() -> None:
     texts = [REPORT[:60], REPORT[20:90], other(5) + REPORT[:40], other(40), REPORT[30:] + other(3), []]
-    words = words_of([" ".join(text) for text in texts])
+    words = tokenize([" ".join(text) for text in texts])
     pairs = np.array([(left, right) for left in range(6) for right in range(left + 1, 6)])
     together = align(words, pairs)
     for number, (left, right) in enumerate(pairs.tolist()):
@@ -130,4 +130,4 @@ def test_many_pairs_are_aligned_as_each_alone() -> None:
 
 
 def test_no_pairs_have_no_passages() -> None:
-    assert align(words_of(["a b c"]), np.zeros((0, 2), np.int64)).pair.tolist() == []
+    assert align(tokenize(["a b c"]), np.zeros((0, 2), np.int64)).pair.tolist() == []

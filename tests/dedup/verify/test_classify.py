@@ -6,21 +6,21 @@ import attrs
 import numpy as np
 import pytest
 
-from newsnorm.dedup.text.tokens import words_of
+from newsnorm.dedup.text.tokens import tokenize
 from newsnorm.dedup.verify.align import align
 from newsnorm.dedup.verify.classify import (
     EXACT,
     EXCERPT,
-    HELD,
+    MIN_COPY_WORDS,
+    MIN_OVERLAP_DENSITY,
+    MIN_OVERLAP_WORDS,
+    MIN_SCORED_COVER,
     NEAR,
-    NONE,
     OVERLAP,
-    OVERLAPPING,
-    SHARE,
+    UNRELATED,
     UPDATE,
-    WORDS,
-    judge,
-    kind_of,
+    classify,
+    kind_name,
 )
 from newsnorm.dedup.verify.measures import Measures, measure
 
@@ -28,13 +28,13 @@ REPORT = [f"w{number}" if number % 15 else str(100 + number) for number in range
 
 
 def measures(left: list[str], right: list[str]) -> Measures:
-    words = words_of([" ".join(left), " ".join(right)])
+    words = tokenize([" ".join(left), " ".join(right)])
     return measure(words, np.array([[0, 1]]), align(words, np.array([[0, 1]])))
 
 
 def verdict(found: Measures, **other: float) -> tuple[int, float]:
-    verdicts = judge(attrs.evolve(found, **{name: np.array([value]) for name, value in other.items()}))
-    return int(verdicts.kind[0]), float(verdicts.odds[0])
+    verdicts = classify(attrs.evolve(found, **{name: np.array([value]) for name, value in other.items()}))
+    return int(verdicts.kind[0]), float(verdicts.log_odds[0])
 
 
 COPY = measures(REPORT, REPORT)
@@ -42,13 +42,13 @@ APART = measures(REPORT, [f"x{number}" for number in range(150)])
 
 
 def test_kinds_have_names() -> None:
-    kinds = [kind_of(number) for number in (OVERLAP, EXCERPT, UPDATE, NEAR, EXACT)]
+    kinds = [kind_name(number) for number in (OVERLAP, EXCERPT, UPDATE, NEAR, EXACT)]
     assert kinds == ["overlap", "excerpt", "update", "near", "exact"]
-    assert NONE == 0
+    assert UNRELATED == 0
 
 
 def test_nothing_in_common_is_no_relation() -> None:
-    assert verdict(APART) == (NONE, -np.inf)
+    assert verdict(APART) == (UNRELATED, -np.inf)
 
 
 def test_a_copy_is_near() -> None:
@@ -58,16 +58,16 @@ def test_a_copy_is_near() -> None:
 
 
 def test_the_trees_are_not_asked_about_few_words_or_a_small_share() -> None:
-    assert verdict(COPY, common=WORDS - 1) == (NONE, -np.inf)
-    assert np.isfinite(verdict(COPY, common=WORDS)[1])
-    assert verdict(COPY, short_cover=SHARE - 0.01) == (OVERLAP, -np.inf)
-    assert np.isfinite(verdict(COPY, short_cover=SHARE)[1])
+    assert verdict(COPY, common=MIN_COPY_WORDS - 1) == (UNRELATED, -np.inf)
+    assert np.isfinite(verdict(COPY, common=MIN_COPY_WORDS)[1])
+    assert verdict(COPY, short_cover=MIN_SCORED_COVER - 0.01) == (OVERLAP, -np.inf)
+    assert np.isfinite(verdict(COPY, short_cover=MIN_SCORED_COVER)[1])
 
 
 def test_no_copies_with_a_sentence_in_common_overlap() -> None:
-    assert verdict(APART, common=OVERLAPPING - 1)[0] == NONE
-    assert verdict(APART, common=OVERLAPPING, density=HELD)[0] == OVERLAP
-    assert verdict(APART, common=OVERLAPPING, density=HELD - 0.01)[0] == NONE
+    assert verdict(APART, common=MIN_OVERLAP_WORDS - 1)[0] == UNRELATED
+    assert verdict(APART, common=MIN_OVERLAP_WORDS, density=MIN_OVERLAP_DENSITY)[0] == OVERLAP
+    assert verdict(APART, common=MIN_OVERLAP_WORDS, density=MIN_OVERLAP_DENSITY - 0.01)[0] == UNRELATED
 
 
 def test_a_cut_copy_is_an_excerpt() -> None:

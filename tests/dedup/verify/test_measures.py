@@ -6,9 +6,9 @@ import attrs
 import numpy as np
 import pytest
 
-from newsnorm.dedup.text.tokens import words_of
+from newsnorm.dedup.text.tokens import tokenize
 from newsnorm.dedup.verify.align import align
-from newsnorm.dedup.verify.measures import MEASURES, Measures, measure
+from newsnorm.dedup.verify.measures import SYMMETRIC, Measures, measure
 from newsnorm.evidence.forest import load_forest
 
 NAMES = [field.name for field in attrs.fields(Measures)]
@@ -20,7 +20,7 @@ def other(many: int) -> list[str]:
 
 
 def of(left: list[str], right: list[str]) -> dict[str, float]:
-    words = words_of([" ".join(left), " ".join(right)])
+    words = tokenize([" ".join(left), " ".join(right)])
     pairs = np.array([[0, 1]])
     found: Measures = measure(words, pairs, align(words, pairs))
     return {name: float(getattr(found, name)[0]) for name in NAMES}
@@ -48,7 +48,7 @@ def test_the_shorter_text_is_the_one_with_fewer_words() -> None:
     assert (cut["short_cover"], cut["long_cover"], cut["left_cover"]) == (1, 0.25, 0.25)
     assert (cut["long_head"], cut["long_tail"]) == (0, 75)
     turned = of(REPORT[:25], REPORT)
-    different = {"left_cover", "right_cover", "left_cells", "right_cells"}
+    different = {"left_cover", "right_cover", "left_coverage", "right_coverage"}
     assert {name: value for name, value in turned.items() if name not in different} == {
         name: value for name, value in cut.items() if name not in different
     }
@@ -92,7 +92,7 @@ def test_misread_words_make_passages_less_dense() -> None:
 
 
 def test_the_model_asks_for_the_measures_in_their_order() -> None:
-    words = words_of(["a1 b1 c1 d1 e1 f1", "x1 a1 b1 c1 d1 e1 f1 y1"])
+    words = tokenize(["a1 b1 c1 d1 e1 f1", "x1 a1 b1 c1 d1 e1 f1 y1"])
     columns = measure(words, np.array([[0, 1]]), align(words, np.array([[0, 1]]))).columns()
-    assert tuple(columns) == MEASURES == load_forest("relations.json").names
+    assert tuple(columns) == SYMMETRIC == load_forest("relations.json").names
     assert (columns["short"][0], columns["long_head"][0], columns["long_tail"][0]) == (6, 1, 1)

@@ -13,7 +13,7 @@ from newsnorm.corpus.sinks.folder import OutputFolder
 from newsnorm.corpus.sources.discover import Progress, discover, read_records
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, attempt
 from newsnorm.dedup import Index, deduplicate, open_index
-from newsnorm.dedup.api import cut_short
+from newsnorm.dedup.api import note_long_texts
 from newsnorm.dedup.cluster.clusters import is_bridge
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, parse_page, read_page
@@ -71,7 +71,7 @@ class ReportTexts:
             clustered=len(cluster_of),
             bridges=bridges,
             repeated_ids=self.repeated_ids,
-            notes=cut_short(self._texts.items()),
+            notes=note_long_texts(self._texts.items()),
         )
 
     def _compare(self, progress: Progress | None) -> tuple[Iterable[Relation], Sequence[Cluster]]:

@@ -1,1 +1,1 @@
-"""Which related texts tell one report, and which relations only bridge two reports."""
+"""Cluster related texts, and let the clusters correct pairs: templates count for less, round-ups are cut off."""

@@ -1,206 +1,261 @@
 """
-What do the clusters say of a pair? What pairs alone can't tell: that words are a template, and that a text tells two stories.
+Correct pairs by what clusters know: discount templates, and find round-ups that bridge two stories.
 
-A stretch that many other clusters have too is a form, a series' frame or a site's furniture: it says little for one report. What
-few have is another story: a text that holds part of it and part of its own cluster's is a round-up, and a bridge between the two.
-A report into which a paragraph of another was inserted holds its own one whole.
+A stretch of a text that many other clusters have too is a template: a form, the frame of a series, a site's furniture. It
+proves little. A stretch that few other clusters have is another story. A text that holds part of another story and only part of
+its own cluster's is a round-up, and its pairs bridge the two; a report into which a paragraph of another one was inserted holds
+its own whole.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeVar
+
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import among, runs, stretches
-from newsnorm.dedup.pair_pipeline import Pairs
-from newsnorm.dedup.text.tokens import Places
-from newsnorm.dedup.verify.measures import CELLS, Cells, Numbers, filled
+from newsnorm.dedup.array_ops import Flags, Floats, Indices, is_member, runs, slices
+from newsnorm.dedup.pair_pipeline import RelatedPairs
+from newsnorm.dedup.verify.measures import CELLS, Bitmaps, count_cells
 
-TEMPLATE = 5
-"""Clusters beside its own that have a stretch of a text make it a template."""
-DISCOUNT = 2.0
-"""Log odds that a pair loses, if all it has in common is template; of less the share."""
-ANOTHER = 4
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+TEMPLATE_CLUSTERS = 5
+"""Number of other clusters from which a stretch of a text is a template."""
+TEMPLATE_DISCOUNT = 2.0
+"""Log odds that a pair loses if all it has in common is template; otherwise it loses the share that is."""
+MIN_STORY_CELLS = 4
 """Cells of a text, an eighth of it, that another story fills at least."""
-WHOLE = 0.9
-"""A text that holds so much of the other story tells it, even if it holds its own cluster's whole."""
-PART, HELD = 0.2, 0.85
-"""A round-up holds so much of the other story at least, and so much of its own cluster's at most, counted in words."""
-ALONE = 0.65
-"""Share of its cluster, in words, that is not related to the other story, if a text is a round-up."""
-FULL = 29
-"""Cells of a text, nine in ten, that another has too, if it is a copy of it or holds it whole."""
+MIN_STORY_SHARE = 0.2
+"""Share of another story's tokens that a round-up holds at least."""
+WHOLE_STORY_SHARE = 0.9
+"""Share of another story's tokens from which a text tells it whole: a round-up even if it tells its own cluster's whole, too."""
+MAX_OWN_SHARE = 0.85
+"""Share of its own cluster's tokens that a round-up holds at most."""
+MIN_UNINVOLVED_SHARE = 0.65
+"""Share of the tokens of its cluster's texts, as far as related to it, that must not be related to the other story."""
+WHOLE_CELLS = 29
+"""Cells of a text, nine in ten, from which another text holds it whole."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class _Sides:
-    """Each pair from both sides."""
+    """Each pair seen from both sides: columns of twice as many entries as pairs, left texts first."""
 
-    pair: Places
-    text: Places
-    other: Places
-    cells: Cells
+    pair: Indices
+    """Index of the pair."""
+    text: Indices
+    other: Indices
+    coverage: Bitmaps
     """Where the text has something in common with the other one."""
-    theirs: Cells
-    """The same in the other one."""
-    held: Places
-    """How many of the other text's words these are."""
+    other_coverage: Bitmaps
+    """Where the other text has it."""
+    held: Indices
+    """Tokens of the other text that the text holds."""
+
+    @classmethod
+    def of(cls, pairs: RelatedPairs, size: Indices) -> _Sides:
+        left, right = pairs.pairs[:, 0], pairs.pairs[:, 1]
+        held = np.concatenate([pairs.right_cover * size[right], pairs.left_cover * size[left]])
+        return cls(
+            pair=np.tile(np.arange(len(pairs)), 2),
+            text=np.concatenate([left, right]),
+            other=np.concatenate([right, left]),
+            coverage=np.concatenate([pairs.coverage[:, 0], pairs.coverage[:, 1]]),
+            other_coverage=np.concatenate([pairs.coverage[:, 1], pairs.coverage[:, 0]]),
+            held=np.rint(held).astype(np.int64),
+        )
 
 
-@attrs.frozen(eq=False)
-class _Echoes:
-    """What each text has in common with each cluster but its own; by text and cluster."""
+@attrs.frozen(eq=False, kw_only=True)
+class CrossClusterOverlap:
+    """What texts have in common with clusters other than their own: columns, one entry for each text and cluster, ascending."""
 
-    text: Places
-    cluster: Places
-    cells: Cells
-    held: Numbers
-    """Share of the cluster's words, of those of its texts that are related to this one."""
-    many: Cells
-    """Cells of the text that `TEMPLATE` clusters have, or more."""
+    text: Indices
+    cluster: Indices
+    coverage: Bitmaps
+    """Where the text has something in common with the cluster."""
+    share: Floats
+    """Share of the tokens that the text holds, of all tokens of the cluster's texts that are related to it."""
+    template: Bitmaps
+    """Cells of the text that are template: the same bitmap in all entries of a text."""
+
+    @classmethod
+    def of(cls, sides: _Sides, size: Indices, labels: Indices) -> CrossClusterOverlap:
+        """Sum up, for each text and each other cluster, its pairs with the texts of that cluster."""
+        cluster = labels[sides.other]
+        away = np.flatnonzero(labels[sides.text] != cluster)
+        away = away[np.lexsort((cluster[away], sides.text[away]))]
+        start, _ = runs(sides.text[away] * len(labels) + cluster[away])
+        text = sides.text[away][start]
+        coverage = _reduce(np.bitwise_or, sides.coverage[away], start)
+        held = _reduce(np.add, sides.held[away], start)
+        return cls(
+            text=text,
+            cluster=cluster[away][start],
+            coverage=coverage,
+            share=held / _reduce(np.add, size[sides.other[away]], start),
+            template=_cells_of_many_clusters(text, coverage),
+        )
+
+    def templates(self, count: int) -> Bitmaps:
+        """Return the template cells of each of `count` texts."""
+        cells = np.zeros(count, np.uint32)
+        cells[self.text] = self.template
+        return cells
 
 
-def without_templates(pairs: Pairs, odds: Numbers, size: Places, labels: Places) -> Numbers:
+def discount_templates(pairs: RelatedPairs, size: Indices, labels: Indices) -> Floats:
     """
-    The log odds of each pair, less for those that have templates in common.
+    Return the log odds of each pair, lowered as far as what it has in common is template.
 
     Args:
-        pairs: related texts.
-        odds: their log odds so far.
-        size: words of each text.
+        pairs: related pairs.
+        size: tokens of each text.
         labels: the cluster of each text so far.
 
     """
-    many = _templates(_echoes(_sides(pairs, size), size, labels), len(labels))
-    lying, own = pairs.cells, pairs.cells & ~many[pairs.pairs]
-    share = (filled(own) / np.maximum(1, filled(lying))).min(axis=1)
-    less: Numbers = np.round(odds - DISCOUNT * (1 - share), 4)
-    return less
+    template = CrossClusterOverlap.of(_Sides.of(pairs, size), size, labels).templates(len(labels))
+    own = pairs.coverage & ~template[pairs.pairs]
+    own_share = (count_cells(own) / np.maximum(1, count_cells(pairs.coverage))).min(axis=1)
+    lowered: Floats = np.round(pairs.log_odds - TEMPLATE_DISCOUNT * (1 - own_share), 4)
+    return lowered
 
 
-def bridges(pairs: Pairs, size: Places, times: Places, labels: Places) -> Places:
+def find_bridges(pairs: RelatedPairs, size: Indices, printings: Indices, labels: Indices) -> Indices:
     """
-    The pairs within a cluster, of which one is a round-up, by their places.
+    Find the pairs within a cluster of which one text is a round-up, and return their indices.
 
     Args:
-        pairs: related texts.
-        size: words of each text.
-        times: how many articles have the words of each.
+        pairs: related pairs.
+        size: tokens of each text.
+        printings: number of texts that have the tokens of each text, itself included.
         labels: the cluster of each text so far.
 
     """
-    sides = _sides(pairs, size)
-    return np.union1d(_to_other_clusters(sides, size, labels), _within_clusters(sides, size, times, labels))
+    sides = _Sides.of(pairs, size)
+    overlap = CrossClusterOverlap.of(sides, size, labels)
+    return np.union1d(_bridges_to_other_clusters(sides, overlap, size, labels), _bridges_within(sides, size, printings, labels))
 
 
-def _to_other_clusters(sides: _Sides, size: Places, labels: Places) -> Places:
+def _bridges_to_other_clusters(sides: _Sides, overlap: CrossClusterOverlap, size: Indices, labels: Indices) -> Indices:
     """
-    The pairs of which one text tells another cluster's story too, and its own in part.
+    Find the pairs of which one text tells another cluster's story too, and its own cluster's in part.
 
-    Texts of its cluster that are related to the other story as well are copies of the round-up, and not cut from it; where the
-    others are few, the other story has taken from this one. What is template in a text of its cluster need not be held.
+    Texts of its cluster that are related to the other story as well are copies of the round-up, and not cut from it. Where the
+    others are few, it was the other story that took from this one. The template cells of the other texts need not be held.
     """
-    echoes = _echoes(sides, size, labels)
-    story = echoes.cells & ~echoes.many
-    asked = np.flatnonzero((echoes.held >= PART) & (filled(story) >= ANOTHER))
+    story = overlap.coverage & ~overlap.template
+    asked = np.flatnonzero((overlap.share >= MIN_STORY_SHARE) & (count_cells(story) >= MIN_STORY_CELLS))
+    row, side = _own_cluster_sides(sides, overlap.text[asked], labels)
+    entry = asked[row]  # entry of `overlap` and index into `sides`, for each text of the own cluster related to an asked text
+    if not len(entry):
+        return entry
+    involved = is_member(sides.other[side] * len(labels) + overlap.cluster[entry], overlap.text * len(labels) + overlap.cluster)
+    template = overlap.templates(len(labels))[sides.other[side]] & ~sides.other_coverage[side]
+    expected = np.maximum(1, size[sides.other[side]] * (CELLS - count_cells(template)))  # tokens times CELLS
+    start, length = runs(entry)
+    mostly_uninvolved = np.add.reduceat(expected * ~involved, start) > MIN_UNINVOLVED_SHARE * np.add.reduceat(expected, start)
+    kept = ~involved & np.repeat(mostly_uninvolved, length)
+    entry, side, expected = entry[kept], side[kept], expected[kept]
+    start, length = runs(entry)
+    own = _reduce(np.bitwise_or, sides.coverage[side], start)
+    own_share = CELLS * _reduce(np.add, sides.held[side], start) / _reduce(np.add, expected, start)
+    first = entry[start]
+    tells_other_story = count_cells(story[first] & ~own) >= MIN_STORY_CELLS
+    is_round_up = tells_other_story & ((own_share <= MAX_OWN_SHARE) | (overlap.share[first] >= WHOLE_STORY_SHARE))
+    return np.unique(sides.pair[side[np.repeat(is_round_up, length)]])
+
+
+def _own_cluster_sides(sides: _Sides, texts: Indices, labels: Indices) -> tuple[Indices, Indices]:
+    """Join texts with their sides within their own cluster: rows of `texts`, and for each an index into `sides`."""
     within = np.flatnonzero(labels[sides.text] == labels[sides.other])
     within = within[np.argsort(sides.text[within], kind="stable")]
-    first = np.searchsorted(sides.text[within], echoes.text[asked])
-    count = np.searchsorted(sides.text[within], echoes.text[asked], "right") - first
-    echo, side = np.repeat(asked, count), within[stretches(first, count)]
-    if not len(echo):
-        return echo
-    known = echoes.text * len(labels) + echoes.cluster
-    alone = ~among(sides.other[side] * len(labels) + echoes.cluster[echo], known)
-    template = _templates(echoes, len(labels))[sides.other[side]] & ~sides.theirs[side]
-    words = np.maximum(1, size[sides.other[side]] * (CELLS - filled(template)))
-    start, length = runs(echo)
-    most = np.add.reduceat(words * alone, start) > ALONE * np.add.reduceat(words, start)
-    kept = alone & np.repeat(most, length)
-    echo, side, words = echo[kept], side[kept], words[kept]
-    start, length = runs(echo)
-    if not len(start):
-        return start
-    own = np.bitwise_or.reduceat(sides.cells[side], start)
-    held = CELLS * np.add.reduceat(sides.held[side], start) / np.add.reduceat(words, start)
-    bridging = (filled(story[echo[start]] & ~own) >= ANOTHER) & ((held <= HELD) | (echoes.held[echo[start]] >= WHOLE))
-    return np.unique(sides.pair[side[np.repeat(bridging, length)]])
+    first = np.searchsorted(sides.text[within], texts)
+    count = np.searchsorted(sides.text[within], texts, "right") - first
+    return np.repeat(np.arange(len(texts)), count), within[slices(first, count)]
 
 
-def _within_clusters(sides: _Sides, size: Places, times: Places, labels: Places) -> Places:
+@attrs.frozen(eq=False)
+class _PossibleRoundUp:
+    """A text within one cluster that joins two groups of texts, which have different parts of it."""
+
+    text: int
+    groups: tuple[Indices, Indices]
+    """Indices into `_Sides`: its pairs with the texts of each group."""
+
+
+def _bridges_within(sides: _Sides, size: Indices, printings: Indices, labels: Indices) -> Indices:
     """
-    The pairs of which one text has joined two stories to one cluster.
+    Find the pairs of which one text has joined two stories to one cluster.
 
-    Different parts of it are what two camps of texts have, and nothing is related across the camps. Camps that it holds whole
-    are excerpts of it, if it was printed as often as they were; what was printed once may always be an excerpt.
+    Two groups of texts have different parts of it, and no text of one group is related to one of the other. It is a round-up if
+    it holds both in part. Groups that it holds whole are excerpts of it, unless each was printed more often than it was itself.
     """
-    rows = np.flatnonzero((labels[sides.text] == labels[sides.other]) & (filled(sides.cells) < FULL))
-    rows = rows[np.lexsort((sides.other[rows], -sides.held[rows], sides.text[rows]))]
-    start, length = runs(sides.text[rows])
-    first = np.repeat(sides.cells[rows[start]], length)
-    apart = (filled(sides.cells[rows] & first) <= 1) & (filled(sides.cells[rows]) >= ANOTHER)
-    double = np.zeros(len(labels), np.bool_)
-    double[sides.text[rows[apart]]] = True
-    if not double.any():
-        return rows[:0]
-    kept = double[sides.text[rows]] & ~double[sides.other[rows]]
-    rows, apart = rows[kept], apart[kept]
-    beside = np.flatnonzero((labels[sides.text] == labels[sides.other]) & double[sides.other])
-    copies = times.copy()
-    np.add.at(copies, sides.text[beside], times[sides.other[beside]])
-    known = np.sort(sides.text * len(labels) + sides.other)
-    cut = [rows[:0]]
-    start, length = runs(sides.text[rows])
+    multi_story, part = _find_multi_story_texts(sides, labels)
+    if not multi_story.any():
+        return sides.pair[:0]
+    copies = printings.copy()
+    beside = np.flatnonzero((labels[sides.text] == labels[sides.other]) & multi_story[sides.other])
+    np.add.at(copies, sides.text[beside], printings[sides.other[beside]])
+    related = np.sort(sides.text * len(labels) + sides.other)
+    cut = [sides.pair[:0]]
+    for each in _possible_round_ups(sides, multi_story, part):
+        ours, theirs = (sides.other[group] for group in each.groups)
+        shares = [sides.held[group].sum() / max(1, size[sides.other[group]].sum()) for group in each.groups]
+        holds_parts = min(shares) >= MIN_STORY_SHARE and max(shares) <= MAX_OWN_SHARE
+        if holds_parts or min(printings[ours].sum(), printings[theirs].sum()) > copies[each.text]:
+            fewer, more = sorted((ours, theirs), key=len)
+            if not any(is_member(one * len(labels) + more, related).any() for one in fewer.tolist()):
+                cut += [sides.pair[group] for group in each.groups]
+    return np.unique(np.concatenate(cut))
+
+
+@attrs.frozen(eq=False)
+class _Parts:
+    """The sides within a cluster whose text is not held whole: by text, the other text of which most is held first."""
+
+    side: Indices
+    """Indices into `_Sides`."""
+    is_apart: Flags
+    """Whether the other text has another part of the text than the first one has."""
+
+
+def _find_multi_story_texts(sides: _Sides, labels: Indices) -> tuple[Flags, _Parts]:
+    """Tell which texts are shared in two separate parts by texts of their cluster."""
+    side = np.flatnonzero((labels[sides.text] == labels[sides.other]) & (count_cells(sides.coverage) < WHOLE_CELLS))
+    side = side[np.lexsort((sides.other[side], -sides.held[side], sides.text[side]))]
+    start, length = runs(sides.text[side])
+    first = np.repeat(sides.coverage[side[start]], length)
+    coverage = sides.coverage[side]
+    is_apart = (count_cells(coverage & first) <= 1) & (count_cells(coverage) >= MIN_STORY_CELLS)
+    multi_story = np.zeros(len(labels), np.bool_)
+    multi_story[sides.text[side[is_apart]]] = True
+    return multi_story, _Parts(side, is_apart)
+
+
+def _possible_round_ups(sides: _Sides, multi_story: Flags, parts: _Parts) -> Iterator[_PossibleRoundUp]:
+    """Split the texts around each multi-story text, multi-story ones aside, into those with its first part and the others."""
+    kept = multi_story[sides.text[parts.side]] & ~multi_story[sides.other[parts.side]]
+    side, is_apart = parts.side[kept], parts.is_apart[kept]
+    start, length = runs(sides.text[side])
     for begin, many in zip(start.tolist(), length.tolist(), strict=True):
-        some, far = rows[begin : begin + many], apart[begin : begin + many]
-        camps = some[~far], some[far]
-        ours, theirs = (sides.other[camp] for camp in camps)
-        held = [sides.held[camp].sum() / max(1, size[sides.other[camp]].sum()) for camp in camps]
-        in_part = min(held) >= PART and max(held) <= HELD
-        if in_part or min(times[ours].sum(), times[theirs].sum()) > copies[sides.text[some[0]]]:
-            few, others = sorted((ours, theirs), key=len)
-            if not any(among(one * len(labels) + others, known).any() for one in few.tolist()):
-                cut.append(some)
-    return np.unique(sides.pair[np.concatenate(cut)])
+        some, apart = side[begin : begin + many], is_apart[begin : begin + many]
+        yield _PossibleRoundUp(int(sides.text[some[0]]), (some[~apart], some[apart]))
 
 
-def _sides(pairs: Pairs, size: Places) -> _Sides:
-    left, right = pairs.pairs[:, 0], pairs.pairs[:, 1]
-    return _Sides(
-        np.tile(np.arange(len(pairs)), 2),
-        np.concatenate([left, right]),
-        np.concatenate([right, left]),
-        np.concatenate([pairs.cells[:, 0], pairs.cells[:, 1]]),
-        np.concatenate([pairs.cells[:, 1], pairs.cells[:, 0]]),
-        np.rint(np.concatenate([pairs.right_cover * size[right], pairs.left_cover * size[left]])).astype(np.int64),
-    )
-
-
-def _echoes(sides: _Sides, size: Places, labels: Places) -> _Echoes:
-    text, cluster = sides.text, labels[sides.other]
-    away = np.flatnonzero(labels[text] != cluster)
-    away = away[np.lexsort((cluster[away], text[away]))]
-    start, _ = runs(text[away] * len(labels) + cluster[away])
-    if not len(start):
-        return _Echoes(start, start, np.zeros(0, np.uint32), np.zeros(0), np.zeros(0, np.uint32))
-    text, cluster = text[away][start], cluster[away][start]
-    cells = np.bitwise_or.reduceat(sides.cells[away], start)
-    held = np.add.reduceat(sides.held[away], start) / np.add.reduceat(size[sides.other[away]], start)
-    return _Echoes(text, cluster, cells, held, _shared(text, cells))
-
-
-def _templates(echoes: _Echoes, many: int) -> Cells:
-    """The cells of each text that are template."""
-    cells = np.zeros(many, np.uint32)
-    cells[echoes.text] = echoes.many
-    return cells
-
-
-def _shared(text: Places, cells: Cells) -> Cells:
-    """The cells of each text that many clusters have; texts in a row are one."""
+def _cells_of_many_clusters(text: Indices, coverage: Bitmaps) -> Bitmaps:
+    """Return for each entry the cells of its text that enough entries of that text cover; entries of a text are neighbours."""
     start, length = runs(text)
     many = np.zeros(len(start), np.uint32)
     for cell in np.arange(CELLS, dtype=np.uint32):
-        times = np.add.reduceat(cells >> cell & np.uint32(1), start)
-        many |= (times >= TEMPLATE).astype(np.uint32) << cell
+        times = _reduce(np.add, coverage >> cell & np.uint32(1), start)
+        many |= (times >= TEMPLATE_CLUSTERS).astype(np.uint32) << cell
     return np.repeat(many, length)
+
+
+def _reduce(operation: np.ufunc, values: NDArray[Scalar], start: Indices) -> NDArray[Scalar]:
+    """Reduce each group of neighbouring values, given where groups start; unlike `reduceat`, allow for no groups at all."""
+    return operation.reduceat(values, start) if len(start) else values[:0]

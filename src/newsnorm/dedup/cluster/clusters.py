@@ -1,190 +1,232 @@
 """
-Which texts tell one report? Clusters of related texts, where every pair that was compared has a say.
+Cluster texts that tell one report, where every compared pair has a say.
 
 The log odds of all compared pairs are weighed by greedy additive edge contraction (Keuper et al., ICCV 2015): the two groups
-that most speaks for are joined, their odds against others added up, until nothing speaks for a joint any more. So one false
-bridge does not join two stories whose other members disagree, which single linkage does.
+with the highest evidence for being one are joined, their evidence about other groups is added up, and so on until no evidence
+is positive. So one wrong pair does not join two stories whose other members disagree, as it would with single linkage.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from newsnorm.dedup.array_ops import connected
-from newsnorm.dedup.cluster.bridges import bridges, without_templates
-from newsnorm.dedup.pair_pipeline import Pairs
-from newsnorm.dedup.text.tokens import Places
+from newsnorm.dedup.array_ops import Floats, Indices, connected_components
+from newsnorm.dedup.cluster.bridges import discount_templates, find_bridges
+from newsnorm.dedup.pair_pipeline import RelatedPairs
 from newsnorm.dedup.verify.classify import OVERLAP
-from newsnorm.dedup.verify.measures import Numbers
 from newsnorm.records import Cluster, Relation
 
-ABSENT = 0.3
-"""What a pair that was never proposed says against joining its groups: little, since two ends of a report share nothing."""
-MOST = 8.0
-"""Odds are capped there, so that one pair can't outvote many."""
-ROUNDS = 3
-"""How often bridges are looked for: a round-up that is cut off may meet the other story's cluster."""
+MISSING_PAIR_PENALTY = 0.3
+"""Log odds against joining two groups for each of their pairs that was never proposed: little, since the two ends of a report
+share nothing either."""
+MAX_LOG_ODDS = 8.0
+"""Cap on the log odds of a pair, for and against, so that one pair can't outvote many."""
+MAX_ROUNDS = 3
+"""How often bridges are cut and clusters made again: a round-up that was cut off may then meet the other story's cluster."""
 
 
-def join(count: int, edges: Iterable[tuple[int, int, float]], absent: float = ABSENT) -> list[int]:
+class Edge(NamedTuple):
+    """A compared pair of texts."""
+
+    left: int
+    right: int
+    log_odds: float
+    """That the two are copies of one report."""
+
+
+def contract(count: int, edges: Iterable[Edge], penalty: float = MISSING_PAIR_PENALTY) -> list[int]:
     """
-    For each of some texts, the smallest member of its cluster.
+    Group texts by greedy additive edge contraction, and return the smallest member of each text's group.
 
     Args:
-        count: how many texts there are.
-        edges: pairs of texts and the log odds that they are one report, each pair once.
-        absent: what is counted against joining for each pair without an edge.
+        count: number of texts.
+        edges: compared pairs, each once.
+        penalty: log odds against joining for each pair without an edge.
 
-    >>> join(4, [(0, 1, 3.0), (1, 2, 0.5), (0, 2, -2.0), (2, 3, 1.0)])
+    >>> contract(4, [Edge(0, 1, 3.0), Edge(1, 2, 0.5), Edge(0, 2, -2.0), Edge(2, 3, 1.0)])
     [0, 0, 2, 2]
 
     """
-    groups = _Groups(count, edges, absent)
-    while (best := groups.best()) is not None:
+    groups = _Groups(count, edges, penalty)
+    while (best := groups.best_pair()) is not None:
         groups.merge(*best)
     return groups.labels()
 
 
-class _Groups:
-    """Groups, and between each two that have edges: the sum of their odds and their number."""
+class _Evidence(NamedTuple):
+    """Evidence about two groups, from the pairs between them that have an edge."""
 
-    def __init__(self, count: int, edges: Iterable[tuple[int, int, float]], absent: float) -> None:
-        self._absent = absent
+    log_odds: float
+    """Sum over these pairs."""
+    pairs: int
+    """Their number."""
+
+
+class _Groups:
+    """Groups of texts, the evidence between groups, and a queue of pairs of groups with evidence for joining."""
+
+    def __init__(self, count: int, edges: Iterable[Edge], penalty: float) -> None:
+        self._penalty = penalty
         self._members: list[list[int]] = [[text] for text in range(count)]
-        self._between: dict[int, dict[int, tuple[float, int]]] = {}
+        self._between: dict[int, dict[int, _Evidence]] = {}
         self._queue: list[tuple[float, int, int, int, int]] = []
-        self._least = list(range(count))
-        """The smallest member of each group, which breaks ties: a group's name depends on what else there is."""
-        for left, right, odds in edges:
-            capped = round(max(-MOST, min(MOST, odds)), 6)
-            self._between.setdefault(left, {})[right] = self._between.setdefault(right, {})[left] = (capped, 1)
+        self._smallest = list(range(count))
+        """The smallest member of each group, which breaks ties. The number of a group would not do: it depends on other texts."""
+        for edge in edges:
+            capped = round(max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, edge.log_odds)), 6)
+            self._set_evidence(edge.left, edge.right, _Evidence(capped, 1))
             if capped > 0:
-                self._queue.append(self._entry(capped, left, right))
+                self._queue.append(self._entry(capped, edge.left, edge.right))
         heapq.heapify(self._queue)
 
-    def best(self) -> tuple[int, int] | None:
-        """The two groups that most speaks for joining."""
+    def best_pair(self) -> tuple[int, int] | None:
+        """Take the pair of groups with the highest weight from the queue; entries that a merge made obsolete are skipped."""
         while self._queue:
-            against, _, _, left, right = heapq.heappop(self._queue)
-            if right in self._between.get(left, ()) and self._weight(left, right) == -against:
+            negative_weight, _, _, left, right = heapq.heappop(self._queue)
+            if right in self._between.get(left, ()) and self._weight(left, right) == -negative_weight:
                 return left, right
         return None
 
-    def _weight(self, left: int, right: int) -> float:
-        odds, pairs = self._between[left][right]
-        return round(odds - self._absent * (len(self._members[left]) * len(self._members[right]) - pairs), 6)
-
     def merge(self, left: int, right: int) -> None:
-        """Join two groups under the name that has more neighbours."""
+        """Join two groups under the number of the one with more neighbours."""
         kept, gone = (left, right) if len(self._between[left]) >= len(self._between[right]) else (right, left)
-        ours = self._between[kept]
-        del ours[gone]
-        for other, (odds, pairs) in self._between.pop(gone).items():
+        neighbours = self._between[kept]
+        del neighbours[gone]
+        for other, evidence in self._between.pop(gone).items():
             if other != kept:
                 del self._between[other][gone]
-                standing = ours.get(other, (0.0, 0))
-                ours[other] = self._between[other][kept] = (standing[0] + odds, standing[1] + pairs)
-        self._least[kept] = min(self._least[kept], self._least[gone])
+                known = neighbours.get(other, _Evidence(0.0, 0))
+                self._set_evidence(kept, other, _Evidence(known.log_odds + evidence.log_odds, known.pairs + evidence.pairs))
+        self._smallest[kept] = min(self._smallest[kept], self._smallest[gone])
         self._members[kept] += self._members[gone]
         self._members[gone] = []
-        for other in ours:
+        for other in neighbours:
             weight = self._weight(kept, other)
             if weight > 0:
                 heapq.heappush(self._queue, self._entry(weight, kept, other))
 
-    def _entry(self, weight: float, left: int, right: int) -> tuple[float, int, int, int, int]:
-        first, second = sorted((left, right), key=self._least.__getitem__)
-        return -weight, self._least[first], self._least[second], first, second
-
     def labels(self) -> list[int]:
+        """Return the smallest member of each text's group."""
         labels = list(range(len(self._members)))
-        for least, members in zip(self._least, self._members, strict=True):
+        for smallest, members in zip(self._smallest, self._members, strict=True):
             for text in members:
-                labels[text] = least
+                labels[text] = smallest
         return labels
 
+    def _set_evidence(self, left: int, right: int, evidence: _Evidence) -> None:
+        self._between.setdefault(left, {})[right] = evidence
+        self._between.setdefault(right, {})[left] = evidence
 
-def groups_of(labels: list[int]) -> Iterator[list[int]]:
-    """The members of each cluster of two or more, in rising order."""
+    def _weight(self, left: int, right: int) -> float:
+        """Return the evidence for joining two groups: the log odds of their pairs, less the penalty for missing pairs."""
+        evidence = self._between[left][right]
+        missing = len(self._members[left]) * len(self._members[right]) - evidence.pairs
+        return round(evidence.log_odds - self._penalty * missing, 6)
+
+    def _entry(self, weight: float, left: int, right: int) -> tuple[float, int, int, int, int]:
+        first, second = sorted((left, right), key=self._smallest.__getitem__)
+        return -weight, self._smallest[first], self._smallest[second], first, second
+
+
+def groups_of(labels: Iterable[int]) -> Iterator[list[int]]:
+    """
+    Yield the members of each group of two or more, ascending.
+
+    >>> list(groups_of([0, 1, 0, 3, 3]))
+    [[0, 2], [3, 4]]
+    """
     members: dict[int, list[int]] = {}
     for text, label in enumerate(labels):
         members.setdefault(label, []).append(text)
-    return (cluster for cluster in members.values() if len(cluster) > 1)
+    return (group for group in members.values() if len(group) > 1)
 
 
 def is_bridge(relation: Relation, home: Mapping[str, str]) -> bool:
-    """Whether two texts are alike enough for one report, but their clusters, as far as `home` names some, speak against it."""
+    """
+    Tell whether the clusters overrule a relation of copies.
+
+    Args:
+        relation: any relation.
+        home: id of each clustered text → id of its cluster; other texts are alone.
+
+    """
     left, right = relation.left, relation.right
     return relation.kind != "overlap" and home.get(left, left) != home.get(right, right)
 
 
-def clustered(ids: Sequence[str], twin: Places, size: Places, pairs: Pairs) -> Iterator[Cluster]:
+def cluster_texts(ids: Sequence[str], canonical: Indices, size: Indices, pairs: RelatedPairs) -> Iterator[Cluster]:
     """
-    The clusters of related texts.
+    Yield the clusters of related texts.
 
     Args:
-        ids: their ids, in rising order.
-        twin: for each text the first one of the same words.
-        size: how many words each has.
-        pairs: the verdicts on texts of different words.
+        ids: ids of the texts, ascending.
+        canonical: for each text the first text with the same tokens.
+        size: tokens of each text.
+        pairs: the related pairs of canonical texts.
 
     """
-    firsts = told_apart(size, np.bincount(twin, minlength=len(ids)), pairs)
-    labels = firsts[twin].tolist()
-    confirmed = _confirmed(twin, size, pairs, labels)
-    for group in groups_of(labels):
-        best = max(group, key=lambda text: (confirmed[text], -int(size[text]), -text))
+    printings = np.bincount(canonical, minlength=len(ids))
+    labels = cluster_labels(size, printings, pairs)[canonical]
+    confirmed = _confirmed_words(canonical, size, pairs, labels)
+    for group in groups_of(labels.tolist()):
+        best = max(group, key=lambda text: (int(confirmed[text]), -int(size[text]), -text))
         yield Cluster(id=ids[group[0]], members=tuple(ids[text] for text in group), representative=ids[best])
 
 
-def told_apart(size: Places, times: Places, pairs: Pairs) -> Places:
+def cluster_labels(size: Indices, printings: Indices, pairs: RelatedPairs) -> Indices:
     """
-    The cluster of each text: by pairs, then without what the clusters prove to be templates, then without bridges.
+    Label each text with its cluster: first by pairs alone, then with templates discounted, then with bridges cut.
 
     Args:
-        size: words of each text.
-        times: how many articles have the words of each.
-        pairs: the verdicts on texts of different words.
+        size: tokens of each text.
+        printings: number of texts that have the tokens of each text, itself included.
+        pairs: the related pairs.
 
     """
-    many = len(size)
-    odds = without_templates(pairs, pairs.odds, size, joined(many, pairs.pairs, pairs.odds))
-    labels = joined(many, pairs.pairs, odds)
-    for _ in range(ROUNDS):
-        cut = bridges(pairs, size, times, labels)
+    count = len(size)
+    labels = contract_components(count, pairs.pairs, pairs.log_odds)
+    log_odds = discount_templates(pairs, size, labels)
+    labels = contract_components(count, pairs.pairs, log_odds)
+    for _ in range(MAX_ROUNDS):
+        cut = find_bridges(pairs, size, printings, labels)
         if not len(cut):
             break
-        odds[cut] = -MOST
-        labels = joined(many, pairs.pairs, odds)
+        log_odds[cut] = -MAX_LOG_ODDS
+        labels = contract_components(count, pairs.pairs, log_odds)
     return labels
 
 
-def joined(many: int, pairs: Places, odds: Numbers) -> Places:
-    """As `join`, which is only asked of the texts that are connected, and of which not every two speak for a joint."""
-    speak = np.flatnonzero(np.round(odds, 6) > 0)
-    label = connected(many, pairs[speak])
-    texts, agreeing = np.bincount(label, minlength=many), np.bincount(label[pairs[speak, 0]], minlength=many)
-    whole = agreeing == texts * (texts - 1) // 2
+def contract_components(count: int, pairs: Indices, log_odds: Floats) -> Indices:
+    """
+    Return the labels of `contract`, which is only run where its outcome is open.
+
+    Texts that no chain of positive pairs connects can't be joined, and a component in which every pair is positive is one group.
+    """
+    positive = np.flatnonzero(np.round(log_odds, 6) > 0)
+    label = connected_components(count, pairs[positive])
+    members = np.bincount(label, minlength=count)
+    is_clique = np.bincount(label[pairs[positive, 0]], minlength=count) == members * (members - 1) // 2
     within = label[pairs[:, 0]] == label[pairs[:, 1]]
-    asked = np.flatnonzero(np.isfinite(odds) & within & ~whole[label[pairs[:, 0]]])
-    texts, at = np.unique(pairs[asked], return_inverse=True)
-    left, right = at.reshape(-1, 2).T.tolist()
-    label[texts] = texts[join(len(texts), zip(left, right, odds[asked].tolist(), strict=True))]
+    open_pairs = np.flatnonzero(np.isfinite(log_odds) & within & ~is_clique[label[pairs[:, 0]]])
+    texts, row = np.unique(pairs[open_pairs], return_inverse=True)
+    left, right = row.reshape(-1, 2).T.tolist()  # as indices into `texts`
+    label[texts] = texts[contract(len(texts), map(Edge, left, right, log_odds[open_pairs].tolist()))]
     return label
 
 
-def _confirmed(twin: Places, size: Places, pairs: Pairs, labels: Sequence[int]) -> list[int]:
-    """For each text how many of its words another member of its cluster has too, at most."""
+def _confirmed_words(canonical: Indices, size: Indices, pairs: RelatedPairs, labels: Indices) -> Indices:
+    """Count for each text the tokens that one other member of its cluster has too: whichever member has the most of them."""
     words = np.zeros(len(size), np.int64)
-    label = np.array(labels, np.int64)
-    within = np.flatnonzero((pairs.kind > OVERLAP) & (label[pairs.pairs[:, 0]] == label[pairs.pairs[:, 1]]))
+    is_copy = pairs.kind > OVERLAP
+    within = np.flatnonzero(is_copy & (labels[pairs.pairs[:, 0]] == labels[pairs.pairs[:, 1]]))
     for side, cover in enumerate((pairs.left_cover, pairs.right_cover)):
         text = pairs.pairs[within, side]
         np.maximum.at(words, text, np.rint(cover[within] * size[text]).astype(np.int64))
-    twins = np.flatnonzero(twin != np.arange(len(size)))
-    words[twins] = size[twins]
-    words[twin[twins]] = size[twin[twins]]
-    return [int(many) for many in words]
+    duplicates = np.flatnonzero(canonical != np.arange(len(size)))
+    words[duplicates] = size[duplicates]
+    words[canonical[duplicates]] = size[canonical[duplicates]]
+    return words

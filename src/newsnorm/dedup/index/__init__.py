@@ -1,1 +1,1 @@
-"""Texts and their features on disk: rows in SQLite, postings in sorted segments."""
+"""Keep texts, relations and postings on disk: rows in SQLite, postings in sorted segments, recent ones in memory."""

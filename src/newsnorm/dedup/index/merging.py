@@ -1,66 +1,75 @@
-"""How do the segments of an index become one? Features by features, so that memory does not grow with what is merged."""
+"""Merge segments into one, a range of features at a time, so that memory does not grow with what is merged."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 import attrs
 import numpy as np
 
-from newsnorm.dedup.index.segments import MOST, Segment, unpack
-from newsnorm.dedup.text.tokens import Flags, Hashes, Places
+from newsnorm.dedup.array_ops import Flags, Hashes, Indices
+from newsnorm.dedup.index.segments import MAX_SEGMENT_TEXTS, Segment, unpack
 
-Reader = Callable[[Segment, int, int], Sequence[bytes]]
-"""Reads the blocks of a segment from one place to another, both of them included."""
+BlockRangeReader: TypeAlias = Callable[[Segment, int, int], Sequence[bytes]]
+"""Reads the blocks of a segment from one number to another, both included."""
 
-FAN = 4
-"""Segments of one size that are merged into one: each posting is written about log4 of the articles' number times."""
-STRETCH = 2_000
-"""Blocks that are merged at once: a bound on memory alone."""
-_FEATURES = 1 << 32
+FAN_IN = 4
+"""Segments of one size that are merged into one, so that each posting is written about log4 of the number of articles times."""
+MERGED_BLOCKS = 2_000
+"""Blocks to merge at once: a bound on memory alone."""
+_END_OF_FEATURES = 1 << 32
 
 
-def alike(segments: Sequence[Segment], many: int) -> int:
-    """How many of the last segments go into one with so many new texts: all but one of `FAN`, if they are no larger."""
-    last = segments[1 - FAN :]
-    fits = sum(len(part.sizes) for part in last) + many <= MOST
-    return len(last) if fits and len(last) == FAN - 1 and all(len(part.sizes) < 2 * many for part in last) else 0
+def count_mergeable(segments: Sequence[Segment], new: int) -> int:
+    """Return how many of the last segments to merge with `new` texts: `FAN_IN` - 1 if none is much larger, or none."""
+    last = segments[1 - FAN_IN :]
+    fits = sum(len(segment.sizes) for segment in last) + new <= MAX_SEGMENT_TEXTS
+    return len(last) if fits and len(last) == FAN_IN - 1 and all(len(segment.sizes) < 2 * new for segment in last) else 0
 
 
 @attrs.frozen(eq=False)
-class Part:
-    """A segment that is merged, without the articles that are gone."""
+class MergeSource:
+    """A segment to merge, and which of its articles are left."""
 
     segment: Segment
-    standing: Flags
+    is_present: Flags
     """Whether each of its texts is still there."""
-    read: Reader
+    read: BlockRangeReader
 
-    def between(self, low: int, high: int) -> tuple[Hashes, Places]:
-        """Feature and key of its postings with features from `low` to below `high`."""
+    def between(self, low: int, high: int) -> tuple[Hashes, Indices]:
+        """Return feature and key of the postings whose features are from `low` to below `high`."""
         begins = self.segment.begins
         first = max(0, int(np.searchsorted(begins, np.uint64(low))) - 1)
         last = int(np.searchsorted(begins, np.uint64(high))) - 1
         if last < first:
             return begins[:0], np.zeros(0, np.int64)
         features, texts = unpack(begins[first : last + 1], self.read(self.segment, first, last), len(self.segment.sizes))
-        kept = self.standing[texts] & (features >= np.uint64(low)) & (features < np.uint64(high))
+        kept = self.is_present[texts] & (features >= np.uint64(low)) & (features < np.uint64(high))
         return features[kept], texts[kept] + self.segment.first
 
 
-def merged(parts: Sequence[Part], features: Hashes, keys: Places) -> Iterator[tuple[Hashes, Places]]:
+def merge_postings(
+    sources: Sequence[MergeSource], features: Hashes, keys: Indices, most: int = MERGED_BLOCKS
+) -> Iterator[tuple[Hashes, Indices]]:
     """
-    The postings of some segments, in the order of their keys, and of newer ones, in rising order of feature and key.
+    Merge the postings of segments with newer ones.
+
+    Args:
+        sources: segments in the order of their keys.
+        features: the features of the newer postings, ascending.
+        keys: their keys, higher than those of the segments.
+        most: blocks to merge at once.
 
     Yields:
-        features and keys of a stretch; all postings of a feature are in one.
+        features and keys of a range of features, ascending; all postings of a feature are in one range.
 
     """
-    begins = np.sort(np.concatenate([np.zeros(0, np.uint64), *(part.segment.begins for part in parts)]))
-    for low, high in pairwise([0, *np.unique(begins[STRETCH::STRETCH]).tolist(), _FEATURES]):
-        some = slice(*np.searchsorted(features, np.array([low, high], np.uint64)).tolist())
-        columns = [part.between(low, high) for part in parts] + [(features[some], keys[some])]
+    begins = np.sort(np.concatenate([np.zeros(0, np.uint64), *(source.segment.begins for source in sources)]))
+    for low, high in pairwise([0, *np.unique(begins[most::most]).tolist(), _END_OF_FEATURES]):
+        newer = slice(*np.searchsorted(features, np.array([low, high], np.uint64)).tolist())
+        columns = [source.between(low, high) for source in sources] + [(features[newer], keys[newer])]
         found, owners = (np.concatenate(column) for column in zip(*columns, strict=True))
         order = np.argsort(found, kind="stable")  # keys of later segments are higher
         yield found[order], owners[order]

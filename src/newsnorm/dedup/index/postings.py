@@ -1,159 +1,73 @@
-"""Which texts of an index have some feature? Asked of its segments, and of the texts that wait for one."""
+"""Query the postings of an index, in its segments and in memory: which texts share enough features with some others?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import attrs
 import numpy as np
 
-from newsnorm.dedup.array_ops import among, parts, stretches, tallied
-from newsnorm.dedup.index.segments import Segment, Sizes, unpack
+from newsnorm.dedup.array_ops import Flags, Hashes, Indices, blocks, count_pairs, slices
+from newsnorm.dedup.index.memtable import MemTable
+from newsnorm.dedup.index.posting_lists import Matches, PostingList, make_postings, text_feature, texts_with_tokens
+from newsnorm.dedup.index.segments import Segment, unpack
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.propose.features import BITS, Features, need
-from newsnorm.dedup.text.tokens import Flags, Hashes, Places, Words
+from newsnorm.dedup.propose.features import FeatureBatch, min_shared_features
+from newsnorm.dedup.text.tokens import TokenBatch
 
-Reader = Callable[[Segment, Places], Sequence[bytes]]
+BlockReader: TypeAlias = Callable[[Segment, Indices], Sequence[bytes]]
 """Reads some blocks of a segment."""
 
-_KEY = 32
-_KEYS = (1 << _KEY) - 1
-"""Bits of a key in a list; the feature has the others."""
-PROBES = 120_000
-"""Postings that are counted at once: what fits a processor's cache."""
-RECENT = 64
-"""Texts that are looked through one by one before they are sorted in among the others."""
-KEPT = 32_000_000
-"""Postings of segments that are kept in memory, 8 bytes each, for those who ask for much at once: some 400,000 articles."""
-STRETCH = 4_000
-"""Blocks that are read at once: a bound on memory alone."""
-WORTH = 4
-"""A segment is read as a whole when a quarter as many blocks were asked of it as it has: all at once, or one by one."""
+_PROBES = 120_000
+"""Postings to count at once: what fits a processor's cache."""
+_WORTH_WHOLE = 4
+"""A segment is read whole once a quarter as many blocks were asked of it as it has, all at once or one by one."""
 
 
-@attrs.frozen(eq=False)
-class _List:
-    """Some postings."""
+@attrs.frozen(kw_only=True)
+class IndexSizes:
+    """How much an index holds and works on at once: bounds on memory alone. No answer depends on them."""
 
-    posting: Hashes
-    """Feature and key as one number, in rising order."""
-    less: int
-    """What keys are less by in it."""
-
-    def of(self, hashes: Hashes) -> _Met:
-        """Those of some features, each of which is named once, in rising order."""
-        least = hashes << np.uint64(_KEY)
-        first = np.searchsorted(self.posting, least)
-        return _Met(first, np.searchsorted(self.posting, least | np.uint64(_KEYS), "right") - first, self)
-
-    def holds(self, hashes: Hashes, keys: Places) -> Flags:
-        """Whether some texts have some features."""
-        held = np.zeros(len(keys), np.bool_)
-        some = np.flatnonzero(keys >= self.less)
-        held[some] = among(_posting(hashes[some], keys[some] - self.less), self.posting)
-        return held
+    segment_articles: int = 4096
+    """Articles that wait in memory for a segment."""
+    batch_articles: int = 1000
+    """Articles added in one change of the file."""
+    cached_postings: int = 32_000_000
+    """Postings of whole segments kept in memory, 8 bytes each: those of some 400,000 articles."""
+    read_blocks: int = 4_000
+    """Blocks read at once."""
 
 
-@attrs.frozen(eq=False)
-class _Met:
-    """The postings of some features in a list: where those of each begin, and how many there are."""
+class SegmentCache:
+    """The postings of segments that were read whole, as many as fit."""
 
-    first: Places
-    count: Places
-    list: _List
-
-    def texts(self, features: Places) -> tuple[Places, Places]:
-        """Every pair of a place in `features`, which are places themselves, and the key of a text that has it."""
-        count = self.count[features]
-        posting = self.list.posting[stretches(self.first[features], count)]
-        return np.repeat(np.arange(len(features)), count), (posting & np.uint64(_KEYS)).astype(np.int64) + self.list.less
-
-
-def _posting(features: Hashes, keys: Places) -> Hashes:
-    return (features << np.uint64(_KEY)) | keys.astype(np.uint64)
-
-
-class Kept:
-    """Segments that were read as a whole, as many as fit."""
-
-    def __init__(self) -> None:
-        self._lists: dict[tuple[int, int, int], _List] = {}
+    def __init__(self, most: int) -> None:
+        """Keep up to `most` postings."""
+        self._most = most
+        self._lists: dict[tuple[int, int, int], PostingList] = {}
         self._asked: dict[tuple[int, int, int], int] = {}
+        """How many blocks of each segment were asked for."""
 
-    def of(self, segment: Segment) -> _List | None:
-        """The postings of a segment, if they are kept."""
-        return self._lists.get(segment.name)
+    def get(self, segment: Segment) -> PostingList | None:
+        """Return the postings of a segment if they are kept."""
+        return self._lists.get(segment.fingerprint)
 
-    def only(self, segments: Sequence[Segment]) -> None:
-        """Forget all segments but some."""
-        names = {segment.name for segment in segments}
-        self._lists = {name: lists for name, lists in self._lists.items() if name in names}
-        self._asked = {name: blocks for name, blocks in self._asked.items() if name in names}
+    def put(self, segment: Segment, postings: PostingList) -> None:
+        """Keep the postings of a segment."""
+        self._lists[segment.fingerprint] = postings
 
-    def worth(self, segment: Segment, blocks: int) -> bool:
-        """Whether to read a segment as a whole, now that some blocks are asked of it."""
-        asked = self._asked[segment.name] = self._asked.get(segment.name, 0) + blocks
-        held = sum(len(each.posting) for each in self._lists.values())
-        return asked * WORTH >= len(segment.begins) and held + int(segment.sizes.sum()) <= KEPT
+    def keep_only(self, segments: Sequence[Segment]) -> None:
+        """Forget all other segments."""
+        names = {segment.fingerprint for segment in segments}
+        self._lists = {name: postings for name, postings in self._lists.items() if name in names}
+        self._asked = {name: count for name, count in self._asked.items() if name in names}
 
-    def keep(self, segment: Segment, postings: _List) -> None:
-        """Keep its postings."""
-        self._lists[segment.name] = postings
-
-
-class Tail:
-    """The postings of the texts with keys above `after`, in memory."""
-
-    def __init__(self, after: int) -> None:
-        self.after = after
-        self._sorted = np.zeros(0, np.uint64)
-        self._recent: list[Hashes] = []
-        self._sizes = np.zeros(0, np.int64)
-
-    def add(self, keys: Places, features: Features, words: Words) -> None:
-        """Add some texts: their features, and one more that stands for all their words, if there are any."""
-        some = _worded(words)
-        hashes = np.concatenate([features.hash, as_feature(words.whole[some])])
-        owners = np.concatenate([np.repeat(keys, features.sizes), keys[some]])
-        wanted = int(keys.max(initial=self.after)) - self.after
-        if wanted > len(self._sizes):
-            more = np.full(max(wanted, 2 * len(self._sizes)) - len(self._sizes), -1)
-            self._sizes = np.concatenate([self._sizes, more])
-        self._sizes[keys - self.after - 1] = features.sizes
-        self._recent.append(_posting(hashes, owners - self.after))
-        if len(keys) >= RECENT or len(self._recent) >= RECENT:
-            self._sorted = self._all()
-            self._recent = []
-
-    def drop(self, keys: Sequence[int]) -> None:
-        """Forget some texts; their postings go when others are sorted in."""
-        places = np.array(keys, np.int64) - self.after - 1
-        self._sizes[places[(places >= 0) & (places < len(self._sizes))]] = -1
-
-    def _all(self) -> Hashes:
-        every = np.sort(np.concatenate([self._sorted, *self._recent]))
-        return every[self._sizes[(every & np.uint64(_KEYS)).astype(np.int64) - 1] >= 0]
-
-    def postings(self) -> tuple[Hashes, Places]:
-        """Feature and key of every posting, sorted by feature, then key."""
-        every = self._all()
-        return every >> np.uint64(_KEY), (every & np.uint64(_KEYS)).astype(np.int64) + self.after
-
-    def sizes(self, last: int) -> Sizes:
-        """How many features the texts up to the key `last` have; 0 for those that are gone."""
-        return np.maximum(0, self.size_of(np.arange(self.after + 1, last + 1))).astype(np.uint32)
-
-    def lists(self) -> list[_List]:
-        """All its postings."""
-        return [_List(part, self.after) for part in (self._sorted, np.sort(np.concatenate(self._recent or [self._sorted[:0]])))]
-
-    def size_of(self, keys: Places) -> Places:
-        """How many features some texts have; -1 for those that are gone."""
-        places = keys - self.after - 1
-        there = places < len(self._sizes)
-        sizes = np.full(len(keys), -1)
-        sizes[there] = self._sizes[places[there]]
-        return sizes
+    def is_worth_reading(self, segment: Segment, count: int) -> bool:
+        """Note that `count` blocks are asked of a segment, and tell whether to read it whole."""
+        asked = self._asked[segment.fingerprint] = self._asked.get(segment.fingerprint, 0) + count
+        held = sum(len(postings.posting) for postings in self._lists.values())
+        return asked * _WORTH_WHOLE >= len(segment.begins) and held + int(segment.sizes.sum()) <= self._most
 
 
 @attrs.frozen(eq=False)
@@ -161,128 +75,162 @@ class Postings:
     """All postings of an index."""
 
     segments: Sequence[Segment]
-    tail: Tail
-    read: Reader
-    kept: Kept
+    memtable: MemTable
+    read: BlockReader
+    cache: SegmentCache
+    read_blocks: int = IndexSizes().read_blocks
 
-    def asked(self, features: Features, words: Words) -> Asked:
-        """Look some texts up: their features, and what stands for all their words."""
-        some = _worded(words)
-        hashes, place = np.unique(np.concatenate([features.hash, as_feature(words.whole[some])]), return_inverse=True)
-        lists = [*self.tail.lists(), *(self._of_segment(segment, hashes) for segment in self.segments if len(segment.begins))]
-        many = len(features.hash)
-        return Asked(self, features, hashes, place[:many], some, place[many:], [each.of(hashes) for each in lists])
+    def query(self, features: FeatureBatch, tokens: TokenBatch) -> Query:
+        """Look up the features of some texts, and the features of the whole texts."""
+        some = texts_with_tokens(tokens)
+        wanted = np.concatenate([features.hash, text_feature(tokens.text_hash[some])])
+        hashes, place = np.unique(wanted, return_inverse=True)
+        lists = [*self.memtable.lists(), *(self._load(segment, hashes) for segment in self.segments if len(segment.begins))]
+        count = len(features.hash)
+        return Query(
+            postings=self,
+            features=features,
+            hashes=hashes,
+            feature=place[:count],
+            with_tokens=some,
+            text_feature=place[count:],
+            matches=[each.find(hashes) for each in lists],
+        )
 
-    def _of_segment(self, segment: Segment, hashes: Hashes) -> _List:
-        lists = self.kept.of(segment)
-        if lists is None:
-            first, last = segment.blocks_of(hashes)
-            places = np.unique(stretches(first, last + 1 - first))
-            whole = self.kept.worth(segment, len(places))
-            if whole:
-                places = np.arange(len(segment.begins))
-            read = [self._read(segment, places[begin : begin + STRETCH]) for begin in range(0, len(places), STRETCH)]
-            lists = _List(np.concatenate([np.zeros(0, np.uint64), *read]), segment.first)
-            if whole:
-                self.kept.keep(segment, lists)
-        return lists
-
-    def _read(self, segment: Segment, places: Places) -> Hashes:
-        return _posting(*unpack(segment.begins[places], self.read(segment, places), len(segment.sizes)))
-
-    def sizes(self, keys: Places) -> Places:
-        """How many features some texts have; -1 for those of the tail that are gone."""
+    def sizes(self, keys: Indices) -> Indices:
+        """Return the number of features of some texts; -1 for those dropped from memory, 0 for those removed from a segment."""
         sizes = np.zeros(len(keys), np.int64)
-        waiting = keys > self.tail.after
-        sizes[waiting] = self.tail.size_of(keys[waiting])
+        waiting = keys > self.memtable.after
+        sizes[waiting] = self.memtable.sizes(keys[waiting])
         for segment in self.segments:
             inside = (keys >= segment.first) & (keys <= segment.last)
             sizes[inside] = segment.sizes[keys[inside] - segment.first]
         return sizes
 
+    def _load(self, segment: Segment, features: Hashes) -> PostingList:
+        """Return those postings of a segment that lie in the same blocks as some features, or all of them."""
+        cached = self.cache.get(segment)
+        if cached is not None:
+            return cached
+        first, last = segment.blocks_of(features)
+        numbers = np.unique(slices(first, last + 1 - first))
+        whole = self.cache.is_worth_reading(segment, len(numbers))
+        if whole:
+            numbers = np.arange(len(segment.begins))
+        parts = [self._read(segment, numbers[at : at + self.read_blocks]) for at in range(0, len(numbers), self.read_blocks)]
+        found = PostingList(np.concatenate([np.zeros(0, np.uint64), *parts]), segment.first)
+        if whole:
+            self.cache.put(segment, found)
+        return found
 
-@attrs.frozen(eq=False)
-class Asked:
-    """Some texts that are looked up in an index."""
+    def _read(self, segment: Segment, numbers: Indices) -> Hashes:
+        return make_postings(*unpack(segment.begins[numbers], self.read(segment, numbers), len(segment.sizes)))
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Query:
+    """Some texts whose features were looked up in an index."""
 
     _postings: Postings
-    _features: Features
+    _features: FeatureBatch
     _hashes: Hashes
-    """Everything that is asked for, each once."""
-    _feature: Places
-    """Of each feature its place in it."""
-    _worded: Places
-    """Texts that have words, and of each of them the place of what stands for all of these."""
-    _whole: Places
-    _met: Sequence[_Met]
+    """All features looked up, each once."""
+    _feature: Indices
+    """For each feature of the texts its index in `hashes`."""
+    _with_tokens: Indices
+    """The texts that have tokens."""
+    _text_feature: Indices
+    """For each of these the index in `hashes` of the feature of the whole text."""
+    _matches: Sequence[Matches]
+    """The postings of `hashes`, one entry for each list of postings."""
 
-    def alike(self) -> tuple[Places, Places]:
-        """Places of texts, and the keys of texts of the index that may have the same words."""
-        found = [each.texts(self._whole) for each in self._met]
-        place, key = np.concatenate([place for place, _ in found]), np.concatenate([key for _, key in found])
-        standing = self._postings.sizes(key) >= 0
-        return self._worded[place[standing]], key[standing]
+    def possible_duplicates(self) -> tuple[Indices, Indices]:
+        """Return pairs of a queried text's index and the key of a text in the index that may have the same tokens."""
+        found = [each.texts(self._text_feature) for each in self._matches]
+        row, key = np.concatenate([row for row, _ in found]), np.concatenate([key for _, key in found])
+        present = self._postings.sizes(key) >= 0
+        return self._with_tokens[row[present]], key[present]
 
-    def candidates(self, params: Params, lone: Flags) -> tuple[Places, Places]:
+    def candidates(self, params: Params, included: Flags) -> tuple[Indices, Indices]:
         """
-        The texts of the index that share enough features with the lone ones of those that are looked up.
+        Find the texts of the index that share enough features with those texts of the query that are included.
 
-        As `newsnorm.dedup.propose.join.candidates` finds them, counted exactly.
+        The result is exact, as that of `newsnorm.dedup.propose.candidates.candidate_pairs`. The commonest features of each text,
+        fewer than any pair must share, are left out first, and checked for the pairs that share enough of the others.
 
-        Each text's commonest features, which have most postings, are only asked of those who share enough of the others.
+        Args:
+            params: what the relations depend on.
+            included: whether to look at each text of the query.
 
         Returns:
-            the place of each of the texts that are looked up, and the key of one of the index.
+            pairs of a queried text's index and the key of a text in the index.
 
         """
-        sizes = self._features.sizes
-        common = np.stack([each.count for each in self._met]).sum(axis=0)[self._feature]
-        owner = np.repeat(np.arange(len(sizes)), sizes)
-        order = np.lexsort((-common, owner))
-        order = order[lone[owner[order]]]
-        sizes = np.where(lone, sizes, 0)
-        late = stretches(np.zeros_like(sizes), sizes) < params.least // 2
-        last = np.minimum(sizes, params.least // 2)
-        left_out, first = self._feature[order[late]], np.cumsum(last) - last
-        place, owner, common = (column[order[~late]] for column in (self._feature, owner, common))
+        sizes = np.where(included, self._features.sizes, 0)
+        skipped = np.minimum(sizes, params.least // 2)
+        order, owner, is_skipped = self._order_by_frequency(sizes, skipped)
+        left_out = _LeftOut(self._hashes[self._feature[order[is_skipped]]], np.cumsum(skipped) - skipped, skipped)
+        feature, owner = self._feature[order[~is_skipped]], owner[~is_skipped]
+        work = np.bincount(owner, self._frequency()[feature], len(sizes)).astype(np.int64)
         found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-        for begin, end in parts(np.bincount(owner, common, len(sizes)).astype(np.int64), PROBES):
+        for begin, end in blocks(work, _PROBES):
             asked = slice(*np.searchsorted(owner, (begin, end)).tolist())
-            who, key, times = self._counted(place[asked], owner[asked] - begin)
-            who += begin
-            some = times + last[who] >= params.least
-            who, key, times = who[some], key[some], times[some]
-            theirs = self._postings.sizes(key)
-            needed = need(np.minimum(sizes[who], theirs), params)
-            kept = (theirs >= 0) & (times + last[who] >= needed)
-            who, key, times, needed = who[kept], key[kept], times[kept], needed[kept]
-            doubtful = np.flatnonzero(times < needed)
-            times[doubtful] += self._besides(left_out, first[who[doubtful]], last[who[doubtful]], key[doubtful])
-            found.append((who[times >= needed], key[times >= needed]))
-        return np.concatenate([who for who, _ in found]), np.concatenate([key for _, key in found])
+            text, key, times = self._count_shared(feature[asked], owner[asked] - begin)
+            text += begin
+            possible = times + skipped[text] >= params.least
+            text, key, times = text[possible], key[possible], times[possible]
+            other_sizes = self._postings.sizes(key)
+            needed = min_shared_features(np.minimum(sizes[text], other_sizes), params)
+            possible = (other_sizes >= 0) & (times + skipped[text] >= needed)
+            text, key, times, needed = text[possible], key[possible], times[possible], needed[possible]
+            in_doubt = np.flatnonzero(times < needed)
+            times[in_doubt] += self._count_left_out(left_out, text[in_doubt], key[in_doubt])
+            found.append((text[times >= needed], key[times >= needed]))
+        return np.concatenate([text for text, _ in found]), np.concatenate([key for _, key in found])
 
-    def _counted(self, place: Places, owner: Places) -> tuple[Places, Places, Places]:
-        """Whom some texts meet in some features, and how often."""
-        found = [each.texts(place) for each in self._met]
-        who = owner[np.concatenate([place for place, _ in found])]
-        key = np.concatenate([key for _, key in found])
-        return tallied(who, key)
+    def _frequency(self) -> Indices:
+        """Count the postings of each of `hashes`."""
+        frequency: Indices = np.stack([each.count for each in self._matches]).sum(axis=0)
+        return frequency
 
-    def _besides(self, left_out: Places, first: Places, count: Places, key: Places) -> Places:
-        """How many of the features that were left out each pair shares."""
-        hashes = self._hashes[left_out[stretches(first, count)]]
+    def _order_by_frequency(self, sizes: Indices, skipped: Indices) -> tuple[Indices, Indices, Flags]:
+        """
+        Sort the features of the included texts by text, the commonest first.
+
+        Returns:
+            indices of features, the text of each, and whether it is among the `skipped` commonest of its text.
+
+        """
+        owner = np.repeat(np.arange(len(sizes)), self._features.sizes)
+        order = np.lexsort((-self._frequency()[self._feature], owner))
+        owner = owner[order]
+        included = sizes[owner] > 0
+        order, owner = order[included], owner[included]
+        turn = slices(np.zeros_like(sizes), sizes)  # 0 for the commonest feature of a text, then 1, 2 …
+        return order, owner, turn < skipped[owner]
+
+    def _count_shared(self, feature: Indices, owner: Indices) -> tuple[Indices, Indices, Indices]:
+        """Count how many of some features the owner of each shares with the texts of the index: owner, key and count."""
+        found = [each.texts(feature) for each in self._matches]
+        rows = np.concatenate([row for row, _ in found])
+        return count_pairs(owner[rows], np.concatenate([key for _, key in found]))
+
+    def _count_left_out(self, left_out: _LeftOut, text: Indices, key: Indices) -> Indices:
+        """Count for each pair how many of the features that were left out the text of the index has too."""
+        count = left_out.count[text]
+        hashes = left_out.hash[slices(left_out.first[text], count)]
         pair, keys = np.repeat(np.arange(len(key)), count), np.repeat(key, count)
-        held = np.zeros(len(pair), np.bool_)
-        for each in self._met:
-            held |= each.list.holds(hashes, keys)
-        return np.bincount(pair[held], minlength=len(key))
+        shared = np.zeros(len(pair), np.bool_)
+        for each in self._matches:
+            shared |= each.postings.contains(hashes, keys)
+        return np.bincount(pair[shared], minlength=len(key))
 
 
-def _worded(words: Words) -> Places:
-    """The texts that have words: those that have none are like no other."""
-    return np.flatnonzero(np.diff(words.offset))
+@attrs.frozen(eq=False)
+class _LeftOut:
+    """The commonest features of each text of a query, which are looked up last."""
 
-
-def as_feature(whole: Hashes) -> Hashes:
-    """What stands for all words of a text among the features, and is like none of them; its twins are found by it."""
-    return (whole >> np.uint64(64 - BITS)) | np.uint64(1 << BITS)
+    hash: Hashes
+    first: Indices
+    """For each text the index of its first feature in `hash`."""
+    count: Indices

@@ -1,39 +1,32 @@
 """
-The file of an index: tables, rows and their checksums. The only import of ``sqlite3``.
+Read and write the rows of an index file. With `file_format`, the only place that knows SQLite.
 
-Every row that answers depend on bears a checksum, since SQLite itself does not notice a changed byte; rows that are missed
-are noticed by counts. The postings are derived from the texts, so they can be made again.
+Every row that is read is compared with its checksum, and missing rows are noticed by counts.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import struct
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import attrs
 import numpy as np
 
-from newsnorm.dedup.index.segments import Segment, Sizes
+from newsnorm.dedup.array_ops import Hashes, Indices
+from newsnorm.dedup.index.file_format import article_checksum, check_header, checksum, make_file, write_schema
+from newsnorm.dedup.index.segments import FeatureCounts, Segment
 from newsnorm.dedup.params import SCHEME, Params
-from newsnorm.dedup.text.tokens import Hashes, Places
 from newsnorm.errors import DamagedIndexError, RefusedIndexError
 
-APPLICATION = 0x4E4E4458
-"""What marks a SQLite file as ours ("NNDX")."""
-VERSION = 1
-"""The version of the tables."""
-_MAGIC = b"SQLite format 3\x00"
-_ASKED = 900
-"""Rows asked for at once."""
-Asked = TypeVar("Asked", int, str)
+_BOUND_VALUES = 900
+"""Values bound in one statement."""
+Value = TypeVar("Value", int, str)
 
 _ARTICLE = "SELECT key, id, head, article.sum, data, text.sum FROM article LEFT JOIN text USING (key)"
 _PRAGMAS = (
@@ -44,27 +37,6 @@ _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",
 )
-_SCHEMA = f"""
-PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {VERSION};
-CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE article (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INTEGER, sum INTEGER NOT NULL);
-CREATE INDEX twin ON article (head, id) WHERE head IS NOT NULL;
-CREATE TABLE text (key INTEGER PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT NULL);
-CREATE TABLE gone (key INTEGER PRIMARY KEY);
-CREATE TABLE relation (
-    left INTEGER NOT NULL, right INTEGER NOT NULL, data BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (left, right)
-) WITHOUT ROWID;
-CREATE INDEX backwards ON relation (right);
-CREATE TABLE segment (
-    number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, begins BLOB NOT NULL, sizes BLOB NOT NULL,
-    sum INTEGER NOT NULL
-);
-CREATE TABLE block (
-    segment INTEGER NOT NULL, place INTEGER NOT NULL, data BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (segment, place)
-) WITHOUT ROWID;
-"""
-
 
 _REFUSALS = (
     ("locked", "is being changed by another process: wait for it, or raise the timeout"),
@@ -74,43 +46,45 @@ _REFUSALS = (
     ("readonly", "may not be written: look at the permissions of the file and its folder"),
     ("unable to open", "can't be opened: its folder has to exist and to be writable, since two files are kept beside it"),
 )
-"""What SQLite says, and what we do."""
+"""Part of an error message of SQLite → what went wrong and what to do."""
 
 
 @attrs.frozen(kw_only=True)
-class Row:
+class ArticleRow:
     """An article of the index."""
 
     key: int
     id: str
-    head: int | None
-    """The article of the same words that is compared in its stead."""
+    canonical: int | None
+    """Key of the article that is compared in its stead, since it has the same tokens; None if it is canonical itself."""
     text: str
 
 
 class Store:
-    """An open file. Foreign errors of SQLite become ours."""
+    """An open index file. Errors of SQLite become `RefusedIndexError` or `DamagedIndexError`."""
 
     def __init__(self, path: Path | None, params: Params | None, timeout: float) -> None:
+        """Open a file, or one in memory if `path` is None; make it if it is missing. See `newsnorm.open_index`."""
         self.name = str(path or ":memory:")
         if path is not None and (not path.exists() or path.stat().st_size == 0):
-            _make(path, params or Params())
+            make_file(path, params or Params())
         if path is not None:
-            _look(path)
+            check_header(path)
         with self._guarded():
             self._base = sqlite3.connect(self.name, timeout=timeout, isolation_level=None, check_same_thread=False)
         try:
             with self._guarded():
                 if path is None:
-                    _write_schema(self._base, params or Params())
+                    write_schema(self._base, params or Params())
                 for pragma in _PRAGMAS:
                     self._base.execute(f"PRAGMA {pragma}")
-            self.params = self._opened(params)
+            self.params = self._read_params(params)
         except BaseException:
             self._base.close()
             raise
 
-    def _opened(self, asked: Params | None) -> Params:
+    def _read_params(self, asked: Params | None) -> Params:
+        """Read the parameters of the file, and refuse others."""
         with self._guarded():
             facts = dict(self._base.execute("SELECT name, value FROM fact"))
         try:
@@ -145,12 +119,12 @@ class Store:
             raise self.damaged(str(error)) from error
 
     def damaged(self, what: str) -> DamagedIndexError:
-        """The error that says so."""
+        """Return the error to raise where the file does not hold what was written."""
         return DamagedIndexError(f"{self.name} is damaged ({what}): restore a copy, or make a new index from the articles")
 
     @contextmanager
     def change(self) -> Iterator[None]:
-        """Everything inside happens, or nothing."""
+        """Make a change: everything inside is written, or nothing."""
         with self._guarded():
             self._base.execute("BEGIN IMMEDIATE")
             try:
@@ -162,7 +136,7 @@ class Store:
 
     @contextmanager
     def view(self) -> Iterator[None]:
-        """Everything inside sees one state of the file."""
+        """Take a view: everything inside sees one state of the file."""
         with self._guarded():
             if self._base.in_transaction:
                 yield
@@ -177,40 +151,40 @@ class Store:
         """Close the file."""
         self._base.close()
 
-    def fact(self, name: str) -> int:
-        """A count."""
+    def count(self, name: str) -> int:
+        """Return a count that the file keeps: of ``articles``, ``relations`` or ``changes``."""
         with self._guarded():
             row = self._base.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
         if row is None or not str(row[0]).isdigit():
-            raise self.damaged(f"it doesn't know its {name}")
+            raise self.damaged(f"its number of {name} is missing")
         return int(row[0])
 
-    def count(self, name: str, by: int) -> None:
-        """Change a count."""
+    def add_to_count(self, name: str, by: int) -> None:
+        """Change a count that the file keeps."""
         self._base.execute("UPDATE fact SET value = CAST(value AS INTEGER) + ? WHERE name = ?", (by, name))
 
     # articles
 
-    def highest(self) -> int:
-        """The highest key that was ever given."""
+    def highest_key(self) -> int:
+        """Return the highest key that was ever given."""
         row = self._base.execute(
             "SELECT max((SELECT ifnull(max(key), 0) FROM article), (SELECT ifnull(max(key), 0) FROM gone))"
         ).fetchone()
         return int(row[0])
 
-    def insert(self, rows: Iterable[Row]) -> None:
+    def insert(self, rows: Iterable[ArticleRow]) -> None:
         """Write articles."""
         rows = list(rows)
         texts = ((row.key, zlib.compress(row.text.encode("utf-8", "surrogatepass"), 3)) for row in rows)
         self._base.executemany(
             "INSERT INTO article VALUES (?, ?, ?, ?)",
-            ((row.key, row.id, row.head, _of_article(row.key, row.id, row.head)) for row in rows),
+            ((row.key, row.id, row.canonical, article_checksum(row.key, row.id, row.canonical)) for row in rows),
         )
-        self._base.executemany("INSERT INTO text VALUES (?, ?, ?)", ((key, data, _sum(data, key)) for key, data in texts))
-        self.count("articles", len(rows))
+        self._base.executemany("INSERT INTO text VALUES (?, ?, ?)", ((key, data, checksum(data, key)) for key, data in texts))
+        self.add_to_count("articles", len(rows))
 
-    def rows(self, keys: Sequence[int]) -> Iterator[Row]:
-        """The articles with some keys; those that were removed are left out."""
+    def rows(self, keys: Sequence[int]) -> Iterator[ArticleRow]:
+        """Yield the articles with some keys, ascending within a part; those that were removed are left out."""
         for part in _parts(keys):
             query = f"{_ARTICLE} WHERE key IN ({_marks(part)}) ORDER BY key"
             rows = [self._row(*row) for row in self._base.execute(query, part)]
@@ -220,29 +194,29 @@ class Store:
                 if len(rows) + gone != len(part):
                     raise self.damaged("articles are missing")
 
-    def rows_after(self, key: int) -> Iterator[Row]:
-        """The articles with higher keys."""
+    def rows_after(self, key: int) -> Iterator[ArticleRow]:
+        """Return the articles with higher keys, ascending."""
         query = f"{_ARTICLE} WHERE key > ? ORDER BY key"
         return (self._row(*row) for row in self._base.execute(query, (key,)))
 
-    def row_of(self, id: str) -> Row | None:
-        """The article with an id."""
+    def row_of(self, id: str) -> ArticleRow | None:
+        """Return the article with an id, or None."""
         row = self._base.execute(f"{_ARTICLE} WHERE id = ?", (id,)).fetchone()
         return self._row(*row) if row else None
 
-    def twin_names(self, heads: Iterable[int], below: int) -> dict[int, list[str]]:
-        """The two smallest ids of the articles that others stand for, by those; of articles with keys below one."""
+    def smallest_duplicates(self, canonical: Iterable[int], below: int) -> dict[int, list[str]]:
+        """Return for each of some canonical articles the two smallest ids of its duplicates with keys below a key."""
         found: dict[int, list[str]] = {}
-        for head in heads:
+        for article in canonical:
             query = "SELECT key, id, head, sum FROM article WHERE head = ? AND key < ? ORDER BY id LIMIT 2"
-            for key, name, _, checksum in self._base.execute(query, (head, below)):
-                if checksum != _of_article(key, name, head):
+            for key, name, _, stored in self._base.execute(query, (article, below)):
+                if stored != article_checksum(key, name, article):
                     raise self.damaged(f"article {key} was changed")
-                found.setdefault(head, []).append(name)
+                found.setdefault(article, []).append(name)
         return found
 
-    def rows_of(self, ids: Sequence[str]) -> dict[str, Row]:
-        """The articles with some ids."""
+    def rows_of(self, ids: Sequence[str]) -> dict[str, ArticleRow]:
+        """Return the articles with some ids, by id."""
         found = {}
         for part in _parts(ids):
             for row in self._base.execute(f"{_ARTICLE} WHERE id IN ({_marks(part)})", part):
@@ -250,98 +224,99 @@ class Store:
                 found[one.id] = one
         return found
 
-    def twins(self, heads: Iterable[int]) -> dict[int, list[Row]]:
-        """The articles that others stand for, by those, in the order of their keys."""
-        found: dict[int, list[Row]] = {}
-        for part in _parts(sorted(set(heads))):
+    def exact_duplicates(self, canonical: Iterable[int]) -> dict[int, list[ArticleRow]]:
+        """Return the duplicates of some canonical articles, by the key of these; ascending by their own keys."""
+        found: dict[int, list[ArticleRow]] = {}
+        for part in _parts(sorted(set(canonical))):
             query = f"{_ARTICLE} WHERE head IN ({_marks(part)}) ORDER BY key"
             for row in self._base.execute(query, part):
-                twin = self._row(*row)
-                found.setdefault(twin.head or 0, []).append(twin)
+                duplicate = self._row(*row)
+                found.setdefault(duplicate.canonical or 0, []).append(duplicate)
         return found
 
-    def _row(self, key: int, id: str, head: int | None, checksum: int, data: bytes | None, of_text: int) -> Row:
+    def _row(self, key: int, id: str, canonical: int | None, stored: int, data: bytes | None, stored_of_text: int) -> ArticleRow:
+        """Check a row of `_ARTICLE`, and decompress its text."""
         try:
             if data is None:
                 raise self.damaged(f"the text of article {id!r} is missing")
-            if checksum != _of_article(key, id, head) or of_text != _sum(data, key):
+            if stored != article_checksum(key, id, canonical) or stored_of_text != checksum(data, key):
                 raise self.damaged(f"article {id!r} was changed")
-            return Row(key=key, id=id, head=head, text=zlib.decompress(data).decode("utf-8", "surrogatepass"))
+            return ArticleRow(key=key, id=id, canonical=canonical, text=zlib.decompress(data).decode("utf-8", "surrogatepass"))
         except (TypeError, AttributeError, struct.error, zlib.error, UnicodeError) as error:
             raise self.damaged(f"article {key} can't be read") from error
 
-    def delete(self, row: Row) -> None:
-        """Take an article out; its key is never given again."""
+    def delete(self, row: ArticleRow) -> None:
+        """Remove an article, and its relations if it is canonical; its key is never given again."""
         self._base.execute("DELETE FROM article WHERE key = ?", (row.key,))
         self._base.execute("DELETE FROM text WHERE key = ?", (row.key,))
         self._base.execute("INSERT INTO gone VALUES (?)", (row.key,))
-        self.count("articles", -1)
-        if row.head is None:
+        self.add_to_count("articles", -1)
+        if row.canonical is None:
             cursor = self._base.execute("DELETE FROM relation WHERE left = ? OR right = ?", (row.key, row.key))
-            self.count("relations", -cursor.rowcount)
+            self.add_to_count("relations", -cursor.rowcount)
 
-    def succeed(self, old: int, heir: Row, key: int) -> None:
-        """Give a twin of an article a new key and its place: relations and other twins are its own now."""
-        self.delete(heir)
-        self.insert([attrs.evolve(heir, key=key, head=None)])
-        for twin in self.twins([old]).get(old, []):
-            checksum = _of_article(twin.key, twin.id, key)
-            self._base.execute("UPDATE article SET head = ?, sum = ? WHERE key = ?", (key, checksum, twin.key))
+    def promote_duplicate(self, old: int, successor: ArticleRow, key: int) -> None:
+        """Make a duplicate of the article `old` canonical, under a new key: relations and other duplicates move to it."""
+        self.delete(successor)
+        self.insert([attrs.evolve(successor, key=key, canonical=None)])
+        for duplicate in self.exact_duplicates([old]).get(old, []):
+            changed = article_checksum(duplicate.key, duplicate.id, key)
+            self._base.execute("UPDATE article SET head = ?, sum = ? WHERE key = ?", (key, changed, duplicate.key))
         rows = [(key if left == old else left, key if right == old else right, data) for left, right, data in self.relations(old)]
         cursor = self._base.execute("DELETE FROM relation WHERE left = ? OR right = ?", (old, old))
-        self.count("relations", -cursor.rowcount)
-        self.relate(rows)
+        self.add_to_count("relations", -cursor.rowcount)
+        self.insert_relations(rows)
 
-    def gone(self, first: int, last: int) -> Places:
-        """The keys of removed articles in a stretch of keys, and of those that another one stands for."""
+    def removed_keys(self, first: int, last: int) -> Indices:
+        """Return the keys of removed articles from `first` to `last`."""
         query = "SELECT key FROM gone WHERE key BETWEEN ? AND ?"
         return np.array([key for (key,) in self._base.execute(query, (first, last))], np.int64)
 
-    def names(self) -> Iterator[tuple[int, str, int | None]]:
-        """Key, id and head of every article, in the order of the ids."""
+    def articles(self) -> Iterator[tuple[int, str, int | None]]:
+        """Yield key, id and canonical key (or None) of every article, in the order of the ids."""
         found = 0
-        for key, name, head, checksum in self._base.execute("SELECT * FROM article ORDER BY id"):
+        for key, name, canonical, stored in self._base.execute("SELECT * FROM article ORDER BY id"):
             found += 1
-            if not isinstance(name, str) or checksum != _of_article(key, name, head):
+            if not isinstance(name, str) or stored != article_checksum(key, name, canonical):
                 raise self.damaged(f"article {key} was changed")
-            yield key, name, head
-        if found != self.fact("articles"):
-            raise self.damaged(f"{found} articles instead of {self.fact('articles')}")
+            yield key, name, canonical
+        if found != self.count("articles"):
+            raise self.damaged(f"{found} articles instead of {self.count('articles')}")
 
     # relations
 
-    def relate(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
-        """Write relations."""
+    def insert_relations(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
+        """Write relations: the keys of both articles, and the packed verdict."""
         cursor = self._base.executemany(
             "INSERT INTO relation VALUES (?, ?, ?, ?)",
-            ((left, right, data, _sum(data, left, right)) for left, right, data in rows),
+            ((left, right, data, checksum(data, left, right)) for left, right, data in rows),
         )
-        self.count("relations", max(0, cursor.rowcount))
+        self.add_to_count("relations", max(0, cursor.rowcount))
 
     def relations(self, key: int | None = None) -> Iterator[tuple[int, int, bytes]]:
-        """All relations, or those of one article."""
+        """Yield all relations, or those of one article, as `insert_relations` takes them."""
         query = "SELECT left, right, data, sum FROM relation"
         given: tuple[int, ...] = ()
         if key is not None:
             query, given = f"{query} WHERE left = ? UNION {query} WHERE right = ?", (key, key)
         found = 0
-        for left, right, data, checksum in self._base.execute(query, given):
+        for left, right, data, stored in self._base.execute(query, given):
             found += 1
-            if checksum != _sum(data, left, right):
+            if stored != checksum(data, left, right):
                 raise self.damaged(f"the relation of {left} and {right} was changed")
             yield left, right, data
-        if key is None and found != self.fact("relations"):
-            raise self.damaged(f"{found} relations instead of {self.fact('relations')}")
+        if key is None and found != self.count("relations"):
+            raise self.damaged(f"{found} relations instead of {self.count('relations')}")
 
     # segments
 
     def segments(self) -> list[Segment]:
-        """All segments, in the order of their articles."""
+        """Return all segments, in the order of their articles."""
         segments = []
         for row in self._base.execute("SELECT number, first, last, begins, sizes, sum FROM segment ORDER BY first"):
-            number, first, last, begins, sizes, checksum = row
+            number, first, last, begins, sizes, stored = row
             if not (
-                isinstance(begins, bytes) and isinstance(sizes, bytes) and checksum == _sum(begins + sizes, number, first, last)
+                isinstance(begins, bytes) and isinstance(sizes, bytes) and stored == checksum(begins + sizes, number, first, last)
             ):
                 raise self.damaged(f"the postings of articles {first} to {last} were changed")
             segments.append(
@@ -355,55 +330,64 @@ class Store:
             )
         return segments
 
-    def write_segment(self, first: int, last: int, sizes: Sizes, parts: Iterable[tuple[Hashes, Sequence[bytes]]]) -> None:
-        """Write the postings of some articles: the features that blocks begin with, and the blocks, part by part."""
+    def write_segment(self, first: int, last: int, sizes: FeatureCounts, parts: Iterable[tuple[Hashes, Sequence[bytes]]]) -> None:
+        """
+        Write the segment of the articles `first` to `last`.
+
+        Args:
+            first: key of the first article.
+            last: key of the last one.
+            sizes: number of features of each.
+            parts: the features that blocks begin with, and these blocks.
+
+        """
         (number,) = self._base.execute("SELECT ifnull(max(number), 0) + 1 FROM segment").fetchone()
         every = [np.zeros(0, "<u4")]
         place = 0
         for begins, blocks in parts:
-            rows = ((number, at, data, _sum(data, number, at)) for at, data in enumerate(blocks, place))
+            rows = ((number, at, data, checksum(data, number, at)) for at, data in enumerate(blocks, place))
             self._base.executemany("INSERT INTO block VALUES (?, ?, ?, ?)", rows)
             every.append(begins.astype("<u4"))
             place += len(blocks)
         row = (number, first, last, np.concatenate(every).tobytes(), zlib.compress(sizes.astype("<u4").tobytes()))
-        self._base.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", (*row, _sum(row[3] + row[4], *row[:3])))
+        self._base.execute("INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(row[3] + row[4], *row[:3])))
 
     def drop_segment(self, segment: Segment) -> None:
-        """Take a segment out."""
+        """Delete a segment and its blocks."""
         self._base.execute("DELETE FROM segment WHERE number = ?", (segment.number,))
         self._base.execute("DELETE FROM block WHERE segment = ?", (segment.number,))
 
-    def blocks(self, segment: Segment, places: Places) -> list[bytes]:
-        """Some blocks of a segment, in rising order of their places."""
-        if len(places) and places[-1] - places[0] == len(places) - 1:
-            return self.blocks_between(segment, int(places[0]), int(places[-1]))
-        if len(places) * 3 > len(segment.begins):
+    def blocks(self, segment: Segment, numbers: Indices) -> list[bytes]:
+        """Return some blocks of a segment, given their ascending numbers."""
+        if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
+            return self.blocks_between(segment, int(numbers[0]), int(numbers[-1]))
+        if len(numbers) * 3 > len(segment.begins):
             every = self.blocks_between(segment, 0, len(segment.begins) - 1)
-            return [every[place] for place in places.tolist()]
+            return [every[number] for number in numbers.tolist()]
         rows = []
-        for part in _parts(places.tolist()):
+        for part in _parts(numbers.tolist()):
             query = f"SELECT place, data, sum FROM block WHERE segment = ? AND place IN ({_marks(part)}) ORDER BY place"
             rows += self._base.execute(query, (segment.number, *part)).fetchall()
-        return self._checked(segment, len(places), rows)
+        return self._checked(segment, len(numbers), rows)
 
     def blocks_between(self, segment: Segment, first: int, last: int) -> list[bytes]:
-        """The blocks of a segment from one place to another, both of them included."""
+        """Return the blocks of a segment from one number to another, both included."""
         query = "SELECT place, data, sum FROM block WHERE segment = ? AND place BETWEEN ? AND ? ORDER BY place"
         return self._checked(segment, last + 1 - first, self._base.execute(query, (segment.number, first, last)).fetchall())
 
     def _checked(self, segment: Segment, many: int, rows: Sequence[tuple[int, bytes, int]]) -> list[bytes]:
         if len(rows) != many:
             raise self.damaged("postings are missing")
-        if any(checksum != _sum(data, segment.number, place) for place, data, checksum in rows):
+        if any(stored != checksum(data, segment.number, place) for place, data, stored in rows):
             raise self.damaged("postings were changed")
         return [data for _, data, _ in rows]
 
     def check(self) -> None:
         """
-        Look at every page and row.
+        Check every page and row of the file.
 
         Raises:
-            DamagedIndexError: something doesn't fit.
+            DamagedIndexError: something does not fit.
 
         """
         with self.view():
@@ -413,81 +397,18 @@ class Store:
             rows = sum(1 for _ in self.rows_after(0))
             (texts,) = self._base.execute("SELECT count(*) FROM text").fetchone()
             (both,) = self._base.execute("SELECT count(*) FROM article JOIN gone USING (key)").fetchone()
-            if rows != self.fact("articles") or texts != rows or both:
-                raise self.damaged(f"{rows} articles and {texts} texts instead of {self.fact('articles')}")
+            if rows != self.count("articles") or texts != rows or both:
+                raise self.damaged(f"{rows} articles and {texts} texts instead of {self.count('articles')}")
             for _ in self.relations():
                 pass
             for segment in self.segments():
                 self.blocks_between(segment, 0, len(segment.begins) - 1)
 
 
-def _parts(keys: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
-    return (keys[begin : begin + _ASKED] for begin in range(0, len(keys), _ASKED))
+def _parts(keys: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    return (keys[begin : begin + _BOUND_VALUES] for begin in range(0, len(keys), _BOUND_VALUES))
 
 
 def _marks(values: Sequence[object]) -> str:
+    """Return a question mark for each value of a statement."""
     return ",".join("?" * len(values))
-
-
-def _make(path: Path, params: Params) -> None:
-    """Make an empty index under another name, and give it its own when it is whole."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".new", dir=path.parent)
-    except OSError as error:
-        raise RefusedIndexError(f"{path} can't be made: {error.strerror}") from error
-    os.close(handle)
-    made = Path(name)
-    try:
-        base = sqlite3.connect(made, isolation_level=None)
-        try:
-            _write_schema(base, params)
-        finally:
-            base.close()
-        if path.exists() and path.stat().st_size == 0:
-            made.replace(path)
-        else:
-            with suppress(FileExistsError):  # another process has made it meanwhile
-                os.link(made, path)
-    except (OSError, sqlite3.Error) as error:
-        raise RefusedIndexError(f"{path} can't be made: {error}") from error
-    finally:
-        made.unlink(missing_ok=True)
-
-
-def _write_schema(base: sqlite3.Connection, params: Params) -> None:
-    base.execute("PRAGMA page_size = 4096")
-    base.execute("BEGIN")
-    for statement in _SCHEMA.split(";"):
-        base.execute(statement)
-    facts = {"params": json.dumps(attrs.asdict(params)), "scheme": str(SCHEME), "digest": params.digest}
-    base.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
-    base.executemany("INSERT INTO fact VALUES (?, '0')", (("articles",), ("relations",), ("changes",)))
-    base.execute("COMMIT")
-
-
-def _look(path: Path) -> None:
-    """Refuse a foreign or future file by its head, without opening it."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError as error:
-        raise RefusedIndexError(f"{path} can't be read: {error.strerror}") from error
-    application, version = int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
-    if head[:16] != _MAGIC or application != APPLICATION:
-        raise RefusedIndexError(f"{path} is no index of newsnorm: name another file; a new one is made where none is")
-    if version != VERSION:
-        raise RefusedIndexError(
-            f"{path} is an index of version {version}, this is {VERSION}: use the newsnorm that made it, or make a new one"
-        )
-
-
-def _sum(data: bytes, *numbers: int) -> int:
-    """A checksum of a row: CRC-32 notices every single changed byte. A value of another type fits none."""
-    try:
-        return zlib.crc32(data, zlib.crc32(struct.pack(f"<{len(numbers)}q", *numbers)))
-    except (struct.error, TypeError):
-        return -1
-
-
-def _of_article(key: int, id: object, head: int | None) -> int:
-    return _sum(id.encode("utf-8", "surrogatepass"), key, head or 0) if isinstance(id, str) else -1

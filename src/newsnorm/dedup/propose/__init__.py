@@ -1,1 +1,1 @@
-"""Which pairs of texts are worth comparing: sampled features that both share."""
+"""Propose the pairs of texts that are worth comparing: those that share enough sampled features."""

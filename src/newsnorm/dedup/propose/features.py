@@ -1,8 +1,10 @@
 """
-What proposes two texts? Features that both have: sampled pairs of neighbouring content words.
+Sample features: pairs of neighbouring content words, by which two texts find each other.
 
-Unlike the smallest hashes of a text, a fixed share of them estimates how much of one text lies in the other, so excerpts
-are found, and OCR noise leaves enough of them. Which pairs are sampled depends on the pair alone.
+A fixed share of all such pairs is taken, and which ones depends on the pair alone. So the features that two texts share
+estimate how much of one lies in the other: excerpts are found whatever the length of the longer text, and a text that was
+misread by a scanner keeps enough of them. (The smallest few hashes of a text, as MinHash takes them, estimate how alike two
+texts are as wholes.)
 """
 
 from __future__ import annotations
@@ -10,59 +12,60 @@ from __future__ import annotations
 import attrs
 import numpy as np
 
+from newsnorm.dedup.array_ops import Hashes, Indices, offsets
+from newsnorm.dedup.hashing import combine_hashes
 from newsnorm.dedup.params import Params
-from newsnorm.dedup.text.tokens import Hashes, Places, Words, joined
+from newsnorm.dedup.text.tokens import TokenBatch
 
-BITS = 31
-"""Bits of a feature, so that 32 hold one and a mark. Among ten million articles one look-up in three meets a stranger, and four
-have to before a text counts."""
+FEATURE_BITS = 31
+"""Bits of a feature, so that a feature and one flag fit 32. Among ten million articles one look-up in three meets a feature of
+other words by chance; `Params.least` such accidents have to come together before a pair is compared in vain."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Features:
-    """The features of some texts, each once in its text, in rising order."""
+class FeatureBatch:
+    """The features of some texts, one text after the other; within a text distinct and ascending."""
 
     hash: Hashes
-    offset: Places
-    """Text `i` has the features ``offset[i]`` to ``offset[i + 1]``."""
+    offset: Indices
+    """Shape (texts + 1,): text `i` has the features from ``offset[i]`` to below ``offset[i + 1]``."""
 
     @property
-    def sizes(self) -> Places:
-        """How many features each text has."""
+    def sizes(self) -> Indices:
+        """Number of features of each text."""
         return np.diff(self.offset)
 
-    def of(self, text: int) -> Hashes:
-        """The features of one text."""
+    def hashes_of(self, text: int) -> Hashes:
+        """Return the features of one text."""
         return self.hash[self.offset[text] : self.offset[text + 1]]
 
 
-def features_of(words: Words, params: Params) -> Features:
+def sample_features(tokens: TokenBatch, params: Params) -> FeatureBatch:
     """
-    The features of each text.
+    Sample the features of each text.
 
-    >>> from newsnorm.dedup.text.tokens import words_of
-    >>> found = features_of(words_of(["The harbour master closed the northern quay on Monday evening."]), Params(sample=1))
+    >>> from newsnorm.dedup.text.tokens import tokenize
+    >>> found = sample_features(tokenize(["The harbour master closed the northern quay on Monday evening."]), Params(sample=1))
     >>> found.sizes.tolist()
     [6]
     """
-    place = np.flatnonzero(words.content)
-    text = _texts(words)[place]
-    with np.errstate(over="ignore"):
-        hashes = joined(words.hash[place[:-1]], words.hash[place[1:]])
-    taken = (text[1:] == text[:-1]) & (hashes % np.uint64(params.sample) == 0)
-    feature, text = hashes[taken] >> np.uint64(64 - BITS), text[:-1][taken]
-    key = np.sort((text.astype(np.uint64) << np.uint64(BITS)) | feature)
+    content = np.flatnonzero(tokens.is_content)
+    text = np.repeat(np.arange(len(tokens), dtype=np.int64), tokens.sizes)[content]
+    hashes = combine_hashes(tokens.hash[content[:-1]], tokens.hash[content[1:]])
+    sampled = (text[1:] == text[:-1]) & (hashes % np.uint64(params.sample) == 0)
+    feature, text = hashes[sampled] >> np.uint64(64 - FEATURE_BITS), text[:-1][sampled]
+    key = np.sort((text.astype(np.uint64) << np.uint64(FEATURE_BITS)) | feature)
     key = key[np.append(True, key[1:] != key[:-1])[: len(key)]]
-    sizes = np.bincount((key >> np.uint64(BITS)).astype(np.int64), minlength=len(words))
-    return Features(hash=key & np.uint64((1 << BITS) - 1), offset=np.append(0, np.cumsum(sizes)))
+    sizes = np.bincount((key >> np.uint64(FEATURE_BITS)).astype(np.int64), minlength=len(tokens))
+    return FeatureBatch(hash=key & np.uint64((1 << FEATURE_BITS) - 1), offset=offsets(sizes))
 
 
-def need(sizes: Places, params: Params) -> Places:
-    """How many features two texts must share, by the number that the smaller one has: a condition on the pair alone."""
-    least: Places = np.maximum(params.least, np.ceil(params.share * sizes)).astype(np.int64)
-    return least
+def min_shared_features(sizes: Indices, params: Params) -> Indices:
+    """
+    Return how many features a pair must share to be compared, given the number of features of its smaller text.
 
-
-def _texts(words: Words) -> Places:
-    """The text of each word."""
-    return np.repeat(np.arange(len(words), dtype=np.int64), np.diff(words.offset))
+    >>> min_shared_features(np.array([3, 31, 100]), Params()).tolist()
+    [4, 5, 13]
+    """
+    needed: Indices = np.maximum(params.least, np.ceil(params.share * sizes)).astype(np.int64)
+    return needed

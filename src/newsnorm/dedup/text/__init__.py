@@ -1,1 +1,1 @@
-"""A text as duplicate detection sees it: tokens, and where they stand."""
+"""Texts as deduplication sees them: ids and texts, and the tokens of a batch of texts as flat arrays."""

@@ -1,155 +1,134 @@
 """
-What are the words of some texts? Flat arrays for all of them, with no Python object for a word.
+Cut texts into tokens and hash them: flat arrays for a whole batch of texts, and no Python object per token.
 
-A word is a 64-bit hash of its letters, without case and accents. The scheme is our own and frozen: the letters' classes come
-from Unicode 3.2, which Python carries unchanged for ever, and ``tests/fixtures/dedup/golden.json`` holds its results. So an
-index written on one machine is read on any other.
+A token is a word, as a 64-bit hash of its letters without case and accents. In scripts that are written without spaces (Chinese,
+Japanese, Thai …) each letter is a token, hashed together with the letter that follows it.
 
-A script that is written without spaces (Chinese, Japanese, Thai …) has a word at each letter: the letter with its follower.
+The hash of a word is a polynomial over its letters, so that the hashes of all words come from one cumulative sum: with
+``sums[i]`` the sum of ``value[j] * base ** j`` over all ``j < i``, the word from `first` to `last` hashes to ``(sums[last] -
+sums[first]) * base ** -first``. All arithmetic is modulo 2 ** 64.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from unicodedata import ucd_3_2_0 as unicode
+from typing import TypeAlias
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-Hashes = NDArray[np.uint64]
-Places = NDArray[np.int64]
-Offsets = NDArray[np.int32]
-Flags = NDArray[np.bool_]
-Kinds = NDArray[np.uint8]
+from newsnorm.dedup.array_ops import Flags, Hashes, Indices, offsets
+from newsnorm.dedup.hashing import combine_hashes, mix64
+from newsnorm.dedup.text.alphabet import (
+    DIGIT,
+    FIRST_OTHER_SCRIPT,
+    IGNORED,
+    LETTER,
+    OTHER_LETTER,
+    PLANE,
+    SEPARATOR,
+    UNSPACED,
+    CharacterKinds,
+    alphabet,
+    into_first_plane,
+)
 
-CHUNK = 120_000
-"""Code points that are hashed at once: what fits the cache of a processor."""
-LONGEST = 2_000_000
-"""Code points of a text that are read; what lies beyond is not compared, and `Deduplication.notes` says so."""
+TextPositions: TypeAlias = NDArray[np.int32]
+"""Positions in a text, in code points."""
 
-_SEPARATOR, _LETTER, _DROPPED, _DIGIT, _LONE, _FAR = range(6)
+MAX_TEXT_LENGTH = 2_000_000
+"""Code points of a text that are compared. `Deduplication.notes` names the texts that are longer."""
 _NUL, _NEWLINE, _HYPHEN = 0, 10, 45
-_FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 _BASE = 0xD6E8FEB86659FD93
-_TABLE = 1 << 16
-_LATIN = 0x530
-"""Below it lie the letters of Latin, Greek and Cyrillic scripts."""
-_WITHOUT_SPACES = (
-    (0x0E00, 0x0EFF),  # Thai, Lao
-    (0x1000, 0x109F),  # Myanmar
-    (0x1780, 0x17FF),  # Khmer
-    (0x3040, 0x30FF),  # kana
-    (0x31F0, 0x31FF),
-    (0x3400, 0x9FFF),  # ideographs
-    (0xE000, 0xF8FF),  # private use; the planes above the first are folded into it
-    (0xF900, 0xFAFF),
-    (0xFF66, 0xFF9F),
-)
-_MARKS = (
-    (0x0300, 0x036F),
-    (0x0483, 0x0487),
-    (0x0591, 0x05C7),
-    (0x0610, 0x061A),
-    (0x0640, 0x0640),
-    (0x064B, 0x065F),
-    (0x0670, 0x0670),
-)
-"""Accents, points and stretching that one outlet prints and another leaves out; the vowel signs of India are letters."""
-_WHOLE = dict(zip("łøđħŧı", "lodhti", strict=True))
-"""Letters with a stroke or without a dot are letters of their own for Unicode, and often printed plain."""
-_IGNORED = "'’‘`´ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_SIGNS = ((0x2000, 0x2BFF), (0x2E00, 0x2E7F), (0x3000, 0x303F), (0xD800, 0xDFFF), (0xFE00, 0xFE6F), (0xFFF0, 0xFFFF))
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Words:
-    """The words of some texts, one after the other."""
+class TokenBatch:
+    """The tokens of some texts, one text after the other: columns with one entry a token, and two with one entry a text."""
 
     hash: Hashes
-    start: Offsets
-    """Where each begins in its text, in code points."""
-    end: Offsets
-    number: Flags
-    """Whether it is a number."""
-    content: Flags
-    """Whether it is long enough to mean something by itself."""
-    offset: Places
-    """Text `i` has the words ``offset[i]`` to ``offset[i + 1]``."""
-    whole: Hashes
-    """A hash of all words of a text, in their order."""
+    start: TextPositions
+    """Start of each token in its text, in code points."""
+    end: TextPositions
+    is_number: Flags
+    is_content: Flags
+    """Whether the token is long enough to mean something by itself."""
+    offset: Indices
+    """Shape (texts + 1,): text `i` has the tokens from ``offset[i]`` to below ``offset[i + 1]``."""
+    text_hash: Hashes
+    """Shape (texts,): a hash of all tokens of a text in their order."""
 
     def __len__(self) -> int:
+        """Return the number of texts."""
         return len(self.offset) - 1
 
     @cached_property
-    def numbers(self) -> Places:
-        """Where the numbers stand, found once for all blocks of pairs."""
-        return np.flatnonzero(self.number)
+    def sizes(self) -> Indices:
+        """Number of tokens of each text."""
+        return np.diff(self.offset)
 
-    def of(self, text: int) -> Hashes:
-        """The words of one text."""
+    @cached_property
+    def number_indices(self) -> Indices:
+        """Indices of the tokens that are numbers."""
+        return np.flatnonzero(self.is_number)
+
+    def hashes_of(self, text: int) -> Hashes:
+        """Return the token hashes of one text."""
         return self.hash[self.offset[text] : self.offset[text + 1]]
 
-    def only(self, text: int) -> Words:
-        """One text alone."""
-        some = slice(self.offset[text], self.offset[text + 1])
-        return Words(
-            hash=self.hash[some],
-            start=self.start[some],
-            end=self.end[some],
-            number=self.number[some],
-            content=self.content[some],
+    def only(self, text: int) -> TokenBatch:
+        """Return a batch of one of the texts."""
+        tokens = slice(self.offset[text], self.offset[text + 1])
+        return TokenBatch(
+            hash=self.hash[tokens],
+            start=self.start[tokens],
+            end=self.end[tokens],
+            is_number=self.is_number[tokens],
+            is_content=self.is_content[tokens],
             offset=self.offset[text : text + 2] - self.offset[text],
-            whole=self.whole[text : text + 1],
+            text_hash=self.text_hash[text : text + 1],
         )
 
 
-def stacked(parts: Sequence[Words]) -> Words:
-    """Some words, one after the other."""
-    sizes = np.concatenate([np.diff(part.offset) for part in parts])
-    return Words(
-        hash=np.concatenate([part.hash for part in parts]),
-        start=np.concatenate([part.start for part in parts]),
-        end=np.concatenate([part.end for part in parts]),
-        number=np.concatenate([part.number for part in parts]),
-        content=np.concatenate([part.content for part in parts]),
-        offset=np.append(0, np.cumsum(sizes)),
-        whole=np.concatenate([part.whole for part in parts]),
+def concatenate(batches: Sequence[TokenBatch]) -> TokenBatch:
+    """Put batches, of which there is at least one, one after the other."""
+    return TokenBatch(
+        hash=np.concatenate([batch.hash for batch in batches]),
+        start=np.concatenate([batch.start for batch in batches]),
+        end=np.concatenate([batch.end for batch in batches]),
+        is_number=np.concatenate([batch.is_number for batch in batches]),
+        is_content=np.concatenate([batch.is_content for batch in batches]),
+        offset=offsets(np.concatenate([batch.sizes for batch in batches])),
+        text_hash=np.concatenate([batch.text_hash for batch in batches]),
     )
 
 
-def words_of(texts: Iterable[str]) -> Words:
+def tokenize(texts: Iterable[str], *, chunk: int = 120_000) -> TokenBatch:
     """
-    The words of each text.
+    Cut each text into tokens.
 
-    >>> words = words_of(["Łódź is cut off.", "LODZ — is cut off"])
-    >>> words.offset.tolist(), [int(end) for end in words.end[:4]]
+    Args:
+        texts: only the first `MAX_TEXT_LENGTH` code points of each are read.
+        chunk: code points to hash at once, as many as fit a processor's cache; changes no result.
+
+    >>> tokens = tokenize(["Łódź is cut off.", "LODZ — is cut off"])
+    >>> tokens.offset.tolist(), tokens.end[:4].tolist()
     ([0, 4, 8], [4, 7, 11, 15])
-    >>> bool((words.hash[1:4] == words.hash[5:]).all())
+    >>> bool((tokens.hash[:4] == tokens.hash[4:]).all())
     True
+
     """
-    return stacked([_hashed(chunk) for chunk in _chunks(texts)] or [_hashed(())])
+    return concatenate([_tokenize_chunk(each) for each in _chunks(texts, chunk)] or [_tokenize_chunk(())])
 
 
-def mixed(numbers: Hashes) -> Hashes:
-    """Numbers whose every bit depends on every bit of those given."""
-    stirred = (numbers ^ (numbers >> np.uint64(30))) * _SECOND
-    return stirred ^ (stirred >> np.uint64(29))
-
-
-def joined(left: Hashes, right: Hashes) -> Hashes:
-    """A hash for each pair; the order counts."""
-    return mixed(left * _FIRST + right)
-
-
-def _chunks(texts: Iterable[str]) -> Iterator[Sequence[str]]:
+def _chunks(texts: Iterable[str], most: int) -> Iterator[Sequence[str]]:
     chunk: list[str] = []
     size = 0
     for text in texts:
-        text = text[:LONGEST]
-        if chunk and size + len(text) > CHUNK:
+        text = text[:MAX_TEXT_LENGTH]
+        if chunk and size + len(text) > most:
             yield chunk
             chunk, size = [], 0
         chunk.append(text.replace("\x00", " ") if "\x00" in text else text)
@@ -158,136 +137,121 @@ def _chunks(texts: Iterable[str]) -> Iterator[Sequence[str]]:
         yield chunk
 
 
-def _hashed(texts: Sequence[str]) -> Words:
-    value, kinds, _ = _alphabet()
-    letters = np.frombuffer("".join(f"{text}\x00" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    if letters.size and letters.max() >= _TABLE:
-        letters = _within_table(letters)
-    kind = kinds[letters]
-    kept = None
-    dropped = kind == _DROPPED
-    _drop_line_hyphens(letters, kind, dropped)
-    if dropped.any():
-        kept = np.flatnonzero(~dropped)
-        letters, kind = letters[kept], kind[kept]
-    first, last = _edges(kind)
-    size = last - first
-    power, inverse = _powers(1 << max(16, len(letters).bit_length()))
-    with np.errstate(over="ignore"):
-        sums = np.append(np.uint64(0), np.cumsum(value[letters] * power[: len(letters)]))
-        hashes = mixed((sums[last] - sums[first]) * inverse[first])
-        lone = kind[first] == _LONE
-        if lone.any():
-            _follow(hashes, first, last, lone)
-        ends = np.searchsorted(first, np.flatnonzero(letters == _NUL))
-        counts = np.diff(np.append(0, ends))
-        total = np.append(np.uint64(0), np.cumsum(hashes * power[: len(hashes)]))
-        offset = np.append(0, ends)
-        whole = mixed((total[offset[1:]] - total[offset[:-1]]) * inverse[offset[:-1]] + counts.astype(np.uint64))
-    latin = letters[first] < _LATIN
-    begins = _beginnings(texts)
-    shift = np.repeat(begins, counts)
-    return Words(
+@attrs.frozen(eq=False)
+class _Characters:
+    """The characters of a chunk that are not ignored; every text is followed by a NUL."""
+
+    code: NDArray[np.uint32]
+    kind: CharacterKinds
+    position: Indices | None
+    """Position of each character in the chunk; None if nothing was ignored, so that a character's index is its position."""
+
+    def starts(self, first: Indices) -> Indices:
+        """Return the positions at which tokens start, given the indices of their first characters."""
+        return first if self.position is None else self.position[first]
+
+    def ends(self, last: Indices) -> Indices:
+        """Return the positions at which tokens end, given the indices after their last characters."""
+        return last if self.position is None else self.position[last - 1] + 1
+
+
+def _tokenize_chunk(texts: Sequence[str]) -> TokenBatch:
+    characters = _read_characters(texts)
+    code, kind = characters.code, characters.kind
+    first, last = _token_edges(kind)
+    hashes = _polynomial_hashes(alphabet().value[code], first, last)
+    unspaced = kind[first] == UNSPACED
+    if unspaced.any():
+        _combine_with_followers(hashes, first, last, unspaced)
+    ends = np.searchsorted(first, np.flatnonzero(code == _NUL))  # the token after the last one of each text
+    offset = np.append(0, ends)
+    counts = np.diff(offset)
+    lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
+    text_start = np.repeat(np.cumsum(lengths) - lengths, counts)
+    min_content_length = np.where(code[first] < FIRST_OTHER_SCRIPT, 4, 3)
+    return TokenBatch(
         hash=hashes,
-        start=((first if kept is None else kept[first]) - shift).astype(np.int32),
-        end=((last if kept is None else kept[last - 1] + 1) - shift).astype(np.int32),
-        number=(kind[first] == _DIGIT) & (kind[last - 1] == _DIGIT),
-        content=(size >= np.where(latin, 4, 3)) | lone,
+        start=(characters.starts(first) - text_start).astype(np.int32),
+        end=(characters.ends(last) - text_start).astype(np.int32),
+        is_number=(kind[first] == DIGIT) & (kind[last - 1] == DIGIT),
+        is_content=(last - first >= min_content_length) | unspaced,
         offset=offset,
-        whole=whole,
+        text_hash=_polynomial_hashes(hashes, offset[:-1], offset[1:], counts.astype(np.uint64)),
     )
 
 
-def _beginnings(texts: Sequence[str]) -> Places:
-    sizes = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-    return np.cumsum(sizes) - sizes
+def _read_characters(texts: Sequence[str]) -> _Characters:
+    """Classify the characters of a chunk, and leave out those that are ignored."""
+    code = np.frombuffer("".join(f"{text}\x00" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    if code.size and code.max() >= PLANE:
+        code = into_first_plane(code)
+    kind = alphabet().kind[code]
+    ignored = kind == IGNORED
+    _ignore_line_hyphens(code, kind, ignored)
+    if not ignored.any():
+        return _Characters(code, kind, None)
+    position = np.flatnonzero(~ignored)
+    return _Characters(code[position], kind[position], position)
 
 
-def _within_table(letters: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Letters beyond the first plane as ones of private use, emoji and tags as separators."""
-    sign = ((letters >= 0x1F000) & (letters < 0x20000)) | (letters >= 0xE0000)
-    far = letters >= _TABLE
-    return np.where(far, np.where(sign, 0x2BFF, 0xE000 + letters % 0x1800), letters).astype(np.uint32)
+def _ignore_line_hyphens(code: NDArray[np.uint32], kind: CharacterKinds, ignored: Flags) -> None:
+    """Mark, in place, a hyphen and a line break between letters, the second of them lower-case: they cut one word in two."""
+    hyphen = np.flatnonzero((code[1:-2] == _HYPHEN) & (code[2:-1] == _NEWLINE)) + 1
+    if len(hyphen):
+        is_letter = (kind == LETTER) | (kind == OTHER_LETTER)
+        hyphen = hyphen[is_letter[hyphen - 1] & is_letter[hyphen + 2] & alphabet().is_lowercase[code[hyphen + 2]]]
+        ignored[hyphen] = ignored[hyphen + 1] = True
 
 
-def _drop_line_hyphens(letters: NDArray[np.uint32], kind: Kinds, dropped: Flags) -> None:
-    """A word that a line's end cuts in two is one word: the hyphen and the break between small letters are dropped."""
-    place = np.flatnonzero((letters[1:-2] == _HYPHEN) & (letters[2:-1] == _NEWLINE)) + 1
-    if len(place):
-        letter = (kind == _LETTER) | (kind == _FAR)
-        place = place[letter[place - 1] & letter[place + 2] & _alphabet()[2][letters[place + 2]]]
-        dropped[place] = dropped[place + 1] = True
+def _token_edges(kind: CharacterKinds) -> tuple[Indices, Indices]:
+    """Return the index of the first character of each token, and the index after its last one."""
+    inside = kind != SEPARATOR
+    if not len(kind) or kind.max() <= DIGIT:  # spaced scripts alone: tokens are the runs between separators
+        edge = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+        edge = np.append(0, edge) if len(kind) and inside[0] else edge
+        return edge[0::2], edge[1::2]  # the last character is a NUL, a separator
+    cut = _is_cut_between(kind[:-1], kind[1:])
+    first = np.flatnonzero(inside & np.append(True, ~inside[:-1] | cut))
+    return first, np.flatnonzero(inside & np.append(~inside[1:] | cut, True)) + 1
 
 
-def _edges(kind: Kinds) -> tuple[Places, Places]:
-    """Where words begin and where they end."""
-    word = kind != _SEPARATOR
-    if not len(kind) or kind.max() <= _DIGIT:
-        edge = np.flatnonzero(word[1:] != word[:-1]) + 1
-        edge = np.append(0, edge) if len(kind) and word[0] else edge
-        return edge[0::2], edge[1::2]  # the last letter of a chunk is a separator
-    parted = _parted(kind[:-1], kind[1:])
-    first = np.flatnonzero(word & np.append(True, ~word[:-1] | parted))
-    return first, np.flatnonzero(word & np.append(~word[1:] | parted, True)) + 1
+def _is_cut_between(left: CharacterKinds, right: CharacterKinds) -> Flags:
+    """Tell whether neighbours belong to two tokens: letters of unspaced scripts, or a digit and a letter of another script."""
+    unspaced = (left == UNSPACED) | (right == UNSPACED)
+    cut: Flags = unspaced | ((left == DIGIT) & (right == OTHER_LETTER)) | ((left == OTHER_LETTER) & (right == DIGIT))
+    return cut
 
 
-def _parted(left: Kinds, right: Kinds) -> Flags:
-    """Whether neighbours are two words: letters of a script without spaces, and a number glued to a letter of a far script."""
-    lone = (left == _LONE) | (right == _LONE)
-    glued: Flags = lone | ((left == _DIGIT) & (right == _FAR)) | ((left == _FAR) & (right == _DIGIT))
-    return glued
+def _combine_with_followers(hashes: Hashes, first: Indices, last: Indices, unspaced: Flags) -> None:
+    """Hash, in place, each letter of an unspaced script together with the letter right after it."""
+    followed = np.flatnonzero(unspaced[:-1] & unspaced[1:] & (last[:-1] == first[1:]))
+    hashes[followed] = combine_hashes(hashes[followed], hashes[followed + 1])
 
 
-def _follow(hashes: Hashes, first: Places, last: Places, lone: Flags) -> None:
-    """A letter of a script without spaces counts together with the one that follows it."""
-    near = np.flatnonzero(lone[:-1] & lone[1:] & (last[:-1] == first[1:]))
-    hashes[near] = joined(hashes[near], hashes[near + 1])
+def _polynomial_hashes(values: Hashes, first: Indices, last: Indices, added: Hashes | None = None) -> Hashes:
+    """
+    Hash the slices of some values from `first` to below `last`; equal slices hash alike wherever they lie.
+
+    `added` is one number for each slice that its hash depends on too.
+    """
+    powers = _powers(1 << max(16, len(values).bit_length()))
+    sums = np.append(np.uint64(0), np.cumsum(values * powers.power[: len(values)]))
+    polynomial = (sums[last] - sums[first]) * powers.inverse[first]
+    return mix64(polynomial if added is None else polynomial + added)
+
+
+@attrs.frozen(eq=False)
+class _Powers:
+    power: Hashes
+    """``_BASE ** i`` for each `i`."""
+    inverse: Hashes
+    """``_BASE ** -i`` for each `i`, modulo 2 ** 64."""
 
 
 @cache
-def _powers(size: int) -> tuple[Hashes, Hashes]:
-    """Powers of the base of the letters' polynomial, and their inverses."""
-    inverse = pow(_BASE, -1, 1 << 64)
-    with np.errstate(over="ignore"):
-        return tuple(  # type: ignore[return-value]
-            np.cumprod(np.append(np.uint64(1), np.full(size - 1, base, np.uint64)), dtype=np.uint64) for base in (_BASE, inverse)
-        )
+def _powers(size: int) -> _Powers:
+    def powers_of(base: int) -> Hashes:
+        factors = np.append(np.uint64(1), np.full(size - 1, base, np.uint64))
+        return np.cumprod(factors, dtype=np.uint64)
 
-
-@cache
-def _alphabet() -> tuple[Hashes, Kinds, Flags]:
-    """For each code point of the first plane: the hash of its small letter without accents, its kind, and whether it is small."""
-    base = np.arange(_TABLE, dtype=np.uint64)
-    kind = np.full(_TABLE, _LETTER, np.uint8)
-    small = np.zeros(_TABLE, np.bool_)
-    for code in (*range(0x3400), *range(0xFA00, _TABLE)):
-        letter = chr(code)
-        category = unicode.category(letter)
-        if category == "Nd":
-            kind[code], base[code] = _DIGIT, ord("0") + unicode.digit(letter)
-        elif category[0] in "LMN":
-            base[code] = ord(_folded(letter))
-            small[code] = letter.lower() == letter
-        elif category != "Cn":
-            kind[code] = _SEPARATOR
-    kind[_LATIN:][kind[_LATIN:] == _LETTER] = _FAR
-    for spans, of in ((_SIGNS, _SEPARATOR), (_WITHOUT_SPACES, _LONE), (_MARKS, _DROPPED)):
-        for start, stop in spans:
-            stretch = kind[start : stop + 1]
-            stretch[(stretch != _SEPARATOR) & (stretch != _DIGIT) if of != _SEPARATOR else slice(None)] = of
-    kind[[ord(letter) for letter in _IGNORED]] = _DROPPED
-    kind[_NUL] = _SEPARATOR
-    with np.errstate(over="ignore"):
-        value = mixed((base + np.uint64(1)) * _FIRST) | np.uint64(1)
-    value[(kind == _SEPARATOR) | (kind == _DROPPED)] = 0
-    return value, kind, small
-
-
-def _folded(letter: str) -> str:
-    """The small letter without accents; itself, if it stands for several."""
-    letter = _WHOLE.get(letter.lower(), letter.lower())
-    if len(letter) == 1 and not unicode.decomposition(letter):
-        return letter
-    plain = unicode.normalize("NFKD", letter)
-    bare = [sign for sign in plain if unicode.category(sign) != "Mn"]
-    return bare[0].lower() if len(bare) == 1 and len(bare[0].lower()) == 1 else letter[0]
+    return _Powers(powers_of(_BASE), powers_of(pow(_BASE, -1, 1 << 64)))

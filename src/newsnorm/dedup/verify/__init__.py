@@ -1,1 +1,1 @@
-"""Whether a proposed pair is related: alignment, measures, kind, differences."""
+"""Verify proposed pairs: align their passages, measure them, classify the relation, and list the differences."""

@@ -1,7 +1,8 @@
 """
-Of what kind is the relation of two texts?
+Classify the relation of two texts.
 
-Copies are told from texts that merely share passages by `forest`; the kind of a copy follows from its covers and its numbers.
+A forest tells copies of one report from texts that merely share passages; which kind of copy it is follows from covers and
+numbers.
 """
 
 from __future__ import annotations
@@ -10,89 +11,120 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.text.tokens import Flags, Places
-from newsnorm.dedup.verify.measures import Measures, Numbers
+from newsnorm.dedup.array_ops import Flags, Floats, Indices
+from newsnorm.dedup.verify.measures import Measures
 from newsnorm.evidence.forest import load_forest
 from newsnorm.records import RelationKind
 
-NONE, OVERLAP, EXCERPT, UPDATE, NEAR, EXACT = range(6)
+UNRELATED, OVERLAP, EXCERPT, UPDATE, NEAR, EXACT = range(6)
+"""Kinds as numbers, as arrays and indexes on disk hold them."""
 _KINDS: tuple[RelationKind, ...] = ("overlap", "excerpt", "update", "near", "exact")
 
-WORDS = 12
-"""A passage of fewer words proves nothing: a name with a title and a verb of saying is shorter."""
-SHARE = 0.3
-"""Less of the shorter text in common is a quotation or old background; the trees are not asked."""
-MOSTLY = 0.45
-"""With less of the shorter text in common, two texts are parts of each other at best: no copy, whatever the trees say."""
-OVERLAPPING = 20
-"""Words in common that are reported, if two texts are no copies: about a sentence."""
-HELD = 0.2
-"""Anchors for each word of the passages of an overlap: fewer are met by chance."""
-CLEAN = 0.6
-"""Density of anchors above which no letters were misread, so that other numbers mean other facts."""
-AGREEING = 0.9
-ALIKE = 0.7
-"""Share of the longer text in passages from which two texts are near copies, and below which the shorter one is an excerpt."""
-HALF = 0.5
-"""Less of the longer text in passages makes an excerpt, whatever its numbers say."""
-CUT, AT_END, WHOLE = 0.12, 0.8, 0.97
-"""A text whose `WHOLE` is in passages, while the other one goes on for `CUT` of itself, most of it at its end, was cut off."""
-CUT_WORDS = 20
-"""Fewer words at the end are a sentence more, and no cut."""
+MODEL = "relations.json"
+"""The forest that tells copies, fitted by ``tools/fit_relations.py``."""
+
+MIN_COPY_WORDS = 12
+"""Tokens that copies have in common at least: a name with a title and a verb of saying is shorter and proves nothing."""
+MIN_SCORED_COVER = 0.3
+"""Cover of the shorter text from which the forest is asked; less is a quotation or old background."""
+MIN_COPY_COVER = 0.45
+"""Cover of the shorter text from which two texts can be copies, whatever the forest says."""
+MIN_OVERLAP_WORDS = 20
+"""Tokens in common from which texts that are no copies are related at all: about a sentence."""
+MIN_OVERLAP_DENSITY = 0.2
+"""Density of the passages of an overlap; sparser ones arise by chance."""
+MIN_CLEAN_DENSITY = 0.6
+"""Density from which no letters were misread, so that another number is another fact."""
+MIN_AGREEING_NUMBERS = 0.9
+"""Share of numbers that agree in copies without other figures…"""
+MIN_NUMBERS = 3
+"""… where there are so many numbers at least."""
+MIN_NEAR_COVER = 0.7
+"""Cover of the longer text from which two copies are near, and below which the shorter one is an excerpt."""
+MIN_UPDATE_COVER = 0.5
+"""Cover of the longer text below which a copy is an excerpt, whatever its numbers say."""
+
+
+@attrs.frozen(kw_only=True)
+class CutOff:
+    """When a text counts as the longer one without its end, and so as an excerpt, although most of the longer one is covered."""
+
+    missing: float = 0.12
+    """Share of the longer text that is missing at least."""
+    at_end: float = 0.8
+    """Share of what is missing that lies at the end."""
+    end_words: int = 20
+    """Tokens that are missing at the end: less is about a sentence."""
+    cover: float = 0.97
+    """Cover of the shorter text."""
+
+
+CUT_OFF = CutOff()
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Verdicts:
-    """What became of each pair."""
+    """What became of each pair: columns, one entry a pair."""
 
     kind: NDArray[np.int8]
-    odds: Numbers
-    """Log odds that the two are copies of one report; minus infinity, if they have too little in common."""
+    log_odds: Floats
+    """Log odds that the two are copies of one report; minus infinity if they have too little in common for the forest."""
 
 
-def kind_of(number: int) -> RelationKind:
-    """The name of a kind."""
-    return _KINDS[number - 1]
+def kind_name(kind: int) -> RelationKind:
+    """
+    Return the name of a kind.
+
+    >>> kind_name(NEAR)
+    'near'
+    """
+    return _KINDS[kind - 1]
 
 
-def judge(measures: Measures) -> Verdicts:
-    """The kind of each pair of different texts."""
-    odds = np.full(len(measures.common), -np.inf)
-    asked = np.flatnonzero((measures.common >= WORDS) & (measures.short_cover >= SHARE))
-    odds[asked] = load_forest("relations.json").score(measures.columns(asked))
-    odds = no_parts(measures, odds)
-    copies = odds > 0
-    kind = np.where(overlapping(measures), OVERLAP, NONE)
-    kind[copies] = _copies(measures)[copies]
-    return Verdicts(kind=kind.astype(np.int8), odds=odds)
+def classify(measures: Measures) -> Verdicts:
+    """Classify each pair of texts that are not exact duplicates."""
+    log_odds = np.full(len(measures.common), -np.inf)
+    asked = np.flatnonzero(is_scored(measures))
+    log_odds[asked] = load_forest(MODEL).score(measures.columns(asked))
+    log_odds = cap_partial_copies(measures, log_odds)
+    kind = np.where(overlaps(measures), OVERLAP, UNRELATED)
+    copies = log_odds > 0
+    kind[copies] = _kinds_of_copies(measures)[copies]
+    return Verdicts(kind=kind.astype(np.int8), log_odds=log_odds)
 
 
-def no_parts(measures: Measures, odds: Numbers) -> Numbers:
-    """Log odds without those that would make copies of texts that hold too little of each other."""
-    return np.where(measures.short_cover < MOSTLY, np.minimum(odds, 0), odds)
+def is_scored(measures: Measures) -> Flags:
+    """Tell whether each pair has enough in common for the forest to be asked."""
+    scored: Flags = (measures.common >= MIN_COPY_WORDS) & (measures.short_cover >= MIN_SCORED_COVER)
+    return scored
 
 
-def overlapping(measures: Measures) -> Flags:
-    """Whether two texts have enough in common to be told, copies or not."""
-    enough: Flags = (measures.common >= OVERLAPPING) & (measures.density >= HELD)
+def cap_partial_copies(measures: Measures, log_odds: Floats) -> Floats:
+    """Cap the log odds at 0 where too little of the shorter text is covered for a copy."""
+    return np.where(measures.short_cover < MIN_COPY_COVER, np.minimum(log_odds, 0), log_odds)
+
+
+def overlaps(measures: Measures) -> Flags:
+    """Tell whether each pair has enough in common to be related, whether it is a copy or not."""
+    enough: Flags = (measures.common >= MIN_OVERLAP_WORDS) & (measures.density >= MIN_OVERLAP_DENSITY)
     return enough
 
 
-def _copies(measures: Measures) -> Places:
-    long = measures.long_cover
-    partial = (long < ALIKE) | _cut(measures)
-    return np.where(_changed(measures) & (long >= HALF), UPDATE, np.where(partial, EXCERPT, NEAR))
+def _kinds_of_copies(measures: Measures) -> Indices:
+    cover = measures.long_cover
+    is_excerpt = (cover < MIN_NEAR_COVER) | _is_cut_off(measures)
+    is_update = _has_other_numbers(measures) & (cover >= MIN_UPDATE_COVER)
+    return np.where(is_update, UPDATE, np.where(is_excerpt, EXCERPT, NEAR))
 
 
-def _cut(measures: Measures) -> Flags:
-    """Whether the shorter text is the longer one without its end."""
+def _is_cut_off(measures: Measures) -> Flags:
     missing = measures.long_head + measures.long_middle + measures.long_tail
-    at_end = (measures.long_tail >= CUT_WORDS) & (measures.long_tail >= AT_END * missing)
-    cut: Flags = at_end & (measures.long_cover <= 1 - CUT) & (measures.short_cover >= WHOLE)
+    at_end = (measures.long_tail >= CUT_OFF.end_words) & (measures.long_tail >= CUT_OFF.at_end * missing)
+    cut: Flags = at_end & (measures.long_cover <= 1 - CUT_OFF.missing) & (measures.short_cover >= CUT_OFF.cover)
     return cut
 
 
-def _changed(measures: Measures) -> Flags:
-    """Whether cleanly copied passages tell other numbers."""
-    clean = measures.density >= CLEAN
-    return clean & ((measures.swapped >= 1) | ((measures.agreeing < AGREEING) & (measures.numbers >= 3)))
+def _has_other_numbers(measures: Measures) -> Flags:
+    clean = measures.density >= MIN_CLEAN_DENSITY
+    disagreeing = (measures.agreeing < MIN_AGREEING_NUMBERS) & (measures.numbers >= MIN_NUMBERS)
+    return clean & ((measures.swapped >= 1) | disagreeing)

@@ -1,35 +1,53 @@
 """
-Where do two related texts part? Other figures, other names, other words, and what only one of them has.
+List where two related texts differ: other numbers, other names, other wording, and what only one of them has.
 
-Passages are walked from anchor to anchor; what lies between two of them on both sides, equal words at its ends aside, differs.
+Passages are walked from anchor to anchor. What lies between two anchors differs, apart from equal tokens at its ends; so does
+what lies between two passages.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
+import attrs
 import numpy as np
 
-from newsnorm.dedup.text.comparable import Comparable, named
-from newsnorm.dedup.text.tokens import Words, words_of
-from newsnorm.dedup.verify.align import anchors, linked
+from newsnorm.dedup.text.comparable import Comparable, id_and_text
+from newsnorm.dedup.text.tokens import TokenBatch, tokenize
+from newsnorm.dedup.verify.align import ANCHOR, Anchors, find_anchors
 from newsnorm.records import Difference, DifferenceKind, Span
 
-NAME = 4
-"""A replaced stretch of capitalised words is a name, and one with other numbers a number, if neither side has more words."""
+MAX_NAME_WORDS = 4
+"""Tokens of a replaced stretch, on its longer side, up to which it may be a name or a number."""
+
+
+@attrs.frozen(order=True)
+class _Stretch:
+    """Tokens of one text, from `start` to below `end`, counted from the start of the text."""
+
+    start: int
+    end: int
+
+
+@attrs.frozen
+class _Aligned:
+    """A stretch of the left text and the stretch of the right text that stands in its place."""
+
+    left: _Stretch
+    right: _Stretch
 
 
 def differences(left: Comparable, right: Comparable) -> tuple[Difference, ...]:
     """
-    What differs between two texts that have passages in common, in the order of the left text; nothing, if they have none.
+    List what differs between two texts that have passages in common, in the order of the left text; nothing if they have none.
 
     Args:
         left: an article (its report), an id and a text, or a text.
-        right: what is compared with it; spans count in each of the two texts.
+        right: what to compare it with; spans count code points, each in its own text.
 
     Raises:
-        InputError: something is no text.
+        InputError: an argument is not comparable.
 
     >>> old = "The harbour master Tom Hay closed the northern quay on Monday after 12 moorings had broken in the storm."
     >>> new = "The harbour master Ann Lee closed the northern quay on Monday after 14 moorings had broken in the storm, he said."
@@ -40,99 +58,125 @@ def differences(left: Comparable, right: Comparable) -> tuple[Difference, ...]:
     added '' 'he said'
 
     """
-    (_, our_text), (_, their_text) = named(left), named(right)
-    words = words_of([our_text, their_text])
-    pair, ours, theirs = (column.astype(np.int64) for column in anchors(words, np.array([[0, 1]])))
-    together = linked(pair, ours, theirs)
-    start = np.flatnonzero(np.append(True, ~together)) if len(pair) else np.zeros(0, np.int64)
-    end = np.append(start[1:], len(pair)) - 1 if len(start) else start
-    held = [(int(begin), int(last)) for begin, last in zip(start, end, strict=True) if last > begin]
-    if not held:
+    (_, left_text), (_, right_text) = id_and_text(left), id_and_text(right)
+    tokens = tokenize([left_text, right_text])
+    anchors = find_anchors(tokens, np.array([[0, 1]]))
+    passages = list(_passages(anchors))
+    if not passages:
         return ()
-    texts = _Pair(words, our_text, their_text)
-    inner = (
-        texts.parted(int(ours[at]) + 2, int(ours[at + 1]), int(theirs[at]) + 2, int(theirs[at + 1]))
-        for begin, last in held
-        for at in range(begin, last)
-        if ours[at + 1] - ours[at] > 1 or theirs[at + 1] - theirs[at] > 1
-    )
-    passages = [(int(ours[begin]), int(ours[last]) + 2, int(theirs[begin]), int(theirs[last]) + 2) for begin, last in held]
-    found = [each for each in inner if each is not None]
-    found += texts.outside(passages)
+    pair = _Pair(_Text(tokens.only(0), left_text), _Text(tokens.only(1), right_text))
+    found = [*pair.differing(_gaps_within(anchors)), *pair.differing(pair.gaps_between(passages))]
     return tuple(sorted(found, key=lambda each: (each.left.start, each.right.start, each.left.end, each.right.end)))
 
 
-class _Pair:
-    """The words of two texts, counted in each from 0."""
-
-    def __init__(self, words: Words, left: str, right: str) -> None:
-        self._sides = (words.only(0), words.only(1))
-        self._texts = (left, right)
-        self._sizes = tuple(len(side.hash) for side in self._sides)
-
-    def parted(self, ours: int, our_end: int, theirs: int, their_end: int) -> Difference | None:
-        """What differs between two stretches of words; nothing, if they are equal."""
-        left, right = self._sides
-        ours, theirs = min(ours, our_end), min(theirs, their_end)
-        while ours < our_end and theirs < their_end and left.hash[ours] == right.hash[theirs]:
-            ours, theirs = ours + 1, theirs + 1
-        while ours < our_end and theirs < their_end and left.hash[our_end - 1] == right.hash[their_end - 1]:
-            our_end, their_end = our_end - 1, their_end - 1
-        if ours == our_end and theirs == their_end:
-            return None
-        return Difference(
-            kind=self._kind(ours, our_end, theirs, their_end),
-            left=self._span(0, ours, our_end),
-            right=self._span(1, theirs, their_end),
+def _passages(anchors: Anchors) -> Iterator[_Aligned]:
+    for first, last in zip(*anchors.chains(), strict=True):
+        yield _Aligned(
+            _Stretch(int(anchors.left[first]), int(anchors.left[last]) + ANCHOR),
+            _Stretch(int(anchors.right[first]), int(anchors.right[last]) + ANCHOR),
         )
 
-    def outside(self, passages: list[tuple[int, int, int, int]]) -> Iterator[Difference]:
-        """What lies between the passages: replaced, if both sides have something at one place, else added or left out."""
-        in_order = sorted(passages) == sorted(passages, key=lambda passage: passage[2])
-        if in_order:
-            edges = [(0, 0, 0, 0), *sorted(passages), (self._sizes[0], self._sizes[0], self._sizes[1], self._sizes[1])]
-            gaps = [(before[1], after[0], before[3], after[2]) for before, after in itertools.pairwise(edges)]
-        else:
-            gaps = [*self._uncovered(passages, 0), *self._uncovered(passages, 1)]
-        for gap in gaps:
-            found = self.parted(gap[0], max(gap[:2]), gap[2], max(gap[2:]))
-            if found is not None:
-                yield found
 
-    def _uncovered(self, passages: list[tuple[int, int, int, int]], side: int) -> Iterator[tuple[int, int, int, int]]:
-        """The stretches of one side that no passage covers, where passages changed places."""
-        here = 2 * side
-        reached = 0
-        for passage in sorted(passages, key=lambda passage: passage[here]):
-            if passage[here] > reached:
-                yield (reached, passage[here], 0, 0) if side == 0 else (0, 0, reached, passage[here])
-            reached = max(reached, passage[here + 1])
-        if reached < self._sizes[side]:
-            yield (reached, self._sizes[0], 0, 0) if side == 0 else (0, 0, reached, self._sizes[1])
+def _gaps_within(anchors: Anchors) -> Iterator[_Aligned]:
+    """Yield what lies between neighbouring anchors of a passage, unless both texts simply go on."""
+    for first, last in zip(*anchors.chains(), strict=True):
+        for at in range(int(first), int(last)):
+            left, right = anchors.left[at : at + 2].tolist(), anchors.right[at : at + 2].tolist()
+            if left[1] - left[0] > 1 or right[1] - right[0] > 1:
+                yield _Aligned(_Stretch(left[0] + ANCHOR, left[1]), _Stretch(right[0] + ANCHOR, right[1]))
 
-    def _kind(self, ours: int, our_end: int, theirs: int, their_end: int) -> DifferenceKind:
-        if ours == our_end:
-            return "added"
-        if theirs == their_end:
-            return "left-out"
-        left, right = self._sides
-        if max(our_end - ours, their_end - theirs) > NAME:
-            return "wording"
-        numbers = [
-            left.hash[ours:our_end][left.number[ours:our_end]].tolist(),
-            right.hash[theirs:their_end][right.number[theirs:their_end]].tolist(),
-        ]
-        if all(numbers) and numbers[0] != numbers[1]:
-            return "number"
-        return "name" if self._capital(0, ours, our_end) and self._capital(1, theirs, their_end) else "wording"
 
-    def _capital(self, side: int, start: int, end: int) -> bool:
-        words, text = self._sides[side], self._texts[side]
-        return all(text[words.start[place]].isupper() or text[words.start[place]].istitle() for place in range(start, end))
+@attrs.frozen(eq=False)
+class _Text:
+    tokens: TokenBatch
+    """Of this text alone."""
+    text: str
 
-    def _span(self, side: int, start: int, end: int) -> Span:
-        words = self._sides[side]
-        if start < end:
-            return Span(int(words.start[start]), int(words.end[end - 1]))
-        at = int(words.end[start - 1]) if start else 0
+    @property
+    def size(self) -> int:
+        return len(self.tokens.hash)
+
+    def span(self, stretch: _Stretch) -> Span:
+        """Return the span of a stretch in code points; an empty stretch lies at the end of the token before it."""
+        if stretch.start < stretch.end:
+            return Span(int(self.tokens.start[stretch.start]), int(self.tokens.end[stretch.end - 1]))
+        at = int(self.tokens.end[stretch.start - 1]) if stretch.start else 0
         return Span(at, at)
+
+    def numbers(self, stretch: _Stretch) -> list[int]:
+        """Return the hashes of the numbers in a stretch."""
+        within = slice(stretch.start, stretch.end)
+        hashes: list[int] = self.tokens.hash[within][self.tokens.is_number[within]].tolist()
+        return hashes
+
+    def is_capitalised(self, stretch: _Stretch) -> bool:
+        """Tell whether every token of a stretch begins with a capital."""
+        initials = (self.text[start] for start in self.tokens.start[stretch.start : stretch.end].tolist())
+        return all(initial.isupper() or initial.istitle() for initial in initials)
+
+    def gaps(self, covered: Iterable[_Stretch]) -> Iterator[_Stretch]:
+        """Yield the stretches that some others, which may overlap, don't cover."""
+        reached = 0
+        for stretch in sorted(covered):
+            if stretch.start > reached:
+                yield _Stretch(reached, stretch.start)
+            reached = max(reached, stretch.end)
+        if reached < self.size:
+            yield _Stretch(reached, self.size)
+
+
+@attrs.frozen(eq=False)
+class _Pair:
+    left: _Text
+    right: _Text
+
+    def differing(self, gaps: Iterable[_Aligned]) -> Iterator[Difference]:
+        """Yield a difference for each gap that is not equal on both sides."""
+        for gap in gaps:
+            trimmed = self._trimmed(gap)
+            if trimmed.left.start < trimmed.left.end or trimmed.right.start < trimmed.right.end:
+                yield Difference(
+                    kind=self._kind(trimmed), left=self.left.span(trimmed.left), right=self.right.span(trimmed.right)
+                )
+
+    def gaps_between(self, passages: list[_Aligned]) -> Iterator[_Aligned]:
+        """Yield what lies before, between and after the passages; where passages changed places, each text by itself."""
+        by_left = sorted(passages, key=lambda passage: passage.left)
+        if by_left == sorted(passages, key=lambda passage: passage.right):
+            start = _Aligned(_Stretch(0, 0), _Stretch(0, 0))
+            end = _Aligned(_Stretch(self.left.size, self.left.size), _Stretch(self.right.size, self.right.size))
+            for before, after in pairwise([start, *by_left, end]):
+                yield _Aligned(
+                    _Stretch(before.left.end, max(before.left.end, after.left.start)),
+                    _Stretch(before.right.end, max(before.right.end, after.right.start)),
+                )
+            return
+        nothing = _Stretch(0, 0)
+        for gap in self.left.gaps(passage.left for passage in passages):
+            yield _Aligned(gap, nothing)
+        for gap in self.right.gaps(passage.right for passage in passages):
+            yield _Aligned(nothing, gap)
+
+    def _trimmed(self, gap: _Aligned) -> _Aligned:
+        """Take equal tokens off both ends of a gap."""
+        left, right = self.left.tokens.hash, self.right.tokens.hash
+        left_end, right_end = gap.left.end, gap.right.end
+        left_start, right_start = min(gap.left.start, left_end), min(gap.right.start, right_end)
+        while left_start < left_end and right_start < right_end and left[left_start] == right[right_start]:
+            left_start, right_start = left_start + 1, right_start + 1
+        while left_start < left_end and right_start < right_end and left[left_end - 1] == right[right_end - 1]:
+            left_end, right_end = left_end - 1, right_end - 1
+        return _Aligned(_Stretch(left_start, left_end), _Stretch(right_start, right_end))
+
+    def _kind(self, gap: _Aligned) -> DifferenceKind:
+        left, right = gap.left, gap.right
+        if left.start == left.end:
+            return "added"
+        if right.start == right.end:
+            return "left-out"
+        if max(left.end - left.start, right.end - right.start) > MAX_NAME_WORDS:
+            return "wording"
+        left_numbers, right_numbers = self.left.numbers(left), self.right.numbers(right)
+        if left_numbers and right_numbers and left_numbers != right_numbers:
+            return "number"
+        return "name" if self.left.is_capitalised(left) and self.right.is_capitalised(right) else "wording"

@@ -1,185 +1,249 @@
-"""How are two texts alike? A few numbers for each pair, from its passages."""
+"""Measure how two texts are alike: named numbers for each pair, taken from its passages."""
 
 from __future__ import annotations
+
+from typing import TypeAlias
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import stretches
-from newsnorm.dedup.text.tokens import Places, Words
+from newsnorm.dedup.array_ops import Flags, Floats, Hashes, Indices, largest_by_group, slices
+from newsnorm.dedup.text.tokens import TokenBatch
 from newsnorm.dedup.verify.align import Passages
 
-Numbers = NDArray[np.float64]
-Cells = NDArray[np.uint32]
-"""One bit for each `CELLS`-th part of a text, the first one lowest: whether its middle lies in a passage."""
+Bitmaps: TypeAlias = NDArray[np.uint32]
+"""Coverage bitmaps: one bit for each of `CELLS` equal parts (cells) of a text, the first part lowest."""
 
-LEAD = (12, 72)
-"""Which words are the lead: a headline of usual length is left out."""
 CELLS = 32
+LEAD_START, LEAD_END = 12, 72
+"""The lead is what lies between these tokens; before it there is room for a headline of usual length."""
+_NUMBER_BITS = 36
+"""Bits of a number's hash in a key that holds the pair above them."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Measures:
-    """What the passages of each pair say. The shorter text is the one with fewer words, the left one if they are equal."""
+    """
+    The measures of some pairs: columns, one entry a pair. Counts are in tokens.
 
-    left_cover: Numbers
-    """Share of the left text's words that lie in passages."""
-    right_cover: Numbers
-    short: Places
-    """Words of the shorter text."""
-    common: Places
-    """Words of the shorter text that lie in passages."""
-    short_cover: Numbers
-    long_cover: Numbers
-    density: Numbers
-    """Anchors for each word of a passage: 1 for the same words, less for misread or rewritten ones."""
-    longest: Places
-    """Words of the longest passage."""
-    lead: Numbers
-    """Share of a lead that lies in passages; of the two texts the one with more."""
-    insertion: Places
-    """Words of the shorter text that lie in the largest gap between two passages."""
-    numbers: Places
-    """Different numbers in passages; of the two texts the one with fewer."""
-    agreeing: Numbers
-    """Share of them that the other text's passages have too; 1, if there are none."""
-    swapped: Places
-    """Numbers that stand where the other text has another one."""
-    short_head: Places
-    """Words of the shorter text before its first passage; all of them, if there is none."""
-    short_middle: Places
-    """Words between its passages."""
-    short_tail: Places
-    """Words after its last passage."""
-    long_head: Places
-    long_middle: Places
-    long_tail: Places
-    left_cells: Cells
-    """Where in the left text the passages lie."""
-    right_cells: Cells
+    The shorter text is the one with fewer tokens, the left one if both have equally many.
+    """
 
-    def columns(self, rows: NDArray[np.int64] | slice = slice(None)) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
-        """Return the scalar measures of some pairs by name, as evidence models take them."""
-        return {name: getattr(self, name)[rows] for name in MEASURES}
+    left_cover: Floats
+    """Share of the left text's tokens that lie in passages."""
+    right_cover: Floats
+    short: Indices
+    """Tokens of the shorter text."""
+    common: Indices
+    """Tokens of the shorter text that lie in passages."""
+    short_cover: Floats
+    long_cover: Floats
+    density: Floats
+    """Anchors for each token of a passage: nearly 1 for equal tokens, less for misread or rewritten ones."""
+    longest: Indices
+    """Tokens of the longest passage, counted on the side where it is shorter."""
+    lead: Floats
+    """Share of the lead that lies in passages; of the two texts, the higher share."""
+    insertion: Indices
+    """Tokens of the shorter text in the largest gap between two of its passages."""
+    numbers: Indices
+    """Distinct numbers in passages; of the two texts, the lower count."""
+    agreeing: Floats
+    """Share of these numbers that are in the passages of both texts; 1 if there are none."""
+    swapped: Indices
+    """Numbers that stand where the other text has another number."""
+    short_head: Indices
+    """Tokens of the shorter text before its first passage; all of them if there is no passage."""
+    short_middle: Indices
+    """Tokens between its passages."""
+    short_tail: Indices
+    """Tokens after its last passage."""
+    long_head: Indices
+    long_middle: Indices
+    long_tail: Indices
+    left_coverage: Bitmaps
+    """Where in the left text its passages lie."""
+    right_coverage: Bitmaps
+
+    def columns(self, rows: Indices | slice = slice(None)) -> dict[str, Floats | Indices]:
+        """Return the symmetric measures of some pairs by name, as a model of evidence takes them."""
+        return {name: getattr(self, name)[rows] for name in SYMMETRIC}
 
 
-MEASURES = tuple(field.name for field in attrs.fields(Measures) if not field.name.startswith(("left_", "right_")))
+SYMMETRIC = tuple(field.name for field in attrs.fields(Measures) if not field.name.startswith(("left_", "right_")))
 """The measures that are equal whichever text is called left."""
 
 
-def measure(words: Words, pairs: Places, passages: Passages) -> Measures:
-    """The measures of each pair."""
-    left = _side(words, pairs[:, 0], passages.pair, passages.left_start, passages.left_end)
-    right = _side(words, pairs[:, 1], passages.pair, passages.right_start, passages.right_end)
-    right_shorter = right.size < left.size
-    span = np.bincount(passages.pair, passages.left_end - passages.left_start, len(pairs))
-    held = np.bincount(passages.pair, passages.anchors, len(pairs))
-    fewest = np.minimum(_each(left.numbers, len(pairs)), _each(right.numbers, len(pairs)))
-    both = _each(np.intersect1d(left.numbers, right.numbers, assume_unique=True), len(pairs))
-    run = np.minimum(passages.left_end - passages.left_start, passages.right_end - passages.right_start)
-    left_cover, right_cover = left.covered / np.maximum(1, left.size), right.covered / np.maximum(1, right.size)
+def measure(tokens: TokenBatch, pairs: Indices, passages: Passages) -> Measures:
+    """
+    Measure each pair.
+
+    Args:
+        tokens: the tokens of the texts.
+        pairs: indices of texts, shape (pairs, 2).
+        passages: the passages of these pairs.
+
+    """
+    count = len(pairs)
+    left = _measure_side(tokens, pairs[:, 0], passages.pair, passages.left_start, passages.left_end)
+    right = _measure_side(tokens, pairs[:, 1], passages.pair, passages.right_start, passages.right_end)
+    right_is_shorter = right.size < left.size
+    short, long = _choose(right_is_shorter, right, left), _choose(right_is_shorter, left, right)
+    left_length, right_length = passages.left_end - passages.left_start, passages.right_end - passages.right_start
+    spanned = np.bincount(passages.pair, left_length, count)
+    anchors = np.bincount(passages.pair, passages.anchors, count)
+    fewer_numbers = np.minimum(_count_by_pair(left.numbers, count), _count_by_pair(right.numbers, count))
+    shared_numbers = _count_by_pair(np.intersect1d(left.numbers, right.numbers, assume_unique=True), count)
     return Measures(
-        left_cover=left_cover,
-        right_cover=right_cover,
-        short=np.where(right_shorter, right.size, left.size),
-        common=np.where(right_shorter, right.covered, left.covered),
-        short_cover=np.where(right_shorter, right_cover, left_cover),
-        long_cover=np.where(right_shorter, left_cover, right_cover),
-        density=np.minimum(1, held / np.maximum(1, span)),
-        longest=_greatest(run, passages.pair, len(pairs)),
+        left_cover=left.cover,
+        right_cover=right.cover,
+        short=short.size,
+        common=short.covered,
+        short_cover=short.cover,
+        long_cover=long.cover,
+        density=np.minimum(1, anchors / np.maximum(1, spanned)),
+        longest=largest_by_group(np.minimum(left_length, right_length), passages.pair, count),
         lead=np.maximum(left.lead, right.lead),
-        insertion=np.where(right_shorter, right.insertion, left.insertion),
-        numbers=fewest,
-        agreeing=np.where(fewest > 0, both / np.maximum(1, fewest), 1.0),
+        insertion=short.insertion,
+        numbers=fewer_numbers,
+        agreeing=np.where(fewer_numbers > 0, shared_numbers / np.maximum(1, fewer_numbers), 1.0),
         swapped=passages.swapped,
-        short_head=np.where(right_shorter, right.head, left.head),
-        short_middle=np.where(right_shorter, right.middle, left.middle),
-        short_tail=np.where(right_shorter, right.tail, left.tail),
-        long_head=np.where(right_shorter, left.head, right.head),
-        long_middle=np.where(right_shorter, left.middle, right.middle),
-        long_tail=np.where(right_shorter, left.tail, right.tail),
-        left_cells=left.cells,
-        right_cells=right.cells,
+        short_head=short.head,
+        short_middle=short.middle,
+        short_tail=short.tail,
+        long_head=long.head,
+        long_middle=long.middle,
+        long_tail=long.tail,
+        left_coverage=left.coverage,
+        right_coverage=right.coverage,
     )
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class _Side:
-    size: Places
-    covered: Places
-    lead: Numbers
-    insertion: Places
-    head: Places
-    middle: Places
-    tail: Places
-    numbers: NDArray[np.uint64]
-    cells: Cells
+    """One text of each pair: columns, one entry a pair, but for `numbers`."""
+
+    size: Indices
+    covered: Indices
+    lead: Floats
+    insertion: Indices
+    head: Indices
+    middle: Indices
+    tail: Indices
+    coverage: Bitmaps
+    numbers: Hashes
+    """Keys of the distinct numbers in passages: pair and number as one; ascending, any number a pair."""
+
+    @property
+    def cover(self) -> Floats:
+        share: Floats = self.covered / np.maximum(1, self.size)
+        return share
 
 
-def _side(words: Words, text: Places, pair: Places, start: Places, end: Places) -> _Side:
-    many = len(text)
-    size = words.offset[text + 1] - words.offset[text]
-    begin_of = words.offset[text]
-    begin = begin_of[pair]
-    covered = np.minimum(np.bincount(pair, end - start, many).astype(np.int64), size)
-    inside = np.maximum(0, np.minimum(end - begin, LEAD[1]) - np.maximum(start - begin, LEAD[0]))
-    lead = np.minimum(1, np.bincount(pair, inside, many) / np.clip(size - LEAD[0], 1, LEAD[1] - LEAD[0]))
-    order = np.lexsort((start, pair))
-    who, starts, ends = pair[order], start[order], end[order]
-    next_to = np.flatnonzero(who[1:] == who[:-1])
-    insertion = _greatest(starts[next_to + 1] - ends[next_to], who[next_to], many)
-    head = size - _greatest(size[who] - (starts - begin_of[who]), who, many)
-    tail = np.where(head < size, size - _greatest(ends - begin_of[who], who, many), 0)
+def _choose(condition: Flags, where_true: _Side, where_false: _Side) -> _Side:
+    """Take each pair's entries from one side or the other; `numbers` are not asked of the result."""
     return _Side(
-        size=size,
-        covered=covered,
-        lead=lead,
-        insertion=insertion,
-        head=head,
-        middle=np.maximum(0, size - head - tail - covered),
-        tail=tail,
-        numbers=_numbers(words, pair, start, end),
-        cells=_cells(pair, start - begin, end - begin, size),
+        size=np.where(condition, where_true.size, where_false.size),
+        covered=np.where(condition, where_true.covered, where_false.covered),
+        lead=np.where(condition, where_true.lead, where_false.lead),
+        insertion=np.where(condition, where_true.insertion, where_false.insertion),
+        head=np.where(condition, where_true.head, where_false.head),
+        middle=np.where(condition, where_true.middle, where_false.middle),
+        tail=np.where(condition, where_true.tail, where_false.tail),
+        coverage=np.where(condition, where_true.coverage, where_false.coverage),
+        numbers=where_true.numbers[:0],
     )
 
 
-def _cells(pair: Places, start: Places, end: Places, size: Places) -> Cells:
-    """The cells of each text whose middles lie in its passages, which begin and end at some of its words."""
-    double = 2 * size[pair]
-    first, last = ((2 * CELLS * edge + double // 2 - 1) // double for edge in (start, end))
-    below = [(np.uint64(1) << edge.astype(np.uint64)) - np.uint64(1) for edge in (first, last)]
-    cells = np.zeros(len(size), np.uint32)
-    np.bitwise_or.at(cells, pair, (below[1] & ~below[0]).astype(np.uint32))
-    return cells
-
-
-def filled(cells: Cells) -> Places:
+def _measure_side(tokens: TokenBatch, text: Indices, pair: Indices, start: Indices, end: Indices) -> _Side:
     """
-    How many cells lie in passages.
+    Measure one text of each pair.
 
-    >>> filled(np.array([0b1011, 0], np.uint32)).tolist()
+    Args:
+        tokens: the tokens of all texts.
+        text: the text of each pair on this side, shape (pairs,).
+        pair: the pair of each passage, shape (passages,).
+        start: index in `tokens` of each passage's first token.
+        end: index after its last token.
+
+    """
+    count, size = len(text), tokens.sizes[text]
+    text_start = tokens.offset[text][pair]
+    first, last = start - text_start, end - text_start  # counted within the text
+    covered = np.minimum(np.bincount(pair, end - start, count).astype(np.int64), size)
+    in_lead = np.maximum(0, np.minimum(last, LEAD_END) - np.maximum(first, LEAD_START))
+    lead_size = np.clip(size - LEAD_START, 1, LEAD_END - LEAD_START)
+    head = size - largest_by_group(size[pair] - first, pair, count)
+    tail = np.where(head < size, size - largest_by_group(last, pair, count), 0)
+    return _Side(
+        size=size,
+        covered=covered,
+        lead=np.minimum(1, np.bincount(pair, in_lead, count) / lead_size),
+        insertion=_largest_gap(pair, first, last, count),
+        head=head,
+        middle=np.maximum(0, size - head - tail - covered),
+        tail=tail,
+        coverage=coverage_bitmap(pair, first, last, size),
+        numbers=_number_keys(tokens, pair, start, end),
+    )
+
+
+def _largest_gap(pair: Indices, first: Indices, last: Indices, count: int) -> Indices:
+    """Return for each pair the largest gap between two neighbouring passages."""
+    order = np.lexsort((first, pair))
+    pair, first, last = pair[order], first[order], last[order]
+    followed = np.flatnonzero(pair[1:] == pair[:-1])
+    return largest_by_group(first[followed + 1] - last[followed], pair[followed], count)
+
+
+def coverage_bitmap(pair: Indices, start: Indices, end: Indices, size: Indices) -> Bitmaps:
+    """
+    Set a bit for each cell of a text whose middle lies in one of its passages.
+
+    Args:
+        pair: index into `size` of each passage.
+        start: first token of each passage, counted within its text.
+        end: the token after its last one.
+        size: tokens of each text.
+
+    Returns:
+        one bitmap for each entry of `size`.
+
+    >>> bitmaps = coverage_bitmap(np.array([0]), np.array([0]), np.array([10]), np.array([80, 80]))
+    >>> [format(bitmap, "032b") for bitmap in bitmaps]
+    ['00000000000000000000000000001111', '00000000000000000000000000000000']
+
+    """
+    # the middle of cell c is (2 * c + 1) * size / (2 * CELLS); an edge lies beyond the middles of the cells below the result
+    twice = 2 * size[pair]
+    first, last = ((2 * CELLS * edge + twice // 2 - 1) // twice for edge in (start, end))
+    below_first, below_last = ((np.uint64(1) << cell.astype(np.uint64)) - np.uint64(1) for cell in (first, last))
+    bitmaps = np.zeros(len(size), np.uint32)
+    np.bitwise_or.at(bitmaps, pair, (below_last & ~below_first).astype(np.uint32))
+    return bitmaps
+
+
+def count_cells(bitmaps: Bitmaps) -> Indices:
+    """
+    Count the cells that lie in passages; the result has the shape of `bitmaps`.
+
+    >>> count_cells(np.array([0b1011, 0], np.uint32)).tolist()
     [3, 0]
     """
-    bits = np.unpackbits(np.ascontiguousarray(cells)[..., None].view(np.uint8), axis=-1)
-    count: Places = bits.sum(axis=-1, dtype=np.int64)
+    bits = np.unpackbits(np.ascontiguousarray(bitmaps)[..., None].view(np.uint8), axis=-1)
+    count: Indices = bits.sum(axis=-1, dtype=np.int64)
     return count
 
 
-def _numbers(words: Words, pair: Places, start: Places, end: Places) -> NDArray[np.uint64]:
-    """Pair and number as one key, for the different numbers that lie in passages."""
-    every = words.numbers
-    first = np.searchsorted(every, start)
-    count = np.searchsorted(every, end) - first
-    place = stretches(first, count)
-    return np.unique((np.repeat(pair, count).astype(np.uint64) << np.uint64(36)) | (words.hash[every[place]] >> np.uint64(28)))
+def _number_keys(tokens: TokenBatch, pair: Indices, start: Indices, end: Indices) -> Hashes:
+    """Return the distinct numbers in the passages of each pair, pair and number as one key."""
+    number = tokens.number_indices
+    first = np.searchsorted(number, start)
+    count = np.searchsorted(number, end) - first
+    hashes = tokens.hash[number[slices(first, count)]] >> np.uint64(64 - _NUMBER_BITS)
+    return np.unique((np.repeat(pair, count).astype(np.uint64) << np.uint64(_NUMBER_BITS)) | hashes)
 
 
-def _each(keys: NDArray[np.uint64], many: int) -> Places:
-    return np.bincount((keys >> np.uint64(36)).astype(np.int64), minlength=many)
-
-
-def _greatest(values: Places, pair: Places, many: int) -> Places:
-    greatest = np.zeros(many, np.int64)
-    np.maximum.at(greatest, pair, values)
-    return greatest
+def _count_by_pair(keys: Hashes, count: int) -> Indices:
+    return np.bincount((keys >> np.uint64(_NUMBER_BITS)).astype(np.int64), minlength=count)

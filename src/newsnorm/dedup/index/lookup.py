@@ -1,0 +1,208 @@
+"""Look texts up in an index: their exact duplicates, their candidates, and the verdicts on these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+import numpy as np
+
+from newsnorm.dedup.array_ops import Indices
+from newsnorm.dedup.index.postings import Postings, Query
+from newsnorm.dedup.index.store import ArticleRow, Store
+from newsnorm.dedup.index.verdict_rows import pack_verdicts
+from newsnorm.dedup.pair_pipeline import RelatedPairs, compare_pairs, text_extents
+from newsnorm.dedup.params import Params
+from newsnorm.dedup.propose.features import sample_features
+from newsnorm.dedup.relation_records import TextEnd, exact_relation, pair_relation, relate_known_pairs
+from newsnorm.dedup.text.tokens import TokenBatch, concatenate, tokenize
+from newsnorm.records import Relation
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class LookUp:
+    """
+    What became of some texts that were looked up.
+
+    Texts are numbered: first those that were looked up, then the canonical articles that they met.
+    """
+
+    looked_up: int
+    """Number of texts that were looked up."""
+    ids: Sequence[str]
+    keys: Sequence[int]
+    tokens: TokenBatch
+    canonical: Mapping[int, int]
+    """Looked-up text → key of the earlier article with the same tokens, for those that have one."""
+    pairs: RelatedPairs
+    """Related pairs of a looked-up text, left, and an earlier text."""
+    rows_of: Mapping[int, Sequence[int]]
+    """Looked-up text → its rows in `pairs`; without those to a text with its own id."""
+
+    def relation(self, row: int) -> Relation:
+        """Make the relation of a row of `pairs`."""
+        left, right = self.pairs.pairs[row].tolist()
+        return pair_relation(self.ids[left], self.ids[right], self.pairs, row)
+
+    def partner(self, row: int) -> int:
+        """Return the number of the text that a row relates a looked-up text to."""
+        return int(self.pairs.pairs[row, 1])
+
+    def packed_relations(self) -> Iterator[tuple[int, int, bytes]]:
+        """Yield the keys and the packed verdict of each related pair, as the store keeps them."""
+        packed = pack_verdicts(self.pairs, self.tokens.sizes)
+        for (left, right), data in zip(self.pairs.pairs.tolist(), packed, strict=True):
+            yield self.keys[left], self.keys[right], data
+
+
+def look_up(store: Store, postings: Postings, params: Params, texts: Sequence[tuple[str, str]], first_key: int | None) -> LookUp:
+    """
+    Relate some texts to those in the index, and to those before them if they are to be added.
+
+    Args:
+        store: the file.
+        postings: its postings.
+        params: what the relations depend on.
+        texts: ids and texts.
+        first_key: the key of the first text, if they are to be added: then they join the postings in memory.
+
+    """
+    count = len(texts)
+    tokens = tokenize(text for _, text in texts)
+    features = sample_features(tokens, params)
+    if first_key is None:
+        keys = np.full(count, np.iinfo(np.int64).max)
+    else:
+        keys = np.arange(first_key, first_key + count)
+        postings.memtable.add(keys, features, tokens)
+    articles = _Articles(store, texts, first_key)
+    query = postings.query(features, tokens)
+    canonical = _find_canonical(store, articles, [name for name, _ in texts], tokens, keys, query)
+    if first_key is not None:
+        postings.memtable.drop([first_key + text for text in canonical])
+    included = np.array([text not in canonical for text in range(count)], np.bool_)
+    text, key = query.candidates(params, included)
+    is_earlier = key < keys[text]
+    text, key = text[is_earlier], key[is_earlier]
+    others = articles.canonical_rows(sorted(set(key.tolist()) | set(canonical.values())))
+    number_of = {row.key: count + number for number, row in enumerate(others)}
+    known = [(left, number_of[right]) for left, right in zip(text.tolist(), key.tolist(), strict=True) if right in number_of]
+    ids = [*(name for name, _ in texts), *(row.id for row in others)]
+    all_tokens = concatenate((tokens, tokenize(row.text for row in others)))
+    _, pairs = compare_pairs(all_tokens, np.array(known, np.int64).reshape(-1, 2))
+    rows_of: dict[int, list[int]] = {}
+    for row, (left, right) in enumerate(pairs.pairs.tolist()):
+        if ids[left] != ids[right]:
+            rows_of.setdefault(left, []).append(row)
+    return LookUp(
+        looked_up=count,
+        ids=ids,
+        keys=[*keys.tolist(), *(row.key for row in others)],
+        tokens=all_tokens,
+        canonical=canonical,
+        pairs=pairs,
+        rows_of=rows_of,
+    )
+
+
+class _Articles:
+    """Articles by key: those being added, and those of the store."""
+
+    def __init__(self, store: Store, texts: Sequence[tuple[str, str]], first_key: int | None) -> None:
+        self._store = store
+        self._new = {} if first_key is None else dict(enumerate(texts, first_key))
+
+    def canonical_rows(self, keys: Sequence[int]) -> list[ArticleRow]:
+        """Return those of some articles that are canonical, given their ascending keys; new ones pass for canonical."""
+        stored = [row for row in self._store.rows([key for key in keys if key not in self._new]) if row.canonical is None]
+        new = [
+            ArticleRow(key=key, id=self._new[key][0], canonical=None, text=self._new[key][1]) for key in keys if key in self._new
+        ]
+        return stored + new
+
+
+def _find_canonical(
+    store: Store, articles: _Articles, ids: Sequence[str], tokens: TokenBatch, keys: Indices, query: Query
+) -> dict[int, int]:
+    """Map each looked-up text that has the tokens of an earlier article to the key of that article."""
+    if not len(keys):
+        return {}
+    text, other = query.possible_duplicates()
+    _, first = np.unique(tokens.text_hash, return_index=True)
+    # of texts with one hash that come together, only the first can be canonical
+    possible = (other < keys[text]) & ((other < keys[0]) | np.isin(other, keys[first]))
+    pairs = sorted(zip(text[possible].tolist(), other[possible].tolist(), strict=True))
+    rows = articles.canonical_rows(sorted({key for _, key in pairs}))
+    row_of = {row.key: number for number, row in enumerate(rows)}
+    other_tokens = tokenize(row.text for row in rows)
+    canonical: dict[int, int] = {}
+    for left, key in pairs:
+        if left in canonical or key not in row_of:
+            continue
+        row = row_of[key]
+        if not np.array_equal(tokens.hashes_of(left), other_tokens.hashes_of(row)):
+            continue
+        # a text that is queried may be in the index itself: then it needs another one to be a duplicate of
+        if rows[row].id != ids[left] or store.exact_duplicates([key]):
+            canonical[left] = key
+    return canonical
+
+
+class RelationNaming:
+    """
+    Make the relations of texts that were looked up, as `deduplicate` would name them.
+
+    Of several articles with the same tokens, relations name the one with the smallest id, whichever of them is canonical.
+    """
+
+    def __init__(self, store: Store, found: LookUp) -> None:
+        self._store = store
+        self._found = found
+        self._id_of = dict(zip(found.keys, found.ids, strict=True))
+        self._extent = text_extents(found.tokens)
+        self._number_of = {key: number for number, key in enumerate(found.keys)}
+        others = {found.keys[found.partner(row)] for rows in found.rows_of.values() for row in rows}
+        asked = others.union(found.canonical.values())
+        self._duplicates = store.smallest_duplicates(asked, found.keys[0]) if found.looked_up else {}
+
+    def relations(self) -> list[tuple[Relation, ...]]:
+        """Return the relations of each looked-up text, by the ids of left and right."""
+        found = []
+        for text in range(self._found.looked_up):
+            relations = [*self._exact_relations(text), *self._other_relations(text)]
+            found.append(tuple(sorted(relations, key=lambda relation: (relation.left, relation.right))))
+            if text in self._found.canonical:  # later texts of the batch may be named after this one
+                self._duplicates.setdefault(self._found.canonical[text], []).append(self._found.ids[text])
+        return found
+
+    def _exact_relations(self, text: int) -> list[Relation]:
+        if text not in self._found.canonical:
+            return []
+        key = self._found.canonical[text]
+        name = self._smallest_id(key, self._found.ids[text])
+        if name != self._id_of[key]:
+            return self._relation_to(name, text)
+        return [exact_relation(self._end(text), self._end(self._number_of[key]))]
+
+    def _other_relations(self, text: int) -> list[Relation]:
+        relations = []
+        for row in self._found.rows_of.get(text, ()):
+            partner = self._found.partner(row)
+            name = self._smallest_id(self._found.keys[partner], self._found.ids[text])
+            relations += [self._found.relation(row)] if name == self._found.ids[partner] else self._relation_to(name, text)
+        return relations
+
+    def _smallest_id(self, key: int, own: str) -> str | None:
+        """Return the smallest id among an article and its duplicates, other than `own`."""
+        return min((name for name in (self._id_of[key], *self._duplicates.get(key, ())) if name != own), default=None)
+
+    def _end(self, text: int) -> TextEnd:
+        return TextEnd(self._found.ids[text], self._extent[text])
+
+    def _relation_to(self, name: str | None, text: int) -> list[Relation]:
+        """Relate a looked-up text to the article with an id: its spans differ from those of its canonical article."""
+        row = None if name is None else self._store.row_of(name)
+        if row is None:
+            return []
+        tokens = concatenate((self._found.tokens.only(text), tokenize([row.text])))
+        return relate_known_pairs([self._found.ids[text], row.id], tokens, np.array([[0, 1]]))
