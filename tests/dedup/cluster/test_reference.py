@@ -1,0 +1,190 @@
+"""Clusters, templates and bridges are those of slow versions that work on sets, text by text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import attrs
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsnorm.dedup.cluster import bridges as rules
+from newsnorm.dedup.cluster.bridges import discount_templates, find_bridges
+from newsnorm.dedup.cluster.clusters import MAX_LOG_ODDS, MISSING_PAIR_PENALTY, Edge, contract
+from newsnorm.dedup.pair_pipeline import RelatedPairs
+from newsnorm.dedup.verify.measures import CELLS
+
+
+def slow_contract(count: int, odds: dict[tuple[int, int], float]) -> list[int]:
+    """Join the best two groups, weighed anew each time, until none is worth joining."""
+    groups = [{text} for text in range(count)]
+    while True:
+        weighed = []
+        for one, other in combinations(groups, 2):
+            between = [odds[pair] for pair in odds if len(set(pair) & one) == 1 and len(set(pair) & other) == 1]
+            capped = sum(max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, each)) for each in between)
+            weight = round(capped - MISSING_PAIR_PENALTY * (len(one) * len(other) - len(between)), 6)
+            if between and weight > 0:
+                weighed.append((-weight, *sorted((min(one), min(other)))))
+        if not weighed:
+            return [min(next(group for group in groups if text in group)) for text in range(count)]
+        _, first, second = min(weighed)
+        joined = [group for group in groups if first in group or second in group]
+        groups = [group for group in groups if group not in joined] + [joined[0] | joined[1]]
+
+
+PAIRS = st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])
+
+
+@given(st.dictionaries(PAIRS, st.integers(-20, 20).map(lambda number: number / 2), max_size=20))
+def test_groups_are_those_of_a_slow_contraction(odds: dict[tuple[int, int], float]) -> None:
+    edges = [Edge(left, right, weight) for (left, right), weight in odds.items()]
+    assert contract(8, edges) == slow_contract(8, odds)
+
+
+@attrs.frozen
+class Side:
+    """A pair seen from one of its texts."""
+
+    pair: int
+    other: int
+    cells: frozenset[int]
+    other_cells: frozenset[int]
+    held: int
+
+
+@attrs.frozen(eq=False)
+class Corpus:
+    """Related pairs with their cells as sets."""
+
+    pairs: list[tuple[int, int]]
+    cells: list[tuple[frozenset[int], frozenset[int]]]
+    covers: list[tuple[float, float]]
+    size: list[int]
+    printings: list[int]
+    labels: list[int]
+
+    def sides(self, text: int) -> Iterator[Side]:
+        for number, pair in enumerate(self.pairs):
+            if text in pair:
+                side = pair.index(text)
+                other = pair[1 - side]
+                held = round(self.covers[number][1 - side] * self.size[other])
+                yield Side(number, other, self.cells[number][side], self.cells[number][1 - side], held)
+
+    def own(self, text: int) -> list[Side]:
+        return [side for side in self.sides(text) if self.labels[side.other] == self.labels[text]]
+
+    def away(self, text: int) -> dict[int, list[Side]]:
+        found: dict[int, list[Side]] = {}
+        for side in self.sides(text):
+            if self.labels[side.other] != self.labels[text]:
+                found.setdefault(self.labels[side.other], []).append(side)
+        return found
+
+    def template(self, text: int) -> set[int]:
+        unions = [set().union(*(side.cells for side in sides)) for sides in self.away(text).values()]
+        return {cell for cell in range(CELLS) if sum(cell in union for union in unions) >= rules.TEMPLATE_CLUSTERS}
+
+    def related(self) -> RelatedPairs:
+        bits = [[sum(1 << cell for cell in cells) for cells in pair] for pair in self.cells]
+        return RelatedPairs(
+            pairs=np.array(self.pairs, np.int64).reshape(-1, 2),
+            kind=np.zeros(len(self.pairs), np.int8),
+            log_odds=np.ones(len(self.pairs)),
+            left_cover=np.array([cover[0] for cover in self.covers]),
+            right_cover=np.array([cover[1] for cover in self.covers]),
+            coverage=np.array(bits, np.uint32).reshape(-1, 2),
+            span_offset=np.zeros(len(self.pairs) + 1, np.int64),
+            spans=np.zeros((0, 4), np.int32),
+        )
+
+
+def slow_bridges(corpus: Corpus) -> set[int]:
+    texts = range(len(corpus.size))
+    return {pair for text in texts for pair in (*cut_from_own_cluster(corpus, text), *cut_within(corpus, text))}
+
+
+def cut_from_own_cluster(corpus: Corpus, text: int) -> Iterator[int]:
+    """The pairs that part a text from its cluster, since it tells another cluster's story too."""
+    template = corpus.template(text)
+    for cluster, sides in corpus.away(text).items():
+        story = set().union(*(side.cells for side in sides)) - template
+        share = sum(side.held for side in sides) / sum(corpus.size[side.other] for side in sides)
+        if share < rules.MIN_STORY_SHARE or len(story) < rules.MIN_STORY_CELLS:
+            continue
+        expected = {
+            side: max(1, corpus.size[side.other] * (CELLS - len(corpus.template(side.other) - side.other_cells)))
+            for side in corpus.own(text)
+        }
+        others = [side for side in expected if cluster not in corpus.away(side.other)]
+        if sum(expected[side] for side in others) <= rules.MIN_UNINVOLVED_SHARE * sum(expected.values()):
+            continue
+        own = set().union(*(side.cells for side in others))
+        own_share = CELLS * sum(side.held for side in others) / sum(expected[side] for side in others)
+        if len(story - own) >= rules.MIN_STORY_CELLS and (own_share <= rules.MAX_OWN_SHARE or share >= rules.WHOLE_STORY_SHARE):
+            yield from (side.pair for side in others)
+
+
+def parts_within(corpus: Corpus, text: int) -> tuple[list[Side], list[Side]]:
+    """The sides with the first part of a text, and those with another part."""
+    sides = [side for side in corpus.own(text) if len(side.cells) < rules.WHOLE_CELLS]
+    sides.sort(key=lambda side: (-side.held, side.other))
+    apart = [side for side in sides if len(side.cells & sides[0].cells) <= 1 and len(side.cells) >= rules.MIN_STORY_CELLS]
+    return [side for side in sides if side not in apart], apart
+
+
+def cut_within(corpus: Corpus, text: int) -> Iterator[int]:
+    """The pairs that part a text from two groups of its cluster, of which each has another part of it."""
+    multi_story = {each for each in range(len(corpus.size)) if parts_within(corpus, each)[1]}
+    if text not in multi_story:
+        return
+    groups = [[side for side in group if side.other not in multi_story] for group in parts_within(corpus, text)]
+    if not all(groups):
+        return
+    shares = [sum(side.held for side in group) / sum(corpus.size[side.other] for side in group) for group in groups]
+    holds_parts = min(shares) >= rules.MIN_STORY_SHARE and max(shares) <= rules.MAX_OWN_SHARE
+    copies = corpus.printings[text] + sum(corpus.printings[side.other] for side in corpus.own(text) if side.other in multi_story)
+    printed = [sum(corpus.printings[side.other] for side in group) for group in groups]
+    across = {frozenset((one.other, other.other)) for one in groups[0] for other in groups[1]}
+    if (holds_parts or min(printed) > copies) and not across & {frozenset(pair) for pair in corpus.pairs}:
+        yield from (side.pair for group in groups for side in group)
+
+
+def slow_discount(corpus: Corpus) -> list[float]:
+    found = []
+    for pair, cells in zip(corpus.pairs, corpus.cells, strict=True):
+        shares = [len(part - corpus.template(text)) / max(1, len(part)) for text, part in zip(pair, cells, strict=True)]
+        found.append(round(1 - rules.TEMPLATE_DISCOUNT * (1 - min(shares)), 4))
+    return found
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> Corpus:
+    """Few texts that are much related: halves, thirds and wholes of each other, in few clusters or many."""
+    count = draw(st.integers(3, 9))
+    edges = st.sampled_from([0, 8, 16, 20, 32])
+    stretch = st.tuples(edges, edges).map(lambda ends: frozenset(range(min(ends), max(ends))))
+    pairs = draw(st.lists(st.sampled_from(list(combinations(range(count), 2))), unique=True, min_size=2))
+    covers = st.tuples(*[st.sampled_from([0.1, 0.25, 0.5, 0.7, 0.95, 1.0])] * 2)
+    cells = st.one_of(st.tuples(stretch, st.just(frozenset(range(CELLS)))), st.tuples(stretch, stretch))
+    first = {text: draw(st.integers(0, text)) for text in range(count)} if draw(st.booleans()) else dict.fromkeys(range(count), 0)
+    return Corpus(
+        pairs=pairs,
+        cells=[draw(cells) for _ in pairs],
+        covers=[draw(covers) for _ in pairs],
+        size=[draw(st.sampled_from([40, 100, 300])) for _ in range(count)],
+        printings=[draw(st.integers(1, 3)) for _ in range(count)],
+        labels=[first[text] for text in range(count)],
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(corpora())
+def test_bridges_and_discounts_are_those_found_text_by_text(corpus: Corpus) -> None:
+    size, labels = np.array(corpus.size), np.array(corpus.labels)
+    related = corpus.related()
+    assert discount_templates(related, size, labels).tolist() == slow_discount(corpus)
+    assert set(find_bridges(related, size, np.array(corpus.printings), labels).tolist()) == slow_bridges(corpus)
