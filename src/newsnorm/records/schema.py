@@ -1,8 +1,8 @@
 """
-An article as JSON data and back: schema ``newsnorm/article/1``, described in ``docs/schema/article-1.json``.
+Convert articles to JSON data and back: schema ``newsnorm/article/1``, described in ``docs/schema/article-1.json``.
 
-Every key is always there; absent is ``null`` or an empty list. The flat keys (``authors``, ``published`` …) are for
-readers; ``findings`` has the same with rule and place, and is what `from_dict` reads.
+Every key is always present; what is absent is ``null`` or an empty list. The flat keys (``authors``, ``published`` …) are for
+readers; ``findings`` holds the same information with rule and place, and is what `from_dict` reads.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ _KINDS: dict[str, type[Finding]] = {
 
 def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
     """
-    An article as data that `json.dumps` takes.
+    Convert an article to data that `json.dumps` takes.
 
     Args:
         article: the article.
-        ledger: whether to add the ledger, which `reconstruct` needs.
+        ledger: whether to include the ledger, which `reconstruct` needs.
 
     >>> import newsnorm
     >>> data = newsnorm.to_dict(newsnorm.parse("It rained in Ulm on Monday.\\nSource link"))
@@ -96,10 +96,10 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
 
 def from_dict(data: Mapping[str, Json]) -> Article:
     """
-    The article that `to_dict` made `data` of; equal to the original, if that was written with its ledger.
+    Rebuild the article from the data that `to_dict` made; it equals the original if the ledger was included.
 
     Raises:
-        RecordError: it is no article of this schema; the message names the field.
+        RecordError: `data` is not an article of this schema; the message names the field.
 
     >>> import newsnorm
     >>> article = newsnorm.parse("It rained in Ulm on Monday.\\nSource link")
@@ -108,12 +108,12 @@ def from_dict(data: Mapping[str, Json]) -> Article:
 
     """
     if data.get("schema") != SCHEMA:
-        raise RecordError(f"no article of schema {SCHEMA}: its key 'schema' says {data.get('schema')!r}")
+        raise RecordError(f"not an article of schema {SCHEMA}: 'schema' is {data.get('schema')!r}")
     findings: list[Finding] = []
     for index, row in enumerate(_rows(data, "findings")):
         kind = _KINDS.get(str(row.get("type")))
         if kind is None:
-            raise RecordError(f"findings[{index}].type is {row.get('type')!r}; one of {', '.join(_KINDS)} is meant")
+            raise RecordError(f"findings[{index}].type is {row.get('type')!r}; expected one of {', '.join(_KINDS)}")
         findings.append(_unflat({key: value for key, value in row.items() if key != "type"}, kind, f"findings[{index}]"))
     headline = _first(findings, Title)
     return Article(
@@ -162,7 +162,7 @@ def _date(date: PublicationDate | None) -> Json:
 
 
 def _flat(record: Finding | Fix | Entry, *first: str) -> dict[str, Json]:
-    """A record with its span as ``start`` and ``end``; the keys of `first` in front."""
+    """Flatten the span of a record into ``start`` and ``end``; put the keys of `first` in front."""
     data = cast("dict[str, Json]", _plain(record))
     span = cast("dict[str, Json]", data.pop("span"))
     return {**{key: data[key] for key in first}, **span, **{key: value for key, value in data.items() if key not in first}}
@@ -187,15 +187,15 @@ def _structure(value: Json, kind: type[Record], place: str) -> Record:
 
 
 def _no_numbers_as_text(value: Json, kind: object, place: str) -> None:
-    """Cattrs makes a string of anything: a list of paragraphs must hold strings."""
+    """Refuse a list of paragraphs that holds anything but strings; cattrs would convert it silently."""
     if kind == tuple[str, ...] and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        raise RecordError(f"{place} is no list of strings")
+        raise RecordError(f"{place} is not a list of strings")
 
 
 def _rows(data: Mapping[str, Json], key: str) -> list[dict[str, Json]]:
     rows = data.get(key)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise RecordError(f"{key} is no list of objects")
+        raise RecordError(f"{key} is not a list of objects")
     return cast("list[dict[str, Json]]", rows)
 
 
