@@ -1,10 +1,11 @@
 """
-What `learn` finds on real pages, and what it costs their reports: ``python benchmarks/learned.py --shared DIR``.
+Measure what `learn` finds on real pages, and what it costs their reports: ``python benchmarks/learned.py --shared DIR``.
 
-The texts are whole pages of the extraction benchmark as naive converters leave them; a page's annotated body says which
-lines are of the report. Only hosts with three pages or more can teach anything, and there are few, each with few pages: the
-figures show the direction, no rate. Printed are, for each host, the lines learned and the letters they remove from its own
-pages, outside and inside the body; and the same leaving one out: each page read with what the host's others taught.
+The texts are whole pages of the extraction benchmark, as naive converters leave them; the annotated body of a page says which
+lines belong to the report. Only hosts with three pages or more can teach anything; they are few and have few pages, so the
+figures show a direction, not a rate. For each host the benchmark prints the number of lines learned, and the letters that they
+remove from its own pages outside and inside the body; then it repeats this leaving one out: each page is read with what the
+other pages of its host taught.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ Case: TypeAlias = tuple[newsnorm.Page, str]
 FEWEST = 3
 
 SURELY = 20
-"""Letters. A line so long that stands within a line of the body is counted as the body's; shorter ones are words of it."""
+"""From this length, in letters, a line that occurs within a line of the body is counted as part of the body."""
 
 
 def cases_of(data: Path, source: str) -> dict[str, list[Case]]:
-    """The pages of each host that has enough, with their annotated bodies."""
+    """Group the pages by host, with their annotated bodies; hosts with too few pages are left out."""
     parser = newsnorm.Parser()
     texts = {row["id"]: row["text"] for row in rows(data / "naive" / f"{source}.jsonl.gz")}
     hosts: dict[str, list[Case]] = defaultdict(list)
@@ -42,13 +43,13 @@ def cases_of(data: Path, source: str) -> dict[str, list[Case]]:
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The objects of a packed file of JSON lines."""
+    """Read the objects of a gzipped JSON-lines file."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
 
 def removed(case: Case, learned: newsnorm.Catalogue) -> tuple[int, int, int]:
-    """Letters that learned rules remove outside the body and inside it, and those that were left before."""
+    """Count the letters that learned rules remove outside and inside the body, and the letters left without these rules."""
     page, body = case
     before = newsnorm.parse(page.raw.text, url=page.raw.url, title=page.raw.title)
     parser = newsnorm.Parser(catalogue=newsnorm.Catalogue.default() | learned)
