@@ -168,16 +168,22 @@ def corpora(draw: st.DrawFn) -> Corpus:
     edges = st.sampled_from([0, 8, 16, 20, 32])
     stretch = st.tuples(edges, edges).map(lambda ends: frozenset(range(min(ends), max(ends))))
     pairs = draw(st.lists(st.sampled_from(list(combinations(range(count), 2))), unique=True, min_size=2))
+    if hub := draw(st.booleans()):
+        count = 9
+        pairs = sorted({*pairs, *((0, other) for other in range(1, count))})
     covers = st.tuples(*[st.sampled_from([0.1, 0.25, 0.5, 0.7, 0.95, 1.0])] * 2)
     cells = st.one_of(st.tuples(stretch, st.just(frozenset(range(CELLS)))), st.tuples(stretch, stretch))
-    first = {text: draw(st.integers(0, text)) for text in range(count)} if draw(st.booleans()) else dict.fromkeys(range(count), 0)
+    if hub:  # a text that many clusters have something in common with
+        labels = [0, 0, *range(2, count)]
+    else:
+        labels = [draw(st.integers(0, text)) for text in range(count)] if draw(st.booleans()) else [0] * count
     return Corpus(
         pairs=pairs,
         cells=[draw(cells) for _ in pairs],
         covers=[draw(covers) for _ in pairs],
         size=[draw(st.sampled_from([40, 100, 300])) for _ in range(count)],
         printings=[draw(st.integers(1, 3)) for _ in range(count)],
-        labels=[first[text] for text in range(count)],
+        labels=labels,
     )
 
 

@@ -90,10 +90,6 @@ def look_up(store: Store, postings: Postings, params: Params, texts: Sequence[tu
     ids = [*(name for name, _ in texts), *(row.id for row in others)]
     all_tokens = concatenate((tokens, tokenize(row.text for row in others)))
     _, pairs = compare_pairs(all_tokens, np.array(known, np.int64).reshape(-1, 2))
-    rows_of: dict[int, list[int]] = {}
-    for row, (left, right) in enumerate(pairs.pairs.tolist()):
-        if ids[left] != ids[right]:
-            rows_of.setdefault(left, []).append(row)
     return LookUp(
         looked_up=count,
         ids=ids,
@@ -101,8 +97,17 @@ def look_up(store: Store, postings: Postings, params: Params, texts: Sequence[tu
         tokens=all_tokens,
         canonical=canonical,
         pairs=pairs,
-        rows_of=rows_of,
+        rows_of=_group_by_left(pairs, ids),
     )
+
+
+def _group_by_left(pairs: RelatedPairs, ids: Sequence[str]) -> dict[int, list[int]]:
+    """Group the rows of related pairs by their left text; a text is not related to another one with its own id."""
+    rows_of: dict[int, list[int]] = {}
+    for row, (left, right) in enumerate(pairs.pairs.tolist()):
+        if ids[left] != ids[right]:
+            rows_of.setdefault(left, []).append(row)
+    return rows_of
 
 
 class _Articles:
