@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import attrs
 
-from newsnorm.catalogue import LineForms, Match, Rule, Rules
+from newsnorm.catalogue import Context, LineForms, Match, Rule, Rules
 from newsnorm.catalogue.rules import Table
 from newsnorm.grammar.byline import LINE_LIMIT, BylineReading, is_marker, opening_marker, read_byline_in
 from newsnorm.grammar.dates.search import DateMention, dates_in
@@ -340,22 +340,17 @@ def is_sentence(view: LineView) -> bool:
 
 def _views(page: Page, rules: Rules) -> Sequence[LineView]:
     """Return the lines with text."""
-    context, fetched = rules.context, page.raw.fetched
-    calendar, languages, day_first = context.grammar.calendar, context.languages, context.day_first
+    context = rules.context
     views: list[LineView] = []
     numbers = [line.number for line in page.lines if len(line.text) > 2 or line.text.strip(_SIGNS)]
     last = len(numbers) - 1
     for index, number in enumerate(numbers):
         line = page.lines[number]
         text = line.text
-        plain = text.isascii()
-        factor = WIDE if not plain and _WIDE.search(text, 0, 40) else 1
+        factor = WIDE if not text.isascii() and _WIDE.search(text, 0, 40) else 1
         size = int(len(text) * factor)
-        paragraph = size >= PARAGRAPH and (size > LONG_PARAGRAPH or _CLOSED.search(text, len(text) - 6) is not None)
-        dates: tuple[DateMention, ...] = ()
-        window = text[:BEGINNING] if paragraph or size > DATED else text
-        if (_ASCII_DIGIT if plain else _DIGIT).search(window) is not None:
-            dates = dates_in(window, calendar, languages, day_first, fetched)
+        paragraph = _is_paragraph(text, size)
+        dates = _dates(text[:BEGINNING] if paragraph or size > DATED else text, context, page.raw.fetched)
         cut = None if text[0].isupper() else _BULLET.match(text)
         bullet = cut is not None and not (dates and dates[0].start < cut.end())
         if cut is not None and bullet:
@@ -365,6 +360,18 @@ def _views(page: Page, rules: Rules) -> Sequence[LineView]:
         gap_below = index == last or numbers[index + 1] != number + 1
         views.append(LineView(index, line, text, bullet, gap, gap_below, paragraph, size, dates))
     return views
+
+
+def _is_paragraph(text: str, size: int) -> bool:
+    """Return whether a line is long enough for a paragraph and closes as a sentence, or is very long."""
+    return size >= PARAGRAPH and (size > LONG_PARAGRAPH or _CLOSED.search(text, len(text) - 6) is not None)
+
+
+def _dates(text: str, context: Context, fetched: str | None) -> tuple[DateMention, ...]:
+    """Return the dates in a text."""
+    if (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is None:
+        return ()  # most lines end here
+    return dates_in(text, context.grammar.calendar, context.languages, context.day_first, fetched)
 
 
 def _densest(lines: Sequence[LineView]) -> tuple[int, int]:

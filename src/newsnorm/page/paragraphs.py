@@ -9,7 +9,22 @@ CLOSED = lazy_regex(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z
 BULLET = lazy_regex(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
 _OPENING = ",;.)%"
 _OPEN = ",(“„«"
+"""What ends a text that goes on."""
 _GOING_ON = ",.;:)%”’»?!"
+"""What begins a line that goes on."""
+_BELOW = ",;.:)’”'"
+
+COUNTED = 400
+"""Code points of a text whose words are counted, so that joining stays linear."""
+
+OPEN_WORDS, SIGN_WORDS = 5, 4
+"""Words of a text that ends without punctuation, or with a sign that opens, from which a capital may continue it."""
+
+LINK_WORDS = 12
+"""Words of the longest line that may be a link amid a sentence."""
+
+SENTENCE_WORDS = 4
+"""Words of a line that closes a sentence."""
 
 
 def continues_paragraph(above: str, line: str, below: str) -> bool:
@@ -29,29 +44,34 @@ def continues_paragraph(above: str, line: str, below: str) -> bool:
     True
 
     """
-    first, last = line[0], above[-1]
-    is_capital = not (first in _GOING_ON or first.islower())
-    if is_capital and last not in _OPEN and (not last.isalnum() or above.count(" ", 0, 400) < 4):
-        return False  # most lines end here: below a short or closed text, a capital begins anew
-    if _ENDED.search(above[-8:]) and first not in _OPENING:
+    first = line[0]
+    closing = first in _GOING_ON and not line.startswith("...") and not BULLET.match(line)
+    if not closing and not first.islower():
+        return _capital_continues(above, line, below)
+    if first not in _OPENING and _ENDED.search(above[-8:]):
         return False
-    words = above.count(" ", 0, 400) + 1
-    here = line.count(" ", 0, 400) + 1
-    if first in _GOING_ON and not line.startswith("...") and not BULLET.match(line):
-        return words >= 2 or here >= 4
-    if first.islower():
-        return here >= 3 or words >= 6
-    if last in _OPEN and words >= 4:
-        return True
-    if words < 5 or not last.isalnum():
-        return False
-    # an open end, then a capital: only where what follows reads on as prose
-    if below and here <= 12 and (below[0].islower() or below[0] in ",.;:)’”'"):
+    words, here = _words(above), _words(line)
+    return words >= 2 or here >= SENTENCE_WORDS if closing else here >= 3 or words > OPEN_WORDS
+
+
+def _capital_continues(above: str, line: str, below: str) -> bool:
+    """Return whether a line that begins with a capital continues a text: only where that is open and the line reads on."""
+    last = above[-1]
+    if last in _OPEN:
+        return _words(above) >= SIGN_WORDS and (line[0] in _OPENING or _ENDED.search(above[-8:]) is None)
+    if not last.isalnum() or _words(above) < OPEN_WORDS:
+        return False  # most lines end here
+    here = _words(line)
+    if below and here <= LINK_WORDS and (below[0].islower() or below[0] in _BELOW):
         return True
     opens_small = above[above.rfind(" ") + 1 :][0].islower()
-    return opens_small and here >= 4 and CLOSED.search(line[-8:]) is not None
+    return opens_small and here >= SENTENCE_WORDS and CLOSED.search(line[-8:]) is not None
+
+
+def _words(text: str) -> int:
+    return text.count(" ", 0, COUNTED) + 1
 
 
 def joined(above: str, line: str) -> str:
     """Join a text and the line that continues it; closing punctuation follows without a space."""
-    return above + line if line[0] in ",.;:)%”’»?!" else f"{above} {line}"
+    return above + line if line[0] in _GOING_ON else f"{above} {line}"

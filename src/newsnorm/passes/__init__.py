@@ -6,6 +6,7 @@ from newsnorm.page.state import CodeRule, Found, Pass, find_all
 from newsnorm.passes import byline, comment_threads, credit, dateline, dates, extent, standfirst, structure, title
 from newsnorm.passes.byline import find_bylines
 from newsnorm.passes.comment_threads import find_comment_threads
+from newsnorm.passes.correction import find_corrections
 from newsnorm.passes.credit import find_credits
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
@@ -22,6 +23,7 @@ PASSES: tuple[Pass, ...] = (
     find_dates,  # after the title: the nearer to it, the likelier
     find_bylines,  # after both, for the same reason
     find_standfirst,  # after bylines and dates, which set it apart
+    find_corrections,  # they only sit in their lines, so before a pass may take one
     find_credits,
     find_comment_threads,  # after the title: a thread begins below the report
     find_repeats,  # paragraphs that stand twice
@@ -48,6 +50,7 @@ __all__ = [
     "find_bylines",
     "find_code",
     "find_comment_threads",
+    "find_corrections",
     "find_credits",
     "find_curated",
     "find_dateline",

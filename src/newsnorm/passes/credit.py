@@ -1,4 +1,4 @@
-"""Who supplied the text or its pictures, and what does the paper say about its own mistakes?"""
+"""Who supplied the text or its pictures?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsnorm.catalogue import Match, Rules
 from newsnorm.grammar.credit import ALONE, CreditReading, agency_in, may_credit, read_credit, style_of
 from newsnorm.page.state import CodeRule, Found
-from newsnorm.records import Correction, Credit, CreditKind, Line, Page
+from newsnorm.records import Credit, CreditKind, Line, Page
 
 LABEL = CodeRule("credit.label", "A word for it, a colon and a name: Quelle: ntv.de, dpa; Foto: Jane Miller.")
 PHRASE = CodeRule("credit.phrase", "A phrase around a name: This story first appeared on Example News.")
@@ -19,27 +19,19 @@ PHOTO = 120
 """Characters of a line that names a photographer and is no caption."""
 
 
-def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Correction]:
+def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     """
-    Source credits stand above or below the report, or are short lines of their own; photo credits are short lines anywhere.
+    Find source credits above or below the report, or on short lines of their own, and photo credits on short lines anywhere.
 
     A rule that knows the line decides that it is a credit; the reader says of what, whom it names, and finds the rest.
-    A correction is marked and stays in the body: it may hold the only new fact.
     """
     at_the_edge: list[tuple[Line, CreditReading]] = []
-    context = rules.context
-    corrected, credited = ({line.number for line in found.matching_lines(table)} for table in ("correction", "credit"))
+    credited = {line.number for line in found.matching_lines("credit")}
     for line in found.free():
-        for match in found.matches("correction", line) if line.number in corrected else ():
-            span = line.raw_span(0, len(line.text))
-            yield Correction(line=line.number, span=span, text=line.text, rule=match.rule.id, takes_line=False)
-            break
         rule = next(iter(found.matches("credit", line)), None) if line.number in credited else None
-        may = may_credit(line.text, found.layout.form(line).words, context.grammar.credits)
-        reading = read_credit(line.text, context.grammar, context.languages) if may else None
-        if rule is None and reading is None:
-            continue
-        if rule is not None and (credit := _of_rule(found, rules, line, rule, reading)) is not None:
+        reading = _read(found, rules, line)
+        credit = _of_rule(found, rules, line, rule, reading) if rule is not None else None
+        if credit is not None:
             yield credit
         elif reading is not None and reading.name and reading.kind != "other":
             if _stands_apart(found, line, reading):
@@ -49,6 +41,14 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Co
     for line, reading in (*at_the_edge, *reversed(at_the_edge)):
         if found.is_free(line.number) and _is_edge(found, line):
             yield _credit(line, reading.kind, reading.name, reading.rule, rules, reading.agency)
+
+
+def _read(found: Found, rules: Rules, line: Line) -> CreditReading | None:
+    """Read a line that may be a credit."""
+    grammar = rules.context.grammar
+    if not may_credit(line.text, found.layout.form(line).words, grammar.credits):
+        return None  # most lines end here
+    return read_credit(line.text, grammar, rules.context.languages)
 
 
 def _of_rule(found: Found, rules: Rules, line: Line, match: Match, reading: CreditReading | None) -> Credit | None:
