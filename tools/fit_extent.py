@@ -88,7 +88,7 @@ class Names:
     @property
     def labels(self) -> list[tuple[str, str]]:
         """The part and the feature of each weight."""
-        lines = [(part, name) for part in ("body", "hole") for name in self.line]
+        lines = [(part, name) for part in ("body", "insertion") for name in self.line]
         cuts = [(part, name) for part in ("start", "end") for name in self.cut]
         return [*lines, *cuts, *(("links", name) for name in ("leave", "back", "stay"))]
 
@@ -150,7 +150,7 @@ def batch(texts: Sequence[Text]) -> Batch:
     lengths = np.array([len(text.free) for text in ordered])
     first = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     line, cut = (np.concatenate([getattr(text, name) for text in ordered]) for name in ("line", "cut"))
-    body, hole, start, end = (np.zeros(len(line)) for _ in range(4))
+    body, insertion, start, end = (np.zeros(len(line)) for _ in range(4))
     links = np.zeros(3)
     each = np.array([text.weight for text in ordered])
     each /= each.mean()
@@ -160,7 +160,7 @@ def batch(texts: Sequence[Text]) -> Batch:
         begin, final = where[0], where[-1]
         body[at + where] = weight
         within = text.report[begin : final + 1]
-        hole[at + begin + np.flatnonzero(~within)] = weight
+        insertion[at + begin + np.flatnonzero(~within)] = weight
         start[at + begin] = weight
         if final + 1 < len(text.report):
             end[at + final + 1] = weight
@@ -178,7 +178,7 @@ def batch(texts: Sequence[Text]) -> Batch:
         running=[int((lengths > step).sum()) for step in range(lengths.max())],
         each=each,
         wrong=wrong,
-        gold=np.concatenate([line.T @ body, line.T @ hole, cut.T @ start, cut.T @ end, links]),
+        gold=np.concatenate([line.T @ body, line.T @ insertion, cut.T @ start, cut.T @ end, links]),
     )
 
 
@@ -193,7 +193,7 @@ def expected(of: Batch, weights: Array) -> tuple[float, Array]:
     lines, cuts = of.line.shape[1], of.cut.shape[1]
     out = of.wrong[1]
     body = np.where(of.free, of.line @ weights[:lines], TAKEN) + of.wrong[0]
-    hole = of.line @ weights[lines : 2 * lines] + out
+    insertion = of.line @ weights[lines : 2 * lines] + out
     start, end = of.cut @ weights[2 * lines : 2 * lines + cuts], of.cut @ weights[2 * lines + cuts : -3]
     leave, back, stay = weights[-3:]
     ahead = np.full((len(body), 4), _NEVER)
@@ -204,7 +204,7 @@ def expected(of: Batch, weights: Array) -> tuple[float, Array]:
         h, b, o, e = ahead[at - 1].T
         ahead[at, 0] = h + out[at]
         ahead[at, 1] = body[at] + _sum(h + start[at], b, o + back)
-        ahead[at, 2] = hole[at] + _sum(b + leave, o + stay)
+        ahead[at, 2] = insertion[at] + _sum(b + leave, o + stay)
         ahead[at, 3] = _sum(b + end[at], e) + out[at]
     total = _sum(ahead[of.last, 0] + EMPTY, ahead[of.last, 1], ahead[of.last, 3])
     behind = np.full((len(body), 4), _NEVER)
@@ -215,8 +215,8 @@ def expected(of: Batch, weights: Array) -> tuple[float, Array]:
         z, each = total[: of.running[step]], of.each[: of.running[step]]
         h, b, o, e = behind[at].T
         f = ahead[at - 1]
-        begin, on, off = start[at] + body[at] + b, body[at] + b, leave + hole[at] + o
-        close, again, still = end[at] + e + out[at], back + body[at] + b, stay + hole[at] + o
+        begin, on, off = start[at] + body[at] + b, body[at] + b, leave + insertion[at] + o
+        close, again, still = end[at] + e + out[at], back + body[at] + b, stay + insertion[at] + o
         begins[at], ends[at] = np.exp(np.minimum(f[:, 0] + begin - z, 0)), np.exp(np.minimum(f[:, 1] + close - z, 0))
         for number, (state, score) in enumerate(((1, off), (2, again), (2, still))):
             steps[number] += (each * np.exp(np.minimum(f[:, state] + score - z, 0))).sum()
@@ -226,8 +226,14 @@ def expected(of: Batch, weights: Array) -> tuple[float, Array]:
     lengths = of.last - of.first + 1
     unit = np.repeat(of.each, lengths)
     among = ahead + behind - np.repeat(total, lengths)[:, None]
-    is_body, is_hole = (unit * np.exp(np.minimum(among[:, state], 0)) for state in (1, 2))
-    sums = [of.line.T @ (is_body * of.free), of.line.T @ is_hole, of.cut.T @ (begins * unit), of.cut.T @ (ends * unit), steps]
+    is_body, is_insertion = (unit * np.exp(np.minimum(among[:, state], 0)) for state in (1, 2))
+    sums = [
+        of.line.T @ (is_body * of.free),
+        of.line.T @ is_insertion,
+        of.cut.T @ (begins * unit),
+        of.cut.T @ (ends * unit),
+        steps,
+    ]
     return float(of.each @ total), np.concatenate(sums)
 
 
@@ -258,7 +264,7 @@ def select(of: Batch, names: Names) -> Array:
 
 def as_weights(names: Names, values: Array) -> ExtentWeights:
     """The record of the weights, rounded to two digits."""
-    parts: dict[str, dict[str, float]] = {"body": {}, "hole": {}, "start": {}, "end": {}, "links": {}}
+    parts: dict[str, dict[str, float]] = {"body": {}, "insertion": {}, "start": {}, "end": {}, "links": {}}
     for (part, name), value in zip(names.labels, values.tolist(), strict=True):
         if round(value, 2) or part == "links":
             parts[part][name] = round(value, 2)
@@ -311,7 +317,7 @@ def main() -> None:
         cross_validate(names, texts, mask, options)
     if options.write:
         weights = as_weights(names, fit(every, mask, l1=2, l2=0.5, rounds=ROUNDS))
-        parts = {"body": weights.body, "hole": weights.hole, "start": weights.start, "end": weights.end}
+        parts = {"body": weights.body, "insertion": weights.insertion, "start": weights.start, "end": weights.end}
         parts["links"] = {"leave": weights.leave, "back": weights.back, "stay": weights.stay}
         rows = [f"\n[{part}]\n" + "".join(f"{name} = {value}\n" for name, value in of.items()) for part, of in parts.items()]
         head = "# How much each feature of a line, or of the cut above it, speaks for a state: see newsnorm.passes.extent.\n"

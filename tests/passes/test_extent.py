@@ -88,7 +88,7 @@ def test_a_sentence_cut_at_a_link_goes_on() -> None:
 
 def test_the_weights_name_features_that_exist() -> None:
     weights = extent_weights()
-    assert weights.body.keys() | weights.hole.keys() <= {*UNIT_SIGNALS, *UNIT}
+    assert weights.body.keys() | weights.insertion.keys() <= {*UNIT_SIGNALS, *UNIT}
     assert weights.start.keys() | weights.end.keys() <= {*PLACE_SIGNALS, *PLACE}
 
 

@@ -44,7 +44,7 @@ class FeatureRows:
 
 def unit_features(weights: ExtentWeights) -> tuple[str, ...]:
     """Return the names of the features of units that the model asks for."""
-    return tuple(dict.fromkeys((*weights.body, *weights.hole)))
+    return tuple(dict.fromkeys((*weights.body, *weights.insertion)))
 
 
 def place_features(weights: ExtentWeights) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def score(units: FeatureRows, places: FeatureRows, free: Flags, weights: ExtentW
         Probabilities rounded to `DIGITS` digits, shape (units,).
 
     """
-    body, insertion = _odds(units, weights.body), _odds(units, weights.hole)
+    body, insertion = _odds(units, weights.body), _odds(units, weights.insertion)
     start, end = _odds(places, weights.start), _odds(places, weights.end)
     body = [value if is_free else exp(TAKEN) for value, is_free in zip(body, free.tolist(), strict=True)]
     steps = _Steps(exp(weights.leave), exp(weights.back), exp(weights.stay), exp(EMPTY))

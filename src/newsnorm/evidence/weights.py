@@ -42,7 +42,7 @@ class ExtentWeights:
 
     body: Mapping[str, float]
     """Features of a unit, for the report; head and tail score 0."""
-    hole: Mapping[str, float]
+    insertion: Mapping[str, float]
     """Features of a unit, for an insertion amid the report."""
     start: Mapping[str, float]
     """Features of the place before a unit, for the report beginning there."""
@@ -78,9 +78,9 @@ def extent_weights() -> ExtentWeights:
     True
     """
     content = _models().table("extent")
-    body, hole, start, end, links = (_weights(content, name) for name in ("body", "hole", "start", "end", "links"))
+    body, insertion, start, end, links = (_weights(content, name) for name in ("body", "insertion", "start", "end", "links"))
     leave, back, stay = (links.get(name, 0.0) for name in ("leave", "back", "stay"))
-    return ExtentWeights(body=body, hole=hole, start=start, end=end, leave=leave, back=back, stay=stay)
+    return ExtentWeights(body=body, insertion=insertion, start=start, end=end, leave=leave, back=back, stay=stay)
 
 
 def models_digest() -> str:
