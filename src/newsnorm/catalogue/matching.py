@@ -8,8 +8,8 @@ phrases cost as much as ten. Only the few templates whose literals the line may 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import TypeVar, get_args
 
@@ -63,39 +63,43 @@ class Match:
     fields: Fields = NOTHING
 
 
-@attrs.frozen(eq=False, slots=False)
 class LineForms:
     """
     A line in the forms that rules are held against; all are empty for a line of more than `TEMPLATE_LIMIT` code points.
 
+    Args:
+        text: the line.
+
     >>> forms = LineForms("• No Comments:")
     >>> forms.folded, forms.words, forms.normalised
-    ('no comments', ('no', 'comments'), 'No Comments:')
+    ('no comments', ['no', 'comments'], 'No Comments:')
+
     """
 
-    text: str
-    folded: str = attrs.field(init=False)
-    """The line as `fold` makes it."""
-    words: tuple[str, ...] = attrs.field(init=False)
-    """The words of the folded line."""
+    __slots__ = ("_lowered", "_normalised", "folded", "text", "words")
 
-    @folded.default
-    def _folded(self) -> str:
-        return fold(self.text) if len(self.text) <= TEMPLATE_LIMIT else ""
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text) if len(text) <= TEMPLATE_LIMIT else ""
+        """The line as `fold` makes it."""
+        self.words: Sequence[str] = self.folded.split()
+        """The words of the folded line."""
+        self._normalised: str | None = None
+        self._lowered: str | None = None
 
-    @words.default
-    def _words(self) -> tuple[str, ...]:
-        return tuple(self.folded.split())
-
-    @cached_property
+    @property
     def normalised(self) -> str:
-        """The line as templates read it."""
-        return normalise_for_template(self.text) if self.folded else ""
+        """The line as templates read it; most lines are done without it."""
+        if self._normalised is None:
+            self._normalised = normalise_for_template(self.text) if self.folded else ""
+        return self._normalised
 
-    @cached_property
+    @property
     def lowered(self) -> str:
         """`normalised` in lower case, of equal length."""
-        return lower_same_length(self.normalised)
+        if self._lowered is None:
+            self._lowered = lower_same_length(self.normalised)
+        return self._lowered
 
 
 @attrs.frozen(eq=False)
@@ -121,9 +125,14 @@ class PhraseIndex:
     by_word: Mapping[str, tuple[Candidate, ...]]
     """Templates by the longest word of a literal."""
     by_sign: Mapping[str, tuple[Candidate, ...]]
-    """Templates whose literal has no `is_spaced` word, by that literal or a sign that a slot needs; by "" if there is neither."""
+    """Templates whose literal has no `is_spaced` word, by that literal or by a sign that a slot needs."""
     sign_starts: re.Pattern[str]
-    """Any character that a sign of `by_sign` may begin with in a line as printed."""
+    """Any character that a line holds, as printed, if it holds a sign of `by_sign`."""
+    by_line: Mapping[str, tuple[Candidate, ...]]
+    """Templates of one slot alone that reads a closed list, by every folded text of the list."""
+    wordless: Sequence[Candidate]
+    """Templates that a line may fit without any of these; those that need a digit are apart."""
+    wordless_with_digit: Sequence[Candidate]
     runs: Mapping[str, Rule]
     """Removals of kind run by folded phrase."""
     run_words: frozenset[str]
@@ -133,10 +142,22 @@ class PhraseIndex:
     openings: frozenset[str]
     """The first two words of the phrases that `Rules.opening_matches` looks for, or how those open that have no two."""
 
+    @property
+    def has_wordless(self) -> bool:
+        """Whether there are templates without a word to look them up by."""
+        return bool(self.by_sign or self.by_line or self.wordless or self.wordless_with_digit)
+
     @classmethod
-    def of(cls, rules: Iterable[Rule]) -> PhraseIndex:
-        """Index rules."""
-        builder = _IndexBuilder()
+    def of(cls, rules: Iterable[Rule], closed_slots: Mapping[str, Iterable[str]] | None = None) -> PhraseIndex:
+        """
+        Index rules.
+
+        Args:
+            rules: the rules, in any order.
+            closed_slots: for slots that read nothing but the texts of a list, case aside, these texts.
+
+        """
+        builder = _IndexBuilder(closed_slots or {})
         for rule in sorted(rules, key=_precedence):
             builder.add(rule)
         return builder.index()
@@ -145,7 +166,10 @@ class PhraseIndex:
 class _IndexBuilder:
     """Sorts the phrases of rules, which come strongest first, into the tables of an index."""
 
-    def __init__(self) -> None:
+    def __init__(self, closed_slots: Mapping[str, Iterable[str]]) -> None:
+        self.closed_slots = closed_slots
+        self.by_line: dict[str, list[Candidate]] = {}
+        self.wordless: list[Candidate] = []
         self.whole: dict[str, list[Rule]] = {}
         self.starts: dict[str, list[tuple[str, Rule]]] = {}
         self.by_opening: dict[str, list[Candidate]] = {}
@@ -174,8 +198,13 @@ class _IndexBuilder:
             self.by_word.setdefault(word, []).append(candidate)
         elif opening:
             self.by_opening.setdefault(opening, []).append(candidate)
+        elif sign := template.key or template.sign:
+            self.by_sign.setdefault(sign, []).append(candidate)
+        elif template.only_slot in self.closed_slots:
+            for text in {fold(text) for text in self.closed_slots[template.only_slot]}:
+                self.by_line.setdefault(text, []).append(candidate)
         else:
-            self.by_sign.setdefault(template.key or template.sign, []).append(candidate)
+            self.wordless.append(candidate)
 
     def _add_phrase(self, folded: str, rule: Rule) -> None:
         if rule.kind == "start":
@@ -193,7 +222,10 @@ class _IndexBuilder:
             by_opening=_frozen(self.by_opening),
             by_word=_frozen(self.by_word),
             by_sign=_frozen(self.by_sign),
-            sign_starts=_any_of({variant for sign in self.by_sign for variant in sign_variants(sign[:1])}),
+            sign_starts=_any_of({variant for sign in self.by_sign for variant in sign_variants(sign[0])}),
+            by_line=_frozen(self.by_line),
+            wordless=tuple(candidate for candidate in self.wordless if not candidate.template.needs_digit),
+            wordless_with_digit=tuple(candidate for candidate in self.wordless if candidate.template.needs_digit),
             runs=self.runs,
             run_words=frozenset(phrase.split(None, 1)[0] for phrase in self.runs),
             hints=_frozen(self.hints),
@@ -229,10 +261,30 @@ class Rules:
     markers: Markers = NO_MARKERS
     """The words that mark a byline on the page."""
     _contexts: Mapping[PersonRole, Context] = attrs.field(init=False)
+    _wholes: Sequence[Mapping[str, tuple[Rule, ...]]] = attrs.field(init=False)
+    _starts: Sequence[Mapping[str, tuple[tuple[str, Rule], ...]]] = attrs.field(init=False)
+    _by_opening: Sequence[Mapping[str, tuple[Candidate, ...]]] = attrs.field(init=False)
+    _by_word: Sequence[Mapping[str, tuple[Candidate, ...]]] = attrs.field(init=False)
+    _signed: Sequence[PhraseIndex] = attrs.field(init=False)
+    """The tables of the indexes, empty ones left out: most languages have few phrases of their own."""
 
-    @_contexts.default
-    def _make_contexts(self) -> dict[PersonRole, Context]:
-        return {role: attrs.evolve(self.context, person_role=role) for role in get_args(PersonRole)}
+    def __attrs_post_init__(self) -> None:
+        for name, value in (
+            ("_contexts", {role: attrs.evolve(self.context, person_role=role) for role in get_args(PersonRole)}),
+            ("_wholes", [index.whole for index in self.indexes if index.whole]),
+            ("_starts", [index.starts for index in self.indexes if index.starts]),
+            ("_by_opening", [index.by_opening for index in self.indexes if index.by_opening]),
+            ("_by_word", [index.by_word for index in self.indexes if index.by_word]),
+            (
+                "_signed",
+                [
+                    index
+                    for index in self.indexes
+                    if index.by_sign or index.by_line or index.wordless or index.wordless_with_digit
+                ],
+            ),
+        ):
+            object.__setattr__(self, name, value)
 
     def matches(self, forms: LineForms) -> tuple[Match, ...]:
         """Return the rules that a line matches, strongest first: by whole phrase, then by start, then by template."""
@@ -240,7 +292,8 @@ class Rules:
             return ()
         first = forms.words[0]
         opening = first if first.isascii() else _opening(first)
-        return (*self._equal(forms.folded), *self._starting(forms, opening), *self._fitting(forms, opening))
+        equal, starting, fitting = self._equal(forms.folded), self._starting(forms, opening), self._fitting(forms, opening)
+        return (*equal, *starting, *fitting) if equal or starting or fitting else ()
 
     def opening_matches(self, text: str) -> tuple[Rule, ...]:
         """
@@ -272,51 +325,59 @@ class Rules:
         """Return the strongest rule for a tag or class, by its name in lower case."""
         return min((rule for index in self.indexes for rule in index.hints.get(name, ())), key=_precedence, default=None)
 
-    def _equal(self, folded: str) -> list[Match]:
+    def _equal(self, folded: str) -> Sequence[Match]:
         """Return the rules with the whole line as a phrase."""
-        rules = [rule for index in self.indexes for rule in index.whole.get(folded, ())]
-        return [Match(rule) for rule in sorted(rules, key=_precedence)] if rules else []
+        rules = [rule for whole in self._wholes if folded in whole for rule in whole[folded]]
+        return [Match(rule) for rule in sorted(rules, key=_precedence)] if rules else ()
 
-    def _starting(self, forms: LineForms, opening: str) -> list[Match]:
+    def _starting(self, forms: LineForms, opening: str) -> Sequence[Match]:
         """Return the rules of kind start that the line begins with, the shortest phrase first."""
-        starts = [start for index in self.indexes for start in index.starts.get(opening, ())]
+        starts = [start for table in self._starts if opening in table for start in table[opening]]
         if not starts or len(forms.text) > START_LIMIT:
-            return []
+            return ()
         found = [start for start in starts if _starts(forms.folded, start[0])]
         return [Match(rule) for _, rule in sorted(found, key=lambda start: (len(start[0]), *start[1].precedence))]
 
-    def _fitting(self, forms: LineForms, opening: str) -> list[Match]:
+    def _fitting(self, forms: LineForms, opening: str) -> Sequence[Match]:
         """Return the rules with a template that the line fits."""
-        candidates = self._candidates(forms, opening)
-        if not candidates:
-            return []
-        has_digit = _DIGIT.search(forms.folded) is not None
+        candidates = [*self._worded(forms, opening), *self._signed_or_wordless(forms)]
+        if candidates and _DIGIT.search(forms.folded) is None:
+            candidates = [candidate for candidate in candidates if not candidate.template.needs_digit]
         found: list[tuple[Candidate, Fields]] = []
         for candidate in candidates:
-            if has_digit or not candidate.template.needs_digit:
-                context = self._contexts[candidate.rule.person_role]
-                fields = candidate.template.match(forms.normalised, forms.lowered, context)
-                if fields is not None:
-                    found.append((candidate, fields))
+            fields = candidate.template.match(forms.normalised, forms.lowered, self._contexts[candidate.rule.person_role])
+            if fields is not None:
+                found.append((candidate, fields))
+        if not found:
+            return ()
         return [Match(candidate.rule, fields) for candidate, fields in sorted(found, key=lambda fit: fit[0].strength)]
 
-    def _candidates(self, forms: LineForms, opening: str) -> list[Candidate]:
-        """Return the templates whose literals or signs the line may hold."""
+    def _worded(self, forms: LineForms, opening: str) -> list[Candidate]:
+        """Return the templates that open as the line does, or have their longest word in it."""
         found: list[Candidate] = []
-        text = forms.text
-        by_sign = len(text) <= TEMPLATE_LIMIT
-        for index in self.indexes:
-            found += index.by_opening.get(opening, ())
-            if not text[0].isalnum() and (first := forms.lowered[:1]) != opening:
-                found += index.by_opening.get(first, ())
-            if not index.by_word.keys().isdisjoint(forms.words):
-                for word in index.by_word.keys() & forms.words:
-                    found += index.by_word[word]
-            if by_sign and index.sign_starts.search(text) and _may_lack_words(forms.lowered):
-                for sign, candidates in index.by_sign.items():
-                    if sign in forms.lowered:
-                        found += candidates
+        for by_opening in self._by_opening:
+            found += by_opening.get(opening, ())
+        if not forms.text[0].isalnum() and (first := forms.lowered[:1]) != opening:
+            for by_opening in self._by_opening:
+                found += by_opening.get(first, ())
+        for by_word in self._by_word:
+            if not by_word.keys().isdisjoint(forms.words):
+                lowered = forms.lowered
+                for word in by_word.keys() & forms.words:
+                    found += [candidate for candidate in by_word[word] if lowered.startswith(candidate.template.literals[0])]
         return found
+
+    def _signed_or_wordless(self, forms: LineForms) -> list[Candidate]:
+        """Return the templates of slots and signs that a short line may fit."""
+        found: list[Candidate] = []
+        for index in self._signed:
+            found += index.by_line.get(forms.folded, ())
+            found += index.wordless
+            if index.wordless_with_digit and _DIGIT.search(forms.folded):
+                found += index.wordless_with_digit
+            if index.sign_starts.search(forms.text):
+                found += [candidate for sign, held in index.by_sign.items() if sign in forms.lowered for candidate in held]
+        return found if found and _may_lack_words(forms.lowered) else []
 
 
 Item = TypeVar("Item")
@@ -333,11 +394,9 @@ def _frozen(table: Mapping[str, list[Item]]) -> dict[str, tuple[Item, ...]]:
 
 
 def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
-    """Compile a pattern that finds any of some characters; an empty string among them makes it match everywhere."""
-    given = sorted(set(characters))
-    if "" in given:
-        return re.compile("")
-    return re.compile(f"[{re.escape(''.join(given))}]" if given else r"(?!)")
+    """Compile a pattern that finds any of some characters."""
+    given = re.escape("".join(sorted(characters)))
+    return re.compile(f"[{given}]" if given else r"(?!)")
 
 
 def _starts(folded: str, phrase: str) -> bool:

@@ -49,7 +49,7 @@ class Narrowing:
             code = site.language.partition("-")[0].lower()
         if site is not None and site.without:
             held = (rule for rule in self.curated if rule.id not in site.without and rule.holds_on(code, host))
-            indexes: tuple[PhraseIndex, ...] = (PhraseIndex.of(held),)
+            indexes: tuple[PhraseIndex, ...] = (self._index(held),)
         else:
             has_own = any(rule.host and is_host_of(rule.host, host) for rule in self._local)
             indexes = (self._universal_index, self._local_index(code, host if has_own else ""))
@@ -61,10 +61,13 @@ class Narrowing:
             markers=self._markers(code),
         )
 
+    def _index(self, rules: Iterable[Rule]) -> PhraseIndex:
+        return PhraseIndex.of(rules, {"agency": self.tables.agencies})
+
     @cached_property
     def _universal_index(self) -> PhraseIndex:
         """The index of the rules that hold on every page: most of them, and shared by all languages."""
-        return PhraseIndex.of(rule for rule in self.curated if rule.is_universal)
+        return self._index(rule for rule in self.curated if rule.is_universal)
 
     @cached_property
     def _local(self) -> tuple[Rule, ...]:
@@ -73,7 +76,7 @@ class Narrowing:
 
     def _make_local_index(self, code: str, host: str) -> PhraseIndex:
         """Index the rules that hold in this language or on this site but not on every page."""
-        return PhraseIndex.of(rule for rule in self._local if rule.holds_on(code, host))
+        return self._index(rule for rule in self._local if rule.holds_on(code, host))
 
     def _make_markers(self, code: str) -> Markers:
         """Collect what marks a byline in a language: any marker of it or of English, of other languages the distinctive ones."""

@@ -63,6 +63,11 @@ class Template:
         return next((literal for literal in self.literals if literal), "")
 
     @cached_property
+    def only_slot(self) -> str:
+        """The slot of a template that consists of one slot alone; else empty."""
+        return self.slots[0] if not self.key and len(self.slots) == 1 else ""
+
+    @cached_property
     def sign(self) -> str:
         """A sign that a line must hold for one of the slots to read anything; empty if none needs one."""
         return next((SIGNS[slot] for slot in self.slots if slot in SIGNS), "")
@@ -92,16 +97,16 @@ class Template:
             context: what slots read with.
 
         """
-        for literal in self.literals:
-            if literal not in lowered:
-                return None
-        first = self.literals[0]
+        first, last = self.literals[0], self.literals[-1]
         if first and not (lowered.startswith(first) and _is_parted_after(lowered, len(first), first[-1])):
             return None
+        for literal in self.literals[1:]:
+            if literal not in lowered:
+                return None
         opens, closes = self.opens[0], self.closes
         if opens is not None and not opens(line[len(first) :], context):
             return None
-        if closes is not None and not closes(line[: len(line) - len(self.literals[-1])], context):
+        if closes is not None and not closes(line[: len(line) - len(last)], context):
             return None
         return self._match_from(line, lowered, len(first), 0, context)
 

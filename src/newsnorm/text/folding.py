@@ -27,6 +27,17 @@ class _Letters(dict[int, "int | str | None"]):
 
 _LETTERS = _Letters({ord("ı"): "i"})
 
+_ASCII = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).lower() + bytes(128)
+"""The same for ASCII, and to lower case (for bytes.translate)."""
+
+_MARKLESS = lazy_regex(
+    "[\0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u20a0-\u20cf"
+    "\u3001-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3]*\\Z"
+)
+"""Text of scripts without combining marks and format characters: its words are what `_WORDS` finds."""
+
+_WORDS = lazy_regex(r"[^\W_]+")
+
 _NUMBERS = lazy_regex(r"\d+(?: \d+)*")
 
 
@@ -45,9 +56,12 @@ def fold(line: str) -> str:
     ''
     """
     if line.isascii():
-        return " ".join(line[:FOLD_LIMIT].lower().translate(_LETTERS).split())
-    text = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", line[:FOLD_LIMIT])).casefold().replace("i\u0307", "i")
-    return " ".join(text.translate(_LETTERS).split())
+        return " ".join(line[:FOLD_LIMIT].encode("ascii").translate(_ASCII).decode("ascii").split())
+    text = line[:FOLD_LIMIT]
+    text = unicodedata.normalize("NFKC", text if _MARKLESS.match(text) else _MARKS.sub(r"\1", text)).casefold()
+    if "\u0131" in text or "\u0307" in text:  # the dots of Turkish i
+        text = text.replace("i\u0307", "i").replace("\u0131", "i")
+    return " ".join(_WORDS.findall(text) if _MARKLESS.match(text) else text.translate(_LETTERS).split())
 
 
 def fold_numbers(line: str) -> str:
