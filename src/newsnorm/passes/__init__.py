@@ -8,10 +8,11 @@ from newsnorm.passes.byline import find_bylines
 from newsnorm.passes.comment_threads import find_comment_threads
 from newsnorm.passes.correction import find_corrections
 from newsnorm.passes.credit import find_credits
+from newsnorm.passes.curated import find_curated
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
-from newsnorm.passes.phrases import find_curated, find_learned
+from newsnorm.passes.learned_lines import find_learned
 from newsnorm.passes.standfirst import find_standfirst
 from newsnorm.passes.structure import find_code, find_orphans, find_repeats
 from newsnorm.passes.title import find_title

@@ -1,4 +1,4 @@
-"""Which lines are phrases that people wrote down as boilerplate, or that a corpus repeats?"""
+"""Which lines are boilerplate by the rules that people wrote?"""
 
 from __future__ import annotations
 
@@ -6,43 +6,37 @@ from collections.abc import Iterator
 
 import attrs
 
-from newsnorm.catalogue import Match, Rule, Rules
-from newsnorm.catalogue.rules import Table, Tier
+from newsnorm.catalogue import Match, Rule, Rules, Table, Tier
 from newsnorm.grammar.credit import agency_in, style_of
 from newsnorm.page.prose import closes
-from newsnorm.page.state import Found, day_of
+from newsnorm.page.state import Found
+from newsnorm.passes.removing import removal
 from newsnorm.records import Line, Page, Reason, Removal
-from newsnorm.text.folding import fold_numbers
 
 RUN = 3
-"""Neighbours that are each in a list: three share buttons are a share row, one alone may be a word of the report."""
+"""Neighbouring lines of run lists that are needed to remove them: three share buttons are a share row, one may be a word."""
 
 TITLE_LIKE = 160
-"""Characters: the longest line that goes with a label above it."""
+"""Code points of the longest line that goes with a label above it."""
 
 FOLLOWERS = 30
-"""Lines that go with a label below the report; chosen, not measured."""
+"""The most lines that go with a label; chosen, not measured."""
 
 TRAILERS: frozenset[Reason] = frozenset({"agency-trailer", "copyright"})
-"""Reasons for lines that may say which agency a report is of."""
+"""Reasons of lines that may name the agency that supplied the report."""
 
-_GOES_ON = ",.;:)"
+_CONTINUATIONS = ",.;:)"
 
 _KNOWN: tuple[Table, ...] = ("removal", "credit", "byline")
 
 
-MOST = 0.5
-"""Of the letters that earlier passes left. No more of a page goes by learned lines, the most frequent first: whatever was
-learned, a report is not emptied. Chosen, not measured."""
-
-
 def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    Whole lines, beginnings, templates, labels with their titles, cuts and runs.
+    Remove whole lines, beginnings, templates, labels with their titles, cuts and runs.
 
-    A label amid the report takes the lines right below it; below the report, all title-like lines.
-    What may act alone acts first; what needs its place or its neighbours then sees what is gone.
-    Trailers and lines of rights say whose copy it is, if they name an agency.
+    A label amid the report takes the lines right below it; below the report, all title-like lines. Rules that act alone
+    act first; rules that need their place or neighbours then see what is removed. Trailers and rights notices also yield
+    the agency that they name.
     """
     for taken in _curated(page, found, rules):
         grammar = rules.context.grammar
@@ -55,12 +49,7 @@ def _curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
         if line.hint.tag or line.hint.classes:
             yield from _hinted(line, rules)
     known = [line for line in found.free() if found.matches_any(line)]
-    for line in known:  # first what holds anywhere: a sentence of a form is no prose, so the tail may begin above it
-        if not found.is_free(line.number):
-            continue
-        match = _strongest(found, line)
-        if match is not None and match.rule.zone is None and match.rule.kind in ("line", "start", "template"):
-            yield removal(line, match.rule)
+    yield from _anywhere(found, known)
     for line in known:
         match = _strongest(found, line) if found.is_free(line.number) else None
         if match is not None:
@@ -70,13 +59,21 @@ def _curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     yield from _between(page, found, known)
 
 
+def _anywhere(found: Found, known: list[Line]) -> Iterator[Removal]:
+    """Apply rules that hold anywhere first: a sentence of a form is no prose, so the tail may begin above it."""
+    for line in known:
+        match = _strongest(found, line) if found.is_free(line.number) else None
+        if match is not None and match.rule.zone is None and match.rule.kind in ("line", "start", "template"):
+            yield removal(line, match.rule)
+
+
 def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
-    """The strongest rule of a tier for a line by itself; of a run, one line alone is left."""
+    """Return the strongest rule of a tier that a line matches by itself; a run needs neighbours."""
     return next((match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run"), None)
 
 
 def _in_place(page: Page, found: Found, known: list[Line]) -> Iterator[Removal]:
-    """Rules of tier 2: above or below the prose, or beside a line that is gone or meets such a rule too."""
+    """Apply rules of tier 2: above or below the prose, or beside a line that is removed or matches such a rule too."""
     for line in known:
         match = _strongest(found, line, 2) if found.is_free(line.number) else None
         if match is not None and (_in_zone(found, line, match.rule) or _is_beside(found, line)):
@@ -84,23 +81,23 @@ def _in_place(page: Page, found: Found, known: list[Line]) -> Iterator[Removal]:
 
 
 def _in_zone(found: Found, line: Line, rule: Rule) -> bool:
-    """Whether a line stands above or below the prose, and where its rule wants it; without prose, nothing does."""
+    """Return whether a line stands above or below the prose, and in its rule's zone; without prose, no line does."""
     zone = found.zone(line.number) if found.body_end else None
     return zone is not None and rule.zone in (None, zone)
 
 
 def _is_beside(found: Found, line: Line) -> bool:
-    """Whether the line above or below is gone, or meets a rule of tier 2."""
+    """Return whether the line above or below is removed, or matches a rule of tier 2."""
     beside = (found.neighbour(line.number, step) for step in (-1, 1))
     return any(
-        _is_gone(found, other) or (found.is_free(other.number) and _strongest(found, other, 2) is not None)
+        _is_removed(found, other) or (found.is_free(other.number) and _strongest(found, other, 2) is not None)
         for other in beside
         if other is not None
     )
 
 
 def _between(page: Page, found: Found, known: list[Line]) -> Iterator[Removal]:
-    """Rules of tier 3: rows of such lines between two that are gone; an end of the text is as good as one of them."""
+    """Apply rules of tier 3: to rows of such lines between two removed ones; an end of the text counts as a removed line."""
     if not any(_strongest(found, line, 3) for line in known if found.is_free(line.number)):
         return
     row: list[tuple[Line, Match]] = []
@@ -112,20 +109,20 @@ def _between(page: Page, found: Found, known: list[Line]) -> Iterator[Removal]:
         if match is not None:
             row.append((line, match))
             continue
-        if _is_gone(found, line) and (above is None or _is_gone(found, above)):
-            yield from _acts(page, found, row)
+        if _is_removed(found, line) and (above is None or _is_removed(found, above)):
+            yield from _act_in_zone(page, found, row)
         row, above = [], line
-    if above is not None and _is_gone(found, above):
-        yield from _acts(page, found, row)
+    if above is not None and _is_removed(found, above):
+        yield from _act_in_zone(page, found, row)
 
 
-def _acts(page: Page, found: Found, row: list[tuple[Line, Match]]) -> Iterator[Removal]:
+def _act_in_zone(page: Page, found: Found, row: list[tuple[Line, Match]]) -> Iterator[Removal]:
     for line, match in row:
         if match.rule.zone in (None, found.zone(line.number)):
             yield from _act(page, found, line, match)
 
 
-def _is_gone(found: Found, line: Line) -> bool:
+def _is_removed(found: Found, line: Line) -> bool:
     return isinstance(found.taken(line.number), Removal)
 
 
@@ -140,9 +137,9 @@ def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal
 
 def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
     """
-    The title-like lines that go with a label: up to the next prose, amid the report up to a gap.
+    Return the title-like lines that go with a label: up to the next prose, amid the report up to a gap.
 
-    Amid the report a line that goes on in small letters or with a comma shows that links cut a sentence in pieces: none goes.
+    Amid the report, a line that begins in lower case or with a comma shows that links cut a sentence in pieces: none goes.
     """
     in_tail = line.number >= found.body_end
     titles: list[Line] = []
@@ -151,9 +148,9 @@ def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
             if titles and not in_tail:
                 break
             continue
-        if not in_tail and (below.text[0].islower() or below.text[0] in _GOES_ON):
+        if not in_tail and (below.text[0].islower() or below.text[0] in _CONTINUATIONS):
             return []
-        if len(titles) == FOLLOWERS or not _title_like(below, found):
+        if len(titles) == FOLLOWERS or not _is_title_like(below, found):
             break
         if not in_tail and below.text.endswith((":", "：")):
             break  # it opens what the next line says
@@ -161,8 +158,8 @@ def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
     return titles
 
 
-def _title_like(line: Line, found: Found) -> bool:
-    """Short, no sentence, and nothing that a rule knows by itself."""
+def _is_title_like(line: Line, found: Found) -> bool:
+    """Return whether a line is short, no sentence, and matches no rule of its own."""
     if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or closes(line.text) or found.is_prose(line.number):
         return False
     known = any(match.rule.tier == 1 for table in _KNOWN for match in found.matches(table, line))
@@ -170,7 +167,7 @@ def _title_like(line: Line, found: Found) -> bool:
 
 
 def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
-    """All lines on the far side of a cut, unless prose stands among them."""
+    """Return all lines on the far side of a cut; none if there is prose among them."""
     lines = page.lines[: line.number] if rule.side == "head" else page.lines[line.number + 1 :]
     if any(found.is_prose(other.number) for other in lines):
         return []
@@ -178,6 +175,7 @@ def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
 
 
 def _hinted(line: Line, rules: Rules) -> Iterator[Removal]:
+    """Remove a line whose tag or one of whose classes has a rule of kind hint."""
     for name in (line.hint.tag, *line.hint.classes):
         rule = rules.hint(name.lower())
         if rule is not None and rule.table == "removal":
@@ -186,7 +184,7 @@ def _hinted(line: Line, rules: Rules) -> Iterator[Removal]:
 
 
 def _runs(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
-    """Neighbouring lines that are each in a run list, and single lines made of such phrases alone."""
+    """Remove neighbouring lines that are each in a run list, and single lines made of such phrases alone."""
     row: list[tuple[Line, Rule]] = []
     for line in page.lines:
         if not line.text:
@@ -210,7 +208,7 @@ def _row(row: list[tuple[Line, Rule]]) -> Iterator[Removal]:
 
 
 def _listed(folded: str, rules: Rules) -> list[Rule]:
-    """The run rules whose phrases, one after the other, make up the line; empty if anything is left over."""
+    """Return the run rules whose phrases, one after the other, make up a folded line; empty if anything is left over."""
     if not folded or len(folded) > TITLE_LIKE:
         return []
     words = folded.split()
@@ -228,54 +226,3 @@ def _listed(folded: str, rules: Rules) -> list[Rule]:
         else:
             return []
     return listed
-
-
-def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
-    """
-    Lines that recur on the documents of the page's host, where they recurred: above the report, below it, or anywhere.
-
-    The report reaches from the first to the last line of prose that is no learned line. A line in which something was found
-    (a dateline, a correction) stays.
-    """
-    if not rules.learned:
-        return
-    sitting = {finding.line for finding in found.findings()}
-    known = {line.number: rules.learned.get(fold_numbers(line.text), ()) for line in found.free() if line.number not in sitting}
-    own = [line.number for line in found.free() if found.is_prose(line.number) and not known.get(line.number)]
-    start, end = (own[0], own[-1]) if own else (len(page.lines), -1)
-    day = day_of(page, found.findings())
-    taken: list[tuple[Line, Rule]] = []
-    for line in found.free():
-        zones = {None, "head" if line.number < start else None, "tail" if line.number > end else None}
-        rule = next((rule for rule in known.get(line.number, ()) if rule.zone in zones and _lasts(rule, day)), None)
-        if rule is not None:
-            taken.append((line, rule))
-    room = MOST * sum(len(line.text) for line in found.free())
-    for line, rule in sorted(taken, key=lambda pair: -_share(pair[1])):
-        room -= len(line.text)
-        if room < 0:
-            return
-        yield removal(line, rule)
-
-
-def _share(rule: Rule) -> float:
-    """On what share of the host's documents the line stood; where somebody struck the count, on all."""
-    return rule.seen.documents / rule.seen.of if rule.seen and rule.seen.of else 1.0
-
-
-def _lasts(rule: Rule, day: str) -> bool:
-    """Whether the rule holds on a day; where that is not known, it does."""
-    return rule.seen is None or not (rule.seen.until and day) or day <= rule.seen.until
-
-
-def removal(line: Line, rule: Rule) -> Removal:
-    """The removal of a whole line by a rule of the catalogue."""
-    reason: Reason = rule.reason or "stranded"
-    return Removal(
-        line=line.number,
-        span=line.raw_span(0, len(line.text)),
-        text=line.text,
-        rule=rule.id,
-        reason=reason,
-        truncates=rule.truncates,
-    )

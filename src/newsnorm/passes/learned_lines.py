@@ -1,0 +1,67 @@
+"""Which lines recur on the documents of the page's host?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from newsnorm.catalogue import Rule, Rules
+from newsnorm.page.state import Found, day_of
+from newsnorm.passes.removing import removal
+from newsnorm.records import Line, Page, Removal
+from newsnorm.text.folding import fold_numbers
+
+MOST = 0.5
+"""The largest share of the code points left by earlier passes that learned lines may take, the most frequent first: whatever
+was learned, a report is not emptied. Chosen, not measured."""
+
+
+def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """
+    Remove lines that recur on the documents of the page's host, where they recurred: above the report, below it, or anywhere.
+
+    The report reaches from the first to the last line of prose that is no learned line. A line in which something was found
+    (a dateline, a correction) stays.
+    """
+    if not rules.learned:
+        return
+    learned = _learned_rules(found, rules)
+    day = day_of(page, found.findings())
+    matched = list(_in_zone(page, found, learned, day))
+    room = MOST * sum(len(line.text) for line in found.free())
+    for line, rule in sorted(matched, key=lambda match: -_share(match[1])):
+        room -= len(line.text)
+        if room < 0:
+            return
+        yield removal(line, rule)
+
+
+def _learned_rules(found: Found, rules: Rules) -> Mapping[int, Sequence[Rule]]:
+    """Return the learned rules that free lines match, wherever those hold, by the number of the line."""
+    sitting = {finding.line for finding in found.findings()}
+    free = (line for line in found.free() if line.number not in sitting)
+    return {line.number: rules.learned.get(fold_numbers(line.text), ()) for line in free}
+
+
+def _in_zone(page: Page, found: Found, learned: Mapping[int, Sequence[Rule]], day: str) -> Iterator[tuple[Line, Rule]]:
+    """Yield the lines with a learned rule that holds on `day` and where the line stands, each with its first such rule."""
+    own = [line.number for line in found.free() if found.is_prose(line.number) and not learned.get(line.number)]
+    start, end = (own[0], own[-1]) if own else (len(page.lines), -1)
+    for line in found.free():
+        zones = {None, "head" if line.number < start else None, "tail" if line.number > end else None}
+        rule = _first_holding(learned.get(line.number, ()), zones, day)
+        if rule is not None:
+            yield line, rule
+
+
+def _first_holding(rules: Iterable[Rule], zones: set[str | None], day: str) -> Rule | None:
+    return next((rule for rule in rules if rule.zone in zones and _holds_on(rule, day)), None)
+
+
+def _share(rule: Rule) -> float:
+    """Return the share of the host's documents that had the line; 1 if somebody struck the counts from the file."""
+    return rule.seen.documents / rule.seen.of if rule.seen and rule.seen.of else 1.0
+
+
+def _holds_on(rule: Rule, day: str) -> bool:
+    """Return whether a learned rule holds on a day; an empty day is unknown, and then it does."""
+    return rule.seen is None or not (rule.seen.until and day) or day <= rule.seen.until

@@ -1,0 +1,54 @@
+"""How lines are held against rules: forms, openings, hints and what looks up a template."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from newsnorm import Catalogue, Parser, Removal
+from newsnorm.catalogue import LineForms, Rule
+from newsnorm.catalogue.templates import TEMPLATE_LIMIT, lower, normalise_for_template
+from newsnorm.passes import find_all, find_curated
+
+RULES = Catalogue.default().narrow("en")
+
+
+def test_a_line_beyond_the_limit_has_no_forms_and_matches_nothing() -> None:
+    forms = LineForms("a" * (TEMPLATE_LIMIT + 1))
+    assert (forms.folded, list(forms.words), forms.normalised, forms.lowered) == ("", [], "", "")
+    assert RULES.matches(forms) == ()
+
+
+@pytest.mark.parametrize("line", ["• Crédit：“Example”", "\u200fآخر الأخبار", "İSTANBUL — haber", "３ comments", "  By\tAna  Ng "])
+def test_forms_do_not_depend_on_the_order_in_which_they_are_asked(line: str) -> None:
+    first, second = LineForms(line), LineForms(line)
+    assert first.lowered == lower(second.normalised) == lower(normalise_for_template(line))
+    assert len(first.lowered) == len(first.normalised)
+
+
+@pytest.mark.parametrize("line", ["Reuters", "reuters.", "(AFP)", "Associated Press", "ap", "Reuters said"])
+def test_a_line_that_is_an_agency_is_found_as_its_slot_reads_it(line: str) -> None:
+    rule = next(rule for rule in Catalogue.default().rules if rule.id == "common.byline.agency")
+    expected = rule.id in [match.rule.id for match in RULES.matches(LineForms(line))]
+    assert expected == (line in ("Reuters", "(AFP)", "Associated Press"))
+
+
+def test_the_opening_of_a_long_line_is_evidence_where_no_rule_acts() -> None:
+    opening = next(
+        phrase for rule in Catalogue.default().rules if rule.kind == "start" and rule.table == "removal" for phrase in rule.phrases
+    )
+    line = f"{opening} {'and so on ' * 40}"
+    assert RULES.matches(LineForms(line)) == ()
+    assert RULES.opening_matches(line)
+    assert RULES.opening_matches("The quay closes on Monday, the port said.") == ()
+
+
+def test_a_hint_removes_the_lines_of_a_tag_or_class() -> None:
+    rule = Rule(id="ours.removal.aside", table="removal", kind="hint", phrases=("Related-Box",), reason="related")
+    catalogue = Catalogue.default() | Catalogue(rules=(rule,))
+    assert catalogue.narrow("en").hint("related-box") == rule
+    page = Parser(catalogue=catalogue).page("The quay closes on Monday.\nTram back on track")
+    hint = attrs.evolve(page.lines[1].hint, classes=("Related-Box",))
+    page = attrs.evolve(page, lines=(page.lines[0], attrs.evolve(page.lines[1], hint=hint)))
+    found = find_all(page, catalogue, (find_curated,))
+    assert [finding.rule for finding in found if isinstance(finding, Removal)] == ["ours.removal.aside"]
