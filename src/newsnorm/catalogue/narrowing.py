@@ -62,7 +62,7 @@ class Narrowing:
         )
 
     def _index(self, rules: Iterable[Rule]) -> PhraseIndex:
-        return PhraseIndex.of(rules, {"agency": self.tables.agencies})
+        return PhraseIndex.of(rules, {"agency": self.grammar.agencies})
 
     @cached_property
     def _universal_index(self) -> PhraseIndex:
