@@ -12,9 +12,14 @@ pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"]
 settings.register_profile("newsnorm", deadline=None, derandomize=True)  # no test is timed, and a run is the same as the last
 settings.load_profile("newsnorm")
 
+SLOW_PAGES = ("in-many-processes.md",)
+"""Pages of docs/ whose code takes seconds."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test ``fast`` that is not marked ``slow``, so that either can be chosen with ``-m``."""
+    """Mark the slow pages ``slow``, and ``fast`` whatever is not slow, so that either can be chosen with ``-m``."""
     for item in items:
+        if item.path.name in SLOW_PAGES:
+            item.add_marker("slow")
         if item.get_closest_marker("slow") is None:
             item.add_marker("fast")

@@ -20,6 +20,8 @@ from newsnorm.dedup.propose.features import FeatureBatch, sample_features
 from newsnorm.dedup.text.comparable import Texts
 from newsnorm.dedup.text.tokens import tokenize
 
+pytestmark = pytest.mark.slow  # laws over random corpora
+
 
 def needed(size: int, params: Params) -> int:
     """How many features a pair must share, one by one."""
@@ -46,7 +48,6 @@ def between(found: Deduplication, left: str, right: str) -> Kept:
     return None
 
 
-@pytest.mark.slow
 @given(corpora(), st.data())
 def test_the_order_of_the_texts_changes_nothing(texts: dict[str, str], data: st.DataObject) -> None:
     ordered = sorted(texts.items())
@@ -54,7 +55,6 @@ def test_the_order_of_the_texts_changes_nothing(texts: dict[str, str], data: st.
     assert everything(newsnorm.deduplicate(shuffled)) == everything(newsnorm.deduplicate(ordered))
 
 
-@pytest.mark.slow
 @given(corpora(least=3), st.data())
 def test_a_part_is_related_as_in_the_whole(texts: dict[str, str], data: st.DataObject) -> None:
     part = data.draw(st.sets(st.sampled_from(sorted(texts)), min_size=2))
@@ -78,7 +78,6 @@ def test_names_change_nothing(texts: dict[str, str], data: st.DataObject) -> Non
         assert between(again, renamed[left], renamed[right]) == named
 
 
-@pytest.mark.slow
 @given(corpora())
 def test_two_texts_compare_as_they_are_related(texts: dict[str, str]) -> None:
     found = {(relation.left, relation.right): relation for relation in newsnorm.deduplicate(texts.items()).relations}

@@ -1,5 +1,6 @@
-"""``python -m newsnorm.cli``."""
+"""Run the command line: ``python -m newsnorm.cli``."""
 
 from newsnorm.cli import main
 
-main()
+if __name__ == "__main__":
+    main()
