@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from hypothesis import given
-from strategies import raw_texts
-
 import newsnorm
 from newsnorm.evidence import chain
 from newsnorm.evidence.weights import extent_weights
-from newsnorm.page.paragraphs import continues_paragraph
 from newsnorm.page.state import Found
-from newsnorm.page.unit_features import PLACE, PLACE_SIGNALS, UNIT, UNIT_SIGNALS, Around, UnitFeatures, extract_features
+from newsnorm.page.unit_features import PLACE, PLACE_SIGNALS, UNIT, UNIT_SIGNALS, UnitFeatures, extract_features
 from newsnorm.page.units import scan_units
 from newsnorm.passes.extent import TAIL, find_extent
 from newsnorm.passes.extent_policy import apply_policy
@@ -80,42 +75,10 @@ def test_probabilities_are_probabilities_on_long_pages() -> None:
     assert ((likely >= 0) & (likely <= 1)).all()
 
 
-def test_a_sentence_cut_at_a_link_goes_on() -> None:
-    assert continues_paragraph("The harbour master told the", "Harlinger Courant", "that the ramp would be welded.")
-    assert not continues_paragraph("The ramp was welded.", "Passengers cheered.", "")
-    assert not continues_paragraph("The harbour master", "- Thursday", "")
-
-
 def test_the_weights_name_features_that_exist() -> None:
     weights = extent_weights()
     assert weights.body.keys() | weights.insertion.keys() <= {*UNIT_SIGNALS, *UNIT}
     assert weights.start.keys() | weights.end.keys() <= {*PLACE_SIGNALS, *PLACE}
-
-
-@given(text=raw_texts())
-def test_features_are_finite_numbers_on_any_page(text: str) -> None:
-    features = features_of(text)
-    assert np.isfinite(features.of_units((*UNIT_SIGNALS, *UNIT)).values).all()
-    assert np.isfinite(features.of_places((*PLACE_SIGNALS, *PLACE)).values).all()
-
-
-def test_windows_worked_out_together_are_those_worked_out_alone() -> None:
-    signals = features_of("\n".join([*FRAME, *REPORT, *BELOW])).signals
-    around = {name: feature for name, feature in UNIT.items() if isinstance(feature, Around)}
-    rows = signals.rows(tuple(around), UNIT)
-    for row, feature in zip(rows.values, around.values(), strict=True):
-        alone = [
-            float(np.mean(part)) if len(part) else 0.0
-            for at in range(signals.count)
-            for part in [signals[feature.signal][max(at + feature.first, 0) : max(at + feature.last + 1, 0)]]
-        ]
-        assert np.allclose(row, alone)
-
-
-def test_standing_text_speaks_to_the_reader_and_a_report_on_it_does_not() -> None:
-    form = "This newsletter may contain ads, and by subscribing you agree to our terms, whatever your browser settings say."
-    report = "Two interns had written what the shop said on cookies, newsletters and its terms, the inquiry heard on Monday."
-    assert scan_units(found_of("\n".join([*REPORT, form, report]))).evidence == [*[False] * len(REPORT), True, False]
 
 
 def test_a_dateline_on_a_line_of_its_own_is_no_headline() -> None:
