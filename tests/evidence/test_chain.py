@@ -22,7 +22,7 @@ CAP = 30.0
 
 HEAD, BODY, INSERTION, TAIL = "hbit"
 
-NEUTRAL = ExtentWeights(body={"bias": 0.0}, hole={}, start={"bias": 0.0}, end={}, leave=0.0, back=0.0, stay=0.0)
+NEUTRAL = ExtentWeights(body={"bias": 0.0}, insertion={}, start={"bias": 0.0}, end={}, leave=0.0, back=0.0, stay=0.0)
 
 
 @attrs.frozen
@@ -56,7 +56,7 @@ def problems(draw: st.DrawFn) -> Problem:
     numbers = st.floats(-4, 4, allow_nan=False)
     table = st.fixed_dictionaries({"short": numbers}, optional={"bias": numbers, "dated": numbers})
     weights = ExtentWeights(
-        body=draw(table), hole=draw(table), start=draw(table), end=draw(table),
+        body=draw(table), insertion=draw(table), start=draw(table), end=draw(table),
         leave=draw(numbers), back=draw(numbers), stay=draw(numbers),
     )  # fmt: skip
     row = st.lists(st.sampled_from((0.0, 0.25, 1.0, 40.0, -40.0)), min_size=count, max_size=count)
@@ -100,7 +100,7 @@ def path_odds(page: Problem, states: Sequence[str]) -> float:
         if state == BODY:
             total *= odds(page.units, weights.body, at) if page.free[at] else exp(TAKEN)
         elif state == INSERTION:
-            total *= odds(page.units, weights.hole, at)
+            total *= odds(page.units, weights.insertion, at)
         if (above, state) == (HEAD, BODY):
             total *= odds(page.places, weights.start, at)
         elif (above, state) == (BODY, TAIL):
@@ -146,7 +146,7 @@ def test_no_number_of_units_overflows(weight: float, expected: float) -> None:
 
 def test_the_model_asks_for_each_feature_once() -> None:
     weights = attrs.evolve(
-        NEUTRAL, body={"a": 1.0, "b": 1.0}, hole={"b": 1.0, "c": 1.0}, start={"d": 1.0}, end={"d": 1.0, "a": 1.0}
+        NEUTRAL, body={"a": 1.0, "b": 1.0}, insertion={"b": 1.0, "c": 1.0}, start={"d": 1.0}, end={"d": 1.0, "a": 1.0}
     )
     assert unit_features(weights) == ("a", "b", "c")
     assert place_features(weights) == ("d", "a")
