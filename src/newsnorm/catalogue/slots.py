@@ -115,14 +115,23 @@ def source(text: str, context: Context) -> Fields | None:
     known = agency(text, context)
     if known is not None:
         return Fields(source=text)
+    return Fields(source=text) if _may_be_outlet(text) else None
+
+
+def _may_be_outlet(text: str) -> bool:
+    """Return whether a text without signs around it is short and in title case, as names of papers are."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60 or not text[0].isalnum() or text.endswith(_CLOSING):
-        return None
+        return False
     if _UNCASED.search(text):
-        return Fields(source=text) if len(text) <= 20 and len(words) <= 4 else None
+        return len(text) <= 20 and len(words) <= 4
+    return any(word[0].isupper() for word in words) and _is_title_case(words)
+
+
+def _is_title_case(words: list[str]) -> bool:
+    """Return whether all words but short ones in lower case begin with a capital or a digit, or are joined by a slash."""
     big = [word for word in words if len(word) > 3 or word[0].isupper()]
-    proper = bool(big) and all(word[0].isupper() or word[0].isdigit() or "/" in word for word in big) and words[0][0].isalnum()
-    return Fields(source=text) if proper and any(word[0].isupper() for word in words) else None
+    return bool(big) and all(word[0].isupper() or word[0].isdigit() or "/" in word for word in big) and words[0][0].isalnum()
 
 
 def place(text: str, context: Context) -> Fields | None:
