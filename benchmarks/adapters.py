@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import newsnorm
-from newsnorm.catalogue import Catalogue
+from newsnorm.catalogue import Catalogue, LineForms, Rules
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.credit import read_credit
-from newsnorm.passes.dateline import opening
+from newsnorm.grammar.dateline import read_opening
 from newsnorm.read import raw_article
+from newsnorm.records import Person
 
 Answer: TypeAlias = "dict[str, str | list[str] | None]"
 
@@ -48,9 +49,17 @@ def fields(text: str, mode: str, url: str | None) -> Answer:
     }
 
 
+def byline_people(line: str, rules: Rules) -> tuple[Person, ...]:
+    """The people of a line by a byline rule: of several readings the one with the shortest names, which holds no marker."""
+    matches = rules.matches(LineForms(line))
+    readings = [match.fields.people for match in matches if match.rule.table == "byline" and match.fields.people]
+    return min(readings, key=lambda people: sum(len(person.name) for person in people), default=())
+
+
 def dateline(text: str) -> Answer | None:
     """The dateline of a paragraph, or of a report that begins with its headline."""
-    found = opening(text, Catalogue.default().narrow("und"))
+    rules = Catalogue.default().narrow("und")
+    found = read_opening(text, rules.context.grammar, rules.context.languages, lambda line: byline_people(line, rules))
     if found is None:
         return None
     return {

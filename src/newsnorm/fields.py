@@ -22,9 +22,8 @@ from newsnorm.catalogue import Catalogue, LineForms, Rules
 from newsnorm.errors import InputError
 from newsnorm.grammar.byline import read_byline_in
 from newsnorm.grammar.credit import read_credit
-from newsnorm.grammar.dateline import read_dateline
+from newsnorm.grammar.dateline import read_dateline, read_opening
 from newsnorm.grammar.dates.search import dates_in, read_any_date
-from newsnorm.passes.dateline import opening
 from newsnorm.read import raw_article, read
 from newsnorm.records import Byline, Credit, Dateline, Line, Person, PublicationDate
 
@@ -70,7 +69,7 @@ def parse_byline(text: str, language: str | None = None) -> Byline | None:
     reading = read_byline_in(reading_text, grammar, rules.markers, dated=bool(mentions))
     if reading is None or (not reading.people and not reading.agency):
         return None
-    unsure = reading.kind in ("bare", "inner", "link")
+    unsure = reading.kind in ("bare", "inline_marker", "link")
     if unsure and reading.people and not all(grammar.names.is_given(person.name.split()[0].lower()) for person in reading.people):
         return None  # a headline may be as short
     return _byline(line, BYLINE, reading.people, reading.agency)
@@ -141,10 +140,10 @@ def parse_dateline(text: str) -> Dateline | None:
 
     """
     lines, rules = _lines(text), _rules(None)
-    found = opening("\n".join(line.text for line in lines), rules)
+    grammar, languages = rules.context.grammar, rules.context.languages
+    found = read_opening("\n".join(line.text for line in lines), grammar, languages)
     if found is None:
         return None
-    grammar, languages = rules.context.grammar, rules.context.languages
     line = next((line for line in lines if read_dateline(line.text, grammar, languages) == found.dateline), lines[0])
     end = min(found.dateline.end, len(line.text))
     return Dateline(

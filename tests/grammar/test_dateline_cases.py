@@ -9,15 +9,26 @@ from typing import Any
 import pytest
 from folders import FIXTURES
 
-from newsnorm.catalogue import Catalogue
+from newsnorm.catalogue import Catalogue, LineForms, Rules
 from newsnorm.grammar import Grammar
-from newsnorm.grammar.dateline import read_dateline
-from newsnorm.passes.dateline import opening
+from newsnorm.grammar.dateline import ReportOpening, read_dateline, read_opening
+from newsnorm.records import Person
 
 FILE = FIXTURES / "fields" / "datelines.toml"
 CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
 EXPECTED = ("place", "date", "agency", "people")
-TABLES = Grammar.default()
+GRAMMAR = Grammar.default()
+
+
+def opening(text: str, rules: Rules) -> ReportOpening | None:
+    """The opening of a text, where byline rules read the lines above it as well."""
+
+    def people(line: str) -> tuple[Person, ...]:
+        matches = rules.matches(LineForms(line))
+        readings = [match.fields.people for match in matches if match.rule.table == "byline" and match.fields.people]
+        return min(readings, key=lambda people: sum(len(person.name) for person in people), default=())
+
+    return read_opening(text, rules.context.grammar, rules.context.languages, people)
 
 
 def is_dateline(case: dict[str, Any]) -> bool:
@@ -57,7 +68,7 @@ def test_floods_take_no_time(sign: str, opening_words: str) -> None:
     rules = Catalogue.default().narrow("und")
     opening("A line", rules)  # indexes are made once
     start = time.process_time()
-    read_dateline(text, TABLES)
+    read_dateline(text, GRAMMAR)
     opening(text, rules)
     assert time.process_time() - start < 0.05
 
@@ -65,5 +76,5 @@ def test_floods_take_no_time(sign: str, opening_words: str) -> None:
 def test_a_reading_ends_inside_its_line() -> None:
     for case in CASES:
         for line in case["text"].split("\n"):
-            reading = read_dateline(line, TABLES, (case["language"],))
+            reading = read_dateline(line, GRAMMAR, (case["language"],))
             assert reading is None or 0 < reading.end <= len(line)

@@ -19,6 +19,7 @@ from newsnorm.grammar.dates.calendar import Calendar
 from newsnorm.grammar.name_tables import NameTables
 from newsnorm.grammar.places import Places
 from newsnorm.resources import DataFiles, directory_of
+from newsnorm.text.casing import lower_composed
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -85,3 +86,13 @@ class Grammar:
         names, bylines = self.names, self.bylines
         words = (names.suffixes, names.locatives, names.roles, names.particles, names.not_names, bylines.photo, bylines.common)
         return frozenset().union(*words, self.calendar.words)
+
+    def is_town(self, name: str) -> bool:
+        """
+        Return whether `name`, in any case, is a city or a smaller town.
+
+        >>> Grammar.default().is_town("MALMO"), Grammar.default().is_town("Monday")
+        (True, False)
+        """
+        known = lower_composed(name)
+        return known in self.places.cities or known in self.datelines.towns

@@ -48,7 +48,7 @@ BEFORE_NAME = 40
 STRETCHES = 8
 """Stretches of a line, between signs that part them, that are looked at."""
 
-Kind: TypeAlias = Literal["marked", "below", "inner", "link", "bare"]
+Kind: TypeAlias = Literal["marked", "marker_above", "inline_marker", "link", "bare"]
 """How a line names somebody: behind a word that marks a byline, below a line with nothing but that word, the same amid the line,
 beside a link, or by itself."""
 
@@ -401,7 +401,7 @@ class _Reader:
                 and words[at + 1][:1].isupper()
                 and words[at - 1].lower() not in self.grammar.bylines.photo
             ):
-                found = self.read(" ".join(words[at + 1 :]), "inner", "author")
+                found = self.read(" ".join(words[at + 1 :]), "inline_marker", "author")
                 if found is not None:
                     return found
         return None
@@ -433,7 +433,7 @@ class _Reader:
 
     def names(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
         """The same of a stretch without signs around it, in letters that know capitals."""
-        marked = kind in ("marked", "inner")
+        marked = kind in ("marked", "inline_marker")
         names: list[str] = []
         agency, clean = None, True
         job = False

@@ -9,15 +9,19 @@ a known place behind the right mark; a sentence after it. Kickers, captions and 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import attrs
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.agencies import CODE
-from newsnorm.grammar.names import name_case, read_people
+from newsnorm.grammar.dateline_cjk import OPENING_BRACKETS, read_cjk_dateline
+from newsnorm.grammar.dateline_reading import DatelineReading
+from newsnorm.grammar.names import name_case
 from newsnorm.records import Person
 from newsnorm.text.casing import lower_composed
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import VOWEL_SIGNS_IN_PLACES, has_case
 
 HEAD = 140
 """Code points that a dateline may take: two places with their regions, a day and an agency. The longest seen takes 96."""
@@ -28,33 +32,17 @@ SENTENCE = 80
 MOST_SLOTS = 9
 """Four places and regions, a day, an agency, and brackets between them."""
 
-LONGEST_EAST = 8
-"""Signs of the name of a place in Chinese, Japanese or Korean."""
-
 PLACES = 4
 """Places that one dateline may join."""
 
+FIRST_LINES = 6
+"""Lines among which the dateline of a text is: headlines take up to three, a byline one, and a dateline may be cut over two."""
+
+OWN_LINE = 110
+"""Code points of a line above a dateline, or of its first part; with room for two cities and their states."""
+
 MOST_WORDS = 7
 """Words of one name, small ones included: ``Tularosa and Trinity Test Site``."""
-
-
-@attrs.frozen(kw_only=True)
-class DatelineReading:
-    """What a dateline says, as it is printed."""
-
-    end: int
-    """Code points of the line that it takes, with the mark that closes it."""
-    shape: str
-    """``agency``, ``day``, ``place`` or ``brackets``: what it was known by."""
-    place: str | None = None
-    """``KANSAS CITY, Mo.``"""
-    day: str | None = None
-    """``June 20``"""
-    agency: str | None = None
-    """``dpa/lno``"""
-    agency_name: str | None = None
-    """The agency's usual name, of the table: ``dpa``."""
-    people: tuple[Person, ...] = ()
 
 
 def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) -> DatelineReading | None:
@@ -75,15 +63,15 @@ def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) 
 
     """
     first = text[:1]
-    if not first or not ((first.isalpha() and not first.islower()) or first in _OPENING):
+    if not first or not ((first.isalpha() and not first.islower()) or first in OPENING_BRACKETS):
         return None
     head = text[:HEAD]
-    if first in _OPENING or first >= "\u3040":
-        east = _east_asian(head, grammar)
+    if first in OPENING_BRACKETS or first >= "\u3040":
+        east = read_cjk_dateline(head, grammar)
         if east is not None:
             return east
     reader = _Reader(head, grammar, languages)
-    if first not in _OPENING and not _may_close(head, reader.name_end(0)):
+    if first not in OPENING_BRACKETS and not _may_close(head, reader.name_end(0)):
         return None  # most lines of prose end here
     slots = reader.read()
     return reader.judged(slots, text) if slots is not None else None
@@ -111,11 +99,9 @@ def wire_byline(text: str, grammar: Grammar) -> Person | None:
     return Person(name=" ".join(name_case(word, grammar) for word in words) if shouted else name)
 
 
-_OPENING = frozenset("([【［（〔")
 _FOLLOWING = frozenset('-–—―_ـ|.,:([/।：،"0123456789')
 """What may follow a name in a dateline. A digit is of a day."""
-_MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e4e\u200c"
-"""Vowels and the like, which are no letters to a regular expression."""
+_MARKS = VOWEL_SIGNS_IN_PLACES
 _TOKEN = lazy_regex(rf"[^\W\d_](?:[\w'’ʼ`´‐{_MARKS}]|[-.](?=[^\W\d_]))*")
 _MARK = lazy_regex(
     r"\s{0,3}(?:(?P<dash>[.,:]?\s?(?:[-–—―]{1,4}|_(?=\s)|ـ)|\"(?=\s[A-Z]))"
@@ -217,15 +203,27 @@ class _Reader:
         return sign != "-" or after.isspace() or before in (")", "]") or (mark.group()[0].isspace() and not after.isdigit())
 
     def _next(self, slots: _Slots) -> _Slots | None:
-        """One more slot behind a mark; behind none, only brackets and a day."""
-        if not slots.mark:
-            day = self._day(attrs.evolve(slots, at=slots.at + 1))  # MOSCOW 29 June
-            return self._bracket(slots) or (day if day and any(map(str.isalpha, day.day or "")) else None) or self._piped(slots)
+        """Read one more slot."""
+        return self._after_mark(slots) if slots.mark else self._without_mark(slots)
+
+    def _without_mark(self, slots: _Slots) -> _Slots | None:
+        """Read a slot that needs no mark before it: brackets, a day with its month, an agency before a bar."""
+        bracket = self._bracket(slots)
+        if bracket is not None:
+            return bracket
+        day = self._day(attrs.evolve(slots, at=slots.at + 1))  # MOSCOW 29 June
+        return day if day is not None and any(map(str.isalpha, day.day or "")) else self._piped(slots)
+
+    def _after_mark(self, slots: _Slots) -> _Slots | None:
+        """Read the slot behind a mark: an agency, a day, a place where there is none, a region behind a comma."""
         agency = None if slots.agency else self._bracket(slots) or self._agency(slots)
         found = agency or self._day(slots) or (None if slots.places else self._place(slots))
-        if found and found.places and not slots.places and slots.agency and not found.is_shouted:
-            return found if self._is_known(found) else None  # (AP) - The court, on Monday
-        return found or (self._region(slots) if slots.mark == "comma" and slots.places else None)
+        if found is None:
+            return self._region(slots) if slots.mark == "comma" and slots.places else None
+        place_follows_agency = found.places and not slots.places and slots.agency
+        if place_follows_agency and not found.is_shouted and not self._is_known(found):
+            return None  # (AP) - The court, on Monday
+        return found
 
     def _bracket(self, slots: _Slots) -> _Slots | None:
         """``(AP)``, ``(Bali)``, ``[India]``, ``/TASS/``."""
@@ -260,7 +258,7 @@ class _Reader:
 
     def _first_bracket(self, after: _Slots, inner: str, kind: str) -> _Slots | None:
         """``(Leipzig) -``, ``[SINGAPORE] Text``, ``(KXAN) —``: a place, or the code of a station that no table lists."""
-        if _is_place(inner, self.grammar):
+        if self.grammar.is_town(inner):
             return attrs.evolve(after, places=(inner,), shown=inner, bracketed=kind == "square" and inner.isupper())
         station = inner in self.grammar.datelines.self_branding_outlets or (
             _STATION.fullmatch(inner) is not None and lower_composed(inner) not in self.grammar.places.regions
@@ -326,7 +324,7 @@ class _Reader:
     def _is_never(self, place: str) -> bool:
         known = lower_composed(place)
         never = self.grammar.datelines.never
-        return known in never or (known.partition(" ")[0] in never and not _is_place(place, self.grammar))
+        return known in never or (known.partition(" ")[0] in never and not self.grammar.is_town(place))
 
     def name_end(self, at: int) -> int:
         """Where the name of a place ends that begins at `at`; `at` itself, if none does."""
@@ -411,22 +409,28 @@ class _Reader:
         return ("place" if slots.places and self._by_place(slots, text, rest, first) else ""), slots
 
     def _by_agency(self, slots: _Slots, text: str, first: str) -> bool:
-        known = slots.is_shouted or self._is_known(slots)
+        """Return whether an agency makes it a dateline; `first` is the first letter of what follows."""
         if not slots.places:
-            closed = (
-                slots.mark == "dash" or (slots.bracketed and not slots.mark) or (slots.mark == "stop" and slots.day is not None)
-            )
-            sure = slots.bracketed and (slots.name is not None or _is_source(slots.agency or "", self.grammar))
-            if sure and slots.mark == "colon":
-                return not first.islower() and _is_sentence(text)
-            return closed and not first.islower() and (sure or _is_sentence(text))
-        if not slots.mark:
-            return known and not first.islower()
-        if slots.mark == "colon":
-            return known or slots.day is not None
-        if slots.mark == "pipe" and not slots.is_shouted:
-            return False
-        return slots.shown.count(" ") <= MOST_WORDS and (known or not first.islower())
+            return not first.islower() and self._by_agency_alone(slots, text)
+        known = slots.is_shouted or self._is_known(slots)
+        match slots.mark:
+            case "":
+                return known and not first.islower()
+            case "colon":
+                return known or slots.day is not None
+            case "pipe" if not slots.is_shouted:
+                return False
+            case _:
+                return slots.shown.count(" ") <= MOST_WORDS and (known or not first.islower())
+
+    def _by_agency_alone(self, slots: _Slots, text: str) -> bool:
+        """Return whether an agency without a place opens a report: ``(AP) —``, ``AGI - Text``."""
+        sure = slots.bracketed and (slots.name is not None or _is_source(slots.agency or "", self.grammar))
+        if sure and slots.mark == "colon":
+            return _is_sentence(text)
+        in_brackets = slots.bracketed and not slots.mark
+        closed = slots.mark == "dash" or in_brackets or (slots.mark == "stop" and slots.day is not None)
+        return closed and (sure or _is_sentence(text))
 
     def _by_day(self, slots: _Slots, text: str, first: str) -> bool:
         """``LONDON, June 20 -``; in lower case a sentence follows: ``Wien, 14. Juni 2021 – Text``, ``Srinagar, June 3: Text``."""
@@ -452,7 +456,7 @@ class _Reader:
         return slots.is_shouted and self._is_known(slots) and len(words) <= 3 and not printed.endswith(".")
 
     def _is_known(self, slots: _Slots) -> bool:
-        return any(_is_place(place, self.grammar) for place in slots.places)
+        return any(self.grammar.is_town(place) for place in slots.places)
 
     def _by_place(self, slots: _Slots, text: str, rest: str, first: str) -> bool:
         if first.islower() or (first.isdigit() and slots.mark != "stop"):
@@ -471,8 +475,8 @@ class _Reader:
         """``Betzdorf. Text``, in German."""
         if slots.regions:
             return False
-        known = [_is_place(place, self.grammar) for place in slots.places]
-        if _has_no_case(slots.shown):
+        known = [self.grammar.is_town(place) for place in slots.places]
+        if not has_case(slots.shown):
             return all(known)
         words = _WORDS.findall(rest.lower())[:25]
         if sum(word in self.grammar.datelines.german for word in words) < 2:
@@ -490,7 +494,7 @@ class _Reader:
             return all(
                 lower_composed(place) in self.grammar.places.cities or lower_composed(place) in towns for place in slots.places
             )
-        if _has_no_case(slots.shown):
+        if not has_case(slots.shown):
             return self._is_known(slots)
         return all(lower_composed(place) in towns and not self._is_land(place) for place in slots.places)
 
@@ -538,18 +542,8 @@ def _may_close(head: str, end: int) -> bool:
     return head[:end].isupper() and _PIPED.match(head, end) is not None
 
 
-def _has_no_case(text: str) -> bool:
-    """Whether it is of a script without capitals."""
-    return text.upper() == text.lower()
-
-
 def _is_sentence(text: str) -> bool:
     return len(text) >= 2 * SENTENCE or (len(text) >= SENTENCE and _CLOSES.search(text[-6:]) is not None)
-
-
-def _is_place(text: str, grammar: Grammar) -> bool:
-    known = lower_composed(text)
-    return known in grammar.places.cities or known in grammar.datelines.towns
 
 
 def _is_source(text: str, grammar: Grammar) -> bool:
@@ -580,158 +574,45 @@ def _without_date(text: str) -> str:
     return name.strip() if dash and any(map(str.isdigit, date)) else text.strip()
 
 
-_HAN = "\u3400-\u9fff々"
-_EAST = rf"{_HAN}\u3040-\u30ff\uac00-\ud7a3"
-_WIRE = lazy_regex(rf"(?P<joined>[{_HAN}、]{{2,16}}?)?(?P<day>(?:(?:\d{{4}}年)?\d{{1,2}}月)?\d{{1,2}}日)")
-_CORRESPONDENT = lazy_regex(r"[)）】]?(?:\s?[（(](?P<inner>[^（()）\d]{4,30})[)）])?[,，:：]?\s?")
-_EAST_BRACKET = lazy_regex(r"[【［（(\[〔]\s?(?P<inner>[^】］）)\]〕]{3,40})[】］）)\]〕]\s{0,2}")
-_EAST_PARTS = lazy_regex(r"[=＝／/・、,\s\u3000]+")
-_EAST_DAY = lazy_regex(r"(?:\d{1,2}月)?\d{1,2}日|\d{1,2}월\s?\d{1,2}일")
-_EAST_NAME = lazy_regex(rf"[{_EAST}·]{{2,12}}")
-_AFTER_BRACKET = lazy_regex(
-    r"(?P<people>[\uac00-\ud7a3]{2,4}(?:[·, ]\s?[\uac00-\ud7a3]{2,4}){0,3})\s(?P<word>[\uac00-\ud7a3]{2,4})\s?[=＝]?\s?"
-)
-_EAST_DASH = lazy_regex(r"[-–—]\s{0,2}")
-
-
-def _east_asian(head: str, grammar: Grammar) -> DatelineReading | None:
-    """Datelines of Chinese, Japanese and Korean papers."""
-    return _in_brackets(head, grammar) or _wire(head, grammar)
-
-
-def _wire(head: str, grammar: Grammar) -> DatelineReading | None:
-    """An agency, perhaps a person, a place, a day, and a word for a telegram, in one go."""
-    start, words = int(head[0] in _OPENING), grammar.datelines
-    found = _WIRE.match(head, start)
-    filed = next((word for word in words.dispatch_words if head.startswith(word, found.end())), None) if found else None
-    if found is None or filed is None:
-        return None
-    cut = _cut_wire(found["joined"] or "", grammar)
-    closing = _CORRESPONDENT.match(head, found.end() + len(filed))
-    if cut is None or closing is None:
-        return None
-    agency, person, place = cut
-    inner = closing["inner"] or ""
-    word = next((word for word in words.reporters if word in inner), None)
-    names = inner.partition(word)[2] if word else person
-    return DatelineReading(
-        end=closing.end() if word or not inner else closing.start("inner") - 1,
-        shape="agency",
-        place=place or None,
-        day=found["day"],
-        agency=None if agency in words.own else agency,
-        agency_name=grammar.agencies.forms.get(agency),
-        people=_people(re.split(r"[、\s]+", names), grammar),
-    )
-
-
-def _cut_wire(text: str, grammar: Grammar) -> tuple[str, str, str] | None:
-    """Agency, person and place of a text without blanks; of an agency that no table lists, the place has to be known."""
-    words = grammar.datelines
-    sizes = range(min(len(text), MOST_WORDS), 1, -1)
-    size = next(
-        (
-            size
-            for size in sizes
-            if grammar.agencies.has_form(text[:size]) or text[:size] in (*words.own, *words.self_branding_outlets)
-        ),
-        0,
-    )
-    if not size:
-        at = next((at for at in range(2, len(text) - 1) if _is_place(text[at:], grammar)), 0)
-        return (text[:at], "", text[at:]) if at else None
-    rest = text[size:]
-    word = next((word for word in words.reporters if rest.startswith(word)), None)
-    if word is None:
-        return text[:size], "", rest
-    joined = rest.removeprefix(word)
-    at = next((at for at in range(2, len(joined) - 1) if _is_place(joined[at:], grammar)), len(joined))
-    return text[:size], joined[:at], joined[at:]
-
-
-def _in_brackets(head: str, grammar: Grammar) -> DatelineReading | None:
-    """A place and an agency or a person in brackets, parted by an equals sign or a stroke."""
-    found = _EAST_BRACKET.match(head)
-    parts = _parts_of(found["inner"], grammar) if found else None
-    if found is None or parts is None:
-        return None
-    names, end = parts.names, found.end()
-    after = _AFTER_BRACKET.match(head, end)
-    if after is not None and after["word"] in grammar.datelines.reporters:
-        names, end = tuple(re.split(r"[·,\s]+", after["people"])), after.end()
-    dash = _EAST_DASH.match(head, end)
-    return DatelineReading(
-        end=dash.end() if dash else end,
-        shape="brackets",
-        place=parts.place,
-        day=parts.day,
-        agency=parts.agency,
-        agency_name=_listed(parts.agency or "", grammar),
-        people=tuple(Person(name=name) for name in names),
-    )
-
-
 @attrs.frozen(kw_only=True)
-class _Parts:
-    """What stands in brackets, sorted."""
+class ReportOpening:
+    """The dateline that opens a report, and the people of the byline above it."""
 
-    place: str | None = None
-    day: str | None = None
-    agency: str | None = None
-    names: tuple[str, ...] = ()
-
-    @property
-    def is_dateline(self) -> bool:
-        """Two of them, a place or an agency among these."""
-        given = (self.place is not None, self.day is not None, self.agency is not None, bool(self.names))
-        return sum(given) > 1 and (self.place is not None or self.agency is not None)
+    dateline: DatelineReading
+    people: tuple[Person, ...] = ()
+    """The people of the dateline, else of the byline above it."""
 
 
-def _parts_of(inner: str, grammar: Grammar) -> _Parts | None:
-    """``ソウル＝山田花子``, ``東京　１日　ロイター``, ``記者林怡君／台北報導``."""
-    parts = _Parts()
-    equal = "=" in inner or "＝" in inner
-    for number, part in enumerate(filter(None, _EAST_PARTS.split(inner))):
-        bare = _without_words(part, grammar)
-        named = _EAST_NAME.fullmatch(bare) is not None
-        if parts.day is None and _EAST_DAY.fullmatch(bare):
-            parts = attrs.evolve(parts, day=bare)
-        elif parts.agency is None and _listed(bare, grammar):
-            parts = attrs.evolve(parts, agency=bare)
-        elif parts.place is None and named and (_is_place(bare, grammar) or (equal and number == 0 and bare == part)):
-            parts = attrs.evolve(parts, place=bare)
-        elif named and (equal or bare != part):
-            parts = attrs.evolve(parts, names=(*parts.names, bare))
-        elif not parts.place and not parts.agency and (cut := _place_and_agency(bare, grammar)) is not None:
-            parts = attrs.evolve(parts, place=cut[0], agency=cut[1])
-        elif bare:
-            return None
-    first = parts.place or ""
-    if parts.agency is None and "\uac00" <= first[:1] <= "\ud7a3" and not _is_place(first, grammar):
-        parts = attrs.evolve(parts, place=None, agency=first)  # a Korean paper and its reporter
-    return parts if parts.is_dateline else None
+def read_opening(
+    text: str,
+    grammar: Grammar,
+    languages: tuple[str, ...] = (),
+    read_byline: Callable[[str], tuple[Person, ...]] | None = None,
+) -> ReportOpening | None:
+    """
+    Return the dateline of a paragraph, or of a report that begins with its headline.
 
+    Args:
+        text: lines, the first of which may be a headline; a dateline may be cut over several lines.
+        grammar: places, agencies and the calendar.
+        languages: of the text; their names of months come first.
+        read_byline: gives the people of a line above the dateline that has another shape than a wire's byline.
 
-def _without_words(part: str, grammar: Grammar) -> str:
-    """Without the words for reporters and for what is filed."""
-    for word in grammar.datelines.reporters:
-        part = part.removeprefix(word).removesuffix(word)
-    for word in grammar.datelines.dispatch_words:
-        part = part.removesuffix(word) if len(part) > len(word) + 1 else part
-    return part
+    >>> text = "RAIN CLOSES HARBOUR\\nBy Ana Silva, Reuters\\nMALMO, Sweden,\\nMarch 3 - The harbour was closed."
+    >>> opening = read_opening(text, Grammar.default())
+    >>> opening.dateline.place, opening.dateline.day, [person.name for person in opening.people]
+    ('MALMO, Sweden', 'March 3', ['Ana Silva'])
 
-
-def _listed(text: str, grammar: Grammar) -> str | None:
-    """The usual name of an agency that `text` is."""
-    return grammar.agencies.find(text)
-
-
-def _place_and_agency(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """``ワシントン共同``, with nothing between."""
-    cuts = ((text[:at], text[at:]) for at in range(2, len(text) - 1))
-    return next((cut for cut in cuts if grammar.agencies.has_form(cut[1]) and len(cut[0]) <= LONGEST_EAST), None)
-
-
-def _people(names: list[str], grammar: Grammar) -> tuple[Person, ...]:
-    """Those of `names` that are surely names."""
-    return tuple(person for name in names if name for person in read_people(name, grammar) or ())
+    """
+    lines = list(filter(None, (line.strip() for line in text.split("\n", 4 * FIRST_LINES))))[: FIRST_LINES + 3]
+    people: tuple[Person, ...] = ()
+    for at, line in enumerate(lines[:FIRST_LINES]):
+        reading = read_dateline(line, grammar, languages)
+        if reading is None and at and len(line) <= OWN_LINE:
+            reading = read_dateline(" ".join(lines[at : at + 4]), grammar, languages)
+        if reading is not None and (at or len(lines) == 1 or reading.day or reading.agency):
+            return ReportOpening(dateline=reading, people=reading.people or people)
+        if at and not people and len(line) <= OWN_LINE:
+            person = wire_byline(line, grammar)
+            people = (person,) if person is not None else read_byline(line) if read_byline is not None else ()
+    return None

@@ -44,7 +44,7 @@ class BylineCues:
     def marked(self) -> Sequence[int]:
         """Indices of lines that name a writer behind or below a marker."""
         readings = self.layout.bylines.items()
-        return [index for index, reading in readings if reading.kind in ("marked", "below") and names_writer(reading)]
+        return [index for index, reading in readings if reading.kind in ("marked", "marker_above") and names_writer(reading)]
 
     @cached_property
     def nearest_marked(self) -> int | None:

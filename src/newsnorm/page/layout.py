@@ -273,7 +273,7 @@ class PageLayout:
                 marker_only = view.position if len(text) <= MARKER_ONLY_LENGTH and is_marker(text, markers) else marker_only
             elif "comments" not in self.evidence(view.line):
                 if reading.kind == "bare" and marker_only == view.position - 1:
-                    reading = attrs.evolve(reading, kind="below")
+                    reading = attrs.evolve(reading, kind="marker_above")
                 readings[view.position] = reading
         return readings
 
@@ -314,7 +314,7 @@ class PageLayout:
         names: dict[int, str] = {}
         for index, reading in self.bylines.items():
             near = any(view.dates for view in self.lines[max(0, index - 1) : index + 2])
-            if index > self.end and reading.people and (near or reading.kind in ("marked", "below")):
+            if index > self.end and reading.people and (near or reading.kind in ("marked", "marker_above")):
                 names[index] = reading.people[0].name
         spread = max(names, default=0) - min(names, default=0)
         days = {view.dates[0].reading.value[:10] for index in names for view in self.lines[index : index + 2] if view.dates}

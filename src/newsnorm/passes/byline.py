@@ -50,7 +50,7 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
 
 def _marker_above(found: Found, candidate: Candidate[BylineReading]) -> Iterator[Byline]:
     """Yield the line above a name, if it is the marker of the byline."""
-    if candidate.value.kind == "below" and candidate.index:
+    if candidate.value.kind == "marker_above" and candidate.index:
         above = found.layout.lines[candidate.index - 1].line
         if found.is_free(above.number):
             yield _plain(above, MARKER_ABOVE.id)

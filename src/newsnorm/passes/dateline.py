@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
-from newsnorm.catalogue import LineForms, Rules
+from newsnorm.catalogue import Rules
 from newsnorm.catalogue.slots import place
-from newsnorm.grammar.dateline import DatelineReading, read_dateline, wire_byline
+from newsnorm.grammar.dateline import read_dateline
+from newsnorm.grammar.dateline_reading import DatelineReading
 from newsnorm.page.state import CodeRule, Found
-from newsnorm.records import Byline, Dateline, Line, Page, Person, Title
+from newsnorm.records import Byline, Dateline, Line, Page, Title
 
 AGENCY = CodeRule("dateline.agency", "The report opens with a place, or none, and an agency: LONDON (Reuters) -, (CNN) —.")
 DAY = CodeRule("dateline.day", "The report opens with a place and a day: LONDON, June 20 —.")
@@ -24,9 +23,6 @@ _RULES = {"agency": AGENCY, "day": DAY, "place": PLACE, "brackets": BRACKETS}
 
 OWN = 110
 """Characters of a line with a city alone: chosen with room for two cities and their states; not measured."""
-
-FIRST_LINES = 6
-"""Lines of a text among which its dateline is: headlines take up to three, a byline one, and a dateline may be cut over two."""
 
 
 def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline | Byline]:
@@ -89,52 +85,3 @@ def _findings(
     )
     if reading.people and not takes_line:
         yield Byline(line=line.number, span=span, text=text, rule=PERSON.id, takes_line=False, people=reading.people)
-
-
-@attrs.frozen(kw_only=True)
-class Opening:
-    """What opens a report: its dateline, and the byline above it."""
-
-    dateline: DatelineReading
-    people: tuple[Person, ...] = ()
-    """Of the dateline, else of the byline above it."""
-
-
-def opening(text: str, rules: Rules) -> Opening | None:
-    """
-    The dateline of a paragraph, or of a report that begins with its headline.
-
-    >>> from newsnorm.catalogue import Catalogue
-    >>> rules = Catalogue.default().narrow("und")
-    >>> found = opening("RAIN CLOSES HARBOUR\\nBy Ana Silva, Reuters\\nMALMO, Sweden,\\nMarch 3 - The harbour was closed.", rules)
-    >>> found.dateline.place, found.dateline.day, [person.name for person in found.people]
-    ('MALMO, Sweden', 'March 3', ['Ana Silva'])
-    """
-    grammar, languages = rules.context.grammar, rules.context.languages
-    lines = [line.strip() for line in text.split("\n", 4 * FIRST_LINES)]
-    filled = [number for number, line in enumerate(lines) if line][: FIRST_LINES + 3]
-    people: tuple[Person, ...] = ()
-    for at, number in enumerate(filled[:FIRST_LINES]):
-        line = lines[number]
-        reading = read_dateline(line, grammar, languages)
-        if reading is None and at and len(line) <= OWN:
-            reading = read_dateline(" ".join(lines[number] for number in filled[at : at + 4]), grammar, languages)
-        if reading is not None and (at or len(filled) == 1 or reading.day or reading.agency):
-            return Opening(dateline=reading, people=reading.people or people)
-        people = people or (_byline(line, rules) if at else ())
-    return None
-
-
-def _byline(line: str, rules: Rules) -> tuple[Person, ...]:
-    """
-    The people of a line above a dateline: as a byline rule reads it, else of the wires' own shape.
-
-    Of several readings the one with the shortest names: it takes no marker for a name.
-    """
-    if len(line) > OWN:
-        return ()
-    if (person := wire_byline(line, rules.context.grammar)) is not None:
-        return (person,)
-    matches = rules.matches(LineForms(line))
-    readings = [match.fields.people for match in matches if match.rule.table == "byline" and match.fields.people]
-    return min(readings, key=lambda people: sum(len(person.name) for person in people), default=())
