@@ -312,6 +312,37 @@ def _glued_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
     return None, text
 
 
+@attrs.define
+class _List:
+    """The names read so far from one stretch."""
+
+    names: list[str] = attrs.field(factory=list)
+    agency: str | None = None
+    clean: bool = True
+    """Whether nothing but names and an agency was met."""
+    role: bool = False
+    """Whether a job follows a name."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither a name nor an agency was met."""
+        return not self.names and self.agency is None
+
+    def extend_surname(self, stretch: str, word: str) -> None:
+        """Join a second surname to the last name, as it is printed: José Ortega y Gasset."""
+        between = stretch[stretch.index(self.names[-1]) + len(self.names[-1]) :].partition(word)[0]
+        self.names[-1] += between + word
+
+
+@attrs.frozen
+class _Member:
+    """One member of a list."""
+
+    tokens: list[str]
+    joined: bool
+    """Whether a conjunction stands before it."""
+
+
 @attrs.frozen
 class _Reader:
     grammar: Grammar
@@ -432,72 +463,110 @@ class _Reader:
         return self._wide(stretch, kind, role) if _WIDE.search(stretch) else self.names(stretch, kind, role)
 
     def names(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
-        """The same of a stretch without signs around it, in letters that know capitals."""
-        marked = kind in ("marked", "inline_marker")
-        names: list[str] = []
-        agency, clean = None, True
-        job = False
-        parts = list(self._parts(stretch))
-        last = max((at for at, (_, joined) in enumerate(parts) if joined), default=0) if len(parts) > 1 else 0
-        for at, (tokens, joined) in enumerate(parts):
-            if not agency and (known := _agency(" ".join(tokens), self.grammar)) is not None:
-                agency = known
-                continue
-            if names and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.grammar.names.suffixes:
-                continue
-            size = name_size(tokens, self.grammar, marked=marked)
-            if size < 2 and not names and not marked and agency is None:
-                return None  # prose
-            size = self._without_outlet(tokens, size)
-            staff = size < len(tokens) and tokens[size].lower().strip(".,") in self.grammar.names.not_names
-            if names and staff and not self.grammar.names.may_be_given(tokens[0].lower()):
-                clean = False
-                break  # "and Example News Staff"
-            if names and joined and size == len(tokens) == 1 and self.joins_surnames(stretch, tokens[0]):
-                names[-1] += stretch[stretch.index(names[-1]) + len(names[-1]) :].partition(tokens[0])[0] + tokens[0]
-                continue  # José Ortega y Gasset
-            clean = clean and size == len(tokens)
-            job = job or any(token.lower().strip(".,") in self.grammar.names.roles for token in tokens[size : size + 5])
-            if (
-                not size
-                or (size == 1 and (names or not marked or size < len(tokens) or not self.dated))
-                or (names and not joined and not self._continues(tokens, size, listed=at < last or marked))
-            ):
-                clean = False
-                break  # roles and outlets follow the names
-            names.append(self._cased(tokens[:size]))
-        if not names and agency is None and kind == "marked" and _HANDLE.match(stretch) and self._is_own(stretch):
-            names.append(stretch)
-            clean = True
-        if not names and agency is None:
+        """Read the names that open a stretch in a cased script; surrounding signs are already stripped."""
+        listed = self._list(stretch, marked=kind in ("marked", "inline_marker"))
+        if listed is None:
             return None
+        if listed.is_empty and kind == "marked" and _HANDLE.match(stretch) and self._is_own(stretch):
+            listed.names.append(stretch)
+            listed.clean = True
+        if listed.is_empty:
+            return None
+        names = listed.names
         people = tuple([Person(name=name, role=role) for name in dict.fromkeys(names)][:MOST_PEOPLE])
         given = bool(names) and self.grammar.names.is_given(names[0].split()[0].lower())
-        return BylineReading(kind=kind, people=people, agency=agency, clean=clean, role=job, given=given)
+        return BylineReading(kind=kind, people=people, agency=listed.agency, clean=listed.clean, role=listed.role, given=given)
 
-    def _parts(self, stretch: str) -> Iterable[tuple[list[str], bool]]:
-        """The members of a list, and whether a conjunction stands before each."""
-        conjunctions, honorifics = self.grammar.names.conjunctions, self.grammar.names.honorifics
+    def _list(self, stretch: str, *, marked: bool) -> _List | None:
+        """Read a list of names and perhaps an agency; None for prose. It ends where a role or an outlet follows the names."""
+        listed = _List()
+        members = list(self._members(stretch))
+        last_joined = max((at for at, member in enumerate(members) if member.joined), default=0) if len(members) > 1 else 0
+        for at, member in enumerate(members):
+            tokens = member.tokens
+            if self._adds_no_name(listed, tokens):
+                continue
+            size = name_size(tokens, self.grammar, marked=marked)
+            if size < 2 and listed.is_empty and not marked:
+                return None
+            size = self._without_outlet(tokens, size)
+            if listed.names and self._is_staff(tokens, size):
+                listed.clean = False
+                break
+            if listed.names and member.joined and size == len(tokens) == 1 and self.joins_surnames(stretch, tokens[0]):
+                listed.extend_surname(stretch, tokens[0])
+                continue
+            listed.clean = listed.clean and size == len(tokens)
+            listed.role = listed.role or self._has_role(tokens[size : size + 5])
+            if not self._is_further_name(listed, member, size, marked=marked, amid_list=at < last_joined):
+                listed.clean = False
+                break
+            listed.names.append(self._cased(tokens[:size]))
+        return listed
+
+    def _adds_no_name(self, listed: _List, tokens: list[str]) -> bool:
+        """Return whether a member is the first agency, which is kept, or a suffix of the name before it (``PhD``)."""
+        agency = None if listed.agency else _agency(" ".join(tokens), self.grammar)
+        if agency is not None:
+            listed.agency = agency
+            return True
+        return bool(listed.names) and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.grammar.names.suffixes
+
+    def _is_staff(self, tokens: list[str], size: int) -> bool:
+        """Return whether an outlet's staff follows a name: ``and Example News Staff``."""
+        names = self.grammar.names
+        staff = size < len(tokens) and tokens[size].lower().strip(".,") in names.not_names
+        return staff and not names.may_be_given(tokens[0].lower())
+
+    def _has_role(self, tokens: list[str]) -> bool:
+        """Return whether one of the words is a job."""
+        return any(token.lower().strip(".,") in self.grammar.names.roles for token in tokens)
+
+    def _is_further_name(self, listed: _List, member: _Member, size: int, *, marked: bool, amid_list: bool) -> bool:
+        """Return whether the first `size` words of a member are one more person, not a role, a place or an outlet."""
+        if not size:
+            return False
+        if size == 1 and (listed.names or not marked or size < len(member.tokens) or not self.dated):
+            return False
+        return not listed.names or member.joined or self._continues(member.tokens, size, listed=amid_list or marked)
+
+    def _members(self, stretch: str) -> Iterable[_Member]:
+        """Cut a stretch into the members of a list."""
         for part in _PART.split(stretch) if _LISTS.search(stretch) else (stretch,):
-            tokens: list[str] = []
-            joined = False
-            for word in part.split():
-                joins = word in conjunctions or (len(word) > 1 and word.isupper() and word.lower() in conjunctions)
-                if joins and len(tokens) == 1 and word in self.grammar.names.particles:
-                    joins = False  # Fleur ter Braake
-                if joins and (tokens or len(word) > 1):
-                    if tokens:
-                        yield tokens, joined
-                    tokens, joined = [], True
-                elif tokens or (word.lower().rstrip(".") not in honorifics and word.lower() not in honorifics):
-                    tokens.append(word)
-            if joined and tokens and tokens[0].lower() in self.markers.single:
+            *members, last = self._cut_at_conjunctions(part.split())
+            yield from members
+            tokens = last.tokens
+            if last.joined and tokens and tokens[0].lower() in self.markers.single:
                 tokens = tokens[1:]  # "and by"
             if len(tokens) == 4 and tokens[2][0] in self.grammar.names.glued_conjunctions and len(tokens[2]) > 3:
-                yield tokens[:2], joined
-                tokens, joined = [tokens[2][1:], tokens[3]], True
-            if tokens:
-                yield tokens, joined
+                yield _Member(tokens[:2], last.joined)
+                yield _Member([tokens[2][1:], tokens[3]], True)
+            elif tokens:
+                yield _Member(tokens, last.joined)
+
+    def _cut_at_conjunctions(self, words: list[str]) -> list[_Member]:
+        """Cut words at conjunctions and drop honorifics before names; the last member may be empty."""
+        honorifics = self.grammar.names.honorifics
+        members: list[_Member] = []
+        tokens: list[str] = []
+        joined = False
+        for word in words:
+            if self._joins_members(word, tokens):
+                if tokens:
+                    members.append(_Member(tokens, joined))
+                tokens, joined = [], True
+            elif tokens or (word.lower().rstrip(".") not in honorifics and word.lower() not in honorifics):
+                tokens.append(word)
+        return [*members, _Member(tokens, joined)]
+
+    def _joins_members(self, word: str, before: list[str]) -> bool:
+        """Return whether a word joins two members of a list; not so in ``Fleur ter Braake``."""
+        names = self.grammar.names
+        if word not in names.conjunctions and not (len(word) > 1 and word.isupper() and word.lower() in names.conjunctions):
+            return False
+        if len(before) == 1 and word in names.particles:
+            return False
+        return bool(before) or len(word) > 1
 
     def joins_surnames(self, stretch: str, word: str) -> bool:
         """Whether what stands before the word joins two surnames of one person."""
@@ -590,50 +659,66 @@ def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
     """
     size = solid = doubtful = 0
     for at, word in enumerate(tokens[:MOST_WORDS]):
-        low = word.lower().rstrip(".,")
-        known = low in grammar.beside_names or word in grammar.beside_names  # few words of a name are
-        if known and solid >= 2 and low in grammar.names.suffixes:
-            return at + 1
-        if _ends_before(tokens, at, low, solid, grammar, known=known):
-            break
-        if known and low in grammar.names.particles and word.islower() and (at or marked):
-            continue
-        if _INITIAL.match(word):
-            if len(tokens) == 1:
+        match _word_kind(tokens, at, solid, grammar, marked=marked):
+            case "suffix":
+                return at + 1
+            case "end":
                 break
-            size = at + 1 if solid else size
-            continue
-        if not _is_name_word(word, first=not at):
-            break
-        plain = known and _is_usual(tokens, at, grammar)
-        if plain and low in grammar.names.not_names and not grammar.names.is_given(low):
-            return size if solid >= 2 else 0
-        doubtful += plain and not (
-            low in grammar.names.given_names or low in grammar.names.word_names or (at and low in grammar.names.particles)
-        )
-        if solid and low in map(str.lower, tokens[:at]):  # "Jane Doe Jane Doe" is one; "from shore to shore" is none
-            return at if solid >= 2 and low == tokens[0].lower() and not doubtful else 0
-        solid, size = solid + 1, at + 1
+            case "initial":
+                size = at + 1 if solid else size
+            case "no name":
+                return size if solid >= 2 else 0
+            case "name":
+                low = word.lower().rstrip(".,")
+                doubtful += _is_doubtful(tokens, at, grammar)
+                if solid and low in map(str.lower, tokens[:at]):  # "Jane Doe Jane Doe" is one; "from shore to shore" is none
+                    return at if solid >= 2 and low == tokens[0].lower() and not doubtful else 0
+                solid, size = solid + 1, at + 1
     if solid == 1 < size and not marked:
         return 0  # "Harold P."
     most = 1 if marked and solid > 1 else 0
     return size if 0 < solid <= MOST_PARTS and doubtful <= most else 0
 
 
+_WordKind: TypeAlias = Literal["name", "initial", "particle", "suffix", "no name", "end"]
+"""The part that a word plays in a name; ``no name`` and ``end`` play none."""
+
+
+def _word_kind(tokens: Sequence[str], at: int, solid: int, grammar: Grammar, *, marked: bool) -> _WordKind:
+    """Return the part that the word at `at` plays behind `solid` full parts of a name."""
+    word, names = tokens[at], grammar.names
+    low = word.lower().rstrip(".,")
+    known = low in grammar.beside_names or word in grammar.beside_names  # few words of a name are
+    if known and solid >= 2 and low in names.suffixes:
+        return "suffix"
+    if _ends_before(tokens, at, low, solid, grammar, known=known):
+        return "end"
+    if known and low in names.particles and word.islower() and (at or marked):
+        return "particle"
+    if _INITIAL.match(word):
+        return "initial" if len(tokens) > 1 else "end"
+    if not _is_name_word(word, first=not at):
+        return "end"
+    if known and low in names.not_names and not names.is_given(low) and _is_usual(tokens, at, grammar):
+        return "no name"
+    return "name"
+
+
+def _is_doubtful(tokens: Sequence[str], at: int, grammar: Grammar) -> bool:
+    """Return whether a part of a name is a common word, and neither a given name nor a particle."""
+    low, names = tokens[at].lower().rstrip(".,"), grammar.names
+    if low not in grammar.beside_names and tokens[at] not in grammar.beside_names:
+        return False
+    if low in names.given_names or low in names.word_names or (at > 0 and low in names.particles):
+        return False
+    return _is_usual(tokens, at, grammar)
+
+
 def _ends_before(tokens: Sequence[str], at: int, low: str, solid: int, grammar: Grammar, *, known: bool) -> bool:
-    """Whether a name ends before a word: what follows is a job, an outlet, a place, a picture."""
+    """Return whether a name ends before a word, since a job, an outlet, a place or a picture follows."""
     word = tokens[at]
-    if low.endswith(("'s", "’s")):
+    if low.endswith(("'s", "’s")) or (known and solid and _opens_addition(tokens, at, low, grammar)):
         return True
-    if (
-        known
-        and solid
-        and (
-            low in grammar.bylines.photo
-            or (word in grammar.names.locatives and (low == "in" or grammar.places.open_with_city(tokens[at + 1 : at + 4])))
-        )
-    ):
-        return True  # By Jane Doe Photo: …; Jane Doe in London
     if known and low in grammar.names.roles:
         return not (at == 1 and len(tokens) == 2 and grammar.names.is_given(tokens[0].lower()))
     if solid < 2:
@@ -644,6 +729,13 @@ def _ends_before(tokens: Sequence[str], at: int, low: str, solid: int, grammar: 
     if not known or not (low in grammar.names.not_names or low in grammar.bylines.common):
         return False
     return low not in grammar.names.particles and tokens[at - 1] not in grammar.names.particles
+
+
+def _opens_addition(tokens: Sequence[str], at: int, low: str, grammar: Grammar) -> bool:
+    """Return whether a word opens what stands behind a name: ``Photo: …``, ``in London``."""
+    if low in grammar.bylines.photo:
+        return True
+    return tokens[at] in grammar.names.locatives and (low == "in" or grammar.places.open_with_city(tokens[at + 1 : at + 4]))
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:

@@ -22,7 +22,7 @@ from newsnorm.records import CreditKind
 from newsnorm.text.casing import lower_same_length
 from newsnorm.text.folding import normalise_for_template
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import is_spaced
+from newsnorm.text.scripts import EAST_ASIAN, INVISIBLE, UNCASED, is_spaced
 
 CREDIT_LIMIT = 300
 """Code points. Longer lines are paragraphs."""
@@ -52,7 +52,7 @@ _STOP = lazy_regex(r"(?:(?<=[^\W\d_]{3})|\s)[.。](?:\s|\Z)|[!?]\s|\s[|>]\s|;|\s
 _DASH = lazy_regex(r"\s[-–|]\s")
 _INITIALS = lazy_regex(r"[a-zäöüß]{2,4}\Z")
 _LATIN = lazy_regex(r"[A-Za-z]")
-_UNCASED = lazy_regex(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_UNCASED = lazy_regex(f"[{UNCASED}]")
 
 
 @attrs.frozen(kw_only=True)
@@ -248,27 +248,37 @@ def _is_said(value: str) -> bool:
 
 
 def _source(value: str, grammar: Grammar, *, doubtful: bool) -> tuple[CreditKind, str]:
-    """Whether what a label names is a source, and its name."""
-    table = grammar.credits
-    folded = lower_same_length(value)
+    """Return whether what stands behind a label is a source, and its name; a `doubtful` label needs an outlet or an agency."""
+    table, folded = grammar.credits, lower_same_length(value)
     link = _LINK.match(value.rstrip(".,;"))
     if link is not None:
-        site = link.group(1)
-        if _holds(folded, table.photo):
-            return "photo", site
-        return ("other" if _is_talk(site.lower(), table) or _holds(folded, table.reference) else "source"), site
+        return _linked_source(link.group(1), folded, table)
     if "http" in folded or _holds(folded, table.photo):
         return ("other" if "http" in folded else "photo"), _cut(value, table)
     name = _clean(_cut(value, table), grammar)
-    known = [part for part in _parts(name) if _is_agency(part, grammar)]
-    if name and not known and (_holds(folded, table.reference) or _is_photographer(name, grammar)):
-        return ("photo" if _is_photographer(name, grammar) else "other"), name
-    if not known and doubtful and not (_LINK.match(name) or _is_media(name, table)):
-        return "other", name
-    if doubtful and len(_parts(name)) > 1 and len(name.split()) > NAME_WORDS - 2:
-        return "other", name
-    proper = _is_name(name, table) or (bool(known) and len(_parts(name)) <= 3 and len(name.split()) <= NAME_WORDS)
-    return ("source" if proper else "other"), name
+    knows_agency = any(_is_agency(part, grammar) for part in _parts(name))
+    if name and not knows_agency:
+        photographer = _is_photographer(name, grammar)
+        if photographer or _holds(folded, table.reference):
+            return ("photo" if photographer else "other"), name
+    return ("source" if _is_source_name(name, table, doubtful=doubtful, knows_agency=knows_agency) else "other"), name
+
+
+def _linked_source(site: str, folded: str, credits: CreditTables) -> tuple[CreditKind, str]:
+    """Return what a site named by its address supplied: pictures, figures and talk are no text."""
+    if _holds(folded, credits.photo):
+        return "photo", site
+    return ("other" if _is_talk(site.lower(), credits) or _holds(folded, credits.reference) else "source"), site
+
+
+def _is_source_name(name: str, credits: CreditTables, *, doubtful: bool, knows_agency: bool) -> bool:
+    """Return whether a name behind a label is that of an outlet or of agencies."""
+    parts, size = len(_parts(name)), len(name.split())
+    if doubtful and not knows_agency and not (_LINK.match(name) or _is_media(name, credits)):
+        return False
+    if doubtful and parts > 1 and size > NAME_WORDS - 2:
+        return False
+    return _is_name(name, credits) or (knows_agency and parts <= 3 and size <= NAME_WORDS)
 
 
 def _is_talk(site: str, credits: CreditTables) -> bool:
@@ -306,8 +316,8 @@ def _cut(value: str, credits: CreditTables) -> str:
     return value[:-1] if value.endswith(".") and not _ABBREVIATION.search(value) else value
 
 
-_INVISIBLE = lazy_regex("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_WIDE = lazy_regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_INVISIBLE = lazy_regex(f"[{INVISIBLE}]")
+_WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _ABBREVIATION = lazy_regex(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
 
 
@@ -371,15 +381,25 @@ def _umlauts(name: str) -> str:
 
 
 def _is_name(name: str, credits: CreditTables) -> bool:
-    """Whether it looks like the name of a paper, a site, an office: not too long, and its long words are no common ones."""
+    """Return whether `name` looks like that of a paper, a site or an office: short, and without long common words."""
     words = name.split()
     if not 1 <= len(words) <= NAME_WORDS or len(name) > NAME or ":" in name or lower_same_length(name).startswith(credits.own):
         return False
     if _LINK.match(words[0]) or _UNCASED.search(name):
         return len(words) <= NAME_WORDS - 2 and (not _WIDE.search(name) or len(name) <= 24)
-    proper = [word for word in words if word.strip(_EDGE + "()")[:1].isupper() or word[:1].isdigit() or "." in word[:-1]]
-    common = [word for word in words if word.islower() and len(word) > 3 and word not in credits.joining and "." not in word]
-    return bool(proper or len(words) == 1) and not common and name[0].isalnum() and name[-1] not in "!?…"
+    if any(_is_common(word, credits) for word in words) or not name[0].isalnum() or name[-1] in "!?…":
+        return False
+    return len(words) == 1 or any(map(_is_proper, words))
+
+
+def _is_proper(word: str) -> bool:
+    """Return whether a word is written like one of a name: with a capital, a digit or a dot inside."""
+    return word.strip(_EDGE + "()")[:1].isupper() or word[:1].isdigit() or "." in word[:-1]
+
+
+def _is_common(word: str, credits: CreditTables) -> bool:
+    """Return whether a word is a long one in lower case that no name of an outlet holds."""
+    return word.islower() and len(word) > 3 and word not in credits.joining and "." not in word
 
 
 # phrases
@@ -402,33 +422,47 @@ def _phrased(line: str, grammar: Grammar) -> CreditReading | None:
 
 
 def _fit(phrase: CreditPhrase, line: str, lowered: str, grammar: Grammar) -> CreditReading | None:
-    start = lowered.find(phrase.before) if phrase.before else 0
-    if start < 0 or not _bordered(lowered, start, start + len(phrase.before)):
+    """Read the source that a phrase names in a line; None if the phrase does not fit."""
+    place = _place_of(phrase, line, lowered)
+    if place is None:
         return None
-    opening = lowered[:start].strip(_EDGE + "()")
-    rest = line[start + len(phrase.before) :]
-    if phrase.after:
-        end = lower_same_length(rest).find(phrase.after)
-        if end <= 0 or rest[end + len(phrase.after) :].strip(" .)!"):
-            return None
-        rest = rest[:end]
-    rest = rest.strip()
-    foreign = opening != "" and not _speaks_of_itself(opening, grammar.credits)
-    if foreign:
-        named = phrase.slot == "agency" and phrase.before and _is_media(opening, grammar.credits)
-        if not named or not _is_name(line[:start].strip(), grammar.credits):
-            return None
-    value = _clean(_cut(rest.rstrip(")"), grammar.credits).removeprefix("by ").strip(_EDGE), grammar)
-    if foreign:
-        kind, whole = _valued(phrase, value, grammar)
-        return _reading(kind, f"{line[:start]}{phrase.before} {whole}", "credit.phrase", grammar) if kind == "source" else None
+    start, rest = place
+    table, opening = grammar.credits, lowered[:start].strip(_EDGE + "()")
+    value = _clean(_cut(rest.rstrip(")"), table).removeprefix("by ").strip(_EDGE), grammar)
+    if opening != "" and not _speaks_of_itself(opening, table):
+        return _behind_outlet(phrase, line[:start], opening, value, grammar)
     if _is_own(rest.removeprefix("the "), grammar) or _is_own(value, grammar) or not value:
         return _reading("other", "", "credit.phrase", grammar) if phrase.slot == "source" and (opening or not value) else None
     kind, value = _valued(phrase, value, grammar)
     amid = line[0].islower() and phrase.slot == "source" and not opening and agency_in(value, grammar) is None
-    if kind == "source" and not (amid and not _is_media(value, grammar.credits) and "." not in value):
+    if kind == "source" and not (amid and not _is_media(value, table) and "." not in value):
         return _reading(kind, value, "credit.phrase", grammar)
     return None
+
+
+def _place_of(phrase: CreditPhrase, line: str, lowered: str) -> tuple[int, str] | None:
+    """Return where a phrase begins in a line, and the text in its slot; None if a part of it is missing."""
+    start = lowered.find(phrase.before) if phrase.before else 0
+    if start < 0 or not _bordered(lowered, start, start + len(phrase.before)):
+        return None
+    rest = line[start + len(phrase.before) :]
+    if not phrase.after:
+        return start, rest.strip()
+    end = lower_same_length(rest).find(phrase.after)
+    if end <= 0 or rest[end + len(phrase.after) :].strip(" .)!"):
+        return None
+    return start, rest[:end].strip()
+
+
+def _behind_outlet(phrase: CreditPhrase, before: str, opening: str, value: str, grammar: Grammar) -> CreditReading | None:
+    """Read ``Harbour News with dpa``: an outlet before a phrase that names an agency."""
+    if phrase.slot != "agency" or not phrase.before or not _is_media(opening, grammar.credits):
+        return None
+    if not _is_name(before.strip(), grammar.credits):
+        return None
+    kind, whole = _valued(phrase, value, grammar)
+    name = f"{before}{phrase.before} {whole}"
+    return _reading(kind, name, "credit.phrase", grammar) if kind == "source" else None
 
 
 def _valued(phrase: CreditPhrase, value: str, grammar: Grammar) -> tuple[CreditKind, str]:
@@ -497,38 +531,44 @@ def lowered_offset(line: str) -> int:
 
 
 def _alone(line: str, grammar: Grammar, languages: Collection[str], *, bullet: bool) -> CreditReading | None:
-    """An agency and nothing else, or a photographer and a house."""
+    """Read an agency and nothing else, or a photographer and a photo agency."""
     line = _DASH.split(line, maxsplit=1)[0].strip(" -/|")
     marked, name = line.startswith("©"), line.strip("© ()[].")
     parts = _parts(name)
     if not parts or (marked and name[0].isdigit()):
         return None
-    pictured = _holds(lower_same_length(name), grammar.credits.photo)
     known = [part for part in parts if _is_agency(part, grammar)]
+    pictured = _holds(lower_same_length(name), grammar.credits.photo)
     if marked or pictured:
-        houses = (
-            pictured
-            and len(parts) > 1
-            and not line.endswith((".", "!", "?"))
-            and all(_is_name(part, grammar.credits) for part in parts)
-        )
-        return _reading("photo", name, "credit.agency", grammar) if (known and marked) or houses else None
+        credited = (known and marked) or (pictured and _is_picture_line(line, parts, grammar.credits))
+        return _reading("photo", name, "credit.agency", grammar) if credited else None
     if not known or bullet or _is_ambiguous(name.lower(), grammar.credits, languages):
         return None
-    others = [part for part in parts if part not in known]
-    desks = [part for part in others if _INITIALS.match(part.split()[0])]
     if len(parts) == 1 and name.lower() in grammar.credits.agencies:
         return None
-    beside = (part for part in others if part not in desks)
-    if all(
-        _LINK.match(part) or part.startswith("The ") or _is_media(part, grammar.credits) or len(part) < CODE - 1
-        for part in beside
-    ) and (parts[0] in known or len(parts) > 1):
-        return _reading(
-            "source", "/".join(known) if desks == others and desks else _clean(name, grammar), "credit.agency", grammar
-        )
+    return _agency_line(line, name, parts, known, grammar)
+
+
+def _is_picture_line(line: str, parts: list[str], credits: CreditTables) -> bool:
+    """Return whether a line that names a photo agency is a photographer's or several agencies' names, and no sentence."""
+    return len(parts) > 1 and not line.endswith((".", "!", "?")) and all(_is_name(part, credits) for part in parts)
+
+
+def _agency_line(line: str, name: str, parts: list[str], known: list[str], grammar: Grammar) -> CreditReading | None:
+    """Read the agencies of a line, with desks and outlets beside them (``SDA/sep``), or a photographer and an agency."""
+    others = [part for part in parts if part not in known]
+    desks = [part for part in others if _INITIALS.match(part.split()[0])]
+    outlets = all(_is_outlet(part, grammar.credits) for part in others if part not in desks)
+    if outlets and (parts[0] in known or len(parts) > 1):
+        source = "/".join(known) if desks == others and desks else _clean(name, grammar)
+        return _reading("source", source, "credit.agency", grammar)
     person = "/" in line and any(read_people(part, grammar) for part in others)
     return _reading("photo", name, "credit.agency", grammar) if person else None
+
+
+def _is_outlet(part: str, credits: CreditTables) -> bool:
+    """Return whether a part beside an agency is an address, an outlet or initials."""
+    return bool(_LINK.match(part)) or part.startswith("The ") or _is_media(part, credits) or len(part) < CODE - 1
 
 
 def _is_ambiguous(name: str, credits: CreditTables, languages: Collection[str]) -> bool:

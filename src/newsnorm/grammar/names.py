@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from newsnorm.grammar import Grammar
+from newsnorm.grammar.name_tables import NameTables
 from newsnorm.records import Person, PersonRole
 from newsnorm.text.casing import lower_composed
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import HAN, HAN_MARK, HANGUL, KANA, VOWEL_SIGNS_IN_NAMES, is_east_asian
 
 NAMES_LIMIT = 200
 """Code points. Chosen with room for eight people; not measured."""
@@ -18,11 +20,11 @@ MAX_TOKEN = 24
 _MAIL = lazy_regex(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
 _HANDLE = lazy_regex(r"[(\[]?@\w{1,30}[)\]]?")
 _SPLIT = lazy_regex(r"[,、;；،&/]|\s[|·•]\s|・")
-_WORD = lazy_regex(r"[^\W\d_][\w'’ʼ`´.\-‐\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7]*\Z")
+_WORD = lazy_regex(rf"[^\W\d_][\w'’ʼ`´.\-‐{VOWEL_SIGNS_IN_NAMES}]*\Z")
 _EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
-_HAN = lazy_regex(r"[\u3400-\u4dbf\u4e00-\u9fff々]{2,4}\Z")
-_JAPANESE = lazy_regex(r"[\u3040-\u30ff\u4e00-\u9fff々ー]{2,10}\Z")
-_HANGUL = lazy_regex(r"[\uac00-\ud7a3]{2,4}\Z")
+_HAN = lazy_regex(rf"[{HAN}{HAN_MARK}]{{2,4}}\Z")
+_JAPANESE = lazy_regex(rf"[{KANA}\u4e00-\u9fff{HAN_MARK}]{{2,10}}\Z")
+_HANGUL = lazy_regex(rf"[{HANGUL}]{{2,4}}\Z")
 
 
 def read_people(text: str, grammar: Grammar, role: PersonRole = "author", *, turkic: bool = False) -> tuple[Person, ...] | None:
@@ -103,22 +105,34 @@ def _without_place(tokens: list[str], grammar: Grammar) -> list[str]:
 
 
 def _name(tokens: list[str], grammar: Grammar, turkic: bool) -> str | None:
-    while tokens and tokens[0].lower().rstrip(".") in grammar.names.honorifics and len(tokens) > 2:
-        tokens = tokens[1:]
-    while tokens and tokens[-1].lower().rstrip(".") in grammar.names.suffixes and len(tokens) > 2:
-        tokens = tokens[:-1]
-    if not 1 <= len(tokens) <= MAX_TOKENS or any(len(token) > MAX_TOKEN or not _WORD.match(token) for token in tokens):
-        return None
-    if any(token.lower().strip(".") in grammar.names.not_names for token in tokens) or grammar.agencies.has_form(
-        " ".join(tokens).lower()
-    ):
+    """Return the name that the words are, in name case; None if they have not the shape of one."""
+    tokens = _without_titles(tokens, grammar.names)
+    if not _may_be_name(tokens, grammar):
         return None
     letters = "".join(tokens)
-    if any("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in letters):
+    if any(map(is_east_asian, letters)):
         return " ".join(tokens) if east_asian(tokens, grammar) else None
     if not any(letter.isupper() or letter.islower() for letter in letters):
         return " ".join(tokens) if 2 <= len(tokens) <= 5 and all(len(token) > 1 for token in tokens) else None
     return _cased(tokens, grammar, turkic)
+
+
+def _without_titles(tokens: list[str], names: NameTables) -> list[str]:
+    """Return the words without honorifics before and suffixes behind a name of two words or more."""
+    while tokens and tokens[0].lower().rstrip(".") in names.honorifics and len(tokens) > 2:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].lower().rstrip(".") in names.suffixes and len(tokens) > 2:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _may_be_name(tokens: list[str], grammar: Grammar) -> bool:
+    """Return whether the words are few and short enough, and neither an agency nor words that no name holds."""
+    if not 1 <= len(tokens) <= MAX_TOKENS or any(len(token) > MAX_TOKEN or not _WORD.match(token) for token in tokens):
+        return False
+    if any(token.lower().strip(".") in grammar.names.not_names for token in tokens):
+        return False
+    return not grammar.agencies.has_form(" ".join(tokens).lower())
 
 
 def east_asian(tokens: list[str], grammar: Grammar) -> bool:

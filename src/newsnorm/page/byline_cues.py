@@ -288,7 +288,7 @@ def _is_agency_credit(by: Signature) -> bool:
 def _features(by: Signature, flags: Sequence[tuple[str, Flag]]) -> list[str]:
     kind = "bare" if by.bare else "marked"
     features = [
-        by.reading.kind,
+        by.reading.kind.replace("_", "-"),
         f"{kind}-{_date_around(by)}",
         f"{kind}-{_zone(by)}",
         f"{kind}-{'clean' if by.reading.clean else 'more'}",

@@ -24,7 +24,7 @@ from newsnorm.grammar.dates.value import DateReading, ordered, reading_of
 from newsnorm.records import DateRole
 from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import UNSPACED_FROM
+from newsnorm.text.scripts import DIGITS, UNSPACED_FROM
 
 How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative"]
 
@@ -60,13 +60,10 @@ class DateMention:
     """The value in the other order of day and month, if both are possible."""
 
 
-_ZEROS = (0x660, 0x6F0, *range(0x966, 0xD80, 0x80), 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10)
-"""Where the digits of other scripts begin."""
-_DIGITS = "0-9" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS)
 _SIGN = "[./\\-‐-―／．－]"
 _NAME = r"[^\W\d_]{3,12}"
 _MAY_HOLD = lazy_regex(
-    rf"[{_DIGITS}'’](?:\d{{3}}|(?<=['’])\d\d|\d?\s?[年月]\s?\d"
+    rf"[{DIGITS}'’](?:\d{{3}}|(?<=['’])\d\d|\d?\s?[年月]\s?\d"
     rf"|\d?\s?(?:{_SIGN}\s?(?:\d\d?|{_NAME})\s?{_SIGN}|{_NAME}\.?)\s?\d\d)"
 )
 """A cheap look: four digits, a year in short, or three parts."""

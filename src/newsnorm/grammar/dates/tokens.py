@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from newsnorm.text.casing import fold_word
+from newsnorm.text.scripts import UPPER, VOWEL_SIGNS_IN_WORDS
 
 ONE, TWO, YEAR, FOUR, NUMBER = "o", "d", "y", "f", "n"
 """Numbers of one digit, of two, of four that can be a year, other numbers of four, all others."""
@@ -32,17 +33,9 @@ BUDDHIST = 543
 
 FIRST_BUDDHIST, LAST_BUDDHIST = 1900 + BUDDHIST, LAST_YEAR + BUDDHIST
 
-_UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))) if c.isupper())
-_INDIC = "".join(
-    f"{chr(b)}-{chr(b + 3)}{chr(b + 0x3C)}-{chr(b + 0x4D)}{chr(b + 0x51)}-{chr(b + 0x57)}" for b in range(0x900, 0xD80, 0x80)
-)
-_COMBINING = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670" + _INDIC + "\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
-)
-_LETTER = rf"[^\W\d_{_UPPER}]"
-_LOWER = rf"(?:{_LETTER}|[{_COMBINING}])"
-_WORDS = rf"[{_UPPER}][{_UPPER}{_COMBINING}]*(?!{_LETTER})|[{_UPPER}]?{_LOWER}+"
+_LETTER = rf"[^\W\d_{UPPER}]"
+_LOWER = rf"(?:{_LETTER}|[{VOWEL_SIGNS_IN_WORDS}])"
+_WORDS = rf"[{UPPER}][{UPPER}{VOWEL_SIGNS_IN_WORDS}]*(?!{_LETTER})|[{UPPER}]?{_LOWER}+"
 _NUMBERS = r"(?:19|20)\d\d(?=\d{1,2}(?!\d))|\d+"
 """A year that a number of two digits is glued to stands alone: ``28. Juni 201914. Januar 2020``."""
 _HALVES = r"[APap]\.\s?[Mm]\b\.?"
@@ -100,17 +93,8 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
         eras: from whose beginning years are counted; with the number behind it, the word is one token, and a year.
 
     """
-    kinds: dict[str, str] = {}
-    every: dict[str, set[str]] = {}
-    for kind, forms in words.items():
-        for form in forms:
-            every.setdefault(fold_word(form), set()).add(kind)
-            kinds.setdefault(fold_word(form), kind)
-    for form, found in every.items():
-        if {MONTH, WEEKDAY} <= found:
-            kinds[form] = MONTH_OR_WEEKDAY
-        elif {WEEKDAY, FILLER} <= found and kinds[form] in (WEEKDAY, FILLER):
-            kinds[form] = WEEKDAY_OR_FILLER
+    every = _kinds_by_word(words)
+    kinds = {form: _main_kind(found) for form, found in every.items()}
     marks = sorted(form for form, kind in kinds.items() if kind in (*"YNDISh",) and len(form) == 1 and form > "\u3000")
     mark = rf"(?:(?<=\d)|(?<=\d\s))[{''.join(marks)}]"
     era = rf"(?:{'|'.join(map(re.escape, sorted(eras)))})\s?(?:\d{{1,3}}|元)(?=\s?年)"
@@ -122,10 +106,8 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
     for form, found in every.items():
         if ZONE in found and MONTH not in found:
             kinds[form.upper()] = ZONE  # PT is no Polish Friday
-    for number in (*range(100), *range(1000, 3000)):
-        kinds[str(number)] = _number(str(number))
-        if number < 10:
-            kinds[f"0{number}"] = TWO
+    kinds |= {str(number): _number(str(number)) for number in (*range(100), *range(1000, 3000))}
+    kinds |= {f"0{number}": TWO for number in range(10)}
     kinds |= {" ": " ", **dict.fromkeys(("a.m", "a.m.", "p.m", "p.m.", "A.M.", "P.M."), HALF)}
     for sign, same in _SIGNS.items():
         kinds.update(dict.fromkeys(same, sign))
@@ -138,6 +120,26 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
         ),
         full=re.compile(rf"{era}|{_NUMBERS}|{mark}|{_HALVES}|{_several(split, _LOWER)}|{_WORDS}|{_REST}", re.DOTALL),
     )
+
+
+def _kinds_by_word(words: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return each word, folded, with the kinds it stands under, in the order of `words`."""
+    every: dict[str, list[str]] = {}
+    for kind, forms in words.items():
+        for form in forms:
+            found = every.setdefault(fold_word(form), [])
+            if kind not in found:
+                found.append(kind)
+    return every
+
+
+def _main_kind(kinds: list[str]) -> str:
+    """Return the one kind of a word that stands under several: the first, or a kind for words with two meanings."""
+    if MONTH in kinds and WEEKDAY in kinds:
+        return MONTH_OR_WEEKDAY
+    if WEEKDAY in kinds and FILLER in kinds and kinds[0] in (WEEKDAY, FILLER):
+        return WEEKDAY_OR_FILLER
+    return kinds[0]
 
 
 def _reads_in_parts(parts: list[str], kind: str, kinds: Mapping[str, str]) -> bool:
