@@ -35,7 +35,7 @@ BYLINE, DATE, DATELINE = "fields.byline", "fields.date", "fields.dateline"
 
 def parse_byline(text: str, language: str | None = None) -> Byline | None:
     """
-    Who wrote it, of a string that may be a byline; None, if it names nobody.
+    Return who wrote a text, given a string that may be its byline; None if it names nobody.
 
     Args:
         text: one line: ``By Jane Doe``, ``JANE DOE, Staff Writer``, ``Von dpa``. Of more lines the first is read.
@@ -79,7 +79,7 @@ def parse_date(
     text: str, language: str | None = None, day_first: bool | None = None, reference: str | None = None
 ) -> PublicationDate | None:
     """
-    When it was published, of a string that holds a date; None, if it holds none.
+    Return when a text was published, given a string that holds the date; None if it holds none.
 
     Args:
         text: one line: ``Published: 3 May 2024 10:15 EDT``, ``3/5/24``, ``2 hours ago``.
@@ -127,7 +127,7 @@ def parse_date(
 
 def parse_dateline(text: str) -> Dateline | None:
     """
-    Where a report comes from, of its first paragraph or of its whole text; None, if it opens without a dateline.
+    Return the dateline of a report, given its first paragraph or its whole text; None if it opens without one.
 
     Raises:
         InputError: `text` is no string.
@@ -159,7 +159,7 @@ def parse_dateline(text: str) -> Dateline | None:
 
 def parse_credit(text: str) -> Credit | None:
     """
-    Who supplied a text or a picture, of a line that says so; None, if it is no credit.
+    Return who supplied a text or a picture, given the line that says so; None if it is no credit.
 
     Returns:
         The credit. `kind`: ``source`` for the text, ``photo`` for a picture, ``people`` for those who helped, ``other`` for
@@ -193,7 +193,7 @@ def _rules(language: str | None) -> Rules:
 
 
 def _lines(text: str) -> tuple[Line, ...]:
-    """The lines with text, read as those of a page are: repaired, white space plain."""
+    """Return the lines with text, read like a page: encoding repaired, white space plain."""
     if not isinstance(text, str):
         raise InputError(f"a string is meant, not {type(text).__name__}")
     return tuple(line for line in read(raw_article(text)).lines if line.text) if text.strip() else ()

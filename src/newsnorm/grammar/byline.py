@@ -49,8 +49,8 @@ STRETCHES = 8
 """Stretches of a line, between signs that part them, that are looked at."""
 
 Kind: TypeAlias = Literal["marked", "marker_above", "inline_marker", "link", "bare"]
-"""How a line names somebody: behind a word that marks a byline, below a line with nothing but that word, the same amid the line,
-beside a link, or by itself."""
+"""How a line names somebody: behind a word that marks a byline, below a line with that word alone, behind such a word amid the
+line, beside a link, or without any marker."""
 
 
 @attrs.frozen(kw_only=True)
@@ -71,12 +71,12 @@ class Markers:
     heads: frozenset[str]
     """Their first words."""
     single: frozenset[str]
-    """Those of one word that need no colon: they may stand amid a line (a report by …)."""
+    """Markers of one word that need no colon: they may stand amid a line (``a report by …``)."""
 
     @classmethod
     def of(cls, literals: Iterable[tuple[str, PersonRole]]) -> Markers:
         """
-        Of what templates print before their names.
+        Make markers of the literals that templates print before names.
 
         >>> markers = Markers.of([("By", "author"), ("Text:", "author"), ("Editing by", "editor")])
         >>> markers.phrases["text"].colon, markers.phrases["by"].colon, sorted(markers.single)
@@ -92,13 +92,13 @@ class Markers:
 
     @classmethod
     def made(cls, phrases: Mapping[str, Marker]) -> Markers:
-        """With what is looked up first."""
+        """Make markers of phrases, with their first words and single words for quick look-ups."""
         heads = frozenset(phrase.split()[0] for phrase in phrases)
         single = frozenset(p for p, m in phrases.items() if not m.colon and " " not in p and m.role == "author" and p.isascii())
         return cls(phrases=phrases, heads=heads, single=single)
 
     def language_independent(self) -> Markers:
-        """Those that mark a byline on any page: of more words than one, or with a colon, or in letters of their own."""
+        """Return the markers that mark a byline on any page: of two words or more, with a colon, or not in ASCII."""
         return Markers.made({p: m for p, m in self.phrases.items() if m.colon or " " in p or not p.isascii()})
 
     def __or__(self, other: Markers) -> Markers:
@@ -110,7 +110,7 @@ NO_MARKERS = Markers(phrases={}, heads=frozenset(), single=frozenset())
 
 @attrs.frozen(kw_only=True)
 class BylineReading:
-    """Whom a line names, and how."""
+    """The people and the agency that a line names, and how."""
 
     kind: Kind
     people: tuple[Person, ...]
@@ -118,9 +118,9 @@ class BylineReading:
     clean: bool
     """Whether nothing else stands beside the names."""
     role: bool = False
-    """Whether what follows says what they do."""
+    """Whether a job follows the names."""
     given: bool = False
-    """Whether the first of them opens with a likely given name, or with a known surname where that comes first."""
+    """Whether the first person opens with a likely given name, or with a known surname in languages that put it first."""
 
 
 _EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕"
@@ -150,7 +150,7 @@ def read_byline_in(
     text: str, grammar: Grammar, markers: Markers, host: str = "", *, dated: bool = False, turkic: bool = False
 ) -> BylineReading | None:
     """
-    The people or the agency that a line names as who wrote, or might have written.
+    Return the people or the agency that a line names as its writers, or may name; None if it names nobody.
 
     Args:
         text: the line; dates in it replaced by ``|``, so that a name is not read on into them.
@@ -188,13 +188,13 @@ def read_byline_in(
 
 
 def _is_closed(text: str) -> bool:
-    """Whether a line closes as a sentence of some words, or with more than a stop."""
+    """Return whether a line closes as a sentence of some words, or with more than a stop."""
     last = text.rstrip()[-1:]
     return last in "!?" or (last == "." and text.count(" ") > WORDS)
 
 
 def _may_name(text: str, grammar: Grammar, markers: Markers, *, dated: bool) -> bool:
-    """A cheap look that most lines end with: is there a marker or a link, or may a name stand at the beginning?"""
+    """Return whether a line has a marker or a link, or may open with a name; a cheap test that turns most lines away."""
     words = text.lower().split(None, LOOKED_AT)
     if not words:
         return False
@@ -218,7 +218,7 @@ def _may_name(text: str, grammar: Grammar, markers: Markers, *, dated: bool) -> 
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a line is words and nothing else: no sign parts it, and nothing is glued to a name."""
+    """Return whether a line is made of words alone: no sign parts it, and nothing is glued to a name."""
     return (
         _PARTS_OR_NO_CASE.search(text) is None
         and not (" -" in text or " –" in text or " —" in text)
@@ -227,7 +227,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _is_told(stretch: str, grammar: Grammar, markers: Markers) -> bool:
-    """Whether a plain stretch is more than words that a name may open: a marker, a link, an agency."""
+    """Return whether a plain stretch is more than words that a name may open: a marker, a link, an agency."""
     lowered = stretch.lower()
     words = lowered.split()
     if not words or not markers.single.isdisjoint(words):
@@ -241,7 +241,7 @@ def _is_told(stretch: str, grammar: Grammar, markers: Markers) -> bool:
 
 
 def _may_be_bare(words: Sequence[str], grammar: Grammar) -> bool:
-    """Whether a name with no word that marks it can stand at the beginning: a capital, no common word, and another capital."""
+    """Return whether a name without a marker can open a line: a capital, no common word, and another capital."""
     first = words[0]
     if not first[0].isupper():
         return False
@@ -255,7 +255,7 @@ def _may_be_bare(words: Sequence[str], grammar: Grammar) -> bool:
 
 def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
     """
-    The phrase that marks a byline at the beginning of `text`, and what follows it.
+    Return the phrase that marks a byline at the beginning of `text`, and what follows it.
 
     >>> markers = Markers.of([("Von", "author"), ("Ein Gastbeitrag von", "author")])
     >>> opening_marker("Ein Gastbeitrag von Jana Kern", markers)[1], opening_marker("Von:", markers)[1]
@@ -286,7 +286,7 @@ def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
 
 def is_marker(text: str, markers: Markers) -> bool:
     """
-    Whether a text is the phrase that marks a byline, and nothing else.
+    Return whether a text is the phrase that marks a byline, and nothing else.
 
     >>> is_marker("By:", Markers.of([("By", "author")])), is_marker("By the way", Markers.of([("By", "author")]))
     (True, False)
@@ -354,7 +354,7 @@ class _Reader:
     """Whether the line closes as a sentence: then it is one, unless the names are all it says."""
 
     def line(self, text: str) -> BylineReading | None:
-        """What a line says: behind its first marker, else at its beginning, or behind a date."""
+        """Read a line: behind its first marker, else at its beginning, or behind a date."""
         found: BylineReading | None = None
         passed, goes_on = 0, True  # whether a name without a marker may still come
         for stretch in _STRETCH.split(text)[:STRETCHES]:
@@ -374,7 +374,7 @@ class _Reader:
         return found
 
     def unmarked(self, found: BylineReading | None, stretch: str, passed: int) -> BylineReading | None:
-        """What a stretch without a marker adds to what was found before it in its line."""
+        """Add what a stretch without a marker says to what was found before it in the line."""
         if found is None and (agency := _agency(stretch, self.grammar)) is not None:
             return BylineReading(kind="bare", people=(), agency=agency, clean=True)
         if found is None:
@@ -395,7 +395,7 @@ class _Reader:
         return found
 
     def marked(self, text: str, marker: Marker, rest: str) -> BylineReading | None:
-        """The names behind the first marker of a line, and those behind further ones (``; Editing by``)."""
+        """Return the names behind the first marker of a line, and those behind further ones (``; Editing by``)."""
         found = self.read(rest, "marked", marker.role)
         if found is None:
             return None
@@ -409,7 +409,7 @@ class _Reader:
         return attrs.evolve(found, people=tuple(dict.fromkeys(people))[:MOST_PEOPLE], agency=agency)
 
     def named(self, stretch: str, after: frozenset[str]) -> BylineReading | None:
-        """``순천 홍길동 기자``: a name with a word behind it that says what its bearer does."""
+        """Read a name with a job behind it: ``순천 홍길동 기자``."""
         if stretch.isascii() or not _WIDE.search(stretch) or len(stretch) > NAMED_LIMIT:
             return None
         words = stretch.split()
@@ -422,7 +422,7 @@ class _Reader:
         return None
 
     def inner(self, stretch: str) -> BylineReading | None:
-        """``A report by NAME``: a marker of one word amid a short stretch, a capital behind it."""
+        """Read ``A report by NAME``: a marker of one word amid a short stretch, a capital behind it."""
         words = stretch.split()
         if not 3 <= len(words) <= 16 or self.markers.single.isdisjoint(map(str.lower, words)):
             return None
@@ -438,7 +438,7 @@ class _Reader:
         return None
 
     def link(self, stretch: str) -> BylineReading | None:
-        """``More by NAME``, ``NAME archive page``, ``NAMEFollow``."""
+        """Read ``More by NAME``, ``NAME archive page``, ``NAMEFollow``."""
         if len(stretch) > BARE_LIMIT:
             return None
         lowered = stretch.lower()
@@ -453,12 +453,12 @@ class _Reader:
         return None
 
     def may_be_bare(self, stretch: str) -> bool:
-        """A cheap look: can a name stand at the beginning?"""
+        """Return whether a name can stand at the beginning; a cheap test."""
         words = stretch.split(None, 2)
         return _may_be_bare(words, self.grammar) or (words[0][0] > "\u0590" and not words[0][0].isupper() and len(stretch) < 40)
 
     def read(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
-        """The names at the beginning of a stretch."""
+        """Return the names at the beginning of a stretch."""
         stretch = _STRETCH.split(stretch.strip(_EDGE + _DIGITS), maxsplit=1)[0].strip(_EDGE + _DIGITS)
         return self._wide(stretch, kind, role) if _WIDE.search(stretch) else self.names(stretch, kind, role)
 
@@ -569,11 +569,11 @@ class _Reader:
         return bool(before) or len(word) > 1
 
     def joins_surnames(self, stretch: str, word: str) -> bool:
-        """Whether what stands before the word joins two surnames of one person."""
+        """Return whether what stands before the word joins two surnames of one person."""
         return any(f" {joint} {word}" in stretch for joint in self.grammar.names.surname_joints)
 
     def _is_own(self, word: str) -> bool:
-        """Whether one word in small letters, behind a marker, is what somebody calls themselves."""
+        """Return whether one word in lower case, behind a marker, is a pen name."""
         grammar = self.grammar
         return all(
             word.lower() not in known
@@ -581,11 +581,11 @@ class _Reader:
         )
 
     def is_known(self, people: Iterable[Person]) -> bool:
-        """Whether all have a given name that is known."""
+        """Return whether all have a given name that is known."""
         return all(self.grammar.names.may_be_given(person.name.split()[0].lower()) for person in people)
 
     def _continues(self, tokens: Sequence[str], size: int, *, listed: bool) -> bool:
-        """Whether what follows a comma is a further person, and no outlet or place."""
+        """Return whether what follows a comma is a further person, and no outlet or place."""
         name = tokens[:size]
         text = " ".join(name).lower()
         if text in self.grammar.places:
@@ -595,7 +595,7 @@ class _Reader:
         return self.grammar.names.may_be_given(name[0].lower()) or loud or (listed and whole)
 
     def _without_outlet(self, tokens: Sequence[str], size: int) -> int:
-        """``Jane Doe Example News`` on news.example.com: the name alone."""
+        """Return the words of a name without the outlet, known by the host: ``Jane Doe Example News`` on news.example.com."""
         for at in range(3, min(size, 6) + 1):  # whose name is all of the host's writes there
             rest = fold(" ".join(tokens[at - 1 : size])).replace(" ", "")
             if len(rest) > 3 and self.host and rest in self.host.replace("-", "").replace(".", ""):
@@ -618,7 +618,7 @@ class _Reader:
         return " ".join(tokens).strip(" ,;:*|")
 
     def _wide(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
-        """Chinese, Japanese and Korean names: behind a marker by their shape, else by a known surname."""
+        """Read Chinese, Japanese and Korean names: behind a marker by their shape, else by a known surname."""
         names: list[str] = []
         rest, clean = stretch, True
         while rest and len(names) < MOST_PEOPLE:
@@ -643,7 +643,7 @@ class _Reader:
 
 def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
     """
-    How many of the first words are the name of one person by their shape; 0: none.
+    Return how many of the first words form the name of one person, by their shape; 0 if none do.
 
     Args:
         tokens: words.
@@ -739,7 +739,7 @@ def _opens_addition(tokens: Sequence[str], at: int, low: str, grammar: Grammar) 
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:
-    """Whether a word has the shape of a part of a name: a capital, or letters that know none."""
+    """Return whether a word has the shape of a part of a name: a capital, or letters that know none."""
     caseless = word[0].isalpha() and word.lower() == word.upper()
     glued = not first and word[:2].lower() in ("d'", "d’", "al", "el") and len(word) > 3 and not word.isalpha()
     if not (word[0].isupper() or caseless or glued) or len(word) > MOST_LETTERS or (word.endswith(".") and len(word) > 4):
@@ -748,7 +748,7 @@ def _is_name_word(word: str, *, first: bool) -> bool:
 
 
 def _is_usual(tokens: Sequence[str], at: int, grammar: Grammar) -> bool:
-    """Whether a part of a name is a word that names seldom hold, unless a particle leads it (van der Meer)."""
+    """Return whether a part of a name is a word that names seldom hold, unless a particle leads it (van der Meer)."""
     if at and tokens[at - 1].lower() in grammar.names.particles and tokens[at - 1].islower():
         return False
     low = tokens[at].lower().rstrip(".,")
@@ -756,7 +756,7 @@ def _is_usual(tokens: Sequence[str], at: int, grammar: Grammar) -> bool:
 
 
 def _agency(text: str, grammar: Grammar) -> str | None:
-    """The agency that a text is, or that stands before a stroke in it."""
+    """Return the agency that a text names, alone or before a slash."""
     text = text.strip(_EDGE)
     name = grammar.agencies.find(text)
     if name is None and "/" in text:
@@ -765,7 +765,7 @@ def _agency(text: str, grammar: Grammar) -> str | None:
 
 
 def _ends_name(word: str, grammar: Grammar) -> bool:
-    """Whether a word that was glued to a name is none: a button, the word before a date, a job."""
+    """Return whether a word glued to a name is no part of it: a button, the word before a date, a job."""
     return any(
         word in known
         for known in (grammar.bylines.common, grammar.names.not_names, grammar.names.roles, grammar.calendar.before.phrases)

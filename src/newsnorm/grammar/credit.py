@@ -106,7 +106,7 @@ def read_credit(text: str, grammar: Grammar, languages: Collection[str] = ()) ->
 
 def agency_in(text: str, grammar: Grammar) -> str | None:
     """
-    The first agency of the table that a name or a short line holds.
+    Return the first agency of the table that a name or a short line holds.
 
     >>> grammar = Grammar.default()
     >>> agency_in("Hafenbote/dpa", grammar), agency_in("© 2024 AFP. All rights reserved.", grammar)
@@ -119,7 +119,7 @@ def agency_in(text: str, grammar: Grammar) -> str | None:
 
 
 def _named(text: str, grammar: Grammar) -> Iterator[str]:
-    """The agencies that stand among other words: one to four of them, that begin with a capital and mean nothing else."""
+    """Return the agencies that stand among other words: one to four of them, that begin with a capital and mean nothing else."""
     words = [word.strip(".,;:()[]©") for word in text.split()[:60]]
     for start, first in enumerate(words):
         for size in (4, 3, 2, 1) if first[:1].isupper() or grammar.agencies.has_form(first) else ():
@@ -132,7 +132,7 @@ def _named(text: str, grammar: Grammar) -> Iterator[str]:
 
 def style_of(text: str, grammar: Grammar) -> str | None:
     """
-    The agency that is known by how it names those who wrote: ``Reporting by …; Editing by …``.
+    Return the agency known by its way of crediting writers and editors: ``Reporting by …; Editing by …``.
 
     >>> style_of("Reporting by Jane Miller; Editing by Tom Brown", Grammar.default())
     'Reuters'
@@ -143,7 +143,7 @@ def style_of(text: str, grammar: Grammar) -> str | None:
 
 
 def _opened(text: str) -> tuple[str, bool, bool]:
-    """The line without brackets and dashes around it, whether a bullet stands before it, as in menus, and brackets around it."""
+    """Return the line without signs around it, whether a bullet stood before it, and whether brackets stood around it."""
     line = " ".join(text.split())
     bullet = line[:2] in ("* ", "+ ", "• ", "- ", "o ")
     line = line.lstrip("*+•·/-–— ").strip()
@@ -154,7 +154,7 @@ def _opened(text: str) -> tuple[str, bool, bool]:
 
 def may_credit(text: str, words: Collection[str], credits: CreditTables) -> bool:
     """
-    Whether a line need be read at all, where its folded words are known already: none, if they are not.
+    Return whether a line may be a credit, a cheap test on its folded `words`; without words, the line has to be read.
 
     >>> credits = Grammar.default().credits
     >>> may_credit("The harbour was closed", ("the", "harbour", "was", "closed"), credits)
@@ -169,7 +169,7 @@ def may_credit(text: str, words: Collection[str], credits: CreditTables) -> bool
 
 
 def _may_credit(text: str, credits: CreditTables) -> bool:
-    """A cheap look, which turns nearly all lines away: whether one of the words is there that credits are made of."""
+    """Return whether a line holds a word of credits; a cheap test that turns nearly all lines away."""
     if len(text) > CREDIT_LIMIT:
         return False
     lowered = text.lower()
@@ -190,7 +190,7 @@ _SIGNS = {ord(sign): " " for sign in "/,;&+|()[]*•·.:=\"'“”„«»-–—
 
 
 def _labelled(line: str, grammar: Grammar, *, bracketed: bool) -> CreditReading | None:
-    """A label, a colon, a name; in brackets the colon may be missing: ``(via Harbour News)``."""
+    """Read a label, a colon and a name; in brackets the colon may be missing: ``(via Harbour News)``."""
     first, _, rest = line.partition(" ")
     if bracketed and rest and grammar.credits.labels.get(first.lower()) == "doubtful":
         reading = _of_label("doubtful", rest, grammar)
@@ -209,7 +209,7 @@ def _labelled(line: str, grammar: Grammar, *, bracketed: bool) -> CreditReading 
 
 
 def _dated(before: str) -> bool:
-    """Whether a day or a time stands before a label, perhaps with a word for it in a script without spaces."""
+    """Return whether a day or a time stands before a label, perhaps with a word for it in a script without spaces."""
     return (
         any(map(str.isdecimal, before))
         and not _LATIN.search(before)
@@ -232,7 +232,7 @@ def _of_label(kind: str, value: str, grammar: Grammar) -> CreditReading | None:
 
 
 def _is_credited(name: str, value: str, grammar: Grammar) -> bool:
-    """Whether what a label of pictures names is a photographer, a house, an office; a caption is none."""
+    """Return whether what a label of pictures names is a photographer, a house, an office; a caption is none."""
     if value.endswith(("!", "?", "…", "।", "。")) or len(value) > 2 * NAME or _is_said(value):
         return False
     return _is_name(name, grammar.credits) or (
@@ -241,7 +241,7 @@ def _is_credited(name: str, value: str, grammar: Grammar) -> bool:
 
 
 def _is_said(value: str) -> bool:
-    """Whether a sentence follows the colon: it begins in lower case or with quotes, and closes with a stop."""
+    """Return whether a sentence follows the colon: it begins in lower case or with quotes, and closes with a stop."""
     words = value.split()
     small = sum(word[0].islower() for word in words)
     return value[-1] in ".!?…" and len(words) >= 6 and 2 * small > len(words)
@@ -282,12 +282,12 @@ def _is_source_name(name: str, credits: CreditTables, *, doubtful: bool, knows_a
 
 
 def _is_talk(site: str, credits: CreditTables) -> bool:
-    """Whether a site is a place for talk or files."""
+    """Return whether a site is a place for talk or files."""
     return any(site.endswith(f".{talk}") or site == talk or talk in site.split(".") for talk in credits.talk)
 
 
 def _holds(folded: str, words: frozenset[str]) -> bool:
-    """Whether a text names one of `words`, as a whole."""
+    """Return whether a text names one of `words`, as a whole."""
     spaced_out = " ".join(_BETWEEN.sub(" ", folded).split())
     padded = f" {spaced_out} {_INNER.sub(' ', spaced_out)} "
     return not words.isdisjoint(padded.split(" ")) or any(several in padded for several in _several(words))
@@ -295,7 +295,7 @@ def _holds(folded: str, words: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _several(words: frozenset[str]) -> tuple[str, ...]:
-    """Those that are more than one word, with spaces around."""
+    """Return the phrases among `words`, padded with spaces."""
     return tuple(f" {word} " for word in sorted(words) if " " in word)
 
 
@@ -304,7 +304,7 @@ _INNER = lazy_regex(r"[()]")
 
 
 def _cut(value: str, credits: CreditTables) -> str:
-    """The value up to a date, a full stop, or what lines go on with behind a name."""
+    """Return the value up to a date, a full stop, or words with which lines continue behind a name."""
     value = _INVISIBLE.sub("", value).strip()
     if _UNCASED.match(value) and _WIDE.match(value):
         value = value.split()[0] if value.split() else value
@@ -322,7 +322,7 @@ _ABBREVIATION = lazy_regex(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
 
 
 def _tail(folded: str, tail: str) -> int:
-    """Where a tail begins, behind a space or a sign; -1, if it does not."""
+    """Return where a tail begins, behind a space or a sign; -1, if it does not."""
     at = folded.find(tail)
     while at > 0 and folded[at - 1].isalnum() and is_spaced(folded[at]):
         at = folded.find(tail, at + 1)
@@ -343,7 +343,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _agency(part: str, grammar: Grammar) -> str | None:
-    """The agency that a text is, in any of its printed forms; ``afp`` is one too, ``ap`` is not."""
+    """Return the agency that a text is, in any of its printed forms; ``afp`` is one too, ``ap`` is not."""
     part = part.strip(" .*()[]")
     part = part[4:] if part.lower().startswith("the ") else part
     name = grammar.agencies.find(part, any_case=True)
@@ -359,7 +359,7 @@ def _is_agency(part: str, grammar: Grammar) -> bool:
 
 
 def _is_media(name: str, credits: CreditTables) -> bool:
-    """Whether a name is called as papers, sites and broadcasters are."""
+    """Return whether a name holds a word of names of papers, sites and broadcasters."""
     folded = lower_same_length(name)
     return _holds(folded, credits.media) or any(word.strip(_EDGE).endswith(credits.media_endings) for word in folded.split())
 
@@ -406,7 +406,7 @@ def _is_common(word: str, credits: CreditTables) -> bool:
 
 
 def _phrased(line: str, grammar: Grammar) -> CreditReading | None:
-    """A phrase of the table, the name in or behind it."""
+    """Read a phrase of the table, with the name in it or behind it."""
     table = grammar.credits
     plain = normalise_for_template(line).strip("()[] ")
     lowered = lower_same_length(plain)
@@ -466,7 +466,7 @@ def _behind_outlet(phrase: CreditPhrase, before: str, opening: str, value: str, 
 
 
 def _valued(phrase: CreditPhrase, value: str, grammar: Grammar) -> tuple[CreditKind, str]:
-    """Whether the name is what the slot asks for."""
+    """Return whether the name is what the slot asks for."""
     link = _LINK.match(value)
     value = link.group(1) if link is not None else value
     parts = [part.removeprefix("the ").removeprefix("The ") for part in _parts(value)]
@@ -482,14 +482,14 @@ def _valued(phrase: CreditPhrase, value: str, grammar: Grammar) -> tuple[CreditK
 
 
 def _bordered(text: str, start: int, end: int) -> bool:
-    """Whether a phrase stands apart from letters beside it."""
+    """Return whether a phrase stands apart from letters beside it."""
     before = start > 0 and text[start - 1].isalnum() and is_spaced(text[start - 1])
     after = start < end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and is_spaced(text[end])
     return not before and not after
 
 
 def _speaks_of_itself(opening: str, credits: CreditTables) -> bool:
-    """Whether what stands before a phrase says that it speaks of the text beside it."""
+    """Return whether what stands before a phrase says that it speaks of the text beside it."""
     opening = opening.rpartition(": ")[2] if len(opening) <= BEFORE else ""
     return any(opening.startswith(word) and not opening[len(word) : len(word) + 1].isalpha() for word in credits.itself)
 
@@ -509,7 +509,7 @@ def _is_own(value: str, grammar: Grammar) -> bool:
 
 
 def _people(line: str, grammar: Grammar) -> CreditReading | None:
-    """Those who helped: ``Reporting by …; editing by …``, ``… contributed to this report.``"""
+    """Return those who helped: ``Reporting by …; editing by …``, ``… contributed to this report.``"""
     lowered = lower_same_length(line).lstrip("-–—( ")
     closing = lowered.rstrip(".) ")
     if not (lowered.startswith(grammar.credits.helpers) or closing.endswith(grammar.credits.helped)):
@@ -526,7 +526,7 @@ def _people(line: str, grammar: Grammar) -> CreditReading | None:
 
 
 def lowered_offset(line: str) -> int:
-    """How many signs stand before the first word."""
+    """Return how many signs stand before the first word."""
     return len(line) - len(line.lstrip("-–—( "))
 
 
@@ -572,7 +572,7 @@ def _is_outlet(part: str, credits: CreditTables) -> bool:
 
 
 def _is_ambiguous(name: str, credits: CreditTables, languages: Collection[str]) -> bool:
-    """Whether the name of an agency means something else as often, away from its home."""
+    """Return whether the name of an agency means something else as often, away from its home."""
     if name not in credits.ambiguous:
         return False
     return not any(name in credits.at_home.get(language.partition("-")[0], ()) for language in languages)

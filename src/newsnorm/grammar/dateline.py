@@ -47,7 +47,7 @@ MOST_WORDS = 7
 
 def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) -> DatelineReading | None:
     """
-    The dateline that opens a paragraph, or None.
+    Return the dateline that opens a paragraph, or None.
 
     Args:
         text: one line; only its first `HEAD` code points may belong to the dateline.
@@ -79,7 +79,7 @@ def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) 
 
 def wire_byline(text: str, grammar: Grammar) -> Person | None:
     """
-    The person of ``By Ana Ng, Reuters``, the shape of the line above a wire's dateline.
+    Return the person of ``By Ana Ng, Reuters``, the shape of the line above a wire's dateline.
 
     Marker and agency leave no room for anything but a name, so short ones and such as are months pass too.
 
@@ -164,7 +164,7 @@ class _Reader:
     # reading
 
     def read(self) -> _Slots | None:
-        """The slots up to the last mark that may close them."""
+        """Return the slots up to the last mark that may close them."""
         slots, closed = self._first(), None
         agency: str | None = None
         houses = self.grammar.datelines.self_branding_outlets
@@ -195,7 +195,7 @@ class _Reader:
         return attrs.evolve(slots, mark=mark.lastgroup or "", at=mark.end())
 
     def _parts(self, mark: re.Match[str]) -> bool:
-        """Whether a dash parts: a hyphen has space around it, or a bracket before it; a lone quote was a dash once."""
+        """Return whether a dash parts: a hyphen has space around it, or a bracket before it; a lone quote was a dash once."""
         before, after = self.head[: mark.start("dash")][-1:], self.head[mark.end("dash") :][:1]
         sign = mark["dash"].lstrip(".,: ")
         if sign == '"':
@@ -327,7 +327,7 @@ class _Reader:
         return known in never or (known.partition(" ")[0] in never and not self.grammar.is_town(place))
 
     def name_end(self, at: int) -> int:
-        """Where the name of a place ends that begins at `at`; `at` itself, if none does."""
+        """Return where the name of a place ends that begins at `at`; `at` itself, if none does."""
         words = self.grammar.datelines
         end = at
         for count in range(MOST_WORDS):
@@ -347,7 +347,7 @@ class _Reader:
         return end
 
     def _has_own_stop(self, word: str, end: int) -> bool:
-        """Whether the stop behind a word belongs to it: ``St.``, ``Ill.``, ``D.C.``"""
+        """Return whether the stop behind a word belongs to it: ``St.``, ``Ill.``, ``D.C.``"""
         if not self.head.startswith(".", end):
             return False
         dotted = f"{lower_composed(word)}."
@@ -371,7 +371,7 @@ class _Reader:
     # judging
 
     def judged(self, slots: _Slots, text: str) -> DatelineReading | None:
-        """The reading, if there is evidence enough."""
+        """Return the reading, if there is evidence enough."""
         if not slots.mark and self.head[slots.at : slots.at + 1].isspace():
             slots = attrs.evolve(slots, at=slots.at + 1)
         rest = text[slots.at : slots.at + 2 * HEAD]
@@ -510,12 +510,12 @@ class _Reader:
         return generic or words[-1].endswith(self.grammar.datelines.endings) or self._is_named_again(slots.places[0], rest)
 
     def _is_land(self, place: str) -> bool:
-        """A country or a state, and no city as well: ``Florida — All counties`` is an item of a list."""
+        """Return a country or a state, and no city as well: ``Florida — All counties`` is an item of a list."""
         known = lower_composed(place)
         return self.grammar.places.is_region_only(known)
 
     def _is_region(self, text: str) -> bool:
-        """A known one, or an end of one (southern New Mexico), or an abbreviation."""
+        """Return a known one, or an end of one (southern New Mexico), or an abbreviation."""
         words = lower_composed(text).split()
         ends = (" ".join(words[at:]) for at in range(len(words)))
         countries = self.grammar.datelines.countries
@@ -523,7 +523,7 @@ class _Reader:
         return known or (text.endswith(".") and len(text) <= 6)
 
     def _is_named_again(self, place: str, rest: str) -> bool:
-        """Whether the sentence says "in Augsfeld"."""
+        """Return whether the sentence says "in Augsfeld"."""
         before, found, _ = lower_composed(rest).partition(f" {lower_composed(place)}")
         return bool(found) and before.rpartition(" ")[2] in self.grammar.datelines.before_places
 
@@ -535,7 +535,7 @@ class _Reader:
 
 
 def _may_close(head: str, end: int) -> bool:
-    """Whether a mark or a bracket may follow the name that ends there."""
+    """Return whether a mark or a bracket may follow the name that ends there."""
     after = head[end : end + 2]
     if after[:1] in _FOLLOWING or (after[:1].isspace() and after[1:] in _FOLLOWING):
         return True
@@ -555,7 +555,7 @@ def _is_source(text: str, grammar: Grammar) -> bool:
 
 
 def _known_agency(text: str, grammar: Grammar, *, whole: bool = False) -> str | None:
-    """The usual name of the agency that `text` names: as a whole, or beside a desk, another agency or a word (CNN Business)."""
+    """Return the agency that `text` names: as a whole, or beside a desk, another agency or a word (CNN Business)."""
     text = text.strip()
     first = text.partition(" ")[0]
     forms = [text, *([] if whole else _DESKS.split(text)), *([first] if text[len(first) + 1 :][:1].isupper() else [])]

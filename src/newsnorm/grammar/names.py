@@ -1,4 +1,4 @@
-"""What the name of a person looks like, and what does not."""
+"""Read names of people that are written as a list and nothing else, as slots of templates hold them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HANGUL = lazy_regex(rf"[{HANGUL}]{{2,4}}\Z")
 
 def read_people(text: str, grammar: Grammar, role: PersonRole = "author", *, turkic: bool = False) -> tuple[Person, ...] | None:
     """
-    The people that `text` lists, or None if any part of it is no name.
+    Return the people that `text` lists, or None if any part of it is no name.
 
     E-mail addresses, handles and the places people write from are left out; capitals become name case, by the Turkish
     alphabet where `turkic`.
@@ -61,13 +61,13 @@ def read_people(text: str, grammar: Grammar, role: PersonRole = "author", *, tur
 
 
 def may_open_people(text: str, grammar: Grammar) -> bool:
-    """Whether a list of people may begin as `text` does, wherever it ends; sure of names in ASCII alone."""
+    """Return whether a list of people may begin as `text` does, wherever it ends; sure of names in ASCII alone."""
     words = text.split(None, 2)
     return not words or not words[0].isascii() or _opens(words[0], words, grammar)
 
 
 def _opens(text: str, words: list[str], grammar: Grammar) -> bool:
-    """Whether it begins with a capital or a particle, and its second word is no number and no other in lower case."""
+    """Return whether it begins with a capital or a particle, and its second word is no number and no other in lower case."""
     if text[0].islower() and words[0] not in grammar.names.particles:
         return False
     if len(words) < 2:
@@ -77,12 +77,12 @@ def _opens(text: str, words: list[str], grammar: Grammar) -> bool:
 
 
 def _joins(word: str, grammar: Grammar) -> bool:
-    """Whether a word in lower case may stand in a list of names."""
+    """Return whether a word in lower case may stand in a list of names."""
     return word in grammar.names.particles or word in grammar.names.conjunctions or word in grammar.names.locatives or "@" in word
 
 
 def _parts(tokens: list[str], grammar: Grammar) -> list[list[str]]:
-    """Cut at conjunctions, which never open or close a name: "y" in "Ramón y Cajal" can't be told, so two names win."""
+    """Cut words at conjunctions, which never open or close a name; "Ramón y Cajal" is taken for two people, too."""
     parts: list[list[str]] = [[]]
     for index, token in enumerate(tokens):
         joins = token in grammar.names.conjunctions or (
@@ -96,7 +96,7 @@ def _parts(tokens: list[str], grammar: Grammar) -> list[list[str]]:
 
 
 def _without_place(tokens: list[str], grammar: Grammar) -> list[str]:
-    """``Jane Doe in London``: the name alone."""
+    """Return the name alone of ``Jane Doe in London``."""
     for at in range(2, len(tokens) - 1):
         if tokens[at] in grammar.names.locatives:
             place = " ".join(tokens[at + 1 :]).lower()
@@ -136,7 +136,7 @@ def _may_be_name(tokens: list[str], grammar: Grammar) -> bool:
 
 
 def east_asian(tokens: list[str], grammar: Grammar) -> bool:
-    """Whether the words have the shape of a Chinese, Japanese or Korean name, with a known surname first."""
+    """Return whether the words have the shape of a Chinese, Japanese or Korean name, with a known surname first."""
     whole = "".join(tokens)
     if _HANGUL.match(whole):
         return len(tokens) <= 2 and (whole[0] in grammar.names.surnames or whole[:2] in grammar.names.surnames)
@@ -150,7 +150,7 @@ def east_asian(tokens: list[str], grammar: Grammar) -> bool:
 
 
 def _cased(tokens: list[str], grammar: Grammar, turkic: bool) -> str | None:
-    """Two or more capitalised words, particles between them, no word of the calendar."""
+    """Return a name of two or more capitalised words, particles between them, none of them a month or a weekday."""
     words = [token for token in tokens if token.lower() not in grammar.names.particles or token[0].isupper()]
     if len(words) < 2 or (tokens[0].islower() and tokens[0] not in grammar.names.particles) or tokens[-1].islower():
         return None
@@ -172,7 +172,7 @@ def _capitalised(word: str) -> bool:
 
 
 def _in_calendar(word: str, grammar: Grammar) -> bool:
-    """Whether it names a weekday or a month in some language, unless it is a given name too."""
+    """Return whether it names a weekday or a month in some language, unless it is a given name too."""
     lower = word.lower().rstrip(".")
     if lower in grammar.names.given_names or len(lower) < 3:
         return False
@@ -204,7 +204,7 @@ def name_case(token: str, grammar: Grammar, *, turkic: bool = False) -> str:
 
 def is_person(text: str, grammar: Grammar) -> bool:
     """
-    Whether `text` is surely the name of a person, or of some: each begins with a given name and is no place.
+    Return whether `text` is surely the name of a person, or of some: each begins with a given name and is no place.
 
     >>> grammar = Grammar.default()
     >>> is_person("TYLER DURDEN", grammar), is_person("NORTH KOREA", grammar)

@@ -43,7 +43,7 @@ _NUMBERS = lazy_regex(r"\d+(?: \d+)*")
 
 def fold(line: str) -> str:
     """
-    The form in which two lines count as the same phrase.
+    Return the form in which two lines count as the same phrase.
 
     Case, width, punctuation, symbols and spacing are ignored, and so are the dots of Turkish i (capitals hide which it was).
     Letters, accents and digits are not, since "3 comments" is not "4 comments".
@@ -66,7 +66,7 @@ def fold(line: str) -> str:
 
 def fold_numbers(line: str) -> str:
     """
-    The form in which two lines of a site count as the same, whatever they count or date: folded, and each number a 0.
+    Return the form in which two lines of a site count as the same, whatever they count or date: folded, and each number a 0.
 
     >>> fold_numbers("1,204 comments, 12 new"), fold_numbers("3 comments, 1 new")
     ('0 comments 0 new', '0 comments 0 new')

@@ -25,7 +25,7 @@ class LazyRegex:
         return re.compile(self.pattern, self.flags)
 
     def __getattr__(self, name: str) -> object:
-        """A method of the compiled pattern; kept, so that its next call costs what it costs there."""
+        """Return a method of the compiled pattern; kept, so that its next call costs what it costs there."""
         if name.startswith("__"):
             raise AttributeError(name)
         method: object = getattr(self.compiled, name)

@@ -1,4 +1,4 @@
-"""Days that are reckoned from the moment of reading, where that moment is known: ``2 hours ago``, ``gestern, 14:05``."""
+"""Read days counted from the moment of reading, if that moment is known: ``2 hours ago``, ``gestern, 14:05``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RELATIVE_LIMIT = 90
 
 @attrs.frozen
 class RelativeDay:
-    """A day that a text reckons from today."""
+    """A day that a text counts from today."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ def _patterns(
 
 def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay | None:
     """
-    The first day of a short line that is reckoned from `reference`.
+    Return the first day of a short line that is reckoned from `reference`.
 
     Args:
         text: the line.

@@ -131,7 +131,7 @@ _PARTS = {
 
 
 def _branches() -> Iterator[str]:
-    """The first part is told before the shapes are tried, so that most places are passed by with one look."""
+    """Return the first part is told before the shapes are tried, so that most places are passed by with one look."""
     for shape in _SHAPES:
         yield f"(?<={shape.first})({shape.rest})"
 
@@ -161,7 +161,7 @@ def dates_in(
     reference: str | None = None,
 ) -> tuple[DateMention, ...]:
     """
-    The whole dates of a line, from left to right.
+    Return the whole dates of a line, from left to right.
 
     Args:
         text: the line; its first `LOOK` code points are looked at.
@@ -195,7 +195,7 @@ def read_any_date(
     reference: str | None = None,
 ) -> DateMention | None:
     """
-    The date of publication that a text holds: with the word that says so, else without a word, else the update's.
+    Return the date of publication that a text holds: with the word that says so, else without a word, else the update's.
 
     Several days that nothing tells apart: the first, and a doubt. The arguments are those of `dates_in`.
 
@@ -225,7 +225,7 @@ def read_any_date(
 def read_whole(
     text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None
 ) -> DateReading | None:
-    """The date that a text is, but for idle words and signs; see `newsnorm.grammar.dates.strict.read_date`."""
+    """Return the date that a text is, but for idle words and signs; see `newsnorm.grammar.dates.strict.read_date`."""
     mentions = dates_in(text, calendar, languages, day_first)
     if len(mentions) != 1:
         return None if mentions else read_in_part(text, calendar, languages)
@@ -235,7 +235,7 @@ def read_whole(
 
 
 def read_in_part(text: str, calendar: Calendar, languages: tuple[str, ...] = ()) -> DateReading | None:
-    """The month or the year that a short text is, and no more."""
+    """Return the month or the year that a short text is, and no more."""
     if len(text) > PART_LIMIT:
         return None
     line = _Line(text, calendar, languages, None)
@@ -248,14 +248,14 @@ def _kinds(text: str, calendar: Calendar) -> str:
 
 
 def _day_first(given: bool | None, languages: tuple[str, ...], calendar: Calendar) -> bool | None:
-    """The order of day and month that is given, else that of the first language, else None."""
+    """Return the order of day and month that is given, else that of the first language, else None."""
     if given is not None:
         return given
     return None if not languages else languages[0].lower() not in calendar.month_first
 
 
 def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMention, ...]:
-    """The day that a line reckons from today: it opens the line or a part of it, or a role word stands before it."""
+    """Return the day that a line reckons from today: it opens the line or a part of it, or a role word stands before it."""
     day = relative_day(text, calendar.relative, reference)
     if day is None:
         return ()
@@ -297,7 +297,7 @@ class _Line:
             yield mention
 
     def _mention(self, day: re.Match[str], done: int) -> tuple[DateMention | None, int]:
-        """The mention around a day, and the token after it."""
+        """Return the mention around a day, and the token after it."""
         group = day.lastindex or 0
         shape = _BY_GROUP[group]
         start, end = day.span()
@@ -334,7 +334,7 @@ class _Line:
         return len("".join(self.tokens[:token]))
 
     def _weekday(self, done: int, start: int, end: int) -> tuple[int | None, int, int, bool]:
-        """The weekday beside a date, the date with it, and whether it surely is one: ``On`` is a word elsewhere."""
+        """Return the weekday beside a date, the date with it, and whether it surely is one: ``On`` is a word elsewhere."""
         if before := _WEEKDAY_BEFORE.search(self.kinds, max(done, start - 5), start):
             at, start = before.start(), before.start()
         elif after := _WEEKDAY_AFTER.match(self.kinds, end):
@@ -347,7 +347,7 @@ class _Line:
         return number, start, end, token in own or (len(token) > 2 and self.kinds[at] == "W")
 
     def _day(self, day: re.Match[str], shape: _Shape, weekday: int | None) -> tuple[DateReading | None, str | None]:
-        """The date, and the day in the other order, if that is possible."""
+        """Return the date, and the day in the other order, if that is possible."""
         tokens, of_year, of_month, of_day = self.tokens, *_PARTS[day.lastindex or 0]
         digits, month = tokens[day.start(of_year)], tokens[day.start(of_month)]
         year, number = self._year(digits), int(tokens[day.start(of_day)]) if of_day else None
@@ -376,7 +376,7 @@ class _Line:
         return straight, turned.value
 
     def part(self, match: re.Match[str]) -> DateReading | None:
-        """The month and year, or the year alone, that a match of `_PART` holds."""
+        """Return the month and year, or the year alone, that a match of `_PART` holds."""
         at, month_at = max(match.start("y"), match.start("y2")), max(match.start("m"), match.start("m2"), match.start("m3"))
         year, month = self._year(self.tokens[at]), self.tokens[month_at] if month_at >= 0 else None
         if year is None:
@@ -387,7 +387,7 @@ class _Line:
         return reading_of(year, number, None, None) if number else None
 
     def _year(self, token: str) -> int | None:
-        """A year of two digits, of four, of the Buddhist era or of another."""
+        """Return a year of two digits, of four, of the Buddhist era or of another."""
         if not token.isdecimal():
             era = next((era for era in self.calendar.eras if token.startswith(era)), None)
             if era is None:  # 百万元: a sum of money ends as the first year of an era does

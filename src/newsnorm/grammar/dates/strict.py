@@ -27,7 +27,7 @@ def read_date(
     text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None
 ) -> DateReading | None:
     """
-    The date that `text` is, or None.
+    Return the date that `text` is, or None.
 
     Args:
         text: the date and nothing else, but for a weekday, a time, a zone and idle words ("at", "Uhr").
@@ -53,13 +53,13 @@ def read_date(
 
 
 def may_open_date(text: str, calendar: Calendar) -> bool:
-    """Whether a date may begin as `text` does: False, if its first word belongs to no date in any language."""
+    """Return whether a date may begin as `text` does: False, if its first word belongs to no date in any language."""
     word = _FIRST_WORD.match(text)
     return word is None or _in_dates(word.group(1).lower(), calendar)
 
 
 def may_close_date(text: str, calendar: Calendar) -> bool:
-    """Whether a date may end as `text` does: False, if its last word or sign belongs to no date in any language."""
+    """Return whether a date may end as `text` does: False, if its last word or sign belongs to no date in any language."""
     text = text.rstrip()
     end = text[-1:]
     if end.isascii() and not end.isalnum() and end not in _IDLE:

@@ -43,7 +43,7 @@ class Time:
         return self
 
     def of(self, day: DateReading) -> DateReading:
-        """The day with this time."""
+        """Return the day with this time."""
         doubt = f"{day.doubt}; {self.doubt}" if day.doubt and self.doubt else day.doubt or self.doubt
         return DateReading(
             value=f"{day.value}T{self.iso}", precision="second" if self.to_second else "minute", zone=self.zone, doubt=doubt
@@ -65,14 +65,14 @@ _BEFORE = lazy_regex(rf"(?<![odyfn:.]){_TIME}(?: ?\((?:[fy]|d:d) ?z\))?[ ,.|()lh
 
 
 def time_behind(kinds: str, tokens: Sequence[str], at: int, calendar: Calendar) -> tuple[Time | None, int]:
-    """The time that follows a place, and where it ends."""
+    """Return the time that follows a place, and where it ends."""
     match = _BEHIND.match(kinds, at)
     time = None if match is None else _read(match, kinds, tokens, calendar)
     return (None, at) if match is None or time is None else (time, match.end())
 
 
 def time_before(kinds: str, tokens: Sequence[str], first: int, at: int, calendar: Calendar) -> tuple[Time | None, int]:
-    """The time that ends at a place, and where it begins."""
+    """Return the time that ends at a place, and where it begins."""
     match = _BEFORE.search(kinds, max(first, at - CLOCK_BEFORE_LIMIT), at)
     time = None if match is None else _read(match, kinds, tokens, calendar)
     return (None, at) if match is None or time is None else (time, match.start())
@@ -80,7 +80,7 @@ def time_before(kinds: str, tokens: Sequence[str], first: int, at: int, calendar
 
 @cache
 def _parts() -> tuple[tuple[int, ...], ...]:
-    """The groups of hours, minutes and seconds, which stand under the same numbers in both expressions."""
+    """Return the groups of hours, minutes and seconds, which stand under the same numbers in both expressions."""
     names = _BEHIND.groupindex
     return tuple(tuple(names[name] for name in names if name[0] == part and name[1:].isdigit()) for part in "hms")
 
@@ -109,7 +109,7 @@ def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Cal
 
 
 def _of_day(hour: int, half: str, calendar: Calendar) -> int | None:
-    """The hour from 0 to 23; None, if it can't be one of this half."""
+    """Return the hour from 0 to 23; None, if it can't be one of this half."""
     afternoon, morning = half in calendar.afternoon, half in calendar.morning
     if afternoon and morning:  # a word of both: "öğleden"
         return None
@@ -119,7 +119,7 @@ def _of_day(hour: int, half: str, calendar: Calendar) -> int | None:
 
 
 def _zone(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Calendar) -> tuple[str, str]:
-    """The offset as ISO 8601 writes it, or "" and what is doubtful."""
+    """Return the offset as ISO 8601 writes it, or "" and what is doubtful."""
     name = tokens[match.start("zone")] if match.start("zone") >= 0 else ""
     start, end = match.span("offset")
     if start >= 0 and (kinds[start] == "+" or name or match.start("s1") >= 0 or kinds[end - 1] == "f"):  # 10:30-12:00 is none

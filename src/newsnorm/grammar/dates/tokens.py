@@ -54,7 +54,7 @@ class Lexicon:
     """The same for any text."""
 
     def tokens(self, text: str) -> list[str]:
-        """The tokens of a text."""
+        """Return the tokens of a text."""
         return (self.plain if text.isascii() else self.full).findall(text)
 
     def kinds_of(self, tokens: Iterable[str]) -> str:
@@ -85,7 +85,7 @@ def _number(token: str) -> str:
 
 def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lexicon:
     """
-    The kinds of words.
+    Return the kinds of words.
 
     Args:
         words: kind → its words; the first kind that a word stands under counts, but a month that is a weekday too,
@@ -143,13 +143,13 @@ def _main_kind(kinds: list[str]) -> str:
 
 
 def _reads_in_parts(parts: list[str], kind: str, kinds: Mapping[str, str]) -> bool:
-    """Whether a name needs no token of its own: ``de gener`` is a word that says nothing, and a month."""
+    """Return whether a name needs no token of its own: ``de gener`` is a word that says nothing, and a month."""
     *before, last = parts
     return kinds.get(last) == kind and all(kinds.get(part) == FILLER or not part.isalpha() for part in before)
 
 
 def _several(forms: Iterable[str], letter: str) -> str:
-    """An expression for names of more than one token."""
+    """Return an expression for names of more than one token."""
     cased = {form for name in forms for form in (name, name.title(), name.capitalize(), name.upper())}
     firsts = "".join(sorted({form[0] for form in cased}))
     longest = sorted(cased, key=lambda form: (-len(form), form))

@@ -1,4 +1,4 @@
-"""What a day, a month and a year are: a date that the calendar has, or none."""
+"""Make dates of days, months and years, if the calendar has them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def ordered(
 
 
 def _fitting(year: int, first: int, second: int, weekday: int | None) -> DateReading | None:
-    """The one order of day and month that the weekday allows."""
+    """Return the one order of day and month that the weekday allows."""
     if weekday is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     fitting = [(m, d) for m, d in ((second, first), (first, second)) if datetime.date(year, m, d).weekday() == weekday]
