@@ -1,5 +1,5 @@
 """
-What an index costs as it grows: ``benchmarks/index.py --shared DIR [--most 300000] [--common 2000] [--flips 0]``.
+Measure what an index costs as it grows: ``benchmarks/index.py --shared DIR [--most 300000] [--common 2000] [--flips 0]``.
 
 The corpus is the duplicates benchmark's ``real`` set; beyond its size its texts are used again, with every word outside the
 commonest and every number replaced (`larger.grown`); a hundred common words show what the index itself costs.
@@ -32,17 +32,17 @@ from newsnorm.errors import DamagedIndexError, RefusedIndexError
 SIZES = (5_000, 12_000, 25_000, 50_000, 100_000, 200_000, 300_000, 500_000, 1_000_000)
 HELD_BACK = 1_000
 CHUNK = 5_000
-"""Texts of the corpus that are held at once."""
+"""Texts of the corpus to hold at once."""
 
 
 def corpus(shared: Path, most: int, kept: int = larger.COMMON) -> Iterator[tuple[str, str]]:
-    """Ids and texts."""
+    """Yield ids and texts of a corpus of any size."""
     texts = larger.grown(dedup_texts.load(shared, "real").texts, most, kept)
     return ((f"{number:08x}", text) for number, text in enumerate(texts))
 
 
 def sizes_of(path: Path, many: int) -> tuple[float, float, float]:
-    """Bytes an article of rows and postings, of relations, and of texts."""
+    """Return the bytes on disk per article: of rows and postings, of relations, and of texts."""
     base = sqlite3.connect(path)
     base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     tables = dict(base.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
@@ -84,7 +84,7 @@ def grow(shared: Path, most: int, kept: int) -> None:
 
 
 def flips(shared: Path, many: int) -> None:
-    """Change bytes of a small index, one at a time."""
+    """Change bytes of a small index, one at a time, and count the outcomes."""
     articles = [article for article, _ in zip(corpus(shared, 400), range(400), strict=True)]
     asked = [(f"q{name}", text) for name, text in articles[:20]]
     found: Counter[str] = Counter()

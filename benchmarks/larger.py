@@ -1,4 +1,4 @@
-"""Corpora beyond the size of the benchmark's: its texts again, telling of other things, and forms that are filled in."""
+"""Grow corpora beyond the size of the benchmark: its texts again with other words, and filled-in forms."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 import operators
 
 COMMON = 2_000
-"""Words that a made-up copy keeps: the commonest ones of the corpus, and no numbers."""
+"""Number of the commonest words of the corpus that a made-up copy keeps; numbers are always replaced."""
 FORMS = 10
-"""Of a corpus with forms, one text in so many is one."""
+"""In a corpus with forms, one text in so many is a form."""
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _WORD = re.compile(r"\w+")
@@ -24,7 +24,7 @@ _SYLLABLES = (
 
 def grown(texts: Sequence[str], most: int, kept: int = COMMON, *, forms: bool = False) -> Iterator[str]:
     """
-    So many texts: those there are, then all of them again and again with other words.
+    Yield `most` texts: the given ones, then all of them again and again with other words.
 
     With two thousand common words a text overlaps with its other versions, so relations grow with the square of the texts;
     with a hundred it does not, as in an archive whose stories are told once.
@@ -41,7 +41,7 @@ def grown(texts: Sequence[str], most: int, kept: int = COMMON, *, forms: bool = 
 
 
 def renamed(text: str, generation: int, common: set[str]) -> str:
-    """A text with other words for its rare ones and other numbers, the same ones throughout a generation."""
+    """Replace the rare words and the numbers of a text, by the same ones throughout a generation."""
 
     def other(match: re.Match[str]) -> str:
         word = match[0].lower()
@@ -54,7 +54,7 @@ def renamed(text: str, generation: int, common: set[str]) -> str:
 
 
 def form(number: int) -> str:
-    """A form, filled in."""
+    """Fill in a form."""
     forms = operators.table()["forms"]
     draws = operators.Draws("form", str(number))
     filled = {"{w}": lambda: name_of(draws).capitalize(), "{n}": lambda: str(draws.below(10 ** (1 + draws.below(4))))}
@@ -62,5 +62,5 @@ def form(number: int) -> str:
 
 
 def name_of(draws: operators.Draws) -> str:
-    """A word that nobody has heard."""
+    """Make up a name."""
     return "".join(_SYLLABLES[draws.below(len(_SYLLABLES))] for _ in range(2 + draws.below(2)))

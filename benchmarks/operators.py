@@ -1,5 +1,5 @@
 """
-Variants of a report as other outlets, scanners and broken pipelines print it, and texts that merely share passages with it.
+Make variants of a report as other outlets, scanners and broken pipelines print it, and texts that merely share passages with it.
 
 Every variant is a function of the report and of the reports beside it alone: what looks random is drawn from a SHA-256 of the
 operator's name and the text. A report is a headline and paragraphs, with blank lines between them.
@@ -22,7 +22,7 @@ NEAR = (
 )  # fmt: skip
 EXCERPT = ("trunc50", "trunc25")
 EITHER = ("insert_local", "boiler", "wire")
-"""What is near or an excerpt by how much was added."""
+"""Operators whose variants are near or excerpts, depending on how much was added."""
 APART = ("roundup", "followup")
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -33,7 +33,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 @attrs.frozen
 class Report:
-    """A report, the language that it is written in, and reports beside it: another of its language first, if there is one."""
+    """A report, and another one beside it: of the same language if there is one."""
 
     paragraphs: tuple[str, ...]
     beside: tuple[str, ...]
@@ -41,29 +41,29 @@ class Report:
 
     @property
     def text(self) -> str:
-        """Headline and paragraphs."""
+        """The headline and the paragraphs, with blank lines between them."""
         return "\n\n".join(self.paragraphs)
 
     def with_body(self, *body: str) -> str:
-        """The headline over other paragraphs."""
+        """Put the headline over other paragraphs."""
         return "\n\n".join((self.paragraphs[0], *body))
 
 
 class Draws:
-    """Numbers that follow from a name and a text."""
+    """Draws numbers that depend on a name and a text alone."""
 
     def __init__(self, name: str, text: str) -> None:
         self._seed = hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).digest()
         self._drawn = 0
 
     def below(self, limit: int) -> int:
-        """A number from 0 on, smaller than the limit."""
+        """Draw a number from 0 to below `limit`."""
         self._drawn += 1
         found = hashlib.sha256(self._seed + self._drawn.to_bytes(8, "big")).digest()
         return int.from_bytes(found[:8], "big") % limit
 
     def chance(self, share: float) -> bool:
-        """Whether something that happens in such a share of cases happens."""
+        """Draw True in the given share of cases."""
         return self.below(1_000_000) < share * 1_000_000
 
 
@@ -71,52 +71,52 @@ Operator = Callable[[Report, Draws], str]
 
 
 def headline(report: Report, draws: Draws) -> str:
-    """Under another headline."""
+    """Put the report under another headline."""
     return "\n\n".join((report.beside[0], *report.paragraphs[1:]))
 
 
 def lead_drop(report: Report, draws: Draws) -> str:
-    """Without the first sentence."""
+    """Drop the first sentence."""
     others = _sentences(report.paragraphs[1])[1:]
     return report.with_body(*filter(None, (_joined(others), *report.paragraphs[2:])))
 
 
 def lead_add(report: Report, draws: Draws) -> str:
-    """With one more sentence on top."""
+    """Put one more sentence on top."""
     return report.with_body(_sentences(report.beside[1])[0], *report.paragraphs[1:])
 
 
 def rewrite_lead(report: Report, draws: Draws) -> str:
-    """With most words of the first sentence replaced."""
+    """Replace most words of the first sentence."""
     first, *others = _sentences(report.paragraphs[1])
     return report.with_body(_joined([_replaced(first, report, draws, 0.7), *others]), *report.paragraphs[2:])
 
 
 def insert_local(report: Report, draws: Draws) -> str:
-    """With a paragraph of another report amid its own."""
+    """Insert a paragraph of another report."""
     body = list(report.paragraphs[1:])
     body.insert(1 + draws.below(max(1, len(body) - 1)), report.beside[min(2, len(report.beside) - 1)])
     return report.with_body(*body)
 
 
 def trunc50(report: Report, draws: Draws) -> str:
-    """Cut at half."""
+    """Cut the text at half."""
     return _cut(report.text, 0.5)
 
 
 def trunc25(report: Report, draws: Draws) -> str:
-    """Cut at a quarter."""
+    """Cut the text at a quarter."""
     return _cut(report.text, 0.25)
 
 
 def boiler(report: Report, draws: Draws) -> str:
-    """Between the lines of a site."""
+    """Surround the report with lines of a site."""
     lines = table()
     return "\n".join((*_some(lines["head"], draws, 3), "", report.text, "", *_some(lines["tail"], draws, 3)))
 
 
 def wire(report: Report, draws: Draws) -> str:
-    """Under another headline, between the lines of a site, without its end, with other quotes."""
+    """Change headline and quotes, drop the end, and surround the report with lines of a site."""
     lines = table()
     last = max(2, len(report.paragraphs) * 4 // 5)
     body = _curly("\n\n".join((report.beside[0], *report.paragraphs[1:last])))
@@ -124,26 +124,26 @@ def wire(report: Report, draws: Draws) -> str:
 
 
 def mojibake(report: Report, draws: Draws) -> str:
-    """UTF-8 read as Windows-1252. A text of another script is left out: nothing of it would remain."""
+    """Read UTF-8 as Windows-1252; leave other scripts alone, of which nothing would remain."""
     if len(_LATIN.findall(report.text)) < len(report.text) // 2:
         return report.text
     return "".join(_as_windows(byte) for byte in _curly(report.text).encode())
 
 
 def quotes(report: Report, draws: Draws) -> str:
-    """With other quotes, dashes and spaces."""
+    """Change quotes, dashes and spaces."""
     return _curly(report.text).replace(" - ", " — ").replace("...", "…").replace(" %", "\u00a0%")
 
 
 def spelling(report: Report, draws: Draws) -> str:
-    """In the English of another country."""
+    """Swap British and American spelling."""
     pairs = [pair.split() for pair in table()["spelling"]]
     other = {one: another for left, right in pairs for one, another in ((left, right), (right, left))}
     return _WORD.sub(lambda word: other.get(word[0], word[0]), report.text)
 
 
 def hyphen(report: Report, draws: Draws) -> str:
-    """In narrow columns, long words cut at the ends of lines."""
+    """Break the text into narrow columns, hyphenating long words."""
     if report.text.count(" ") < len(report.text) // 20:
         return report.text
     return "\n\n".join("\n".join(_columns(paragraph)) for paragraph in report.paragraphs)
@@ -174,7 +174,7 @@ def ocr10(report: Report, draws: Draws) -> str:
 
 
 def update(report: Report, draws: Draws) -> str:
-    """With other figures and a paragraph more."""
+    """Change figures and add a paragraph."""
     body = [_NUMBER.sub(lambda number: _other_number(number[0], draws), paragraph) for paragraph in report.paragraphs[1:]]
     if body == list(report.paragraphs[1:]):
         return report.text
@@ -182,14 +182,14 @@ def update(report: Report, draws: Draws) -> str:
 
 
 def roundup(report: Report, draws: Draws) -> str:
-    """The first halves of two reports in one column."""
+    """Put the first halves of two reports into one column."""
     ours, theirs = report.paragraphs[1:], report.beside[1:]
     halves = (*ours[: (len(ours) + 1) // 2], *theirs[: (len(theirs) + 1) // 2])
     return "\n\n".join((*_some(table()["column"], draws, 1), *halves))
 
 
 def followup(report: Report, draws: Draws) -> str:
-    """Another report that ends with the last third of this one."""
+    """End another report with the last third of this one."""
     ours = _sentences(" ".join(report.paragraphs[1:]))
     return "\n\n".join((*report.beside, _joined(ours[-max(1, len(ours) // 3) :])))
 
@@ -201,7 +201,7 @@ OPERATORS: tuple[Operator, ...] = (
 
 
 def variants(report: Report) -> Iterator[tuple[str, str]]:
-    """Name of the operator and text, for each operator that changes anything."""
+    """Yield the name and the text of each operator that changes anything."""
     for operator in OPERATORS:
         text = operator(report, Draws(operator.__name__, report.text))
         if text != report.text:
@@ -210,7 +210,7 @@ def variants(report: Report) -> Iterator[tuple[str, str]]:
 
 def reports(texts: Sequence[tuple[str, str]]) -> list[Report]:
     """
-    Each text as a report beside the next one of its language (of any, if it is the only one).
+    Put each text beside the next one of its language, or of any language if it is the only one.
 
     Args:
         texts: language and text; each has a headline and two paragraphs at least.
@@ -234,7 +234,7 @@ def _joined(sentences: Sequence[str]) -> str:
 
 
 def _columns(text: str, width: int = 48) -> Iterator[str]:
-    """Lines of a width; words that are long enough on both sides are cut at their ends."""
+    """Break a text into lines, and hyphenate words that are long enough on both sides."""
     line = ""
     for word in text.split(" "):
         room = width - len(line) - 2
@@ -272,13 +272,13 @@ def _as_windows(byte: int) -> str:
 
 
 def _replaced(text: str, report: Report, draws: Draws, share: float) -> str:
-    """Some words by others of the report beside it, which is worse than synonyms: none of them comes twice."""
+    """Replace a share of the words by words of the report beside it, which is harsher than synonyms."""
     words = [word for paragraph in report.beside for word in _WORD.findall(paragraph)]
     return _WORD.sub(lambda word: words[draws.below(len(words))] if words and draws.chance(share) else word[0], text)
 
 
 def _misread(text: str, draws: Draws, share: float) -> str:
-    """Letters replaced by ones that look alike, or by others of the text; some doubled, some dropped, some words cut in two."""
+    """Replace letters by similar or random ones, double or drop some, and cut some words in two."""
     alike = _misread_as()
     letters = [letter for letter in text if letter.isalpha()]
     read = []
@@ -300,7 +300,7 @@ def _other_number(number: str, draws: Draws) -> str:
 
 @cache
 def table() -> dict[str, list[str]]:
-    """What is put around, into or in place of words."""
+    """Read the lines, forms and word pairs that operators use."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
