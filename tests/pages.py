@@ -16,6 +16,9 @@ LAST = "Work on the pillars begins next week and should be over before the summe
 SPANISH = "El muelle fue cerrado el lunes porque dos de sus viejos pilares se agrietaron, según informó la oficina del puerto."
 GERMAN = "Die Brücke bleibt nach Angaben der Stadt bis zum Herbst gesperrt, weil zwei ihrer Pfeiler beschädigt sind, hieß es."
 
+CHINESE = "码头因两根旧支柱开裂而于周一关闭，港口办公室在一份声明中说，渡轮现在从北部码头出发，维修工作将于下周开始。"
+HEADLINE = "Quay closed after pillars crack"
+
 REPORT = (PROSE, MORE, LAST)
 
 
@@ -38,14 +41,18 @@ def after(page: Page, *passes: Pass) -> Found:
     return run_passes(page, parser().catalogue, passes)
 
 
-def stated(
-    find: Pass, *lines: str, before: Iterable[Pass] = (), url: str | None = None, site: str | None = None
-) -> list[Finding]:
-    """What a pass states on a page by itself, after the passes `before` it."""
+def stated(find: Pass, *lines: str, before: Iterable[Pass] = (), url: str | None = None) -> list[Finding]:
+    """What a pass states on a page after the passes `before` it; each finding is known to it before it states the next."""
     found = after(page_of(*lines, url=url), *before)
-    return list(find(found.page, found, found.rules))
+    earlier = len(found.findings())
+    for finding in find(found.page, found, found.rules):
+        found.add(finding)
+    findings = found.findings()[earlier:]
+    raw = found.page.raw.text
+    assert all(raw[finding.span.start : finding.span.end] == finding.text for finding in findings)
+    return list(findings)
 
 
-def claim(finding: Finding) -> tuple[str, str, bool]:
-    """The rule, the words and whether the line is taken; checked against the raw text."""
-    return finding.rule, finding.text, finding.takes_line
+def claims(findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """The rule and the words of each finding that takes its line."""
+    return [(finding.rule, finding.text) for finding in findings if finding.takes_line]

@@ -1,0 +1,45 @@
+"""Which line between headline and report sums it up."""
+
+from __future__ import annotations
+
+import pytest
+from pages import GERMAN, HEADLINE, LAST, MORE, PROSE, REPORT, claims, stated
+
+from newsnorm.page.state import Pass
+from newsnorm.passes import find_bylines, find_dates, find_standfirst, find_title
+
+BEFORE: tuple[Pass, ...] = (find_title, find_dates, find_bylines)
+SUMMARY = "The harbour office fears that the repairs take weeks"
+GERMAN_SUMMARY = "Die Stadt rechnet mit Wochen, bis die Pfeiler repariert sind"
+
+
+@pytest.mark.parametrize(
+    ("lines", "summary"),
+    [
+        ((HEADLINE, SUMMARY, "By Ana Silva", "3 May 2024", *REPORT), SUMMARY),
+        ((HEADLINE, SUMMARY, "3 May 2024", *REPORT), SUMMARY),
+        ((HEADLINE, SUMMARY, "", PROSE, "", MORE, "", LAST), SUMMARY),
+        (("Brücke bleibt gesperrt", GERMAN_SUMMARY, "Von Anna Müller", "3. Mai 2024", GERMAN), GERMAN_SUMMARY),
+    ],
+)
+def test_a_line_that_is_set_apart_is_the_standfirst(lines: tuple[str, ...], summary: str) -> None:
+    assert claims(stated(find_standfirst, *lines, before=BEFORE)) == [("standfirst.set-apart", summary)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (HEADLINE, SUMMARY, *REPORT),
+        (HEADLINE, "", SUMMARY, "", PROSE, "", MORE),
+        (HEADLINE, "Harbour news", "By Ana Silva", "3 May 2024", *REPORT),
+        (HEADLINE, f"• {SUMMARY}", "By Ana Silva", "3 May 2024", *REPORT),
+        (HEADLINE, "By Ana Silva", "3 May 2024", SUMMARY, *REPORT),
+        (HEADLINE, SUMMARY),
+    ],
+)
+def test_any_other_line_may_be_the_first_paragraph(lines: tuple[str, ...]) -> None:
+    assert stated(find_standfirst, *lines, before=BEFORE) == []
+
+
+def test_without_a_headline_there_is_no_standfirst() -> None:
+    assert stated(find_standfirst, HEADLINE, SUMMARY, "By Ana Silva", *REPORT) == []
