@@ -14,17 +14,18 @@ THREAD = CodeRule(
 CODE_RULES = (THREAD,)
 
 STAMPS = 2
-"""One line of such a shape may be a line of the report."""
+"""How many stamps make a thread; a single one may be a line of the report."""
 
 ABOVE = 2
-"""Lines of prose that stand above the first stamp, or the page is nothing but comments and may be what is wanted."""
+"""Lines of prose needed above the first stamp; a page of nothing but comments may be what the caller wants."""
 
 
 def find_comment_threads(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    Comments are sentences like any other, but each stands below a stamp: who wrote it, and when.
+    Remove everything from the first stamp of a comment thread on.
 
-    The stamps are phrases of the catalogue that don't act alone.
+    Comments read like any other sentence, but each stands below a stamp that says who wrote it and when. Stamps are templates
+    of the catalogue that do not act alone.
     """
     stamps = [line.number for line in found.matching_lines("removal") if found.is_free(line.number) and _is_stamp(found, line)]
     if len(stamps) < STAMPS or sum(found.is_prose(number) for number in range(stamps[0])) < ABOVE:

@@ -16,7 +16,7 @@ PEOPLE = CodeRule("credit.people", "Who helped: Reporting by Jane Miller; Editin
 CODE_RULES = (LABEL, PHRASE, AGENCY, PEOPLE)
 
 PHOTO = 120
-"""Characters of a line that names a photographer and is no caption."""
+"""Code points of the longest line that is taken as a photo credit; a longer one is a caption."""
 
 
 def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
@@ -52,7 +52,7 @@ def _read(found: Found, rules: Rules, line: Line) -> CreditReading | None:
 
 
 def _of_rule(found: Found, rules: Rules, line: Line, match: Match, reading: CreditReading | None) -> Credit | None:
-    """A credit that a rule of the catalogue knows; what it is of, and the name, as the reader has it."""
+    """Make the credit of a line that a rule matches, its kind and name as read; None if the line may be part of the report."""
     fields = match.fields
     kind = match.rule.credit
     name = fields.source or fields.agency or ", ".join(person.name for person in fields.people)
@@ -64,7 +64,7 @@ def _of_rule(found: Found, rules: Rules, line: Line, match: Match, reading: Cred
 
 
 def _stands_apart(found: Found, line: Line, reading: CreditReading) -> bool:
-    """Whether a line is surely none of the report's own."""
+    """Return whether a line is surely not part of the report: a short photo credit, outside the prose, or a short source."""
     if reading.kind == "photo":
         return len(line.text) <= PHOTO
     if found.zone(line.number) is not None:
@@ -73,7 +73,7 @@ def _stands_apart(found: Found, line: Line, reading: CreditReading) -> bool:
 
 
 def _is_edge(found: Found, line: Line) -> bool:
-    """Whether a sentence is the first or the last of the prose, and not all of it."""
+    """Return whether a sentence is the first or last line of the prose, but not the only one."""
     first, last = found.body_start, found.body_end - 1
     return first != last and line.number in (first, last)
 

@@ -22,14 +22,14 @@ CODE_RULES = (AGENCY, DAY, PLACE, BRACKETS, OWN_LINE, PERSON)
 _RULES = {"agency": AGENCY, "day": DAY, "place": PLACE, "brackets": BRACKETS}
 
 OWN = 110
-"""Characters of a line with a city alone: chosen with room for two cities and their states; not measured."""
+"""Code points of the longest line with a place alone: room for two cities and their states. Chosen, not measured."""
 
 
 def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline | Byline]:
     """
-    A dateline opens the first line of the report, or stands alone between title and report.
+    Find the dateline that opens the first line of the report, or that stands alone between title and report.
 
-    Inside a line it does not take the line: only the words after it are body. Wires cut it over two lines: then it takes one.
+    A dateline inside a line does not take it: the words behind it are body. One cut over two lines takes the first.
     """
     first = next(found.free(found.body_start), None)
     if first is None:
@@ -51,7 +51,7 @@ def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline |
 
 
 def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
-    """The dateline that begins on one line and ends on the next."""
+    """Read a dateline that begins on the upper line and ends on the lower."""
     if len(upper.text) > OWN:
         return None
     reading = read_dateline(f"{upper.text} {lower.text}", rules.context.grammar, rules.context.languages)
@@ -59,7 +59,7 @@ def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
 
 
 def _alone(lines: Iterable[Line], rules: Rules) -> Iterator[Dateline]:
-    """A city, with its state perhaps, on a line of its own."""
+    """Yield the first line that is a city alone, with or without its state."""
     grammar = rules.context.grammar
     for line in lines:
         fields = place(line.text, rules.context) if len(line.text) <= OWN else None

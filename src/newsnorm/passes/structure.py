@@ -21,17 +21,17 @@ CODE = CodeRule("structure.code", "Lines of the page's own code, with at least t
 CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE)
 
 LEFTOVER = 40
-"""Characters: a counter, a name of a network, a form field."""
+"""Code points of the longest leftover: a counter, the name of a network, a form field."""
 
 KICKER = 60
-"""Characters: a breadcrumb of three or four sections."""
+"""Code points of the longest kicker: a breadcrumb of three or four sections."""
 
 
 def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    A paragraph that stands twice in a row: a caption with its alternative text, a pull quote beside its place.
+    Remove the second of two equal paragraphs in a row: a caption and its alternative text, a pull quote beside its source.
 
-    Only lines as long as prose count, and only neighbours: the same question may be asked of each guest of a long interview.
+    Only neighbours of the length of prose count: an interview may ask each guest the same question.
     """
     above = ""
     for line in found.free():
@@ -41,7 +41,7 @@ def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 ANCHORS = 2
-"""Signs that only a browser's code has: a report may quote one, or print a program that has none."""
+"""How many signs of browser code a stretch needs; a report may quote one, or print a program without any."""
 
 _BETWEEN = lazy_regex(r"[{};]\s*\Z|\)\s*(?:[,;]\s*)?\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w[^<>]*>|\w\.\w+\(")
 _MARKED = lazy_regex("[{}<>=]")
@@ -51,10 +51,10 @@ _LIKE_ASCII = "ſİı\u212a"
 
 def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    What a scraper took for text: scripts and data of the page, line by line.
+    Remove the scripts and data that a scraper took for text.
 
-    A stretch begins and ends with a line that has a sign of code, or at its end with a line without a letter; lines between that
-    close, open or set something go with it. A line that reads as prose needs two signs and a mark of code.
+    A stretch begins with a line that has a sign of code and ends with one, or with a line without letters and digits. Lines in
+    between that open, close or set something go with it. A line that reads as prose needs two signs and a bracket or `=`.
     """
     signs = code_signs()
     if not _may_hold(page.raw.text, signs.anchors):
@@ -80,7 +80,7 @@ def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _may_hold(text: str, signs: tuple[str, ...]) -> bool:
-    """A cheap look: whether one of these may be there, in small letters or large; bytes are lowered at once, ASCII alone."""
+    """Return whether a sign may occur in any case: a cheap filter, lowering bytes (ASCII only) at once."""
     lowered = text.encode("utf-8", "surrogatepass").lower()
     return any(sign.encode() in lowered for sign in signs) or any(letter in text for letter in _LIKE_ASCII)
 
@@ -92,16 +92,16 @@ def _is_code(line: Line, sign: re.Pattern[str], found: Found) -> bool:
 
 @cache
 def _any_of(signs: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these; one that ends with a stop goes on with a name, or it ends a sentence (“through the window.”)."""
+    """Compile a pattern for any sign; a name must follow one that ends with a full stop, which else ends a sentence."""
     return re.compile("|".join(re.escape(sign) + (r"\b(?=\w)" if sign.endswith(".") else "") for sign in signs), re.I)
 
 
 def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    Runs last and looks only at what lies between lines that are known: certain first, doubtful from its neighbours.
+    Remove short lines that lie between lines that are already known; runs last.
 
-    Below the report, short lines between two removals go; above it, only lines without a letter (how often it was read or
-    shared) between any two findings.
+    Below the report these are short lines between two removals; above it, lines without a letter (counts of readers or shares)
+    between any two findings; and short lines above the title.
     """
     title = found.first(Title)
     if title is not None and title.line < found.body_start:
