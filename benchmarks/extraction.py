@@ -158,7 +158,7 @@ def report(score: ModuleType, name: str, all_cases: Sequence[Case], texts: dict[
 
 def errors(score: ModuleType, all_cases: Sequence[Case], texts: dict[str, str], least: int) -> list[str]:
     """
-    What is left in and what is lost, in words and lines: by the place and shape of the line, and by the rule that took it.
+    Count what is left in and what is lost, in words and lines: by place and shape of the line, and by the rule that took it.
 
     Of what was taken, lines of `least` words or more count.
     """
@@ -166,20 +166,34 @@ def errors(score: ModuleType, all_cases: Sequence[Case], texts: dict[str, str], 
     lost: Counter[str] = Counter()
     for case in all_cases:
         article = newsnorm.parse(texts[case.id], url=case.url)
-        lines = [(line, words, 2 * covered >= words) for line, words, covered in score.coverage(article.text, case.body)]
-        body = [number for number, (_, _, good) in enumerate(lines) if good]
-        for number, (line, words, good) in enumerate(lines):
-            if not good:
-                place = "none of it" if not body else "above" if number < body[0] else "below" if number > body[-1] else "amid"
-                shape = "prose" if is_prose(line) else "short" if words < SHORT else "other"
-                left.update({f"left {place}, {shape}: lines": 1, f"left {place}, {shape}: words": words})
-        fields = (article.headline, article.dateline, *article.bylines, *article.dates, *article.credits)
-        for finding in (*(field for field in fields if field is not None), *article.removals):
-            rows = score.coverage(finding.text, case.body)
-            words = sum(row[1] for row in rows)
-            if words >= least and 2 * sum(row[2] for row in rows) >= words:
-                lost.update({f"lost by {finding.rule}: lines": 1, f"lost by {finding.rule}: words": words})
+        left += _left(score, case, article)
+        lost += _lost(score, case, article, least)
     return [f"  {what} {count}" for counts in (left, lost) for what, count in sorted(counts.items())]
+
+
+def _left(score: ModuleType, case: Case, article: newsnorm.Article) -> Counter[str]:
+    """Count the lines of an article that are no part of the report, and their words."""
+    left: Counter[str] = Counter()
+    lines = [(line, words, 2 * covered >= words) for line, words, covered in score.coverage(article.text, case.body)]
+    body = [number for number, (_, _, good) in enumerate(lines) if good]
+    for number, (line, words, good) in enumerate(lines):
+        if not good:
+            place = "none of it" if not body else "above" if number < body[0] else "below" if number > body[-1] else "amid"
+            shape = "prose" if is_prose(line) else "short" if words < SHORT else "other"
+            left.update({f"left {place}, {shape}: lines": 1, f"left {place}, {shape}: words": words})
+    return left
+
+
+def _lost(score: ModuleType, case: Case, article: newsnorm.Article, least: int) -> Counter[str]:
+    """Count the lines that a rule took though they are part of the report, and their words."""
+    lost: Counter[str] = Counter()
+    fields = (article.headline, article.dateline, *article.bylines, *article.dates, *article.credits)
+    for finding in (*(field for field in fields if field is not None), *article.removals):
+        rows = score.coverage(finding.text, case.body)
+        words = sum(row[1] for row in rows)
+        if words >= least and 2 * sum(row[2] for row in rows) >= words:
+            lost.update({f"lost by {finding.rule}: lines": 1, f"lost by {finding.rule}: words": words})
+    return lost
 
 
 SHORT = 8

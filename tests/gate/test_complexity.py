@@ -1,14 +1,8 @@
-"""
-No function, method or class of sources, tools and benchmarks is more complex than `LIMIT`, as radon counts it.
-
-``complexity_allowed.txt`` lists the exceptions, one a line as ``path:name``. An entry that is no longer needed fails the test,
-so the list can only shrink.
-"""
+"""No function, method or class of sources, tools and benchmarks is more complex than `LIMIT`, as radon counts it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from folders import ROOT
@@ -17,8 +11,6 @@ radon = pytest.importorskip("radon.complexity", reason="the complexity gate need
 
 LIMIT = 20
 """Cyclomatic complexity; a function should stay at 12 (ruff's C901), and this is the hard limit."""
-
-ALLOWED = Path(__file__).with_name("complexity_allowed.txt")
 
 
 def blocks() -> Iterator[tuple[str, int]]:
@@ -30,9 +22,5 @@ def blocks() -> Iterator[tuple[str, int]]:
 
 
 def test_nothing_is_more_complex_than_the_limit() -> None:
-    allowed = set(ALLOWED.read_text(encoding="utf-8").splitlines()) if ALLOWED.exists() else set()
-    complex_now = {name: complexity for name, complexity in blocks() if complexity > LIMIT}
-    new = sorted(f"{name} ({complexity})" for name, complexity in complex_now.items() if name not in allowed)
-    assert not new, f"over complexity {LIMIT}; split into functions that each answer one question: {', '.join(new)}"
-    settled = sorted(allowed - complex_now.keys())
-    assert not settled, f"no longer over the limit: drop from {ALLOWED.name}: {', '.join(settled)}"
+    over = sorted(f"{name} ({complexity})" for name, complexity in blocks() if complexity > LIMIT)
+    assert not over, f"over complexity {LIMIT}; split into functions that each answer one question: {', '.join(over)}"
