@@ -24,3 +24,8 @@ def blocks() -> Iterator[tuple[str, int]]:
 def test_nothing_is_more_complex_than_the_limit() -> None:
     over = sorted(f"{name} ({complexity})" for name, complexity in blocks() if complexity > LIMIT)
     assert not over, f"over complexity {LIMIT}; split into functions that each answer one question: {', '.join(over)}"
+
+
+def test_a_complex_function_is_counted() -> None:
+    (block,) = radon.cc_visit("def f(a):\n" + "    if a:\n        a -= 1\n" * LIMIT)
+    assert block.complexity == LIMIT + 1
