@@ -44,6 +44,7 @@ ROWS = (
     Row("prose-next", (HEADLINE, PROSE), (HEADLINE, "Harbour", PROSE)),
     Row("again", (HEADLINE, PROSE, HEADLINE.upper()), (HEADLINE, PROSE, HEADLINE + " again")),
     Row("in-another", (HEADLINE, f"{HEADLINE} | Example News", PROSE), (HEADLINE, HEADLINE, PROSE)),
+    Row("in-another", (HEADLINE, f"{HEADLINE} | Example News", PROSE), ("Quay closed now", "Quay closed now | Example", PROSE)),
     Row(
         "like-above",
         ("Two old pillars of the quay cracked", "Harbour office closed the quay", PROSE),
