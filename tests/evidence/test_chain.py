@@ -176,3 +176,11 @@ def test_equal_contributions_are_named_in_the_order_of_their_names() -> None:
     weights = attrs.evolve(NEUTRAL, body={"short": -1.0, "dated": -1.0, "bias": -9.0})
     page = problem(weights, {"short": [1.0, 0.0], "dated": [1.0, 0.0], "bias": [1.0, 1.0]})
     assert explain(page.units, weights, [0, 1], 9) == [[Contribution("dated", -0.5), Contribution("short", -0.5)], []]
+
+
+def test_a_model_without_features_scores_and_explains_nothing() -> None:
+    empty = ExtentWeights(body={}, insertion={}, start={}, end={}, leave=0.0, back=0.0, stay=0.0)
+    rows = FeatureRows((), np.empty((0, 2)))
+    likely = score(rows, rows, np.array([True, True]), empty)
+    assert likely.shape == (2,)
+    assert explain(rows, empty, [0, 1], most=3) == [[], []]

@@ -123,7 +123,7 @@ def _marginals(body: list[float], insertion: list[float], start: list[float], en
 
 def _odds(rows: FeatureRows, weights: Mapping[str, float]) -> list[float]:
     """Return the odds that features give each unit, capped."""
-    column = np.array([[weights.get(name, 0.0)] for name in rows.names])
+    column = np.array([weights.get(name, 0.0) for name in rows.names], float).reshape(-1, 1)
     # row by row, not by a matrix product: that adds in another order on another processor
     total = (column * rows.values).sum(0)
     odds: list[float] = np.exp(np.minimum(np.maximum(total, -_CAP), _CAP)).tolist()
@@ -145,6 +145,8 @@ def explain(rows: FeatureRows, weights: ExtentWeights, units: Sequence[int], mos
 
     """
     names = sorted(name for name in weights.body if name != "bias")
+    if not names:
+        return [[] for _ in units]
     where = {name: row for row, name in enumerate(rows.names)}
     values = rows.values[[where[name] for name in names]]  # shape (names, all units)
     values -= values.mean(1, keepdims=True)
