@@ -114,6 +114,7 @@ def test_addresses_and_soft_hyphens_do_not_count() -> None:
     assert identify_language("https://www.example.com/a-very-long-english-path/with/words " + SENTENCES["de"]).code == "de"
 
 
+@pytest.mark.slow
 def test_threads_that_start_at_once_agree() -> None:
     program = (
         "import threading, newsnorm\n"

@@ -255,6 +255,7 @@ def test_the_laws_are_not_about_nothing() -> None:
     assert taught([*site(["Harbour desk, room 12"]), *other], {"per_host": 6, "kept": 7, "least": 3}).endswith("2 3")
 
 
+@pytest.mark.slow
 def test_a_large_host_is_known_by_the_same_sample_whatever_comes_first() -> None:
     corpus = [
         attrs.evolve(page, raw=attrs.evolve(page.raw, fetched=f"2024-01-{day:02}"))

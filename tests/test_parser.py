@@ -60,6 +60,7 @@ sys.stdout.write(parser.digest + parser.parse("It rained.").provenance.parser)
 """
 
 
+@pytest.mark.slow
 def test_a_fresh_process_makes_the_same_parser() -> None:
     parser = newsnorm.Parser(catalogue=SHIPPED | OWN)
     done = subprocess.run(

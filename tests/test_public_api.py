@@ -82,6 +82,7 @@ def test_importing_is_light() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_modules_that_are_imported_later_work_in_a_fresh_interpreter() -> None:
     program = (
         "import newsnorm\n"

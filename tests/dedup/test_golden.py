@@ -94,6 +94,7 @@ print(hashlib.sha256(tokens.hash.tobytes() + repr((list(found.relations), found.
 """
 
 
+@pytest.mark.slow
 def test_no_hash_seed_changes_anything() -> None:
     folders = sorted(path for path in GOLDEN.parent.iterdir() if path.is_dir())[:30]
     texts = {

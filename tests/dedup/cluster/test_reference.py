@@ -7,6 +7,7 @@ from itertools import combinations
 
 import attrs
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -187,6 +188,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(corpora())
 def test_bridges_and_discounts_are_those_found_text_by_text(corpus: Corpus) -> None:

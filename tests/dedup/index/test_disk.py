@@ -47,6 +47,7 @@ def open_small(request: pytest.FixtureRequest) -> Opener:
     return lambda path: Index(Store(None if path == ":memory:" else Path(path), None, 30.0), sizes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_an_index_says_what_memory_says(path: str, open_small: Opener, seed: int) -> None:
     articles = corpus(seed, 90)
@@ -65,6 +66,7 @@ def test_an_index_says_what_memory_says(path: str, open_small: Opener, seed: int
             assert index.clusters() == wanted.clusters
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 9), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_neither_order_nor_batches_matter(seed: int, batches: list[int], order: random.Random) -> None:

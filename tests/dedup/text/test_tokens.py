@@ -137,6 +137,7 @@ def test_no_texts_have_no_words() -> None:
     assert len(tokenize([])) == 0
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(st.characters(codec=None), max_size=30), max_size=6), st.integers(1, 60))
 def test_texts_are_read_alike_alone_and_together(texts: list[str], chunk: int) -> None:
     together = tokenize(texts)
