@@ -142,11 +142,6 @@ class PhraseIndex:
     openings: frozenset[str]
     """The first two words of the phrases that `Rules.opening_matches` looks for, or how those open that have no two."""
 
-    @property
-    def has_wordless(self) -> bool:
-        """Whether there are templates without a word to look them up by."""
-        return bool(self.by_sign or self.by_line or self.wordless or self.wordless_with_digit)
-
     @classmethod
     def of(cls, rules: Iterable[Rule], closed_slots: Mapping[str, Iterable[str]] | None = None) -> PhraseIndex:
         """

@@ -22,6 +22,7 @@ from newsnorm.page.prose import is_prose
 from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
 from newsnorm.records import Line, Page, Reason
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import EAST_ASIAN
 
 PARAGRAPH = 110
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
@@ -71,7 +72,7 @@ TOPIC = 2_400
 _CLOSED = lazy_regex(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
 _BULLET = lazy_regex(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
 _DIGIT, _ASCII_DIGIT = lazy_regex(r"\d"), lazy_regex("[0-9]")
-_WIDE = lazy_regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _STEM, _LATIN_STEM = lazy_regex(r"([^\W\d_]{4,6})[^\W\d_]*"), lazy_regex(f"([{LATIN}]{{4,6}})[{LATIN}]*")
 _MARKED = lazy_regex(r"[\u0900-\u0dff\u0e31-\u0e4e]")
 _MARKED_STEM = lazy_regex(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import EAST_ASIAN
 
 PROSE = 60
 """Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
@@ -22,7 +23,7 @@ LONG_PROSE = 200
 
 _STOP = lazy_regex(r"(?:[.…。।۔։።]|[!?！？؟])[\"'”’»›)\]」』）】\s]*\Z")
 _SHOUT = lazy_regex(r"[!?！？؟][\"'”’»›)\]」』）】\s]*\Z")
-_WIDE = lazy_regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _STOPLESS = lazy_regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 

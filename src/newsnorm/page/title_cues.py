@@ -85,7 +85,7 @@ class TitleCues:
 
     def _is_topical(self, view: LineView) -> bool:
         plain = not view.bullet and not view.dates and view.position not in self.marked
-        return plain and view.size >= TOPICAL_SIZE and self.topic_share(view) >= TOPICAL_SHARE
+        return plain and view.size >= TOPICAL_SIZE and self.topic_shares[view.position] >= TOPICAL_SHARE
 
     @cached_property
     def views(self) -> Sequence[LineView]:
@@ -106,15 +106,13 @@ class TitleCues:
         return reading is None or reading.kind != "marked" or not reading.given
 
     @cached_property
-    def _shares(self) -> dict[int, float]:
-        return {}
+    def topic_shares(self) -> Mapping[int, float]:
+        """Index → the share of a candidate's words that the first paragraphs use too."""
+        return {view.position: self._topic_share(view) for view in self.views}
 
-    def topic_share(self, view: LineView) -> float:
-        """Return the share of a line's words that the first paragraphs use too."""
-        if (share := self._shares.get(view.position)) is None:
-            own = stems(view.text)
-            share = self._shares[view.position] = len(own & self.layout.topic) / max(2, len(own)) if own else 0.0
-        return share
+    def _topic_share(self, view: LineView) -> float:
+        own = stems(view.text)
+        return len(own & self.layout.topic) / max(2, len(own)) if own else 0.0
 
 
 def is_signed(cues: TitleCues, index: int) -> bool:
@@ -237,7 +235,7 @@ def _features(cues: TitleCues, view: LineView, flags: Sequence[tuple[str, Flag]]
     features = [
         "line",
         bucket("size", view.size, (15, 24, 34, 110, 150)),
-        bucket("said", cues.topic_share(view), (0, 0.2, 0.34, 0.5, 0.7)),
+        bucket("said", cues.topic_shares[view.position], (0, 0.2, 0.34, 0.5, 0.7)),
         bucket("above", layout.start - view.position, (-1, 0, 1, 2, 4, 7, 12, 20, 40)),
     ]
     if not layout.dense:

@@ -87,9 +87,7 @@ def _stated_before(cues: DateCues, day: str) -> DateOnPage | None:
 def _update_of(near: Iterable[DateOnPage], published: DateOnPage, day: str) -> DateOnPage | None:
     """Return the first mention that a word marks as an update, from `day` on."""
     updates = (place for place in near if place.mention.role == "updated" and place.day >= day)
-    return next(
-        (place for place in updates if (place.view.position, place.mention) != (published.view.position, published.mention)), None
-    )
+    return next((place for place in updates if not place.is_same(published)), None)
 
 
 def choose(
