@@ -4,22 +4,21 @@ Identify the language of a text.
 The profiles that langdetect ships are read as one matrix. The logarithms of its n-gram probabilities are summed over the
 first few hundred letters, and function words (``language.toml``) count beside them. So the answer is always the same, needs
 no sampling and no seed, and takes less time than langdetect (`benchmarks/README.md` has the commands).
-No other module knows langdetect.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
+from newsnorm.profiles import load_ngram_counts, pack_ngrams
 from newsnorm.records import UNDETERMINED, Language, Page
+from newsnorm.resources import Toml, directory_of, read_toml
 from newsnorm.text.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
@@ -109,29 +108,18 @@ _JAPANESE = 0.1
 measured."""
 
 _NOT_TEXT = lazy_regex(r"(?:https?://|www\.)\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_BCP47 = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 
 
-class _ProfileLetters(dict[int, str]):
-    """Maps each letter to the one that stands for its group in the profiles (for str.translate); filled on demand."""
+class _ProfileLetters(dict[int, int]):
+    """Maps each code point to the one that stands for its group in the profiles (for str.translate); filled on demand."""
 
-    def __missing__(self, code: int) -> str:
-        from langdetect.utils.ngram import NGram
+    def __init__(self, letters: npt.NDArray[np.uint16]) -> None:
+        super().__init__()
+        self.letters = letters
 
-        letter: str = NGram.normalize(chr(code))
-        self[code] = letter
+    def __missing__(self, code: int) -> int:
+        self[code] = letter = int(self.letters[code]) if code < len(self.letters) else code
         return letter
-
-
-@attrs.frozen(eq=False)
-class _Profile:
-    """A profile of langdetect's: how often each n-gram occurs in a language."""
-
-    code: str
-    counts: dict[str, int]
-    """Occurrences of each n-gram of one to three letters."""
-    totals: tuple[int, ...]
-    """Occurrences of all n-grams of one letter, of two and of three."""
 
 
 @attrs.frozen(eq=False)
@@ -141,7 +129,7 @@ class _Profiles:
     codes: tuple[str, ...]
     """Of each language: (L,)."""
     grams: npt.NDArray[np.int64]
-    """Each n-gram as a number (see `_numbers`), in ascending order: (G,)."""
+    """Each n-gram as a number (see `pack_ngrams`), in ascending order: (G,)."""
     words: dict[str, int]
     """Each function word, and its row in `logs`."""
     logs: npt.NDArray[np.float32]
@@ -159,83 +147,24 @@ def _profiles() -> _Profiles:
     """
     import numpy as np
 
-    profiles = _langdetect_profiles()
-    codes = tuple(profile.code for profile in profiles)
-    numbers = [_together(list(profile.counts)) for profile in profiles]
-    grams = np.unique(np.concatenate(numbers))
-    letters = _ProfileLetters()
+    table = load_ngram_counts()
+    codes, grams = tuple(table.codes.tolist()), table.grams
+    letters = _ProfileLetters(table.letters)
     uses = [(_spelled(word, letters).strip(), codes.index(code)) for code, words in _function_words().items() for word in words]
     rows = {word: len(grams) + place for place, word in enumerate(dict.fromkeys(word for word, _ in uses))}
     logs = np.full((len(grams) + len(rows), len(codes)), np.log(SMOOTHING), dtype=np.float32)
-    for column, (profile, its_grams) in enumerate(zip(profiles, numbers, strict=True)):
-        totals = np.array(profile.totals, dtype=float)[[len(gram) - 1 for gram in profile.counts]]
-        probabilities = np.array(list(profile.counts.values())) / totals
-        logs[np.searchsorted(grams, its_grams), column] = np.log(probabilities + SMOOTHING)
+    totals = table.totals[table.languages, np.repeat(table.gram_sizes - 1, table.spread)]  # (counts,)
+    logs[table.rows, table.languages] = np.log(table.counts / totals + SMOOTHING)
     logs[len(grams) :] = 0
     for word, column in uses:
         logs[rows[word], column] = WORD
     return _Profiles(codes=codes, grams=grams, words=rows, logs=logs, letters=letters)
 
 
-def _langdetect_profiles() -> list[_Profile]:
-    """
-    Read the profiles of langdetect, in the order of their names.
-
-    Korean is left out: hangul decides it, and its profile, which knows ideographs too, could only win over Chinese.
-    """
-    from importlib import resources
-
-    directory = resources.files("langdetect") / "profiles"
-    files = (file for file in directory.iterdir() if not file.name.startswith("__"))
-    rows = sorted((json.loads(file.read_text(encoding="utf-8")) for file in files), key=lambda row: str(row["name"]))
-    return [
-        _Profile(
-            code=_BCP47.get(row["name"], row["name"]),
-            counts={gram: count for gram, count in row["freq"].items() if 1 <= len(gram) <= LONGEST_GRAM},
-            totals=tuple(row["n_words"]),
-        )
-        for row in rows
-        if row["name"] != "ko"
-    ]
-
-
 def _function_words() -> dict[str, tuple[str, ...]]:
     """Read the function words of each language, as they are written."""
-    from importlib import resources
-
-    tables = tomllib.loads((resources.files("newsnorm") / "language.toml").read_text(encoding="utf-8"))
-    return {code: tuple(table["words"].split()) for code, table in tables.items()}
-
-
-LONGEST_GRAM = 3
-"""Letters of the longest n-grams; `_together` and `_numbers` pack as many code points into one number."""
-
-_BITS = 21
-"""Bits of a code point."""
-
-
-def _points(text: str) -> npt.NDArray[np.int64]:
-    """The code points of a text: (letters,)."""
-    import numpy as np
-
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
-
-
-def _together(grams: list[str]) -> npt.NDArray[np.int64]:
-    """Pack each n-gram into one number: its code points side by side, the last in the lowest bits."""
-    points = _points("".join(gram.rjust(LONGEST_GRAM, "\0") for gram in grams)).reshape(-1, LONGEST_GRAM)  # (n-grams, 3)
-    numbers: npt.NDArray[np.int64] = (points[:, 0] << 2 * _BITS) | (points[:, 1] << _BITS) | points[:, 2]
-    return numbers
-
-
-def _numbers(text: str) -> npt.NDArray[np.int64]:
-    """Pack the n-grams of a text, one to three letters long, into numbers as `_together` does; repeats stay."""
-    import numpy as np
-
-    one = _points(text)
-    two = (one[:-1] << _BITS) | one[1:]
-    three = (two[:-1] << _BITS) | one[2:]
-    return np.concatenate((one, two, three))
+    tables = read_toml(directory_of().joinpath("language.toml"))
+    return {code: tuple(str(cast("Toml", table)["words"]).split()) for code, table in tables.items()}
 
 
 def _spelled(text: str, letters: _ProfileLetters) -> str:
@@ -334,7 +263,7 @@ def _scores(readings: list[str], profiles: _Profiles) -> npt.NDArray[np.float64]
     import numpy as np
 
     # each n-gram is looked up once: half of those of a text repeat, and in ascending order the search stays in the cache
-    grams, counts = np.unique(np.concatenate([_numbers(reading) for reading in readings]), return_counts=True)  # (distinct,)
+    grams, counts = _distinct(np.concatenate([pack_ngrams(reading) for reading in readings]))  # (distinct,)
     places = profiles.grams.searchsorted(grams)  # (distinct,), rows of logs; G for a number beyond the last
     known = profiles.grams.take(places, mode="clip") == grams
     words = [profiles.words[word] for reading in readings for word in reading.lower().split() if word in profiles.words]
@@ -345,6 +274,15 @@ def _scores(readings: list[str], profiles: _Profiles) -> npt.NDArray[np.float64]
     scores = np.einsum("f,fl->l", times, profiles.logs.take(rows, axis=0), dtype="float64")  # (L,)
     mean: npt.NDArray[np.float64] = scores / len(readings)
     return mean
+
+
+def _distinct(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the distinct numbers in ascending order, and how often each occurs: (distinct,) both."""
+    import numpy as np  # np.unique is no faster, and loads masked arrays at its first call
+
+    numbers = np.sort(numbers)
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))  # (distinct,), since no n-gram is negative
+    return numbers[starts], np.diff(starts, append=len(numbers))
 
 
 def identify(page: Page) -> Language:

@@ -1,10 +1,16 @@
-"""Read the data that ships with newsnorm: TOML and JSON files beside the code that owns them."""
+"""
+Read the data that ships with newsnorm: TOML and JSON files beside the code that owns them.
+
+Some data is also there in a prepared form, which is read many times faster (``prepared/``, written by `tools/prepare.py`).
+A prepared file is named after the SHA-256 of its source, so one that is out of date is never found, and the source is read.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
@@ -24,25 +30,66 @@ def directory_of(*parts: str) -> Traversable:
     >>> directory_of("grammar", "data").joinpath("agencies.toml").is_file()
     True
     """
+    return _package().joinpath(*parts)
+
+
+@cache
+def _package() -> Traversable:
     from importlib import resources
 
-    return resources.files("newsnorm").joinpath(*parts)
+    return resources.files("newsnorm")
+
+
+def prepared_file(stem: str, digest: str, ending: str) -> Traversable:
+    """
+    Return where the prepared form of a source is, if it has one.
+
+    Args:
+        stem: for readers of the directory: what the source is called.
+        digest: the SHA-256 of the source, in hex.
+        ending: of the prepared file: ``json``.
+
+    """
+    return directory_of("prepared").joinpath(f"{stem}.{digest[:16]}.{ending}")
+
+
+def prepared_toml(stem: str, text: str) -> Traversable:
+    """Return where the prepared form of a TOML file with this `text` is, if it has one; `stem` is its name without ending."""
+    return prepared_file(stem, hashlib.sha256(text.encode()).hexdigest(), "json")
 
 
 def read_toml(file: Traversable) -> Toml:
     """
-    Return the content of a TOML file.
+    Return the content of a TOML file, from its prepared form if it has one.
 
     Raises:
         CatalogueError: the file can't be read.
 
     """
+    try:
+        text = file.read_text(encoding="utf-8")
+        prepared = prepared_toml(file.name.removesuffix(".toml"), text)
+        if prepared.is_file():
+            return cast("Toml", json.loads(prepared.read_bytes()))
+        return parse_toml(text)
+    except (ValueError, OSError, RecursionError) as error:
+        raise CatalogueError(f"{file}: {error}") from error
+
+
+def parse_toml(text: str) -> Toml:
+    """
+    Return the content of TOML text, never from a prepared form.
+
+    Raises:
+        ValueError: the text is malformed.
+
+    >>> parse_toml("least = 0.5")
+    {'least': 0.5}
+
+    """
     import tomllib
 
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-        raise CatalogueError(f"{file}: {error}") from error
+    return tomllib.loads(text)
 
 
 def strings(value: object, place: str) -> tuple[str, ...]:
