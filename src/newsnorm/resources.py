@@ -100,7 +100,7 @@ def strings(value: object, place: str) -> tuple[str, ...]:
         CatalogueError: `value` is something else; the message names `place`.
 
     """
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list) or not {str}.issuperset(map(type, value)):
         raise CatalogueError(f"{place}: expected an array of strings")
     return tuple(cast("list[str]", value))
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 import attrs
 
-from newsnorm.catalogue.templates import Template, is_template
+from newsnorm.catalogue.templates import check_template, is_template
 from newsnorm.errors import CatalogueError
 from newsnorm.records import CreditKind, DateRole, PersonRole, Reason
 from newsnorm.text.folding import fold
@@ -139,21 +139,23 @@ class Rule:
             CatalogueError: a value is unknown, missing or at odds with another; it names the place and the rule.
 
         """
-        problem = next((message for message in self._problems() if message), None)
+        problem = next(self._problems(), None)
         if problem is not None:
             raise CatalogueError(f"{place}: {self.id}: {problem}")
         for phrase in self.phrases:
             if self.kind == "template" or (self.kind == "label" and is_template(phrase)):
-                Template.of(phrase, f"{place}: {self.id}")
+                check_template(phrase, f"{place}: {self.id}")
 
     def _problems(self) -> Iterator[str]:
-        """Yield a message for each thing that is wrong, empty strings among them."""
-        yield from (_unknown_value(name, getattr(self, name), known) for name, known in _CHOICES.items())
-        yield "" if self.phrases else "it has no phrases"
-        yield self._tier_problem()
-        yield "a removal needs a reason" if self.table == "removal" and self.reason is None else ""
-        yield self._phrase_problem()
-        yield self._origin_problem()
+        """Yield a message for each thing that is wrong."""
+        for name, known in _CHOICES.items():
+            if getattr(self, name) not in known:
+                yield f"{name} = {getattr(self, name)!r}; one of {', '.join(map(str, known))} is meant"
+        if not self.phrases:
+            yield "it has no phrases"
+        if self.table == "removal" and self.reason is None:
+            yield "a removal needs a reason"
+        yield from filter(None, (self._tier_problem(), self._phrase_problem(), self._origin_problem()))
 
     def _tier_problem(self) -> str:
         tiered = self.tier == 1 or (self.table == "removal" and self.kind not in ("run", "hint"))
@@ -185,10 +187,6 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "origin": ("curated", "learned"),
 }
 """The values that each field of a rule may have."""
-
-
-def _unknown_value(name: str, value: object, known: tuple[object, ...]) -> str:
-    return "" if value in known else f"{name} = {value!r}; one of {', '.join(map(str, known))} is meant"
 
 
 @attrs.frozen(kw_only=True)

@@ -45,17 +45,9 @@ class Template:
             CatalogueError: it has no slot or an unknown one, or two slots touch.
 
         """
-        parts = _SLOT.split(phrase)
-        slots = tuple(parts[1::2])
+        parts = check_template(phrase, place)
         literals = tuple(lower_same_length(plain_punctuation(" ".join(part.split()))) for part in parts[0::2])
-        unknown = [slot for slot in slots if slot not in SLOTS]
-        if unknown or not slots:
-            raise CatalogueError(
-                f"{place}: {phrase!r} names no slot we know ({', '.join(unknown) or 'none'}); known: {', '.join(SLOTS)}"
-            )
-        if not all(literals[1:-1]) and not all(part for part in parts[2:-2:2]):
-            raise CatalogueError(f"{place}: in {phrase!r} two slots touch; put a sign or a space between them")
-        return cls(literals, slots)
+        return cls(literals, tuple(parts[1::2]))
 
     @cached_property
     def key(self) -> str:
@@ -166,6 +158,26 @@ def _is_border(beside: str, edge: str) -> bool:
     return not (is_spaced(edge) and is_spaced(beside))
 
 
+def check_template(phrase: str, place: str) -> list[str]:
+    """
+    Return literals and slots of a phrase in turn, as they are written.
+
+    Raises:
+        CatalogueError: it has no slot or an unknown one, or two slots touch; the message begins with `place`.
+
+    """
+    parts = _SLOT.split(phrase)
+    slots = parts[1::2]
+    if not slots or not SLOTS.keys() >= set(slots):
+        unknown = [slot for slot in slots if slot not in SLOTS]
+        raise CatalogueError(
+            f"{place}: {phrase!r} names no slot we know ({', '.join(unknown) or 'none'}); known: {', '.join(SLOTS)}"
+        )
+    if not all(parts[2:-2:2]):
+        raise CatalogueError(f"{place}: in {phrase!r} two slots touch; put a sign or a space between them")
+    return parts
+
+
 def is_template(phrase: str) -> bool:
     """Return whether a phrase names a slot."""
-    return _SLOT.search(phrase) is not None
+    return "{" in phrase and _SLOT.search(phrase) is not None
