@@ -62,7 +62,7 @@ def test_doubts_are_noted_once() -> None:
 
 def test_a_ledger_that_does_not_fit_is_refused() -> None:
     article = parse(TEXT)
-    with pytest.raises(LedgerError, match="without its ledger"):
+    with pytest.raises(LedgerError, match="has no ledger"):
         reconstruct(from_dict(to_dict(article)), TEXT)
     with pytest.raises(LedgerError, match="this text has"):
         reconstruct(article, TEXT + "more")

@@ -1,4 +1,4 @@
-"""Put a page and its findings together to an article whose ledger accounts for all of the raw text, and prove that it does."""
+"""Assemble an article from a page and its findings, with a ledger that accounts for all of the raw text."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ Kind = TypeVar("Kind", bound=Finding)
 
 def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: str) -> Article:
     """
-    Make the article of a page and its findings.
+    Assemble the article from a page and its findings.
 
     Args:
         page: the page that was read.
-        findings: what the passes found, in their order; the first to take a line keeps it.
+        findings: the findings, in the order of the passes; the first to take a line keeps it.
         version: the version of newsnorm, for the provenance.
         parser: the digest of the parser, for the provenance.
 
@@ -72,18 +72,18 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
 
 @attrs.frozen
 class _Settled:
-    """The findings that hold, and what they mean for each line, by its number."""
+    """The findings that count, and their effect on each line, by line number."""
 
     kept: list[Finding]
     """In the order of the passes."""
     takers: dict[int, Finding]
-    """The finding that took the whole line."""
+    """Line number → the finding that took the whole line."""
     openings: dict[int, Dateline]
-    """The dateline that a line of the report opens with."""
+    """Line number → the dateline with which a line of the report opens."""
 
 
 def _settle(findings: Iterable[Finding]) -> _Settled:
-    """Keep the first finding to take each line, and every finding that only sits in one."""
+    """Keep the first finding to take each line, and every finding that takes none."""
     kept: list[Finding] = []
     takers: dict[int, Finding] = {}
     openings: dict[int, Dateline] = {}
@@ -129,7 +129,7 @@ def _account(lines: Iterable[Line], settled: _Settled) -> _Account:
 
 
 def _notes(page: Page, kept: list[Finding], title: Title | None, paragraphs: list[str]) -> tuple[str, ...]:
-    """List what is doubtful about the article, each doubt once: from reading, from the passes, and what is missing."""
+    """List doubts about the article, each once: from reading, from the passes, and about missing parts."""
     notes = [*page.notes, *(finding.doubt for finding in kept if finding.doubt)]
     if title is None and page.raw.title:
         notes.append("title: the caller's; no line of the text says it")
@@ -141,31 +141,31 @@ def _notes(page: Page, kept: list[Finding], title: Title | None, paragraphs: lis
 
 
 def _each(findings: list[Finding], kind: type[Kind]) -> tuple[Kind, ...]:
-    """All findings of one class, in the order of the text."""
+    """Return all findings of one class, in the order of the text."""
     every = (finding for finding in findings if isinstance(finding, kind))
     return tuple(sorted(every, key=lambda finding: (finding.span.start, finding.span.end)))
 
 
 def _first(findings: list[Finding], kind: type[Kind]) -> Kind | None:
-    """The first finding of one class, in the order of the passes."""
+    """Return the first finding of one class, in the order of the passes."""
     return next((finding for finding in findings if isinstance(finding, kind)), None)
 
 
 def _without_empty(entries: list[Entry]) -> tuple[Entry, ...]:
-    """Leave out entries without text, such as that of a line that is all dateline; an empty text keeps its one entry."""
+    """Drop entries without text, such as the body of a line that is all dateline; an empty text keeps its one entry."""
     return tuple(entry for entry in entries if entry.span.end > entry.span.start) or tuple(entries[:1])
 
 
 def reconstruct(article: Article, raw: RawArticle | str) -> str:
     """
-    Put the raw text together again from the ledger of an article, which proves that nothing was lost.
+    Rebuild the raw text from the ledger of an article, which proves that nothing was lost.
 
     Args:
-        article: as `parse` gave it, or loaded with its ledger.
+        article: an article with its ledger.
         raw: the raw text, or the record that holds it.
 
     Returns:
-        The raw text, each stretch of it once, in the order of the ledger.
+        The raw text, each stretch once, in the order of the ledger.
 
     Raises:
         LedgerError: the article has no ledger, or the text is not the one it was made from.
@@ -178,7 +178,7 @@ def reconstruct(article: Article, raw: RawArticle | str) -> str:
     """
     text = raw if isinstance(raw, str) else raw.text
     if not article.ledger:
-        raise LedgerError(f"article {article.id} came without its ledger: write it with to_dict(article, ledger=True)")
+        raise LedgerError(f"article {article.id} has no ledger; save articles with to_dict(article, ledger=True)")
     if len(text) != article.provenance.raw_length:
         raise LedgerError(
             f"article {article.id} was made from {article.provenance.raw_length:,} characters, this text has {len(text):,}"

@@ -1,22 +1,31 @@
-"""What can go wrong, as one small tree: catch `NewsnormError` and nothing of ours escapes."""
+"""The errors that newsnorm raises, all derived from `NewsnormError`."""
 
 from __future__ import annotations
 
 
 class NewsnormError(Exception):
-    """Base of every error that newsnorm raises. Its text is one sentence that names the place and the remedy."""
+    """
+    Base of every error that newsnorm raises; its message is one sentence that names the place and the remedy.
+
+    >>> import newsnorm
+    >>> try:
+    ...     newsnorm.parse("Rain in Ulm.", media_type="image/png")
+    ... except newsnorm.NewsnormError as error:
+    ...     print(type(error).__name__)
+    InputError
+    """
 
 
 class InputError(NewsnormError):
-    """What was handed in can't be read: a type that isn't text, an unknown media type, a text over the limit."""
+    """The input can't be read: it is not text, has an unknown media type, or exceeds the length limit."""
 
 
 class CatalogueError(NewsnormError):
-    """A file of rules or tables is wrong: it names the file, the rule and what to write instead."""
+    """A file of rules or tables is invalid; the message names the file, the rule and what to write instead."""
 
 
 class RecordError(NewsnormError):
-    """Data is no article of schema ``newsnorm/article/1``: it names the field."""
+    """Data does not conform to schema ``newsnorm/article/1``; the message names the field."""
 
 
 class LedgerError(NewsnormError):
@@ -24,12 +33,12 @@ class LedgerError(NewsnormError):
 
 
 class CaseError(NewsnormError):
-    """A regression case lacks a file or a field, or can't be read: it names the directory."""
+    """A regression case lacks a file or a field, or can't be read; the message names the directory."""
 
 
 class RefusedIndexError(NewsnormError):
-    """A file is no index of ours, of another version, made with other parameters, or in use; it is left as it is."""
+    """A file is not an index, has another version or other parameters, or is in use; it is left unchanged."""
 
 
 class DamagedIndexError(NewsnormError):
-    """An index doesn't hold what was written to it: it names the file and what doesn't fit."""
+    """The content of an index is not what was written to it; the message names the file and the damaged part."""

@@ -1,8 +1,8 @@
 """
-One-line readers: for bylines, dates, datelines and credits that stand in a column of their own.
+Read bylines, dates, datelines and credits that are in a column of their own.
 
-They read what the passes of a `Parser` read, but see the string alone: nothing around it speaks for or against. What is no
-field is None, and no reader raises on any text.
+The functions read the same forms as the passes of a `Parser`, but look only at the string, without evidence from a page. They
+return None if the string is not such a field, and never raise an error for a string.
 
 >>> from newsnorm import fields
 >>> byline = fields.parse_byline("By MARÍA PÉREZ and Tom O'Hara, Example News")
@@ -30,22 +30,22 @@ from newsnorm.records import Byline, Credit, Dateline, Line, Person, Publication
 __all__ = ["parse_byline", "parse_credit", "parse_date", "parse_dateline"]
 
 BYLINE, DATE, DATELINE = "fields.byline", "fields.date", "fields.dateline"
-"""What stands as the rule of a finding that no rule of the catalogue made."""
+"""Rule ids of findings that were not made by a rule of the catalogue."""
 
 
 def parse_byline(text: str, language: str | None = None) -> Byline | None:
     """
-    Return who wrote a text, given a string that may be its byline; None if it names nobody.
+    Read a byline; return None if it names nobody.
 
     Args:
-        text: one line: ``By Jane Doe``, ``JANE DOE, Staff Writer``, ``Von dpa``. Of more lines the first is read.
-        language: BCP 47 code, whose markers are known besides those of English; None: those of all languages.
+        text: one line: ``By Jane Doe``, ``JANE DOE, Staff Writer``, ``Von dpa``. If there are more lines, the first is read.
+        language: BCP 47 code of the language whose markers are accepted besides English ones; None accepts all languages.
 
     Returns:
-        The people, each in a role, and the agency. A desk or a staff is nobody.
+        The people, each with a role, and the agency. A desk or staff is ignored.
 
     Raises:
-        InputError: `text` is no string.
+        InputError: `text` is not a string.
 
     >>> byline = parse_byline("Von Jana Kern (dpa), Redakteurin für Finanzen", "de")
     >>> byline.people[0].name, byline.agency
@@ -71,7 +71,7 @@ def parse_byline(text: str, language: str | None = None) -> Byline | None:
         return None
     unsure = reading.kind in ("bare", "inline_marker", "link")
     if unsure and reading.people and not all(grammar.names.is_given(person.name.split()[0].lower()) for person in reading.people):
-        return None  # a headline may be as short
+        return None  # it may be a short headline
     return _byline(line, BYLINE, reading.people, reading.agency)
 
 
@@ -79,21 +79,21 @@ def parse_date(
     text: str, language: str | None = None, day_first: bool | None = None, reference: str | None = None
 ) -> PublicationDate | None:
     """
-    Return when a text was published, given a string that holds the date; None if it holds none.
+    Read the date in a string; return None if it contains none.
 
     Args:
         text: one line: ``Published: 3 May 2024 10:15 EDT``, ``3/5/24``, ``2 hours ago``.
-        language: BCP 47 code; the names of all languages are known, but those of this one come first, and ``en-US`` puts the
+        language: BCP 47 code; month names of all languages are known, but this language comes first, and ``en-US`` puts the
             month first in ``3/5/2024``.
-        day_first: the order of day and month, if you know it.
-        reference: when the text was fetched, as ISO 8601: without it ``yesterday`` is no date.
+        day_first: whether the day comes before the month, if you know it.
+        reference: when the text was fetched, as ISO 8601; without it ``yesterday`` is not a date.
 
     Returns:
-        The date, as precise as it is written: no part is ever filled in. With a word that says so, it is the day of publication
-        rather than of an update. What is uncertain (an order, a zone, several days) stands in `doubt`.
+        The date, as precise as it is written: no part is ever filled in. If the string also has the date of an update, the date
+        of publication is returned. `doubt` says what is uncertain (the order, the zone, several days).
 
     Raises:
-        InputError: `text` is no string.
+        InputError: `text` is not a string.
 
     >>> date = parse_date("Updated 3/5/2024, published 2/5/2024", day_first=True)
     >>> date.value, date.role
@@ -127,10 +127,13 @@ def parse_date(
 
 def parse_dateline(text: str) -> Dateline | None:
     """
-    Return the dateline of a report, given its first paragraph or its whole text; None if it opens without one.
+    Read the dateline at the opening of a report; return None if there is none.
+
+    Args:
+        text: the first paragraph, or the whole text.
 
     Raises:
-        InputError: `text` is no string.
+        InputError: `text` is not a string.
 
     >>> dateline = parse_dateline("Fire closes bridge\\n\\nKIEL (dpa/lno) - The bridge was closed on Monday, the port said.")
     >>> dateline.place, dateline.agency
@@ -159,14 +162,17 @@ def parse_dateline(text: str) -> Dateline | None:
 
 def parse_credit(text: str) -> Credit | None:
     """
-    Return who supplied a text or a picture, given the line that says so; None if it is no credit.
+    Read a line that says who supplied a text or a picture; return None if it is not a credit.
+
+    Args:
+        text: one line: ``Source: Reuters``, ``Photo: Jane Doe``.
 
     Returns:
-        The credit. `kind`: ``source`` for the text, ``photo`` for a picture, ``people`` for those who helped, ``other`` for
-        figures and what else is credited. `name` is empty where nobody is named.
+        The credit. `kind` is ``source`` for the text, ``photo`` for a picture, ``people`` for helpers, ``other`` for figures and
+        the like. `name` is empty if nobody is named.
 
     Raises:
-        InputError: `text` is no string.
+        InputError: `text` is not a string.
 
     >>> parse_credit("This story first appeared on Harbour News.").name, parse_credit("Photo: Jane Doe").kind
     ('Harbour News', 'photo')
@@ -195,7 +201,7 @@ def _rules(language: str | None) -> Rules:
 def _lines(text: str) -> tuple[Line, ...]:
     """Return the lines with text, read like a page: encoding repaired, white space plain."""
     if not isinstance(text, str):
-        raise InputError(f"a string is meant, not {type(text).__name__}")
+        raise InputError(f"expected a string, got {type(text).__name__}")
     return tuple(line for line in read(raw_article(text)).lines if line.text) if text.strip() else ()
 
 

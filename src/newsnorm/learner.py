@@ -1,19 +1,19 @@
 """
 Learn which lines a site prints on every page: lines that recur on the documents of one host become rules.
 
-One pass in bounded memory. The result is a function of the set of documents: their order and copies change nothing. Of each
-host the documents with the smallest hashes are kept, so that the sample of a large host does not depend on the order; within
-the sample, lines are counted exactly.
+Learning takes one pass and bounded memory. The result depends only on the set of documents, not on their order or on copies. For
+each host the documents with the smallest hashes are kept, so that the sample of a large host does not depend on the order;
+within the sample, lines are counted exactly.
 
-How a line becomes a rule (`docs/decisions` says why):
+How a line becomes a rule (decision 10 in `docs/decisions` gives the reasons):
 
 1. The passes before `find_learned` look at each page; only lines that they leave can be learned. So bylines, dates, credits
    and datelines are never learned, nor is anything that looks like a name, a date or a place. One exception: a title that
-   was chosen by its looks may be learned if it occurs on half of the site, since it is then the site's name.
+   was chosen by its form may be learned if it occurs on half of the site, since it is then the site's name.
 2. A document that shares most of its prose with other documents is a version of them, and does not count as evidence.
-3. From its first line of prose to its last, a document is the report; other lines lie above it, below it or amid it.
-4. A line becomes a rule for the zones in which it meets the demand: weak for short lines above and below the report, strong
-   for lines that may be a sentence of it.
+3. The report reaches from the first line of a document's own prose to the last; other lines are above, below or within it.
+4. A line becomes a rule for the zones in which it meets the demand, which is weak for short lines above and below the report,
+   and strong for lines that may be a sentence of it.
 """
 
 from __future__ import annotations
@@ -45,28 +45,28 @@ from newsnorm.text.lazy_regex import lazy_regex
 
 MIN_DOCUMENTS = 3
 MIN_SHARE = 0.2
-"""Share of a host's documents. Both defaults are those that the data set of boilerplate lines recommends; not measured."""
+"""Share of a host's documents. Both defaults are chosen, not measured."""
 
 MAX_PER_HOST = 500
 """The most documents that are kept of one host."""
 
 MAX_KEPT = 200_000
-"""The most documents that are kept of all hosts. Beyond it, fewer are kept of each; one of 5,600 letters takes about 3 kB."""
+"""The most documents that are kept of all hosts; beyond it, fewer are kept of each. 5,600 letters take about 3 kB."""
 
 MIN_PER_HOST = 20
-"""The documents of a host that are kept however many hosts there are."""
+"""The number of documents that are kept of each host, however many hosts there are."""
 
 MAX_LINE = 1_000
 """The longest line that is learned, in code points."""
 
 MAX_LINES = 500
-"""The most lines of a document that are looked at from either end."""
+"""The most lines of a document that are used from either end."""
 
 MIN_LETTERS = 20
-"""The shortest line that is learned amid a report, in letters: subheadings are shorter, and recur too. Not measured."""
+"""The shortest line that is learned within a report, in letters: subheadings are shorter, and recur too. Not measured."""
 
 MISSED = 5
-"""A line has stopped once so many more were expected and none came: by chance, that happens less than once in 100 times."""
+"""A line has stopped once this many more were expected and none came, which happens by chance less than once in 100 times."""
 
 
 @attrs.frozen
@@ -77,7 +77,7 @@ class Demand:
     share: float
 
     def met(self, documents: int, of: int) -> bool:
-        """Whether `documents` out of `of` are enough."""
+        """Return whether `documents` out of `of` are enough."""
         return documents >= self.documents and documents >= self.share * of
 
     def __or__(self, other: Demand) -> Demand:
@@ -86,14 +86,14 @@ class Demand:
 
 
 CLOSING = Demand(5, 0.5)
-"""For a sentence below the report (company notes, standing paragraphs): background recurs too, but not on half of a site."""
+"""For a sentence below the report (company notes, stock paragraphs): background recurs too, but not on half of a site."""
 
 AMID = Demand(10, 0.5)
-"""For a line amid the report, for what looks like a name, and for what was taken for the title: nobody writes half of a site,
-and no headline stands above half of it."""
+"""For a line within the report, a line that looks like a name, and a line taken for the title: nobody writes half of a site,
+and no headline is above half of its reports."""
 
 OPENING = Demand(10, 0.8)
-"""For a sentence above the report, where series have their introductions. None of the three is measured."""
+"""For a sentence above the report, where series have their introductions. None of the three demands is measured."""
 
 
 @attrs.frozen
@@ -105,12 +105,12 @@ class _Line:
     """The folded line; empty if it can't be learned."""
     prose: bool
     title: bool = False
-    """Whether it was taken for the title by its looks."""
+    """Whether it was taken for the title by its form."""
 
 
 @attrs.frozen
 class _Document:
-    """What the passes left of a page."""
+    """The lines that the passes left of a page."""
 
     day: str
     """ISO 8601; empty if unknown."""
@@ -127,7 +127,7 @@ class _Occurrences:
     text: str
     """The form in which the line is printed most often."""
     as_title: int
-    """On how many of the documents it was taken for the title."""
+    """Number of documents on which it was taken for the title."""
 
 
 class _HostSample:
@@ -150,18 +150,18 @@ class _HostSample:
 
 class Learner:
     """
-    Collects pages one at a time, in any order, and makes rules of the lines that recur.
+    Collects pages one at a time, in any order, and makes rules from the lines that recur.
 
     Args:
-        min_documents: on how many documents of a host a line must occur.
-        share: on what share of them, above 0 and at most 1.
-        parser: its catalogue and passes say what is known already; the default parser unless given.
+        min_documents: learn lines that occur on at least this many documents of their host.
+        share: learn lines that occur on at least this share of them, above 0 and at most 1.
+        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
         per_host: the most documents that are kept of one host.
         kept: the most documents that are kept of all hosts.
-        least: the documents of a host that are kept however many hosts there are.
+        least: the number of documents that are kept of each host, however many hosts there are.
 
     Raises:
-        InputError: a number is out of its range.
+        InputError: a number is out of range.
 
     """
 
@@ -176,7 +176,7 @@ class Learner:
         least: int = MIN_PER_HOST,
     ) -> None:
         if min_documents < 2:
-            raise InputError(f"min_documents = {min_documents}: a line of one document does not recur; at least 2")
+            raise InputError(f"min_documents = {min_documents}: must be at least 2, since a line on one document does not recur")
         if not 0 < share <= 1:
             raise InputError(f"share = {share}: must be above 0 and at most 1")
         parser = parser or Parser()
@@ -202,11 +202,11 @@ class Learner:
 
     @property
     def limit(self) -> int:
-        """The most documents that are kept of one host by now."""
+        """The present limit of documents per host."""
         return self._limit
 
     def add(self, page: Page) -> None:
-        """Take up a page; one without a URL teaches nothing."""
+        """Add a page; a page without a URL is only counted."""
         self.pages += 1
         host = host_of(page.raw.url)
         if not host:
@@ -224,7 +224,7 @@ class Learner:
 
     def _keep(self, host: str, key: int, day: str, text: str) -> None:
         sample = self._hosts.setdefault(host, _HostSample())
-        if key in sample.documents:  # of several copies, the one of the earliest day is kept
+        if key in sample.documents:  # of several copies, the one from the earliest day is kept
             known_day, known = sample.documents[key]
             if (not day, day, text) < (not known_day, known_day, _unpacked(known)):
                 sample.documents[key] = (day, _packed(text))
@@ -240,7 +240,7 @@ class Learner:
             self._kept -= sum(other.shrink(self._limit) for other in self._hosts.values())
 
     def catalogue(self) -> Catalogue:
-        """Make rules of the lines that recur; equal, and in the same order, for any order of pages."""
+        """Make rules from the lines that recur; the result does not depend on the order of pages."""
         context = Context(grammar=self._catalogue.grammar, languages=())
         rules: list[Rule] = []
         for host, sample in sorted(self._hosts.items()):
@@ -261,15 +261,15 @@ def learn(
     """
     Learn from pages of sites which lines each site prints around its reports.
 
-    One pass over the pages; their order changes nothing, and copies of a page count once. `Catalogue.save` writes the result,
-    ``Catalogue.default() | learned`` applies it.
+    Takes one pass over the pages; their order does not matter, and copies of a page count once. `Catalogue.save` writes the
+    result, ``Catalogue.default() | learned`` applies it.
 
     Args:
-        pages: pages from `Parser.page`, with their URLs: lines are counted by host.
-        min_documents: on how many documents of a host a line must occur.
-        share: on what share of them, above 0 and at most 1. Sentences need more of both.
-        parser: its catalogue and passes say what is known already; the default parser unless given.
-        progress: called after each page with the number of pages so far.
+        pages: pages from `Parser.page`, with their URLs, since lines are counted by host.
+        min_documents: learn lines that occur on at least this many documents of their host.
+        share: learn lines that occur on at least this share of them, above 0 and at most 1. Sentences need more of both.
+        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
+        progress: called after each page with the number of pages done.
 
     Returns:
         A catalogue of rules with ``origin = "learned"``, each with its host, zone, counts and days.
@@ -295,7 +295,7 @@ def learn(
 
 
 FREE, SAT_IN, HEADLINE, TAKEN = "+-=."
-"""Marks in front of a line for what the passes did: nothing; took a part; took it as the title, by its looks; took it."""
+"""Marks in front of a line for what the passes did: nothing; took a part; took it as the title, by its form; took it."""
 
 
 def _mark(finding: Finding) -> str:
@@ -333,7 +333,7 @@ def _line(mark: str, text: str) -> _Line:
 
 
 def _learned_rules(host: str, documents: list[_Document], edge: Demand, context: Context) -> Iterator[Rule]:
-    """Make the rules of one host; `edge` is the demand on short lines above and below the report."""
+    """Yield the rules of one host; `edge` is the demand on short lines above and below the report."""
     evidence = _independent(documents, edge)
     occurrences = _occurrences(evidence, edge)
     amid = {each.key: len(each.documents) for each in occurrences if each.zone is None}
@@ -360,7 +360,7 @@ def _rule(host: str, line: _Occurrences, evidence: list[_Document]) -> Rule:
 
 
 def _meets_demand(line: _Occurrences, of: int, edge: Demand, context: Context) -> bool:
-    """Whether a line occurs often enough in its zone; occurrences as a title count only if even the demand `AMID` is met."""
+    """Return whether a line occurs often enough in its zone; occurrences as a title count only if they meet `AMID` as well."""
     demand = _demand(line.text, line.zone, context)
     if demand is None:
         return False
@@ -369,13 +369,13 @@ def _meets_demand(line: _Occurrences, of: int, edge: Demand, context: Context) -
 
 
 def _holds_anywhere(line: _Occurrences, amid: int, of: int, edge: Demand, context: Context) -> bool:
-    """Whether the line occurs amid `amid` reports, often enough for a rule without a zone, which makes this one superfluous."""
+    """Return whether a line found within `amid` reports gets a rule without a zone, so that it needs no rule for this zone."""
     demand = _demand(line.text, None, context)
     return demand is not None and (edge | demand).met(amid, of)
 
 
 def _occurrences(documents: list[_Document], edge: Demand) -> list[_Occurrences]:
-    """The lines that recur, zone by zone, in the order of their keys."""
+    """Return the lines that recur, by zone, in the order of their keys."""
     counts, of = _counts(documents), len(documents)
     standing = {key for key, count in counts.items() if (edge | CLOSING).met(count, of)}
     forms: dict[str, Counter[str]] = {}
@@ -393,7 +393,7 @@ def _occurrences(documents: list[_Document], edge: Demand) -> list[_Occurrences]
 
 
 def _most_frequent(forms: Counter[str]) -> str:
-    """The most frequent text; of several, the first in order of code points."""
+    """Return the most frequent text; among equals, the first in the order of code points."""
     return min(forms, key=lambda text: (-forms[text], text))
 
 
@@ -404,9 +404,9 @@ def _counts(documents: Iterable[_Document]) -> Counter[str]:
 
 def _independent(documents: list[_Document], edge: Demand) -> list[_Document]:
     """
-    Leave out documents that are versions of each other.
+    Return the documents that are not versions of each other.
 
-    Versions share most of their prose; prose that half of the host's documents share is not counted, since no story has it.
+    Versions share most of their prose. Prose shared by half of the host's documents is not counted: no story is so frequent.
     """
     counts, of = _counts(documents), len(documents)
     independent = []
@@ -421,11 +421,11 @@ def _independent(documents: list[_Document], edge: Demand) -> list[_Document]:
 
 def _zoned(document: _Document, standing: set[str]) -> Iterator[tuple[_Line, Side | None]]:
     """
-    The lines of a document that may be learned, each once in each zone; a line repeated amid the report is a refrain.
+    Yield the lines of a document that may be learned, each once per zone; a line repeated within the report is a refrain.
 
     Args:
         document: the document.
-        standing: keys of lines that recur so often that they are not prose of a report.
+        standing: keys of lines that recur too often to be prose of a report.
 
     """
     own = [number for number, line in enumerate(document.lines) if line.prose and line.key not in standing]
@@ -448,7 +448,7 @@ _QUOTES = tuple("\"'“”„‟‘’‚«»‹›「『")
 
 
 def _demand(text: str, zone: Side | None, context: Context) -> Demand | None:
-    """The demand on a line in a zone; None if it is never learned there."""
+    """Return the demand on a line in a zone; None if it is never learned there."""
     tables = context.grammar
     if is_person(text, tables) or place(text, context) is not None or read_date(text, tables.calendar) is not None:
         return None
@@ -462,7 +462,7 @@ def _demand(text: str, zone: Side | None, context: Context) -> Demand | None:
 
 
 def _seen(having: list[_Document], evidence: list[_Document]) -> Seen:
-    """How often and when a line occurred; with an end if the host went on without it for longer than chance allows."""
+    """Count how often and when a line occurred; set an end if the host continued without it for longer than chance allows."""
     days = sorted(document.day for document in having if document.day)
     first, last = (days[0], days[-1]) if days else ("", "")
     within = sum(first <= document.day <= last for document in evidence if document.day)

@@ -1,4 +1,4 @@
-"""Combine reading, a catalogue and passes into one call that makes an article of a raw text."""
+"""Parse raw texts: combine reading, a catalogue and passes into one call."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from newsnorm.version import __version__
 @attrs.frozen(kw_only=True)
 class Parser:
     """
-    Makes articles of raw texts with one catalogue and one order of passes.
+    Parses raw texts with one catalogue and one order of passes.
 
-    A parser is frozen and travels light: pickled, it weighs less than a kilobyte plus the rules that you added.
+    A parser is frozen, and its methods are safe to call from several threads. Pickled, it takes less than a kilobyte plus the
+    rules that you added; its passes must then be defined at module level.
 
     Args:
-        catalogue: the rules; the shipped ones unless given.
-        passes: the functions that look at a page, in order; `newsnorm.PASSES` unless given.
+        catalogue: the rules; the shipped ones by default.
+        passes: the functions that look at a page, in order; `newsnorm.PASSES` by default.
 
     >>> import newsnorm
     >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:2])
@@ -54,8 +55,10 @@ class Parser:
         """
         Read a raw text into the page that `parse` works on: its lines and its language, before any pass.
 
+        Arguments are the same as for `newsnorm.parse`.
+
         Raises:
-            InputError: it is no text, too long, or of an unknown media type.
+            InputError: `raw` is not text or too long, or the media type has no reader.
 
         """
         known = Metadata(id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
@@ -74,10 +77,10 @@ class Parser:
         encoding: str | None = None,
     ) -> Article:
         """
-        Make an article of a raw text; see `newsnorm.parse`.
+        Parse a raw text; arguments are the same as for `newsnorm.parse`.
 
         Raises:
-            InputError: it is no text, too long, or of an unknown media type.
+            InputError: `raw` is not text or too long, or the media type has no reader.
 
         """
         known = Metadata(id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
@@ -86,10 +89,10 @@ class Parser:
     @property
     def digest(self) -> str:
         """
-        A digest of everything that decides: parsers with equal digests make equal articles.
+        Hex sha256 of everything that influences results: parsers with equal digests make equal articles.
 
         It covers the rules, the passes, and the versions of newsnorm, ftfy, langdetect, charset-normalizer and the Unicode
-        tables. Of a pass of your own it covers the module and the name, not the code.
+        tables. A pass of your own counts by its module and name, not by its code.
         """
         return self._digest
 
@@ -103,10 +106,10 @@ class Parser:
 
 def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA) -> Page:
     """
-    Decode a raw text, cut it into lines and identify its language.
+    Decode a raw text, split it into lines and identify its language.
 
     Raises:
-        InputError: it is no text, too long, or of an unknown media type.
+        InputError: `raw` is not text or too long, or the media type has no reader.
 
     """
     page = read(raw_article(raw, metadata))
@@ -114,14 +117,14 @@ def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA) -> Page:
 
 
 def parse_page(page: Page, parser: Parser) -> Article:
-    """Make an article of a page with the passes and the catalogue of `parser`."""
+    """Parse a page with the passes and the catalogue of `parser`."""
     findings = find_all(page, parser.catalogue, parser.passes)
     return assemble(page, findings, version=__version__, parser=parser.digest)
 
 
 @cache
 def _foundations() -> str:
-    """The versions of the packages and tables that can change an article."""
+    """Return the versions of the packages and tables that can change an article, as one string."""
     from importlib.metadata import version
 
     packages = " ".join(f"{name} {version(name)}" for name in ("charset-normalizer", "ftfy", "langdetect"))
@@ -130,7 +133,7 @@ def _foundations() -> str:
 
 @cache
 def default_parser() -> Parser:
-    """The parser behind `newsnorm.parse`, made once per process."""
+    """Return the parser behind `newsnorm.parse`, made once per process."""
     return Parser()
 
 
@@ -146,23 +149,23 @@ def parse(
     encoding: str | None = None,
 ) -> Article:
     """
-    Make an article of a raw text.
+    Parse a raw text with the shipped rules.
 
     Args:
-        raw: the scraped text or its bytes.
+        raw: the scraped text or its bytes; at most 16 Mi code points or bytes.
         url: where it was found; its host selects the rules of its site.
-        id: your name for it; without one, the first 16 hex digits of its sha256.
-        title: the title, if you know it: its line is looked for, and where the text has none, it is the answer.
-        site: the name or host of the site, if you know it.
-        fetched: when it was fetched, as ISO 8601.
-        media_type: ``text/plain``.
-        encoding: the declared encoding, for bytes; bytes that are plainly UTF-8 overrule it.
+        id: your name for it; by default the first 16 hex digits of its sha256.
+        title: the title, if you know it: its line is looked for, and it becomes `Article.title` if the text does not contain it.
+        site: the name or host of the site, so that it can be cut off the end of a title.
+        fetched: when it was fetched, as ISO 8601; relative dates such as "2 hours ago" count back from it.
+        media_type: only ``text/plain`` has a reader.
+        encoding: the declared encoding, for bytes; ignored if they are clearly UTF-8.
 
     Returns:
         The article. Its spans count code points of the raw text; `newsnorm.reconstruct` proves that nothing was lost.
 
     Raises:
-        InputError: it is no text, too long, or of an unknown media type.
+        InputError: `raw` is not text or too long, or the media type has no reader.
 
     >>> import newsnorm
     >>> article = newsnorm.parse("Fire closes MalmÃ¶ bridge\\n\\nThe bridge was closed on Monday, the port said.\\nSource link")

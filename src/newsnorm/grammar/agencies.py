@@ -1,4 +1,4 @@
-"""News agencies and the forms in which their names are printed."""
+"""Look up news agencies by the forms in which their names are printed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsnorm.resources import DataFiles, strings
 from newsnorm.text.casing import lower_composed
 
 CODE = 5
-"""Letters. Agency forms up to this length count only as printed: ``MAP`` is an agency, ``Map`` is a map."""
+"""Length in code points up to which forms must match exactly as printed: ``MAP`` is an agency, ``Map`` is a map."""
 
 
 @attrs.frozen
@@ -34,7 +34,7 @@ class Agencies:
 
     @classmethod
     def of_rows(cls, rows: list[dict[str, object]]) -> Agencies:
-        """Build the table from rows with a ``name`` and further forms under ``also``; of two equal forms the first counts."""
+        """Build the table from rows with a ``name`` and further forms under ``also``; of two equal forms the first one counts."""
         forms: dict[str, str] = {}
         for row in rows:
             name = str(row["name"])
@@ -48,12 +48,12 @@ class Agencies:
 
     def find(self, text: str, *, any_case: bool = False) -> str | None:
         """
-        Return the usual name of the agency that `text` is, or None.
+        Return the usual name of the agency that `text` names, or None.
 
         Args:
-            text: a name as printed, without signs around it.
-            any_case: accept a code of three letters or more in lower case or with one capital, too: ``afp``, ``Afp``. That
-                needs other evidence for an agency, since ``map`` is a word.
+            text: a name as printed, without punctuation around it.
+            any_case: also accept codes of three or more letters in lower case or with one capital: ``afp``, ``Afp``. Use it
+                only with other evidence for an agency, since ``map`` is also a word.
 
         >>> agencies = Agencies.of_rows([{"name": "AFP"}, {"name": "dpa"}])
         >>> agencies.find("afp"), agencies.find("afp", any_case=True), agencies.find("Dpa", any_case=True)

@@ -1,4 +1,4 @@
-"""Names of cities, countries and states."""
+"""Look up names of cities, countries and states."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a job over files reports: the records it could not read, and the counts of everything it did."""
+"""Summaries of jobs over files: the records that could not be read, and the counts of everything else."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ FailureCode: TypeAlias = Literal[
 
 @attrs.frozen(kw_only=True)
 class Failure:
-    """A record that gave no article."""
+    """A record that could not be turned into an article."""
 
     source: str
-    """The file, as a path below the input that was named, with forward slashes."""
+    """The file, as a path relative to the given input, with forward slashes."""
     line: int | None
     """The line of the file, from 1; None if the whole file is one record."""
     code: FailureCode
@@ -30,7 +30,7 @@ class Failure:
 
 @attrs.frozen(kw_only=True)
 class RelationCounts:
-    """How the articles of a job are related."""
+    """Counts of the relations and clusters of a job."""
 
     relations: Mapping[str, int]
     """Kind → number of relations; kinds without any are left out."""
@@ -38,16 +38,16 @@ class RelationCounts:
     clustered: int
     """Number of articles that belong to a cluster."""
     bridges: int
-    """Number of relations that join two clusters because the other pairs speak against merging them."""
+    """Number of relations other than `overlap` whose two articles are not in the same cluster."""
     repeated_ids: int
-    """Number of articles that were not compared because another text bears their id."""
+    """Number of articles that were not compared because another text has their id."""
     notes: tuple[str, ...]
     """Which texts were compared only up to the length limit."""
 
 
 @attrs.frozen(kw_only=True)
 class RunSummary:
-    """What `newsnorm.corpus.jobs.normalise.run` did; ``read == written + failed``."""
+    """Counts of `newsnorm.corpus.jobs.normalise.run`; ``read == written + failed``."""
 
     read: int
     """Number of records."""
@@ -58,11 +58,11 @@ class RunSummary:
     empty: int
     """Number of articles without a report."""
     duplicates: int
-    """Number of articles whose report occurs in another one word for word; one article of each group is not counted."""
+    """Number of articles whose report another article repeats word for word; one article of each group is not counted."""
     related: RelationCounts | None
-    """How the articles are related; None if they were not compared."""
+    """Relations and clusters; None if the articles were not compared."""
     repeated_ids: int
-    """Number of articles that bear the id of an earlier one."""
+    """Number of articles with the id of an earlier one."""
     fixed: int
     """Number of articles with repaired characters."""
     rules: Mapping[str, int]
@@ -81,7 +81,7 @@ class RunSummary:
 
 @attrs.frozen(kw_only=True)
 class DedupSummary:
-    """What `newsnorm.corpus.jobs.relate.dedup_files` did; ``read == compared + failed``."""
+    """Counts of `newsnorm.corpus.jobs.relate.dedup_files`; ``read == compared + failed``."""
 
     read: int
     """Number of records."""
@@ -96,7 +96,7 @@ class DedupSummary:
 
 @attrs.frozen(kw_only=True)
 class LearnSummary:
-    """What `newsnorm.corpus.jobs.learn.learn_files` did."""
+    """Counts of `newsnorm.corpus.jobs.learn.learn_files`."""
 
     read: int
     """Number of records."""
@@ -104,7 +104,7 @@ class LearnSummary:
     skipped: tuple[str, ...]
     """Files whose format is not read."""
     without_host: int
-    """Number of documents without a URL, which teach nothing."""
+    """Number of documents that were ignored because they have no URL."""
     hosts: int
     hosts_learned: int
     """Number of hosts for which a rule was learned."""

@@ -1,4 +1,4 @@
-"""A report as it is handed out, with its ledger and its provenance."""
+"""The article that parsing returns, with its ledger and its provenance."""
 
 from __future__ import annotations
 
@@ -24,43 +24,63 @@ from newsnorm.records.page import Encoding, Fix, Language, Span
 
 @attrs.frozen
 class Entry:
-    """One row of the ledger: a stretch of the raw text and its one fate."""
+    """
+    One row of the ledger: a stretch of the raw text and its one fate.
+
+    >>> import newsnorm
+    >>> newsnorm.parse("Source link").ledger
+    (Entry(span=Span(start=0, end=11), fate='removal', rule='common.removal.source-link'),)
+    """
 
     span: Span
     fate: Fate
     rule: str = ""
-    """The rule that decided; empty for blank lines and the body, which nobody took."""
+    """Id of the rule that decided; empty for blank lines and the body, which no finding took."""
 
 
 @attrs.frozen(kw_only=True)
 class Provenance:
-    """Enough to reproduce the article: the same raw text and the same versions give the same article."""
+    """
+    What is needed to reproduce an article: the same raw text and the same versions give the same article.
+
+    >>> import newsnorm
+    >>> newsnorm.parse("Rain in Ulm.").provenance.raw_length
+    12
+    """
 
     raw_sha256: str
+    """Hex digest of the bytes that were passed, or of the text as UTF-8."""
     raw_length: int
-    """Code points of the raw text."""
+    """Length of the raw text in code points."""
     encoding: Encoding | None
+    """How bytes were decoded; None if a `str` was passed."""
     newsnorm: str
     """The version of newsnorm."""
     parser: str
-    """The digest of the parser: its catalogue, tables and passes."""
+    """Hex digest of the parser: its catalogue, tables and passes."""
 
 
 @attrs.frozen(kw_only=True)
 class Article:
     """
-    A report as newsnorm hands it out.
+    The result of parsing a text: the report, its fields, and an account of every stretch of the raw text.
 
-    Absent is None or empty; nothing in it is guessed without a word in `notes`.
+    Absent values are None or empty. Doubts and guesses are listed in `notes`. All spans count code points of the raw text.
+
+    >>> import newsnorm
+    >>> article = newsnorm.parse("Quay to close\\nBy María Pérez\\n\\nThe quay closes on Monday, the port said.\\nSource link")
+    >>> article.title, article.authors[0].name, article.text
+    ('Quay to close', 'María Pérez', 'The quay closes on Monday, the port said.')
     """
 
     id: str
-    """As given, else the first 16 digits of the raw text's sha256."""
+    """As given, else the first 16 hex digits of the raw text's sha256."""
     url: str | None
+    """As given."""
     title: str | None
     """The headline as text; see `headline` for the finding."""
     headline: Title | None
-    """Where the title stood; None, if the text is silent or the caller's title was taken."""
+    """Where the title is in the text; None if it is not there."""
     standfirst: Standfirst | None
     bylines: tuple[Byline, ...]
     dates: tuple[PublicationDate, ...]
@@ -69,34 +89,34 @@ class Article:
     corrections: tuple[Correction, ...]
     language: Language
     truncated: bool
-    """Whether a removed line says that the text goes on elsewhere."""
+    """Whether a removed line says that the text continues elsewhere."""
     paragraphs: tuple[str, ...]
     removals: tuple[Removal, ...]
     fixes: tuple[Fix, ...]
     ledger: tuple[Entry, ...]
-    """Its spans tile the raw text. Empty only on an article that was loaded without it."""
+    """Its spans tile the raw text. Empty only if the article was loaded without it."""
     notes: tuple[str, ...]
     """What was capped, guessed or doubtful."""
     provenance: Provenance
 
     @property
     def text(self) -> str:
-        """The report: the paragraphs joined by blank lines, without the dateline."""
+        """The report, without its dateline: the paragraphs, joined by blank lines."""
         return "\n\n".join(self.paragraphs)
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """All people of all bylines, whatever their role, each once, in their order."""
+        """The people of all bylines, in any role, each once, in the order of the text."""
         return tuple(dict.fromkeys(person for byline in self.bylines for person in byline.people))
 
     @property
     def authors(self) -> tuple[Person, ...]:
-        """Those of the bylines who wrote the report, each once, in their order: no editors, photographers or translators."""
+        """The people who wrote the report, each once, in the order of the text: no editors, photographers or translators."""
         return tuple(person for person in self.people if person.role in WRITERS)
 
     @property
     def agency(self) -> str | None:
-        """Whose wire copy it is: the agency that the dateline, else a byline, a source credit or the agency's trailer names."""
+        """The agency that supplied the text, as named by the dateline, else a byline, a source credit or an agency's trailer."""
         return next((finding.agency for finding in self._wire()), None)
 
     @property
@@ -106,26 +126,26 @@ class Article:
         return tuple(finding for finding in self._wire() if finding.agency == agency)
 
     def _wire(self) -> tuple[Dateline | Byline | Credit | Removal, ...]:
-        """What names an agency that supplied the text: dateline, bylines, credits of sources, then of people, and trailers."""
+        """List the findings that name an agency, the strongest first: dateline, bylines, source and people credits, trailers."""
         datelines = (self.dateline,) if self.dateline is not None else ()
         texts = (credit for kind in ("source", "people") for credit in self.credits if credit.kind == kind)
         return tuple(finding for finding in (*datelines, *self.bylines, *texts, *self.removals) if finding.agency)
 
     @property
     def published(self) -> PublicationDate | None:
-        """The first date of publication found."""
+        """The first date of publication; None if the text states none."""
         return self._dated("published")
 
     @property
     def updated(self) -> PublicationDate | None:
-        """The first date of an update found."""
+        """The first date of an update; None if the text states none."""
         return self._dated("updated")
 
     def _dated(self, role: DateRole) -> PublicationDate | None:
         return next((date for date in self.dates if date.role == role), None)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that was found, by its place in the raw text."""
+        """Return all findings, in the order of the raw text."""
         single: tuple[Finding | None, ...] = (self.headline, self.standfirst, self.dateline)
         every = (
             *(finding for finding in single if finding is not None),

@@ -1,4 +1,4 @@
-"""What can be found in a page: a class a kind, each with its span and its rule."""
+"""The findings of passes: one class for each kind, each with its span and its rule."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsnorm.records.page import Span
 
 PersonRole: TypeAlias = Literal["author", "reporter", "interviewer", "editor", "photographer", "translator"]
 WRITERS: tuple[PersonRole, ...] = ("author", "reporter", "interviewer")
-"""The roles of those who wrote the report."""
+"""The roles of people who wrote the report."""
 DateRole: TypeAlias = Literal["published", "updated"]
 Precision: TypeAlias = Literal["year", "month", "day", "minute", "second"]
 Zone: TypeAlias = Literal["stated", "assumed", "unknown"]
@@ -56,76 +56,117 @@ Fate: TypeAlias = Literal[
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """Somebody named in a byline. An agency or a desk is no person."""
+    """
+    A person named in a byline, never an agency or a desk.
+
+    >>> import newsnorm
+    >>> newsnorm.fields.parse_byline("By MARÍA PÉREZ").people
+    (Person(name='María Pérez', role='author'),)
+    """
 
     name: str
-    """As printed, but an all-capitals name in name case: ``MARÍA PÉREZ`` is ``María Pérez``."""
+    """As printed, except that all capitals become name case: ``MARÍA PÉREZ`` is ``María Pérez``."""
     role: PersonRole = "author"
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
     """
-    A statement about a line: "this stretch is a byline, because of this rule".
+    A statement about a stretch of a line, such as "this is a byline, because of this rule".
 
-    The class is the label: see the eight below.
+    The class is the label; this is the base of the eight that passes use.
+
+    >>> import newsnorm
+    >>> finding = newsnorm.parse("Rain in Ulm.\\nSource link").findings()[0]
+    >>> finding.fate, finding.line, finding.text, finding.rule
+    ('removal', 1, 'Source link', 'common.removal.source-link')
     """
 
     fate: ClassVar[Fate]
     line: int
-    """Which line: its `Line.number`."""
+    """The `Line.number` of its line, from 0."""
     span: Span
-    """The stretch it speaks of."""
+    """The stretch of the raw text, within that line."""
     text: str
     """The readable text of that stretch."""
     rule: str
     """The id of the rule that decided; ids are never reused. ``docs/rules.md`` lists them."""
     takes_line: bool = True
-    """Whether the line is used up by it. False: it only sits in the line."""
+    """Whether the line is used up. False leaves the rest of the line to other findings."""
     why: str = ""
-    """For a rule that weighs: what decided, in a few words."""
+    """For a rule that weighs evidence: what decided, in a few words."""
     doubt: str = ""
-    """What is uncertain about it; copied to `Article.notes`."""
+    """What is uncertain; copied to `Article.notes`."""
 
 
 @attrs.frozen(kw_only=True)
 class Title(Finding):
-    """The headline."""
+    """
+    The headline.
+
+    >>> import newsnorm
+    >>> newsnorm.parse("Quay to close\\n\\nThe quay closes on Monday, the port said.").headline.text
+    'Quay to close'
+    """
 
     fate: ClassVar[Fate] = "title"
 
 
 @attrs.frozen(kw_only=True)
 class Standfirst(Finding):
-    """The lines between headline and report that sum it up."""
+    """The summary between headline and report; found only if something sets it apart from the report."""
 
     fate: ClassVar[Fate] = "standfirst"
 
 
 @attrs.frozen(kw_only=True)
 class Byline(Finding):
-    """Who wrote it: ``By María Pérez and Tom O'Hara``."""
+    """
+    Who wrote the report: ``By María Pérez and Tom O'Hara``.
+
+    >>> import newsnorm
+    >>> byline = newsnorm.fields.parse_byline("By Tom O'Hara (Reuters)")
+    >>> byline.people[0].name, byline.agency
+    ("Tom O'Hara", 'Reuters')
+    """
 
     fate: ClassVar[Fate] = "byline"
     people: tuple[Person, ...] = ()
+    """Empty for a desk, an agency, or a marker such as ``By`` on a line of its own."""
     agency: str | None = None
+    """The agency that the byline names, by its usual name."""
 
 
 @attrs.frozen(kw_only=True)
 class PublicationDate(Finding):
-    """When it was published or updated, as far as it is written: never a part filled in."""
+    """
+    When the report was published or updated, as far as the text says: no part is ever filled in.
+
+    >>> import newsnorm
+    >>> date = newsnorm.fields.parse_date("Updated 3 May 2024, 10:15 CET")
+    >>> date.value, date.precision, date.role, date.zone
+    ('2024-05-03T10:15+01:00', 'minute', 'updated', 'stated')
+    """
 
     fate: ClassVar[Fate] = "date"
     value: str
-    """ISO 8601, as long as its precision: ``2024``, ``2024-06``, ``2024-06-20``, ``2024-06-20T14:05+03:00``."""
+    """ISO 8601, exactly as precise as the text: ``2024``, ``2024-06``, ``2024-06-20``, ``2024-06-20T14:05+03:00``."""
     precision: Precision
     role: DateRole = "published"
     zone: Zone = "unknown"
+    """``stated``: `value` ends in the offset. ``assumed``: an ambiguous name, read as usual in the page's language."""
 
 
 @attrs.frozen(kw_only=True)
 class Dateline(Finding):
-    """The place, and perhaps day and agency, that open a report: ``LONDON (Reuters) -``."""
+    """
+    The place, and perhaps day and agency, at the opening of a report: ``LONDON (Reuters) -``.
+
+    >>> import newsnorm
+    >>> dateline = newsnorm.fields.parse_dateline("KYIV, Ukraine, June 20 (Reuters) - The bridge was closed.")
+    >>> dateline.place, dateline.date, dateline.agency
+    ('KYIV, Ukraine', 'June 20', 'Reuters')
+    """
 
     fate: ClassVar[Fate] = "dateline"
     place: str
@@ -137,10 +178,18 @@ class Dateline(Finding):
 
 @attrs.frozen(kw_only=True)
 class Credit(Finding):
-    """Who supplied the text or a picture: ``Source: Reuters``."""
+    """
+    Who supplied the text or a picture: ``Source: Reuters``.
+
+    >>> import newsnorm
+    >>> credit = newsnorm.fields.parse_credit("Photo: Jane Doe/AFP")
+    >>> credit.kind, credit.agency
+    ('photo', 'AFP')
+    """
 
     fate: ClassVar[Fate] = "credit"
     name: str
+    """As printed, without the label."""
     kind: CreditKind = "source"
     agency: str | None = None
     """The agency that it names, by its usual name: ``AFP``."""
@@ -148,26 +197,33 @@ class Credit(Finding):
 
 @attrs.frozen(kw_only=True)
 class Correction(Finding):
-    """A correction or an editor's note. It marks a line of the body, which keeps it."""
+    """A correction or an editor's note; its line stays in the body."""
 
     fate: ClassVar[Fate] = "correction"
 
 
 @attrs.frozen(kw_only=True)
 class Removal(Finding):
-    """A line that is not part of the report."""
+    """
+    A line that is not part of the report.
+
+    >>> import newsnorm
+    >>> removal = newsnorm.parse("Rain in Ulm.\\nSource link").removals[0]
+    >>> removal.text, removal.reason
+    ('Source link', 'syndication')
+    """
 
     fate: ClassVar[Fate] = "removal"
     reason: Reason
     truncates: bool = False
-    """Whether it says that the text goes on elsewhere (a paywall, a final "read more")."""
+    """Whether it says that the text continues elsewhere (a paywall, a final "read more")."""
     agency: str | None = None
-    """The agency that an agency's trailer or a line of rights names: ``© 2024 AFP``."""
+    """The agency named by an agency's trailer or a rights notice: ``© 2024 AFP``."""
 
 
 @attrs.frozen(kw_only=True)
 class Doubt(Finding):
-    """What a pass could not decide; it takes no line, and its `doubt` stands in `Article.notes`."""
+    """A question that a pass could not decide; it takes no line, and its `doubt` is copied to `Article.notes`."""
 
     fate: ClassVar[Fate] = "body"
 

@@ -1,5 +1,5 @@
 """
-What came in and how it was read: raw text, its lines, their origin.
+The input and how it was read: the raw text, its lines, and where their text came from.
 
 There is one coordinate system: a `Span` counts code points of `RawArticle.text`.
 """
@@ -26,7 +26,7 @@ class Span:
     """Index after its last code point; never below `start`."""
 
     def of(self, text: str) -> str:
-        """The stretch of `text` that the span covers."""
+        """Return the stretch of `text` that the span covers."""
         return text[self.start : self.end]
 
     def __len__(self) -> int:
@@ -35,14 +35,20 @@ class Span:
 
 @attrs.frozen(kw_only=True)
 class Encoding:
-    """How bytes became text."""
+    """
+    How bytes were decoded.
+
+    >>> import newsnorm
+    >>> newsnorm.parse("Zürich".encode()).provenance.encoding
+    Encoding(name='utf-8', reason='valid-utf-8', repaired=0)
+    """
 
     name: str
-    """Python's name of the codec that was used: ``utf-8``, ``cp1252``."""
+    """Python's name of the codec: ``utf-8``, ``cp1252``."""
     reason: str
-    """Why this one: ``bom``, ``declared``, ``valid-utf-8``, ``nearly-utf-8`` or ``guessed``."""
+    """Why this codec: ``bom``, ``declared``, ``valid-utf-8``, ``nearly-utf-8`` or ``guessed``."""
     repaired: int = 0
-    """How many bytes did not fit the codec and were read by another or replaced by U+FFFD."""
+    """Number of bytes that were invalid in the codec, and decoded with another one or replaced by U+FFFD."""
 
 
 @attrs.frozen(kw_only=True)
@@ -64,35 +70,47 @@ NO_METADATA = Metadata()
 
 @attrs.frozen(kw_only=True)
 class RawArticle:
-    """What came in, decoded; never altered."""
+    """
+    The decoded input; never altered.
+
+    >>> import newsnorm
+    >>> newsnorm.Parser().page(b"Rain in Ulm.", id="ulm").raw.text
+    'Rain in Ulm.'
+    """
 
     text: str
-    """The raw text: what every `Span` counts in."""
+    """The raw text, to which every `Span` refers."""
     sha256: str
-    """Hex digest of what was handed in: the bytes, or the text as UTF-8."""
+    """Hex digest of the input: the bytes, or the text as UTF-8."""
     id: str | None = None
     media_type: str = "text/plain"
     url: str | None = None
     fetched: str | None = None
-    """When it was fetched, as ISO 8601, if the caller knows: the only reference time there is."""
+    """When it was fetched, as ISO 8601, if known; relative dates count back from it."""
     title: str | None = None
-    """The title that the caller knows from elsewhere."""
+    """The title, if the caller knows it."""
     site: str | None = None
     """The name or host of the site, if the caller knows it."""
     encoding: Encoding | None = None
-    """None, if it came in as text."""
+    """How bytes were decoded; None if a `str` was passed."""
     notes: tuple[str, ...] = ()
     """What was doubtful in decoding."""
 
 
 @attrs.frozen
 class Piece:
-    """Where a stretch of `Line.text` came from: character by character if both are equally long, else as a whole."""
+    """
+    Where a stretch of `Line.text` came from: character by character if both are equally long, else as a whole.
+
+    >>> import newsnorm
+    >>> newsnorm.Parser().page("In MalmÃ¶").lines[0].pieces[-1]
+    Piece(text=Span(start=3, end=8), raw=Span(start=3, end=9))
+    """
 
     text: Span
     """The stretch, in code points of `Line.text`."""
     raw: Span
-    """Where it came from."""
+    """Where it came from, in code points of the raw text."""
 
 
 @attrs.frozen(kw_only=True)
@@ -110,44 +128,55 @@ NO_HINT = Hint()
 
 @attrs.frozen(kw_only=True)
 class Fix:
-    """One repaired word: mojibake, an entity, a control or invisible character. White space that became plain is no fix."""
+    """
+    One repaired word: mojibake, an entity, a control or invisible character. White space made plain is not recorded.
+
+    >>> import newsnorm
+    >>> fix = newsnorm.parse("Rain in MalmÃ¶").fixes[0]
+    >>> fix.before, fix.after, fix.span
+    ('MalmÃ¶', 'Malmö', Span(start=8, end=14))
+    """
 
     span: Span
-    """The broken word in the raw text."""
+    """Where the broken word is in the raw text."""
     before: str
-    """It, with what can't be shown made visible: ``a␀b``, ``soft<U+00AD>hyphen``."""
+    """The broken word, with unprintable characters made visible: ``a␀b``, ``soft<U+00AD>hyphen``."""
     after: str
-    """What it became; empty, if there was nothing to read in it."""
+    """The repaired word; empty if it contained nothing readable."""
     steps: tuple[str, ...]
-    """What was done, in order: ``entity``, ``encode latin-1``, ``decode utf-8``, ``control`` …"""
+    """The repair steps, in order: ``entity``, ``encode latin-1``, ``decode utf-8``, ``control`` …"""
 
 
 @attrs.frozen(kw_only=True)
 class Line:
     """
-    A cut of the page.
+    A line of the page: a stretch of the raw text, and its readable text.
 
-    The lines' spans tile the raw text; the text of a line never changes after reading.
+    The spans of all lines tile the raw text; the text of a line never changes after reading.
     A run of blank lines is one line without text.
+
+    >>> import newsnorm
+    >>> [(line.number, line.text, line.span) for line in newsnorm.Parser().page("Rain\\tin Ulm\\n\\n").lines]
+    [(0, 'Rain in Ulm', Span(start=0, end=12)), (1, '', Span(start=12, end=13))]
     """
 
     number: int
     """Its place in `Page.lines`, from 0."""
     span: Span
-    """Its territory in the raw text: the line break that ends it is included."""
+    """Its stretch of the raw text, including the line break that ends it."""
     text: str
-    """The readable text: repaired, white space as plain spaces, none around it."""
+    """The readable text: repaired, with white space as plain spaces, and stripped."""
     pieces: tuple[Piece, ...]
     """They tile `text`; an untouched line has one, a line without text none."""
     hint: Hint = NO_HINT
     fixes: tuple[Fix, ...] = ()
     _start: int = attrs.field(default=-1, init=False, eq=False, repr=False)
-    """Of a line made by `untouched_line`: where its text starts in the raw text, in code points."""
+    """For a line made by `untouched_line`: where its text starts in the raw text, in code points; else -1."""
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> tuple[Piece, ...]:
-            """Make the pieces of an untouched line when they are first asked for."""
+            """Make the pieces of an untouched line on first access."""
             if name != "pieces":
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
             size, start = len(self.text), self._start
@@ -157,13 +186,18 @@ class Line:
 
     def raw_span(self, start: int, end: int) -> Span:
         """
-        The raw stretch that ``text[start:end]`` came from.
+        Return the span of the raw text that ``text[start:end]`` came from.
 
         Exact where the text is untouched, else exact to the repaired word.
+
+        Args:
+            start: first code point, counted in `text`.
+            end: code point after the last, counted in `text`.
 
         >>> line = Line(number=0, span=Span(10, 16), text="Quays", pieces=(Piece(Span(0, 5), Span(10, 15)),))
         >>> line.raw_span(1, 3)
         Span(start=11, end=13)
+
         """
         if self._start >= 0:
             return Span(self._start + start, self._start + end)
@@ -180,7 +214,7 @@ class Line:
 
 
 def _raw_place(piece: Piece, place: int, otherwise: int) -> int:
-    """Where the code point `place` of a line's text came from; `otherwise`, if the piece only corresponds as a whole."""
+    """Return where the code point `place` of a line's text came from; `otherwise` if the piece only corresponds as a whole."""
     return piece.raw.start + place - piece.text.start if len(piece.text) == len(piece.raw) else otherwise
 
 
@@ -191,13 +225,13 @@ _set_number, _set_span, _set_text, _set_pieces, _set_hint, _set_fixes, _set_star
 
 def untouched_line(number: int, span: Span, text: str, start: int) -> Line:
     """
-    Make a line whose text stands in the raw text as it is, apart from the kind of its white space.
+    Make a line whose text is unchanged from the raw text, apart from the kind of its white space.
 
-    Equal to a line that is given its one piece, but cheaper: a page has hundreds of lines, and few are asked for their pieces.
+    Equal to a line constructed with its one piece, but cheaper: a page has hundreds of lines, and the pieces of few are used.
 
     Args:
         number: its place in `Page.lines`.
-        span: its territory in the raw text.
+        span: its stretch of the raw text.
         text: its readable text; may be empty.
         start: where the text starts in the raw text, in code points.
 
@@ -228,9 +262,9 @@ class Language:
     code: str = "und"
     """A BCP 47 code; ``und`` when unsure."""
     confidence: float = 0.0
-    """From 0 to 1; rounded to two digits, so that machines agree."""
+    """From 0 to 1; rounded to two digits, so that all machines agree."""
     method: str = "none"
-    """Who says so: ``langdetect`` (its profiles), ``script`` (the letters alone), ``given`` or ``none``."""
+    """How it was identified: ``langdetect`` (its profiles), ``script`` (the letters alone) or ``none``; ``given`` is reserved."""
 
 
 UNDETERMINED = Language()
@@ -238,7 +272,14 @@ UNDETERMINED = Language()
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """All that a pass may see."""
+    """
+    A raw text split into lines, with its language: all that a pass may see.
+
+    >>> import newsnorm
+    >>> page = newsnorm.Parser().page("Der Hafen bleibt am Montag geschlossen.\\nQuellenlink")
+    >>> page.language.code, len(page.lines)
+    ('de', 2)
+    """
 
     raw: RawArticle
     lines: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""How two texts are related, where they differ, and which texts tell one report."""
+"""How two texts are related, where they differ, and which texts tell the same report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ DifferenceKind: TypeAlias = Literal["number", "name", "wording", "added", "left-
 
 @attrs.frozen
 class Passage:
-    """A stretch that two texts have in common, word for word or nearly so; spans count in the texts that were compared."""
+    """
+    A stretch that two texts have in common, word for word or nearly so; spans refer to the texts that were compared.
+
+    >>> import newsnorm
+    >>> newsnorm.compare("Rain fell in Ulm.", "RAIN FELL IN ULM").passages
+    (Passage(left=Span(start=0, end=16), right=Span(start=0, end=16)),)
+    """
 
     left: Span
     right: Span
@@ -22,44 +28,61 @@ class Passage:
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """Where two related texts part."""
+    """
+    A place where two related texts differ; `newsnorm.differences` returns them.
+
+    Spans count code points of the texts that were compared.
+    """
 
     kind: DifferenceKind
-    """`number`, `name`: other figures or names in the same place. `wording`: anything else that was replaced. `added`: the right
-    text has a stretch more. `left-out`: it has one less."""
+    """`number`, `name`: other figures or names in the same place. `wording`: any other replacement. `added`: a stretch that only
+    the right text has. `left-out`: one that only the left text has."""
     left: Span
-    """The stretch in the left text; empty where the right one has something added."""
+    """The stretch in the left text; empty if only the right text has one."""
     right: Span
+    """The stretch in the right text; empty if only the left text has one."""
 
 
 @attrs.frozen(kw_only=True)
 class Relation:
     """
-    What two texts have in common: a function of the two, and of `newsnorm.dedup.Params`.
+    What two texts have in common; depends only on the two texts and `newsnorm.dedup.Params`.
 
-    The smaller id is `left`.
+    >>> import newsnorm
+    >>> relation = newsnorm.compare(("a", "Rain fell in Ulm."), ("b", "RAIN FELL IN ULM"))
+    >>> relation.left, relation.right, relation.kind, relation.left_cover
+    ('a', 'b', 'exact', 1.0)
     """
 
     left: str
+    """The smaller of the two ids."""
     right: str
+    """The larger of the two ids."""
     kind: RelationKind
-    """`exact`: the same words. `near`: the same report, headline, lead or letters aside. `excerpt`: one lies in the other.
-    `update`: the same report with other figures. `overlap`: passages in common, but two reports, and never one cluster."""
+    """`exact`: the same words. `near`: the same report with small changes. `excerpt`: one text contains the other. `update`: the
+    same report with other figures. `overlap`: common passages in two different reports, which are never clustered."""
     left_cover: float
-    """Share of the left text's words that lie in passages, from 0 to 1."""
+    """Share of the left text's words that lie in passages, from 0 to 1, rounded to four digits."""
     right_cover: float
+    """Share of the right text's words that lie in passages."""
     passages: tuple[Passage, ...]
     """In the order of the left text."""
 
 
 @attrs.frozen(kw_only=True)
 class Cluster:
-    """Texts that tell one report."""
+    """
+    Two or more texts that tell the same report.
+
+    >>> import newsnorm
+    >>> newsnorm.deduplicate([("a", "Rain fell in Ulm."), ("b", "RAIN FELL IN ULM"), ("c", "Snow.")]).clusters
+    (Cluster(id='a', members=('a', 'b'), representative='a'),)
+    """
 
     id: str
     """The smallest id of its members."""
     members: tuple[str, ...]
-    """In the order of their ids."""
+    """The ids of its members, sorted."""
     representative: str
-    """The member with the most words that another member has too; of equals the one with the fewest other words, then the
+    """The member with the most words that another member has too; among equals the one with the fewest other words, then the
     smallest id."""

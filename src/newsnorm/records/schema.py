@@ -1,8 +1,8 @@
 """
 Convert articles to JSON data and back: schema ``newsnorm/article/1``, described in ``docs/schema/article-1.json``.
 
-Every key is always present; what is absent is ``null`` or an empty list. The flat keys (``authors``, ``published`` …) are for
-readers; ``findings`` holds the same information with rule and place, and is what `from_dict` reads.
+Every key is always present; absent values are ``null`` or an empty list. The flat keys (``authors``, ``published`` …) are for
+convenience; ``findings`` has the same information with rule and place, and is what `from_dict` reads.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _KINDS: dict[str, type[Finding]] = {
 
 def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
     """
-    Convert an article to data that `json.dumps` takes.
+    Convert an article to data for `json.dumps`, of schema ``newsnorm/article/1``.
 
     Args:
         article: the article.
@@ -96,7 +96,10 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
 
 def from_dict(data: Mapping[str, Json]) -> Article:
     """
-    Rebuild the article from the data that `to_dict` made; it equals the original if the ledger was included.
+    Rebuild an article from the data that `to_dict` returned; it equals the original if the ledger was included.
+
+    Args:
+        data: an object of schema ``newsnorm/article/1``, as `json.loads` returns it.
 
     Raises:
         RecordError: `data` is not an article of this schema; the message names the field.
@@ -187,7 +190,7 @@ def _structure(value: Json, kind: type[Record], place: str) -> Record:
 
 
 def _no_numbers_as_text(value: Json, kind: object, place: str) -> None:
-    """Refuse a list of paragraphs that holds anything but strings; cattrs would convert it silently."""
+    """Refuse a list of paragraphs that contains anything but strings; cattrs would convert it silently."""
     if kind == tuple[str, ...] and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         raise RecordError(f"{place} is not a list of strings")
 

@@ -1,4 +1,4 @@
-"""Lower case in three meanings: composed for look-ups, of equal length for offsets, compatible for words of dates."""
+"""Convert to lower case in three ways: composed for look-ups, of equal length for offsets, with NFKC for words of dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When do two lines count as the same phrase?"""
+"""Fold lines to the form in which they are compared, and normalise lines for templates."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import COMBINING_RUNS, INVISIBLE
 
 FOLD_LIMIT = 2_000
-"""Code points. `fold` reads no more: Unicode normalisation is quadratic on floods of combining marks (10,000 marks take
+"""The most code points that `fold` reads: Unicode normalisation is quadratic on floods of combining marks (10,000 marks take
 0.09 s, 20,000 take 0.44 s), and no phrase is a tenth as long."""
 
 _MARKS = lazy_regex(f"([{COMBINING_RUNS}]{{30}})[{COMBINING_RUNS}]+")
-"""Runs of combining marks over 30, the limit of Unicode's Stream-Safe Text Format (UAX #15)."""
+"""Runs of more than 30 combining marks, the limit of Unicode's Stream-Safe Text Format (UAX #15)."""
 
 
 class _Letters(dict[int, "int | str | None"]):
@@ -28,13 +28,13 @@ class _Letters(dict[int, "int | str | None"]):
 _LETTERS = _Letters({ord("ı"): "i"})
 
 _ASCII = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).lower() + bytes(128)
-"""The same for ASCII, and to lower case (for bytes.translate)."""
+"""Maps ASCII letters and digits to lower case, all else to a space (for bytes.translate)."""
 
 _MARKLESS = lazy_regex(
     "[\0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u20a0-\u20cf"
     "\u3001-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3]*\\Z"
 )
-"""Text of scripts without combining marks and format characters: its words are what `_WORDS` finds."""
+"""Text in scripts without combining marks and format characters, whose words `_WORDS` can find."""
 
 _WORDS = lazy_regex(r"[^\W_]+")
 
@@ -43,10 +43,10 @@ _NUMBERS = lazy_regex(r"\d+(?: \d+)*")
 
 def fold(line: str) -> str:
     """
-    Return the form in which two lines count as the same phrase.
+    Return a line in folded form; lines with the same folded form count as the same phrase.
 
-    Case, width, punctuation, symbols and spacing are ignored, and so are the dots of Turkish i (capitals hide which it was).
-    Letters, accents and digits are not, since "3 comments" is not "4 comments".
+    Case, width, punctuation, symbols and spacing are ignored, and so are the dots of Turkish i (capitals hide which i it was).
+    Letters, accents and digits count: "3 comments" is not "4 comments".
 
     >>> fold("  No Comments: ")
     'no comments'
@@ -66,7 +66,7 @@ def fold(line: str) -> str:
 
 def fold_numbers(line: str) -> str:
     """
-    Return the form in which two lines of a site count as the same, whatever they count or date: folded, and each number a 0.
+    Return a line in folded form with each number replaced by 0, so that lines of a site compare equal whatever their figures.
 
     >>> fold_numbers("1,204 comments, 12 new"), fold_numbers("3 comments, 1 new")
     ('0 comments 0 new', '0 comments 0 new')
@@ -82,9 +82,9 @@ _FANCY = lazy_regex(f"[{''.join(_PLAIN)}]")
 
 def normalise_for_template(line: str) -> str:
     """
-    Return the copy of a line that templates are matched against.
+    Return a line in the form that templates are matched against.
 
-    Words are one space apart, punctuation is plain, and bullets in front and marks of direction are gone.
+    Words are separated by single spaces, punctuation is ASCII, and leading bullets and direction marks are removed.
 
     >>> normalise_for_template("•  Credit： “Example” ")
     'Credit: "Example"'
@@ -94,7 +94,7 @@ def normalise_for_template(line: str) -> str:
 
 def sign_variants(character: str) -> tuple[str, ...]:
     """
-    Return the characters that become `character` in a normalised line in lower case, itself among them.
+    Return all characters that become `character` when a line is normalised and lower-cased, including `character` itself.
 
     >>> sign_variants(":"), sign_variants("")
     ((':', '：'), ('',))
@@ -105,7 +105,7 @@ def sign_variants(character: str) -> tuple[str, ...]:
 
 def plain_punctuation(text: str) -> str:
     """
-    Return `text` with full-width and typographic punctuation made ASCII, without marks of direction.
+    Return `text` with full-width and typographic punctuation turned into ASCII, without direction marks.
 
     >>> plain_punctuation("Foto： „Hafen“ – dpa")
     'Foto: "Hafen" - dpa'

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used: importing newsnorm compiles none, and few texts need all."""
+"""Compile regular expressions on first use, so that importing newsnorm compiles none; few texts need all of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import cast
 
 class LazyRegex:
     """
-    What `lazy_regex` gives: a pattern, not compiled yet.
+    A regular expression that is compiled on first use; made by `lazy_regex`.
 
     >>> year = LazyRegex(r"[0-9]{4}")
     >>> year.search("since 1999").group(), year.pattern
@@ -25,7 +25,7 @@ class LazyRegex:
         return re.compile(self.pattern, self.flags)
 
     def __getattr__(self, name: str) -> object:
-        """Return a method of the compiled pattern; kept, so that its next call costs what it costs there."""
+        """Return a method of the compiled pattern, and cache it so that later calls have no overhead."""
         if name.startswith("__"):
             raise AttributeError(name)
         method: object = getattr(self.compiled, name)
@@ -35,8 +35,8 @@ class LazyRegex:
 
 def lazy_regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """
-    As `re.compile`, but nothing is compiled before the first use; an error in the pattern shows then.
+    Return a pattern like `re.compile`, compiled on first use; errors in the pattern are raised then.
 
-    For constants of modules: what is made of data is compiled where it is made.
+    Meant for module constants; patterns built from data are compiled where they are built.
     """
     return cast("re.Pattern[str]", LazyRegex(pattern, flags))

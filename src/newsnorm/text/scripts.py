@@ -18,7 +18,7 @@ UNCASED = f"\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff{EAST_ASIAN}"
 """Letters of scripts without capitals: Hebrew to Lao, Georgian and East Asia."""
 
 UNSPACED_FROM = "\u0e00"
-"""Scripts from here on, by code point, put no spaces between words (Thai to Hangul), or write particles together with them."""
+"""Scripts from this code point on (Thai to Hangul) put no spaces between words, or attach particles to words."""
 
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2066-\u2069"
 """Zero-width characters and marks of direction."""
@@ -30,9 +30,9 @@ DIGITS = "0-9" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in ZERO_DIGITS)
 COMBINING_LATIN = "\u0300-\u036f"
 """Accents that combine with the letter before them."""
 COMBINING_RUNS = f"{COMBINING_LATIN}\u0483-\u0489\u0591-\u05c7\u064b-\u065f"
-"""The combining marks that floods are made of: Latin, Cyrillic, Hebrew, Arabic."""
+"""Combining marks of which scraped texts contain long runs: Latin, Cyrillic, Hebrew, Arabic."""
 VOWEL_SIGNS_IN_NAMES = f"{COMBINING_LATIN}\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7"
-"""Marks and vowel signs inside names of people, which a regular expression does not count as letters."""
+"""Marks and vowel signs inside names of people, which ``\\w`` does not match."""
 VOWEL_SIGNS_IN_PLACES = (
     f"{COMBINING_LATIN}\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e4e\u200c"
 )
@@ -67,7 +67,7 @@ def is_spaced(letter: str) -> bool:
     """
     Return whether a letter or digit belongs to a script with spaces between words.
 
-    Han, kana, hangul labels, Thai and Lao have none.
+    Han, kana, hangul, Thai and Lao don't use spaces here.
 
     >>> [is_spaced(letter) for letter in "aж中ก."]
     [True, True, False, False, False]
@@ -82,7 +82,7 @@ def is_spaced(letter: str) -> bool:
 
 def has_case(text: str) -> bool:
     """
-    Return whether any letter of a text has a capital and a small form.
+    Return whether any letter of a text has an upper and a lower case form.
 
     >>> has_case("ab"), has_case("東京")
     (True, False)
