@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsnorm.assemble import reconstruct
-from newsnorm.catalogue import Catalogue
 from newsnorm.errors import (
     CaseError,
     CatalogueError,
@@ -23,9 +21,6 @@ from newsnorm.errors import (
     RecordError,
     RefusedIndexError,
 )
-from newsnorm.language import identify_language
-from newsnorm.parser import Parser, parse
-from newsnorm.passes import PASSES
 from newsnorm.records import (
     Article,
     Byline,
@@ -53,12 +48,17 @@ from newsnorm.records import (
     Standfirst,
     Title,
 )
-from newsnorm.records.schema import from_dict, to_dict
 from newsnorm.version import __version__
 
 if TYPE_CHECKING:
+    from newsnorm.assemble import reconstruct
+    from newsnorm.catalogue import Catalogue
     from newsnorm.dedup import compare, deduplicate, differences, open_index
+    from newsnorm.language import identify_language
     from newsnorm.learner import learn
+    from newsnorm.parser import Parser, parse
+    from newsnorm.passes import PASSES
+    from newsnorm.records.schema import from_dict, to_dict
 
 __all__ = [
     "PASSES",
@@ -112,15 +112,23 @@ __all__ = [
 
 
 _LATER = {
-    "learn": "newsnorm.learner",
+    "PASSES": "newsnorm.passes",
+    "Catalogue": "newsnorm.catalogue",
+    "Parser": "newsnorm.parser",
     "compare": "newsnorm.dedup",
     "deduplicate": "newsnorm.dedup",
     "differences": "newsnorm.dedup",
+    "from_dict": "newsnorm.records.schema",
+    "identify_language": "newsnorm.language",
+    "learn": "newsnorm.learner",
     "open_index": "newsnorm.dedup",
+    "parse": "newsnorm.parser",
+    "reconstruct": "newsnorm.assemble",
+    "to_dict": "newsnorm.records.schema",
 }
-"""Name → the module that it is imported from on first use: most programs only parse."""
+"""Name → the module that it is imported from on first use: no program needs all."""
 
-_LATER_MODULES = ("dedup", "fields")
+_LATER_MODULES = ("assemble", "catalogue", "dedup", "fields", "language", "parser", "passes")
 
 
 def __getattr__(name: str) -> object:
@@ -132,3 +140,7 @@ def __getattr__(name: str) -> object:
     if name in _LATER_MODULES:
         return import_module(f"newsnorm.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, *_LATER_MODULES})

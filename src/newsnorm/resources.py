@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
@@ -67,13 +68,16 @@ def read_toml(file: Traversable) -> Toml:
 
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = _read_text(file)
         prepared = prepared_toml(file.name.removesuffix(".toml"), text)
-        if prepared.is_file():
-            return cast("Toml", json.loads(prepared.read_bytes()))
-        return parse_toml(text)
+        return cast("Toml", json.loads(prepared.read_bytes())) if prepared.is_file() else parse_toml(text)
     except (ValueError, OSError, RecursionError) as error:
         raise CatalogueError(f"{file}: {error}") from error
+
+
+def _read_text(file: Traversable) -> str:
+    """Return a text in UTF-8 with line ends made ``\\n``, as the file's own `read_text` does in several times the time."""
+    return file.read_bytes().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse_toml(text: str) -> Toml:
@@ -105,18 +109,20 @@ def strings(value: object, place: str) -> tuple[str, ...]:
     return tuple(cast("list[str]", value))
 
 
-def all_strings(value: object, place: str) -> Iterator[str]:
+def all_strings(value: object, place: str) -> Iterable[str]:
     """
-    Yield the strings of an array, or of all arrays in a table and in its sub-tables.
+    Return the strings of an array, or of all arrays in a table and in its sub-tables.
 
     >>> list(all_strings({"de": ["Foto"], "en": ["photo", "picture"]}, "labels"))
     ['Foto', 'photo', 'picture']
+
+    Raises:
+        CatalogueError: there is something else in it; the message names `place`.
+
     """
     if isinstance(value, dict):
-        for key, below in value.items():
-            yield from all_strings(below, f"{place}, {key}")
-    else:
-        yield from strings(value, place)
+        return chain.from_iterable(all_strings(below, f"{place}, {key}") for key, below in value.items())
+    return strings(value, place)
 
 
 @attrs.frozen
@@ -142,7 +148,7 @@ class DataFiles:
         for file in sorted(directory.iterdir(), key=lambda file: file.name):
             name, _, ending = file.name.partition(".")
             if ending in ("toml", "json") and (not names or name in names):
-                text = file.read_text(encoding="utf-8")
+                text = _read_text(file)
                 sha.update(file.name.encode() + b"\0" + text.encode() + b"\0")
                 content[name] = json.loads(text) if ending == "json" else read_toml(file)
         return cls(content, sha.hexdigest())
@@ -162,7 +168,8 @@ class DataFiles:
     def words(self, name: str, *keys: str) -> frozenset[str]:
         """Return the strings under `keys` in the file called `name`, in lower case."""
         table = self.table(name)
-        return frozenset(word.lower() for key in keys for word in all_strings(table.get(key, []), f"{name}, {key}"))
+        arrays = (all_strings(table.get(key, []), f"{name}, {key}") for key in keys)
+        return frozenset(map(str.lower, chain.from_iterable(arrays)))
 
     def rows(self, name: str, key: str) -> tuple[str, ...]:
         """Return the array of strings under `key` in the file called `name`, as it is written."""

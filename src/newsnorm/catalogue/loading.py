@@ -148,7 +148,7 @@ def _example(value: object, where: str) -> Example:
 
 def _seen(row: Mapping[str, object], where: str) -> Seen | None:
     """Read how often and when a learned line was seen; None if the row does not say."""
-    if not any(key in row for key in (*_SEEN_COUNTS, *_SEEN_DAYS)):
+    if row.keys().isdisjoint((*_SEEN_COUNTS, *_SEEN_DAYS)):
         return None
     documents, of = (_count(row.get(key, 0), f"{where}: {key}") for key in _SEEN_COUNTS)
     first, last, until = (_day(row.get(key), key, where) for key in _SEEN_DAYS)

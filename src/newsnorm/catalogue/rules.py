@@ -164,7 +164,7 @@ class Rule:
     def _phrase_problem(self) -> str:
         if self.kind not in WHOLE_PHRASE_KINDS:
             return ""
-        empty = next((phrase for phrase in self.phrases if not fold(phrase) or is_template(phrase)), None)
+        empty = next((phrase for phrase in self.phrases if not _has_letters(phrase) or is_template(phrase)), None)
         return "" if empty is None else f"{empty!r} has no letters, or slots, which only template and label may have"
 
     def _origin_problem(self) -> str:
@@ -172,6 +172,11 @@ class Rule:
             return "documents, of, first, last and until belong to rules with origin = learned" if self.seen is not None else ""
         plain = (self.table, self.kind, bool(self.host), self.only_in) == ("removal", "line", True, ())
         return "" if plain else "a learned rule is a removal of kind line that names its host, and no languages"
+
+
+def _has_letters(phrase: str) -> bool:
+    """Return whether anything of a phrase remains when it is folded."""
+    return phrase[:1].isalnum() or fold(phrase) != ""
 
 
 _CHOICES: dict[str, tuple[object, ...]] = {
