@@ -131,8 +131,12 @@ class Signals:
 
     def __getitem__(self, name: str) -> Array:
         if (known := self._known.get(name)) is None:
-            known = self._known[name] = np.asarray(self._make(name), float)
+            known = self._known[name] = self._array(self._make(name))
         return known
+
+    def _array(self, values: Values) -> Array:
+        """Return a signal as numbers. Shape (units,)."""
+        return np.asarray(values, float) if isinstance(values, np.ndarray) else np.fromiter(values, float, self.count)
 
     def _make(self, name: str) -> Values:
         if (signal := SIGNALS.get(name)) is not None:

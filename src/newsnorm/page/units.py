@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import attrs
 
@@ -12,6 +13,7 @@ from newsnorm.page.state import Found
 from newsnorm.page.stock_phrases import stock_phrases
 from newsnorm.records import Finding, Line, Reason, Removal
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.words import words_of
 
 BEGINNING = 160
 """Code points of a unit whose words are looked at: what a paragraph is shows in its beginning."""
@@ -43,15 +45,13 @@ _GROUP: Mapping[Reason, str] = {reason: group for group, reasons in GROUPS.items
 _FIELDS = frozenset(("title", "byline", "date", "credit"))
 """Fates of lines that are part of the article, though not of its body."""
 
-_WORD, _ASCII_WORD = lazy_regex(r"\w+"), lazy_regex("[a-z0-9_]+")
 _WIDE = lazy_regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 QUOTES = frozenset('"“”„«»‘「『')
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "km"))
 
 
-@attrs.frozen(eq=False)
-class Unit:
-    """Lines that make one paragraph: mostly one line, more where a tag cut it."""
+class Unit(NamedTuple):
+    """Lines that make one paragraph: mostly one line, more where a tag cut it. (A page has hundreds; tuples are made fast.)"""
 
     lines: tuple[Line, ...]
     text: str
@@ -65,18 +65,26 @@ def units(found: Found) -> list[Unit]:
 
     Lines of code are left out: they are no text, and no line's surroundings.
     """
-    lines = [line for line in found.page.lines if line.text and any(map(str.isalnum, line.text)) and not _is_script(found, line)]
+    lines: list[Line] = []
+    groups: list[str] = []
+    for line in found.page.lines:
+        if (text := line.text) and (text[0].isalnum() or any(map(str.isalnum, text))):
+            taker = found.taken(line.number)
+            if taker is None:
+                lines.append(line)
+                groups.append("")
+            elif not _is_script(taker):
+                lines.append(line)
+                groups.append(_group_of(taker))
     made: list[Unit] = []
     open_text = ""  # of the unit above, if it may be continued
     last = len(lines) - 1
-    for index, line in enumerate(lines):
+    for index, (line, taken) in enumerate(zip(lines, groups, strict=True)):
         text = line.text
-        taken = _group_of(found.taken(line.number))
         if taken:
             open_text = ""
             made.append(Unit((line,), text, taken))
-            continue
-        if open_text and continues_paragraph(open_text, text, lines[index + 1].text if index < last else ""):
+        elif open_text and continues_paragraph(open_text, text, lines[index + 1].text if index < last else ""):
             open_text = joined(open_text, text)
             made[-1] = Unit((*made[-1].lines, line), open_text)
         else:
@@ -87,15 +95,12 @@ def units(found: Found) -> list[Unit]:
     return made
 
 
-def _is_script(found: Found, line: Line) -> bool:
-    taker = found.taken(line.number)
+def _is_script(taker: Finding) -> bool:
     return isinstance(taker, Removal) and taker.reason == "script"
 
 
-def _group_of(taker: Finding | None) -> str:
+def _group_of(taker: Finding) -> str:
     """Name what took a line, by the group of its reason or by its fate."""
-    if taker is None:
-        return ""
     if isinstance(taker, Removal):
         return _GROUP.get(taker.reason, "other")
     return taker.fate if taker.fate in _FIELDS else "other"
@@ -125,8 +130,7 @@ class UnitCues:
     @cached_property
     def words(self) -> Sequence[list[str]]:
         """The words of the lowered beginnings."""
-        ascii_words, words = _ASCII_WORD.findall, _WORD.findall
-        return [ascii_words(text) if text.isascii() else words(text) for text in self.lowered]
+        return [words_of(text) for text in self.lowered]
 
     @cached_property
     def sizes(self) -> Sequence[float]:
