@@ -34,7 +34,7 @@ from newsnorm.catalogue.templates import is_template
 from newsnorm.errors import InputError
 from newsnorm.grammar.dates.strict import read_date
 from newsnorm.grammar.names import is_person, read_people
-from newsnorm.page.prose import alphabetic_length, closes, is_prose
+from newsnorm.page.prose import alphabetic_length, is_prose
 from newsnorm.page.state import day_of, host_of
 from newsnorm.parser import Parser
 from newsnorm.passes import find_all, find_learned
@@ -42,6 +42,7 @@ from newsnorm.passes.title import FIRST_LINE, WEIGHED
 from newsnorm.records import Finding, Page, Title
 from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.sentences import ends_sentence
 
 MIN_DOCUMENTS = 3
 MIN_SHARE = 0.2
@@ -454,7 +455,7 @@ def _demand(text: str, zone: Side | None, context: Context) -> Demand | None:
         return None
     if zone is None:
         return AMID if alphabetic_length(text) >= MIN_LETTERS else None
-    if closes(text) or is_prose(text) or text.startswith(_QUOTES):
+    if ends_sentence(text) or is_prose(text) or text.startswith(_QUOTES):
         return CLOSING if zone == "tail" else OPENING
     if read_people(re.split(r"[,|–—:(]", text)[0].strip(), tables) is not None:
         return AMID

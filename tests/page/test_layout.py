@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import newsnorm
 from newsnorm.page.layout import PageLayout, is_sentence, stems
-from newsnorm.page.prose import alphabetic_length, closes, is_prose
+from newsnorm.page.prose import alphabetic_length, is_prose
 from newsnorm.page.state import Found
 from newsnorm.page.url_slug import UrlSlug
+from newsnorm.text.sentences import ends_sentence
 
 PARAGRAPH = "The quay was closed on Monday after two of its old pillars cracked, the harbour office said in a short statement."
 
@@ -64,7 +65,7 @@ def test_prose_needs_length_words_and_a_stop() -> None:
     assert not is_prose("Quay closed.")
     assert is_prose("港口" * 20 + "。")
     assert alphabetic_length("abc") == 3.0
-    assert closes("“Rain,” he said.”")
+    assert ends_sentence("“Rain,” he said.”")
 
 
 def test_stems_are_the_beginnings_of_long_words() -> None:

@@ -22,6 +22,7 @@ from newsnorm.records import Person
 from newsnorm.text.casing import lower_composed
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import VOWEL_SIGNS_IN_PLACES, has_case
+from newsnorm.text.sentences import ends_clause
 
 HEAD = 140
 """Code points that a dateline may take: two places with their regions, a day and an agency. The longest seen takes 96."""
@@ -124,7 +125,6 @@ _PIPED = lazy_regex(r"\s(?P<agency>[a-zA-Z]{2,9}(?:/[a-zA-Z]{2,9}){0,2})(?=\s\|\
 _STATION = lazy_regex(r"[A-Z][A-Z\d]{2,7}|[A-Z][a-z]{2,9}[A-Z][A-Za-z]{2,9}")
 _OPENS = lazy_regex(r"[\"'„“”«»‘’‚‹›「『¿¡(\[<–…-]{0,4}(?P<first>\w)")
 _WORDS = lazy_regex(r"[^\W\d_]+")
-_CLOSES = lazy_regex(r"[.!?:…。।۔][\"'”“’»›)\]」』]*\Z")
 
 
 @attrs.frozen(kw_only=True)
@@ -543,7 +543,7 @@ def _may_close(head: str, end: int) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) >= 2 * SENTENCE or (len(text) >= SENTENCE and _CLOSES.search(text[-6:]) is not None)
+    return len(text) >= 2 * SENTENCE or (len(text) >= SENTENCE and ends_clause(text))
 
 
 def _is_source(text: str, grammar: Grammar) -> bool:

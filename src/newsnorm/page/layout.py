@@ -23,6 +23,7 @@ from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
 from newsnorm.records import Line, Page, Reason
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN
+from newsnorm.text.sentences import ends_sentence
 
 PARAGRAPH = 110
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
@@ -69,7 +70,6 @@ BEGINNING = 90
 TOPIC = 2_400
 """Code points of the first paragraphs whose words are the topic of the report."""
 
-_CLOSED = lazy_regex(r"[.!?…。！？։।؟۔][\"”»)’'“』」\]]{0,3}\Z")
 _BULLET = lazy_regex(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
 _DIGIT, _ASCII_DIGIT = lazy_regex(r"\d"), lazy_regex("[0-9]")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
@@ -336,7 +336,7 @@ def is_sentence(view: LineView) -> bool:
     """Return whether a line is a paragraph, or closes as a sentence and has words enough for one."""
     if view.paragraph:
         return True
-    return not view.bullet and _CLOSED.search(view.text, len(view.text) - 6) is not None and view.text.count(" ") >= SENTENCE - 1
+    return not view.bullet and ends_sentence(view.text) and view.text.count(" ") >= SENTENCE - 1
 
 
 def _views(page: Page, rules: Rules) -> Sequence[LineView]:
@@ -365,7 +365,7 @@ def _views(page: Page, rules: Rules) -> Sequence[LineView]:
 
 def _is_paragraph(text: str, size: int) -> bool:
     """Return whether a line is long enough for a paragraph and closes as a sentence, or is very long."""
-    return size >= PARAGRAPH and (size > LONG_PARAGRAPH or _CLOSED.search(text, len(text) - 6) is not None)
+    return size >= PARAGRAPH and (size > LONG_PARAGRAPH or ends_sentence(text))
 
 
 def _dates(text: str, context: Context, fetched: str | None) -> tuple[DateMention, ...]:

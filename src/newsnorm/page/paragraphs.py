@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.sentences import ends_clause, ends_sentence
 
-_ENDED = lazy_regex(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』“]*\s*\Z")
-CLOSED = lazy_regex(r"[.!?…。！？؟।۔][\"'”’»›)\]」』“]*\W*\Z")
 BULLET = lazy_regex(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
 _OPENING = ",;.)%"
 _OPEN = ",(“„«"
@@ -48,7 +47,7 @@ def continues_paragraph(above: str, line: str, below: str) -> bool:
     closing = first in _GOING_ON and not line.startswith("...") and not BULLET.match(line)
     if not closing and not first.islower():
         return _capital_continues(above, line, below)
-    if first not in _OPENING and _ENDED.search(above[-8:]):
+    if first not in _OPENING and ends_clause(above):
         return False
     words, here = _words(above), _words(line)
     return words >= 2 or here >= SENTENCE_WORDS if closing else here >= 3 or words > OPEN_WORDS
@@ -58,14 +57,14 @@ def _capital_continues(above: str, line: str, below: str) -> bool:
     """Return whether a line that begins with a capital continues a text: only where that is open and the line reads on."""
     last = above[-1]
     if last in _OPEN:
-        return _words(above) >= SIGN_WORDS and (line[0] in _OPENING or _ENDED.search(above[-8:]) is None)
+        return _words(above) >= SIGN_WORDS and (line[0] in _OPENING or not ends_clause(above))
     if not last.isalnum() or _words(above) < OPEN_WORDS:
         return False  # most lines end here
     here = _words(line)
     if below and here <= LINK_WORDS and (below[0].islower() or below[0] in _BELOW):
         return True
     opens_small = above[above.rfind(" ") + 1 :][0].islower()
-    return opens_small and here >= SENTENCE_WORDS and CLOSED.search(line[-8:]) is not None
+    return opens_small and here >= SENTENCE_WORDS and ends_sentence(line)
 
 
 def _words(text: str) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import EAST_ASIAN
+from newsnorm.text.scripts import EAST_ASIAN, SOUTH_EAST_ASIAN
+from newsnorm.text.sentences import ends_in_shout, ends_sentence
 
 PROSE = 60
 """Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
@@ -21,10 +22,8 @@ LONG_PROSE = 200
 """Characters. Prose whatever its end; and a cut never fires above a longer line. Reports and the rest: 75.1 and 5.9 % at 120,
 73.8 and 4.2 % at 200, 73.3 and 4.0 % at 300."""
 
-_STOP = lazy_regex(r"(?:[.…。।۔։።]|[!?！？؟])[\"'”’»›)\]」』）】\s]*\Z")
-_SHOUT = lazy_regex(r"[!?！？؟][\"'”’»›)\]」』）】\s]*\Z")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
-_STOPLESS = lazy_regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_STOPLESS = lazy_regex(f"[{SOUTH_EAST_ASIAN}]")
 
 
 def alphabetic_length(text: str) -> float:
@@ -35,16 +34,6 @@ def alphabetic_length(text: str) -> float:
     (4.0, 5.0)
     """
     return float(len(text)) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text[:LONG_PROSE]))
-
-
-def closes(text: str) -> bool:
-    """
-    Return whether `text` ends as a sentence does, closing quotes and brackets aside.
-
-    >>> closes("“It rained.”"), closes("Rain in Malmö")
-    (True, False)
-    """
-    return _STOP.search(text[-8:]) is not None
 
 
 def is_prose(text: str) -> bool:
@@ -65,4 +54,4 @@ def is_prose(text: str) -> bool:
         return True
     if _WIDE.search(text) is None and text.count(" ") < WORDS - 1:
         return False
-    return closes(text) and (size >= QUESTION or _SHOUT.search(text[-8:]) is None)
+    return ends_sentence(text) and (size >= QUESTION or not ends_in_shout(text))

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 import attrs
 
-from newsnorm.page.paragraphs import CLOSED, continues_paragraph, joined
+from newsnorm.page.paragraphs import continues_paragraph, joined
 from newsnorm.page.state import Found
 from newsnorm.page.stock_phrases import stock_phrases
 from newsnorm.records import Finding, Line, Reason, Removal
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import HAN_WIDE, KANA, SOUTH_EAST_ASIAN
+from newsnorm.text.sentences import ends_sentence
 from newsnorm.text.words import words_of
 
 BEGINNING = 160
@@ -45,7 +47,7 @@ _GROUP: Mapping[Reason, str] = {reason: group for group, reasons in GROUPS.items
 _FIELDS = frozenset(("title", "byline", "date", "credit"))
 """Fates of lines that are part of the article, though not of its body."""
 
-_WIDE = lazy_regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED_LETTER = lazy_regex(f"[{SOUTH_EAST_ASIAN}{KANA}{HAN_WIDE}]")
 QUOTES = frozenset('"“”„«»‘「『')
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "km"))
 
@@ -137,14 +139,13 @@ class UnitCues:
         """The number of words; where a script writes no spaces, half the number of letters if that is more."""
         sizes: list[float] = [unit.text.count(" ") + 1 for unit in self.units]
         if self.found.page.language.code.partition("-")[0] in _UNSPACED:
-            return [max(size, len(_WIDE.findall(unit.text)) / 2) for unit, size in zip(self.units, sizes, strict=True)]
+            return [max(size, len(_UNSPACED_LETTER.findall(unit.text)) / 2) for unit, size in zip(self.units, sizes, strict=True)]
         return sizes
 
     @cached_property
     def closed(self) -> Sequence[bool]:
         """Whether each unit closes as a sentence."""
-        search = CLOSED.search
-        return [search(unit.text[-12:]) is not None for unit in self.units]
+        return [ends_sentence(unit.text) for unit in self.units]
 
     @cached_property
     def repeated(self) -> Sequence[bool]:

@@ -8,10 +8,10 @@ import attrs
 
 from newsnorm.catalogue import Match, Rule, Rules, Table, Tier
 from newsnorm.grammar.credit import agency_in, style_of
-from newsnorm.page.prose import closes
 from newsnorm.page.state import Found
 from newsnorm.passes.removing import removal
 from newsnorm.records import Line, Page, Reason, Removal
+from newsnorm.text.sentences import ends_sentence
 
 RUN = 3
 """Neighbouring lines of run lists that are needed to remove them: three share buttons are a share row, one may be a word."""
@@ -160,7 +160,7 @@ def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
 
 def _is_title_like(line: Line, found: Found) -> bool:
     """Return whether a line is short, no sentence, and matches no rule of its own."""
-    if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or closes(line.text) or found.is_prose(line.number):
+    if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or ends_sentence(line.text) or found.is_prose(line.number):
         return False
     known = any(match.rule.tier == 1 for table in _KNOWN for match in found.matches(table, line))
     return not known and not _listed(found.folded(line), found.rules)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsnorm.catalogue import Rules
-from newsnorm.page.prose import PROSE, WORDS, closes
+from newsnorm.page.prose import PROSE, WORDS
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.stock_phrases import code_signs
 from newsnorm.records import Line, Page, Removal, Title
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.sentences import ends_sentence
 
 STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removals, that is no sentence.")
 COUNTER = CodeRule("structure.counter", "A line without a letter above the report, between two lines that are known.")
@@ -106,7 +107,7 @@ def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     title = found.first(Title)
     if title is not None and title.line < found.body_start:
         for line in found.free(0, title.line):
-            if len(line.text) <= KICKER and not closes(line.text):
+            if len(line.text) <= KICKER and not ends_sentence(line.text):
                 yield removed(line, ABOVE_TITLE, "navigation")
     yield from _between(page.lines[: found.body_start], found, COUNTER)
     yield from _between(page.lines[found.body_end :] if found.body_end else (), found, STRANDED)
@@ -134,4 +135,4 @@ def _between(lines: tuple[Line, ...], found: Found, rule: CodeRule) -> Iterator[
 def _is_leftover(text: str, rule: CodeRule) -> bool:
     if rule is COUNTER:
         return len(text) <= LEFTOVER and not any(map(str.isalpha, text))
-    return len(text) <= LEFTOVER and not closes(text)
+    return len(text) <= LEFTOVER and not ends_sentence(text)

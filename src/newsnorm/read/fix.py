@@ -18,6 +18,7 @@ import attrs
 from newsnorm.read.limits import blocks
 from newsnorm.records import Fix, Piece, Span
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import SOUTH_EAST_ASIAN
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -48,7 +49,7 @@ _INVISIBLE = lazy_regex("[\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\u180e\u202d
 _INVISIBLE_AMID_THAI = lazy_regex(_INVISIBLE.pattern.replace("\u200b", ""))
 _DIRECTION = lazy_regex("[\u200e\u200f\u202a-\u202c\u2066-\u2069]")
 _RIGHT_TO_LEFT = lazy_regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_NO_SPACES = lazy_regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer: U+200B parts their words
+_NO_SPACES = lazy_regex(f"[{SOUTH_EAST_ASIAN}]")  # U+200B parts their words
 
 _SINGLE = "\x00-\x08\x0e-\x1b\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u180e\ufff9-\ufffb\ud800-\udfff"
 _SINGLE_ASCII = lazy_regex("[\x00-\x08\x0e-\x1b\x7f]")

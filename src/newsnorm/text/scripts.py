@@ -14,6 +14,9 @@ HAN_WIDE = "\u3400-\u9fff"
 EAST_ASIAN = f"{KANA}{HAN_WIDE}{HANGUL}"
 """Chinese, Japanese and Korean letters."""
 
+SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Thai, Lao, Burmese and Khmer: written without spaces between words, and mostly without stops."""
+
 UNCASED = f"\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff{EAST_ASIAN}"
 """Letters of scripts without capitals: Hebrew to Lao, Georgian and East Asia."""
 
