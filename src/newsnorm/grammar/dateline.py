@@ -1,9 +1,9 @@
 """
-A reader of datelines: the place, and perhaps day, agency and person, that open a report.
+Read datelines: the place, and perhaps day, agency and person, that open a report.
 
-Slots stand in a fixed order, parted by commas, brackets and dashes: places, region, day, agency, and a mark that closes them.
-Most lines are turned away by their second word. What fits the order is a dateline only on evidence: a known agency; a day;
-a known place behind the right mark; a sentence after it. Kickers, captions and teasers have the shape without the evidence.
+A dateline has slots in a fixed order, separated by commas, brackets and dashes: places, region, day, agency, and a closing mark.
+Most lines are rejected at their second word. A line that fits is a dateline only on evidence: a known agency, a day, a known
+place before the right mark, or a sentence after it. Kickers, captions and teasers have the form without the evidence.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from newsnorm.text.scripts import VOWEL_SIGNS_IN_PLACES, has_case
 from newsnorm.text.sentences import ends_clause
 
 HEAD = 140
-"""Code points that a dateline may take: two places with their regions, a day and an agency. The longest seen takes 96."""
+"""The longest dateline, in code points: two places with their regions, a day and an agency. The longest one seen has 96."""
 
 SENTENCE = 80
-"""Code points of a line that opens with a dateline of a place alone; headlines and captions are mostly shorter."""
+"""The shortest line, in code points, that a place alone may open as a dateline; headlines and captions are mostly shorter."""
 
 MOST_SLOTS = 9
-"""Four places and regions, a day, an agency, and brackets between them."""
+"""The most slots of a dateline: four places and regions, a day, an agency, and brackets between them."""
 
 PLACES = 4
-"""Places that one dateline may join."""
+"""The most places of one dateline."""
 
 FIRST_LINES = 6
-"""Lines among which the dateline of a text is: headlines take up to three, a byline one, and a dateline may be cut over two."""
+"""Number of lines among which a dateline is looked for: up to three of headlines, one byline, and a dateline over two lines."""
 
 OWN_LINE = 110
-"""Code points of a line above a dateline, or of its first part; with room for two cities and their states."""
+"""The longest line, in code points, above a dateline or with its first part: room for two cities and their states."""
 
 MOST_WORDS = 7
-"""Words of one name, small ones included: ``Tularosa and Trinity Test Site``."""
+"""The most words of one name, including lower-case ones: ``Tularosa and Trinity Test Site``."""
 
 
 def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) -> DatelineReading | None:
@@ -52,8 +52,8 @@ def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) 
 
     Args:
         text: one line; only its first `HEAD` code points may belong to the dateline.
-        grammar: places, agencies and the calendar.
-        languages: of the text; the first one's names of months come first.
+        grammar: the tables of places, agencies and dates.
+        languages: codes of the languages whose month names come first.
 
     >>> grammar = Grammar.default()
     >>> reading = read_dateline("KANSAS CITY, Mo. (AP) — The bridge was closed on Monday.", grammar)
@@ -80,9 +80,9 @@ def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) 
 
 def wire_byline(text: str, grammar: Grammar) -> Person | None:
     """
-    Return the person of ``By Ana Ng, Reuters``, the shape of the line above a wire's dateline.
+    Return the person of ``By Ana Ng, Reuters``, the form of the line above an agency's dateline, or None.
 
-    Marker and agency leave no room for anything but a name, so short ones and such as are months pass too.
+    Between marker and agency there can only be a name, so short names and names of months are accepted too.
 
     >>> wire_byline("By Roger May, Reuters", Grammar.default())
     Person(name='Roger May', role='author')
@@ -101,7 +101,7 @@ def wire_byline(text: str, grammar: Grammar) -> Person | None:
 
 
 _FOLLOWING = frozenset('-–—―_ـ|.,:([/।：،"0123456789')
-"""What may follow a name in a dateline. A digit is of a day."""
+"""Characters that may follow a name in a dateline; a digit begins a day."""
 _MARKS = VOWEL_SIGNS_IN_PLACES
 _TOKEN = lazy_regex(rf"[^\W\d_](?:[\w'’ʼ`´‐{_MARKS}]|[-.](?=[^\W\d_]))*")
 _MARK = lazy_regex(
@@ -129,23 +129,27 @@ _WORDS = lazy_regex(r"[^\W\d_]+")
 
 @attrs.frozen(kw_only=True)
 class _Slots:
-    """What was read of one line, from left to right."""
+    """The slots that were read of one line, from left to right."""
 
     at: int = 0
+    """Where the next slot begins, in code points of the line."""
     places: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     shown: str = ""
     """Places and regions as they are printed."""
     day: str | None = None
     after_dash: bool = False
-    """The day stands behind a dash, as in captions."""
+    """Whether the day follows a dash, as in captions."""
     agency: str | None = None
+    """The agency as printed."""
     name: str | None = None
+    """The usual name of the agency, if the table has it."""
     unknown: str | None = None
-    """What stands in brackets as an agency would, and is in no table."""
+    """A name in brackets, in the position of an agency, that is in no table."""
     bracketed: bool = False
+    """Whether the agency, or the first place, is in brackets."""
     mark: str = ""
-    """The kind of the last mark: dash, colon, stop, comma."""
+    """The kind of the last mark: dash, pipe, colon, stop, comma."""
 
     @property
     def is_shouted(self) -> bool:
@@ -155,7 +159,7 @@ class _Slots:
 
 @attrs.frozen
 class _Reader:
-    """Fills the slots of one line, and judges what came out."""
+    """Fills the slots of one line, and judges whether they are a dateline."""
 
     head: str
     grammar: Grammar
@@ -164,7 +168,7 @@ class _Reader:
     # reading
 
     def read(self) -> _Slots | None:
-        """Return the slots up to the last mark that may close them."""
+        """Return the slots up to the last mark that may close a dateline; None if there is none."""
         slots, closed = self._first(), None
         agency: str | None = None
         houses = self.grammar.datelines.self_branding_outlets
@@ -172,7 +176,7 @@ class _Reader:
             if slots is None:
                 break
             slots = self._marked(slots)
-            # London (CNN)It was: behind a known agency in brackets no mark is needed
+            # London (CNN)It was: after a known agency in brackets no mark is needed
             sure = slots.name is not None or slots.agency is None or slots.agency in houses
             glued = not slots.mark and slots.bracketed and agency is None and sure
             if glued or slots.mark in ("dash", "colon", "stop", "pipe"):
@@ -195,7 +199,7 @@ class _Reader:
         return attrs.evolve(slots, mark=mark.lastgroup or "", at=mark.end())
 
     def _parts(self, mark: re.Match[str]) -> bool:
-        """Return whether a dash parts: a hyphen has space around it, or a bracket before it; a lone quote was a dash once."""
+        """Return whether a dash separates: a hyphen needs space around it or a bracket before it; ``"`` may be a broken dash."""
         before, after = self.head[: mark.start("dash")][-1:], self.head[mark.end("dash") :][:1]
         sign = mark["dash"].lstrip(".,: ")
         if sign == '"':
@@ -207,7 +211,7 @@ class _Reader:
         return self._after_mark(slots) if slots.mark else self._without_mark(slots)
 
     def _without_mark(self, slots: _Slots) -> _Slots | None:
-        """Read a slot that needs no mark before it: brackets, a day with its month, an agency before a bar."""
+        """Read a slot that needs no mark before it: brackets, a day with its month, an agency before a pipe."""
         bracket = self._bracket(slots)
         if bracket is not None:
             return bracket
@@ -215,7 +219,7 @@ class _Reader:
         return day if day is not None and any(map(str.isalpha, day.day or "")) else self._piped(slots)
 
     def _after_mark(self, slots: _Slots) -> _Slots | None:
-        """Read the slot behind a mark: an agency, a day, a place where there is none, a region behind a comma."""
+        """Read the slot after a mark: an agency, a day, a place if there is none yet, or a region after a comma."""
         agency = None if slots.agency else self._bracket(slots) or self._agency(slots)
         found = agency or self._day(slots) or (None if slots.places else self._place(slots))
         if found is None:
@@ -226,7 +230,7 @@ class _Reader:
         return found
 
     def _bracket(self, slots: _Slots) -> _Slots | None:
-        """``(AP)``, ``(Bali)``, ``[India]``, ``/TASS/``."""
+        """Read a slot in brackets: ``(AP)``, ``(Bali)``, ``[India]``, ``/TASS/``."""
         found = _BRACKET.match(self.head, slots.at)
         if found is None:
             return None
@@ -250,14 +254,14 @@ class _Reader:
         return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})") if slots.unknown is None else None
 
     def _piped(self, slots: _Slots) -> _Slots | None:
-        """``BERLIN taz |``"""
+        """Read an agency before a pipe: ``BERLIN taz |``."""
         found = _PIPED.match(self.head, slots.at) if slots.is_shouted and slots.agency is None else None
         if found is None:
             return None
         return attrs.evolve(slots, at=found.end(), agency=found["agency"], name=_known_agency(found["agency"], self.grammar))
 
     def _first_bracket(self, after: _Slots, inner: str, kind: str) -> _Slots | None:
-        """``(Leipzig) -``, ``[SINGAPORE] Text``, ``(KXAN) —``: a place, or the code of a station that no table lists."""
+        """Read a place or an unlisted station in brackets at the start: ``(Leipzig) -``, ``[SINGAPORE] Text``, ``(KXAN) —``."""
         if self.grammar.is_town(inner):
             return attrs.evolve(after, places=(inner,), shown=inner, bracketed=kind == "square" and inner.isupper())
         station = inner in self.grammar.datelines.self_branding_outlets or (
@@ -279,13 +283,13 @@ class _Reader:
         return calendar.month(name, self.languages) is not None or calendar.names_month(name)
 
     def _code(self, slots: _Slots) -> _Slots | None:
-        """``AGI - Text``, ``KOMPAS.com - Text``: an agency before any place is a site, or printed in capitals."""
+        """Read an agency before any place; it is a site or in capitals: ``AGI - Text``, ``KOMPAS.com - Text``."""
         found = self._agency(slots)
         agency = found.agency if found else None
         return found if agency and (agency.isupper() or _is_source(agency, self.grammar)) else None
 
     def _agency(self, slots: _Slots) -> _Slots | None:
-        """``Reuters``, ``CNN Indonesia``, ``INTERFAX.RU``: outside of brackets it has to be known, and a mark follows."""
+        """Read a known agency outside brackets, with a mark after it: ``Reuters``, ``CNN Indonesia``, ``INTERFAX.RU``."""
         words = _AGENCY.match(self.head, slots.at)
         text = words.group().rstrip(".-") if words else ""
         while text:
@@ -300,7 +304,7 @@ class _Reader:
         return None
 
     def _place(self, slots: _Slots) -> _Slots | None:
-        """One to `PLACES` names, joined by strokes."""
+        """Read one to `PLACES` names of places, joined by slashes."""
         at, places = slots.at, list[str]()
         end = self.name_end(at)
         while end > at and len(places) < PLACES:
@@ -327,7 +331,7 @@ class _Reader:
         return known in never or (known.partition(" ")[0] in never and not self.grammar.is_town(place))
 
     def name_end(self, at: int) -> int:
-        """Return where the name of a place ends that begins at `at`; `at` itself, if none does."""
+        """Return where the name of a place that begins at `at` ends; `at` itself if there is none. Offsets in code points."""
         words = self.grammar.datelines
         end = at
         for count in range(MOST_WORDS):
@@ -347,14 +351,14 @@ class _Reader:
         return end
 
     def _has_own_stop(self, word: str, end: int) -> bool:
-        """Return whether the stop behind a word belongs to it: ``St.``, ``Ill.``, ``D.C.``"""
+        """Return whether the full stop after a word belongs to it: ``St.``, ``Ill.``, ``D.C.``"""
         if not self.head.startswith(".", end):
             return False
         dotted = f"{lower_composed(word)}."
         return len(word) == 1 or "." in word or dotted in self.grammar.places.regions or dotted in self.grammar.datelines.generic
 
     def _region(self, slots: _Slots) -> _Slots | None:
-        """``Ill.``, ``West Germany``: what follows a place behind a comma."""
+        """Read the region after a place and a comma: ``Ill.``, ``West Germany``."""
         end = self.name_end(slots.at)
         region = self.head[slots.at : end]
         if not region or region.count(" ") > 3 or len(slots.regions) > 1 or self._is_never(region):
@@ -371,7 +375,7 @@ class _Reader:
     # judging
 
     def judged(self, slots: _Slots, text: str) -> DatelineReading | None:
-        """Return the reading, if there is evidence enough."""
+        """Return the dateline, if there is enough evidence; else None."""
         if not slots.mark and self.head[slots.at : slots.at + 1].isspace():
             slots = attrs.evolve(slots, at=slots.at + 1)
         rest = text[slots.at : slots.at + 2 * HEAD]
@@ -391,7 +395,7 @@ class _Reader:
         )
 
     def _is_caption(self, slots: _Slots, rest: str) -> bool:
-        """``LOS ANGELES, CALIFORNIA - JUNE 03: An actor``"""
+        """Return whether the line is a caption: ``LOS ANGELES, CALIFORNIA - JUNE 03: An actor``."""
         if slots.after_dash and slots.mark == "colon":
             return True
         day = _DAY.match(rest) if slots.mark == "dash" else None
@@ -409,7 +413,7 @@ class _Reader:
         return ("place" if slots.places and self._by_place(slots, text, rest, first) else ""), slots
 
     def _by_agency(self, slots: _Slots, text: str, first: str) -> bool:
-        """Return whether an agency makes it a dateline; `first` is the first letter of what follows."""
+        """Return whether an agency makes the line a dateline; `first` is the first letter of the text after it."""
         if not slots.places:
             return not first.islower() and self._by_agency_alone(slots, text)
         known = slots.is_shouted or self._is_known(slots)
@@ -433,7 +437,11 @@ class _Reader:
         return closed and (sure or _is_sentence(text))
 
     def _by_day(self, slots: _Slots, text: str, first: str) -> bool:
-        """``LONDON, June 20 -``; in lower case a sentence follows: ``Wien, 14. Juni 2021 – Text``, ``Srinagar, June 3: Text``."""
+        """
+        Return whether a day makes the line a dateline: ``LONDON, June 20 -``.
+
+        If the place is not in capitals, a sentence must follow: ``Wien, 14. Juni 2021 – Text``, ``Srinagar, June 3: Text``.
+        """
         if slots.mark == "dash" and slots.is_shouted:
             return True
         if not first.isalpha() or first.islower():
@@ -441,7 +449,7 @@ class _Reader:
         return slots.mark != "pipe" and not slots.after_dash and self._is_known(slots) and _is_sentence(text)
 
     def _is_station(self, slots: _Slots) -> bool:
-        """``AUSTIN (KXAN) —``: no table lists all stations."""
+        """Return whether an unknown name in brackets is a station, since no table lists them all: ``AUSTIN (KXAN) —``."""
         printed = slots.unknown or ""
         known = self._is_known(slots)
         if not (slots.is_shouted or known) or not (slots.mark == "dash" or (slots.mark == "colon" and known)):
@@ -472,7 +480,7 @@ class _Reader:
         return self._by_stop(slots, rest) if slots.mark == "stop" else self._by_colon(slots)
 
     def _by_stop(self, slots: _Slots, rest: str) -> bool:
-        """``Betzdorf. Text``, in German."""
+        """Return whether a place and a full stop are a dateline, as in German papers: ``Betzdorf. Text``."""
         if slots.regions:
             return False
         known = [self.grammar.is_town(place) for place in slots.places]
@@ -486,7 +494,7 @@ class _Reader:
         )
 
     def _by_colon(self, slots: _Slots) -> bool:
-        """``NEW DELHI: Text``, and ``Hyderabad: Text`` in South Asia."""
+        """Return whether a place and a colon are a dateline: ``NEW DELHI: Text``, and ``Hyderabad: Text`` in South Asia."""
         if slots.regions:
             return False
         towns = self.grammar.datelines.colon_towns
@@ -499,7 +507,11 @@ class _Reader:
         return all(lower_composed(place) in towns and not self._is_land(place) for place in slots.places)
 
     def _by_capitals(self, slots: _Slots, text: str, rest: str) -> bool:
-        """``KALLSTADT, Germany — Text``: where place or region are known, half a sentence will do, as wires cut their lines."""
+        """
+        Return whether a place in capitals and a dash are a dateline: ``KALLSTADT, Germany — Text``.
+
+        If the place or the region is known, a line of half the length is enough, since agencies cut their lines.
+        """
         known = self._is_known(slots) or any(map(self._is_region, (slots.places[0], *slots.regions)))
         if len(text) < (SENTENCE // 2 if known else SENTENCE) or not any(map(str.islower, rest[:SENTENCE])):
             return False
@@ -510,12 +522,12 @@ class _Reader:
         return generic or words[-1].endswith(self.grammar.datelines.endings) or self._is_named_again(slots.places[0], rest)
 
     def _is_land(self, place: str) -> bool:
-        """Return a country or a state, and no city as well: ``Florida — All counties`` is an item of a list."""
+        """Return whether a place is a country or state but not a city: ``Florida — All counties`` is an item of a list."""
         known = lower_composed(place)
         return self.grammar.places.is_region_only(known)
 
     def _is_region(self, text: str) -> bool:
-        """Return a known one, or an end of one (southern New Mexico), or an abbreviation."""
+        """Return whether a text is a known region, ends in one (``southern New Mexico``), or is an abbreviation."""
         words = lower_composed(text).split()
         ends = (" ".join(words[at:]) for at in range(len(words)))
         countries = self.grammar.datelines.countries
@@ -523,19 +535,19 @@ class _Reader:
         return known or (text.endswith(".") and len(text) <= 6)
 
     def _is_named_again(self, place: str, rest: str) -> bool:
-        """Return whether the sentence says "in Augsfeld"."""
+        """Return whether the sentence names the place again after a preposition: ``in Augsfeld``."""
         before, found, _ = lower_composed(rest).partition(f" {lower_composed(place)}")
         return bool(found) and before.rpartition(" ")[2] in self.grammar.datelines.before_places
 
     def _by_dash(self, slots: _Slots) -> bool:
-        """``London/Teheran - Text``"""
+        """Return whether a place not in capitals and a dash are a dateline: ``London/Teheran - Text``."""
         if self._is_land(slots.places[0]):
             return False
         return self._is_known(slots) or (len(slots.regions) == 1 and self._is_region(slots.regions[0]))
 
 
 def _may_close(head: str, end: int) -> bool:
-    """Return whether a mark or a bracket may follow the name that ends there."""
+    """Return whether a mark or a bracket follows the name that ends at `end`."""
     after = head[end : end + 2]
     if after[:1] in _FOLLOWING or (after[:1].isspace() and after[1:] in _FOLLOWING):
         return True
@@ -547,7 +559,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_source(text: str, grammar: Grammar) -> bool:
-    """``KOMPAS.com``, ``INTERFAX.RU``, and papers that open their own reports with their names: ``(Dân trí) -``."""
+    """Return whether a text is a site (``KOMPAS.com``) or a paper that opens reports with its own name (``(Dân trí) -``)."""
     if text in grammar.datelines.self_branding_outlets:
         return True
     name, _, end = text.rpartition(".")
@@ -555,7 +567,7 @@ def _is_source(text: str, grammar: Grammar) -> bool:
 
 
 def _known_agency(text: str, grammar: Grammar, *, whole: bool = False) -> str | None:
-    """Return the agency that `text` names: as a whole, or beside a desk, another agency or a word (CNN Business)."""
+    """Return the usual name of the agency in `text`; unless `whole`, a desk, another agency or a word may be beside it."""
     text = text.strip()
     first = text.partition(" ")[0]
     forms = [text, *([] if whole else _DESKS.split(text)), *([first] if text[len(first) + 1 :][:1].isupper() else [])]
@@ -569,7 +581,7 @@ def _known_agency(text: str, grammar: Grammar, *, whole: bool = False) -> str | 
 
 
 def _without_date(text: str) -> str:
-    """``Sputnik - 29th April, 2020``: the agency alone."""
+    """Return a text without the date after it: ``Sputnik`` for ``Sputnik - 29th April, 2020``."""
     name, dash, date = text.rpartition(" - ")
     return name.strip() if dash and any(map(str.isdigit, date)) else text.strip()
 
@@ -580,7 +592,7 @@ class ReportOpening:
 
     dateline: DatelineReading
     people: tuple[Person, ...] = ()
-    """The people of the dateline, else of the byline above it."""
+    """The people named in the dateline, else in the byline above it."""
 
 
 def read_opening(
@@ -593,10 +605,10 @@ def read_opening(
     Return the dateline of a paragraph, or of a report that begins with its headline.
 
     Args:
-        text: lines, the first of which may be a headline; a dateline may be cut over several lines.
-        grammar: places, agencies and the calendar.
-        languages: of the text; their names of months come first.
-        read_byline: gives the people of a line above the dateline that has another shape than a wire's byline.
+        text: lines, the first of which may be a headline; a dateline may extend over several lines.
+        grammar: the tables of places, agencies and dates.
+        languages: codes of the languages whose month names come first.
+        read_byline: returns the people of a byline above the dateline, if it does not have the form of an agency's byline.
 
     >>> text = "RAIN CLOSES HARBOUR\\nBy Ana Silva, Reuters\\nMALMO, Sweden,\\nMarch 3 - The harbour was closed."
     >>> opening = read_opening(text, Grammar.default())

@@ -1,4 +1,4 @@
-"""Read the datelines of Chinese, Japanese and Korean papers, which put no spaces between words."""
+"""Read datelines of Chinese, Japanese and Korean papers, which put no spaces between words."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN, HAN_MARK, HAN_WIDE, HANGUL
 
 LONGEST_PLACE = 8
-"""Characters of the name of a place."""
+"""The longest name of a place, in code points."""
 
 LONGEST_AGENCY = 7
-"""Characters of the name of an agency that opens a dateline without brackets."""
+"""The longest name of an agency that opens a dateline without brackets, in code points."""
 
 OPENING_BRACKETS = frozenset("([【［（〔")
 
@@ -36,11 +36,11 @@ _EAST_DASH = lazy_regex(r"[-–—]\s{0,2}")
 
 def read_cjk_dateline(head: str, grammar: Grammar) -> DatelineReading | None:
     """
-    Return the dateline of a Chinese, Japanese or Korean paper that opens a line, or None.
+    Return the Chinese, Japanese or Korean dateline that opens a line, or None.
 
     Args:
-        head: the beginning of the line, as long as a dateline may be.
-        grammar: agencies, places and the words of datelines.
+        head: the beginning of the line, cut to the longest possible dateline.
+        grammar: the tables of agencies, places and words of datelines.
 
     >>> reading = read_cjk_dateline("【ソウル＝山田花子】", Grammar.default())
     >>> reading.place, [person.name for person in reading.people]
@@ -51,7 +51,7 @@ def read_cjk_dateline(head: str, grammar: Grammar) -> DatelineReading | None:
 
 
 def _wire(head: str, grammar: Grammar) -> DatelineReading | None:
-    """Read agency, perhaps a person, place, day and a word for a dispatch, written without spaces."""
+    """Read agency, person (optional), place, day and a word for a dispatch, written without spaces."""
     start, words = int(head[0] in OPENING_BRACKETS), grammar.datelines
     found = _WIRE.match(head, start)
     filed = next((word for word in words.dispatch_words if head.startswith(word, found.end())), None) if found else None
@@ -77,7 +77,7 @@ def _wire(head: str, grammar: Grammar) -> DatelineReading | None:
 
 
 def _cut_wire(text: str, grammar: Grammar) -> tuple[str, str, str] | None:
-    """Cut a text without spaces into agency, person and place; beside an unknown agency the place has to be known."""
+    """Split a text without spaces into agency, person and place; if the agency is unknown, the place must be known."""
     words = grammar.datelines
     sizes = range(min(len(text), LONGEST_AGENCY), 1, -1)
     size = next(
@@ -133,20 +133,20 @@ class _Parts:
 
     @property
     def is_dateline(self) -> bool:
-        """Whether there are two parts or more, and one is a place or an agency."""
+        """Whether there are at least two parts, one of them a place or an agency."""
         given = (self.place is not None, self.day is not None, self.agency is not None, bool(self.names))
         return sum(given) > 1 and (self.place is not None or self.agency is not None)
 
     def with_part(self, part: str, grammar: Grammar, *, opens: bool, names_person: bool, was_marked: bool) -> _Parts | None:
         """
-        Return these parts and one more; None, if it is none of a dateline.
+        Return these parts with one more; None if the text is not part of a dateline.
 
         Args:
             part: the text, without words for reporters and dispatches.
-            grammar: agencies and places.
-            opens: whether the part stands before the first equals sign, where a place need not be known.
-            names_person: whether an equals sign parts a place from a person.
-            was_marked: whether a word for a reporter or a dispatch stood beside the part.
+            grammar: the tables of agencies and places.
+            opens: whether the part precedes the first equals sign, where a place need not be known.
+            names_person: whether an equals sign separates a place from a person.
+            was_marked: whether a word for a reporter or a dispatch was removed from the part.
 
         """
         named = _EAST_NAME.fullmatch(part) is not None
@@ -163,7 +163,7 @@ class _Parts:
 
 
 def _parts_of(inner: str, grammar: Grammar) -> _Parts | None:
-    """Sort what stands in brackets: ``ソウル＝山田花子``, ``東京　１日　ロイター``, ``記者林怡君／台北報導``."""
+    """Classify the parts in brackets: ``ソウル＝山田花子``, ``東京　１日　ロイター``, ``記者林怡君／台北報導``."""
     parts = _Parts()
     equal = "=" in inner or "＝" in inner
     for number, part in enumerate(filter(None, _EAST_PARTS.split(inner))):
@@ -190,11 +190,11 @@ def _without_words(part: str, grammar: Grammar) -> str:
 
 
 def _place_and_agency(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Cut ``ワシントン共同`` into place and agency."""
+    """Split a text such as ``ワシントン共同`` into place and agency."""
     cuts = ((text[:at], text[at:]) for at in range(2, len(text) - 1))
     return next((cut for cut in cuts if grammar.agencies.has_form(cut[1]) and len(cut[0]) <= LONGEST_PLACE), None)
 
 
 def _people(names: list[str], grammar: Grammar) -> tuple[Person, ...]:
-    """Return the people whose names have the shape of a name."""
+    """Return the people in texts that look like names."""
     return tuple(person for name in names if name for person in read_people(name, grammar) or ())

@@ -1,4 +1,4 @@
-"""The record of what a dateline says, whatever the script it is written in."""
+"""The parts of a dateline, in any script."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from newsnorm.records import Person
 
 @attrs.frozen(kw_only=True)
 class DatelineReading:
-    """What a dateline says, as it is printed."""
+    """The parts of a dateline, as printed."""
 
     end: int
-    """Length of the dateline in code points of the line, the mark that closes it included."""
+    """Length of the dateline in code points, including its closing mark and the space after it."""
     shape: str
-    """``agency``, ``day``, ``place`` or ``brackets``: the evidence by which it was known."""
+    """``agency``, ``day``, ``place`` or ``brackets``: the evidence by which it was recognised."""
     place: str | None = None
     """``KANSAS CITY, Mo.``"""
     day: str | None = None

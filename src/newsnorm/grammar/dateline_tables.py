@@ -1,4 +1,4 @@
-"""The words that tell a dateline from a kicker, a caption or a teaser."""
+"""Words that distinguish a dateline from a kicker, a caption or a teaser."""
 
 from __future__ import annotations
 
@@ -9,42 +9,42 @@ from newsnorm.resources import DataFiles
 
 @attrs.frozen(kw_only=True)
 class DatelineTables:
-    """Words of datelines, in lower case; ``datelines.toml`` says more of each."""
+    """Words of datelines, in lower case; ``datelines.toml`` describes each list."""
 
     towns: frozenset[str]
-    """Places smaller than those of `newsnorm.grammar.places`, and large ones in other languages."""
+    """Places that are too small for `newsnorm.grammar.places`, and large ones in other languages."""
     colon_towns: frozenset[str]
-    """Towns where papers open their reports with ``Hyderabad: Text``."""
+    """Towns whose papers open their reports with ``Hyderabad: Text``."""
     inside: frozenset[str]
-    """Words in lower case inside names of places."""
+    """Words written in lower case within names of places."""
     joining: frozenset[str]
     """Words that join two places."""
     countries: frozenset[str]
     """Countries that the table of places does not have in this form."""
     generic: frozenset[str]
-    """Words that are part of many names of places: ``Saint``, ``Beach``."""
+    """Words that occur in many names of places: ``Saint``, ``Beach``."""
     endings: tuple[str, ...]
     """Endings of names of places."""
     never: frozenset[str]
     """Words that open captions, kickers and teasers, not datelines."""
     german: frozenset[str]
-    """Words by which a sentence is known as German."""
+    """Words that identify a sentence as German."""
     before_places: frozenset[str]
-    """Words before a place: ``in``."""
+    """Prepositions before a place: ``in``."""
     media: frozenset[str]
     """Words in names of papers and stations."""
     domains: frozenset[str]
-    """Top-level domains of outlets that print their address as their name."""
+    """Top-level domains of outlets that use their domain as their name."""
     self_branding_outlets: frozenset[str]
     """Outlets that open their own reports with their name, as printed."""
     markers: frozenset[str]
-    """Words before the names of a wire's byline."""
+    """Words before the names in an agency's byline."""
     reporters: tuple[str, ...]
     """East Asian words for a reporter."""
     dispatch_words: tuple[str, ...]
-    """East Asian words for a dispatch, which close a dateline."""
+    """East Asian words for a dispatch, which end a dateline."""
     own: tuple[str, ...]
-    """East Asian words by which a paper names itself."""
+    """East Asian words with which a paper refers to itself."""
 
     @classmethod
     def of(cls, files: DataFiles) -> DatelineTables:

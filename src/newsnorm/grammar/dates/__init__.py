@@ -1,1 +1,1 @@
-"""How dates are written: tokens, times of day, relative days, whole dates, and dates amid a line."""
+"""Read dates: tokens, times of day, relative days, dates that are a whole text, and dates within a line."""

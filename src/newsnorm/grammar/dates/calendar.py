@@ -1,4 +1,4 @@
-"""How languages write dates: names of months and weekdays, zones, eras, words beside dates, words for relative days."""
+"""Hold the words of dates: names of months and weekdays, zones, eras, words beside dates, words for relative days."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from newsnorm.text.casing import fold_word
 from newsnorm.text.scripts import UNSPACED_FROM
 
 ANY = ""
-"""The key, beside the languages, of names that mean the same in every language that has them."""
+"""The key, beside the language codes, of names that have the same meaning in every language that uses them."""
 
 
 @attrs.frozen
 class RolePhrase:
-    """Words that say what the date beside them is."""
+    """Words that give the role of the date beside them, such as ``last updated``."""
 
     words: tuple[str, ...]
     role: DateRole
@@ -28,7 +28,7 @@ class RolePhrase:
 
 @attrs.frozen(kw_only=True)
 class RoleWords:
-    """Phrases that stand on one side of a date."""
+    """Role phrases on one side of a date."""
 
     phrases: Mapping[str, tuple[RolePhrase, ...]]
     """The word nearest to the date → its phrases, longest first."""
@@ -69,7 +69,7 @@ class RelativeWords:
     before: tuple[str, ...]
     """Words before number and unit: ``vor``, ``il y a``."""
     after: tuple[str, ...]
-    """Words behind number and unit: ``ago``, ``önce``."""
+    """Words after number and unit: ``ago``, ``önce``."""
 
     @classmethod
     def of(cls, content: Toml) -> RelativeWords:
@@ -94,32 +94,34 @@ class RelativeWords:
 
 @attrs.frozen(kw_only=True)
 class Calendar:
-    """How languages write dates; all words are in lower case."""
+    """The words of dates in all languages, in lower case."""
 
     months: Mapping[str, Mapping[str, int]]
-    """Language, or `ANY` → name of a month → 1 to 12."""
+    """Language or `ANY` → name of a month → 1 to 12."""
     weekdays: Mapping[str, Mapping[str, int]]
-    """Language, or `ANY` → name of a weekday → 0 (Monday) to 6."""
+    """Language or `ANY` → name of a weekday → 0 (Monday) to 6."""
     zones: Mapping[str, int]
     """Abbreviation of a time zone → minutes east of UTC."""
     doubtful_zones: frozenset[str]
-    """Abbreviations with more than one meaning, or with one that changes with the season."""
+    """Abbreviations that have several meanings, or whose meaning changes with the season."""
     home_zones: Mapping[str, Mapping[str, str]]
-    """Language → doubtful abbreviation → its meaning where the language is spoken: ``+05:30``."""
+    """Language → doubtful abbreviation → its offset where the language is spoken: ``+05:30``."""
     fillers: frozenset[str]
-    """Words between the parts of a date that carry no meaning."""
+    """Words without meaning between the parts of a date."""
     hours: frozenset[str]
-    """The fillers that stand beside an hour."""
+    """The fillers that occur beside an hour: ``Uhr``."""
     afternoon: frozenset[str]
+    """Words such as ``pm``."""
     morning: frozenset[str]
+    """Words such as ``am``."""
     month_first: frozenset[str]
     """Languages (``en-us``) in which ``5/6/2024`` is 6 May."""
     own_years: frozenset[str]
     """Languages whose two-digit years often belong to another calendar."""
     marks: Mapping[str, tuple[str, ...]]
-    """Part of a date (year, month, month_before, day, hour, minute, second) → the signs that mark it: ``年``."""
+    """Part of a date (year, month, month_before, day, hour, minute, second) → the characters that mark it: ``年``."""
     eras: Mapping[str, int]
-    """Name of an era → the year before its first."""
+    """Name of an era → the year before its first year."""
     before: RoleWords
     after: RoleWords
     relative: RelativeWords
@@ -158,14 +160,14 @@ class Calendar:
 
     def month(self, name: str, languages: Iterable[str] = ()) -> int | None:
         """
-        Return the number, 1 to 12, of the month that `name`, in lower case, stands for.
+        Return the number, 1 to 12, of the month called `name`, in lower case; None if it is not a month.
 
-        The first of `languages` that knows the name decides; then all languages do, if they agree.
+        The first of `languages` that knows the name decides; otherwise all languages do, if they agree.
         """
         return _number(self.months, name, languages)
 
     def weekday(self, name: str, languages: Iterable[str] = ()) -> int | None:
-        """Return the number, 0 (Monday) to 6, of the weekday that `name` stands for; see `month`."""
+        """Return the number, 0 (Monday) to 6, of the weekday called `name`; languages count as for `month`."""
         return _number(self.weekdays, name, languages)
 
     def names_month(self, name: str) -> bool:
@@ -174,7 +176,7 @@ class Calendar:
 
     @cached_property
     def lexicon(self) -> kinds.Lexicon:
-        """Every word of a date with the kind of part that it is."""
+        """The kinds of all words of dates, for cutting a line into tokens."""
 
         def names(tables: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
             return (name for table in tables.values() for name in table if not any(map(str.isdigit, name)))
@@ -198,7 +200,7 @@ class Calendar:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every word that may stand in a date, in any language."""
+        """All words that may occur in a date, in any language."""
         names = (name for table in (self.months, self.weekdays) for known in table.values() for name in known)
         zones = map(str.lower, (*self.zones, *self.doubtful_zones))
         return frozenset((*names, *zones, *self.fillers, *self.afternoon, *self.morning))
@@ -213,7 +215,7 @@ def _number(tables: Mapping[str, Mapping[str, int]], name: str, languages: Itera
 
 
 def _numbered(sources: Iterable[Toml], key: str, first: int) -> dict[str, dict[str, int]]:
-    """Number the names of months or weekdays of each language from `first`; of two files the first counts."""
+    """Number the names of months or weekdays of each language from `first`; if two files differ, the first one counts."""
     names: dict[str, dict[str, int]] = {}
     for source in sources:
         for language, rows in cast("dict[str, list[list[str]]]", source.get(key, {})).items():
@@ -226,7 +228,7 @@ def _numbered(sources: Iterable[Toml], key: str, first: int) -> dict[str, dict[s
 
 
 def _agreed(names: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    """Return the names that have one number in all languages that know them."""
+    """Return the names that have the same number in all languages that know them."""
     numbers: dict[str, set[int]] = {}
     for known in names.values():
         for name, number in known.items():
@@ -235,7 +237,7 @@ def _agreed(names: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
 
 
 def _words(content: Toml, *keys: str) -> frozenset[str]:
-    """Return every word of the phrases below some keys of ``calendar-extra.toml``, a dot parting grammar."""
+    """Return all words of the phrases under some keys of ``calendar-extra.toml``; a dot separates nested keys."""
     found: set[str] = set()
     for key in keys:
         value: object = content

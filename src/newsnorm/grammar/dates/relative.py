@@ -1,4 +1,4 @@
-"""Read days counted from the moment of reading, if that moment is known: ``2 hours ago``, ``gestern, 14:05``."""
+"""Read dates relative to a known moment: ``2 hours ago``, ``gestern, 14:05``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsnorm.text.casing import fold_word
 from newsnorm.text.scripts import UNSPACED_FROM
 
 RELATIVE_LIMIT = 90
-"""Code points. Longer lines are prose, whose days are those of events; as for dates."""
+"""The longest line that is read, in code points; longer lines are prose, whose days belong to events."""
 
 
 @attrs.frozen
@@ -22,10 +22,12 @@ class RelativeDay:
     """A day that a text counts from today."""
 
     start: int
+    """Where its words start, in code points of the text."""
     end: int
+    """Where its words end."""
     day: datetime.date
     named: bool
-    """Whether it is a day's name, to which a time may be added, and no count of hours or days."""
+    """Whether it is the name of a day (``yesterday``), which a time may follow, and not a count of hours or days."""
 
 
 @cache
@@ -50,12 +52,12 @@ def _patterns(
 
 def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay | None:
     """
-    Return the first day of a short line that is reckoned from `reference`.
+    Return the first relative day in a short line, counted from `reference`; None if there is none.
 
     Args:
         text: the line.
-        words: how languages reckon.
-        reference: when it was read, ISO 8601. Without a time of day, hours and minutes can't be taken off it.
+        words: the words for relative days.
+        reference: when the line was fetched, ISO 8601. Hours and minutes can be counted only if it has a time of day.
 
     """
     if len(text) > RELATIVE_LIMIT:

@@ -1,8 +1,8 @@
 """
-Every whole date that stands in a line: where it stands, what it says, and how sure that is.
+Find all complete dates in a line: their position, their value, and what is doubtful about them.
 
-The tokens of the line become letters (see `newsnorm.grammar.dates.tokens`), and each shape of dates is an expression over them.
-A mention holds a day, a month and a year; none of the three is ever filled in.
+The tokens of the line become letters (see `newsnorm.grammar.dates.tokens`), and each shape of dates is a regular expression over
+these letters. A mention has a day, a month and a year; none of the three is ever filled in.
 """
 
 from __future__ import annotations
@@ -29,33 +29,35 @@ from newsnorm.text.scripts import DIGITS, UNSPACED_FROM
 How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative"]
 
 ROLE_LIMIT = 14
-"""Tokens before a date among which its role word is looked for: some six words. By eye."""
+"""Number of tokens before a date among which its role word is looked for: some six words. Not measured."""
 
 PIVOT = 70
-"""Two-digit years from it on are of the century before, as in POSIX (69 there)."""
+"""The first two-digit year that belongs to the 20th century, as in POSIX (where it is 69)."""
 
 PART_LIMIT = 40
-"""Code points. Room for a month's name, a year and a word between."""
+"""The longest text, in code points, that is read as a month or a year: room for a month's name, a year and a word between."""
 
 EPOCH = ("1969-12-31", "1970-01-01")
-"""What a clock prints that was never set."""
+"""Dates that a clock shows if it was never set."""
 
 LOOK = 320
-"""Code points of a line that are looked at. A date of publication stands near its start; not measured."""
+"""Number of code points of a line that are searched. A date of publication is near its start; not measured."""
 
 
 @attrs.frozen(kw_only=True)
 class DateMention:
-    """A whole date amid a line."""
+    """A complete date within a line."""
 
     start: int
-    """Code points of the text, weekday and time included."""
+    """Where it starts, weekday and time included, in code points of the text."""
     end: int
+    """Where it ends, weekday and time included."""
     reading: DateReading
     role: DateRole | None = None
-    """What the word beside it says it is; None: nothing does."""
+    """The role that a word beside it gives; None if there is no such word."""
     how: How
-    """With the name of a month, with numbers and the year last or first, with marks of East Asia, or reckoned from today."""
+    """Its form: with the name of a month, numeric with the year last (``numeric``) or first (``iso``), with East Asian marks, or
+    relative to today."""
     other: str | None = None
     """The value in the other order of day and month, if both are possible."""
 
@@ -66,14 +68,14 @@ _MAY_HOLD = lazy_regex(
     rf"[{DIGITS}'’](?:\d{{3}}|(?<=['’])\d\d|\d?\s?[年月]\s?\d"
     rf"|\d?\s?(?:{_SIGN}\s?(?:\d\d?|{_NAME})\s?{_SIGN}|{_NAME}\.?)\s?\d\d)"
 )
-"""A cheap look: four digits, a year in short, or three parts."""
+"""A quick test for lines that may contain a date: four digits, a short year, or three parts."""
 _TORN = lazy_regex(r"\S{0,40}\Z")
 
 _NUMBER, _MONTH = "[od]", r"[MV](?: ?[/(] ?[MV]\)?)?"
 _GAP = r"[ ,.l\-/'TWwVpD]{0,5}"
 _MOMENT = r"[od](?:[:.h]d(?::d)?(?: ?p)?| ?p)(?: ?z(?:[+\-]f)?)?"
 _FREE = r"(?<![odyfn][./:\-].)(?<![odfn].)"
-"""Not amid a longer number: a version, an address. The date's first token is read already."""
+"""Not within a longer number such as a version or an address. The first token of the date has been read already."""
 _ENDS = r"(?![./\-][odyfn](?!:)|[odyfn](?![:./\-]))"
 _ENDS_SHORT = r"(?![./\-:]?[odyfn])(?!'l)"
 _SEPARATORS = ("-", "/", r"\.")
@@ -81,16 +83,17 @@ _SEPARATORS = ("-", "/", r"\.")
 
 @attrs.frozen
 class _Shape:
-    """How a date can be written, over kinds of tokens."""
+    """A form of dates, over kinds of tokens."""
 
     how: How
     order: str
-    """What its three parts are: day, month, year; "-" for none. A colon stands where a time stands between."""
+    """Its parts in order: ``d``, ``m``, ``y``; ``-`` for a missing part, ``:`` for a time in between."""
     rest: str
-    """What follows its first part, with two groups for the other parts."""
+    """Regular expression for everything after its first part, with two groups for the other parts."""
 
     @property
     def first(self) -> str:
+        """Regular expression for its first part."""
         return {"d": _NUMBER, "m": "[od]" if self.how == "numeric" else "[MV]", "y": "y"}[self.order[0]]
 
 
@@ -131,7 +134,7 @@ _PARTS = {
 
 
 def _branches() -> Iterator[str]:
-    """Return the first part is told before the shapes are tried, so that most places are passed by with one look."""
+    """Yield an alternative for each shape; a look-behind tests its first part, so that most positions fail at once."""
     for shape in _SHAPES:
         yield f"(?<={shape.first})({shape.rest})"
 
@@ -141,9 +144,9 @@ _DAY = lazy_regex(f"([odyMV])(?:{'|'.join(_branches())})")
 _WEEKDAY_BEFORE = lazy_regex(r"[WwV][ .,l(|p]{0,4}\Z")
 _WEEKDAY_AFTER = lazy_regex(r"[ ,.(\-]{0,3}([Ww])\)?")
 _RANGE = lazy_regex(r"(?<![:.h])[od]\.? ?- ?\Z")
-"""``1-3 May 2024`` is no date of publication."""
+"""The beginning of a range: ``1-3 May 2024`` is not a date of publication."""
 _NOTHING = lazy_regex(r"[ .,|\-():/'lhwp]*")
-"""What may stand beside a date that is a whole text."""
+"""Tokens that may surround a date that makes up a whole text."""
 _PART = lazy_regex(
     r"[ .,|\-():/'l]*(?:(?P<m>[MV])[ .,/\-l]*(?P<y>y)"
     r"|(?P<y2>y)(?: ?Y)?(?:[ .,/\-l]*(?P<m2>[MV])| ?(?P<m3>[od]) ?N)?)[ .,|\-():/'lh]*"
@@ -161,14 +164,14 @@ def dates_in(
     reference: str | None = None,
 ) -> tuple[DateMention, ...]:
     """
-    Return the whole dates of a line, from left to right.
+    Return the complete dates in a line, from left to right.
 
     Args:
-        text: the line; its first `LOOK` code points are looked at.
-        calendar: how languages write dates.
-        languages: whose names come first; all are tried.
-        day_first: the order of ``5/6/2024``; None: by the first language.
-        reference: when the text was fetched, ISO 8601; without it ``2 hours ago`` is no date.
+        text: the line; its first `LOOK` code points are searched.
+        calendar: the words of dates.
+        languages: codes of the languages whose names come first; all languages are tried.
+        day_first: whether ``5/6/2024`` has the day first; None decides by the first language.
+        reference: when the text was fetched, ISO 8601; without it ``2 hours ago`` is not a date.
 
     >>> from newsnorm.grammar import Grammar
     >>> calendar = Grammar.default().calendar
@@ -195,9 +198,10 @@ def read_any_date(
     reference: str | None = None,
 ) -> DateMention | None:
     """
-    Return the date of publication that a text holds: with the word that says so, else without a word, else the update's.
+    Return the date of publication in a text, or None.
 
-    Several days that nothing tells apart: the first, and a doubt. The arguments are those of `dates_in`.
+    A date marked as published comes first, then a date without a role word, then the date of an update. If several days remain,
+    the first one is returned with a doubt. The arguments are the same as for `dates_in`.
 
     >>> from newsnorm.grammar import Grammar
     >>> calendar = Grammar.default().calendar
@@ -225,7 +229,7 @@ def read_any_date(
 def read_whole(
     text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None
 ) -> DateReading | None:
-    """Return the date that a text is, but for idle words and signs; see `newsnorm.grammar.dates.strict.read_date`."""
+    """Return the date that makes up a whole text, apart from fillers and punctuation; see `strict.read_date`."""
     mentions = dates_in(text, calendar, languages, day_first)
     if len(mentions) != 1:
         return None if mentions else read_in_part(text, calendar, languages)
@@ -235,7 +239,7 @@ def read_whole(
 
 
 def read_in_part(text: str, calendar: Calendar, languages: tuple[str, ...] = ()) -> DateReading | None:
-    """Return the month or the year that a short text is, and no more."""
+    """Return the month or year that makes up a short text; None if it is more or something else."""
     if len(text) > PART_LIMIT:
         return None
     line = _Line(text, calendar, languages, None)
@@ -248,14 +252,14 @@ def _kinds(text: str, calendar: Calendar) -> str:
 
 
 def _day_first(given: bool | None, languages: tuple[str, ...], calendar: Calendar) -> bool | None:
-    """Return the order of day and month that is given, else that of the first language, else None."""
+    """Return whether the day comes first: as given, else as in the first language, else None."""
     if given is not None:
         return given
     return None if not languages else languages[0].lower() not in calendar.month_first
 
 
 def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMention, ...]:
-    """Return the day that a line reckons from today: it opens the line or a part of it, or a role word stands before it."""
+    """Return the relative day of a line, if it opens the line or a part of it, or follows a role word."""
     day = relative_day(text, calendar.relative, reference)
     if day is None:
         return ()
@@ -277,7 +281,7 @@ def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMentio
 
 
 class _Line:
-    """One line, as tokens and as kinds."""
+    """One line, as tokens and as a string of their kinds; positions are token numbers."""
 
     def __init__(self, text: str, calendar: Calendar, languages: tuple[str, ...], day_first: bool | None) -> None:
         self.calendar, self.languages, self.day_first = calendar, languages, day_first
@@ -297,7 +301,7 @@ class _Line:
             yield mention
 
     def _mention(self, day: re.Match[str], done: int) -> tuple[DateMention | None, int]:
-        """Return the mention around a day, and the token after it."""
+        """Return the mention around a day, and the number of the token after it."""
         group = day.lastindex or 0
         shape = _BY_GROUP[group]
         start, end = day.span()
@@ -334,7 +338,7 @@ class _Line:
         return len("".join(self.tokens[:token]))
 
     def _weekday(self, done: int, start: int, end: int) -> tuple[int | None, int, int, bool]:
-        """Return the weekday beside a date, the date with it, and whether it surely is one: ``On`` is a word elsewhere."""
+        """Return the weekday beside a date, the date's bounds with it, and whether it surely is one (``On`` may be a word)."""
         if before := _WEEKDAY_BEFORE.search(self.kinds, max(done, start - 5), start):
             at, start = before.start(), before.start()
         elif after := _WEEKDAY_AFTER.match(self.kinds, end):
@@ -347,7 +351,7 @@ class _Line:
         return number, start, end, token in own or (len(token) > 2 and self.kinds[at] == "W")
 
     def _day(self, day: re.Match[str], shape: _Shape, weekday: int | None) -> tuple[DateReading | None, str | None]:
-        """Return the date, and the day in the other order, if that is possible."""
+        """Return the date, and its value in the other order of day and month if that is possible."""
         tokens, of_year, of_month, of_day = self.tokens, *_PARTS[day.lastindex or 0]
         digits, month = tokens[day.start(of_year)], tokens[day.start(of_month)]
         year, number = self._year(digits), int(tokens[day.start(of_day)]) if of_day else None
@@ -366,7 +370,7 @@ class _Line:
             return None, None
         if sign != "." or self.day_first is False:
             return ordered(first, second, year, sign, weekday, self.day_first)
-        # with stops the day comes first, but for some who write 5.3.24
+        # with full stops the day comes first, with rare exceptions for two-digit years
         straight = reading_of(year, second, first, weekday)
         if straight is not None and digits == 4:
             return straight, None
@@ -376,7 +380,7 @@ class _Line:
         return straight, turned.value
 
     def part(self, match: re.Match[str]) -> DateReading | None:
-        """Return the month and year, or the year alone, that a match of `_PART` holds."""
+        """Return the month and year, or the year alone, in a match of `_PART`."""
         at, month_at = max(match.start("y"), match.start("y2")), max(match.start("m"), match.start("m2"), match.start("m3"))
         year, month = self._year(self.tokens[at]), self.tokens[month_at] if month_at >= 0 else None
         if year is None:
@@ -387,10 +391,10 @@ class _Line:
         return reading_of(year, number, None, None) if number else None
 
     def _year(self, token: str) -> int | None:
-        """Return a year of two digits, of four, of the Buddhist era or of another."""
+        """Return the year that a token of two or four digits, of the Buddhist era or of another era means."""
         if not token.isdecimal():
             era = next((era for era in self.calendar.eras if token.startswith(era)), None)
-            if era is None:  # 百万元: a sum of money ends as the first year of an era does
+            if era is None:  # 百万元: a sum of money ends like the first year of an era
                 return None
             number = token[len(era) :].strip()
             value = self.calendar.eras[era] + (int(number) if number.isdecimal() else 1)
@@ -401,7 +405,7 @@ class _Line:
         return value - BUDDHIST if value >= FIRST_BUDDHIST else value
 
     def _role_after(self, end: int) -> tuple[DateRole | None, int]:
-        """By the role word right behind the date, if no number follows it; and where the date with it ends."""
+        """Return the role of the word right after the date, if no number follows it, and the token where that word ends."""
         idle = _IDLE.match(self.kinds, end)
         at = idle.end() if idle else end
         phrases = self.calendar.after.phrases.get(fold_word(self.tokens[at])) if at < len(self.tokens) else None
@@ -414,7 +418,7 @@ class _Line:
 
 
 def _role_before(tokens: Sequence[str], calendar: Calendar) -> DateRole | None:
-    """By the role word that stands nearest before."""
+    """Return the role of the nearest role word before the date, or None."""
     words = [fold_word(token) for token in tokens if token[0].isalpha()]
     for last in range(len(words), 0, -1):
         word = words[last - 1]

@@ -1,8 +1,8 @@
 """
-A strict reader of dates: a text is a date as a whole, or it is none.
+Read dates strictly: the whole text is a date, or it is none.
 
-No part is ever filled in: not from today, not with the first of January. A calendar decides what is possible
-(31 February is no date), and an order that can't be known (5/6/2024) is read by the language, with a word of doubt.
+No part is ever filled in, neither from today nor with the first of January. The calendar rules out impossible dates
+(31 February), and an ambiguous order (5/6/2024) is decided by the language and reported as a doubt.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from newsnorm.grammar.dates.value import DateReading as DateReading
 from newsnorm.text.lazy_regex import lazy_regex
 
 DATE_LIMIT = 90
-"""Code points. Chosen with room for a weekday, a 12 h clock and two zones; not measured."""
+"""The longest text that is read, in code points: room for a weekday, a 12-hour time and two zones; not measured."""
 
 _WORD = lazy_regex(r"(?<![^\s,])[a-z]+(?![^\s,])")
 _FIRST_WORD = lazy_regex(r"[ |·•–—-]*([A-Za-z]+)(?![^\s,])")
 _LAST_WORD = lazy_regex(r"(?<![^\s,])([A-Za-z]+)\.?\Z")
 _CLOCK = frozenset(("h", "klo", "uhr", "utc", "gmt"))
-"""Words that the patterns above read."""
+"""Words beside a time of day that are not in the calendar."""
 _IDLE = frozenset(",.|·•–—-()[]/:;«»'’\"⋅")
 
 
@@ -27,13 +27,13 @@ def read_date(
     text: str, calendar: Calendar, languages: tuple[str, ...] = (), day_first: bool | None = None
 ) -> DateReading | None:
     """
-    Return the date that `text` is, or None.
+    Return the date that makes up `text`, or None.
 
     Args:
-        text: the date and nothing else, but for a weekday, a time, a zone and idle words ("at", "Uhr").
-        calendar: how languages write dates.
-        languages: whose names come first; all are tried.
-        day_first: the order of ``5/6/2024``; None: by the first language.
+        text: a date and nothing else, apart from a weekday, a time, a zone and fillers (``at``, ``Uhr``).
+        calendar: the words of dates.
+        languages: codes of the languages whose names come first; all languages are tried.
+        day_first: whether ``5/6/2024`` has the day first; None decides by the first language.
 
     >>> from newsnorm.grammar import Grammar
     >>> calendar = Grammar.default().calendar
@@ -53,13 +53,13 @@ def read_date(
 
 
 def may_open_date(text: str, calendar: Calendar) -> bool:
-    """Return whether a date may begin as `text` does: False, if its first word belongs to no date in any language."""
+    """Return whether `text` may begin with a date: False if its first word occurs in no date of any language."""
     word = _FIRST_WORD.match(text)
     return word is None or _in_dates(word.group(1).lower(), calendar)
 
 
 def may_close_date(text: str, calendar: Calendar) -> bool:
-    """Return whether a date may end as `text` does: False, if its last word or sign belongs to no date in any language."""
+    """Return whether `text` may end with a date: False if its last word or sign occurs in no date of any language."""
     text = text.rstrip()
     end = text[-1:]
     if end.isascii() and not end.isalnum() and end not in _IDLE:

@@ -1,4 +1,4 @@
-"""Times of day beside a date, read over kinds of tokens (see `newsnorm.grammar.dates.tokens`)."""
+"""Read the time of day beside a date, over kinds of tokens (see `newsnorm.grammar.dates.tokens`)."""
 
 from __future__ import annotations
 
@@ -15,25 +15,27 @@ from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
 
 CLOCK_BEFORE_LIMIT = 22
-"""Tokens. What a time before its date and a second zone in brackets take."""
+"""Number of tokens that a time before its date may take, with a second zone in brackets."""
 
 LAST_OFFSET = 14 * 60
-"""Minutes; the Line Islands."""
+"""The largest offset of a zone, in minutes: the Line Islands."""
 
 
 @attrs.frozen
 class Time:
-    """A time of day as far as it is written."""
+    """A time of day, as precise as it is written."""
 
     iso: str
+    """ISO 8601, with the offset if it is known: ``14:05+03:00``."""
     to_second: bool
+    """Whether seconds are written."""
     zone: Zone
     doubt: str
     name: str = ""
-    """The abbreviation of a zone that can mean more than one, in lower case."""
+    """The abbreviation of a zone with several meanings, in lower case."""
 
     def at_home(self, languages: Sequence[str], calendar: Calendar) -> Time:
-        """With the zone that such an abbreviation means where the text is at home, as its language tells: assumed, no more."""
+        """Return the time with an ambiguous zone read as in the home country of the text's language, marked as assumed."""
         if not self.name:
             return self
         for language in (*languages, *(language.partition("-")[0] for language in languages)):
@@ -43,7 +45,7 @@ class Time:
         return self
 
     def of(self, day: DateReading) -> DateReading:
-        """Return the day with this time."""
+        """Return a day with this time added."""
         doubt = f"{day.doubt}; {self.doubt}" if day.doubt and self.doubt else day.doubt or self.doubt
         return DateReading(
             value=f"{day.value}T{self.iso}", precision="second" if self.to_second else "minute", zone=self.zone, doubt=doubt
@@ -65,14 +67,14 @@ _BEFORE = lazy_regex(rf"(?<![odyfn:.]){_TIME}(?: ?\((?:[fy]|d:d) ?z\))?[ ,.|()lh
 
 
 def time_behind(kinds: str, tokens: Sequence[str], at: int, calendar: Calendar) -> tuple[Time | None, int]:
-    """Return the time that follows a place, and where it ends."""
+    """Return the time that follows token `at` and the token where it ends; None and `at` if there is none."""
     match = _BEHIND.match(kinds, at)
     time = None if match is None else _read(match, kinds, tokens, calendar)
     return (None, at) if match is None or time is None else (time, match.end())
 
 
 def time_before(kinds: str, tokens: Sequence[str], first: int, at: int, calendar: Calendar) -> tuple[Time | None, int]:
-    """Return the time that ends at a place, and where it begins."""
+    """Return the time that ends at token `at` and the token where it begins; None and `at` if there is none."""
     match = _BEFORE.search(kinds, max(first, at - CLOCK_BEFORE_LIMIT), at)
     time = None if match is None else _read(match, kinds, tokens, calendar)
     return (None, at) if match is None or time is None else (time, match.start())
@@ -80,13 +82,13 @@ def time_before(kinds: str, tokens: Sequence[str], first: int, at: int, calendar
 
 @cache
 def _parts() -> tuple[tuple[int, ...], ...]:
-    """Return the groups of hours, minutes and seconds, which stand under the same numbers in both expressions."""
+    """Return the numbers of the groups for hours, minutes and seconds, which are the same in both expressions."""
     names = _BEHIND.groupindex
     return tuple(tuple(names[name] for name in names if name[0] == part and name[1:].isdigit()) for part in "hms")
 
 
 def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Calendar) -> Time | None:
-    spans = match.regs  # of all groups at once: the names are many
+    spans = match.regs  # the spans of all groups at once, since there are many
     hour_at, minute_at, second_at = (max(map(spans.__getitem__, groups))[0] for groups in _parts())
     if hour_at >= 0:
         hours, minutes = tokens[hour_at], tokens[minute_at] if minute_at >= 0 else ""
@@ -109,7 +111,7 @@ def _read(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Cal
 
 
 def _of_day(hour: int, half: str, calendar: Calendar) -> int | None:
-    """Return the hour from 0 to 23; None, if it can't be one of this half."""
+    """Return the hour from 0 to 23; None if it is impossible in this half of the day."""
     afternoon, morning = half in calendar.afternoon, half in calendar.morning
     if afternoon and morning:  # a word of both: "öğleden"
         return None
@@ -119,7 +121,7 @@ def _of_day(hour: int, half: str, calendar: Calendar) -> int | None:
 
 
 def _zone(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Calendar) -> tuple[str, str]:
-    """Return the offset as ISO 8601 writes it, or "" and what is doubtful."""
+    """Return the offset in ISO 8601, or an empty string, and what is doubtful about the zone."""
     name = tokens[match.start("zone")] if match.start("zone") >= 0 else ""
     start, end = match.span("offset")
     if start >= 0 and (kinds[start] == "+" or name or match.start("s1") >= 0 or kinds[end - 1] == "f"):  # 10:30-12:00 is none

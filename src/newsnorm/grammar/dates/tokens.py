@@ -1,7 +1,5 @@
 """
-The words of a date, as kinds: each token of a line becomes one letter.
-
-So a shape of dates is a short expression over letters:
+Turn the tokens of a line into kinds, one letter each, so that a form of dates is a short regular expression over letters.
 
 ``Thursday, June 20th, 2024 at 14:05`` becomes ``W, M dl, y l d:d``.
 """
@@ -17,19 +15,19 @@ from newsnorm.text.casing import fold_word
 from newsnorm.text.scripts import UPPER, VOWEL_SIGNS_IN_WORDS
 
 ONE, TWO, YEAR, FOUR, NUMBER = "o", "d", "y", "f", "n"
-"""Numbers of one digit, of two, of four that can be a year, other numbers of four, all others."""
+"""Numbers of one digit, of two, of four that can be a year, other numbers of four digits, all other numbers."""
 MONTH, WEEKDAY, MONTH_OR_WEEKDAY = "M", "W", "V"
 FILLER, WEEKDAY_OR_FILLER = "l", "w"
 HALF, ZONE, HOUR = "p", "z", "h"
-"""Halves of the day (``pm``), zones of time, words beside an hour (``Uhr``)."""
+"""Halves of the day (``pm``), time zones, words beside an hour (``Uhr``)."""
 MARK_YEAR, MARK_MONTH, MARK_DAY, MARK_MINUTE, MARK_SECOND = "Y", "N", "D", "I", "S"
 WORD, SIGN = "x", "~"
 
 FIRST_YEAR, LAST_YEAR = 1700, 2045
-"""A whole date amid a line is of a printed paper or the web; from 2046 on, the years of Nepal and India's eras begin."""
+"""Years that a date can have. From 2046 on, a number may be a year of the Nepali or Indian era."""
 
 BUDDHIST = 543
-"""Years by which the calendar of Thailand, Laos and Cambodia is ahead."""
+"""Number of years by which the calendar of Thailand, Laos and Cambodia is ahead."""
 
 FIRST_BUDDHIST, LAST_BUDDHIST = 1900 + BUDDHIST, LAST_YEAR + BUDDHIST
 
@@ -37,28 +35,28 @@ _LETTER = rf"[^\W\d_{UPPER}]"
 _LOWER = rf"(?:{_LETTER}|[{VOWEL_SIGNS_IN_WORDS}])"
 _WORDS = rf"[{UPPER}][{UPPER}{VOWEL_SIGNS_IN_WORDS}]*(?!{_LETTER})|[{UPPER}]?{_LOWER}+"
 _NUMBERS = r"(?:19|20)\d\d(?=\d{1,2}(?!\d))|\d+"
-"""A year that a number of two digits is glued to stands alone: ``28. Juni 201914. Januar 2020``."""
+"""A year with a one- or two-digit number glued to it is a token of its own: ``28. Juni 201914. Januar 2020``."""
 _HALVES = r"[APap]\.\s?[Mm]\b\.?"
 _REST = r"\s+|."
 
 
 @attrs.frozen(kw_only=True)
 class Lexicon:
-    """Kinds of tokens."""
+    """Cuts text into tokens and gives each a kind."""
 
     kinds: Mapping[str, str]
-    """Token → kind. Words as they are, in lower case, titled and in capitals."""
+    """Token → kind. Words are listed folded, in title case and in capitals."""
     plain: re.Pattern[str]
-    """What an ASCII text is made of: its tokens joined are the text."""
+    """Matches the tokens of ASCII text, one after another without gaps."""
     full: re.Pattern[str]
-    """The same for any text."""
+    """Matches the tokens of any text, one after another without gaps."""
 
     def tokens(self, text: str) -> list[str]:
-        """Return the tokens of a text."""
+        """Return the tokens of a text; joined, they are the text."""
         return (self.plain if text.isascii() else self.full).findall(text)
 
     def kinds_of(self, tokens: Iterable[str]) -> str:
-        """One letter for each token."""
+        """Return the kinds of tokens as a string, one letter per token."""
         kinds = self.kinds
         return "".join([kinds.get(token) or self._kind(token) for token in tokens])
 
@@ -85,12 +83,12 @@ def _number(token: str) -> str:
 
 def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lexicon:
     """
-    Return the kinds of words.
+    Build the lexicon of words of dates.
 
     Args:
-        words: kind → its words; the first kind that a word stands under counts, but a month that is a weekday too,
-            and a weekday that says nothing elsewhere, have kinds of their own.
-        eras: from whose beginning years are counted; with the number behind it, the word is one token, and a year.
+        words: kind → its words. If a word has several kinds, the first one counts; but names of both a month and a weekday, and
+            weekdays that are also fillers, have kinds of their own.
+        eras: names of eras; together with the number after it, such a name is one token, of the kind of years.
 
     """
     every = _kinds_by_word(words)
@@ -105,7 +103,7 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
         kinds.setdefault(form.upper(), kind)
     for form, found in every.items():
         if ZONE in found and MONTH not in found:
-            kinds[form.upper()] = ZONE  # PT is no Polish Friday
+            kinds[form.upper()] = ZONE  # PT is a zone, not Polish Friday
     kinds |= {str(number): _number(str(number)) for number in (*range(100), *range(1000, 3000))}
     kinds |= {f"0{number}": TWO for number in range(10)}
     kinds |= {" ": " ", **dict.fromkeys(("a.m", "a.m.", "p.m", "p.m.", "A.M.", "P.M."), HALF)}
@@ -123,7 +121,7 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
 
 
 def _kinds_by_word(words: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Return each word, folded, with the kinds it stands under, in the order of `words`."""
+    """Return each word, folded, with all its kinds, in the order of `words`."""
     every: dict[str, list[str]] = {}
     for kind, forms in words.items():
         for form in forms:
@@ -134,7 +132,7 @@ def _kinds_by_word(words: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
 
 
 def _main_kind(kinds: list[str]) -> str:
-    """Return the one kind of a word that stands under several: the first, or a kind for words with two meanings."""
+    """Return the kind of a word that has several: the first, or a special kind for words with two meanings."""
     if MONTH in kinds and WEEKDAY in kinds:
         return MONTH_OR_WEEKDAY
     if WEEKDAY in kinds and FILLER in kinds and kinds[0] in (WEEKDAY, FILLER):
@@ -143,13 +141,13 @@ def _main_kind(kinds: list[str]) -> str:
 
 
 def _reads_in_parts(parts: list[str], kind: str, kinds: Mapping[str, str]) -> bool:
-    """Return whether a name needs no token of its own: ``de gener`` is a word that says nothing, and a month."""
+    """Return whether a name of several tokens needs no token of its own: ``de gener`` is a filler and a month."""
     *before, last = parts
     return kinds.get(last) == kind and all(kinds.get(part) == FILLER or not part.isalpha() for part in before)
 
 
 def _several(forms: Iterable[str], letter: str) -> str:
-    """Return an expression for names of more than one token."""
+    """Return a regular expression for names of more than one token."""
     cased = {form for name in forms for form in (name, name.title(), name.capitalize(), name.upper())}
     firsts = "".join(sorted({form[0] for form in cased}))
     longest = sorted(cased, key=lambda form: (-len(form), form))

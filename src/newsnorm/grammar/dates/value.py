@@ -1,4 +1,4 @@
-"""Make dates of days, months and years, if the calendar has them."""
+"""Make dates from days, months and years, if the calendar has such a day."""
 
 from __future__ import annotations
 
@@ -12,22 +12,32 @@ from newsnorm.records import Precision, Zone
 
 @attrs.frozen(kw_only=True)
 class DateReading:
-    """A date as far as it is written."""
+    """A date, as precise as it is written."""
 
     value: str
-    """ISO 8601, as long as the precision."""
+    """ISO 8601, with as many parts as `precision` says."""
     precision: Precision
     zone: Zone = "unknown"
     doubt: str = ""
+    """What is uncertain, for people; empty if nothing is."""
 
 
 def ordered(
     first: int, second: int, year: int, sign: str, weekday: int | None, day_first: bool | None
 ) -> tuple[DateReading | None, str | None]:
     """
-    What two numbers and a year are, in the one order that is possible, and None.
+    Return the date that two numbers and a year mean, and its value in the other order.
 
-    Where both orders are: what they are in the likelier one, with a doubt, and the day in the other.
+    If both orders are possible, the date has a doubt; if only one is, there is no other value.
+
+    Args:
+        first: the first number, day or month.
+        second: the second number.
+        year: the year.
+        sign: the character between the numbers; without `day_first`, only ``/`` puts the month first.
+        weekday: the weekday beside the date, 0 (Monday) to 6; it may decide the order.
+        day_first: whether the first number is the day, if known.
+
     """
     if first > 12 or second > 12 or first == second:
         day, month = (second, first) if second > 12 else (first, second)
@@ -44,7 +54,7 @@ def ordered(
 
 
 def _fitting(year: int, first: int, second: int, weekday: int | None) -> DateReading | None:
-    """Return the one order of day and month that the weekday allows."""
+    """Return the date in the order that the weekday requires; None if it doesn't decide."""
     if weekday is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     fitting = [(m, d) for m, d in ((second, first), (first, second)) if datetime.date(year, m, d).weekday() == weekday]
@@ -52,7 +62,7 @@ def _fitting(year: int, first: int, second: int, weekday: int | None) -> DateRea
 
 
 def reading_of(year: int, month: int | None, day: int | None, weekday: int | None) -> DateReading | None:
-    """What a year, a month and a day are, if the calendar has such a day, and the weekday is told to fit."""
+    """Return the date of a year, a month and a day, if it exists; a weekday that doesn't fit is a doubt."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if month is None:
