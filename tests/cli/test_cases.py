@@ -8,11 +8,15 @@ from pathlib import Path
 from command_line import RAW, invoke
 
 
+def make_case(path: Path) -> Path:
+    path.mkdir(parents=True)
+    (path / "raw.txt").write_text(RAW, encoding="utf-8")
+    (path / "about.toml").write_text('why = "A fire."\n', encoding="utf-8")
+    return path
+
+
 def test_cases_are_checked_and_accepted(tmp_path: Path) -> None:
-    case = tmp_path / "cases" / "bridge"
-    case.mkdir(parents=True)
-    (case / "raw.txt").write_text(RAW, encoding="utf-8")
-    (case / "about.toml").write_text('why = "A fire."\n', encoding="utf-8")
+    case = make_case(tmp_path / "cases" / "bridge")
     (case / "expected.json").write_text('{"title": "Wrong"}', encoding="utf-8")
     failing = invoke("cases", "check", tmp_path / "cases")
     assert (failing.exit_code, "title: expected 'Wrong'" in failing.output) == (1, True)
@@ -20,3 +24,19 @@ def test_cases_are_checked_and_accepted(tmp_path: Path) -> None:
     assert "rewritten: bridge" in invoke("cases", "accept", tmp_path / "cases").output
     assert json.loads((case / "expected.json").read_text(encoding="utf-8")) == {"title": "Fire closes Malmö bridge"}
     assert invoke("cases", "check", tmp_path / "cases").exit_code == 0
+
+
+def test_a_new_case_gets_its_expectations(tmp_path: Path) -> None:
+    case = make_case(tmp_path / "cases" / "bridge")
+    assert invoke("cases", "accept", tmp_path / "cases", "--dry-run").output == "new: bridge\n"
+    assert not (case / "expected.json").exists()
+    assert invoke("cases", "accept", tmp_path / "cases").output == "written: bridge\n"
+    assert json.loads((case / "expected.json").read_text(encoding="utf-8"))["title"] == "Fire closes Malmö bridge"
+    assert invoke("cases", "accept", tmp_path / "cases").output == ""
+
+
+def test_one_case_can_be_named(tmp_path: Path) -> None:
+    one, other = (make_case(tmp_path / "cases" / name) for name in ("bridge", "quay"))
+    assert invoke("cases", "accept", one).output == "written: bridge\n"
+    assert invoke("cases", "check", one).exit_code == 0
+    assert not (other / "expected.json").exists()

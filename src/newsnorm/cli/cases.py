@@ -30,7 +30,7 @@ def command() -> None:
 @parser_option
 @click.pass_context
 def check(ctx: click.Context, directory: Path, parser: Parser) -> None:
-    """Parse each case in DIRECTORY and compare the article with what the case expects."""
+    """Parse each case in DIRECTORY, or the one that it is, and compare the article with what the case expects."""
     from newsnorm.report.summary import check_lines
     from newsnorm.testing import cases
 
@@ -43,21 +43,25 @@ def check(ctx: click.Context, directory: Path, parser: Parser) -> None:
 
 @command.command("accept", epilog="Example: newsnorm cases accept tests/our-articles --dry-run")
 @_DIRECTORY
-@click.option("--dry-run", is_flag=True, help="Name the cases that differ; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Name the cases that differ or are new; write nothing.")
 @parser_option
 def accept(directory: Path, dry_run: bool, parser: Parser) -> None:
-    """Update the expectations of the cases in DIRECTORY that fail; review the changes before you commit them."""
+    """
+    Write the present article into the expectations of each case in DIRECTORY that fails or has none.
+
+    Review the changes before you commit them.
+    """
     from newsnorm.testing import accept as rewrite
     from newsnorm.testing import cases
 
     for case in cases(directory):
         failure = _failure(case, parser)
-        if failure is None:
+        if failure is None and case.expected is not None:
             continue
         if dry_run:
-            click.echo(f"differs: {failure}")
+            click.echo(f"new: {case}" if failure is None else f"differs: {failure}")
         elif rewrite(case, parser):
-            click.echo(f"rewritten: {case}")
+            click.echo(f"{'written' if case.expected is None else 'rewritten'}: {case}")
 
 
 def _failure(case: Case, parser: Parser) -> str | None:

@@ -53,14 +53,14 @@ def shipped() -> Path:
 
 def cases(directory: str | Path) -> list[Case]:
     """
-    Load the cases of a directory, sorted by name.
+    Load the cases of a directory, sorted by name; a directory with a ``raw.txt`` of its own is the only case.
 
     Raises:
         CaseError: there is no case, or a case lacks a file or has a malformed one.
 
     """
     root = Path(directory)
-    paths = sorted(path.parent for path in root.glob("*/raw.txt"))
+    paths = [root] if (root / "raw.txt").is_file() else sorted(path.parent for path in root.glob("*/raw.txt"))
     if not paths:
         raise CaseError(f"{root}: no case in it; a case is a directory with raw.txt, about.toml and expected.json")
     return [_case(path) for path in paths]

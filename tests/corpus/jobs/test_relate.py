@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from index_backends import DictIndex
 from reports import report
 
 import newsnorm
 from newsnorm.corpus.jobs.normalise import run
-from newsnorm.corpus.jobs.relate import dedup_files
+from newsnorm.corpus.jobs.relate import OUTPUTS, ReportTexts, dedup_files
+from newsnorm.corpus.sinks.folder import OutputFolder
+from newsnorm.dedup import open_index
 from newsnorm.dedup.api import note_long_texts
+from newsnorm.dedup.index.interface import ReportIndex
 from newsnorm.errors import RefusedIndexError
 
 
@@ -73,6 +77,21 @@ def test_an_index_relates_to_what_was_there(tmp_path: Path) -> None:
     assert rows(tmp_path / "2" / "clusters.jsonl") == [{"id": "a", "representative": "a", "members": ["a", "c"]}]
     again = dedup_files([second], tmp_path / "2", index=index, overwrite=True)
     assert again == account
+
+
+def test_a_job_takes_any_index(tmp_path: Path) -> None:
+    def relate(name: str, index: ReportIndex) -> list[bytes]:
+        folder = OutputFolder.prepare(tmp_path / name, inputs=[], names=OUTPUTS)
+        list(index.add_all([("a", ARTICLES["a"]), ("d", report(3))]))
+        texts = ReportTexts()
+        for article, text in ARTICLES.items():
+            texts.add(article, text)
+        found = texts.relate(folder, index)
+        assert (found.relations, found.repeated_ids) == ({"exact": 1, "near": 1}, 1)
+        return [(tmp_path / name / f"{output}.part").read_bytes() for output in OUTPUTS[:2]]
+
+    with open_index(":memory:") as index:
+        assert relate("dictionary", DictIndex()) == relate("sqlite", index)
 
 
 def test_a_changed_text_of_a_known_id_is_counted(tmp_path: Path) -> None:

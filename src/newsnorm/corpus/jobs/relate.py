@@ -15,6 +15,7 @@ from newsnorm.corpus.sources.record import SourceFile, SourceRecord, attempt
 from newsnorm.dedup import Index, deduplicate, open_index
 from newsnorm.dedup.api import note_long_texts
 from newsnorm.dedup.cluster.clusters import is_bridge
+from newsnorm.dedup.index.interface import ReportIndex
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.records import Cluster, Relation
@@ -43,7 +44,7 @@ class ReportTexts:
         else:
             self.repeated_ids += 1
 
-    def relate(self, folder: OutputFolder, index: Index | None, progress: Progress | None = None) -> RelationCounts:
+    def relate(self, folder: OutputFolder, index: ReportIndex | None, progress: Progress | None = None) -> RelationCounts:
         """
         Relate all texts and write their relations and clusters.
 
@@ -78,7 +79,7 @@ class ReportTexts:
         found = deduplicate(self._texts.items(), progress=progress)
         return found.relations, found.clusters
 
-    def _add_to(self, index: Index, progress: Progress | None) -> tuple[Iterable[Relation], Sequence[Cluster]]:
+    def _add_to(self, index: ReportIndex, progress: Progress | None) -> tuple[Iterable[Relation], Sequence[Cluster]]:
         changed = [name for name, text in self._texts.items() if index.text_of(name) not in (None, text)]
         for name in changed:
             del self._texts[name]
