@@ -66,6 +66,13 @@ def test_opening_marker(text: str, rest: str) -> None:
     assert opening_marker(text, MARKERS)[1] == rest
 
 
+@pytest.mark.parametrize(("literal", "name"), [("撰稿：", "李思远"), ("執筆／", "高橋直樹"), ("기사：", "김민수")])
+def test_a_full_width_colon_is_no_part_of_a_marker(literal: str, name: str) -> None:
+    reading = read_byline_in(f"{literal}{name}", GRAMMAR, Markers.of([(literal, "author")]))
+    assert reading is not None
+    assert (reading.kind, [person.name for person in reading.people]) == ("marked", [name])
+
+
 def test_a_marker_alone() -> None:
     assert is_marker("By:", MARKERS)
     assert not is_marker("By the way", MARKERS)

@@ -32,9 +32,8 @@ def command() -> None:
 def check(ctx: click.Context, directory: Path, parser: Parser) -> None:
     """Parse each case in DIRECTORY, or the one that it is, and compare the article with what the case expects."""
     from newsnorm.report.summary import check_lines
-    from newsnorm.testing import cases
 
-    results = [_failure(case, parser) for case in cases(directory)]
+    results = [_failure(case, parser) for case in _cases(directory)]
     failures = [failure for failure in results if failure is not None]
     echo_lines(check_lines(len(results) - len(failures), failures))
     if failures:
@@ -52,9 +51,8 @@ def accept(directory: Path, dry_run: bool, parser: Parser) -> None:
     Review the changes before you commit them.
     """
     from newsnorm.testing import accept as rewrite
-    from newsnorm.testing import cases
 
-    for case in cases(directory):
+    for case in _cases(directory):
         failure = _failure(case, parser)
         if failure is None and case.expected is not None:
             continue
@@ -62,6 +60,14 @@ def accept(directory: Path, dry_run: bool, parser: Parser) -> None:
             click.echo(f"new: {case}" if failure is None else f"differs: {failure}")
         elif rewrite(case, parser):
             click.echo(f"{'written' if case.expected is None else 'rewritten'}: {case}")
+
+
+def _cases(directory: Path) -> list[Case]:
+    """Load the cases of a directory, or the single case that it is."""
+    from newsnorm.testing import cases
+    from newsnorm.testing.case import read_case
+
+    return [read_case(directory)] if (directory / "raw.txt").is_file() else cases(directory)
 
 
 def _failure(case: Case, parser: Parser) -> str | None:

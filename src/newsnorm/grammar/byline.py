@@ -81,10 +81,13 @@ class Markers:
         >>> markers = Markers.of([("By", "author"), ("Text:", "author"), ("Editing by", "editor")])
         >>> markers.phrases["text"].colon, markers.phrases["by"].colon, sorted(markers.single)
         (True, False, ['by'])
+        >>> list(Markers.of([("執筆：", "author")]).phrases)
+        ['執筆']
+
         """
         phrases: dict[str, Marker] = {}
         for literal, role in literals:
-            phrase = literal.lower().strip(_EDGE)
+            phrase = literal.lower().strip(_EDGE + _WIDE_COLONS)
             if phrase and any(map(str.isalpha, phrase)):
                 colon = literal.rstrip()[-1:] in ":：/／|-" and phrases.get(phrase, _COLON).colon
                 phrases[phrase] = Marker(role=phrases[phrase].role if phrase in phrases else role, colon=colon)
@@ -124,6 +127,7 @@ class BylineReading:
 
 
 _EDGE = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕"
+_WIDE_COLONS = "：／"
 _COLON = Marker(role="author", colon=True)
 _STRETCH = lazy_regex(r"[|•·;⋅●‧▪*（）()\[\]【】\t]|//|\s[-–—]{1,2}\s|\s/\s")
 _PART = lazy_regex(r"[,&+、，;；]|(?<=\s)/|/(?=\s{0,3}[^\W\d_])")

@@ -53,20 +53,27 @@ def shipped() -> Path:
 
 def cases(directory: str | Path) -> list[Case]:
     """
-    Load the cases of a directory, sorted by name; a directory with a ``raw.txt`` of its own is the only case.
+    Load the cases of a directory, sorted by name.
 
     Raises:
         CaseError: there is no case, or a case lacks a file or has a malformed one.
 
     """
     root = Path(directory)
-    paths = [root] if (root / "raw.txt").is_file() else sorted(path.parent for path in root.glob("*/raw.txt"))
+    paths = sorted(path.parent for path in root.glob("*/raw.txt"))
     if not paths:
         raise CaseError(f"{root}: no case in it; a case is a directory with raw.txt, about.toml and expected.json")
-    return [_case(path) for path in paths]
+    return [read_case(path) for path in paths]
 
 
-def _case(path: Path) -> Case:
+def read_case(path: Path) -> Case:
+    """
+    Load one case, given its directory.
+
+    Raises:
+        CaseError: it lacks a file, or has a malformed one.
+
+    """
     try:
         about = tomllib.loads((path / "about.toml").read_text(encoding="utf-8"))
         expected = json.loads((path / "expected.json").read_text(encoding="utf-8")) if (path / "expected.json").exists() else None
