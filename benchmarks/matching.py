@@ -56,7 +56,7 @@ def match_all(pages: Sequence[tuple[Rules, Sequence[str]]]) -> None:
 def open_all(pages: Sequence[tuple[Rules, Sequence[str]]]) -> None:
     for rules, lines in pages:
         for line in lines:
-            rules.opening_matches(line)
+            rules.opening_matches(LineForms(line))
 
 
 def main() -> None:

@@ -201,7 +201,7 @@ def test_norwegian_has_its_templates() -> None:
 def test_languages_share_what_holds_in_all() -> None:
     german, french = CATALOGUE.narrow("de"), CATALOGUE.narrow("fr")
     assert german.indexes[0] is french.indexes[0]
-    assert len(german.indexes[1].whole) < len(german.indexes[0].whole) / 10
+    assert len(german.indexes[1].by_line) < len(german.indexes[0].by_line) / 10
 
 
 @pytest.mark.parametrize(

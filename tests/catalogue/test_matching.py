@@ -44,8 +44,8 @@ def test_the_opening_of_a_long_line_is_evidence_where_no_rule_acts() -> None:
     )
     line = f"{opening} {'and so on ' * 40}"
     assert RULES.matches(LineForms(line)) == ()
-    assert RULES.opening_matches(line)
-    assert RULES.opening_matches("The quay closes on Monday, the port said.") == ()
+    assert RULES.opening_matches(LineForms(line))
+    assert RULES.opening_matches(LineForms("The quay closes on Monday, the port said.")) == ()
 
 
 def test_a_hint_removes_the_lines_of_a_tag_or_class() -> None:

@@ -47,7 +47,7 @@ READERS: dict[str, Reader] = {
 }
 """Every public reader of `Found`."""
 
-CALLED = ("of", "form", "evidence", "prints")
+CALLED = ("of", "form", "forms", "evidence", "prints")
 LAYOUT = tuple(name for name in dir(PageLayout) if not name.startswith("_") and name not in (*CALLED, "page", "rules"))
 """Every public attribute of a layout."""
 

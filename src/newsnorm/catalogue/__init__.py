@@ -7,7 +7,8 @@ A `Catalogue` is loaded from TOML files, merged with ``|``, and narrowed to a pa
 from __future__ import annotations
 
 from newsnorm.catalogue.catalogue import Catalogue
-from newsnorm.catalogue.matching import LineForms, Match, Rules
+from newsnorm.catalogue.forms import LineForms
+from newsnorm.catalogue.matching import Match, Rules
 from newsnorm.catalogue.rules import Example, Rule, Seen, Side, Site, Table, Tier
 from newsnorm.catalogue.slots import Context
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from newsnorm.catalogue.matching import PhraseIndex, Rules
+from newsnorm.catalogue.index import PhraseIndex
+from newsnorm.catalogue.matching import Rules
 from newsnorm.catalogue.rules import UNTRANSLATED, Rule, Site, is_host_of
 from newsnorm.catalogue.slots import Context
 from newsnorm.grammar import Grammar
@@ -62,7 +63,7 @@ class Narrowing:
         )
 
     def _index(self, rules: Iterable[Rule]) -> PhraseIndex:
-        return PhraseIndex.of(rules, {"agency": self.grammar.agencies})
+        return PhraseIndex.of(rules, self.grammar)
 
     @cached_property
     def _universal_index(self) -> PhraseIndex:

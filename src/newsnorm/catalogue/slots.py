@@ -1,21 +1,23 @@
 """
-The `{slots}` of templates: each is a validator, never `.*`.
+The `{slots}` of templates: each reads one kind of text as a whole and refuses any other.
 
-A naive ``By {name}`` hits 223 lines that belong to annotated article bodies, ``Published {date}`` 31.
-So a slot says what it read, or that it is none of its kind.
+A slot is never `.*`: a naive ``By {name}`` matches 223 lines inside annotated reports, a naive ``Published {date}`` 31.
+Reading is exact but slow, so a slot also states cheap conditions that its text always meets, by which most lines are rejected
+unread.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
 import attrs
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.agencies import CODE
 from newsnorm.grammar.dates.strict import DateReading, may_close_date, may_open_date, read_date
-from newsnorm.grammar.names import is_person, may_open_people, read_people
+from newsnorm.grammar.names import is_person, may_open_people, may_open_person, read_people
 from newsnorm.records import Person, PersonRole
 from newsnorm.text.casing import lower_composed
 from newsnorm.text.lazy_regex import lazy_regex
@@ -23,7 +25,7 @@ from newsnorm.text.lazy_regex import lazy_regex
 
 @attrs.frozen(kw_only=True)
 class Fields:
-    """What the slots of a template read."""
+    """The values that the slots of a template read."""
 
     people: tuple[Person, ...] = ()
     agency: str | None = None
@@ -33,6 +35,7 @@ class Fields:
     updated: DateReading | None = None
 
     def __or__(self, other: Fields) -> Fields:
+        """Join two readings: all their people, and of any other field the first value."""
         return Fields(
             people=self.people + other.people,
             agency=self.agency or other.agency,
@@ -48,16 +51,41 @@ NOTHING = Fields()
 
 @attrs.frozen(kw_only=True)
 class Context:
-    """What a slot may know besides its text."""
+    """The tables and settings that slots read with, besides their text."""
 
     grammar: Grammar
     languages: tuple[str, ...] = ()
+    """Codes of the languages in which dates are read."""
     day_first: bool | None = None
+    """Whether ``5/6/2024`` is 5 June; None where the language decides."""
     person_role: PersonRole = "author"
+    """The role of people whose slot names none."""
 
 
-Slot = Callable[[str, Context], "Fields | None"]
-Look = Callable[[str, Context], bool]
+Reader: TypeAlias = Callable[[str, Context], "Fields | None"]
+"""Reads a text without white space around it; returns None if it is not of the slot's kind."""
+
+Test: TypeAlias = Callable[[str, Context], bool]
+
+
+@attrs.frozen
+class Slot:
+    """One kind of slot: how it reads its text, and conditions that hold for every text it reads."""
+
+    read: Reader
+    may_open: Test | None = None
+    """Given the line from the first character of the slot's text on: may such a text begin like this?"""
+    may_close: Test | None = None
+    """Given the line up to the last character of the slot's text: may such a text end like this?"""
+    sign: str = ""
+    """A sign that the text holds."""
+    needs_digit: bool = False
+    """Whether the text holds a digit."""
+    texts: Callable[[Grammar], Iterable[str]] | None = None
+    """All texts that the slot reads, case and punctuation aside; None if they can't be listed."""
+    words: Callable[[Grammar], Iterable[str]] | None = None
+    """Words of which the text holds at least one; None if they can't be listed."""
+
 
 _EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
 _DOMAIN = lazy_regex(
@@ -73,8 +101,8 @@ _CLOSING = (".", "!", "?", "…", "。", "！", "？", "।")
 _UNCASED = lazy_regex(r"[\u0590-\u08ff\u0900-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
-def people_as(role: PersonRole | None) -> Slot:
-    """A slot that reads people of a fixed role, or of the rule's."""
+def people_as(role: PersonRole | None) -> Reader:
+    """Make a reader of people with the given role, or with the role of the context."""
 
     def read(text: str, context: Context) -> Fields | None:
         turkic = context.languages[:1] in (("tr",), ("az",))
@@ -84,30 +112,30 @@ def people_as(role: PersonRole | None) -> Slot:
     return read
 
 
-_PEOPLE = people_as(None)
+_read_people = people_as(None)
 
 
 def person(text: str, context: Context) -> Fields | None:
-    """People whose given names are known: for lines that have no word to mark a byline."""
-    fields = _PEOPLE(text, context)
+    """Read people with known given names, for lines without a word that marks a byline."""
+    fields = _read_people(text, context)
     return fields if fields is not None and is_person(text, context.grammar) else None
 
 
 def desk(text: str, context: Context) -> Fields | None:
-    """A desk or a staff, which is no person: ``News Desk``, ``Staff Reporter``."""
+    """Accept a desk or a staff instead of a person: ``News Desk``, ``Staff Reporter``."""
     words = text.strip(_EDGE).lower().split()
     return NOTHING if 1 <= len(words) <= 4 and all(word in context.grammar.names.not_names for word in words) else None
 
 
 def agency(text: str, context: Context) -> Fields | None:
-    """An agency of the table, in any of its printed forms; a capital or a foreign letter in it, since ``ap`` is no agency."""
+    """Read an agency in one of its printed forms; a short code in lower-case ASCII (``ap``) is refused."""
     text = text.strip(_EDGE)
     name = context.grammar.agencies.find(text)
     return Fields(agency=name) if name and (text != text.lower() or len(text) <= CODE or not text.isascii()) else None
 
 
 def source(text: str, context: Context) -> Fields | None:
-    """A domain, an agency, or at most six words that look like a name of a paper."""
+    """Read a domain, an agency, or up to six words written like the name of an outlet."""
     text = text.strip(_EDGE.replace("(", "").replace(")", ""))
     domain = _DOMAIN.match(text)
     if domain:
@@ -119,7 +147,7 @@ def source(text: str, context: Context) -> Fields | None:
 
 
 def _may_be_outlet(text: str) -> bool:
-    """Return whether a text without signs around it is short and in title case, as names of papers are."""
+    """Return whether a text is as short as the name of an outlet, and in title case."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60 or not text[0].isalnum() or text.endswith(_CLOSING):
         return False
@@ -129,19 +157,20 @@ def _may_be_outlet(text: str) -> bool:
 
 
 def _is_title_case(words: list[str]) -> bool:
-    """Return whether all words but short ones in lower case begin with a capital or a digit, or are joined by a slash."""
+    """Return whether all words, except short ones in lower case, begin with a capital or a digit or hold a slash."""
     big = [word for word in words if len(word) > 3 or word[0].isupper()]
     return bool(big) and all(word[0].isupper() or word[0].isdigit() or "/" in word for word in big) and words[0][0].isalnum()
 
 
 def place(text: str, context: Context) -> Fields | None:
-    """A city, country or state of the table, two of them joined, or at most three words in capitals of which one is known."""
+    """Read up to three known cities, countries or states, joined by commas or slashes."""
     text = text.strip(_EDGE)
     parts = [part.strip() for part in re.split(r"[,/]", text[:80])]
     return Fields(place=text) if 1 <= len(parts) <= 3 and all(_is_place(part, context.grammar) for part in parts) else None
 
 
 def _is_place(text: str, grammar: Grammar) -> bool:
+    """Return whether a text is a known place, written with a capital or in a script without capitals."""
     if not text or not (text[0].isupper() or _UNCASED.match(text)):
         return False
     known = lower_composed(text)
@@ -149,89 +178,90 @@ def _is_place(text: str, grammar: Grammar) -> bool:
 
 
 def date(text: str, context: Context) -> Fields | None:
-    """A date as a whole, with or without a time."""
+    """Read a date, with or without a time of day."""
     read = read_date(text.strip(" |·•-–—"), context.grammar.calendar, context.languages, context.day_first)
     return Fields(date=read) if read else None
 
 
 def updated(text: str, context: Context) -> Fields | None:
-    """A date that is an update's, for lines that hold both."""
+    """Read the date of an update, in templates that hold both dates."""
     read = date(text, context)
     return Fields(updated=read.date) if read else None
 
 
 def title(text: str, context: Context) -> Fields | None:
-    """One short line without a closing stop."""
+    """Accept a headline: up to 160 code points that do not close as a sentence."""
     text = text.strip()
     short = 3 <= len(text) <= 160 and not text.endswith((".", "。", "।", "۔", "։", ":"))
     return NOTHING if short and any(map(str.isalpha, text)) else None
 
 
 def notice(text: str, context: Context) -> Fields | None:
-    """What a rights line says after its mark: sentences, closed by a stop. A literal before it has to vouch for the line."""
+    """Accept the sentences of a rights notice; the literal before them has to be specific."""
     return NOTHING if len(text.split()) >= 3 and text.rstrip().endswith(".") else None
 
 
 def tags(text: str, context: Context) -> Fields | None:
-    """Short items between commas or pipes; one item alone is none."""
+    """Accept short items between commas, pipes or similar signs, or one such item."""
     items = [item.strip() for item in re.split(r"[,|•·、#/]", text[:300]) if item.strip()]
     short = bool(items) and all(len(item) <= 40 and len(item.split()) <= 4 for item in items)
     return NOTHING if short and not text.rstrip().endswith(_CLOSING) else None
 
 
 def role(text: str, context: Context) -> Fields | None:
-    """At most six words, one of which shows a job."""
+    """Accept up to seven words, at least one of which names a job."""
     words = text.strip(_EDGE).lower().replace("-", " ").split()
     return NOTHING if 1 <= len(words) <= 7 and any(word.strip(_EDGE) in context.grammar.names.roles for word in words) else None
 
 
-def _shape(pattern: re.Pattern[str]) -> Slot:
+def _pattern(pattern: re.Pattern[str]) -> Reader:
+    """Make a reader that accepts a text by its pattern, brackets and closing punctuation aside."""
+
     def read(text: str, context: Context) -> Fields | None:
         return NOTHING if pattern.match(text.strip(" ()[]").rstrip(".,;")) else None
 
     return read
 
 
-SIGNS: Mapping[str, str] = {"email": "@", "handle": "@", "url": "."}
-"""The sign that a line must hold for the slot to read anything."""
+def _people(read: Reader) -> Slot:
+    return Slot(read, may_open=lambda text, context: may_open_people(text, context.grammar))
 
-DIGITS = frozenset({"date", "number", "time", "updated"})
-"""Slots that read nothing without a digit. Most lines are done after these looks."""
 
-_PEOPLE_SLOTS = ("names", "person", "editors", "photographers", "reporters", "translators")
-_DATE_SLOTS = ("date", "updated")
+def _date(read: Reader) -> Slot:
+    return Slot(
+        read,
+        may_open=lambda text, context: may_open_date(text, context.grammar.calendar),
+        may_close=lambda text, context: may_close_date(text, context.grammar.calendar),
+        needs_digit=True,
+    )
 
-MAY_OPEN: Mapping[str, Look] = {
-    **dict.fromkeys(_PEOPLE_SLOTS, lambda text, context: may_open_people(text, context.grammar)),
-    **dict.fromkeys(_DATE_SLOTS, lambda text, context: may_open_date(text, context.grammar.calendar)),
-}
-"""Whether a text that the slot reads may begin as this one does. Prose seldom begins as a list of names or a date."""
 
-MAY_CLOSE: Mapping[str, Look] = dict.fromkeys(_DATE_SLOTS, lambda text, context: may_close_date(text, context.grammar.calendar))
-"""Whether a text that the slot reads may end as this one does."""
+def _digits(read: Reader) -> Slot:
+    return Slot(read, may_open=lambda text, _: text.lstrip(" ()[]")[:1].isdecimal(), needs_digit=True)
+
 
 SLOTS: Mapping[str, Slot] = {
-    "names": _PEOPLE,
-    "person": person,
-    "desk": desk,
-    "editors": people_as("editor"),
-    "photographers": people_as("photographer"),
-    "reporters": people_as("reporter"),
-    "translators": people_as("translator"),
-    "agency": agency,
-    "source": source,
-    "place": place,
-    "date": date,
-    "updated": updated,
-    "title": title,
-    "notice": notice,
-    "tags": tags,
-    "role": role,
-    "number": _shape(_NUMBER),
-    "time": _shape(_TIME),
-    "url": _shape(_URL),
-    "email": _shape(_EMAIL),
-    "handle": _shape(_HANDLE),
-    "initials": _shape(_INITIALS),
+    "names": _people(_read_people),
+    "person": Slot(person, may_open=lambda text, context: may_open_person(text, context.grammar)),
+    "desk": Slot(desk),
+    "editors": _people(people_as("editor")),
+    "photographers": _people(people_as("photographer")),
+    "reporters": _people(people_as("reporter")),
+    "translators": _people(people_as("translator")),
+    "agency": Slot(agency, texts=lambda grammar: grammar.agencies),
+    "source": Slot(source),
+    "place": Slot(place),
+    "date": _date(date),
+    "updated": _date(updated),
+    "title": Slot(title),
+    "notice": Slot(notice),
+    "tags": Slot(tags),
+    "role": Slot(role, words=lambda grammar: grammar.names.roles),
+    "number": _digits(_pattern(_NUMBER)),
+    "time": _digits(_pattern(_TIME)),
+    "url": Slot(_pattern(_URL), sign="."),
+    "email": Slot(_pattern(_EMAIL), sign="@"),
+    "handle": Slot(_pattern(_HANDLE), sign="@"),
+    "initials": Slot(_pattern(_INITIALS)),
 }
-"""Every slot a template may name."""
+"""Every slot that a template may name."""

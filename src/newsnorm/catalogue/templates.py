@@ -1,4 +1,9 @@
-"""A template is literal text with `{slots}`; a line fits it as a whole or not at all."""
+"""
+Templates: literal text with `{slots}`, which a line fits as a whole or not at all.
+
+Matching reads slots from left to right and tries every place where the next literal stands. It is bounded, because no line
+longer than `TEMPLATE_LIMIT` is held against a template; most lines fail a cheap condition first.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ from functools import cached_property
 
 import attrs
 
-from newsnorm.catalogue.slots import DIGITS, MAY_CLOSE, MAY_OPEN, SIGNS, SLOTS, Context, Fields, Look
+from newsnorm.catalogue.slots import SLOTS, Context, Fields, Slot
 from newsnorm.errors import CatalogueError
 from newsnorm.text.casing import lower_same_length
 from newsnorm.text.folding import plain_punctuation
@@ -22,7 +27,9 @@ _SLOT = lazy_regex(r"\{(\w+)\}")
 @attrs.frozen
 class Template:
     """
-    Literals and slots in turn: ``literals[0] slots[0] literals[1] …``; the outer literals may be empty.
+    Literals and slots in turn: ``literals[0] slots[0] literals[1] …``.
+
+    There is one literal more than there are slots. The outer ones may be empty; an empty one between two slots is a space.
 
     >>> template = Template.of("By {names} | {date}", "example")
     >>> template.literals, template.slots
@@ -30,7 +37,9 @@ class Template:
     """
 
     literals: tuple[str, ...]
+    """In lower case, with plain punctuation, without spaces around them."""
     slots: tuple[str, ...]
+    """Names of slots, keys of `SLOTS`."""
 
     @classmethod
     def of(cls, phrase: str, place: str) -> Template:
@@ -51,42 +60,35 @@ class Template:
 
     @cached_property
     def key(self) -> str:
-        """The first literal with text, which a line must hold; empty if there is none."""
-        return next((literal for literal in self.literals if literal), "")
-
-    @cached_property
-    def only_slot(self) -> str:
-        """The slot of a template that consists of one slot alone; else empty."""
-        return self.slots[0] if not self.key and len(self.slots) == 1 else ""
-
-    @cached_property
-    def sign(self) -> str:
-        """A sign that a line must hold for one of the slots to read anything; empty if none needs one."""
-        return next((SIGNS[slot] for slot in self.slots if slot in SIGNS), "")
+        """A text that a line must hold: the first literal, else a sign that a slot needs; empty if there is neither."""
+        return next(filter(None, (*self.literals, *(slot.sign for slot in self._slots))), "")
 
     @cached_property
     def needs_digit(self) -> bool:
-        """Whether no line without a digit fits."""
-        return not DIGITS.isdisjoint(self.slots)
+        """Whether a line must hold a digit."""
+        return any(slot.needs_digit for slot in self._slots)
 
     @cached_property
-    def opens(self) -> tuple[Look | None, ...]:
-        """For each slot, a quick test of how its text begins."""
-        return tuple(map(MAY_OPEN.get, self.slots))
-
-    @cached_property
-    def closes(self) -> Look | None:
-        """A quick test of how the text of the last slot ends."""
-        return MAY_CLOSE.get(self.slots[-1])
+    def _slots(self) -> tuple[Slot, ...]:
+        return tuple(SLOTS[name] for name in self.slots)
 
     def match(self, line: str, lowered: str, context: Context) -> Fields | None:
         """
-        Return what the slots read in a line that fits as a whole, else None.
+        Read a line that fits as a whole.
 
         Args:
-            line: the line as `normalise_for_template` makes it.
-            lowered: the same by `lower`.
+            line: the line as `normalise_for_template` makes it, of at most `TEMPLATE_LIMIT` code points.
+            lowered: `line` as `lower_same_length` makes it.
             context: what slots read with.
+
+        Returns:
+            The values of the slots; None if the line does not fit.
+
+        >>> from newsnorm.grammar import Grammar
+        >>> template = Template.of("Source: {agency}", "example")
+        >>> context = Context(grammar=Grammar.default())
+        >>> template.match("Source: Reuters", "source: reuters", context).agency
+        'Reuters'
 
         """
         first, last = self.literals[0], self.literals[-1]
@@ -95,45 +97,40 @@ class Template:
         for literal in self.literals[1:]:
             if literal not in lowered:
                 return None
-        opens, closes = self.opens[0], self.closes
-        if opens is not None and not opens(line[len(first) :], context):
+        may_open, may_close = self._slots[0].may_open, self._slots[-1].may_close
+        if may_open is not None and not may_open(line[len(first) :], context):
             return None
-        if closes is not None and not closes(line[: len(line) - len(last)], context):
+        if may_close is not None and not may_close(line[: len(line) - len(last)], context):
             return None
-        return self._match_from(line, lowered, len(first), 0, context)
+        return self._match_from(0, len(first), line, lowered, context)
 
-    def _match_from(self, line: str, lowered: str, start: int, index: int, context: Context) -> Fields | None:
-        """
-        Match slot `index`, which begins at `start`, and all behind it: try each place where the next literal stands.
-
-        Lines and slots are short, so this is bounded.
-        """
+    def _match_from(self, index: int, start: int, line: str, lowered: str, context: Context) -> Fields | None:
+        """Match slot `index`, whose text begins at offset `start`, and everything behind it."""
         if index + 1 == len(self.slots):
-            return self._match_last(line, lowered, start, context)
-        read, opens = SLOTS[self.slots[index]], self.opens[index + 1]
+            return self._match_last(start, line, lowered, context)
+        read, may_open = self._slots[index].read, self._slots[index + 1].may_open
         literal = self.literals[index + 1]
-        size = len(literal or " ")
         at = lowered.find(literal or " ", start + 1)
         while at >= 0:
-            after = at + size
+            after = at + len(literal or " ")
             text = line[start:at].strip()
-            if text and _is_parted(lowered, at, literal) and (opens is None or opens(line[after:], context)):
+            if text and _is_parted(lowered, at, literal) and (may_open is None or may_open(line[after:], context)):
                 fields = read(text, context)
-                rest = self._match_from(line, lowered, after, index + 1, context) if fields is not None else None
+                rest = None if fields is None else self._match_from(index + 1, after, line, lowered, context)
                 if fields is not None and rest is not None:
                     return fields | rest
             at = lowered.find(literal or " ", at + 1)
         return None
 
-    def _match_last(self, line: str, lowered: str, start: int, context: Context) -> Fields | None:
-        """Match the last slot, from `start` to the last literal."""
+    def _match_last(self, start: int, line: str, lowered: str, context: Context) -> Fields | None:
+        """Match the last slot, whose text reaches from offset `start` to the last literal."""
         literal = self.literals[-1]
         end = len(line) - len(literal)
         if end <= start or not lowered.endswith(literal):
             return None
         if literal and not _is_parted_before(lowered, end, literal[0]):
             return None
-        return SLOTS[self.slots[-1]](line[start:end].strip(), context)
+        return self._slots[-1].read(line[start:end].strip(), context)
 
 
 def _is_parted(text: str, at: int, literal: str) -> bool:
@@ -152,7 +149,7 @@ def _is_parted_after(text: str, at: int, edge: str) -> bool:
 
 
 def _is_border(beside: str, edge: str) -> bool:
-    """Return whether two characters are no letters of one word; `beside` may be empty."""
+    """Return whether two characters, the first of which may be empty, do not belong to one word."""
     if not edge.isalnum() or not beside or not beside.isalnum():
         return True
     return not (is_spaced(edge) and is_spaced(beside))

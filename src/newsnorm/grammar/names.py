@@ -66,6 +66,27 @@ def may_open_people(text: str, grammar: Grammar) -> bool:
     return not words or not words[0].isascii() or _opens(words[0], words, grammar)
 
 
+def may_open_person(text: str, grammar: Grammar) -> bool:
+    """
+    Return whether `is_person` may accept some beginning of `text`; without false rejections, and sure of names in ASCII alone.
+
+    >>> grammar = Grammar.default()
+    >>> may_open_person("Prof. Jane Miller, 3 May 2024", grammar), may_open_person("Opening hours, 9 to 5", grammar)
+    (True, False)
+    """
+    if not may_open_people(text, grammar):
+        return False
+    words = text.lstrip(_EDGE).split(None, 3)[:3]
+    if "@" in text or not "".join(words).isascii():
+        return True
+    for word in map(str.lower, words):
+        if _is_first_name(word, grammar.names):
+            return True
+        if word.rstrip(".") not in grammar.names.honorifics:
+            return False
+    return True
+
+
 def _opens(text: str, words: list[str], grammar: Grammar) -> bool:
     """Return whether it begins with a capital or a particle, and its second word is no number and no other in lower case."""
     if text[0].islower() and words[0] not in grammar.names.particles:
@@ -218,6 +239,11 @@ def _is_surely(name: str, grammar: Grammar) -> bool:
     if name in grammar.places:
         return False
     first = name.split()[0]
-    if first in grammar.names.surnames or first in grammar.names.given_names or first.split("-")[0] in grammar.names.given_names:
+    if _is_first_name(first, grammar.names):
         return True
     return not first.isascii() and any(first[:size] in grammar.names.surnames for size in (1, 2))
+
+
+def _is_first_name(word: str, names: NameTables) -> bool:
+    """Return whether a word in lower case opens names: a given name, perhaps with a second one, or a surname that comes first."""
+    return word in names.surnames or word in names.given_names or word.split("-")[0] in names.given_names

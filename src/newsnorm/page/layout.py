@@ -125,8 +125,6 @@ class PageLayout:
     """Index of the first line of the densest run of paragraphs; the number of lines if there is none."""
     end: int
     """Index of its last line."""
-    _forms: dict[str, LineForms] = attrs.field(factory=dict, init=False, repr=False)
-    """Text → its forms: lines of the same text are read once."""
     _opened: dict[str, tuple[Rule, ...]] = attrs.field(factory=dict, init=False, repr=False)
     """Text → the removals whose phrases open it."""
 
@@ -157,25 +155,20 @@ class PageLayout:
 
     # rules
 
+    @cached_property
+    def forms(self) -> Mapping[str, LineForms]:
+        """The forms that rules are matched against of each text that a line has."""
+        return {text: LineForms(text) for text in dict.fromkeys([line.text for line in self.page.lines])}
+
     def form(self, line: Line) -> LineForms:
-        """Return the forms of a line that rules are matched against."""
-        if (form := self._forms.get(line.text)) is None:
-            form = self._forms[line.text] = LineForms(line.text)
-        return form
+        """Return the forms of a line."""
+        return self.forms[line.text]
 
     @cached_property
     def matches(self) -> Mapping[int, tuple[Match, ...]]:
         """The rules that lines match, wherever those hold, by the number of the line; lines that match none are left out."""
-        matched: dict[int, tuple[Match, ...]] = {}
-        by_text: dict[str, tuple[Match, ...]] = {}
-        for line in self.page.lines:
-            if not (text := line.text):
-                continue
-            if (found := by_text.get(text)) is None:
-                found = by_text[text] = self.rules.matches(self.form(line))
-            if found:
-                matched[line.number] = found
-        return matched
+        found = {text: matches for text, forms in self.forms.items() if (matches := self.rules.matches(forms))}
+        return {line.number: found[line.text] for line in self.page.lines if line.text in found}
 
     @cached_property
     def matching_lines(self) -> Mapping[Table, Sequence[Line]]:
@@ -189,7 +182,7 @@ class PageLayout:
     def evidence(self, line: Line) -> frozenset[Reason]:
         """Return the reasons for which removal rules that do not act by themselves speak against a line or its opening."""
         if (opened := self._opened.get(line.text)) is None:
-            opened = self._opened[line.text] = self.rules.opening_matches(line.text)
+            opened = self._opened[line.text] = self.rules.opening_matches(self.form(line))
         matches = self.matches.get(line.number)
         if not opened and matches is None:
             return _NOTHING  # most lines end here

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -45,37 +45,47 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
-    for line in found.free():
-        if line.hint.tag or line.hint.classes:
-            yield from _hinted(line, rules)
-    known = [line for line in found.free() if found.matches_any(line)]
-    yield from _anywhere(found, known)
-    for line in known:
-        match = _strongest(found, line) if found.is_free(line.number) else None
+    if rules.has_hints:
+        yield from _hinted(found, rules)
+    removable = [line for line in found.matching_lines("removal") if found.is_free(line.number)]
+    yield from _anywhere(found, removable)
+    for line in removable:
+        match = _strongest(found, line)
         if match is not None:
             yield from _act(page, found, line, match)
     yield from _runs(page, found, rules)
-    yield from _in_place(page, found, known)
-    yield from _between(page, found, known)
+    yield from _in_place(page, found, removable)
+    yield from _between(page, found, removable)
 
 
-def _anywhere(found: Found, known: list[Line]) -> Iterator[Removal]:
+def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
+    """Remove lines whose tag or one of whose classes has a rule of kind hint."""
+    for line in found.free():
+        matched = filter(None, (rules.hint(name.lower()) for name in (line.hint.tag, *line.hint.classes)))
+        rule = next((rule for rule in matched if rule.table == "removal"), None)
+        if rule is not None:
+            yield removal(line, rule)
+
+
+def _anywhere(found: Found, removable: Sequence[Line]) -> Iterator[Removal]:
     """Apply rules that hold anywhere first: a sentence of a form is no prose, so the tail may begin above it."""
-    for line in known:
-        match = _strongest(found, line) if found.is_free(line.number) else None
+    for line in removable:
+        match = _strongest(found, line)
         if match is not None and match.rule.zone is None and match.rule.kind in ("line", "start", "template"):
             yield removal(line, match.rule)
 
 
 def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
-    """Return the strongest rule of a tier that a line matches by itself; a run needs neighbours."""
+    """Return the strongest rule of a tier that a free line matches by itself; a run needs neighbours."""
+    if not found.is_free(line.number):
+        return None
     return next((match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run"), None)
 
 
-def _in_place(page: Page, found: Found, known: list[Line]) -> Iterator[Removal]:
+def _in_place(page: Page, found: Found, removable: Sequence[Line]) -> Iterator[Removal]:
     """Apply rules of tier 2: above or below the prose, or beside a line that is removed or matches such a rule too."""
-    for line in known:
-        match = _strongest(found, line, 2) if found.is_free(line.number) else None
+    for line in removable:
+        match = _strongest(found, line, 2)
         if match is not None and (_in_zone(found, line, match.rule) or _is_beside(found, line)):
             yield from _act(page, found, line, match)
 
@@ -89,27 +99,24 @@ def _in_zone(found: Found, line: Line, rule: Rule) -> bool:
 def _is_beside(found: Found, line: Line) -> bool:
     """Return whether the line above or below is removed, or matches a rule of tier 2."""
     beside = (found.neighbour(line.number, step) for step in (-1, 1))
-    return any(
-        _is_removed(found, other) or (found.is_free(other.number) and _strongest(found, other, 2) is not None)
-        for other in beside
-        if other is not None
-    )
+    return any(_is_removed(found, other) or _strongest(found, other, 2) is not None for other in beside if other is not None)
 
 
-def _between(page: Page, found: Found, known: list[Line]) -> Iterator[Removal]:
+def _between(page: Page, found: Found, removable: Sequence[Line]) -> Iterator[Removal]:
     """Apply rules of tier 3: to rows of such lines between two removed ones; an end of the text counts as a removed line."""
-    if not any(_strongest(found, line, 3) for line in known if found.is_free(line.number)):
-        return
+    matched = {line.number: match for line in removable if (match := _strongest(found, line, 3)) is not None}
+    if not matched:
+        return  # most pages end here
     row: list[tuple[Line, Match]] = []
     above: Line | None = None
     for line in page.lines:
         if not line.text:
             continue
-        match = _strongest(found, line, 3) if found.is_free(line.number) else None
-        if match is not None:
+        match = matched.get(line.number)
+        if match is not None and found.is_free(line.number):
             row.append((line, match))
             continue
-        if _is_removed(found, line) and (above is None or _is_removed(found, above)):
+        if row and _is_removed(found, line) and (above is None or _is_removed(found, above)):
             yield from _act_in_zone(page, found, row)
         row, above = [], line
     if above is not None and _is_removed(found, above):
@@ -163,7 +170,7 @@ def _is_title_like(line: Line, found: Found) -> bool:
     if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or ends_sentence(line.text) or found.is_prose(line.number):
         return False
     known = any(match.rule.tier == 1 for table in _KNOWN for match in found.matches(table, line))
-    return not known and not _listed(found.folded(line), found.rules)
+    return not known and not found.rules.runs(found.layout.form(line))
 
 
 def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
@@ -174,55 +181,29 @@ def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
     return [other for other in lines if found.is_free(other.number)]
 
 
-def _hinted(line: Line, rules: Rules) -> Iterator[Removal]:
-    """Remove a line whose tag or one of whose classes has a rule of kind hint."""
-    for name in (line.hint.tag, *line.hint.classes):
-        rule = rules.hint(name.lower())
-        if rule is not None and rule.table == "removal":
-            yield removal(line, rule)
-            return
-
-
 def _runs(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """Remove neighbouring lines that are each in a run list, and single lines made of such phrases alone."""
+    listed = {text: runs for text, forms in found.layout.forms.items() if (runs := rules.runs(forms))}
     row: list[tuple[Line, Rule]] = []
     for line in page.lines:
-        if not line.text:
+        if line.text not in listed or not found.is_free(line.number):
             continue
-        listed = _listed(found.folded(line), rules) if found.is_free(line.number) else []
-        if len(listed) >= RUN:
-            yield removal(line, listed[0])
-        elif listed:
-            row.append((line, listed[0]))
-            continue
-        elif found.taken(line.number) is not None:
-            continue  # a line that is known already does not part its neighbours
-        yield from _row(row)
-        row = []
+        runs = listed[line.text]
+        if row and (len(runs) >= RUN or _is_parted(page, found, row[-1][0], line)):
+            yield from _row(row)
+            row = []
+        if len(runs) >= RUN:
+            yield removal(line, runs[0])
+        else:
+            row.append((line, runs[0]))
     yield from _row(row)
+
+
+def _is_parted(page: Page, found: Found, above: Line, below: Line) -> bool:
+    """Return whether a free line stands between two lines; one that is known already does not part its neighbours."""
+    return any(found.is_free(line.number) for line in page.lines[above.number + 1 : below.number])
 
 
 def _row(row: list[tuple[Line, Rule]]) -> Iterator[Removal]:
     if len(row) >= RUN:
         yield from (removal(line, rule) for line, rule in row)
-
-
-def _listed(folded: str, rules: Rules) -> list[Rule]:
-    """Return the run rules whose phrases, one after the other, make up a folded line; empty if anything is left over."""
-    if not folded or len(folded) > TITLE_LIKE:
-        return []
-    words = folded.split()
-    if not rules.opens_run(words[0]):
-        return []
-    listed: list[Rule] = []
-    start = 0
-    while start < len(words):
-        for end in range(min(len(words), start + 5), start, -1):
-            rule = rules.run(" ".join(words[start:end]))
-            if rule is not None:
-                listed.append(rule)
-                start = end
-                break
-        else:
-            return []
-    return listed

@@ -1,0 +1,108 @@
+"""The forms of a line that rules are looked up by and held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsnorm.catalogue.templates import TEMPLATE_LIMIT
+from newsnorm.text.casing import lower_same_length
+from newsnorm.text.folding import fold, normalise_for_template
+from newsnorm.text.lazy_regex import lazy_regex
+
+OPENING_LIMIT = 120
+"""Code points in which the opening of a longer line than `TEMPLATE_LIMIT` ends."""
+
+_DIGIT = lazy_regex(r"\d")
+_SPACED_LETTERS = lazy_regex("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
+"""Letters that are `is_spaced`."""
+
+
+class LineForms:
+    """
+    A line in the forms that rules are held against, each made once.
+
+    A line of more than `TEMPLATE_LIMIT` code points matches no rule: all its forms are empty, except `beginning`.
+
+    Args:
+        text: the line.
+
+    >>> forms = LineForms("• No Comments:")
+    >>> forms.folded, forms.words, forms.normalised
+    ('no comments', ['no', 'comments'], 'No Comments:')
+
+    """
+
+    __slots__ = ("_beginning", "_lowered", "_normalised", "_opening_keys", "folded", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text) if len(text) <= TEMPLATE_LIMIT else ""
+        """The line as `fold` makes it."""
+        self.words: Sequence[str] = self.folded.split()
+        """The words of the folded line."""
+        self._beginning: str | None = None
+        self._opening_keys: Sequence[str] | None = None
+        self._normalised: str | None = None
+        self._lowered: str | None = None
+
+    @property
+    def beginning(self) -> str:
+        """The folded line; of a line without forms, the folded first `OPENING_LIMIT` code points."""
+        if self._beginning is None:
+            self._beginning = self.folded or fold(self.text[:OPENING_LIMIT])
+        return self._beginning
+
+    @property
+    def opening_keys(self) -> Sequence[str]:
+        """The keys under which phrases that open the line are filed: those of its words, and the sign in front of them."""
+        if self._opening_keys is None:
+            keys = opening_keys(self.words or self.beginning.split())
+            self._opening_keys = keys if not self.words or self.text[0].isalnum() else (*keys, self.lowered[:1])
+        return self._opening_keys
+
+    @property
+    def normalised(self) -> str:
+        """The line as `normalise_for_template` makes it."""
+        if self._normalised is None:
+            self._normalised = normalise_for_template(self.text) if self.folded else ""
+        return self._normalised
+
+    @property
+    def lowered(self) -> str:
+        """`normalised` in lower case, of equal length."""
+        if self._lowered is None:
+            self._lowered = lower_same_length(self.normalised)
+        return self._lowered
+
+    @property
+    def has_digit(self) -> bool:
+        """Whether the line holds a digit of any script."""
+        return _DIGIT.search(self.text) is not None
+
+
+def opening_keys(words: Sequence[str]) -> tuple[str, ...]:
+    """
+    Return the keys of a text's opening: its first word and, if there are two, its first two words.
+
+    A phrase is filed under the last of its own keys; a line is looked up under all of its keys. Where no spaces part words, a
+    word counts up to its last `is_spaced` letter, or is its first letter.
+
+    Args:
+        words: the words of the folded text.
+
+    >>> opening_keys(["by", "using", "this", "site"]), opening_keys(["転載禁止"]), opening_keys(["line公式", "ブログ"])
+    (('by', 'by using'), ('転',), ('line',))
+
+    """
+    if not words:
+        return ()
+    first = _beginning_of(words[0])
+    return (first, f"{first} {_beginning_of(words[1])}") if len(words) > 1 and first == words[0] else (first,)
+
+
+def _beginning_of(word: str) -> str:
+    """Return the `is_spaced` letters with which a folded word begins; else its first letter."""
+    if word.isascii():
+        return word
+    letters = _SPACED_LETTERS.match(word)
+    return letters.group() if letters else word[0]
