@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from newsnorm import Catalogue
 from newsnorm.catalogue import Context, LineForms, Rule, Rules
-from newsnorm.catalogue.forms import opening_keys
-from newsnorm.catalogue.index import OPENING_LIMIT, OPENING_WORDS, SLOTS_ONLY_LIMIT, START_LIMIT, PhraseIndex, starts_with
+from newsnorm.catalogue.forms import OPENING_LIMIT, opening_keys
+from newsnorm.catalogue.index import OPENING_WORDS, SLOTS_ONLY_LIMIT, START_LIMIT, PhraseIndex, starts_with
 from newsnorm.catalogue.slots import SLOTS
 from newsnorm.catalogue.templates import Template, is_template
 from newsnorm.text.folding import fold
