@@ -47,22 +47,19 @@ def lines(draw: st.DrawFn) -> str:
     filled = re.sub(r"\{(\w+)\}", lambda slot: draw(st.sampled_from(FILLERS.get(slot.group(1), NAMES))), phrase)
     filled = draw(st.sampled_from(["", "", "", "• ", "(", "- ", "the ", "12 "])) + filled
     filled += draw(st.sampled_from(["", "", "", ".", ":", " →", ", 3 May 2024", " and more", "s"]))
-    return draw(
-        st.sampled_from([filled, filled, filled.upper(), filled.title(), filled[: len(filled) // 2], filled.replace(" ", "  ")])
-    )
+    others = (filled.upper(), filled.title(), filled[: len(filled) // 2], filled.replace(" ", "  "))
+    return draw(st.sampled_from([filled, filled, *others]))
 
 
 def obvious(rule: Rule, line: str, context: Context) -> bool:
     """Return whether a rule matches a line: each phrase held against it, one after the other."""
-    forms, folded = LineForms(line), fold(line)
+    forms, folded, context = LineForms(line), fold(line), attrs.evolve(context, person_role=rule.person_role)
     if not forms.words:
         return False
     for phrase in rule.phrases:
         if is_template(phrase):
             template = Template.of(phrase, phrase)
-            fits = (
-                template.match(forms.normalised, forms.lowered, attrs.evolve(context, person_role=rule.person_role)) is not None
-            )
+            fits = template.match(forms.normalised, forms.lowered, context) is not None
             if fits and (has_words(template) or is_short(forms.lowered)):
                 return True
         elif rule.kind == "start":

@@ -16,8 +16,7 @@ import attrs
 import pytest
 
 import newsnorm
-from newsnorm.catalogue import Catalogue
-from newsnorm.catalogue.matching import LineForms
+from newsnorm.catalogue import Catalogue, LineForms
 from newsnorm.catalogue.rules import Rule
 from newsnorm.parser import Parser, parse_page
 from newsnorm.records import WRITERS, Language

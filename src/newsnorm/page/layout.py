@@ -161,8 +161,8 @@ class PageLayout:
         return {text: LineForms(text) for text in dict.fromkeys([line.text for line in self.page.lines])}
 
     def form(self, line: Line) -> LineForms:
-        """Return the forms of a line."""
-        return self.forms[line.text]
+        """Return the forms of a line, of this page or another."""
+        return self.forms.get(line.text) or LineForms(line.text)
 
     @cached_property
     def matches(self) -> Mapping[int, tuple[Match, ...]]:
