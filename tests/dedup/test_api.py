@@ -131,7 +131,7 @@ def test_numbers_that_are_cut_another_way_make_an_update() -> None:
 
 
 def test_an_id_has_to_be_writable() -> None:
-    with pytest.raises(newsnorm.InputError, match="half a character"):
+    with pytest.raises(newsnorm.InputError, match="half a surrogate pair"):
         newsnorm.deduplicate([("\ud800", report(1))])
-    with pytest.raises(newsnorm.InputError, match="no collection"):
+    with pytest.raises(newsnorm.InputError, match="expected several texts"):
         newsnorm.deduplicate(report(1))

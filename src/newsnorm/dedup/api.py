@@ -1,4 +1,4 @@
-"""Relate and cluster texts in memory: `deduplicate` for many, `compare` for two. `newsnorm.open_index` does so on disk."""
+"""Relate and cluster texts in memory: `deduplicate` for many texts, `compare` for two. `newsnorm.open_index` works on disk."""
 
 from __future__ import annotations
 
@@ -19,15 +19,19 @@ from newsnorm.records import Cluster, Relation
 @attrs.frozen(eq=False)
 class Relations(Sequence[Relation]):
     """
-    The relations of some texts, in the order of their ids.
+    A sequence of `Relation` records: exact ones first, then sorted by the ids of left and right.
 
-    A relation is made when it is asked for, so that ten million of them cost little.
+    Each record is created on access, so that ten million relations take little memory.
+
+    >>> relations = deduplicate([("a", "Rain fell in Ulm."), ("b", "RAIN FELL IN ULM"), ("c", "Snow.")]).relations
+    >>> len(relations), relations[0].kind
+    (1, 'exact')
     """
 
     _ids: Sequence[str]
     _related: RelatedTexts
     _exact: Sequence[tuple[int, int]]
-    """Index of a canonical text and of a text that duplicates it; ascending."""
+    """Pairs of the index of a canonical text and the index of a duplicate of it, ascending."""
 
     def __len__(self) -> int:
         return len(self._exact) + len(self._related.pairs)
@@ -55,41 +59,51 @@ class Relations(Sequence[Relation]):
 
 @attrs.frozen(eq=False, kw_only=True)
 class Deduplication:
-    """What `deduplicate` found."""
+    """
+    The relations and clusters that `deduplicate` found.
+
+    >>> found = deduplicate([("a", "Rain fell in Ulm."), ("b", "RAIN FELL IN ULM"), ("c", "Snow.")])
+    >>> found.clusters[0].members, found.representative("b"), list(found.bridges()), found.notes
+    (('a', 'b'), 'a', [], ())
+    """
 
     relations: Relations
-    """Exact ones first, then by the ids of left and right. Of texts with the same words, each is related as `exact` to the one
-    with the smallest id, and only that one to other texts."""
+    """Exact ones first, then sorted by the ids of left and right. Of several texts with the same words, only the one with the
+    smallest id is related to other texts, and the others are `exact` to it."""
     clusters: tuple[Cluster, ...]
-    """The clusters, of two members or more, in the order of their ids."""
+    """Clusters of two members or more, sorted by id."""
     notes: tuple[str, ...]
-    """A note on each text that was compared in part."""
+    """A note on each text of which only the beginning was compared."""
     _home: dict[str, Cluster] = attrs.field(repr=False)
 
     def representative(self, id: str) -> str:
-        """Return the id of the text that represents a text's cluster; a text without a cluster represents itself."""
+        """Return the id of the representative of a text's cluster; a text in no cluster represents itself."""
         cluster = self._home.get(id)
         return cluster.representative if cluster else id
 
     def bridges(self) -> Iterator[Relation]:
-        """Yield the relations of copies that the clusters overrule: a round-up and a report that it prints, for instance."""
+        """Yield the relations that clusters overrule, for instance between a round-up and a report that it prints."""
         home = {member: cluster.id for member, cluster in self._home.items()}
         return (relation for relation in self.relations if is_bridge(relation, home))
 
 
 def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, progress: Progress | None = None) -> Deduplication:
     """
-    Relate every two texts that have passages in common, and cluster those that tell one report.
+    Find all pairs of texts that have passages in common, and cluster texts that tell the same report.
 
-    The relation of two texts depends on neither the order of the texts nor on other texts; clusters are a function of the set.
+    A relation depends only on its two texts, not on other texts or their order; clusters depend on the set of texts. Everything
+    is held in memory.
 
     Args:
-        given: articles, pairs of id and text, or texts.
-        params: what the relations depend on.
-        progress: called from time to time with the work done and the work there is.
+        given: articles (their reports are compared), pairs of id and text, or texts (their ids are digests of their content).
+        params: how candidates are found.
+        progress: called from time to time with the amount of work done and the total.
+
+    Returns:
+        The relations and clusters. Spans count code points of the texts that were compared.
 
     Raises:
-        InputError: two different texts have one id, or something is not comparable.
+        InputError: two different texts have the same id, or an item is not text.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
     >>> found = deduplicate([("a", report), ("b", report.upper()), ("c", "Rain in Ulm.")])
@@ -105,7 +119,7 @@ def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, pr
 def deduplicate_texts(
     texts: Texts, params: Params, progress: Progress | None = None, sizes: BatchSizes | None = None
 ) -> Deduplication:
-    """Do what `deduplicate` does, with a choice of how much to work on at once."""
+    """Relate and cluster collected texts, with a choice of batch sizes; see `deduplicate`."""
     found = relate_texts(texts.texts, params, progress, sizes)
     exact = [(int(first), text) for text, first in enumerate(found.canonical) if first != text]
     clusters = tuple(cluster_texts(texts.ids, found.canonical, found.size, found.pairs))
@@ -119,7 +133,7 @@ def deduplicate_texts(
 
 def note_long_texts(texts: Iterable[tuple[str, str]], limit: int = MAX_TEXT_LENGTH) -> tuple[str, ...]:
     """
-    Note each text that is longer than what is compared.
+    Note each text that is longer than the limit, in code points, up to which texts are compared.
 
     >>> note_long_texts([("a", "Rain in Ulm."), ("b", "Rain")], limit=10)
     ('a: compared up to code point 10',)
@@ -131,10 +145,15 @@ def compare(left: Comparable, right: Comparable, *, params: Params | None = None
     """
     Return the relation of two texts, or None if they have too little in common.
 
-    It is the relation that `deduplicate` finds among whatever other texts. Bare texts get the ids ``left`` and ``right``.
+    `deduplicate` finds the same relation, whatever other texts it is given.
+
+    Args:
+        left: an article (its report is compared), a pair of id and text, or a text, which gets the id ``left``.
+        right: another one; a text gets the id ``right``.
+        params: how candidates are found.
 
     Raises:
-        InputError: two different texts have one id, or something is not comparable.
+        InputError: two different texts have the same id, or an argument is not text.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
     >>> compare(report, report + " Nobody was hurt, a spokesman said.").kind

@@ -1,7 +1,7 @@
 """
-Operations on flat arrays that stand for lists of lists: runs of equal values, slices, blocks, counted pairs.
+Operations on flat arrays that represent lists of lists: runs of equal values, slices, blocks, counted pairs.
 
-Arrays of one length that belong together are columns: index `i` of each describes the same thing.
+Arrays of the same length that belong together are called columns: entry `i` of each describes the same thing.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def offsets(sizes: Indices) -> Indices:
 
 def blocks(sizes: Indices, most: int) -> list[tuple[int, int]]:
     """
-    Cut a sequence of groups into blocks of about `most` elements, each as its first group and the one after its last.
+    Cut a sequence of groups into blocks of about `most` elements, each given by its first group and the group after its last.
 
     >>> blocks(np.array([2, 2, 9, 1]), 4)
     [(0, 1), (1, 2), (2, 4)]
@@ -66,7 +66,7 @@ def blocks(sizes: Indices, most: int) -> list[tuple[int, int]]:
 
 def is_member(values: Sortable, members: Sortable) -> Flags:
     """
-    Tell for each value whether it is among some sorted members.
+    Return for each value whether it is among some sorted members.
 
     >>> is_member(np.array([4, 5]), np.array([1, 4, 9])).tolist()
     [True, False]
@@ -82,8 +82,8 @@ def count_pairs(left: Indices, right: Indices) -> tuple[Indices, Indices, Indice
     Count how often each pair ``(left[i], right[i])`` occurs.
 
     Args:
-        left: numbers from 0; bits of both sides together have to fit 63.
-        right: one number for each of `left`.
+        left: numbers from 0; the bits of both sides together must fit into 63.
+        right: one number for each entry of `left`.
 
     Returns:
         the left sides, the right sides and the counts of the distinct pairs, in ascending order.
@@ -95,14 +95,14 @@ def count_pairs(left: Indices, right: Indices) -> tuple[Indices, Indices, Indice
     bits = int(right.max(initial=0)).bit_length()
     pair = (left << bits) | right
     fits_32_bits = int(left.max(initial=0)) + 1 << bits <= 1 << 32
-    pair = np.sort(pair.astype(np.uint32) if fits_32_bits else pair).astype(np.int64)  # 32 bits sort faster
+    pair = np.sort(pair.astype(np.uint32) if fits_32_bits else pair).astype(np.int64)  # 32-bit numbers sort faster
     start, times = runs(pair)
     return pair[start] >> bits, pair[start] & ((1 << bits) - 1), times
 
 
 def connected_components(count: int, pairs: Indices) -> Indices:
     """
-    Label each of `count` nodes with the smallest node that a chain of pairs leads to.
+    Label each of `count` nodes with the smallest node of its component.
 
     Args:
         count: number of nodes.

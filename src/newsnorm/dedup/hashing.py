@@ -12,7 +12,7 @@ import numpy as np
 from newsnorm.dedup.array_ops import Hashes, Indices
 
 GOLDEN_RATIO = np.uint64(0x9E3779B97F4A7C15)
-"""2 ** 64 divided by the golden ratio: multiples of it are spread evenly."""
+"""2 ** 64 divided by the golden ratio: its multiples are spread evenly."""
 _MULTIPLIER = np.uint64(0xBF58476D1CE4E5B9)
 _REHASH = np.uint64(0x94D049BB133111EB)
 
@@ -40,10 +40,10 @@ def combine_hashes(left: Hashes, right: Hashes) -> Hashes:
 
 
 class HashLookup:
-    """Find hashes among others with a table that is used again and again, so that it stays in a processor's cache."""
+    """Finds hashes among others, with a table that is reused so that it stays in the processor's cache."""
 
     def __init__(self, expected: int) -> None:
-        """Make a table that is fast for up to `expected` hashes; more are found too, but more slowly."""
+        """Make a table that is fast for up to `expected` hashes, and slower for more."""
         bits = max(8, (8 * expected).bit_length())
         self._shift = np.uint64(64 - bits)
         self._table = np.full(1 << bits, -1, np.int32)

@@ -1,7 +1,7 @@
 """
 Relate texts: tokenize, sample features, propose pairs, align them and classify them, block by block.
 
-Exact duplicates are compared with other texts once: the first of them, the canonical text, stands for all.
+Of several texts with the same tokens, only the first one, the canonical text, is compared with other texts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from newsnorm.dedup.verify.classify import UNRELATED, classify
 from newsnorm.dedup.verify.measures import Bitmaps, measure
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Called with the work done and the work there is, in one unit."""
+"""Called with the amount of work done and the total, in the same unit."""
 Extents: TypeAlias = NDArray[np.int32]
 """Shape (texts, 2): where the first token of each text starts and its last one ends, in code points."""
 
@@ -40,7 +40,7 @@ class RelatedPairs:
     left_cover: Floats
     right_cover: Floats
     coverage: Bitmaps
-    """Where in the left and in the right text the passages lie, shape (pairs, 2)."""
+    """Shape (pairs, 2): where the passages are in the left and in the right text."""
     span_offset: Indices
     """Shape (pairs + 1,): pair `i` has the spans from ``span_offset[i]`` to below ``span_offset[i + 1]``."""
     spans: NDArray[np.int32]
@@ -52,10 +52,10 @@ class RelatedPairs:
 
 @attrs.frozen(eq=False, kw_only=True)
 class RelatedTexts:
-    """What was found about some texts: columns with one entry a text, and the related pairs."""
+    """Some texts, as columns with one entry per text, and their related pairs."""
 
     canonical: Indices
-    """Index of the first text with the same tokens: the text's own index if no text before it has them."""
+    """Index of the first text with the same tokens; the text's own index if there is none before it."""
     size: Indices
     """Number of tokens."""
     extent: Extents
@@ -70,9 +70,9 @@ def relate_texts(
 
     Args:
         texts: the texts.
-        params: what the relations depend on.
+        params: how candidates are found.
         progress: called from time to time.
-        sizes: how much to work on at once.
+        sizes: how much to process at once.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
     >>> found = relate_texts([report, "Rain in Ulm.", report + " Nobody was hurt, he said."], Params())
@@ -90,7 +90,7 @@ def relate_texts(
 
 @attrs.frozen(eq=False, kw_only=True)
 class _Tokenized:
-    """What is known of all texts; their tokens are kept if they fit, and made again when they are asked for if not."""
+    """Texts with their features and sizes; their tokens are kept in memory if they fit, and otherwise made again on request."""
 
     texts: Sequence[str]
     features: FeatureBatch
@@ -100,7 +100,7 @@ class _Tokenized:
     kept: TokenBatch | None
 
     def tokens_of(self, texts: Indices) -> tuple[TokenBatch, Indices]:
-        """Return tokens that include those of some distinct, ascending texts, and the index of each of these in the batch."""
+        """Return a batch that includes the tokens of some distinct, ascending texts, and the index of each text in the batch."""
         if self.kept is not None:
             return self.kept, texts
         return tokenize(self.texts[text] for text in texts.tolist()), np.arange(len(texts))
@@ -160,7 +160,7 @@ def _find_exact_duplicates(tokenized: _Tokenized) -> Indices:
 
 
 def _features_of_canonical(features: FeatureBatch, canonical: Indices) -> FeatureBatch:
-    """Leave out the features of exact duplicates, so that they are proposed to nobody."""
+    """Drop the features of exact duplicates, so that they are in no proposed pair."""
     is_canonical = canonical == np.arange(len(canonical))
     sizes = features.sizes
     return FeatureBatch(hash=features.hash[np.repeat(is_canonical, sizes)], offset=offsets(np.where(is_canonical, sizes, 0)))
@@ -195,7 +195,7 @@ def compare_pairs(
         aligned_tokens: tokens of the shorter texts to align at once.
 
     Returns:
-        the rows of `pairs` that are related, ascending, and what was found about them.
+        the rows of `pairs` that are related, ascending, and the related pairs themselves.
 
     """
     size = tokens.sizes
@@ -209,9 +209,9 @@ def compare_pairs(
 
 def _compare_block(tokens: TokenBatch, pairs: Indices) -> tuple[Indices, RelatedPairs]:
     """
-    Align the shorter text of each pair to the longer one, and turn the results back.
+    Align the shorter text of each pair to the longer one, and convert the results back to the given order of each pair.
 
-    Which text is aligned to which depends on their tokens alone, so that neither ids nor the order of arrival change a relation.
+    Which text is aligned to which depends only on their tokens, so that neither ids nor the order of arrival change a relation.
     """
     size, text_hash = tokens.sizes, tokens.text_hash
     left, right = pairs[:, 0], pairs[:, 1]
@@ -249,7 +249,7 @@ def _passage_spans(tokens: TokenBatch, passages: Passages, rows: Indices, turned
         tokens: the tokens of all texts.
         passages: aligned passages.
         rows: the aligned pairs to convert, in the order of the result.
-        turned: for each of these, whether left and right have to be swapped.
+        turned: for each of these pairs, whether left and right have to be swapped.
 
     """
     place = np.full(len(passages.swapped), -1, np.int64)  # place in the result of each aligned pair

@@ -1,4 +1,4 @@
-"""The parameters that decide whether two texts are related, and the sizes of batches, which decide nothing."""
+"""Parameters that influence relations, and batch sizes, which influence only memory and speed."""
 
 from __future__ import annotations
 
@@ -8,44 +8,50 @@ import json
 import attrs
 
 SCHEME = 1
-"""Number of the hashing scheme: tokens, features and their sampling. It changes when any of them does."""
+"""Number of the hashing scheme, which covers tokens, features and their sampling; it changes when any of them does."""
 
 
 @attrs.frozen(kw_only=True)
 class Params:
     """
-    What a relation depends on besides its two texts.
+    How candidates are found: the only influence on a relation besides its two texts.
+
+    Raises:
+        ValueError: a value is out of range.
+        TypeError: a number is not an integer where it has to be.
 
     >>> Params() == Params(sample=3), Params().digest == Params(share=0.2).digest
     (False, False)
+
     """
 
     sample: int = attrs.field(default=2, validator=[attrs.validators.instance_of(int), attrs.validators.ge(1)])
-    """One in so many pairs of neighbouring content words is a feature: fewer lose short excerpts, more cost time and space."""
+    """One in this many pairs of neighbouring content words is a feature. A larger number misses short excerpts; a smaller one
+    costs time and space."""
     share: float = attrs.field(default=0.13, validator=attrs.validators.and_(attrs.validators.gt(0), attrs.validators.le(1)))
     """Share of the smaller text's features that two texts must have in common to be compared. A copy with one letter in ten
-    misread keeps more; a much lower share proposes forms and series, which are then compared in vain."""
+    misread keeps more than that; a much lower share proposes forms and series, which are then compared for nothing."""
     least: int = attrs.field(default=4, validator=[attrs.validators.instance_of(int), attrs.validators.in_(range(1, 1001))])
-    """Number of features that two texts must have in common, whatever the share: with fewer, every two short forms would be
+    """Number of features that two texts must have in common, whatever the share; with fewer, all pairs of short forms would be
     compared."""
 
     @property
     def digest(self) -> str:
-        """Sixteen hexadecimal digits that are equal for equal parameters of one scheme."""
+        """Sixteen hex digits, equal for equal parameters under the same hashing scheme."""
         values = json.dumps({"scheme": SCHEME, **attrs.asdict(self)}, sort_keys=True)
         return hashlib.sha256(values.encode()).hexdigest()[:16]
 
 
 @attrs.frozen(kw_only=True)
 class BatchSizes:
-    """How much is held and worked on at once: bounds on memory, and what fits a processor's cache. No answer depends on them."""
+    """How much is processed at once, to bound memory and to fit the processor's cache. No answer depends on it."""
 
     texts: int = 2_000
-    """Texts tokenized between two reports of progress."""
+    """Texts tokenized between two progress reports."""
     kept_tokens: int = 60_000_000
     """Tokens kept in memory (18 bytes each); in a larger corpus the texts to be compared are tokenized a second time."""
     probes: int = 250_000
-    """Postings met at once when candidates are counted."""
+    """Postings read at once when candidates are counted."""
     pairs: int = 30_000
     """Pairs whose tokens are read at once."""
     aligned_tokens: int = 2_000_000

@@ -21,7 +21,7 @@ class TextEnd:
 
     id: str
     extent: NDArray[np.int32]
-    """Where its first token starts and its last one ends, in code points: shape (2,)."""
+    """Shape (2,): where its first token starts and its last one ends, in code points."""
 
 
 def exact_relation(one: TextEnd, other: TextEnd) -> Relation:

@@ -138,7 +138,7 @@ def test_a_future_file_is_refused_untouched(tmp_path: Path) -> None:
     base.execute("PRAGMA user_version = 2")
     base.close()
     before = file.read_bytes()
-    with pytest.raises(RefusedIndexError, match="version 2, this is 1"):
+    with pytest.raises(RefusedIndexError, match="version 2, expected 1"):
         open_index(file)
     assert file.read_bytes() == before
 
@@ -346,7 +346,7 @@ def test_making_an_index_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest
     file.touch()
     with open_index(file) as index:
         index.add(("a", report(1)))
-    with pytest.raises(RefusedIndexError, match="can't be made"):
+    with pytest.raises(RefusedIndexError, match="can't be created"):
         open_index(tmp_path / "missing" / "news.db")
 
 

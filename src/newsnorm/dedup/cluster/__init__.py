@@ -1,1 +1,1 @@
-"""Cluster related texts, and let the clusters correct pairs: templates count for less, round-ups are cut off."""
+"""Cluster related texts, and correct pairs with cluster evidence: templates count less, round-ups are cut off."""

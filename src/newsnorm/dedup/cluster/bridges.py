@@ -1,10 +1,10 @@
 """
-Correct pairs by what clusters know: discount templates, and find round-ups that bridge two stories.
+Correct pairs with cluster evidence: discount templates, and find round-ups that bridge two stories.
 
-A stretch of a text that many other clusters have too is a template: a form, the frame of a series, a site's furniture. It
-proves little. A stretch that few other clusters have is another story. A text that holds part of another story and only part of
-its own cluster's is a round-up, and its pairs bridge the two; a report into which a paragraph of another one was inserted holds
-its own whole.
+A stretch of a text that occurs in many other clusters is a template: a form, the frame of a series, site furniture. It proves
+little. A stretch that occurs in few other clusters is another story. A text that contains part of another story and only part of
+its own cluster's story is a round-up, and its pairs bridge the two stories; a report into which a paragraph of another report was
+inserted contains its own story whole.
 """
 
 from __future__ import annotations
@@ -23,37 +23,38 @@ from newsnorm.dedup.verify.measures import CELLS, Bitmaps, count_cells
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 TEMPLATE_CLUSTERS = 5
-"""Number of other clusters from which a stretch of a text is a template."""
+"""The fewest other clusters that make a stretch of a text a template."""
 TEMPLATE_DISCOUNT = 2.0
-"""Log odds that a pair loses if all it has in common is template; otherwise it loses the share that is."""
+"""Log odds that a pair loses if everything it has in common is template; otherwise it loses in proportion."""
 MIN_STORY_CELLS = 4
-"""Cells of a text, an eighth of it, that another story fills at least."""
+"""The fewest cells of a text (an eighth of it) that make another story."""
 MIN_STORY_SHARE = 0.2
-"""Share of another story's tokens that a round-up holds at least."""
+"""The smallest share of another story's tokens that a round-up contains."""
 WHOLE_STORY_SHARE = 0.9
-"""Share of another story's tokens from which a text tells it whole: a round-up even if it tells its own cluster's whole, too."""
+"""The smallest share of another story's tokens with which a text tells it whole; it is then a round-up even if it tells its own
+cluster's story whole, too."""
 MAX_OWN_SHARE = 0.85
-"""Share of its own cluster's tokens that a round-up holds at most."""
+"""The largest share of its own cluster's tokens that a round-up contains."""
 MIN_UNINVOLVED_SHARE = 0.65
-"""Share of the tokens of its cluster's texts, as far as related to it, that must not be related to the other story."""
+"""Share of the tokens of the related texts in its cluster that must not be related to the other story."""
 WHOLE_CELLS = 29
-"""Cells of a text, nine in ten, from which another text holds it whole."""
+"""The fewest cells of a text (nine in ten) that another text must cover to contain it whole."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class _Sides:
-    """Each pair seen from both sides: columns of twice as many entries as pairs, left texts first."""
+    """Each pair seen from both sides: columns with twice as many entries as pairs, left texts first."""
 
     pair: Indices
     """Index of the pair."""
     text: Indices
     other: Indices
     coverage: Bitmaps
-    """Where the text has something in common with the other one."""
+    """Where the passages are in the text."""
     other_coverage: Bitmaps
-    """Where the other text has it."""
+    """Where the passages are in the other text."""
     held: Indices
-    """Tokens of the other text that the text holds."""
+    """Number of tokens of the other text that the text contains."""
 
     @classmethod
     def of(cls, pairs: RelatedPairs, size: Indices) -> _Sides:
@@ -71,20 +72,20 @@ class _Sides:
 
 @attrs.frozen(eq=False, kw_only=True)
 class CrossClusterOverlap:
-    """What texts have in common with clusters other than their own: columns, one entry for each text and cluster, ascending."""
+    """What texts have in common with clusters other than their own: columns, one entry per text and cluster, ascending."""
 
     text: Indices
     cluster: Indices
     coverage: Bitmaps
-    """Where the text has something in common with the cluster."""
+    """Where the text has passages in common with the cluster."""
     share: Floats
-    """Share of the tokens that the text holds, of all tokens of the cluster's texts that are related to it."""
+    """Share of the tokens in the cluster's texts related to the text that the text contains."""
     template: Bitmaps
-    """Cells of the text that are template: the same bitmap in all entries of a text."""
+    """Cells of the text that are template; the same bitmap in all entries of a text."""
 
     @classmethod
     def of(cls, sides: _Sides, size: Indices, labels: Indices) -> CrossClusterOverlap:
-        """Sum up, for each text and each other cluster, its pairs with the texts of that cluster."""
+        """Sum up the pairs of each text with the texts of each other cluster."""
         cluster = labels[sides.other]
         away = np.flatnonzero(labels[sides.text] != cluster)
         away = away[np.lexsort((cluster[away], sides.text[away]))]
@@ -109,12 +110,12 @@ class CrossClusterOverlap:
 
 def discount_templates(pairs: RelatedPairs, size: Indices, labels: Indices) -> Floats:
     """
-    Return the log odds of each pair, lowered as far as what it has in common is template.
+    Return the log odds of each pair, lowered by the share of template in its passages.
 
     Args:
         pairs: related pairs.
-        size: tokens of each text.
-        labels: the cluster of each text so far.
+        size: number of tokens of each text.
+        labels: the present cluster of each text.
 
     """
     template = CrossClusterOverlap.of(_Sides.of(pairs, size), size, labels).templates(len(labels))
@@ -126,13 +127,13 @@ def discount_templates(pairs: RelatedPairs, size: Indices, labels: Indices) -> F
 
 def find_bridges(pairs: RelatedPairs, size: Indices, printings: Indices, labels: Indices) -> Indices:
     """
-    Find the pairs within a cluster of which one text is a round-up, and return their indices.
+    Return the indices of the pairs within a cluster in which one text is a round-up.
 
     Args:
         pairs: related pairs.
-        size: tokens of each text.
-        printings: number of texts that have the tokens of each text, itself included.
-        labels: the cluster of each text so far.
+        size: number of tokens of each text.
+        printings: number of texts with the same tokens as each text, itself included.
+        labels: the present cluster of each text.
 
     """
     sides = _Sides.of(pairs, size)
@@ -142,10 +143,10 @@ def find_bridges(pairs: RelatedPairs, size: Indices, printings: Indices, labels:
 
 def _bridges_to_other_clusters(sides: _Sides, overlap: CrossClusterOverlap, size: Indices, labels: Indices) -> Indices:
     """
-    Find the pairs of which one text tells another cluster's story too, and its own cluster's in part.
+    Find the pairs in which one text also tells another cluster's story, and only part of its own cluster's.
 
-    Texts of its cluster that are related to the other story as well are copies of the round-up, and not cut from it. Where the
-    others are few, it was the other story that took from this one. The template cells of the other texts need not be held.
+    Texts of its cluster that are related to the other story as well are copies of the round-up, and are not cut from it. If few
+    others remain, the other story was taken from this one. Template cells of the other texts need not be contained.
     """
     story = overlap.coverage & ~overlap.template
     asked = np.flatnonzero((overlap.share >= MIN_STORY_SHARE) & (count_cells(story) >= MIN_STORY_CELLS))
@@ -170,7 +171,7 @@ def _bridges_to_other_clusters(sides: _Sides, overlap: CrossClusterOverlap, size
 
 
 def _own_cluster_sides(sides: _Sides, texts: Indices, labels: Indices) -> tuple[Indices, Indices]:
-    """Join texts with their sides within their own cluster: rows of `texts`, and for each an index into `sides`."""
+    """Join texts with their sides within their own cluster: return rows of `texts`, and for each an index into `sides`."""
     within = np.flatnonzero(labels[sides.text] == labels[sides.other])
     within = within[np.argsort(sides.text[within], kind="stable")]
     first = np.searchsorted(sides.text[within], texts)
@@ -180,19 +181,19 @@ def _own_cluster_sides(sides: _Sides, texts: Indices, labels: Indices) -> tuple[
 
 @attrs.frozen(eq=False)
 class _PossibleRoundUp:
-    """A text within one cluster that joins two groups of texts, which have different parts of it."""
+    """A text that connects two groups of texts in its cluster, which share different parts of it."""
 
     text: int
     groups: tuple[Indices, Indices]
-    """Indices into `_Sides`: its pairs with the texts of each group."""
+    """Its pairs with the texts of each group, as indices into `_Sides`."""
 
 
 def _bridges_within(sides: _Sides, size: Indices, printings: Indices, labels: Indices) -> Indices:
     """
-    Find the pairs of which one text has joined two stories to one cluster.
+    Find the pairs in which one text has joined two stories into one cluster.
 
-    Two groups of texts have different parts of it, and no text of one group is related to one of the other. It is a round-up if
-    it holds both in part. Groups that it holds whole are excerpts of it, unless each was printed more often than it was itself.
+    Two groups of texts share different parts of it, and no relation connects the groups. The text is a round-up if it contains
+    both in part. Groups that it contains whole are excerpts of it, unless each was printed more often than the text itself.
     """
     multi_story, part = _find_multi_story_texts(sides, labels)
     if not multi_story.any():
@@ -215,16 +216,16 @@ def _bridges_within(sides: _Sides, size: Indices, printings: Indices, labels: In
 
 @attrs.frozen(eq=False)
 class _Parts:
-    """The sides within a cluster whose text is not held whole: by text, the other text of which most is held first."""
+    """The sides within a cluster whose text is not covered whole, sorted by text and by descending `held`."""
 
     side: Indices
     """Indices into `_Sides`."""
     is_apart: Flags
-    """Whether the other text has another part of the text than the first one has."""
+    """Whether the other text shares a different part of the text than the first one does."""
 
 
 def _find_multi_story_texts(sides: _Sides, labels: Indices) -> tuple[Flags, _Parts]:
-    """Tell which texts are shared in two separate parts by texts of their cluster."""
+    """Find the texts of which other texts in the cluster share two separate parts."""
     side = np.flatnonzero((labels[sides.text] == labels[sides.other]) & (count_cells(sides.coverage) < WHOLE_CELLS))
     side = side[np.lexsort((sides.other[side], -sides.held[side], sides.text[side]))]
     start, length = runs(sides.text[side])
@@ -237,7 +238,7 @@ def _find_multi_story_texts(sides: _Sides, labels: Indices) -> tuple[Flags, _Par
 
 
 def _possible_round_ups(sides: _Sides, multi_story: Flags, parts: _Parts) -> Iterator[_PossibleRoundUp]:
-    """Split the texts around each multi-story text, multi-story ones aside, into those with its first part and the others."""
+    """Split the texts related to each multi-story text, other multi-story texts aside, by whether they share its first part."""
     kept = multi_story[sides.text[parts.side]] & ~multi_story[sides.other[parts.side]]
     side, is_apart = parts.side[kept], parts.is_apart[kept]
     start, length = runs(sides.text[side])
@@ -247,7 +248,7 @@ def _possible_round_ups(sides: _Sides, multi_story: Flags, parts: _Parts) -> Ite
 
 
 def _cells_of_many_clusters(text: Indices, coverage: Bitmaps) -> Bitmaps:
-    """Return for each entry the cells of its text that enough entries of that text cover; entries of a text are neighbours."""
+    """Return for each entry the cells of its text covered by enough entries of that text; entries of a text are neighbours."""
     start, length = runs(text)
     many = np.zeros(len(start), np.uint32)
     for cell in np.arange(CELLS, dtype=np.uint32):
@@ -257,5 +258,5 @@ def _cells_of_many_clusters(text: Indices, coverage: Bitmaps) -> Bitmaps:
 
 
 def _reduce(operation: np.ufunc, values: NDArray[Scalar], start: Indices) -> NDArray[Scalar]:
-    """Reduce each group of neighbouring values, given where groups start; unlike `reduceat`, allow for no groups at all."""
+    """Reduce groups of neighbouring values, given where groups start; unlike `reduceat`, accept zero groups."""
     return operation.reduceat(values, start) if len(start) else values[:0]

@@ -1,8 +1,8 @@
 """
-Cluster texts that tell one report, where every compared pair has a say.
+Cluster texts that tell the same report; every compared pair counts.
 
 The log odds of all compared pairs are weighed by greedy additive edge contraction (Keuper et al., ICCV 2015): the two groups
-with the highest evidence for being one are joined, their evidence about other groups is added up, and so on until no evidence
+with the strongest evidence for being one are joined, their evidence about other groups is added up, and so on until no evidence
 is positive. So one wrong pair does not join two stories whose other members disagree, as it would with single linkage.
 """
 
@@ -21,12 +21,12 @@ from newsnorm.dedup.verify.classify import OVERLAP
 from newsnorm.records import Cluster, Relation
 
 MISSING_PAIR_PENALTY = 0.3
-"""Log odds against joining two groups for each of their pairs that was never proposed: little, since the two ends of a report
-share nothing either."""
+"""Log odds against joining two groups for each of their pairs that was never proposed; small, since two excerpts of one report
+may have nothing in common either."""
 MAX_LOG_ODDS = 8.0
 """Cap on the log odds of a pair, for and against, so that one pair can't outvote many."""
 MAX_ROUNDS = 3
-"""How often bridges are cut and clusters made again: a round-up that was cut off may then meet the other story's cluster."""
+"""The most rounds of cutting bridges and clustering again: a round-up that was cut off may then join the other cluster."""
 
 
 class Edge(NamedTuple):
@@ -35,7 +35,7 @@ class Edge(NamedTuple):
     left: int
     right: int
     log_odds: float
-    """That the two are copies of one report."""
+    """Log odds that the two are copies of one report."""
 
 
 def contract(count: int, edges: Iterable[Edge], penalty: float = MISSING_PAIR_PENALTY) -> list[int]:
@@ -61,9 +61,9 @@ class _Evidence(NamedTuple):
     """Evidence about two groups, from the pairs between them that have an edge."""
 
     log_odds: float
-    """Sum over these pairs."""
+    """Sum of the log odds of these pairs."""
     pairs: int
-    """Their number."""
+    """Number of these pairs."""
 
 
 class _Groups:
@@ -75,7 +75,7 @@ class _Groups:
         self._between: dict[int, dict[int, _Evidence]] = {}
         self._queue: list[tuple[float, int, int, int, int]] = []
         self._smallest = list(range(count))
-        """The smallest member of each group, which breaks ties. The number of a group would not do: it depends on other texts."""
+        """The smallest member of each group, to break ties; the number of a group would depend on other texts."""
         for edge in edges:
             capped = round(max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, edge.log_odds)), 6)
             self._set_evidence(edge.left, edge.right, _Evidence(capped, 1))
@@ -84,7 +84,7 @@ class _Groups:
         heapq.heapify(self._queue)
 
     def best_pair(self) -> tuple[int, int] | None:
-        """Take the pair of groups with the highest weight from the queue; entries that a merge made obsolete are skipped."""
+        """Remove and return the pair of groups with the highest weight; entries that a merge made obsolete are skipped."""
         while self._queue:
             negative_weight, _, _, left, right = heapq.heappop(self._queue)
             if right in self._between.get(left, ()) and self._weight(left, right) == -negative_weight:
@@ -92,7 +92,7 @@ class _Groups:
         return None
 
     def merge(self, left: int, right: int) -> None:
-        """Join two groups under the number of the one with more neighbours."""
+        """Join two groups under the number of the group with more neighbours."""
         kept, gone = (left, right) if len(self._between[left]) >= len(self._between[right]) else (right, left)
         neighbours = self._between[kept]
         del neighbours[gone]
@@ -147,11 +147,11 @@ def groups_of(labels: Iterable[int]) -> Iterator[list[int]]:
 
 def is_bridge(relation: Relation, home: Mapping[str, str]) -> bool:
     """
-    Tell whether the clusters overrule a relation of copies.
+    Return whether clusters overrule a relation of copies.
 
     Args:
         relation: any relation.
-        home: id of each clustered text → id of its cluster; other texts are alone.
+        home: id of each clustered text → id of its cluster; texts in no cluster are omitted.
 
     """
     left, right = relation.left, relation.right
@@ -164,8 +164,8 @@ def cluster_texts(ids: Sequence[str], canonical: Indices, size: Indices, pairs: 
 
     Args:
         ids: ids of the texts, ascending.
-        canonical: for each text the first text with the same tokens.
-        size: tokens of each text.
+        canonical: for each text, the index of the first text with the same tokens.
+        size: number of tokens of each text.
         pairs: the related pairs of canonical texts.
 
     """
@@ -182,8 +182,8 @@ def cluster_labels(size: Indices, printings: Indices, pairs: RelatedPairs) -> In
     Label each text with its cluster: first by pairs alone, then with templates discounted, then with bridges cut.
 
     Args:
-        size: tokens of each text.
-        printings: number of texts that have the tokens of each text, itself included.
+        size: number of tokens of each text.
+        printings: number of texts with the same tokens as each text, itself included.
         pairs: the related pairs.
 
     """
@@ -202,9 +202,9 @@ def cluster_labels(size: Indices, printings: Indices, pairs: RelatedPairs) -> In
 
 def contract_components(count: int, pairs: Indices, log_odds: Floats) -> Indices:
     """
-    Return the labels of `contract`, which is only run where its outcome is open.
+    Return the labels of `contract`, running it only where its outcome is open.
 
-    Texts that no chain of positive pairs connects can't be joined, and a component in which every pair is positive is one group.
+    Texts that are not connected by positive pairs can't be joined, and a component in which all pairs are positive is one group.
     """
     positive = np.flatnonzero(np.round(log_odds, 6) > 0)
     label = connected_components(count, pairs[positive])
@@ -219,7 +219,7 @@ def contract_components(count: int, pairs: Indices, log_odds: Floats) -> Indices
 
 
 def _confirmed_words(canonical: Indices, size: Indices, pairs: RelatedPairs, labels: Indices) -> Indices:
-    """Count for each text the tokens that one other member of its cluster has too: whichever member has the most of them."""
+    """Count for each text the tokens that one other member of its cluster also has, for the member that has the most."""
     words = np.zeros(len(size), np.int64)
     is_copy = pairs.kind > OVERLAP
     within = np.flatnonzero(is_copy & (labels[pairs.pairs[:, 0]] == labels[pairs.pairs[:, 1]]))

@@ -1,9 +1,9 @@
 """
-Keep an index of reports on disk for years: what is added is related to everything before it.
+Keep an index of reports on disk for years: each new report is related to everything before it.
 
-The file is SQLite's. Texts are the truth. The postings by which candidates are found are derived from them, and written in
-sorted segments, of which four of one size are merged into one of the next; so adding stays cheap, and a look-up meets few
-segments. The texts since the last segment are read again when the index is opened.
+The index is a SQLite file. Texts are authoritative. The postings, which are used to find candidates, are derived from them and
+written in sorted segments; four segments of one size are merged into one of the next size, so adding stays cheap and a look-up
+reads few segments. The texts since the last segment are read again when the index is opened.
 """
 
 from __future__ import annotations
@@ -38,16 +38,19 @@ from newsnorm.records import Cluster, Relation
 
 def open_index(path: str | PathLike[str], *, params: Params | None = None, timeout: float = 30.0) -> Index:
     """
-    Open an index, or make one where there is no file.
+    Open an index on disk; a missing file is created.
 
     Args:
-        path: the SQLite file; ``:memory:`` for an index that is gone when it is closed.
-        params: what relations depend on; an index keeps those it was made with, and refuses others.
+        path: the SQLite file; ``:memory:`` for an index that disappears when it is closed.
+        params: how candidates are found; an index keeps the parameters it was made with, and refuses others.
         timeout: seconds to wait for another process that is changing the file.
 
+    Returns:
+        The index, which is a context manager.
+
     Raises:
-        RefusedIndexError: the file is not an index, of another version, made with other parameters, or in use for too long.
-        DamagedIndexError: the file doesn't hold what was written to it.
+        RefusedIndexError: the file is not an index, has another version or other parameters, or stays in use beyond the timeout.
+        DamagedIndexError: the content of the file is not what was written to it.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
     >>> with open_index(":memory:") as index:
@@ -63,13 +66,13 @@ def open_index(path: str | PathLike[str], *, params: Params | None = None, timeo
 
 @attrs.frozen(eq=False)
 class _Articles:
-    """All articles of an index, in the order of their ids: the columns from which relations and clusters are made."""
+    """All articles of an index, sorted by id, as columns for making relations and clusters."""
 
     ids: list[str]
     canonical: list[int]
-    """Key of the canonical article of each: its own key if it is canonical itself."""
+    """Key of the canonical article of each; its own key if it is canonical itself."""
     first_of: dict[int, int]
-    """Canonical key → index of the first article that has it, the one with the smallest id."""
+    """Canonical key → index of its article with the smallest id."""
 
     @classmethod
     def read(cls, store: Store) -> _Articles:
@@ -82,7 +85,7 @@ class _Articles:
         return cls(ids, canonical, first_of)
 
     def pairs(self, store: Store, relations: Sequence[tuple[int, int, bytes]]) -> list[tuple[int, int]]:
-        """Return the articles that each stored relation names, as indices of those with the smallest ids."""
+        """Return the pair of articles for each stored relation, as indices of the articles with the smallest ids."""
         if any(left not in self.first_of or right not in self.first_of for left, right, _ in relations):
             raise store.damaged("a relation names an article that isn't there")
         return [(self.first_of[left], self.first_of[right]) for left, right, _ in relations]
@@ -90,24 +93,31 @@ class _Articles:
 
 class Index:
     """
-    An index of reports on disk; see `open_index`.
+    An index of reports on disk, opened by `newsnorm.open_index`.
 
-    One object may be used by one thread at a time; several processes may open one file.
+    Each object may be used by one thread at a time; several processes may open the same file. Order and batches don't matter:
+    relations and clusters equal those of `newsnorm.deduplicate` for the same texts.
+
+    >>> import newsnorm
+    >>> with newsnorm.open_index(":memory:") as index:
+    ...     found = list(index.add_all([("a", "Rain fell in Ulm."), ("b", "RAIN FELL IN ULM"), ("c", "Snow.")]))
+    ...     len(index), [cluster.members for cluster in index.clusters()]
+    (3, [('a', 'b')])
     """
 
     def __init__(self, store: Store, sizes: IndexSizes | None = None) -> None:
-        """Read what an open file holds."""
+        """Read the content of an open file."""
         self._store = store
         self._sizes = sizes or IndexSizes()
         self._known_changes = -1
-        """Number of changes of the file that segments and memory reflect; -1 if they have to be read."""
+        """The number of changes of the file that segments and memory reflect; -1 if they have to be read again."""
         self._cache = SegmentCache(self._sizes.cached_postings)
         with store.view():
             self._refresh()
 
     @property
     def params(self) -> Params:
-        """The parameters that its relations depend on."""
+        """The parameters that the index was made with."""
         return self._store.params
 
     def __enter__(self) -> Index:
@@ -117,7 +127,7 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Close the file. Everything that was added is in it already."""
+        """Close the file; everything that was added has already been written."""
         self._store.close()
 
     def __len__(self) -> int:
@@ -129,35 +139,44 @@ class Index:
             return isinstance(id, str) and self._store.row_of(id) is not None
 
     def text_of(self, id: str) -> str | None:
-        """Return the text that was added under an id, in which the spans of its relations count; None if there is none."""
+        """Return the text that was added under an id, to which spans of its relations refer; None if there is none."""
         with self._store.view():
             row = self._store.row_of(id)
         return None if row is None else row.text
 
     def add(self, given: Comparable) -> tuple[Relation, ...]:
         """
-        Add an article, and return its relations to those before it.
+        Add an article, and return its relations to the articles before it.
 
         Of several articles with the same words, relations name the one with the smallest id. Adding an article again changes
         nothing.
 
+        Args:
+            given: an article (its report is compared), a pair of id and text, or a text (its id is a digest of its content).
+
         Raises:
-            InputError: another text has its id, or it is not comparable.
-            RefusedIndexError: another process holds the file for too long.
-            DamagedIndexError: the file doesn't hold what was written to it.
+            InputError: the id already has another text, or the argument is not text.
+            RefusedIndexError: another process is changing the file beyond the timeout.
+            DamagedIndexError: the content of the file is not what was written to it.
 
         """
         return next(self.add_all((given,)))
 
     def add_all(self, given: Iterable[Comparable], *, progress: Progress | None = None) -> Iterator[tuple[Relation, ...]]:
         """
-        Add many articles, faster than one by one, and yield the relations of each to those before it, as `add` returns them.
+        Add many articles, faster than one by one, and yield for each its relations to the articles before it, like `add`.
 
-        A thousand at a time are written, as a whole or not at all, when their relations are asked for.
+        Nothing happens until you iterate. Articles are written in batches of a thousand, each completely or not at all, before
+        the relations of the batch are yielded.
 
         Args:
-            given: the articles.
-            progress: called with the number of articles that are done, twice, since their total is unknown.
+            given: the articles, in the forms that `add` accepts.
+            progress: called with the number of articles done, twice, since the total is unknown.
+
+        Raises:
+            InputError: an id already has another text, or an item is not text; its batch is not written.
+            RefusedIndexError: another process is changing the file beyond the timeout.
+            DamagedIndexError: the content of the file is not what was written to it.
 
         """
         articles = iter(given)
@@ -170,18 +189,18 @@ class Index:
             yield from found
 
     def query(self, given: Comparable) -> tuple[Relation, ...]:
-        """Return the relations of an article to those in the index, without adding it; one with its own id is left out."""
+        """Return the relations of an article to the articles in the index, except one with its own id; add nothing."""
         return self.query_all((given,))[0]
 
     def query_all(self, given: Iterable[Comparable]) -> list[tuple[Relation, ...]]:
-        """Query many articles, faster than one by one."""
+        """Return the relations of many articles, in their order; faster than `query` one by one."""
         texts = [id_and_text(each) for each in given]
         with self._store.view():
             self._refresh()
             return RelationNaming(self._store, self._look_up(texts, None)).relations()
 
     def remove(self, id: str) -> bool:
-        """Remove an article and its relations, and tell whether it was there."""
+        """Remove an article and its relations; return whether it was there."""
         with self._change():
             row = self._store.row_of(id)
             if row is None:
@@ -194,7 +213,7 @@ class Index:
         return True
 
     def relations(self) -> Iterator[Relation]:
-        """Yield all relations, exact ones first, then by the ids of left and right, as `newsnorm.deduplicate` returns them."""
+        """Yield all relations, exact ones first, then by the ids of left and right, like `newsnorm.deduplicate`."""
         with self._store.view():
             articles = _Articles.read(self._store)
             stored = articles.pairs(self._store, list(self._store.relations()))
@@ -209,7 +228,7 @@ class Index:
             yield from found
 
     def clusters(self) -> tuple[Cluster, ...]:
-        """Return the clusters of articles that tell one report, as `newsnorm.deduplicate` makes them."""
+        """Return all clusters, sorted by id, like `newsnorm.deduplicate`; this weighs all relations again."""
         with self._store.view():
             articles = _Articles.read(self._store)
             stored = list(self._store.relations())
@@ -220,10 +239,10 @@ class Index:
 
     def check(self) -> None:
         """
-        Read the whole file, and compare every row with its checksum.
+        Read the whole file, and verify the checksum of every row.
 
         Raises:
-            DamagedIndexError: something doesn't fit.
+            DamagedIndexError: the content of the file is not what was written to it.
 
         """
         self._store.check()
@@ -232,7 +251,7 @@ class Index:
 
     @contextmanager
     def _change(self) -> Iterator[None]:
-        """Change the file, after reading what others have changed. If it fails, everything is read again."""
+        """Change the file, after reading the changes of other processes; if it fails, read everything again next time."""
         try:
             with self._store.change():
                 self._refresh()
@@ -244,7 +263,7 @@ class Index:
             raise
 
     def _refresh(self) -> None:
-        """Read segments, and the texts since the last one, if somebody has changed the file."""
+        """Read the segments and the texts since the last one, if another process has changed the file."""
         changes = self._store.count("changes")
         if changes == self._known_changes:
             return
@@ -286,19 +305,28 @@ class Index:
         return [relations[name] for name, _ in batch]
 
     def _new_texts(self, batch: Sequence[tuple[str, str]]) -> dict[str, str]:
-        """Return id and text of what is not in the index yet."""
+        """Return id → text for the articles that are not in the index yet."""
         new: dict[str, str] = {}
         rows = self._store.rows_of([name for name, _ in batch])
         for name, text in batch:
             row = rows.get(name)
             if (row.text if row else new.get(name, text)) != text:
-                raise InputError(f"{self._store.name} holds another text with the id {name!r}: remove that first, or rename this")
+                raise InputError(
+                    f"{self._store.name} has another text with the id {name!r}; remove that text first, or use another id"
+                )
             if row is None:
                 new[name] = text
         return new
 
     def _relate_again(self, pairs: Sequence[tuple[str, str]], changes: int) -> list[Relation]:
-        """Make the relations of pairs of ids that were related when the file had so many changes, unless removed since."""
+        """
+        Make the relations of pairs of related articles.
+
+        Args:
+            pairs: ids of left and right.
+            changes: the count of changes of the file when they were read; articles may have been removed since.
+
+        """
         ids = sorted({name for pair in pairs for name in pair})
         rows = list(self._store.rows_of(ids).values())
         if len(rows) < len(ids) and self._store.count("changes") == changes:
@@ -311,7 +339,7 @@ class Index:
     # removing and merging
 
     def _promote_duplicate(self, row: ArticleRow, successor: ArticleRow) -> None:
-        """Make an exact duplicate canonical in place of an article; it gets a new key, so its postings are written again."""
+        """Make an exact duplicate canonical in place of an article; it gets a new key, and its postings are written again."""
         key = self._store.highest_key() + 1
         self._store.promote_duplicate(row.key, successor, key)
         tokens = tokenize([successor.text])

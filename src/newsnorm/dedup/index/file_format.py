@@ -1,7 +1,7 @@
 """
 The format of an index file: its tables, its header, and the checksum of each row.
 
-SQLite does not notice a changed byte in a row, so every row that answers depend on carries a checksum over its key and content.
+SQLite does not notice a changed byte in a row, so every row that influences answers has a checksum over its key and content.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ VERSION = 1
 """Version of the tables."""
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
-# In `article`, head is the key of the canonical article, and null for one that is canonical itself; sum is a checksum everywhere.
+# In `article`, head is the key of the canonical article, or null if the article is canonical itself. Every sum is a checksum.
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
@@ -51,16 +51,16 @@ CREATE TABLE block (
 
 def make_file(path: Path, params: Params) -> None:
     """
-    Make an empty index under a temporary name, and give it its own name once it is complete.
+    Make an empty index under a temporary name, and rename it once it is complete.
 
     Raises:
-        RefusedIndexError: the file can't be made.
+        RefusedIndexError: the file can't be created.
 
     """
     try:
         handle, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".new", dir=path.parent)
     except OSError as error:
-        raise RefusedIndexError(f"{path} can't be made: {error.strerror}") from error
+        raise RefusedIndexError(f"{path} can't be created: {error.strerror}") from error
     os.close(handle)
     made = Path(name)
     try:
@@ -75,7 +75,7 @@ def make_file(path: Path, params: Params) -> None:
             with suppress(FileExistsError):  # another process has made it in the meantime
                 os.link(made, path)
     except (OSError, sqlite3.Error) as error:
-        raise RefusedIndexError(f"{path} can't be made: {error}") from error
+        raise RefusedIndexError(f"{path} can't be created: {error}") from error
     finally:
         made.unlink(missing_ok=True)
 
@@ -94,7 +94,7 @@ def write_schema(base: sqlite3.Connection, params: Params) -> None:
 
 def check_header(path: Path) -> None:
     """
-    Look at the first bytes of a file, without opening it as a database.
+    Check the first bytes of a file, without opening it as a database.
 
     Raises:
         RefusedIndexError: the file is not an index of this version.
@@ -110,12 +110,12 @@ def check_header(path: Path) -> None:
         raise RefusedIndexError(f"{path} is not a newsnorm index; choose another path (a missing file is created)")
     if version != VERSION:
         raise RefusedIndexError(
-            f"{path} is an index of version {version}, this is {VERSION}: use the newsnorm that made it, or make a new one"
+            f"{path} is an index of version {version}, expected {VERSION}; use the newsnorm that made it, or make a new index"
         )
 
 
 def checksum(data: bytes, *numbers: int) -> int:
-    """Return the CRC-32 of a row, which notices every single changed byte; -1, which fits no row, for values of other types."""
+    """Return the CRC-32 of a row, which detects every single changed byte; -1, which matches no row, if types are wrong."""
     try:
         return zlib.crc32(data, zlib.crc32(struct.pack(f"<{len(numbers)}q", *numbers)))
     except (struct.error, TypeError):
@@ -123,5 +123,5 @@ def checksum(data: bytes, *numbers: int) -> int:
 
 
 def article_checksum(key: int, id: object, canonical: int | None) -> int:
-    """Return the checksum of an article's row; its text has one of its own."""
+    """Return the checksum of an article's row; its text has a checksum of its own."""
     return checksum(id.encode("utf-8", "surrogatepass"), key, canonical or 0) if isinstance(id, str) else -1

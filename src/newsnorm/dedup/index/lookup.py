@@ -1,4 +1,4 @@
-"""Look texts up in an index: their exact duplicates, their candidates, and the verdicts on these."""
+"""Look up texts in an index: find their exact duplicates and their candidates, and classify the candidates."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from newsnorm.records import Relation
 @attrs.frozen(eq=False, kw_only=True)
 class LookUp:
     """
-    What became of some texts that were looked up.
+    The result of looking up some texts.
 
-    Texts are numbered: first those that were looked up, then the canonical articles that they met.
+    Texts are numbered: first the texts that were looked up, then the canonical articles that were found for them.
     """
 
     looked_up: int
@@ -33,11 +33,11 @@ class LookUp:
     keys: Sequence[int]
     tokens: TokenBatch
     canonical: Mapping[int, int]
-    """Looked-up text → key of the earlier article with the same tokens, for those that have one."""
+    """Looked-up text → key of the earlier article with the same tokens, if there is one."""
     pairs: RelatedPairs
-    """Related pairs of a looked-up text, left, and an earlier text."""
+    """Related pairs of a looked-up text (left) and an earlier text (right)."""
     rows_of: Mapping[int, Sequence[int]]
-    """Looked-up text → its rows in `pairs`; without those to a text with its own id."""
+    """Looked-up text → its rows in `pairs`, except rows with a text of its own id."""
 
     def relation(self, row: int) -> Relation:
         """Make the relation of a row of `pairs`."""
@@ -49,7 +49,7 @@ class LookUp:
         return int(self.pairs.pairs[row, 1])
 
     def packed_relations(self) -> Iterator[tuple[int, int, bytes]]:
-        """Yield the keys and the packed verdict of each related pair, as the store keeps them."""
+        """Yield the two keys and the packed verdict of each related pair, for the store."""
         packed = pack_verdicts(self.pairs, self.tokens.sizes)
         for (left, right), data in zip(self.pairs.pairs.tolist(), packed, strict=True):
             yield self.keys[left], self.keys[right], data
@@ -57,14 +57,14 @@ class LookUp:
 
 def look_up(store: Store, postings: Postings, params: Params, texts: Sequence[tuple[str, str]], first_key: int | None) -> LookUp:
     """
-    Relate some texts to those in the index, and to those before them if they are to be added.
+    Relate some texts to the articles in the index, and to each other if they are to be added.
 
     Args:
         store: the file.
         postings: its postings.
-        params: what the relations depend on.
+        params: how candidates are found.
         texts: ids and texts.
-        first_key: the key of the first text, if they are to be added: then they join the postings in memory.
+        first_key: the key of the first text if the texts are to be added to the postings in memory, else None.
 
     """
     count = len(texts)
@@ -102,7 +102,7 @@ def look_up(store: Store, postings: Postings, params: Params, texts: Sequence[tu
 
 
 def _group_by_left(pairs: RelatedPairs, ids: Sequence[str]) -> dict[int, list[int]]:
-    """Group the rows of related pairs by their left text; a text is not related to another one with its own id."""
+    """Group the rows of related pairs by their left text, without pairs of texts with the same id."""
     rows_of: dict[int, list[int]] = {}
     for row, (left, right) in enumerate(pairs.pairs.tolist()):
         if ids[left] != ids[right]:
@@ -111,14 +111,14 @@ def _group_by_left(pairs: RelatedPairs, ids: Sequence[str]) -> dict[int, list[in
 
 
 class _Articles:
-    """Articles by key: those being added, and those of the store."""
+    """Articles by key, both new ones and those in the store."""
 
     def __init__(self, store: Store, texts: Sequence[tuple[str, str]], first_key: int | None) -> None:
         self._store = store
         self._new = {} if first_key is None else dict(enumerate(texts, first_key))
 
     def canonical_rows(self, keys: Sequence[int]) -> list[ArticleRow]:
-        """Return those of some articles that are canonical, given their ascending keys; new ones pass for canonical."""
+        """Return the canonical ones among some articles, given their ascending keys; new articles count as canonical."""
         stored = [row for row in self._store.rows([key for key in keys if key not in self._new]) if row.canonical is None]
         new = [
             ArticleRow(key=key, id=self._new[key][0], canonical=None, text=self._new[key][1]) for key in keys if key in self._new
@@ -134,7 +134,7 @@ def _find_canonical(
         return {}
     text, other = query.possible_duplicates()
     _, first = np.unique(tokens.text_hash, return_index=True)
-    # of texts with one hash that come together, only the first can be canonical
+    # of several new texts with the same hash, only the first can be canonical
     possible = (other < keys[text]) & ((other < keys[0]) | np.isin(other, keys[first]))
     pairs = sorted(zip(text[possible].tolist(), other[possible].tolist(), strict=True))
     rows = articles.canonical_rows(sorted({key for _, key in pairs}))
@@ -147,7 +147,7 @@ def _find_canonical(
         row = row_of[key]
         if not np.array_equal(tokens.hashes_of(left), other_tokens.hashes_of(row)):
             continue
-        # a text that is queried may be in the index itself: then it needs another one to be a duplicate of
+        # a queried text may itself be in the index; then it is a duplicate only if there is another article like it
         if rows[row].id != ids[left] or store.exact_duplicates([key]):
             canonical[left] = key
     return canonical
@@ -155,7 +155,7 @@ def _find_canonical(
 
 class RelationNaming:
     """
-    Make the relations of texts that were looked up, as `deduplicate` would name them.
+    Make the relations of looked-up texts, with the ids that `deduplicate` would use.
 
     Of several articles with the same tokens, relations name the one with the smallest id, whichever of them is canonical.
     """
@@ -176,7 +176,7 @@ class RelationNaming:
         for text in range(self._found.looked_up):
             relations = [*self._exact_relations(text), *self._other_relations(text)]
             found.append(tuple(sorted(relations, key=lambda relation: (relation.left, relation.right))))
-            if text in self._found.canonical:  # later texts of the batch may be named after this one
+            if text in self._found.canonical:  # relations of later texts in the batch may name this one
                 self._duplicates.setdefault(self._found.canonical[text], []).append(self._found.ids[text])
         return found
 
@@ -205,7 +205,7 @@ class RelationNaming:
         return TextEnd(self._found.ids[text], self._extent[text])
 
     def _relation_to(self, name: str | None, text: int) -> list[Relation]:
-        """Relate a looked-up text to the article with an id: its spans differ from those of its canonical article."""
+        """Relate a looked-up text to the article with the id `name`, whose spans differ from those of its canonical article."""
         row = None if name is None else self._store.row_of(name)
         if row is None:
             return []

@@ -1,4 +1,4 @@
-"""Hold the postings of recent texts in memory, until there are enough of them for a segment."""
+"""Hold the postings of recent texts in memory until there are enough for a segment."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from newsnorm.dedup.propose.features import FeatureBatch
 from newsnorm.dedup.text.tokens import TokenBatch
 
 _UNSORTED_TEXTS = 64
-"""Texts, or batches of them, that are kept beside the sorted postings before they are sorted in."""
+"""Number of texts, or of batches, that are kept unsorted before they are merged into the sorted postings."""
 
 
 class MemTable:
-    """The postings of the texts with keys above `after`."""
+    """The postings of all texts with keys above `after`."""
 
     def __init__(self, after: int) -> None:
         self.after = after
         self._sorted = np.zeros(0, np.uint64)
         self._recent: list[Hashes] = []
         self._sizes = np.zeros(0, np.int64)
-        """Number of features of each text, by its key less `after` + 1; -1 for one that is not there."""
+        """Number of features of each text, at index ``key - after - 1``; -1 for a text that is not there."""
 
     def add(self, keys: Indices, features: FeatureBatch, tokens: TokenBatch) -> None:
-        """Add texts under their keys: their features, and the feature of the whole text."""
+        """Add texts under their keys, with their features and the feature of the whole text."""
         some = texts_with_tokens(tokens)
         hashes = np.concatenate([features.hash, text_feature(tokens.text_hash[some])])
         owners = np.concatenate([np.repeat(keys, features.sizes), keys[some]])
@@ -42,7 +42,7 @@ class MemTable:
             self._recent = []
 
     def drop(self, keys: Sequence[int]) -> None:
-        """Forget texts; their postings go when others are sorted in."""
+        """Drop texts; their postings are removed at the next sort."""
         places = np.array(keys, np.int64) - self.after - 1
         self._sizes[places[(places >= 0) & (places < len(self._sizes))]] = -1
 
@@ -52,16 +52,16 @@ class MemTable:
         return every >> np.uint64(KEY_BITS), (every & np.uint64(KEY_MASK)).astype(np.int64) + self.after
 
     def lists(self) -> list[PostingList]:
-        """Return all postings, those of dropped texts among them."""
+        """Return all postings, including those of dropped texts."""
         recent = np.sort(np.concatenate(self._recent or [self._sorted[:0]]))
         return [PostingList(self._sorted, self.after), PostingList(recent, self.after)]
 
     def sizes_until(self, last: int) -> FeatureCounts:
-        """Return the number of features of each text up to the key `last`; 0 for those that are not there."""
+        """Return the number of features of each text up to the key `last`; 0 for texts that are not there."""
         return np.maximum(0, self.sizes(np.arange(self.after + 1, last + 1))).astype(np.uint32)
 
     def sizes(self, keys: Indices) -> Indices:
-        """Return the number of features of some texts; -1 for those that are not there."""
+        """Return the number of features of some texts; -1 for texts that are not there."""
         places = keys - self.after - 1
         known = places < len(self._sizes)
         sizes = np.full(len(keys), -1)

@@ -1,4 +1,4 @@
-"""Merge segments into one, a range of features at a time, so that memory does not grow with what is merged."""
+"""Merge segments into one, a range of features at a time, so that memory does not grow with the size of the segments."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from newsnorm.dedup.array_ops import Flags, Hashes, Indices
 from newsnorm.dedup.index.segments import MAX_SEGMENT_TEXTS, Segment, unpack
 
 BlockRangeReader: TypeAlias = Callable[[Segment, int, int], Sequence[bytes]]
-"""Reads the blocks of a segment from one number to another, both included."""
+"""Reads the blocks of a segment from one number to another, inclusive."""
 
 FAN_IN = 4
-"""Segments of one size that are merged into one, so that each posting is written about log4 of the number of articles times."""
+"""Number of segments of one size that are merged into one, so that a posting is written about log4(articles) times."""
 MERGED_BLOCKS = 2_000
-"""Blocks to merge at once: a bound on memory alone."""
+"""Blocks to merge at once; only bounds memory."""
 _END_OF_FEATURES = 1 << 32
 
 
 def count_mergeable(segments: Sequence[Segment], new: int) -> int:
-    """Return how many of the last segments to merge with `new` texts: `FAN_IN` - 1 if none is much larger, or none."""
+    """Return the number of last segments to merge with `new` texts: `FAN_IN` - 1, or 0 if one of them is much larger."""
     last = segments[1 - FAN_IN :]
     fits = sum(len(segment.sizes) for segment in last) + new <= MAX_SEGMENT_TEXTS
     return len(last) if fits and len(last) == FAN_IN - 1 and all(len(segment.sizes) < 2 * new for segment in last) else 0
@@ -31,7 +31,7 @@ def count_mergeable(segments: Sequence[Segment], new: int) -> int:
 
 @attrs.frozen(eq=False)
 class MergeSource:
-    """A segment to merge, and which of its articles are left."""
+    """A segment to merge, and which of its articles are still there."""
 
     segment: Segment
     is_present: Flags
@@ -39,7 +39,7 @@ class MergeSource:
     read: BlockRangeReader
 
     def between(self, low: int, high: int) -> tuple[Hashes, Indices]:
-        """Return feature and key of the postings whose features are from `low` to below `high`."""
+        """Return features and keys of the postings with features from `low` to below `high`."""
         begins = self.segment.begins
         first = max(0, int(np.searchsorted(begins, np.uint64(low))) - 1)
         last = int(np.searchsorted(begins, np.uint64(high))) - 1
@@ -59,7 +59,7 @@ def merge_postings(
     Args:
         sources: segments in the order of their keys.
         features: the features of the newer postings, ascending.
-        keys: their keys, higher than those of the segments.
+        keys: the keys of the newer postings, higher than those of the segments.
         most: blocks to merge at once.
 
     Yields:

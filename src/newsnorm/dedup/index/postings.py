@@ -1,4 +1,4 @@
-"""Query the postings of an index, in its segments and in memory: which texts share enough features with some others?"""
+"""Query the postings of an index, in segments and in memory, for texts that share enough features with given texts."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ BlockReader: TypeAlias = Callable[[Segment, Indices], Sequence[bytes]]
 """Reads some blocks of a segment."""
 
 _PROBES = 120_000
-"""Postings to count at once: what fits a processor's cache."""
+"""Postings to count at once, to fit the processor's cache."""
 _WORTH_WHOLE = 4
-"""A segment is read whole once a quarter as many blocks were asked of it as it has, all at once or one by one."""
+"""A segment is read whole once a quarter of the number of its blocks have been requested, together or one by one."""
 
 
 @attrs.frozen(kw_only=True)
 class IndexSizes:
-    """How much an index holds and works on at once: bounds on memory alone. No answer depends on them."""
+    """How much an index holds in memory and processes at once. No answer depends on it."""
 
     segment_articles: int = 4096
-    """Articles that wait in memory for a segment."""
+    """Articles kept in memory before they are written as a segment."""
     batch_articles: int = 1000
     """Articles added in one change of the file."""
     cached_postings: int = 32_000_000
-    """Postings of whole segments kept in memory, 8 bytes each: those of some 400,000 articles."""
+    """Postings of whole segments kept in memory, 8 bytes each; enough for some 400,000 articles."""
     read_blocks: int = 4_000
     """Blocks read at once."""
 
 
 class SegmentCache:
-    """The postings of segments that were read whole, as many as fit."""
+    """The postings of segments that were read whole, as long as they fit into memory."""
 
     def __init__(self, most: int) -> None:
         """Keep up to `most` postings."""
         self._most = most
         self._lists: dict[tuple[int, int, int], PostingList] = {}
         self._asked: dict[tuple[int, int, int], int] = {}
-        """How many blocks of each segment were asked for."""
+        """Number of blocks requested of each segment."""
 
     def get(self, segment: Segment) -> PostingList | None:
         """Return the postings of a segment if they are kept."""
@@ -58,13 +58,13 @@ class SegmentCache:
         self._lists[segment.fingerprint] = postings
 
     def keep_only(self, segments: Sequence[Segment]) -> None:
-        """Forget all other segments."""
+        """Drop all segments but these."""
         names = {segment.fingerprint for segment in segments}
         self._lists = {name: postings for name, postings in self._lists.items() if name in names}
         self._asked = {name: count for name, count in self._asked.items() if name in names}
 
     def is_worth_reading(self, segment: Segment, count: int) -> bool:
-        """Note that `count` blocks are asked of a segment, and tell whether to read it whole."""
+        """Record that `count` blocks of a segment are requested, and return whether to read it whole."""
         asked = self._asked[segment.fingerprint] = self._asked.get(segment.fingerprint, 0) + count
         held = sum(len(postings.posting) for postings in self._lists.values())
         return asked * _WORTH_WHOLE >= len(segment.begins) and held + int(segment.sizes.sum()) <= self._most
@@ -98,7 +98,7 @@ class Postings:
         )
 
     def sizes(self, keys: Indices) -> Indices:
-        """Return the number of features of some texts; -1 for those dropped from memory, 0 for those removed from a segment."""
+        """Return the number of features of some texts; -1 for texts dropped from memory, 0 for texts removed from a segment."""
         sizes = np.zeros(len(keys), np.int64)
         waiting = keys > self.memtable.after
         sizes[waiting] = self.memtable.sizes(keys[waiting])
@@ -108,7 +108,7 @@ class Postings:
         return sizes
 
     def _load(self, segment: Segment, features: Hashes) -> PostingList:
-        """Return those postings of a segment that lie in the same blocks as some features, or all of them."""
+        """Return the postings in the blocks of a segment that may have some features, or all postings of the segment."""
         cached = self.cache.get(segment)
         if cached is not None:
             return cached
@@ -136,13 +136,13 @@ class Query:
     _hashes: Hashes
     """All features looked up, each once."""
     _feature: Indices
-    """For each feature of the texts its index in `hashes`."""
+    """For each feature of the texts, its index in `hashes`."""
     _with_tokens: Indices
     """The texts that have tokens."""
     _text_feature: Indices
-    """For each of these the index in `hashes` of the feature of the whole text."""
+    """For each text that has tokens, the index in `hashes` of the feature of the whole text."""
     _matches: Sequence[Matches]
-    """The postings of `hashes`, one entry for each list of postings."""
+    """The postings of `hashes`, one entry per list of postings."""
 
     def possible_duplicates(self) -> tuple[Indices, Indices]:
         """Return pairs of a queried text's index and the key of a text in the index that may have the same tokens."""
@@ -153,14 +153,14 @@ class Query:
 
     def candidates(self, params: Params, included: Flags) -> tuple[Indices, Indices]:
         """
-        Find the texts of the index that share enough features with those texts of the query that are included.
+        Find the texts in the index that share enough features with the included texts of the query.
 
-        The result is exact, as that of `newsnorm.dedup.propose.candidates.candidate_pairs`. The commonest features of each text,
-        fewer than any pair must share, are left out first, and checked for the pairs that share enough of the others.
+        The result is exact, like that of `newsnorm.dedup.propose.candidates.candidate_pairs`. The commonest features of each
+        text, fewer than any pair must share, are left out at first, and then checked for pairs that share enough of the others.
 
         Args:
-            params: what the relations depend on.
-            included: whether to look at each text of the query.
+            params: how candidates are found.
+            included: for each text of the query, whether to include it.
 
         Returns:
             pairs of a queried text's index and the key of a text in the index.
@@ -189,7 +189,7 @@ class Query:
         return np.concatenate([text for text, _ in found]), np.concatenate([key for _, key in found])
 
     def _frequency(self) -> Indices:
-        """Count the postings of each of `hashes`."""
+        """Count the postings of each entry of `hashes`."""
         frequency: Indices = np.stack([each.count for each in self._matches]).sum(axis=0)
         return frequency
 
@@ -210,13 +210,13 @@ class Query:
         return order, owner, turn < skipped[owner]
 
     def _count_shared(self, feature: Indices, owner: Indices) -> tuple[Indices, Indices, Indices]:
-        """Count how many of some features the owner of each shares with the texts of the index: owner, key and count."""
+        """Count how many features each owner shares with texts in the index: columns of owner, key and count."""
         found = [each.texts(feature) for each in self._matches]
         rows = np.concatenate([row for row, _ in found])
         return count_pairs(owner[rows], np.concatenate([key for _, key in found]))
 
     def _count_left_out(self, left_out: _LeftOut, text: Indices, key: Indices) -> Indices:
-        """Count for each pair how many of the features that were left out the text of the index has too."""
+        """Count for each pair the features left out that the text in the index also has."""
         count = left_out.count[text]
         hashes = left_out.hash[slices(left_out.first[text], count)]
         pair, keys = np.repeat(np.arange(len(key)), count), np.repeat(key, count)
@@ -232,5 +232,5 @@ class _LeftOut:
 
     hash: Hashes
     first: Indices
-    """For each text the index of its first feature in `hash`."""
+    """For each text, the index of its first feature in `hash`."""
     count: Indices

@@ -1,9 +1,8 @@
 """
-Pack postings into the blocks of a segment: sorted runs of four bytes a posting, cut into blocks that are read one by one.
+Pack postings into the blocks of a segment: sorted runs of four bytes per posting, in blocks that are read one by one.
 
-A posting says that a text has a feature. Sorted, the steps from one feature to the next are the smaller the more texts there
-are, and a text's number within its segment needs the fewer bits the fewer there are. So step and text fit 32 bits at every
-size.
+A posting says that a text has a feature. In a sorted run, steps from one feature to the next get smaller with more texts, and the
+numbers of texts within the segment need fewer bits with fewer texts. So step and text number fit into 32 bits at every size.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ from numpy.typing import NDArray
 from newsnorm.dedup.array_ops import Hashes, Indices
 
 BLOCK_POSTINGS = 120
-"""Postings of a block: with its row half a kilobyte, so that eight fill a page of 4 KB and a look-up reads little in vain."""
+"""Postings per block: half a kilobyte with its row, so that a page of 4 KB has eight blocks, and a look-up reads little."""
 MAX_SEGMENT_TEXTS = 1 << 24
-"""Texts that one segment can tell apart."""
+"""The most texts that one segment can number."""
 
 FeatureCounts: TypeAlias = NDArray[np.uint32]
 
@@ -41,7 +40,7 @@ class Segment:
 
     @cached_property
     def fingerprint(self) -> tuple[int, int, int]:
-        """What tells this segment from all others that its file has ever held."""
+        """Identifies this segment among all segments that its file has ever had."""
         return self.first, self.last, zlib.crc32(self.begins.tobytes())
 
     def blocks_of(self, features: Hashes) -> tuple[Indices, Indices]:
@@ -59,7 +58,7 @@ def pack(features: Hashes, texts: Indices, count: int, block: int = BLOCK_POSTIN
         features: the feature of each posting, below 2 ** 32, ascending; equal ones with ascending texts.
         texts: the text of each posting, numbered from 0 within the segment.
         count: number of texts of the segment, at most `MAX_SEGMENT_TEXTS`.
-        block: postings of a block.
+        block: postings per block.
 
     Returns:
         the feature that each block begins with, and the blocks.
@@ -72,7 +71,7 @@ def pack(features: Hashes, texts: Indices, count: int, block: int = BLOCK_POSTIN
     """
     bits = _text_bits(count)
     step = np.diff(features, prepend=features[:1])
-    too_far = np.append(0, np.flatnonzero(step >> np.uint64(32 - bits)))[: max(1, len(features))]  # a new block has to begin
+    too_far = np.append(0, np.flatnonzero(step >> np.uint64(32 - bits)))[: max(1, len(features))]  # a new block begins here
     length = np.diff(np.append(too_far, len(features)))
     begins = np.concatenate(
         [np.arange(start, start + size, block) for start, size in zip(too_far.tolist(), length.tolist(), strict=True)]
@@ -85,7 +84,7 @@ def pack(features: Hashes, texts: Indices, count: int, block: int = BLOCK_POSTIN
 
 
 def unpack(begins: Hashes, blocks: Sequence[bytes], count: int) -> tuple[Hashes, Indices]:
-    """Return the features and the texts of some blocks of a segment of `count` texts, given the features they begin with."""
+    """Return features and texts of some blocks of a segment of `count` texts; each block begins with a feature of `begins`."""
     bits = _text_bits(count)
     sizes = np.fromiter((len(block) // 4 for block in blocks), np.int64, len(blocks))
     data = np.frombuffer(b"".join(blocks), "<u4")

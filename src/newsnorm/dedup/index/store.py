@@ -1,7 +1,7 @@
 """
-Read and write the rows of an index file. With `file_format`, the only place that knows SQLite.
+Read and write the rows of an index file. Together with `file_format`, the only module that knows SQLite.
 
-Every row that is read is compared with its checksum, and missing rows are noticed by counts.
+The checksum of every row is verified on reading, and counts reveal missing rows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from newsnorm.dedup.params import SCHEME, Params
 from newsnorm.errors import DamagedIndexError, RefusedIndexError
 
 _BOUND_VALUES = 900
-"""Values bound in one statement."""
+"""The most values bound in one statement."""
 Value = TypeVar("Value", int, str)
 
 _ARTICLE = "SELECT key, id, head, article.sum, data, text.sum FROM article LEFT JOIN text USING (key)"
@@ -39,14 +39,14 @@ _PRAGMAS = (
 )
 
 _REFUSALS = (
-    ("locked", "is being changed by another process: wait for it, or raise the timeout"),
-    ("busy", "is being changed by another process: wait for it, or raise the timeout"),
-    ("full", "can't be written, since its disk is full: free some space; nothing of this change is in it"),
-    ("disk I/O", "can't be written or read: look for space on its disk; nothing of this change is in it"),
-    ("readonly", "may not be written: look at the permissions of the file and its folder"),
-    ("unable to open", "can't be opened: its folder has to exist and to be writable, since two files are kept beside it"),
+    ("locked", "is being changed by another process; wait for it, or raise the timeout"),
+    ("busy", "is being changed by another process; wait for it, or raise the timeout"),
+    ("full", "can't be written, because its disk is full; free some space (this change was not written)"),
+    ("disk I/O", "can't be written or read; check the space on its disk (this change was not written)"),
+    ("readonly", "is read-only; check the permissions of the file and its folder"),
+    ("unable to open", "can't be opened; its folder must exist and be writable, since two files are kept beside it"),
 )
-"""Part of an error message of SQLite → what went wrong and what to do."""
+"""Part of an error message of SQLite → what went wrong and what to do about it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +56,7 @@ class ArticleRow:
     key: int
     id: str
     canonical: int | None
-    """Key of the article that is compared in its stead, since it has the same tokens; None if it is canonical itself."""
+    """Key of the article with the same tokens that is compared in its place; None if it is canonical itself."""
     text: str
 
 
@@ -64,7 +64,7 @@ class Store:
     """An open index file. Errors of SQLite become `RefusedIndexError` or `DamagedIndexError`."""
 
     def __init__(self, path: Path | None, params: Params | None, timeout: float) -> None:
-        """Open a file, or one in memory if `path` is None; make it if it is missing. See `newsnorm.open_index`."""
+        """Open a file, or create it if it is missing; None opens an index in memory. See `newsnorm.open_index`."""
         self.name = str(path or ":memory:")
         if path is not None and (not path.exists() or path.stat().st_size == 0):
             make_file(path, params or Params())
@@ -84,7 +84,7 @@ class Store:
             raise
 
     def _read_params(self, asked: Params | None) -> Params:
-        """Read the parameters of the file, and refuse others."""
+        """Read the parameters of the file; refuse it if other parameters were requested."""
         with self._guarded():
             facts = dict(self._base.execute("SELECT name, value FROM fact"))
         try:
@@ -94,13 +94,13 @@ class Store:
             raise self.damaged("its parameters can't be read") from error
         if facts["scheme"] != str(SCHEME):
             raise RefusedIndexError(
-                f"{self.name} was made with hashing scheme {facts['scheme']}, this is {SCHEME}: make a new index"
+                f"{self.name} was made with hashing scheme {facts['scheme']}, expected {SCHEME}; make a new index"
             )
         if not sound:
-            raise self.damaged("its parameters don't fit their digest")
+            raise self.damaged("its parameters don't match their digest")
         if asked is not None and asked != params:
             raise RefusedIndexError(
-                f"{self.name} was made with {params}, not with {asked}: open it without params, or make a new one"
+                f"{self.name} was made with {params}, not with {asked}; open it without params, or make a new index"
             )
         return params
 
@@ -114,17 +114,17 @@ class Store:
             why = next((why for sign, why in _REFUSALS if sign in str(error)), str(error))
             raise RefusedIndexError(f"{self.name} {why}") from error
         except sqlite3.ProgrammingError as error:
-            raise RefusedIndexError(f"{self.name} was closed: open it again") from error
+            raise RefusedIndexError(f"{self.name} is closed; open it again") from error
         except (sqlite3.DatabaseError, UnicodeError, OverflowError) as error:
             raise self.damaged(str(error)) from error
 
     def damaged(self, what: str) -> DamagedIndexError:
-        """Return the error to raise where the file does not hold what was written."""
-        return DamagedIndexError(f"{self.name} is damaged ({what}): restore a copy, or make a new index from the articles")
+        """Return the error to raise if the content of the file is not what was written."""
+        return DamagedIndexError(f"{self.name} is damaged ({what}); restore a copy, or make a new index from the articles")
 
     @contextmanager
     def change(self) -> Iterator[None]:
-        """Make a change: everything inside is written, or nothing."""
+        """Run a write transaction: everything inside the block is written, or nothing."""
         with self._guarded():
             self._base.execute("BEGIN IMMEDIATE")
             try:
@@ -136,7 +136,7 @@ class Store:
 
     @contextmanager
     def view(self) -> Iterator[None]:
-        """Take a view: everything inside sees one state of the file."""
+        """Run a read transaction: everything inside the block sees the same state of the file."""
         with self._guarded():
             if self._base.in_transaction:
                 yield
@@ -152,7 +152,7 @@ class Store:
         self._base.close()
 
     def count(self, name: str) -> int:
-        """Return a count that the file keeps: of ``articles``, ``relations`` or ``changes``."""
+        """Return a count that the file keeps: ``articles``, ``relations`` or ``changes``."""
         with self._guarded():
             row = self._base.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
         if row is None or not str(row[0]).isdigit():
@@ -166,7 +166,7 @@ class Store:
     # articles
 
     def highest_key(self) -> int:
-        """Return the highest key that was ever given."""
+        """Return the highest key that was ever used."""
         row = self._base.execute(
             "SELECT max((SELECT ifnull(max(key), 0) FROM article), (SELECT ifnull(max(key), 0) FROM gone))"
         ).fetchone()
@@ -184,7 +184,7 @@ class Store:
         self.add_to_count("articles", len(rows))
 
     def rows(self, keys: Sequence[int]) -> Iterator[ArticleRow]:
-        """Yield the articles with some keys, ascending within a part; those that were removed are left out."""
+        """Yield the articles with some keys, without removed ones; ascending if the keys are."""
         for part in _parts(keys):
             query = f"{_ARTICLE} WHERE key IN ({_marks(part)}) ORDER BY key"
             rows = [self._row(*row) for row in self._base.execute(query, part)]
@@ -205,7 +205,7 @@ class Store:
         return self._row(*row) if row else None
 
     def smallest_duplicates(self, canonical: Iterable[int], below: int) -> dict[int, list[str]]:
-        """Return for each of some canonical articles the two smallest ids of its duplicates with keys below a key."""
+        """Return for some canonical articles the two smallest ids of their duplicates with keys below `below`."""
         found: dict[int, list[str]] = {}
         for article in canonical:
             query = "SELECT key, id, head, sum FROM article WHERE head = ? AND key < ? ORDER BY id LIMIT 2"
@@ -225,7 +225,7 @@ class Store:
         return found
 
     def exact_duplicates(self, canonical: Iterable[int]) -> dict[int, list[ArticleRow]]:
-        """Return the duplicates of some canonical articles, by the key of these; ascending by their own keys."""
+        """Return canonical key → duplicates for some canonical articles; duplicates are sorted by key."""
         found: dict[int, list[ArticleRow]] = {}
         for part in _parts(sorted(set(canonical))):
             query = f"{_ARTICLE} WHERE head IN ({_marks(part)}) ORDER BY key"
@@ -246,7 +246,7 @@ class Store:
             raise self.damaged(f"article {key} can't be read") from error
 
     def delete(self, row: ArticleRow) -> None:
-        """Remove an article, and its relations if it is canonical; its key is never given again."""
+        """Remove an article, and its relations if it is canonical; its key is never used again."""
         self._base.execute("DELETE FROM article WHERE key = ?", (row.key,))
         self._base.execute("DELETE FROM text WHERE key = ?", (row.key,))
         self._base.execute("INSERT INTO gone VALUES (?)", (row.key,))
@@ -256,7 +256,7 @@ class Store:
             self.add_to_count("relations", -cursor.rowcount)
 
     def promote_duplicate(self, old: int, successor: ArticleRow, key: int) -> None:
-        """Make a duplicate of the article `old` canonical, under a new key: relations and other duplicates move to it."""
+        """Make a duplicate of the article `old` canonical under a new key, and move relations and other duplicates to it."""
         self.delete(successor)
         self.insert([attrs.evolve(successor, key=key, canonical=None)])
         for duplicate in self.exact_duplicates([old]).get(old, []):
@@ -281,12 +281,12 @@ class Store:
                 raise self.damaged(f"article {key} was changed")
             yield key, name, canonical
         if found != self.count("articles"):
-            raise self.damaged(f"{found} articles instead of {self.count('articles')}")
+            raise self.damaged(f"found {found} articles, expected {self.count('articles')}")
 
     # relations
 
     def insert_relations(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
-        """Write relations: the keys of both articles, and the packed verdict."""
+        """Write relations, each given by the keys of both articles and the packed verdict."""
         cursor = self._base.executemany(
             "INSERT INTO relation VALUES (?, ?, ?, ?)",
             ((left, right, data, checksum(data, left, right)) for left, right, data in rows),
@@ -294,7 +294,7 @@ class Store:
         self.add_to_count("relations", max(0, cursor.rowcount))
 
     def relations(self, key: int | None = None) -> Iterator[tuple[int, int, bytes]]:
-        """Yield all relations, or those of one article, as `insert_relations` takes them."""
+        """Yield all relations, or those of one article, in the form that `insert_relations` accepts."""
         query = "SELECT left, right, data, sum FROM relation"
         given: tuple[int, ...] = ()
         if key is not None:
@@ -306,7 +306,7 @@ class Store:
                 raise self.damaged(f"the relation of {left} and {right} was changed")
             yield left, right, data
         if key is None and found != self.count("relations"):
-            raise self.damaged(f"{found} relations instead of {self.count('relations')}")
+            raise self.damaged(f"found {found} relations, expected {self.count('relations')}")
 
     # segments
 
@@ -337,8 +337,8 @@ class Store:
         Args:
             first: key of the first article.
             last: key of the last one.
-            sizes: number of features of each.
-            parts: the features that blocks begin with, and these blocks.
+            sizes: number of features of each article.
+            parts: pairs of the features that blocks begin with, and the blocks.
 
         """
         (number,) = self._base.execute("SELECT ifnull(max(number), 0) + 1 FROM segment").fetchone()
@@ -371,7 +371,7 @@ class Store:
         return self._checked(segment, len(numbers), rows)
 
     def blocks_between(self, segment: Segment, first: int, last: int) -> list[bytes]:
-        """Return the blocks of a segment from one number to another, both included."""
+        """Return the blocks of a segment from one number to another, inclusive."""
         query = "SELECT place, data, sum FROM block WHERE segment = ? AND place BETWEEN ? AND ? ORDER BY place"
         return self._checked(segment, last + 1 - first, self._base.execute(query, (segment.number, first, last)).fetchall())
 
@@ -387,7 +387,7 @@ class Store:
         Check every page and row of the file.
 
         Raises:
-            DamagedIndexError: something does not fit.
+            DamagedIndexError: the content of the file is not what was written to it.
 
         """
         with self.view():
@@ -398,7 +398,7 @@ class Store:
             (texts,) = self._base.execute("SELECT count(*) FROM text").fetchone()
             (both,) = self._base.execute("SELECT count(*) FROM article JOIN gone USING (key)").fetchone()
             if rows != self.count("articles") or texts != rows or both:
-                raise self.damaged(f"{rows} articles and {texts} texts instead of {self.count('articles')}")
+                raise self.damaged(f"found {rows} articles and {texts} texts, expected {self.count('articles')}")
             for _ in self.relations():
                 pass
             for segment in self.segments():

@@ -1,4 +1,4 @@
-"""Pack the verdict on a pair of texts into the 29 bytes that an index keeps of a relation, and read them back."""
+"""Pack the verdict on a pair of texts into the 29 bytes that an index stores per relation, and unpack it."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ def pack_verdicts(pairs: RelatedPairs, size: Indices) -> Iterator[bytes]:
 
 def unpack_verdicts(pairs: Indices, rows: Sequence[bytes], texts: int) -> tuple[RelatedPairs, Indices]:
     """
-    Read packed verdicts, which hold no passages.
+    Unpack verdicts, which contain no passages.
 
     Args:
         pairs: indices of texts, shape (pairs, 2).
-        rows: a packed verdict for each pair.
+        rows: the packed verdict of each pair.
         texts: number of texts.
 
     Returns:
-        the related pairs, and the number of tokens of each text; 0 where no verdict tells.
+        the related pairs, and the number of tokens of each text; 0 for a text in no pair.
 
     """
     table = np.frombuffer(b"".join(rows), _COLUMNS)

@@ -1,1 +1,1 @@
-"""Propose the pairs of texts that are worth comparing: those that share enough sampled features."""
+"""Propose pairs of texts that are worth comparing, because they share enough sampled features."""

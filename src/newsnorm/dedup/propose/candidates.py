@@ -1,10 +1,10 @@
 """
 Find all pairs of texts that share enough features, exactly.
 
-Looking up a common feature is dear, and a cap on frequency would make a relation depend on what else is compared. So a prefix
-filter (Chaudhuri et al., ICDE 2006) decides what is looked up when: a pair that shares `n` features shares at least ``n -
-skipped`` of those that remain when the smaller text's `skipped` commonest features are left out. The features left out are
-checked afterwards, one by one, for the few pairs that the others leave in doubt.
+Looking up a common feature is expensive, and a cap on frequency would make a relation depend on other texts. So a prefix filter
+(Chaudhuri et al., ICDE 2006) decides the order of look-ups: if the smaller text's `skipped` commonest features are left out, a
+pair that shares `n` features still shares at least ``n - skipped`` of the others. The features left out are checked afterwards,
+one by one, for the few pairs that the others leave in doubt.
 """
 
 from __future__ import annotations
@@ -48,16 +48,16 @@ def candidate_pairs(features: FeatureBatch, params: Params, sizes: BatchSizes | 
 
 @attrs.frozen(eq=False, kw_only=True)
 class _Postings:
-    """Every text of every feature that at least two texts have, by feature; within a feature by rank, so smaller texts first."""
+    """The postings of all features that at least two texts have, sorted by feature and rank, so that smaller texts come first."""
 
     key: Hashes
     """Feature and rank as one number; ascending."""
     rank: Indices
     """Rank of the text, by its number of features."""
     frequency: Indices
-    """How many texts have the feature."""
+    """Number of texts that have the feature."""
     followers: Indices
-    """How many postings of the same feature follow: the larger texts that this one meets in it."""
+    """Number of postings of the same feature that follow, that is, of larger texts that share it with this one."""
 
 
 def _sort_postings(features: FeatureBatch, rank: Indices) -> _Postings:
@@ -77,7 +77,7 @@ def _sort_postings(features: FeatureBatch, rank: Indices) -> _Postings:
 
 
 class _Search:
-    """Which postings each text looks up at once, which it leaves for later, and whom it meets in them. Texts are ranks here."""
+    """Plans and does the look-ups: which postings each text looks up first, and which it leaves for later. Texts are ranks."""
 
     def __init__(self, postings: _Postings, needed: Indices, skipped: Indices) -> None:
         """
@@ -85,8 +85,8 @@ class _Search:
 
         Args:
             postings: all postings.
-            needed: how many features each text must share with a larger one.
-            skipped: how many of its commonest features each text leaves out at first.
+            needed: number of features that each text must share with a larger one.
+            skipped: number of its commonest features that each text leaves out at first.
 
         """
         self._postings = postings
@@ -102,13 +102,13 @@ class _Search:
         out = turn < skipped[text]
         has_enough = np.bincount(rank, minlength=len(needed)) >= needed
         self._left_out = np.full(int(skipped.sum()), -1, np.int64)
-        """The postings left out, `skipped` entries for each text; -1 where a text has fewer."""
+        """The postings left out, `skipped` entries per text; -1 if a text has fewer."""
         self._left_out[self._skipped_start[text[out]] + turn[out]] = order[out]
         self._asked = order[~out & has_enough[text] & (postings.followers[order] > 0)]
         """The postings looked up, text by text."""
 
     def blocks(self, probes: int) -> list[Indices]:
-        """Cut the look-ups into blocks of about `probes` postings to be met, each of whole texts."""
+        """Cut the look-ups into blocks of whole texts that read about `probes` postings each."""
         asked = self._asked
         total = np.cumsum(self._postings.followers[asked])
         last = np.flatnonzero(np.append(np.diff(self._postings.rank[asked]) != 0, True)) if len(asked) else asked
@@ -121,7 +121,7 @@ class _Search:
         return found
 
     def sharing_enough(self, asked: Indices) -> Indices:
-        """Return the pairs of ranks, shape (pairs, 2), that meet in some postings and share enough features in all."""
+        """Return the pairs of ranks, shape (pairs, 2), that share some of the postings and enough features in all."""
         small, large, times = self._count_meetings(asked)
         needed = self._needed[small]
         in_doubt = np.flatnonzero((times < needed) & (times >= needed - self._skipped[small]))
@@ -130,7 +130,7 @@ class _Search:
         return np.stack([small[enough], large[enough]], 1)
 
     def _count_meetings(self, asked: Indices) -> tuple[Indices, Indices, Indices]:
-        """Count how often each pair meets: the smaller text, the larger one, and the number of shared features looked up."""
+        """Count the looked-up features that each pair shares: columns of the smaller text, the larger text, and the count."""
         postings = self._postings
         count = postings.followers[asked]
         other = postings.rank[slices(asked + 1, count)]
@@ -140,7 +140,7 @@ class _Search:
         return postings.rank[asked[begin]][which], large, times
 
     def _count_left_out(self, small: Indices, large: Indices) -> Indices:
-        """Count for each pair how many of the features that the smaller text left out the larger one has too."""
+        """Count for each pair the features left out by the smaller text that the larger one also has."""
         count = self._skipped[small]
         posting = self._left_out[slices(self._skipped_start[small], count)]
         feature = self._postings.key[posting] >> np.uint64(_RANK_BITS) << np.uint64(_RANK_BITS)

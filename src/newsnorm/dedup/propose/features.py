@@ -1,10 +1,9 @@
 """
-Sample features: pairs of neighbouring content words, by which two texts find each other.
+Sample features, which are pairs of neighbouring content words, to find texts that are worth comparing.
 
-A fixed share of all such pairs is taken, and which ones depends on the pair alone. So the features that two texts share
-estimate how much of one lies in the other: excerpts are found whatever the length of the longer text, and a text that was
-misread by a scanner keeps enough of them. (The smallest few hashes of a text, as MinHash takes them, estimate how alike two
-texts are as wholes.)
+A fixed share of all pairs is sampled; whether a pair is in the sample depends only on the pair. So shared features estimate how
+much of one text is contained in the other: excerpts are found whatever the length of the longer text, and a text misread by a
+scanner keeps enough features. (MinHash, which takes the smallest few hashes of a text, estimates the similarity of whole texts.)
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from newsnorm.dedup.params import Params
 from newsnorm.dedup.text.tokens import TokenBatch
 
 FEATURE_BITS = 31
-"""Bits of a feature, so that a feature and one flag fit 32. Among ten million articles one look-up in three meets a feature of
-other words by chance; `Params.least` such accidents have to come together before a pair is compared in vain."""
+"""Bits of a feature, so that a feature and one flag fit into 32. Among ten million articles one look-up in three hits a feature
+of other words by chance; a pair is compared for nothing only if `Params.least` such collisions coincide."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -62,7 +61,7 @@ def sample_features(tokens: TokenBatch, params: Params) -> FeatureBatch:
 
 def min_shared_features(sizes: Indices, params: Params) -> Indices:
     """
-    Return how many features a pair must share to be compared, given the number of features of its smaller text.
+    Return the number of features that a pair must share to be compared, given the number of features of its smaller text.
 
     >>> min_shared_features(np.array([3, 31, 100]), Params()).tolist()
     [4, 5, 13]

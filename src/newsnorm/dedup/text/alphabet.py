@@ -1,7 +1,7 @@
 """
 Classify every character of the first plane of Unicode, and give each letter a hash that ignores case and accents.
 
-Part of the hashing scheme: the classes come from Unicode 3.2, which Python carries unchanged (`unicodedata.ucd_3_2_0`), because
+Part of the hashing scheme: the classes come from Unicode 3.2, which Python keeps unchanged (`unicodedata.ucd_3_2_0`), because
 an index written today must be readable with any later version. Letters that are newer than Unicode 3.2 keep their case and
 accents.
 """
@@ -22,13 +22,13 @@ from newsnorm.dedup.hashing import GOLDEN_RATIO, mix64
 CharacterKinds: TypeAlias = NDArray[np.uint8]
 
 SEPARATOR, LETTER, IGNORED, DIGIT, UNSPACED, OTHER_LETTER = range(6)
-"""Kinds of characters. `LETTER`: of Latin, Greek and Cyrillic. `UNSPACED`: of a script without spaces between words.
-`OTHER_LETTER`: of any other script. `IGNORED`: dropped before tokens are cut, such as accents and apostrophes."""
+"""Kinds of characters. `LETTER`: Latin, Greek and Cyrillic letters. `UNSPACED`: letters of scripts without spaces between words.
+`OTHER_LETTER`: letters of all other scripts. `IGNORED`: accents, apostrophes and others that are dropped before tokenizing."""
 
 PLANE = 1 << 16
-"""Code points of the first plane of Unicode."""
+"""Number of code points in the first plane of Unicode."""
 FIRST_OTHER_SCRIPT = 0x530
-"""The letters of Latin, Greek and Cyrillic lie below this code point."""
+"""Latin, Greek and Cyrillic letters are below this code point."""
 _PRIVATE_USE, _PRIVATE_USE_SIZE = 0xE000, 0x1800
 _ANY_SYMBOL = 0x2BFF
 _NUL = 0
@@ -52,10 +52,10 @@ _MARK_RANGES = (
     (0x064B, 0x065F),
     (0x0670, 0x0670),
 )
-"""Accents, vowel points and stretching, which one outlet prints and another leaves out. The vowel signs of India are letters."""
+"""Accents, vowel points and stretching, which some outlets print and others leave out. Indic vowel signs count as letters."""
 _SYMBOL_RANGES = ((0x2000, 0x2BFF), (0x2E00, 0x2E7F), (0x3000, 0x303F), (0xD800, 0xDFFF), (0xFE00, 0xFE6F), (0xFFF0, 0xFFFF))
 _PLAIN_FORMS = dict(zip("łøđħŧı", "lodhti", strict=True))
-"""Letters with a stroke or without a dot, which Unicode does not decompose and which are often printed plain."""
+"""Letters with a stroke or without a dot, which Unicode does not decompose, but which are often printed as plain letters."""
 _IGNORED_CHARACTERS = "'’‘`´ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -71,11 +71,11 @@ class Alphabet:
 
 @cache
 def alphabet() -> Alphabet:
-    """Build the tables, once: a few tens of milliseconds."""
+    """Build the tables, once per process; this takes a few tens of milliseconds."""
     base = np.arange(PLANE, dtype=np.uint64)
     kind = np.full(PLANE, LETTER, np.uint8)
     is_lowercase = np.zeros(PLANE, np.bool_)
-    for code in (*range(0x3400), *range(0xFA00, PLANE)):  # what lies between has neither case nor accents
+    for code in (*range(0x3400), *range(0xFA00, PLANE)):  # the letters in between have neither case nor accents
         letter = chr(code)
         category = unicode.category(letter)
         if category == "Nd":
@@ -93,14 +93,14 @@ def alphabet() -> Alphabet:
 
 
 def into_first_plane(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Replace letters of higher planes by code points of private use, emoji and tags by a symbol."""
+    """Replace letters of higher planes by private-use code points, and emoji and tags by a symbol."""
     symbol = ((codes >= 0x1F000) & (codes < 0x20000)) | (codes >= 0xE0000)
     letters = _PRIVATE_USE + codes % _PRIVATE_USE_SIZE
     return np.where(codes >= PLANE, np.where(symbol, _ANY_SYMBOL, letters), codes).astype(np.uint32)
 
 
 def _set_ranges(kind: CharacterKinds) -> None:
-    """Set, in place, the kind of whole ranges; digits and separators of unspaced scripts, and among marks, stay."""
+    """Set, in place, the kind of whole ranges; digits and separators within unspaced scripts and marks are left alone."""
     for start, stop in _SYMBOL_RANGES:
         kind[start : stop + 1] = SEPARATOR
     for ranges, of in ((_UNSPACED_RANGES, UNSPACED), (_MARK_RANGES, IGNORED)):

@@ -1,4 +1,4 @@
-"""Accept articles, pairs of id and text, or bare texts, and order them by id."""
+"""Accept articles, pairs of id and text, or plain texts, and sort them by id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Comparable: TypeAlias = Article | tuple[str, str] | str
 
 def id_and_text(given: object) -> tuple[str, str]:
     """
-    Return the id and the text of a comparable; the id of a bare text is a digest of its content.
+    Return the id and the text of a comparable; the id of a plain text is a digest of its content.
 
     >>> id_and_text(("a", "Rain in Ulm.")), id_and_text("Rain in Ulm.")
     (('a', 'Rain in Ulm.'), ('e433abda8c73a17a', 'Rain in Ulm.'))
@@ -32,20 +32,20 @@ def id_and_text(given: object) -> tuple[str, str]:
         return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()[:16], given
     if isinstance(given, tuple) and len(given) == 2 and all(isinstance(part, str) for part in given):
         return _encodable(given[0]), given[1]
-    raise InputError(f"{type(given).__name__} can't be compared: pass an Article, a pair of id and text (both str), or a text")
+    raise InputError(f"can't compare {type(given).__name__}; pass an Article, a pair of id and text (both str), or a str")
 
 
 def _encodable(id: str) -> str:
     try:
         id.encode()
     except UnicodeEncodeError as error:
-        raise InputError(f"the id {id!r} holds half a character and can't be written: give the text another id") from error
+        raise InputError(f"the id {id!r} contains half a surrogate pair and can't be written; use another id") from error
     return id
 
 
 @attrs.frozen(eq=False)
 class Texts:
-    """Texts with distinct ids, in the order of their ids."""
+    """Texts with distinct ids, sorted by id."""
 
     ids: list[str]
     texts: list[str]
@@ -56,17 +56,17 @@ class Texts:
         Collect comparables; a pair of id and text that occurs twice counts once.
 
         Raises:
-            InputError: two different texts have one id, or something is not comparable.
+            InputError: two different texts have the same id, or an item is not comparable.
 
         """
         if isinstance(given, str):
-            raise InputError("one text is no collection of texts: pass a list of them")
+            raise InputError("expected several texts, got one str; pass a list")
         found: dict[str, str] = {}
         for each in given:
             name, text = id_and_text(each)
             if found.setdefault(name, text) != text:
                 raise InputError(
-                    f"two different texts have the id {name!r}: give each its own, so that a relation names its texts"
+                    f"two different texts have the id {name!r}; ids must be unique, since relations refer to texts by id"
                 )
         ids = sorted(found)
         return cls(ids, [found[name] for name in ids])

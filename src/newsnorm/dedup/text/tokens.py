@@ -2,7 +2,7 @@
 Cut texts into tokens and hash them: flat arrays for a whole batch of texts, and no Python object per token.
 
 A token is a word, as a 64-bit hash of its letters without case and accents. In scripts that are written without spaces (Chinese,
-Japanese, Thai …) each letter is a token, hashed together with the letter that follows it.
+Japanese, Thai …) each letter is a token, hashed together with the next letter.
 
 The hash of a word is a polynomial over its letters, so that the hashes of all words come from one cumulative sum: with
 ``sums[i]`` the sum of ``value[j] * base ** j`` over all ``j < i``, the word from `first` to `last` hashes to ``(sums[last] -
@@ -39,7 +39,7 @@ TextPositions: TypeAlias = NDArray[np.int32]
 """Positions in a text, in code points."""
 
 MAX_TEXT_LENGTH = 2_000_000
-"""Code points of a text that are compared. `Deduplication.notes` names the texts that are longer."""
+"""Number of code points of a text that are compared; `Deduplication.notes` names longer texts."""
 _NUL, _NEWLINE, _HYPHEN = 0, 10, 45
 _BASE = 0xD6E8FEB86659FD93
 
@@ -54,7 +54,7 @@ class TokenBatch:
     end: TextPositions
     is_number: Flags
     is_content: Flags
-    """Whether the token is long enough to mean something by itself."""
+    """Whether the token is long enough to be a content word."""
     offset: Indices
     """Shape (texts + 1,): text `i` has the tokens from ``offset[i]`` to below ``offset[i + 1]``."""
     text_hash: Hashes
@@ -93,7 +93,7 @@ class TokenBatch:
 
 
 def concatenate(batches: Sequence[TokenBatch]) -> TokenBatch:
-    """Put batches, of which there is at least one, one after the other."""
+    """Concatenate batches, of which there must be at least one."""
     return TokenBatch(
         hash=np.concatenate([batch.hash for batch in batches]),
         start=np.concatenate([batch.start for batch in batches]),
@@ -144,7 +144,7 @@ class _Characters:
     code: NDArray[np.uint32]
     kind: CharacterKinds
     position: Indices | None
-    """Position of each character in the chunk; None if nothing was ignored, so that a character's index is its position."""
+    """Position of each character in the chunk; None if nothing was ignored, so that indices are positions."""
 
     def starts(self, first: Indices) -> Indices:
         """Return the positions at which tokens start, given the indices of their first characters."""
@@ -181,7 +181,7 @@ def _tokenize_chunk(texts: Sequence[str]) -> TokenBatch:
 
 
 def _read_characters(texts: Sequence[str]) -> _Characters:
-    """Classify the characters of a chunk, and leave out those that are ignored."""
+    """Classify the characters of a chunk, and drop ignored ones."""
     code = np.frombuffer("".join(f"{text}\x00" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     if code.size and code.max() >= PLANE:
         code = into_first_plane(code)
@@ -195,7 +195,7 @@ def _read_characters(texts: Sequence[str]) -> _Characters:
 
 
 def _ignore_line_hyphens(code: NDArray[np.uint32], kind: CharacterKinds, ignored: Flags) -> None:
-    """Mark, in place, a hyphen and a line break between letters, the second of them lower-case: they cut one word in two."""
+    """Mark, in place, hyphen and line break between two letters if the second one is lower-case: they split a word."""
     hyphen = np.flatnonzero((code[1:-2] == _HYPHEN) & (code[2:-1] == _NEWLINE)) + 1
     if len(hyphen):
         is_letter = (kind == LETTER) | (kind == OTHER_LETTER)
@@ -206,7 +206,7 @@ def _ignore_line_hyphens(code: NDArray[np.uint32], kind: CharacterKinds, ignored
 def _token_edges(kind: CharacterKinds) -> tuple[Indices, Indices]:
     """Return the index of the first character of each token, and the index after its last one."""
     inside = kind != SEPARATOR
-    if not len(kind) or kind.max() <= DIGIT:  # spaced scripts alone: tokens are the runs between separators
+    if not len(kind) or kind.max() <= DIGIT:  # only spaced scripts: tokens are the runs between separators
         edge = np.flatnonzero(inside[1:] != inside[:-1]) + 1
         edge = np.append(0, edge) if len(kind) and inside[0] else edge
         return edge[0::2], edge[1::2]  # the last character is a NUL, a separator
@@ -216,23 +216,23 @@ def _token_edges(kind: CharacterKinds) -> tuple[Indices, Indices]:
 
 
 def _is_cut_between(left: CharacterKinds, right: CharacterKinds) -> Flags:
-    """Tell whether neighbours belong to two tokens: letters of unspaced scripts, or a digit and a letter of another script."""
+    """Return whether neighbours belong to different tokens: unspaced letters, or a digit beside a letter of another script."""
     unspaced = (left == UNSPACED) | (right == UNSPACED)
     cut: Flags = unspaced | ((left == DIGIT) & (right == OTHER_LETTER)) | ((left == OTHER_LETTER) & (right == DIGIT))
     return cut
 
 
 def _combine_with_followers(hashes: Hashes, first: Indices, last: Indices, unspaced: Flags) -> None:
-    """Hash, in place, each letter of an unspaced script together with the letter right after it."""
+    """Hash, in place, each letter of an unspaced script together with the next letter, if that follows directly."""
     followed = np.flatnonzero(unspaced[:-1] & unspaced[1:] & (last[:-1] == first[1:]))
     hashes[followed] = combine_hashes(hashes[followed], hashes[followed + 1])
 
 
 def _polynomial_hashes(values: Hashes, first: Indices, last: Indices, added: Hashes | None = None) -> Hashes:
     """
-    Hash the slices of some values from `first` to below `last`; equal slices hash alike wherever they lie.
+    Hash the slices of some values from `first` to below `last`; equal slices have equal hashes, whatever their position.
 
-    `added` is one number for each slice that its hash depends on too.
+    `added` is a number per slice that enters its hash as well.
     """
     powers = _powers(1 << max(16, len(values).bit_length()))
     sums = np.append(np.uint64(0), np.cumsum(values * powers.power[: len(values)]))

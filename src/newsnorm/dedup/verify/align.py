@@ -1,10 +1,9 @@
 """
 Align the passages that texts have in common, for many pairs of texts at once.
 
-An anchor is a pair of neighbouring tokens that occurs exactly once in each of two texts. Anchors that follow one another on
-both sides over gaps of about equal length make up a passage; an anchor that fits neither neighbour is there by chance and
-dropped. So a passage runs through misread letters, synonyms and small cuts, at the price of a sort instead of a table of all
-tokens by all tokens.
+An anchor is a pair of neighbouring tokens that occurs exactly once in each of two texts. Anchors that follow one another in both
+texts, over gaps of about equal length, form a passage; an anchor that fits neither neighbour is a coincidence and dropped. So a
+passage runs through misread letters, synonyms and small cuts, and takes a sort instead of a table of all tokens by all tokens.
 
 Throughout, `left` and `right` are positions of an anchor's first token in its two texts, in tokens, and an anchor is two tokens
 long.
@@ -20,18 +19,18 @@ from newsnorm.dedup.hashing import GOLDEN_RATIO, HashLookup, combine_hashes
 from newsnorm.dedup.text.tokens import TokenBatch
 
 ANCHOR = 2
-"""Tokens of an anchor."""
+"""Length of an anchor in tokens."""
 MAX_GAP, MAX_SLANT = 24, 8
-"""Steps between two anchors of one passage: tokens from one to the next, and the difference of that between the two sides."""
+"""The largest step between two anchors of a passage, in tokens, and the largest difference of the steps in the two texts."""
 MAX_EVEN_GAP, MAX_EVEN_SLANT = 64, 3
-"""Longer steps, as over a rewritten sentence, are allowed where both sides agree more closely."""
+"""The limits for longer steps, as over a rewritten sentence, which are allowed if both texts agree more closely."""
 MAX_STRAY_GAP = 72
-"""An anchor further from its neighbour than this, in tokens, or more than `MAX_SLANT` off its course, does not fit it."""
+"""An anchor does not fit a neighbour that is further away than this, in tokens, or more than `MAX_SLANT` off its course."""
 MIN_UNIQUE_SHARE = 0.3
-"""A text is repetitive if fewer of its neighbouring pairs are unique: a page that prints its report twice, for instance. Of what
-a repetitive text repeats, the first occurrence may be an anchor."""
+"""A text is repetitive if a smaller share of its neighbouring pairs is unique, as on a page that prints its report twice. Then
+the first occurrence of a repeated pair may be an anchor."""
 _LOOKUPS = 16_384
-"""Pairs of neighbours that are looked up at once: what fits a processor's cache."""
+"""Number of pairs of neighbours that are looked up at once, to fit the processor's cache."""
 
 
 @attrs.frozen(eq=False)
@@ -44,7 +43,7 @@ class Anchors:
     right: Indices
 
     def linked(self) -> Flags:
-        """Tell for each anchor but the last one whether it belongs to the same passage as the next: shape (anchors - 1,)."""
+        """Return for each anchor but the last whether it belongs to the same passage as the next: shape (anchors - 1,)."""
         left_step, right_step = np.diff(self.left), np.diff(self.right)
         slant = np.abs(left_step - right_step)
         near = (left_step <= MAX_GAP) & (right_step <= MAX_GAP) & (slant <= MAX_SLANT)
@@ -64,18 +63,18 @@ class Anchors:
 
 @attrs.frozen(eq=False, kw_only=True)
 class Passages:
-    """The passages of some pairs of texts, by pair and then by their position in the left text. Columns, one entry a passage."""
+    """The passages of some pairs, sorted by pair and by position in the left text. Columns, one entry per passage."""
 
     pair: Indices
     left_start: Indices
-    """Index of the first token in the `TokenBatch`, not in the text; likewise the three below."""
+    """Index of the first token in the `TokenBatch`, not within the text; so are the three below."""
     left_end: Indices
     right_start: Indices
     right_end: Indices
     anchors: Indices
     """Number of anchors."""
     swapped: Indices
-    """Shape (pairs,): how many numbers of a pair stand where the other text has another number."""
+    """Shape (pairs,): how many numbers of a pair have another number in the same place of the other text."""
 
 
 def align(tokens: TokenBatch, pairs: Indices) -> Passages:
@@ -109,7 +108,7 @@ def align(tokens: TokenBatch, pairs: Indices) -> Passages:
 
 
 def find_anchors(tokens: TokenBatch, pairs: Indices) -> Anchors:
-    """Find the anchors of each pair of texts, without those that are there by chance."""
+    """Find the anchors of each pair of texts, without coincidences."""
     texts, row = np.unique(pairs, return_inverse=True)
     row = row.reshape(pairs.shape)  # pairs as indices into `texts`
     lookup = HashLookup(min(_LOOKUPS, int(tokens.sizes[texts].sum())))
@@ -133,20 +132,20 @@ class _Bigrams:
     position: Indices
     """Position of the first of the two tokens in its text."""
     sizes: Indices
-    """Shape (texts,): how many bigrams each text has."""
+    """Shape (texts,): number of bigrams of each text."""
 
     def of(self, texts: Indices) -> Indices:
-        """Concatenate the indices of the bigrams of some texts, in the order given."""
+        """Concatenate the indices of the bigrams of some texts, in the given order."""
         return slices(offsets(self.sizes)[texts], self.sizes[texts])
 
 
 def _salted(hashes: Hashes, number: Indices) -> Hashes:
-    """Make equal hashes differ if they belong to texts of different numbers, so that many texts share one look-up table."""
+    """Make equal hashes of texts with different numbers differ, so that many texts can share one look-up table."""
     return hashes + number.astype(np.uint64) * GOLDEN_RATIO
 
 
 def _unique_bigrams(lookup: HashLookup, tokens: TokenBatch, texts: Indices) -> _Bigrams:
-    """Collect the bigrams that occur once in their text, and of a repetitive text the first occurrence of every bigram."""
+    """Collect the bigrams that occur once in their text; for a repetitive text, the first occurrence of every bigram."""
     count = np.maximum(0, tokens.sizes[texts] - 1)
     hashes, positions, sizes = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for begin, end in blocks(count, _LOOKUPS):
@@ -189,20 +188,20 @@ def _match(lookup: HashLookup, unique: _Bigrams, pairs: Indices, first_pair: int
 
 
 def _without_strays(anchors: Anchors) -> Anchors:
-    """Sort the anchors, and drop twice those that fit neither the one before nor the one after."""
+    """Sort the anchors; then drop, in two rounds, anchors that fit neither the one before nor the one after."""
     order = np.argsort((anchors.pair << 32) | anchors.left, kind="stable")
     pair, left, right = anchors.pair[order], anchors.left[order], anchors.right[order]
     for _ in range(2):
         course = right - left
         misfit = (pair[1:] != pair[:-1]) | (np.abs(np.diff(course)) > MAX_SLANT) | (np.diff(left) > MAX_STRAY_GAP)
-        misfit = np.concatenate([[True], misfit, [True]])  # between anchor i - 1 and anchor i; nothing lies beyond the ends
+        misfit = np.concatenate([[True], misfit, [True]])  # entry i is between anchors i - 1 and i; the ends count as misfits
         fits = ~(misfit[1:] & misfit[:-1])[: len(pair)]
         pair, left, right = pair[fits], left[fits], right[fits]
     return Anchors(pair, left, right)
 
 
 def _count_swapped_numbers(tokens: TokenBatch, pairs: Indices, anchors: Anchors) -> Indices:
-    """Count for each pair the numbers that stand against other numbers in the gaps of its passages."""
+    """Count for each pair the numbers that differ between the two texts in the gaps of its passages."""
     linked = anchors.linked()
     left_step, right_step = np.diff(anchors.left), np.diff(anchors.right)
     even = np.flatnonzero(linked & (left_step == right_step) & (left_step > ANCHOR))
@@ -211,7 +210,7 @@ def _count_swapped_numbers(tokens: TokenBatch, pairs: Indices, anchors: Anchors)
 
 
 def _count_in_even_gaps(tokens: TokenBatch, pairs: Indices, anchors: Anchors, gap: Indices) -> Indices:
-    """Count numbers that stand against other numbers, token by token; gap `i` follows anchor ``gap[i]``."""
+    """Compare gaps of equal length token by token, and count numbers that differ; gap `i` follows anchor ``gap[i]``."""
     length = anchors.left[gap + 1] - anchors.left[gap] - ANCHOR
     pair = np.repeat(anchors.pair[gap], length)
     left = slices(anchors.left[gap] + ANCHOR, length) + tokens.offset[pairs[pair, 0]]  # indices into `tokens`
@@ -221,7 +220,7 @@ def _count_in_even_gaps(tokens: TokenBatch, pairs: Indices, anchors: Anchors, ga
 
 
 def _count_in_uneven_gaps(tokens: TokenBatch, pairs: Indices, anchors: Anchors, gap: Indices) -> Indices:
-    """Count gaps that hold nothing but numbers on both sides, though not equally many: 12 million and 1.2 million."""
+    """Count gaps of unequal length with nothing but numbers on both sides, as in 12 million and 1.2 million."""
     numbers_alone = np.ones(len(gap), np.bool_)
     for side, position in enumerate((anchors.left, anchors.right)):
         text_start = tokens.offset[pairs[anchors.pair[gap], side]]

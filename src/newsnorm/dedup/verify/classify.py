@@ -1,8 +1,7 @@
 """
 Classify the relation of two texts.
 
-A forest tells copies of one report from texts that merely share passages; which kind of copy it is follows from covers and
-numbers.
+A forest separates copies of one report from texts that merely share passages; the kind of copy follows from covers and numbers.
 """
 
 from __future__ import annotations
@@ -17,46 +16,46 @@ from newsnorm.evidence.forest import load_forest
 from newsnorm.records import RelationKind
 
 UNRELATED, OVERLAP, EXCERPT, UPDATE, NEAR, EXACT = range(6)
-"""Kinds as numbers, as arrays and indexes on disk hold them."""
+"""Kinds as numbers, for arrays and for indexes on disk."""
 _KINDS: tuple[RelationKind, ...] = ("overlap", "excerpt", "update", "near", "exact")
 
 MODEL = "relations.json"
-"""The forest that tells copies, fitted by ``tools/fit_relations.py``."""
+"""The forest that recognises copies, fitted by ``tools/fit_relations.py``."""
 
 MIN_COPY_WORDS = 12
-"""Tokens that copies have in common at least: a name with a title and a verb of saying is shorter and proves nothing."""
+"""The fewest tokens that copies have in common: a name with a title and a verb of saying is shorter, and proves nothing."""
 MIN_SCORED_COVER = 0.3
-"""Cover of the shorter text from which the forest is asked; less is a quotation or old background."""
+"""The smallest cover of the shorter text for which the forest is used; less is a quotation or old background."""
 MIN_COPY_COVER = 0.45
-"""Cover of the shorter text from which two texts can be copies, whatever the forest says."""
+"""The smallest cover of the shorter text with which two texts can be copies, whatever the forest says."""
 MIN_OVERLAP_WORDS = 20
-"""Tokens in common from which texts that are no copies are related at all: about a sentence."""
+"""The fewest tokens in common with which texts that are not copies are related at all: about a sentence."""
 MIN_OVERLAP_DENSITY = 0.2
-"""Density of the passages of an overlap; sparser ones arise by chance."""
+"""The smallest density of the passages of an overlap; sparser ones arise by chance."""
 MIN_CLEAN_DENSITY = 0.6
-"""Density from which no letters were misread, so that another number is another fact."""
+"""The smallest density at which no letters were misread, so that another number is another fact."""
 MIN_AGREEING_NUMBERS = 0.9
-"""Share of numbers that agree in copies without other figures…"""
+"""Share of numbers that must agree in copies without other figures…"""
 MIN_NUMBERS = 3
-"""… where there are so many numbers at least."""
+"""… if there are at least this many numbers."""
 MIN_NEAR_COVER = 0.7
-"""Cover of the longer text from which two copies are near, and below which the shorter one is an excerpt."""
+"""The smallest cover of the longer text with which two copies are near; below it, the shorter text is an excerpt."""
 MIN_UPDATE_COVER = 0.5
-"""Cover of the longer text below which a copy is an excerpt, whatever its numbers say."""
+"""Cover of the longer text below which a copy is an excerpt, whatever its numbers."""
 
 
 @attrs.frozen(kw_only=True)
 class CutOff:
-    """When a text counts as the longer one without its end, and so as an excerpt, although most of the longer one is covered."""
+    """When the shorter text is the longer one without its end, and so an excerpt, although most of the longer one is covered."""
 
     missing: float = 0.12
-    """Share of the longer text that is missing at least."""
+    """The smallest share of the longer text that is missing."""
     at_end: float = 0.8
-    """Share of what is missing that lies at the end."""
+    """The smallest share of the missing tokens that is at the end."""
     end_words: int = 20
-    """Tokens that are missing at the end: less is about a sentence."""
+    """The fewest tokens missing at the end; less is about a sentence."""
     cover: float = 0.97
-    """Cover of the shorter text."""
+    """The smallest cover of the shorter text."""
 
 
 CUT_OFF = CutOff()
@@ -64,11 +63,11 @@ CUT_OFF = CutOff()
 
 @attrs.frozen(eq=False, kw_only=True)
 class Verdicts:
-    """What became of each pair: columns, one entry a pair."""
+    """The verdict on each pair: columns, one entry per pair."""
 
     kind: NDArray[np.int8]
     log_odds: Floats
-    """Log odds that the two are copies of one report; minus infinity if they have too little in common for the forest."""
+    """Log odds that the two are copies of one report; minus infinity if they have too little in common to be scored."""
 
 
 def kind_name(kind: int) -> RelationKind:
@@ -94,7 +93,7 @@ def classify(measures: Measures) -> Verdicts:
 
 
 def is_scored(measures: Measures) -> Flags:
-    """Tell whether each pair has enough in common for the forest to be asked."""
+    """Return whether each pair has enough in common to be scored by the forest."""
     scored: Flags = (measures.common >= MIN_COPY_WORDS) & (measures.short_cover >= MIN_SCORED_COVER)
     return scored
 
@@ -105,7 +104,7 @@ def cap_partial_copies(measures: Measures, log_odds: Floats) -> Floats:
 
 
 def overlaps(measures: Measures) -> Flags:
-    """Tell whether each pair has enough in common to be related, whether it is a copy or not."""
+    """Return whether each pair has enough in common to be related, copy or not."""
     enough: Flags = (measures.common >= MIN_OVERLAP_WORDS) & (measures.density >= MIN_OVERLAP_DENSITY)
     return enough
 

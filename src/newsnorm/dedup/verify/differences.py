@@ -1,8 +1,8 @@
 """
-List where two related texts differ: other numbers, other names, other wording, and what only one of them has.
+List where two related texts differ: other numbers, other names, other wording, and stretches that only one of them has.
 
-Passages are walked from anchor to anchor. What lies between two anchors differs, apart from equal tokens at its ends; so does
-what lies between two passages.
+The passages are walked from anchor to anchor. The tokens between two anchors, or between two passages, differ, apart from equal
+tokens at their ends.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from newsnorm.dedup.verify.align import ANCHOR, Anchors, find_anchors
 from newsnorm.records import Difference, DifferenceKind, Span
 
 MAX_NAME_WORDS = 4
-"""Tokens of a replaced stretch, on its longer side, up to which it may be a name or a number."""
+"""The longest replaced stretch that may be a name or a number, in tokens on its longer side."""
 
 
 @attrs.frozen(order=True)
 class _Stretch:
-    """Tokens of one text, from `start` to below `end`, counted from the start of the text."""
+    """A stretch of one text, from token `start` to below token `end`, counted from the start of the text."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class _Stretch:
 
 @attrs.frozen
 class _Aligned:
-    """A stretch of the left text and the stretch of the right text that stands in its place."""
+    """A stretch of the left text and the corresponding stretch of the right text."""
 
     left: _Stretch
     right: _Stretch
@@ -40,14 +40,17 @@ class _Aligned:
 
 def differences(left: Comparable, right: Comparable) -> tuple[Difference, ...]:
     """
-    List what differs between two texts that have passages in common, in the order of the left text; nothing if they have none.
+    List the differences of two texts that have passages in common; empty if they have none.
 
     Args:
-        left: an article (its report), an id and a text, or a text.
-        right: what to compare it with; spans count code points, each in its own text.
+        left: an article (its report is compared), a pair of id and text, or a text.
+        right: the text to compare it with, in the same forms.
+
+    Returns:
+        The differences, in the order of the left text; `left` and `right` of each are spans in code points of that text.
 
     Raises:
-        InputError: an argument is not comparable.
+        InputError: an argument is not text.
 
     >>> old = "The harbour master Tom Hay closed the northern quay on Monday after 12 moorings had broken in the storm."
     >>> new = "The harbour master Ann Lee closed the northern quay on Monday after 14 moorings had broken in the storm, he said."
@@ -78,7 +81,7 @@ def _passages(anchors: Anchors) -> Iterator[_Aligned]:
 
 
 def _gaps_within(anchors: Anchors) -> Iterator[_Aligned]:
-    """Yield what lies between neighbouring anchors of a passage, unless both texts simply go on."""
+    """Yield the gaps between neighbouring anchors of a passage, unless both texts simply continue."""
     for first, last in zip(*anchors.chains(), strict=True):
         for at in range(int(first), int(last)):
             left, right = anchors.left[at : at + 2].tolist(), anchors.right[at : at + 2].tolist()
@@ -97,7 +100,7 @@ class _Text:
         return len(self.tokens.hash)
 
     def span(self, stretch: _Stretch) -> Span:
-        """Return the span of a stretch in code points; an empty stretch lies at the end of the token before it."""
+        """Return the span of a stretch in code points; an empty stretch is placed at the end of the token before it."""
         if stretch.start < stretch.end:
             return Span(int(self.tokens.start[stretch.start]), int(self.tokens.end[stretch.end - 1]))
         at = int(self.tokens.end[stretch.start - 1]) if stretch.start else 0
@@ -110,12 +113,12 @@ class _Text:
         return hashes
 
     def is_capitalised(self, stretch: _Stretch) -> bool:
-        """Tell whether every token of a stretch begins with a capital."""
+        """Return whether every token of a stretch begins with a capital."""
         initials = (self.text[start] for start in self.tokens.start[stretch.start : stretch.end].tolist())
         return all(initial.isupper() or initial.istitle() for initial in initials)
 
     def gaps(self, covered: Iterable[_Stretch]) -> Iterator[_Stretch]:
-        """Yield the stretches that some others, which may overlap, don't cover."""
+        """Yield the stretches of the text that `covered` stretches, which may overlap, leave uncovered."""
         reached = 0
         for stretch in sorted(covered):
             if stretch.start > reached:
@@ -140,7 +143,7 @@ class _Pair:
                 )
 
     def gaps_between(self, passages: list[_Aligned]) -> Iterator[_Aligned]:
-        """Yield what lies before, between and after the passages; where passages changed places, each text by itself."""
+        """Yield the gaps before, between and after the passages; if passages are in another order, for each text separately."""
         by_left = sorted(passages, key=lambda passage: passage.left)
         if by_left == sorted(passages, key=lambda passage: passage.right):
             start = _Aligned(_Stretch(0, 0), _Stretch(0, 0))
@@ -158,7 +161,7 @@ class _Pair:
             yield _Aligned(nothing, gap)
 
     def _trimmed(self, gap: _Aligned) -> _Aligned:
-        """Take equal tokens off both ends of a gap."""
+        """Remove equal tokens from both ends of a gap."""
         left, right = self.left.tokens.hash, self.right.tokens.hash
         left_end, right_end = gap.left.end, gap.right.end
         left_start, right_start = min(gap.left.start, left_end), min(gap.right.start, right_end)

@@ -1,4 +1,4 @@
-"""Measure how two texts are alike: named numbers for each pair, taken from its passages."""
+"""Measure the similarity of two texts: named numbers for each pair, computed from its passages."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from newsnorm.dedup.text.tokens import TokenBatch
 from newsnorm.dedup.verify.align import Passages
 
 Bitmaps: TypeAlias = NDArray[np.uint32]
-"""Coverage bitmaps: one bit for each of `CELLS` equal parts (cells) of a text, the first part lowest."""
+"""Coverage bitmaps: one bit for each of `CELLS` equal parts (cells) of a text, the first cell in the lowest bit."""
 
 CELLS = 32
 LEAD_START, LEAD_END = 12, 72
-"""The lead is what lies between these tokens; before it there is room for a headline of usual length."""
+"""The lead consists of the tokens from 12 to below 72; the tokens before it leave room for a headline."""
 _NUMBER_BITS = 36
-"""Bits of a number's hash in a key that holds the pair above them."""
+"""Bits of a number's hash in a key whose higher bits are the pair."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Measures:
     """
-    The measures of some pairs: columns, one entry a pair. Counts are in tokens.
+    The measures of some pairs: columns, one entry per pair. Counts are in tokens.
 
-    The shorter text is the one with fewer tokens, the left one if both have equally many.
+    The shorter text is the one with fewer tokens, or the left one if both have equally many.
     """
 
     left_cover: Floats
@@ -40,19 +40,19 @@ class Measures:
     short_cover: Floats
     long_cover: Floats
     density: Floats
-    """Anchors for each token of a passage: nearly 1 for equal tokens, less for misread or rewritten ones."""
+    """Number of anchors per token of the passages: nearly 1 for equal tokens, less for misread or rewritten ones."""
     longest: Indices
-    """Tokens of the longest passage, counted on the side where it is shorter."""
+    """Tokens of the longest passage, counted in the text where it is shorter."""
     lead: Floats
-    """Share of the lead that lies in passages; of the two texts, the higher share."""
+    """Share of the lead that lies in passages; the larger share of the two texts."""
     insertion: Indices
     """Tokens of the shorter text in the largest gap between two of its passages."""
     numbers: Indices
-    """Distinct numbers in passages; of the two texts, the lower count."""
+    """Distinct numbers in passages; the smaller count of the two texts."""
     agreeing: Floats
-    """Share of these numbers that are in the passages of both texts; 1 if there are none."""
+    """Share of these numbers that occur in the passages of both texts; 1 if there are none."""
     swapped: Indices
-    """Numbers that stand where the other text has another number."""
+    """Numbers that have another number in the same place of the other text."""
     short_head: Indices
     """Tokens of the shorter text before its first passage; all of them if there is no passage."""
     short_middle: Indices
@@ -63,16 +63,16 @@ class Measures:
     long_middle: Indices
     long_tail: Indices
     left_coverage: Bitmaps
-    """Where in the left text its passages lie."""
+    """Where the passages are in the left text."""
     right_coverage: Bitmaps
 
     def columns(self, rows: Indices | slice = slice(None)) -> dict[str, Floats | Indices]:
-        """Return the symmetric measures of some pairs by name, as a model of evidence takes them."""
+        """Return the symmetric measures of some pairs by name, for a model of evidence."""
         return {name: getattr(self, name)[rows] for name in SYMMETRIC}
 
 
 SYMMETRIC = tuple(field.name for field in attrs.fields(Measures) if not field.name.startswith(("left_", "right_")))
-"""The measures that are equal whichever text is called left."""
+"""The measures that don't depend on which text is called left."""
 
 
 def measure(tokens: TokenBatch, pairs: Indices, passages: Passages) -> Measures:
@@ -122,7 +122,7 @@ def measure(tokens: TokenBatch, pairs: Indices, passages: Passages) -> Measures:
 
 @attrs.frozen(eq=False, kw_only=True)
 class _Side:
-    """One text of each pair: columns, one entry a pair, but for `numbers`."""
+    """One text of each pair: columns with one entry per pair, except `numbers`."""
 
     size: Indices
     covered: Indices
@@ -133,7 +133,7 @@ class _Side:
     tail: Indices
     coverage: Bitmaps
     numbers: Hashes
-    """Keys of the distinct numbers in passages: pair and number as one; ascending, any number a pair."""
+    """Keys of the distinct numbers in passages, each of pair and number; ascending, with any number of entries per pair."""
 
     @property
     def cover(self) -> Floats:
@@ -142,7 +142,7 @@ class _Side:
 
 
 def _choose(condition: Flags, where_true: _Side, where_false: _Side) -> _Side:
-    """Take each pair's entries from one side or the other; `numbers` are not asked of the result."""
+    """Take each pair's entries from one side or the other; `numbers` of the result are empty."""
     return _Side(
         size=np.where(condition, where_true.size, where_false.size),
         covered=np.where(condition, where_true.covered, where_false.covered),
@@ -215,7 +215,7 @@ def coverage_bitmap(pair: Indices, start: Indices, end: Indices, size: Indices) 
     ['00000000000000000000000000001111', '00000000000000000000000000000000']
 
     """
-    # the middle of cell c is (2 * c + 1) * size / (2 * CELLS); an edge lies beyond the middles of the cells below the result
+    # the middle of cell c is (2 * c + 1) * size / (2 * CELLS); the result is the number of cells whose middle is before an edge
     twice = 2 * size[pair]
     first, last = ((2 * CELLS * edge + twice // 2 - 1) // twice for edge in (start, end))
     below_first, below_last = ((np.uint64(1) << cell.astype(np.uint64)) - np.uint64(1) for cell in (first, last))
@@ -237,7 +237,7 @@ def count_cells(bitmaps: Bitmaps) -> Indices:
 
 
 def _number_keys(tokens: TokenBatch, pair: Indices, start: Indices, end: Indices) -> Hashes:
-    """Return the distinct numbers in the passages of each pair, pair and number as one key."""
+    """Return keys of the distinct numbers in the passages of each pair, each made of pair and number."""
     number = tokens.number_indices
     first = np.searchsorted(number, start)
     count = np.searchsorted(number, end) - first
