@@ -91,3 +91,22 @@ def credit(line: str) -> Answer | None:
     """The kind of a line that is a credit, and whom it names."""
     reading = read_credit(line, Grammar.default())
     return {"kind": reading.kind, "value": reading.name or None} if reading else None
+
+
+def corpus(text: str, title: str | None = None, url: str | None = None) -> dict[str, object]:
+    """What a text of somebody's corpus came out as."""
+    article = newsnorm.parse(text, title=title, url=url)
+    date = next((date for date in (article.published, article.updated) if date is not None), None)
+    return {
+        "title": article.title,
+        "authors": [person.name for person in article.authors],
+        "date": date.value[:10] if date is not None and len(date.value) >= 10 else None,
+        "text": article.text,
+        "standfirst": article.standfirst.text if article.standfirst is not None else None,
+        "truncated": article.truncated,
+    }
+
+
+def read_bytes(data: bytes) -> str:
+    """The text of bytes whose encoding nobody names."""
+    return raw_article(data).text
