@@ -185,15 +185,14 @@ def measure_read(shared: Path) -> None:
             return False
 
     decode = importlib.import_module("newsnorm.read.decode")  # the package's attribute of that name is the function
-    with changed(decode, "FEWEST_BYTES", 0):
-        for length in LENGTHS:
-            shown = []
-            for encoding in texts:
-                pieces = [text.encode(encoding)[:length].decode(encoding, "ignore") for text in texts[encoding]]
-                pieces = [text for text in pieces if not text.isascii() and len(text.encode(encoding)) >= length - 3][:PER_LENGTH]
-                good = sum(guessed_right(text, encoding) for text in pieces)
-                shown.append(f"{encoding} {percent(good, len(pieces))}")
-            print(f"{length:4} bytes guessed right: {', '.join(shown)}", flush=True)
+    for length in LENGTHS:
+        shown = []
+        for encoding in texts:
+            pieces = [text.encode(encoding)[:length].decode(encoding, "ignore") for text in texts[encoding]]
+            pieces = [text for text in pieces if not text.isascii() and len(text.encode(encoding)) >= length - 3][:PER_LENGTH]
+            good = sum(guessed_right(text, encoding) for text in pieces)
+            shown.append(f"{encoding} {percent(good, len(pieces))}")
+        print(f"{length:4} bytes guessed right: {', '.join(shown)}", flush=True)
     sizes = sorted(row["text"].count("\n") for row in rows(shared / "bench/extraction/data/naive/inscriptis.jsonl.gz"))
     print(f"lines of a whole page: median {sizes[len(sizes) // 2]:,}, most {sizes[-1]:,}")
 

@@ -91,7 +91,7 @@ class Parser:
         """
         Hex sha256 of everything that influences results: parsers with equal digests make equal articles.
 
-        It covers the rules, the passes, and the versions of newsnorm, ftfy, langdetect, charset-normalizer and the Unicode
+        It covers the rules, the passes, and the versions of newsnorm, ftfy, langdetect, chardetng-py and the Unicode
         tables. A pass of your own counts by its module and name, not by its code.
         """
         return self._digest
@@ -127,7 +127,7 @@ def _foundations() -> str:
     """Return the versions of the packages and tables that can change an article, as one string."""
     from importlib.metadata import version
 
-    packages = " ".join(f"{name} {version(name)}" for name in ("charset-normalizer", "ftfy", "langdetect"))
+    packages = " ".join(f"{name} {version(name)}" for name in ("chardetng-py", "ftfy", "langdetect"))
     return f"{packages} unicode {unicodedata.unidata_version}"
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import gzip
+import marshal
+import tomllib
+import unicodedata
+import zlib
 
 import pytest
+from folders import FIXTURES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnorm import InputError
 from newsnorm.read.decode import decode
+from newsnorm.read.guess import codec_by_form
 
 TEXT = "Zürich – „Straße“ in Łódź"
 
@@ -109,3 +116,71 @@ def test_any_bytes_become_text_or_our_error(data: bytes) -> None:
 
 def test_a_few_bytes_are_not_taken_for_chinese() -> None:
     assert decode(b"Caf\xe9").text == "Café"
+
+
+ROWS = tomllib.loads((FIXTURES / "bytes.toml").read_text(encoding="utf-8"))["row"]
+SAME = str.maketrans("şţŞŢ", "șțȘȚ")  # Romanian: old code pages have the cedilla alone
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['language']}-{row['encoding']}")
+def test_news_in_the_encodings_of_its_time_is_read_letter_for_letter(row: dict[str, str]) -> None:
+    read = decode(encoded(row["text"], row["encoding"]))
+    assert unicodedata.normalize("NFC", read.text).translate(SAME) == row["text"].translate(SAME)
+    assert read.encoding.reason == "guessed"
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """The bytes of a text; what cp1258 lacks is decomposed, its tone mark behind the letter."""
+    if encoding != "cp1258":
+        return text.encode(encoding)
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    letters = []
+    for letter in unicodedata.normalize("NFD", text):
+        if letter in tones or not unicodedata.combining(letter):
+            letters.append(letter)
+        else:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + letter)
+    return "".join(letters).encode(encoding)
+
+
+def test_a_pound_sign_makes_no_polish() -> None:
+    read = decode(b"The ferry cost the town \xa3300 a day, then \xa35m a year, the council\x92s own figures show.")
+    assert (read.text.count("£"), read.encoding.name) == (2, "cp1252")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quay closed until Friday, the port authority said.",
+        "Порт закрыт до пятницы, 3 мая.",
+        "港务局5月3日宣布：东码头关闭。\n2024",
+    ],
+    ids=["en", "ru", "zh"],
+)
+@pytest.mark.parametrize("declared", [None, "utf-8", "cp1252"])
+def test_text_in_wide_units_needs_no_mark(text: str, codec: str, declared: str | None) -> None:
+    read = decode(text.encode(codec), declared)
+    assert (read.text, read.encoding.name, read.encoding.reason) == (text, codec, "guessed")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (gzip.compress(b"Quay closed", mtime=0), "are gzip, no text: decompress"),
+        (b"PK\x03\x04" + bytes(40), "ZIP archive, no text: unpack"),
+        (b"%PDF-1.7\n", "PDF document"),
+        (b"\x7fELF\x02\x01\x01" + bytes(80), "executable"),
+        (b"\x93NUMPY\x01\x00v\x00", "numpy.load"),
+        (zlib.compress(bytes(range(256)) * 40, 9)[2:], "no text in any encoding"),
+        (marshal.dumps(compile("def f(x):\n    return [y * 2 for y in x]\n", "f", "exec")), "no text in any encoding"),
+    ],
+)  # fmt: skip
+def test_files_of_other_kinds_are_refused_with_a_remedy(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        decode(data)
+
+
+@given(st.binary(min_size=1, max_size=200))
+def test_bytes_without_zeros_are_never_taken_for_wide_units(data: bytes) -> None:
+    assert codec_by_form(data.replace(b"\0", b"a")) in (None, "iso2022_jp")

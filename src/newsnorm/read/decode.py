@@ -9,7 +9,9 @@ import re
 import attrs
 
 from newsnorm.errors import InputError
+from newsnorm.read.guess import Guess, codec_by_form, guess
 from newsnorm.read.limits import check_length
+from newsnorm.read.signatures import recognise
 from newsnorm.records import Encoding
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -22,22 +24,16 @@ BOMS = (
 )
 
 BAD_BYTES = 1_000
-"""A text counts as UTF-8 if no more than one byte in so many is wrong. charset-normalizer reads 10 MB of UTF-8 with one bad
-byte at the end as cp932, and a page that is cut inside its last character as a Cyrillic code page."""
-
-GUESS_FROM = 64 * 1024
-"""Bytes at the beginning of a text that its encoding is guessed from. Chosen, not measured."""
-
-FEWEST_BYTES = 32
-"""Bytes that a guess needs. A shorter text (whose two accents would read as Chinese) is taken for cp1252, the commonest. Texts
-of 8, 32 and 128 bytes are guessed right in 0, 38 and 66 % of cases for cp1252, and in 2, 96 and 94 % for cp1251
-(``benchmarks/thresholds.py``)."""
-
-NEVER_GUESSED = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7")
-"""Encodings that fit nearly any bytes: used with a byte order mark or when declared, never guessed."""
+"""A text counts as UTF-8 if no more than one byte in so many is wrong. Detectors rule out an encoding in which any byte is
+invalid, and take a page that is cut inside its last character for one of a Cyrillic code page."""
 
 UNREADABLE = 0.3
-"""Bytes with a larger share of unreadable characters are no text but an image or an archive. Chosen, not measured."""
+"""Bytes with a larger share of unreadable characters are no text, whatever was declared. Chosen, not measured."""
+
+BINARY = 0.05
+"""Undeclared bytes with a larger share of control characters are no text: compressed bytes have 11 %, text has none."""
+
+_NO_TEXT = "the {:,} bytes are no text in any encoding we know; pass encoding= if they are"
 
 _ESCAPED = lazy_regex("[\udc80-\udcff]+")
 _UNREADABLE = lazy_regex("[\x00-\x08\x0e-\x1f\ufffd]")
@@ -62,9 +58,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """
     Read bytes as text.
 
-    Tried in this order: a byte order mark; the declared encoding; strict UTF-8; UTF-8 with few bad bytes; a guess by
-    charset-normalizer. A single-byte encoding accepts any bytes, so bytes beyond ASCII that are valid UTF-8 overrule its
-    declaration.
+    Tried in this order: a byte order mark; the declared encoding; what the bytes' form shows (UTF-16 and UTF-32 by their zero
+    bytes, ISO-2022-JP by its escapes); strict UTF-8; UTF-8 with few bad bytes; a guess. A single-byte encoding accepts any
+    bytes, so bytes beyond ASCII that are valid UTF-8 overrule its declaration.
 
     Args:
         data: the bytes.
@@ -74,7 +70,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         The text, how it was read, and notes on what was doubtful.
 
     Raises:
-        InputError: the bytes are no text.
+        InputError: the bytes are no text; the message says what they are, if they begin like a known kind of file.
 
     >>> decode("Zürich".encode("latin-1") + b" \\xe2\\x80\\x93 ok").text
     'Zürich – ok'
@@ -86,16 +82,22 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     for bom, name in BOMS:
         if data.startswith(bom):
             return _forced(data[len(bom) :], name, "bom")
+    if (known := recognise(data)) is not None:
+        raise InputError(f"the {len(data):,} bytes are {known.name}, no text: {known.remedy}")
+    form = codec_by_form(data)
     strict = _strict(data, "utf-8")
     notes: tuple[str, ...] = ()
     if declared is not None:
-        read = _declared(data, declared, strict)
+        read = _declared(data, declared, strict, form)
         if isinstance(read, Decoded):
             return read
         notes = (read,)
-    if strict is not None:
+    if form is not None:
+        read = _read_as(data, Guess(form))
+    elif strict is not None:
         return Decoded(strict, Encoding(name="utf-8", reason="valid-utf-8"), notes)
-    read = _nearly_utf8(data) or _guessed(data)
+    else:
+        read = _nearly_utf8(data) or _read_as(data, guess(data))
     return attrs.evolve(read, notes=(*notes, *read.notes))
 
 
@@ -115,17 +117,23 @@ def _forced(data: bytes, name: str, reason: str) -> Decoded:
     text = data.decode(name, "replace")
     lost = text.count("\ufffd")
     if text and len(_UNREADABLE.findall(text)) > UNREADABLE * len(text):
-        raise InputError(f"the {len(data):,} bytes are no text in any encoding we know; pass encoding= if they are")
+        raise InputError(_NO_TEXT.format(len(data)))
     note = f"encoding: {lost} unreadable character(s) became U+FFFD, read as {name}"
     return Decoded(text, Encoding(name=name, reason=reason, repaired=lost), (note,))
 
 
-def _declared(data: bytes, declared: str, strict: str | None) -> Decoded | str:
+def _declared(data: bytes, declared: str, strict: str | None, form: str | None) -> Decoded | str:
     """
     Read bytes as they were declared, or as UTF-8 where that is safer.
 
+    Args:
+        data: the bytes.
+        declared: the encoding that was named.
+        strict: the text as strict UTF-8, if it is that.
+        form: the codec that the bytes' form shows, if any.
+
     Returns:
-        The text, or a note that says why the declaration is of no use. `strict` is the text as strict UTF-8, if it is that.
+        The text, or a note that says why the declaration is of no use.
 
     """
     try:
@@ -133,6 +141,8 @@ def _declared(data: bytes, declared: str, strict: str | None) -> Decoded | str:
     except (LookupError, ValueError):
         return "encoding: the declared one is unknown here; it was not used"
     name = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)  # as browsers do (WHATWG Encoding Standard)
+    if form is not None and not name.startswith(("utf-16", "utf-32", "iso2022")):
+        return f"encoding: declared {declared}, but the bytes are {form}"
     if strict is not None and name == "utf-8":
         return Decoded(strict, Encoding(name="utf-8", reason="declared"))
     if strict is not None and not strict.isascii() and not name.startswith(("utf-16", "utf-32")):
@@ -165,14 +175,10 @@ def _nearly_utf8(data: bytes) -> Decoded | None:
     return Decoded(_ESCAPED.sub(repair, text), Encoding(name="utf-8", reason="nearly-utf-8", repaired=bad), (note,))
 
 
-def _guessed(data: bytes) -> Decoded:
-    """Read bytes in the encoding that charset-normalizer thinks likeliest."""
-    from charset_normalizer import from_bytes
-
-    if len(data) < FEWEST_BYTES:
-        name = "cp1252"
-    else:
-        best = from_bytes(data[:GUESS_FROM], cp_exclusion=list(NEVER_GUESSED)).best()
-        name = best.encoding if best is not None else "utf-8"
-    read = _forced(data, name, "guessed")
-    return attrs.evolve(read, notes=(f"encoding: guessed as {name}", *read.notes))
+def _read_as(data: bytes, likeliest: Guess) -> Decoded:
+    """Read bytes in the likeliest encoding."""
+    read = _forced(data, likeliest.codec, "guessed")
+    if len(_UNREADABLE.findall(read.text)) > BINARY * len(read.text):
+        raise InputError(_NO_TEXT.format(len(data)))
+    doubt = () if likeliest.sure else (f"encoding: another one fits as well as {likeliest.codec}",)
+    return attrs.evolve(read, notes=(f"encoding: guessed as {likeliest.codec}", *doubt, *read.notes))

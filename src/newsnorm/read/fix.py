@@ -172,7 +172,22 @@ _FINE = lazy_regex(
 """Correct pairs that ftfy takes for mojibake. A line that is suspicious for no other reason is left alone."""
 
 
+_MEETING_QUOTES = lazy_regex(r"(?<=[^\W\d_][à-ï][”’»…–—])(?=[“‘«”’])|(?<=[^\W\d_][à-ï])(?=[”’»…–—][“‘«”’])")
+"""Between an accented letter and quotes that meet behind it (``la cité”“C’est``): ftfy takes the
+three for the bytes of ``锓``."""
+_APART = "\u2063"
+"""An invisible separator, which no text needs: the step after the next one drops it."""
+
+
 def _undo_mojibake(text: str) -> Change:
+    """Undo wrong decoding, but not of quotes that meet behind an accented letter."""
+    if _MEETING_QUOTES.search(text) is None:
+        return _undo_in_blocks(text)
+    change = _undo_in_blocks(_MEETING_QUOTES.sub(_APART, text))
+    return attrs.evolve(change, text=change.text.replace(_APART, ""))
+
+
+def _undo_in_blocks(text: str) -> Change:
     """Undo wrong decoding, block by block."""
     if text.isascii() or (_FINE.search(text) is not None and not suspicious(_FINE.sub("", text))):
         return Change(text)
@@ -183,6 +198,16 @@ def _undo_mojibake(text: str) -> Change:
         fixed.append(change.text)
         steps += change.steps
     return Change("".join(fixed), tuple(dict.fromkeys(steps)))
+
+
+_LOST_BYTE = lazy_regex(r"â€(?=[\s.,;:!?)\]]|\Z)")
+"""A closing quote (``â€`` and U+009D) whose control character a tool dropped. ftfy takes the blank behind it for the
+lost byte, and reads a dagger."""
+
+
+def _restore_lost_byte(text: str) -> Change:
+    """Give closing quotes the control character back that a tool dropped from their mojibake."""
+    return Change(_LOST_BYTE.sub("â€\x9d", text), ("restore byte 9d",))
 
 
 def _decode_again(text: str) -> Change:
@@ -239,6 +264,7 @@ def _drop_invisible(text: str) -> Change:
 STEPS: tuple[Callable[[str], Change], ...] = (
     _join_surrogates,  # first: nothing else can handle a lone one
     _read_entities,  # before mojibake: an entity may hide half of it
+    _restore_lost_byte,  # before mojibake, which it completes
     _undo_mojibake,  # before controls: half of a broken Å is one
     _drop_controls,
     _drop_invisible,

@@ -1,0 +1,43 @@
+"""Is it a file of another kind: an archive, an image, an array?"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+import attrs
+
+from newsnorm.resources import Toml, directory_of, read_toml, strings
+
+
+@attrs.frozen
+class Format:
+    """A kind of file that is no text."""
+
+    name: str
+    begins: tuple[bytes, ...]
+    remedy: str
+    """What its owner can do."""
+
+
+def recognise(data: bytes) -> Format | None:
+    """
+    Return what kind of file bytes are, by how they begin; None if they may be text.
+
+    >>> recognise(b"\\x1f\\x8b\\x08\\x00").name, recognise(b"PK is a brand of gum")
+    ('gzip', None)
+    """
+    return next((known for known in _formats() if data.startswith(known.begins)), None)
+
+
+@cache
+def _formats() -> tuple[Format, ...]:
+    rows = cast("list[Toml]", read_toml(directory_of("read", "data").joinpath("signatures.toml"))["format"])
+    return tuple(
+        Format(
+            name=str(row["name"]),
+            begins=tuple(map(bytes.fromhex, strings(row["begins"], "signatures"))),
+            remedy=str(row["remedy"]),
+        )
+        for row in rows
+    )
