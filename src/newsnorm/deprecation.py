@@ -1,4 +1,4 @@
-"""Keep old import paths alive for a year."""
+"""Keep old import paths working for a year."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from importlib import import_module
 
 def moved(old: str, successors: Mapping[str, str]) -> Callable[[str], object]:
     """
-    Make the `__getattr__` of a module whose names have moved.
+    Return a `__getattr__` for a module whose names have moved.
 
     Args:
         old: the name of the module.
         successors: old name → the full name of its successor.
 
     Returns:
-        A function that imports the successor of a name, and warns with a DeprecationWarning.
+        A function that imports the successor of a name, with a DeprecationWarning.
 
     """
 

@@ -1,7 +1,7 @@
 """
-The command line: a shell around the library, with one module for each command.
+The command line: a thin layer around the library, with one module per command.
 
-Each module holds one `command`; shared options are in `options`, all wording of results is in `newsnorm.report`.
+Each module defines one `command`. Shared options are in `options`; the wording of results is in `newsnorm.report`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class _Group(click.Group):
 @click.version_option(__version__, prog_name="newsnorm")
 def main() -> None:
     """
-    Normalise scraped news text: keep the report, and give a named reason for every other stretch.
+    Normalise scraped news text: keep the report, and name the rule that removed every other stretch.
 
     Example: newsnorm run scraped/ --out corpus
     """

@@ -71,7 +71,7 @@ def _cases(directory: Path) -> list[Case]:
 
 
 def _failure(case: Case, parser: Parser) -> str | None:
-    """How a case fails, or None if it passes."""
+    """Return a description of how a case fails, or None if it passes."""
     from newsnorm.testing import check as check_case
 
     try:

@@ -49,8 +49,8 @@ def command(
     Find articles that tell the same report.
 
     Reads the same inputs as run. Articles that run wrote are compared as they are; other texts are parsed first. Writes
-    relations.jsonl (pairs of articles, with the kind of their relation and their common passages), clusters.jsonl (the articles
-    of one report, with a representative) and errors.jsonl.
+    relations.jsonl (pairs of articles, with the kind of their relation and their common passages), clusters.jsonl (groups of
+    articles that tell the same report, with a representative) and errors.jsonl.
 
     Exit status: as for run.
     """

@@ -53,8 +53,8 @@ def command(
     """
     Learn which lines the sites of a corpus print around their reports.
 
-    Reads the same inputs as run; records without a URL are ignored, since lines are counted by host. Writes a TOML file to read,
-    to prune, and to pass to run, parse and explain with --catalogue.
+    Reads the same inputs as run; records without a URL are ignored, since lines are counted by host. Writes a TOML file that you
+    can review, prune, and pass to run, parse and explain with --catalogue.
 
     Exit status: as for run.
     """
@@ -78,10 +78,10 @@ def command(
 
 def _target(out: Path | None, *, overwrite: bool, dry_run: bool) -> Path | None:
     """
-    Check where to write before anything is read; None in a dry run.
+    Return the file to write, checked before anything is read; None in a dry run.
 
     Raises:
-        click.UsageError: no file is named, it exists, or its folder does not.
+        click.UsageError: no file is named, the file exists, or its folder does not.
 
     """
     if dry_run:

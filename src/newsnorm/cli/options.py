@@ -1,8 +1,8 @@
 """
-Options that several commands share, each turned into what the library takes.
+Options that several commands share, each converted to an argument of the library.
 
-A decorator of this module adds its options to a command, and passes their values as one argument: `metadata_options` as
-``metadata``, `parser_option` as ``parser``, and so on.
+Each decorator adds its options to a command, and passes their values as one argument: `metadata_options` as ``metadata``,
+`parser_option` as ``parser``, and so on.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def out_options(command: Command) -> Command:
 
 
 def _parser(catalogues: Sequence[Path]) -> Parser:
-    """The default parser, or one whose catalogue is extended; a later file overrides an earlier one."""
+    """Return the default parser, or one with an extended catalogue; later files override earlier ones."""
     from newsnorm.catalogue import Catalogue
     from newsnorm.parser import Parser
 

@@ -51,7 +51,7 @@ def command(
     """
     Normalise folders, .txt files and .jsonl files into a corpus.
 
-    Writes articles.jsonl, errors.jsonl (a line for each record that could not be read), relations.jsonl and clusters.jsonl (which
+    Writes articles.jsonl, errors.jsonl (one line per record that could not be read), relations.jsonl and clusters.jsonl (which
     articles tell the same report; see dedup), and summary.json.
 
     Exit status: 0 if all went well, 3 if some records could not be read, 2 for wrong usage, 1 if the run could not finish.

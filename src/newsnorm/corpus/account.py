@@ -1,4 +1,4 @@
-"""Count what a job reads and makes, while it runs."""
+"""Count the records and articles of a job while it runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsnorm.records import Article
 from newsnorm.records.accounts import Failure
 
 NAMED_FAILURES = 10
-"""How many failures a tally keeps whole; the others are only counted."""
+"""Number of failures that a tally keeps in full; further ones are only counted."""
 
 
 class FailureTally:
@@ -43,7 +43,7 @@ class FailureTally:
 
 
 class ArticleTally:
-    """Counts articles and what was found in them."""
+    """Counts articles and their findings."""
 
     def __init__(self) -> None:
         self.articles = self.empty = self.fixed = self.repeated_ids = 0
@@ -66,10 +66,10 @@ class ArticleTally:
 
 
 def sorted_counts(counts: Mapping[str, int]) -> dict[str, int]:
-    """Counts in the order of their keys, so that equal counts are written alike."""
+    """Sort counts by key, so that equal counts are written in the same form."""
     return dict(sorted(counts.items()))
 
 
 def stable_hash(text: str) -> int:
-    """Hash `text` to 64 bits, alike in every process."""
+    """Hash `text` to 64 bits, with the same result in every process."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")

@@ -1,1 +1,1 @@
-"""Write articles and relations: one module for each format."""
+"""Write articles and relations, with one module per format."""

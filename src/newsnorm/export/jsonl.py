@@ -26,7 +26,7 @@ def write(articles: Iterable[Article], path: str | Path, *, ledger: bool = False
 
     Args:
         articles: the articles.
-        path: the file; one that exists is replaced.
+        path: the file; an existing one is replaced.
         ledger: whether to write each article with its ledger.
 
     Returns:

@@ -9,11 +9,13 @@ from newsnorm.records import Cluster, Relation
 
 def dumps_relation(relation: Relation, *, bridge: bool = False) -> str:
     """
-    Write a relation as one line of JSON; a passage is ``[start, end]`` in the left text, then in the right one.
+    Write a relation as one line of JSON, without the line break.
+
+    A passage is written as four numbers: start and end in the left text, start and end in the right text, in code points.
 
     Args:
         relation: the relation.
-        bridge: whether the clusters overrule it (`newsnorm.dedup.Deduplication.bridges`).
+        bridge: whether clusters overrule it (`newsnorm.dedup.Deduplication.bridges`).
 
     >>> print(dumps_relation(Relation(left="a", right="b", kind="overlap", left_cover=0.5, right_cover=0.25, passages=())))
     {"left": "a", "right": "b", "kind": "overlap", "bridge": false, "left_cover": 0.5, "right_cover": 0.25, "passages": []}
@@ -34,7 +36,7 @@ def dumps_relation(relation: Relation, *, bridge: bool = False) -> str:
 
 def dumps_cluster(cluster: Cluster) -> str:
     """
-    Write a cluster as one line of JSON.
+    Write a cluster as one line of JSON, without the line break.
 
     >>> print(dumps_cluster(Cluster(id="a", members=("a", "b"), representative="b")))
     {"id": "a", "representative": "b", "members": ["a", "b"]}

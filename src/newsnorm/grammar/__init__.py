@@ -1,7 +1,7 @@
 """
-How the fields of a report are written: names of people, bylines, dates, datelines and credits.
+Read the fields of a report: names of people, bylines, dates, datelines and credits.
 
-Readers take a `Grammar`, which gathers the tables of all of them, or only the part that they need. Nothing here sees a page.
+Readers take a `Grammar`, which holds the tables of all readers, or only the part that they need. Nothing here sees a page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Grammar:
     """
     The tables of all readers; frozen and picklable.
 
-    Tables of your own are put in with `attrs.evolve`; give the result another digest.
+    To use tables of your own, replace them with `attrs.evolve`, and give the result another digest.
 
     >>> grammar = Grammar.default()
     >>> grammar.agencies.find("Agence France-Presse"), "jane" in grammar.names.given_names
@@ -54,7 +54,7 @@ class Grammar:
     @staticmethod
     @cache
     def default() -> Grammar:
-        """Return the tables that ship with newsnorm; they are read once in a process."""
+        """Return the shipped tables, read once per process."""
         return Grammar.load(directory_of("grammar", "data"))
 
     @classmethod
@@ -82,7 +82,7 @@ class Grammar:
 
     @cached_property
     def beside_names(self) -> frozenset[str]:
-        """All words that say where a name ends, or that no name stands here."""
+        """All words that end a name, or that can't be part of one."""
         names, bylines = self.names, self.bylines
         words = (names.suffixes, names.locatives, names.roles, names.particles, names.not_names, bylines.photo, bylines.common)
         return frozenset().union(*words, self.calendar.words)

@@ -1,7 +1,7 @@
 """
-The records that travel through newsnorm: frozen, slotted, no behaviour beyond small properties.
+The records that the rooms of newsnorm exchange: frozen, slotted, with no behaviour beyond small properties.
 
-Data goes one way: `RawArticle` → `Page` of `Line` → `Finding` → `Article` with its ledger of `Entry`.
+Data flows in one direction: `RawArticle` → `Page` of `Line` → `Finding` → `Article` with its ledger of `Entry`.
 """
 
 from __future__ import annotations

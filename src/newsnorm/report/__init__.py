@@ -1,1 +1,1 @@
-"""Word results for people: lines of text, without a decision of their own."""
+"""Word results for people, as lines of text; nothing is decided here."""

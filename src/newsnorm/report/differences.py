@@ -8,7 +8,7 @@ from newsnorm.records import Difference, Relation
 from newsnorm.report.explain import StyledLine
 
 MAX_TEXT, HEAD, TAIL = 200, 150, 45
-"""A longer stretch, in code points, is shown by its first and its last characters."""
+"""A stretch of more than `MAX_TEXT` code points is shown by its first `HEAD` and its last `TAIL` ones."""
 
 
 def difference_lines(relation: Relation | None, left: str, right: str, found: Sequence[Difference]) -> Iterator[StyledLine]:
@@ -17,8 +17,8 @@ def difference_lines(relation: Relation | None, left: str, right: str, found: Se
 
     Args:
         relation: the relation; None if the texts are not related.
-        left: the left text, in which spans count.
-        right: the right text.
+        left: the left text, to which left spans refer.
+        right: the right text, to which right spans refer.
         found: their differences.
 
     """

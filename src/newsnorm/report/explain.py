@@ -25,7 +25,7 @@ MAX_RULE = 48
 
 _BREAK = lazy_regex(r"\r\n|[\n\r\u2028\u2029]")
 _UNSHOWN = lazy_regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad\ud800-\udfff\u2028\u2029]")
-"""Characters that control a terminal or can't be seen."""
+"""Characters that control a terminal or are invisible."""
 
 
 @attrs.frozen(kw_only=True)
@@ -36,13 +36,13 @@ class Row:
     """The line of the raw text in which the stretch begins, from 1."""
     fate: Fate
     rule: str
-    """The id of the rule that decided; empty for the report and for blank lines."""
+    """Id of the rule that decided; empty for the report and for blank lines."""
     text: str
     """The stretch on one line, safe for a terminal: control characters are shown as ``·``."""
     why: str
-    """The evidence that decided; else what the rule says; else empty."""
+    """The evidence that decided, else the sentence on the rule, else empty."""
     fixes: tuple[Fix, ...]
-    """The repairs inside the stretch."""
+    """The repairs within the stretch."""
 
 
 @attrs.frozen
@@ -51,17 +51,17 @@ class StyledLine:
 
     text: str
     style: Style = "plain"
-    """What the line is about; a terminal may give each style a colour."""
+    """The topic of the line; a terminal may show each style in a colour."""
 
 
 def explain(article: Article, raw: str, says: Mapping[str, str]) -> Iterator[Row]:
     """
-    Put the ledger of an article beside its raw text.
+    Yield the ledger of an article beside its raw text, one row per stretch.
 
     Args:
-        article: an article that `newsnorm.parse` made.
-        raw: the raw text it was made from.
-        says: rule id → a sentence on the rule; may lack rules.
+        article: an article with its ledger.
+        raw: the raw text that it was made from.
+        says: rule id → a sentence on the rule; rules may be missing.
 
     """
     why = {(finding.span.start, finding.rule): finding.why for finding in article.findings() if finding.why}
@@ -103,7 +103,7 @@ def explain_lines(article: Article, rows: Sequence[Row]) -> Iterator[StyledLine]
 
 
 def row_to_dict(row: Row) -> dict[str, Json]:
-    """Convert a row to data that `json.dumps` takes; an empty rule or reason is None."""
+    """Convert a row to data for `json.dumps`; an empty rule or reason becomes None."""
     return {
         "line": row.line,
         "fate": row.fate,
@@ -124,7 +124,7 @@ class LearnedFrom(Protocol):
 
 
 class CatalogueRule(Protocol):
-    """What `rule_sentence` reads of a rule of the catalogue."""
+    """The attributes of a catalogue rule that `rule_sentence` uses."""
 
     @property
     def id(self) -> str: ...  # noqa: D102
@@ -148,7 +148,7 @@ def rule_sentences(rules: Iterable[CatalogueRule]) -> dict[str, str]:
 
 
 def rule_sentence(rule: CatalogueRule) -> str:
-    """Describe a rule of a catalogue: its kind or where it was learned, its reason, and its first two phrases."""
+    """Describe a rule of a catalogue by its kind or origin, its reason, and its first two phrases."""
     seen = rule.seen
     origin = f"learned from {seen.documents} of {seen.of} documents of {rule.host}" if seen else rule.kind
     more = " …" if len(rule.phrases) > 2 else ""
@@ -161,7 +161,7 @@ def _cut(text: str) -> str:
 
 def shown(text: str) -> str:
     """
-    Put `text` on one line, and replace what controls a terminal.
+    Put `text` on one line, and replace characters that control a terminal with ``·``.
 
     >>> shown("one\\x1b[31m two\\n")
     'one·[31m two'

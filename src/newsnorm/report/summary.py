@@ -84,7 +84,7 @@ def check_lines(passed: int, failures: Sequence[str]) -> Iterator[str]:
 
 
 def _many(count: int, noun: str) -> str:
-    """A number and its noun, which takes an s unless the number is 1."""
+    """Return a number with its noun, in the plural unless the number is 1."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
@@ -99,7 +99,7 @@ def _skipped_lines(skipped: Sequence[str]) -> Iterator[str]:
 
 
 def _count_lines(name: str, counts: Mapping[str, int]) -> Iterator[str]:
-    """One line with the largest counts, if there are any."""
+    """Yield one line with the largest counts, if there are any."""
     if counts:
         ranked = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
         shown = dict(list(ranked.items())[:MAX_COUNTS])

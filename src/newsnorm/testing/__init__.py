@@ -1,5 +1,5 @@
 """
-Regression cases as directories, and the laws that hold for every article.
+Check regression cases, which are directories, and the laws that hold for every article.
 
 A case is a directory with ``raw.txt``, ``about.toml`` and a partial ``expected.json``. To run cases of your own::
 
@@ -10,7 +10,7 @@ A case is a directory with ``raw.txt``, ``about.toml`` and a partial ``expected.
     def test_article(case):
         check(case)
 
-``pytest --pyargs newsnorm.testing`` runs the cases that ship with newsnorm against your installation.
+``pytest --pyargs newsnorm.testing`` runs the shipped cases against your installation.
 """
 
 from __future__ import annotations

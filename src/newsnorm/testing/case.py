@@ -26,14 +26,20 @@ Expected: TypeAlias = "dict[str, Json]"
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """A regression case: a raw text, what is known about it, and the expected article."""
+    """
+    A regression case: a raw text, its metadata, and the expected article.
+
+    >>> case = cases(shipped() / "articles")[0]
+    >>> isinstance(case.raw, bytes), bool(case.why)
+    (True, True)
+    """
 
     path: Path
     raw: bytes
     expected: Expected | None
-    """The expected values of the keys that the case is about; None checks the laws only."""
+    """The expected values of the keys that the case is about; None to check only the laws."""
     why: str
-    """What the case shows."""
+    """One sentence on what the case shows."""
     url: str | None = None
     title: str | None = None
     site: str | None = None
@@ -46,7 +52,12 @@ class Case:
 
 
 def shipped() -> Path:
-    """Locate the cases that ship with newsnorm: a directory with ``articles`` and ``untouched``."""
+    """
+    Return the directory of the shipped cases, with ``articles`` and ``untouched`` in it.
+
+    >>> sorted(path.name for path in shipped().iterdir() if path.name in ("articles", "untouched"))
+    ['articles', 'untouched']
+    """
     installed = Path(__file__).parent / "fixtures"
     return installed if installed.is_dir() else Path(__file__).parents[3] / "tests" / "fixtures"
 
@@ -55,8 +66,14 @@ def cases(directory: str | Path) -> list[Case]:
     """
     Load the cases of a directory, sorted by name.
 
+    Args:
+        directory: a directory whose subdirectories are cases.
+
     Raises:
-        CaseError: there is no case, or a case lacks a file or has a malformed one.
+        CaseError: there is no case, or a file of a case is missing or malformed.
+
+    >>> len(cases(shipped() / "untouched")) > 1
+    True
 
     """
     root = Path(directory)

@@ -1,4 +1,4 @@
-"""Compare articles with what cases expect, and update the expectations."""
+"""Compare articles with the expectations of cases, and update these."""
 
 from __future__ import annotations
 
@@ -20,17 +20,20 @@ USUAL_ITEM_KEYS = frozenset({"name", "role", "kind", "text", "reason", "code"})
 
 def check(case: Case, parser: Parser | None = None) -> None:
     """
-    Parse a case, check the laws, and compare the article with what the case states.
+    Parse a case, check the laws, and compare the article with the keys that the case states.
 
-    Objects are compared on the stated keys, lists as a whole; of ``removals`` and ``fixes`` every stated one must occur, and an
-    empty list demands that there is none.
+    Objects are compared on the stated keys, lists as a whole. Of ``removals`` and ``fixes`` every stated one must occur, and
+    others may; an empty list demands that there is none.
 
     Args:
         case: the case.
         parser: the parser; the default one unless given.
 
     Raises:
-        AssertionError: something differs; the message has a line for each difference.
+        AssertionError: something differs; the message has one line per difference.
+
+    >>> from newsnorm.testing import cases, shipped
+    >>> check(cases(shipped() / "untouched")[0])
 
     """
     page = page_of(case)
@@ -48,7 +51,7 @@ def _differences(expected: Expected, data: Expected) -> list[str]:
 
 
 def _difference(key: str, expected: Json, got: Json) -> Iterator[str]:
-    """Word how one key of an article differs from what is expected."""
+    """Describe how one key of an article differs from the expected value."""
     if key in ("removals", "fixes") and isinstance(expected, list) and expected:
         rows = cast("list[Json]", got)
         yield from (f"{key}: missing {item!r}" for item in expected if not any(_fits(item, row) for row in rows))
@@ -65,7 +68,7 @@ def _paragraphs(expected: list[str], got: list[str]) -> list[str]:
 
 
 def _fits(expected: Json, got: Json) -> bool:
-    """Whether `got` has the expected values; objects are compared on the expected keys, lists as a whole."""
+    """Return whether `got` has the expected values; objects are compared on the expected keys, lists as a whole."""
     if isinstance(expected, dict):
         return isinstance(got, dict) and all(key in got and _fits(value, got[key]) for key, value in expected.items())
     if isinstance(expected, list):
@@ -75,16 +78,17 @@ def _fits(expected: Json, got: Json) -> bool:
 
 def accept(case: Case, parser: Parser | None = None) -> bool:
     """
-    Write the present article into the ``expected.json`` of a case.
+    Write the present article to the ``expected.json`` of a case.
 
-    The keys that the case states are kept; a case without the file gets title, authors, date, language, paragraphs and removals.
+    Only the keys that the case states are written; a case without the file gets title, authors, date, language, paragraphs and
+    removals. Review the change before you commit it.
 
     Args:
         case: the case.
         parser: the parser; the default one unless given.
 
     Returns:
-        Whether the file changed. Review the change before you commit it.
+        Whether the file changed.
 
     """
     data = to_dict(parse_page(page_of(case), parser or Parser()))
@@ -109,6 +113,6 @@ def _like(expected: Json, got: Json) -> Json:
 
 
 def _stated_keys(expected: Json) -> Collection[str]:
-    """The keys of the first object in an expected list, or the usual ones."""
+    """Return the keys of the first object in an expected list, or the usual ones."""
     objects = [item for item in expected if isinstance(item, dict)] if isinstance(expected, list) else []
     return objects[0].keys() if objects and objects[0] else USUAL_ITEM_KEYS

@@ -1,4 +1,4 @@
-"""The laws: what holds for every article and the page it was made from."""
+"""Check the laws, which hold for every article and the page it was made from."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ def check_laws(article: Article, page: Page) -> None:
     Check the laws that hold for every article.
 
     The lines tile the raw text, the pieces tile the text of each line, and the ledger tiles the raw text, as `reconstruct`
-    proves. The body is what no pass took, word for word. Every finding has a rule and lies inside its line. The JSON form
-    round-trips.
+    proves. The body consists of the lines that no finding took, word for word. Every finding has a rule and lies within its
+    line. The JSON form round-trips.
+
+    Args:
+        article: the article, with its ledger.
+        page: the page that it was made from (`newsnorm.Parser.page`).
 
     Raises:
         AssertionError: a law is broken.
+
+    >>> import newsnorm
+    >>> check_laws(newsnorm.parse("Rain in Ulm."), newsnorm.Parser().page("Rain in Ulm."))
 
     """
     raw = page.raw.text
@@ -34,7 +41,7 @@ def check_laws(article: Article, page: Page) -> None:
 
 
 def _check_line(line: Line) -> None:
-    """Check that the pieces of a line tile its text, and that pieces and fixes lie inside its span."""
+    """Check that the pieces of a line tile its text, and that pieces and fixes lie within its span."""
     end, place = 0, line.span.start
     for piece in line.pieces:
         assert piece.text.start == end, f"pieces do not tile line {line.number}"
@@ -46,7 +53,7 @@ def _check_line(line: Line) -> None:
 
 
 def _check_body(article: Article, page: Page) -> None:
-    """Check that the paragraphs are the text of the lines that no pass took, in order."""
+    """Check that the paragraphs are the text of the lines that no finding took, in order."""
     bodies = [entry.span for entry in article.ledger if entry.fate == "body"]
     assert len(bodies) == len(article.paragraphs), "body entries and paragraphs differ in number"
     lines = {line.span.end: line for line in page.lines}

@@ -9,11 +9,11 @@ from newsnorm.testing import Case, cases, check, shipped
 
 @pytest.mark.parametrize("case", cases(shipped() / "articles"), ids=str)
 def test_article(case: Case) -> None:
-    """A scraped article comes out right."""
+    """Parse a scraped article as expected."""
     check(case)
 
 
 @pytest.mark.parametrize("case", cases(shipped() / "untouched"), ids=str)
 def test_untouched(case: Case) -> None:
-    """Prose that looks like boilerplate survives."""
+    """Keep prose that looks like boilerplate."""
     check(case)

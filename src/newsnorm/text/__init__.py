@@ -1,1 +1,1 @@
-"""Characters, words and sentences, whatever they are used for: nothing here knows news."""
+"""Characters, words and casing; nothing here is specific to news."""

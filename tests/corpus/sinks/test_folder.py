@@ -43,7 +43,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize(("out", "says"), [("in/out", "lies inside the input"), ("old", "--overwrite"), ("file", "can't create")])
+@pytest.mark.parametrize(("out", "says"), [("in/out", "is inside the input"), ("old", "--overwrite"), ("file", "can't create")])
 def test_a_folder_that_must_not_be_written_is_refused(tmp_path: Path, out: str, says: str) -> None:
     for name in ("in", "old"):
         (tmp_path / name).mkdir()

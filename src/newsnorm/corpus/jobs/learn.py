@@ -1,4 +1,4 @@
-"""Learn from files which lines their sites print around the reports."""
+"""Learn from files which lines their sites print around reports."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ def learn_files(
 
     Args:
         inputs: folders, ``.txt`` files and ``.jsonl`` files.
-        min_documents: on how many documents of a host a line must occur.
-        share: on what share of them, above 0 and at most 1.
-        parser: its catalogue and passes say what is known already; the default parser unless given.
-        mapping: our field → the name that JSON records use, where it differs.
-        progress: called after each record with the bytes read so far and the bytes in all.
+        min_documents: learn lines that occur on at least this many documents of their host.
+        share: learn lines that occur on at least this share of them, above 0 and at most 1.
+        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
+        mapping: our field → the name in the JSON records, where it differs.
+        progress: called after each record with the bytes read so far and the total.
 
     Returns:
         The learned rules, and the counts; a record that can't be read is counted.
 
     Raises:
-        InputError: an input does not exist, or a number is out of its range.
+        InputError: an input does not exist, or a number is out of range.
 
     """
     found = discover(inputs)

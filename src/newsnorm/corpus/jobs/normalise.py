@@ -1,8 +1,8 @@
 """
 Normalise files into a corpus, and account for every record that was read.
 
-The output depends on the inputs, the rules and the version of newsnorm alone: not on time, machine or the order in which a
-disk lists files.
+The output depends only on the inputs, the rules and the version of newsnorm, not on time, machine or the order of directory
+listings.
 """
 
 from __future__ import annotations
@@ -45,21 +45,25 @@ def run(
         inputs: folders, ``.txt`` files and ``.jsonl`` files.
         out: the folder to write to; created if missing. None reads and counts only.
         parser: reads each text; the default parser unless given.
-        mapping: our field → the name that JSON records use, where it differs.
+        mapping: our field → the name in the JSON records, where it differs.
         ledger: whether to write each article with its ledger.
         overwrite: whether results in `out` may be replaced.
         compare: whether to relate the articles, which holds their texts in memory.
         index: an index to add the articles to, created if missing; they are then related to everything in it.
-        progress: called after each record, first with bytes read, then with texts compared.
+        progress: called with the amount done and the total: first bytes read, then texts compared.
+
+    Returns:
+        The counts of the run; a record that can't be read is counted, and written to ``errors.jsonl``.
 
     Raises:
-        InputError: an input does not exist, or `out` can't be used.
+        InputError: an input does not exist, `out` can't be used, or an index is combined with ``compare=False``.
         RefusedIndexError: the index can't be used.
-        DamagedIndexError: the index doesn't hold what was written to it.
+        DamagedIndexError: the content of the index is not what was written to it.
+        OSError: a file can't be written.
 
     """
     if index is not None and not compare:
-        raise InputError("an index needs articles that are compared: leave out one of the two options")
+        raise InputError("an index needs compared articles; drop either the index or the option to skip relations")
     roots = [Path(given) for given in inputs]
     found = discover(roots)
     parser = parser or Parser()

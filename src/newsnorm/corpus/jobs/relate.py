@@ -30,9 +30,9 @@ class ReportTexts:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self.repeated_texts = 0
-        """Number of texts that were left out because the same text bears their id."""
+        """Number of texts that were left out because the same text was there under their id."""
         self.repeated_ids = 0
-        """Number of texts that were left out because another text bears their id."""
+        """Number of texts that were left out because another text was there under their id."""
 
     def add(self, id: str, text: str) -> None:
         """Keep a text, unless its id is taken."""
@@ -50,8 +50,8 @@ class ReportTexts:
 
         Args:
             folder: where to write.
-            index: an index to add the texts to; relations then reach everything in it, and clusters are those of all of it.
-            progress: called with the texts compared so far and the texts in all.
+            index: an index to add the texts to; they are then related to everything in it, and all its clusters are written.
+            progress: called with the number of texts compared so far and the total.
 
         """
         found, clusters = self._compare(progress) if index is None else self._add_to(index, progress)
@@ -93,7 +93,7 @@ class ReportTexts:
 
 @contextmanager
 def open_named_index(path: str | Path | None) -> Iterator[Index | None]:
-    """Open an index if one is named; a job does so before anything else, so that a refused index costs no time."""
+    """Open an index if one is named; jobs do this first, so that a refused index costs no time."""
     if path is None:
         yield None
     else:
@@ -122,14 +122,18 @@ def dedup_files(
         index: an index to add the texts to, created if missing; they are then related to everything in it.
         as_is: whether to compare all texts as they are, with titles and boilerplate.
         parser: reads each text; the default parser unless given.
-        mapping: our field → the name that JSON records use, where it differs.
+        mapping: our field → the name in the JSON records, where it differs.
         overwrite: whether results in `out` may be replaced.
-        progress: called after each record, first with bytes read, then with texts compared.
+        progress: called with the amount done and the total: first bytes read, then texts compared.
+
+    Returns:
+        The counts of the job; a record that can't be read is counted, and written to ``errors.jsonl``.
 
     Raises:
         InputError: an input does not exist, or `out` can't be used.
         RefusedIndexError: the index can't be used.
-        DamagedIndexError: the index doesn't hold what was written to it.
+        DamagedIndexError: the content of the index is not what was written to it.
+        OSError: a file can't be written.
 
     """
     roots = [Path(given) for given in inputs]
@@ -160,7 +164,7 @@ def dedup_files(
 def _texts(
     files: Sequence[SourceFile], parser: Parser, as_is: bool, mapping: Mapping[str, str] | None, progress: Progress | None
 ) -> Iterator[tuple[str, str] | Failure]:
-    """The id and the text to compare of each record."""
+    """Yield the id and the text to compare of each record, or the failure to read it."""
 
     def named_text(record: SourceRecord) -> tuple[str, str]:
         return record.id.encode("utf-8", "replace").decode(), _text(record, parser, as_is)
@@ -170,7 +174,7 @@ def _texts(
 
 
 def _text(record: SourceRecord, parser: Parser, as_is: bool) -> str:
-    """The text of a record as it is compared: the whole text, or its report."""
+    """Return the text of a record to compare: the whole text, or its report."""
     if (as_is or record.normalised) and isinstance(record.raw, str):
         return record.raw
     page = read_page(record.raw, record.metadata)
@@ -179,10 +183,10 @@ def _text(record: SourceRecord, parser: Parser, as_is: bool) -> str:
 
 def read_text(path: Path, *, as_is: bool, parser: Parser) -> str:
     """
-    Read the text of one file as it is compared: the whole text if `as_is`, else its report.
+    Read the text of one file to compare: the whole text if `as_is`, else its report.
 
     Raises:
-        InputError: the file can't be read, or holds no text.
+        InputError: the file can't be read, or is not text.
 
     """
     try:

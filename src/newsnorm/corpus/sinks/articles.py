@@ -1,4 +1,4 @@
-"""``articles.jsonl``: an article a line."""
+"""``articles.jsonl``: one article per line."""
 
 from __future__ import annotations
 

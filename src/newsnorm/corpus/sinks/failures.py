@@ -1,4 +1,4 @@
-"""``errors.jsonl``: a line for each record that gave no article."""
+"""``errors.jsonl``: one line per record that could not be turned into an article."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def failure_sink(folder: OutputFolder) -> LineSink[Failure]:
 
 def dumps_failure(failure: Failure) -> str:
     """
-    Write a failure as one line of JSON that is safe to print: ``?`` replaces what is not printable.
+    Write a failure as one line of JSON that is safe to print: unprintable characters become ``?``.
 
     >>> bad = Failure(source="feed.jsonl", line=2, code="bad-json", message="bad\\x1b[31m", sha256="", length=0)
     >>> print(dumps_failure(bad))

@@ -24,7 +24,7 @@ class OutputFolder:
     """The folder that a job writes to."""
 
     path: Path | None
-    """None in a dry run: everything that is written is dropped."""
+    """None in a dry run, in which nothing is written."""
 
     @classmethod
     def prepare(
@@ -35,12 +35,12 @@ class OutputFolder:
 
         Args:
             path: the folder; None for a dry run.
-            inputs: what the job reads.
+            inputs: the files and folders that the job reads.
             names: the files that the job may write.
-            overwrite: whether those files may exist already.
+            overwrite: whether these files may already exist.
 
         Raises:
-            InputError: the folder lies inside an input, holds results that may not be replaced, or can't be created.
+            InputError: the folder is inside an input, has results that may not be replaced, or can't be created.
 
         """
         if path is None:
@@ -48,10 +48,10 @@ class OutputFolder:
         out = Path(path)
         enclosing = next((root for root in inputs if out.resolve().is_relative_to(root.resolve())), None)
         if enclosing is not None:
-            raise InputError(f"{out} lies inside the input {enclosing}, so the next run would read it; choose another folder")
+            raise InputError(f"{out} is inside the input {enclosing}, so the next run would read it; choose another folder")
         existing = [name for name in names if (out / name).exists()]
         if existing and not overwrite:
-            raise InputError(f"{out} holds {existing[0]} of an earlier run; choose another folder or pass --overwrite")
+            raise InputError(f"{out} has {existing[0]} from an earlier run; choose another folder or pass --overwrite")
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -69,7 +69,7 @@ class OutputFolder:
 
         Args:
             names: the files that the job wrote.
-            without: files that an earlier job may have left and this one did not write; they are deleted.
+            without: files to delete, which an earlier job may have left and this one did not write.
 
         """
         if self.path is None:
@@ -84,7 +84,7 @@ class OutputFolder:
 
 
 class LineSink(Generic[Row]):
-    """One file of a folder, with a line for each row."""
+    """One file of a folder, with one line per row."""
 
     def __init__(self, folder: OutputFolder, name: str, dumps: Callable[[Row], str]) -> None:
         self._file = folder.open(name)

@@ -1,5 +1,5 @@
 """
-Read files into records: one module for each format, all with the shape of `Reader`.
+Read files into records: one module per format, each with a function of the form of `Reader`.
 
 A record that can't be read becomes a `Failure` that names its place; the other records of the file are still read.
 
@@ -24,9 +24,9 @@ class Reader(Protocol):
         Read the records of a file in order.
 
         Args:
-            stream: the file, opened for reading.
-            file: its path and the name to report it by.
-            mapping: our field → the name that the records use, where it differs.
+            stream: the file, opened for reading in binary mode.
+            file: its path, and its name in reports.
+            mapping: our field → the name in the records, where it differs.
 
         """
         ...

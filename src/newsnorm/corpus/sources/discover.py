@@ -1,4 +1,4 @@
-"""Find the files to read, and read their records one after the other, in the order of file names."""
+"""Find the files to read, and read their records one after another, in the order of file names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsnorm.errors import InputError
 from newsnorm.records.accounts import Failure
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Called after each record with the bytes read so far and the bytes in all."""
+"""Called after each record with the bytes read so far and the total."""
 
 
 @attrs.frozen
@@ -29,9 +29,9 @@ class Discovered:
 
 def discover(inputs: Iterable[str | Path]) -> Discovered:
     """
-    Find the files below `inputs`, by name: the order in which a disk lists them decides nothing.
+    Find the files below `inputs`, sorted by name, so that the order of directory listings does not matter.
 
-    A file that is named itself is always read; in a folder, hidden files are ignored and other formats are skipped.
+    A file that is itself an input is always read; in a folder, hidden files are ignored and other formats are skipped.
 
     Raises:
         InputError: an input does not exist.
@@ -54,7 +54,7 @@ def discover(inputs: Iterable[str | Path]) -> Discovered:
 
 
 def _below(folder: Path) -> list[SourceFile]:
-    """The files in a folder and its subfolders, by name; without hidden ones."""
+    """Return the files in a folder and its subfolders, sorted by name, without hidden ones."""
     paths = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if not path.is_dir())
     return [SourceFile(path, name) for name, path in paths if not any(part.startswith(".") for part in name.split("/"))]
 
@@ -67,8 +67,8 @@ def read_records(
 
     Args:
         files: the files.
-        mapping: our field → the name that the records use: ``{"text": "body"}``.
-        progress: called after each record was used.
+        mapping: our field → the name in the records: ``{"text": "body"}``.
+        progress: called after each record has been used.
 
     """
     wanted = list(files)

@@ -1,4 +1,4 @@
-"""JSON lines: one object a line, with the raw text in one field and what is known about it in others."""
+"""Read JSON lines: one object per line, with the raw text in one field and metadata in others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 class _BadRecordError(Exception):
-    """A line that holds no record; says why."""
+    """A line is not a record; the message says why."""
 
     def __init__(self, code: FailureCode, message: str) -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class _BadRecordError(Exception):
 
 
 def read(stream: BinaryIO, file: SourceFile, mapping: Mapping[str, str]) -> Iterator[SourceRecord | Failure]:
-    """Read one record a line; blank lines are skipped, and a line that is no record is reported."""
+    """Read one record per line; blank lines are skipped, and lines that are not records are reported."""
     number = 0
     while line := stream.readline(MAX_RECORD + 1):
         number += 1
@@ -87,7 +87,7 @@ def _record(value: Mapping[str, object], source: str, number: int, mapping: Mapp
 
 
 def _field(value: Mapping[str, object], field: str, name: str) -> str | None:
-    """The string in a field, or None if it is absent or null; an id may be a whole number."""
+    """Return the string in a field, or None if it is absent or null; an id may be an integer."""
     item = value.get(name)
     if field == "id" and isinstance(item, int) and not isinstance(item, bool):
         return str(item)
@@ -101,7 +101,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def _depth(data: bytes) -> int:
-    """How deep brackets nest outside strings."""
+    """Return the nesting depth of brackets outside strings."""
     depth = deepest = 0
     quoted = escaped = False
     for byte in data:

@@ -1,4 +1,4 @@
-"""What every source yields: records to parse, and failures that say why a record can't be."""
+"""Records to parse, and failures that say why a record can't be read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SourceFile:
 
     path: Path
     name: str
-    """How the file is reported: its path below the input that was named, with forward slashes."""
+    """Its name in reports: its path relative to the given input, with forward slashes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +38,7 @@ class SourceRecord:
     """The line of the file, from 1; None if the whole file is one text."""
     raw: str | bytes
     metadata: Metadata
-    """Its id is the one that the file gives, or one made of the record's place."""
+    """Its id is the one in the file, or is made from the record's place."""
     normalised: bool = False
     """Whether newsnorm wrote the record, so that its text is already a report."""
 
@@ -49,7 +49,7 @@ class SourceRecord:
 
 
 def failure(source: str, line: int | None, code: FailureCode, message: str, data: bytes = b"") -> Failure:
-    """Report a record that can't be read; `data` holds its bytes as far as they are known."""
+    """Make the failure for a record that can't be read; `data` is as many of its bytes as are known."""
     sha256 = hashlib.sha256(data).hexdigest() if data else ""
     return Failure(source=source, line=line, code=code, message=message, sha256=sha256, length=len(data))
 
@@ -60,7 +60,7 @@ def attempt(record: SourceRecord, call: Callable[[SourceRecord], Result]) -> Res
         return call(record)
     except InputError as error:
         return _failed(record, "not-text", str(error))
-    except Exception as error:  # a pass or a reader of the user's own may raise anything
+    except Exception as error:  # a user's own pass or reader may raise anything
         return _failed(record, "parser-error", f"{type(error).__name__}: {error}")
 
 

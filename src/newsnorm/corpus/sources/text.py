@@ -1,4 +1,4 @@
-"""Text files: one raw text a file, named by its path without the ending."""
+"""Read text files: each file is one raw text, whose id is its path without the ending."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interface of an index: what a job may ask of it, wherever it keeps its texts."""
+"""The interface of an index, as jobs use it, wherever it stores its texts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from newsnorm.records import Cluster, Relation
 
 class ReportIndex(Protocol):
     """
-    A set of reports that relates each new one to those before it.
+    A set of reports that relates each new one to the reports before it.
 
-    `newsnorm.dedup.Index` keeps them in an SQLite file. Another class may keep them elsewhere, if it answers as `deduplicate`
-    does; ``tests/dedup/index/test_contract.py`` checks every class in its list of backends for that.
+    `newsnorm.dedup.Index` stores them in an SQLite file. Another class may store them elsewhere, if it gives the same answers as
+    `deduplicate`; ``tests/dedup/index/test_contract.py`` checks this for every class in its list of backends.
     """
 
     def __len__(self) -> int:
@@ -23,28 +23,28 @@ class ReportIndex(Protocol):
         ...
 
     def __contains__(self, id: object) -> bool:
-        """Return whether an article bears this id."""
+        """Return whether there is an article with this id."""
         ...
 
     def text_of(self, id: str) -> str | None:
-        """Return the text that was added under an id, None if there is none."""
+        """Return the text that was added under an id; None if there is none."""
         ...
 
     def add_all(self, given: Iterable[Comparable], *, progress: Progress | None = None) -> Iterator[tuple[Relation, ...]]:
         """
-        Add articles, and yield the relations of each to those before it, in the order of left and right id.
+        Add articles, and yield the relations of each to the articles before it, sorted by left and right id.
 
-        Of several articles with the same words, relations name the one with the smallest id. An article that has the words of an
+        Of several articles with the same words, relations name the one with the smallest id. An article with the words of an
         earlier one gets a single relation, ``exact``. Adding an article again changes nothing.
 
         Raises:
-            InputError: another text bears an id, or something is not comparable.
+            InputError: an id already has another text, or an item is not text.
 
         """
         ...
 
     def query_all(self, given: Iterable[Comparable]) -> list[tuple[Relation, ...]]:
-        """Return what `add_all` would, without adding; an article with the same id is left out."""
+        """Return the relations that `add_all` would yield, except relations to an article with the same id; add nothing."""
         ...
 
     def remove(self, id: str) -> bool:
@@ -52,9 +52,9 @@ class ReportIndex(Protocol):
         ...
 
     def relations(self) -> Iterator[Relation]:
-        """Yield all relations, exact ones first, then in the order of left and right id."""
+        """Yield all relations, exact ones first, then sorted by left and right id."""
         ...
 
     def clusters(self) -> tuple[Cluster, ...]:
-        """Return the clusters of articles that tell one report."""
+        """Return all clusters, sorted by id."""
         ...
