@@ -170,6 +170,13 @@ def test_catalogues_merge_and_the_right_one_wins(tmp_path: Path) -> None:
     assert len({catalogue.digest for catalogue in (CATALOGUE, CATALOGUE | ours, merged)}) == 3
 
 
+def test_the_digest_is_of_what_decides(tmp_path: Path) -> None:
+    ours = Catalogue.load(rule_file(tmp_path, "our.toml", "Kiosk of the day"))
+    proved = attrs.evolve(ours.rules[0], examples=(Example(line="Kiosk of the day!"),), never=("The kiosk of the day is open.",))
+    assert Catalogue(rules=(proved,)).digest == ours.digest
+    assert Catalogue(rules=(attrs.evolve(proved, reason="related"),)).digest != ours.digest
+
+
 def test_a_site_has_its_own_rules_and_may_switch_off_others(tmp_path: Path) -> None:
     rule_file(
         tmp_path,
