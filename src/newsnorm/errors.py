@@ -8,28 +8,53 @@ class NewsnormError(Exception):
     Base of every error that newsnorm raises; its message is one sentence that names the place and the remedy.
 
     >>> import newsnorm
-    >>> try:
-    ...     newsnorm.parse("Rain in Ulm.", media_type="image/png")
-    ... except newsnorm.NewsnormError as error:
-    ...     print(type(error).__name__)
-    InputError
+    >>> issubclass(newsnorm.InputError, newsnorm.NewsnormError)
+    True
     """
 
 
 class InputError(NewsnormError):
-    """The input can't be read: it is not text, has an unknown media type, or exceeds the length limit."""
+    """
+    The input can't be read: it is not text, has an unknown media type, or exceeds the length limit.
+
+    >>> import newsnorm
+    >>> newsnorm.fields.parse_date(5)
+    Traceback (most recent call last):
+    newsnorm.errors.InputError: expected a string, got int
+    """
 
 
 class CatalogueError(NewsnormError):
-    """A file of rules or tables is invalid; the message names the file, the rule and what to write instead."""
+    """
+    A file of rules or tables is invalid; the message names the file, the rule and what to write instead.
+
+    >>> import newsnorm
+    >>> newsnorm.Catalogue.load("no-such-folder")
+    Traceback (most recent call last):
+    newsnorm.errors.CatalogueError: no-such-folder: no such file or directory
+    """
 
 
 class RecordError(NewsnormError):
-    """Data does not conform to schema ``newsnorm/article/1``; the message names the field."""
+    """
+    Data does not conform to schema ``newsnorm/article/1``; the message names the field.
+
+    >>> import newsnorm
+    >>> newsnorm.from_dict({"schema": "other"})
+    Traceback (most recent call last):
+    newsnorm.errors.RecordError: not an article of schema newsnorm/article/1: 'schema' is 'other'
+    """
 
 
 class LedgerError(NewsnormError):
-    """An article and a raw text don't belong together, or the article came without its ledger."""
+    """
+    An article and a raw text don't belong together, or the article has no ledger.
+
+    >>> import newsnorm
+    >>> newsnorm.reconstruct(newsnorm.parse("Rain.", id="rain"), "Snow in Ulm.")
+    Traceback (most recent call last):
+    newsnorm.errors.LedgerError: article rain was made from 5 characters, this text has 12
+    """
 
 
 class CaseError(NewsnormError):

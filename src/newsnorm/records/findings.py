@@ -114,7 +114,15 @@ class Title(Finding):
 
 @attrs.frozen(kw_only=True)
 class Standfirst(Finding):
-    """The summary between headline and report; found only if something sets it apart from the report."""
+    """
+    The summary between headline and report; found only if something sets it apart from the report.
+
+    >>> import newsnorm
+    >>> report = "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday."
+    >>> summary = "Ferries move to the north pier until the summer, and the market to the town hall."
+    >>> newsnorm.parse(f"Quay to close for a year\\n{summary}\\nBy María Pérez\\n\\n{report}").standfirst.text == summary
+    True
+    """
 
     fate: ClassVar[Fate] = "standfirst"
 
@@ -197,7 +205,15 @@ class Credit(Finding):
 
 @attrs.frozen(kw_only=True)
 class Correction(Finding):
-    """A correction or an editor's note; its line stays in the body."""
+    """
+    A correction or an editor's note; its line stays in the body.
+
+    >>> import newsnorm
+    >>> report = "The quay closes on Monday, the port said in a short statement on its site."
+    >>> article = newsnorm.parse(f"{report}\\nCorrection: An earlier version named another quay.")
+    >>> article.corrections[0].text == article.paragraphs[-1]
+    True
+    """
 
     fate: ClassVar[Fate] = "correction"
 

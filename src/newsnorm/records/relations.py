@@ -32,6 +32,12 @@ class Difference:
     A place where two related texts differ; `newsnorm.differences` returns them.
 
     Spans count code points of the texts that were compared.
+
+    >>> import newsnorm
+    >>> old = "The harbour master closed the northern quay on Monday after 12 moorings had broken in the storm."
+    >>> [change] = newsnorm.differences(old, old.replace("12", "14"))
+    >>> change.kind, change.left.of(old)
+    ('number', '12')
     """
 
     kind: DifferenceKind
