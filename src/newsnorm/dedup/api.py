@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
 import attrs
@@ -87,7 +87,9 @@ class Deduplication:
         return (relation for relation in self.relations if is_bridge(relation, home))
 
 
-def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, progress: Progress | None = None) -> Deduplication:
+def deduplicate(
+    given: Iterable[Comparable] | Mapping[str, str], *, params: Params | None = None, progress: Progress | None = None
+) -> Deduplication:
     """
     Find all pairs of texts that have passages in common, and cluster texts that tell the same report.
 
@@ -95,7 +97,8 @@ def deduplicate(given: Iterable[Comparable], *, params: Params | None = None, pr
     is held in memory.
 
     Args:
-        given: articles (their reports are compared), pairs of id and text, or texts (their ids are digests of their content).
+        given: articles (their reports are compared), pairs of id and text, a mapping of id to text, or texts (their ids are
+            digests of their content).
         params: how candidates are found.
         progress: called from time to time with the amount of work done and the total.
 

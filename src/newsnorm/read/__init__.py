@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
+
 from newsnorm.errors import InputError
 from newsnorm.read import fix
 from newsnorm.read.decode import decode, digest
 from newsnorm.read.limits import check_length
+from newsnorm.read.metadata import clean_metadata, is_time
 from newsnorm.read.plain import read_plain
 from newsnorm.records import NO_METADATA, Metadata, Page, RawArticle
 
@@ -18,12 +21,14 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
     Decode what came in, and repair what the caller knows about it.
 
     Raises:
-        InputError: `raw` is neither text nor bytes, is too long, or is no text in any known encoding.
+        InputError: `raw` is neither text nor bytes, is too long, or is no text in any known encoding; or a value of the
+            metadata is no text.
 
     >>> raw_article(b"Caf\\xe9 \\xe2\\x80\\x93 ouvert").text
     'Café – ouvert'
 
     """
+    metadata = clean_metadata(metadata)
     if isinstance(raw, (bytes, bytearray, memoryview)):
         data = bytes(raw)
         decoded = decode(data, metadata.encoding)
@@ -35,6 +40,9 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         sha256 = digest(raw.encode("utf-8", "surrogatepass"))
     else:
         raise InputError(f"raw is a {type(raw).__name__}: pass str, or bytes with encoding= where it is known")
+    if metadata.fetched is not None and not is_time(metadata.fetched):
+        notes = (*notes, "fetched: not a time in ISO 8601; ignored")
+        metadata = attrs.evolve(metadata, fetched=None)
     return RawArticle(
         text=text,
         sha256=sha256,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.read import fix, limits
+from newsnorm.read.mistakes import mistakes
 from newsnorm.records import Line, Page, RawArticle, Span
 from newsnorm.records.page import untouched_line
 from newsnorm.text.lazy_regex import lazy_regex
@@ -26,7 +27,7 @@ def read_plain(raw: RawArticle) -> Page:
     [('Title', 0, 7), ('', 7, 9), ('It rained.', 9, 19)]
     """
     text = raw.text
-    notes = list(raw.notes)
+    notes = [*raw.notes, *mistakes(text)]
     spaced = fix.plain_spaces(text)
     causes = fix.Causes(text)
     cause = causes.next(0)

@@ -32,3 +32,7 @@ def test_what_is_no_text_is_refused(given: object) -> None:
 def test_two_texts_with_one_id_are_refused() -> None:
     with pytest.raises(newsnorm.InputError, match="'a'"):
         Texts.of([("a", "one"), ("a", "two")])
+
+
+def test_a_mapping_names_its_texts() -> None:
+    assert Texts.of({"b": "It rained.", "a": "It snowed."}).ids == ["a", "b"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 import attrs
@@ -51,9 +51,9 @@ class Texts:
     texts: list[str]
 
     @classmethod
-    def of(cls, given: Iterable[Comparable]) -> Texts:
+    def of(cls, given: Iterable[Comparable] | Mapping[str, str]) -> Texts:
         """
-        Collect comparables; a pair of id and text that occurs twice counts once.
+        Collect comparables, or a mapping of id to text; a pair of id and text that occurs twice counts once.
 
         Raises:
             InputError: two different texts have the same id, or an item is not comparable.
@@ -62,7 +62,7 @@ class Texts:
         if isinstance(given, str):
             raise InputError("expected several texts, got one str; pass a list")
         found: dict[str, str] = {}
-        for each in given:
+        for each in given.items() if isinstance(given, Mapping) else given:
             name, text = id_and_text(each)
             if found.setdefault(name, text) != text:
                 raise InputError(

@@ -76,9 +76,17 @@ def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay
         minutes = words.units[fold_word(match["unit"] or match["joined"])]
         if minutes < 24 * 60 and len(reference) <= 10:
             return None
-        ago = datetime.timedelta(minutes=minutes * int(match["number"] or 1))
-        return RelativeDay(match.start(), match.end(), (now - ago).date(), named=False)
+        day = _day_before(now, datetime.timedelta(minutes=minutes * int(match["number"] or 1)))
+        return None if day is None else RelativeDay(match.start(), match.end(), day, named=False)
     for match in named.finditer(low):
-        day = now.date() - datetime.timedelta(days=words.days[fold_word(match["day"])])
-        return RelativeDay(match.start(), match.end(), day, named=True)
+        day = _day_before(now, datetime.timedelta(days=words.days[fold_word(match["day"])]))
+        return None if day is None else RelativeDay(match.start(), match.end(), day, named=True)
     return None
+
+
+def _day_before(now: datetime.datetime, ago: datetime.timedelta) -> datetime.date | None:
+    """Return the day so long before `now`; None beyond the ends of the calendar, the years 1 and 9999."""
+    try:
+        return (now - ago).date()
+    except OverflowError:
+        return None

@@ -1,0 +1,80 @@
+"""Take what a caller says about a text, as data frames and HTTP libraries hand it over."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import attrs
+
+from newsnorm.errors import InputError
+from newsnorm.records import Metadata
+
+_FIELDS = tuple(field.name for field in attrs.fields(Metadata))
+
+
+def clean_metadata(given: Metadata) -> Metadata:
+    """
+    Return metadata in which every value is text or absent.
+
+    A missing value of a data frame (``NaN``, ``NaT``, ``pandas.NA``) and an empty text are absent. `fetched` may be a `date`, a
+    `datetime` or the form of HTTP headers; it becomes ISO 8601.
+
+    Raises:
+        InputError: a value is something else; the message names it.
+
+    >>> known = clean_metadata(Metadata(url=float("nan"), fetched="Mon, 06 May 2024 10:00:00 GMT"))
+    >>> known.url, known.fetched
+    (None, '2024-05-06T10:00:00+00:00')
+
+    """
+    values: dict[str, str | None] = {name: _text(name, getattr(given, name)) for name in _FIELDS}
+    values["media_type"] = values["media_type"] or "text/plain"
+    if (fetched := values["fetched"]) is not None and not is_time(fetched):
+        values["fetched"] = _from_http(fetched) or fetched
+    return given if all(getattr(given, name) is value for name, value in values.items()) else Metadata(**values)  # type: ignore[arg-type]
+
+
+def is_time(text: str) -> bool:
+    """
+    Return whether a text begins with a day in ISO 8601.
+
+    >>> is_time("2024-05-06T10:00Z"), is_time("last week")
+    (True, False)
+    """
+    try:
+        return date.fromisoformat(text[:10]).isoformat() == text[:10]
+    except ValueError:
+        return False
+
+
+def _text(name: str, value: object) -> str | None:
+    """Return one value as text; None if it is missing."""
+    if type(value) is str:
+        return value or None
+    if value is None or _is_missing(value):
+        return None
+    if isinstance(value, str):  # a subclass, as numpy's
+        return str(value) or None
+    if name == "fetched" and isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise InputError(f"{name}: expected str or None, got {type(value).__name__}")
+
+
+def _is_missing(value: object) -> bool:
+    """Return whether a value stands for a missing one: it does not equal itself, or does not say whether it does."""
+    try:
+        return bool(value != value)
+    except TypeError:
+        return True
+    except ValueError:  # an array
+        return False
+
+
+def _from_http(text: str) -> str | None:
+    """Return a time in the form of HTTP and mail headers as ISO 8601; None if it is none."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, OverflowError):
+        return None
