@@ -94,7 +94,7 @@ def test_old_encodings_are_guessed_and_said_so(text: str, name: str) -> None:
 
 
 def test_an_image_is_no_text() -> None:
-    with pytest.raises(InputError, match="no text"):
+    with pytest.raises(InputError, match="not text"):
         decode(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20 + b"\xff\xfe\xfd\x81\x8d" * 60)
 
 
@@ -167,13 +167,13 @@ def test_text_in_wide_units_needs_no_mark(text: str, codec: str, declared: str |
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (gzip.compress(b"Quay closed", mtime=0), "are gzip, no text: decompress"),
-        (b"PK\x03\x04" + bytes(40), "ZIP archive, no text: unpack"),
+        (gzip.compress(b"Quay closed", mtime=0), "are gzip, not text; decompress"),
+        (b"PK\x03\x04" + bytes(40), "ZIP archive, not text; unpack"),
         (b"%PDF-1.7\n", "PDF document"),
         (b"\x7fELF\x02\x01\x01" + bytes(80), "executable"),
         (b"\x93NUMPY\x01\x00v\x00", "numpy.load"),
-        (zlib.compress(bytes(range(256)) * 40, 9)[2:], "no text in any encoding"),
-        (marshal.dumps(compile("def f(x):\n    return [y * 2 for y in x]\n", "f", "exec")), "no text in any encoding"),
+        (zlib.compress(bytes(range(256)) * 40, 9)[2:], "not text in any known encoding"),
+        (marshal.dumps(compile("def f(x):\n    return [y * 2 for y in x]\n", "f", "exec")), "not text in any known encoding"),
     ],
 )  # fmt: skip
 def test_files_of_other_kinds_are_refused_with_a_remedy(data: bytes, message: str) -> None:

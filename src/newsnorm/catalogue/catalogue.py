@@ -27,12 +27,17 @@ _DECIDING = attrgetter(*(field.name for field in attrs.fields(Rule) if field.nam
 @attrs.frozen(kw_only=True)
 class Catalogue:
     """
-    Rules, sites and the tables that slots read with; frozen and picklable.
+    Rules, settings of sites, and the tables of all readers; frozen and picklable.
 
     Two catalogues are equal if their rules, sites and tables are.
 
+    Args:
+        rules: the rules.
+        sites: the settings of sites.
+        grammar: the tables; the shipped ones unless given.
+
     Raises:
-        CatalogueError: two rules have one id.
+        CatalogueError: two rules have the same id.
 
     >>> from newsnorm.catalogue import LineForms
     >>> rules = Catalogue.default().narrow("en")
@@ -49,7 +54,7 @@ class Catalogue:
         seen: set[str] = set()
         for rule in self.rules:
             if rule.id in seen:
-                raise CatalogueError(f"the rule id {rule.id} stands twice: ids are unique and never reused")
+                raise CatalogueError(f"the rule id {rule.id} occurs twice; ids must be unique, and are never reused")
             seen.add(rule.id)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -78,7 +83,7 @@ class Catalogue:
         default = Catalogue.default()
         if digest and digest != default.digest:
             raise CatalogueError(
-                f"pickled with another default catalogue (digest {digest[:12]}, here {default.digest[:12]}): "
+                f"pickled with another default catalogue (digest {digest[:12]}, here {default.digest[:12]}); "
                 "install the same version of newsnorm in both processes"
             )
         if digest and not rules and not sites and grammar is None:
@@ -89,21 +94,21 @@ class Catalogue:
     @staticmethod
     @cache
     def default() -> Catalogue:
-        """Return the catalogue that ships with newsnorm; it is read once in a process."""
+        """Return the shipped catalogue, read once per process."""
         rules, sites = load_files(rule_files(directory_of("catalogue", "data")))
         return Catalogue(rules=rules, sites=sites)
 
     @staticmethod
     def load(path: str | os.PathLike[str]) -> Catalogue:
         """
-        Read rules of your own.
+        Load rules of your own.
 
         Args:
             path: a TOML file, or a directory that is searched for such files. A file in a folder ``lang``, ``cms`` or
-                ``site`` belongs to that language, content management system or site; any other holds for every page.
+                ``site`` belongs to that language, content management system or site; any other file applies to every page.
 
         Raises:
-            CatalogueError: a file is missing or malformed; it names the file and the rule.
+            CatalogueError: a file is missing or malformed; the message names the file and the rule.
 
         """
         root = Path(path)
@@ -113,30 +118,33 @@ class Catalogue:
         return Catalogue(rules=rules, sites=sites)
 
     def __or__(self, other: Catalogue) -> Catalogue:
-        """Merge two catalogues; for a rule id or a site that both have, and for the tables, the right one is taken."""
+        """Merge two catalogues; the right one wins for tables, and for rule ids and sites that both have."""
         rules = {rule.id: rule for rule in (*self.rules, *other.rules)}
         sites = {site.host: site for site in (*self.sites, *other.sites)}
         return Catalogue(rules=tuple(rules.values()), sites=tuple(sites.values()), grammar=other.grammar)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """
-        Write learned rules as one TOML file, for a person to read, prune and commit; `load` reads it.
+        Write learned rules to a TOML file that you can review, prune, commit and `load`.
 
         Equal rules give equal bytes. An existing file is replaced.
 
+        Args:
+            path: the file to write.
+
         Raises:
-            CatalogueError: the catalogue holds rules that people wrote; edit those in their own files.
+            CatalogueError: the catalogue has rules that were not learned.
             OSError: the file can't be written.
 
         """
         if self.sites or any(rule.origin != "learned" for rule in self.rules):
-            raise CatalogueError(f"{path}: only learned rules are written; what people wrote is edited where it stands")
+            raise CatalogueError(f"{path}: only learned rules can be saved; edit other rules in their own files")
         Path(path).write_text(dumps(self.rules), encoding="utf-8", newline="\n")
 
     @property
     def digest(self) -> str:
         """
-        A sha256 hex digest of rules, sites and tables: catalogues with equal digests decide equally.
+        Hex sha256 of rules, sites and tables: catalogues with equal digests make equal decisions.
 
         The lines that prove a rule, `examples` and `never`, don't count.
         """
@@ -153,10 +161,10 @@ class Catalogue:
 
     def narrow(self, language: str, host: str = "") -> Rules:
         """
-        Return the rules that hold on a page.
+        Return the rules that apply to a page, as passes get them.
 
         Args:
-            language: BCP 47 code of the page's language; ``und`` for any. A site's own `language` comes before it.
+            language: BCP 47 code of the page's language; ``und`` for any language. A site's `language` overrides it.
             host: the host of the page's URL; empty if unknown.
 
         """

@@ -33,7 +33,7 @@ UNREADABLE = 0.3
 BINARY = 0.05
 """Undeclared bytes with a larger share of control characters are no text: compressed bytes have 11 %, text has none."""
 
-_NO_TEXT = "the {:,} bytes are no text in any encoding we know; pass encoding= if they are"
+_NO_TEXT = "the {:,} bytes are not text in any known encoding; if they are text, pass encoding="
 
 _ESCAPED = lazy_regex("[\udc80-\udcff]+")
 _UNREADABLE = lazy_regex("[\x00-\x08\x0e-\x1f\ufffd]")
@@ -83,7 +83,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(bom):
             return _forced(data[len(bom) :], name, "bom")
     if (known := recognise(data)) is not None:
-        raise InputError(f"the {len(data):,} bytes are {known.name}, no text: {known.remedy}")
+        raise InputError(f"the {len(data):,} bytes are {known.name}, not text; {known.remedy}")
     form = codec_by_form(data)
     strict = _strict(data, "utf-8")
     notes: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ def check_length(length: int) -> None:
 
     """
     if length > MAX_LENGTH:
-        raise InputError(f"the text has {length:,} characters, more than the {MAX_LENGTH:,} of one article: split it first")
+        raise InputError(f"the text has {length:,} characters, but an article may have at most {MAX_LENGTH:,}; split it first")
 
 
 def blocks(text: str, start: int = 0, size: int = BLOCK) -> list[tuple[int, int]]:
