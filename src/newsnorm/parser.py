@@ -157,15 +157,17 @@ def parse(
         id: your name for it; by default the first 16 hex digits of its sha256.
         title: the title, if you know it: its line is looked for, and it becomes `Article.title` if the text does not contain it.
         site: the name or host of the site, so that it can be cut off the end of a title.
-        fetched: when it was fetched, as ISO 8601; relative dates such as "2 hours ago" count back from it.
+        fetched: when it was fetched: ISO 8601, an HTTP date, a `date` or a `datetime`; "2 hours ago" counts back from it.
         media_type: only ``text/plain`` has a reader.
         encoding: the declared encoding, for bytes; ignored if they are clearly UTF-8.
+
+    Missing values of a data frame (``NaN``, ``NaT``, ``pandas.NA``) and empty strings count as None.
 
     Returns:
         The article. Its spans count code points of the raw text; `newsnorm.reconstruct` proves that nothing was lost.
 
     Raises:
-        InputError: `raw` is not text or too long, or the media type has no reader.
+        InputError: `raw` is not text or too long, the media type has no reader, or an argument has a wrong type.
 
     >>> import newsnorm
     >>> article = newsnorm.parse("Fire closes MalmÃ¶ bridge\\n\\nThe bridge was closed on Monday, the port said.\\nSource link")
