@@ -17,12 +17,12 @@ from newsnorm.records import Byline, Line, Page, Person, Removal
 from newsnorm.text.folding import fold
 
 WEIGHED = CodeRule(
-    "byline.weighed", "The line with the strongest evidence of being the report's byline; the finding names what decided."
+    "byline.weighed", "The line with the strongest evidence of being the report's byline; the finding says what decided."
 )
 MARKER_ABOVE = CodeRule("byline.marker-above", "The marker of a byline on a line of its own, above the names (By / María Pérez).")
-NAME_AGAIN = CodeRule("byline.name-again", "A line that is the name of somebody whom a byline of the page names.")
+NAME_AGAIN = CodeRule("byline.name-again", "A line with nothing but the name of somebody in a byline of the page.")
 AGENCY_LINE = CodeRule("byline.agency-line", "An agency alone on a line between headline and report, with or without a date.")
-OTHER = CodeRule("byline.other", "A line that is a byline of another text: a teaser's, a comment's.")
+OTHER = CodeRule("byline.other", "A byline of another text, such as a teaser or a comment.")
 CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OTHER)
 
 MAX_BYLINE_GAP = 3

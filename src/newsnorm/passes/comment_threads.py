@@ -9,7 +9,7 @@ from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Line, Page, Removal
 
 THREAD = CodeRule(
-    "comments.thread", "Two or more stamps of readers' comments below the report, and all that stands below the first."
+    "comments.thread", "Two or more comment stamps (author and time) below the report, and everything below the first one."
 )
 CODE_RULES = (THREAD,)
 

@@ -11,12 +11,14 @@ from newsnorm.grammar.dateline_reading import DatelineReading
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Byline, Dateline, Line, Page, Title
 
-AGENCY = CodeRule("dateline.agency", "The report opens with a place, or none, and an agency: LONDON (Reuters) -, (CNN) —.")
+AGENCY = CodeRule("dateline.agency", "The report opens with an agency, usually after a place: LONDON (Reuters) -, (CNN) —.")
 DAY = CodeRule("dateline.day", "The report opens with a place and a day: LONDON, June 20 —.")
-PLACE = CodeRule("dateline.place", "The report opens with a place, by the habits of papers: LONDON —, Betzdorf., NEW DELHI:.")
-BRACKETS = CodeRule("dateline.brackets", "The report opens with place and agency, or person, in brackets: 【ソウル＝山田花子】.")
+PLACE = CodeRule("dateline.place", "The report opens with a place, in a form that papers use: LONDON —, Betzdorf., NEW DELHI:.")
+BRACKETS = CodeRule(
+    "dateline.brackets", "The report opens with a place and an agency or person in brackets: 【ソウル＝山田花子】."
+)
 OWN_LINE = CodeRule("dateline.own-line", "A known city alone on a line between title and report.")
-PERSON = CodeRule("byline.dateline", "The person whom a dateline names: 【ソウル＝山田花子】.")
+PERSON = CodeRule("byline.dateline", "The person named in a dateline: 【ソウル＝山田花子】.")
 CODE_RULES = (AGENCY, DAY, PLACE, BRACKETS, OWN_LINE, PERSON)
 
 _RULES = {"agency": AGENCY, "day": DAY, "place": PLACE, "brackets": BRACKETS}

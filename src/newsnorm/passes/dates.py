@@ -15,8 +15,10 @@ from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.passes.wording import why
 from newsnorm.records import DateRole, Page, PublicationDate, Removal
 
-WEIGHED = CodeRule("date.weighed", "The day with the strongest evidence of being the report's; the finding names what decided.")
-OTHER = CodeRule("date.other", "A line that is a date with a word that marks it, of another text.")
+WEIGHED = CodeRule(
+    "date.weighed", "The day with the strongest evidence of being the publication date; the finding says what decided."
+)
+OTHER = CodeRule("date.other", "A marked date of another text, alone on its line.")
 CODE_RULES = (WEIGHED, OTHER)
 
 NEAR = 5

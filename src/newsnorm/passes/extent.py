@@ -24,12 +24,10 @@ if TYPE_CHECKING:
     from newsnorm.evidence import Contribution
     from newsnorm.page.unit_features import UnitFeatures
 
-HEAD = CodeRule(
-    "extent.head", "Lines above the report, by their features and their surroundings; the finding names what decided."
-)
-AMID = CodeRule("extent.amid", "Lines amid the report that are none of it, by their features and their surroundings.")
-TAIL = CodeRule("extent.tail", "Lines below the report, by their features and their surroundings.")
-KEPT = CodeRule("extent.kept", "More than three tenths of the words would go: nothing goes, and a note says so.")
+HEAD = CodeRule("extent.head", "Lines above the report, by their features and surroundings; the finding says what decided.")
+AMID = CodeRule("extent.amid", "Lines within the report that don't belong to it, by their features and surroundings.")
+TAIL = CodeRule("extent.tail", "Lines below the report, by their features and surroundings.")
+KEPT = CodeRule("extent.kept", "More than three tenths of the words would be removed, so nothing is, and a note says so.")
 CODE_RULES = (HEAD, AMID, TAIL, KEPT)
 
 REASONS = 3

@@ -11,7 +11,7 @@ from newsnorm.records import Byline, Page, PublicationDate, Standfirst
 
 APART = CodeRule(
     "standfirst.set-apart",
-    "The sentence below the headline that a byline, a date or a blank line sets apart from the report.",
+    "The summary below the headline, set apart from the report by a byline, a date or a blank line.",
 )
 CODE_RULES = (APART,)
 

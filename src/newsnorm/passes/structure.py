@@ -14,11 +14,11 @@ from newsnorm.records import Line, Page, Removal, Title
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.sentences import ends_sentence
 
-STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removals, that is no sentence.")
-COUNTER = CodeRule("structure.counter", "A line without a letter above the report, between two lines that are known.")
-ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: the section, a breadcrumb, a kicker.")
-SAID_AGAIN = CodeRule("structure.said-again", "A long line that says word for word what the line above it says.")
-CODE = CodeRule("structure.code", "Lines of the page's own code, with at least two signs that only a browser's code has.")
+STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removed lines, that is not a sentence.")
+COUNTER = CodeRule("structure.counter", "A line without letters above the report, between two recognised lines.")
+ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: a section name, a breadcrumb, a kicker.")
+SAID_AGAIN = CodeRule("structure.said-again", "A long line that repeats the line above it word for word.")
+CODE = CodeRule("structure.code", "Lines of the page's own code, with at least two signs that occur only in browser code.")
 CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE)
 
 LEFTOVER = 40

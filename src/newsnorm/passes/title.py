@@ -21,14 +21,14 @@ from newsnorm.text.lazy_regex import lazy_regex
 
 WEIGHED = CodeRule(
     "title.weighed",
-    "The line above the report with the strongest evidence of being its headline; the finding names what decided.",
+    "The line above the report with the strongest evidence of being its headline; the finding says what decided.",
 )
 FIRST_LINE = CodeRule(
     "title.first-line",
-    "The first line of a text that begins like a headline, where no address and no other line speaks against it.",
+    "The first line, if it begins like a headline and neither the URL nor another line is evidence against it.",
 )
-GIVEN = CodeRule("title.given", "The line says what the caller knows to be the title.")
-REPEAT = CodeRule("title.repeat", "The line says the title again, with or without the name of the site.")
+GIVEN = CodeRule("title.given", "The line matches the title given by the caller.")
+REPEAT = CodeRule("title.repeat", "The line repeats the title, with or without the name of the site.")
 CODE_RULES = (GIVEN, WEIGHED, FIRST_LINE, REPEAT)
 
 SURE, SIGNED_BONUS = 2.5, 2.0
