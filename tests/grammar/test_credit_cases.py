@@ -10,7 +10,8 @@ from folders import FIXTURES
 
 import newsnorm
 from newsnorm.grammar import Grammar
-from newsnorm.grammar.credit import CREDIT_LIMIT, read_credit
+from newsnorm.grammar.credit import read_credit
+from newsnorm.grammar.credit_names import CREDIT_LIMIT
 
 TABLES = Grammar.default()
 CASES: list[dict[str, str]] = tomllib.loads((FIXTURES / "fields" / "credits.toml").read_text(encoding="utf-8"))["case"]

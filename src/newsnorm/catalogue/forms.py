@@ -97,7 +97,7 @@ def opening_keys(words: Sequence[str]) -> tuple[str, ...]:
     if not words:
         return ()
     first = _beginning_of(words[0])
-    return (first, f"{first} {_beginning_of(words[1])}") if len(words) > 1 and first == words[0] else (first,)
+    return (first,) if len(words) == 1 or first != words[0] else (first, f"{first} {_beginning_of(words[1])}")
 
 
 def _beginning_of(word: str) -> str:

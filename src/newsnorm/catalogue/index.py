@@ -21,7 +21,7 @@ from newsnorm.catalogue.rules import Rule
 from newsnorm.catalogue.slots import NOTHING, SLOTS, Context, Fields
 from newsnorm.catalogue.templates import Template, is_template
 from newsnorm.grammar import Grammar
-from newsnorm.text.folding import fold, sign_variants
+from newsnorm.text.folding import fold, longest_word, sign_variants
 from newsnorm.text.scripts import is_spaced
 
 START_LIMIT = 200
@@ -213,7 +213,7 @@ class _Builder:
             for text in {fold(text) for text in texts(self.grammar)}:
                 self.by_line.setdefault(text, []).append(entry)
         elif words := next((slot.words for slot in slots if slot.words is not None), None):
-            for text in {_rarest_word(text) for text in words(self.grammar)}:
+            for text in {longest_word(text) for text in words(self.grammar)}:
                 self.by_word.setdefault(text, []).append(entry)
         else:
             self.by_character.append(entry)
@@ -281,11 +281,6 @@ def _longest_word(literal: str) -> str:
     """Return the longest folded word of a literal; empty if its script does not part words by spaces."""
     words = fold(literal).split()
     return max(words, key=len) if words and all(all(map(is_spaced, word)) for word in words) else ""
-
-
-def _rarest_word(text: str) -> str:
-    """Return the longest folded word of a text, as the one that fewest lines hold."""
-    return max(fold(text).split(), key=len, default="")
 
 
 def _template_opening(phrase: str, template: Template) -> str:

@@ -1,84 +1,117 @@
 """
-What a line says about who supplied the text or its pictures.
+Read who supplied a text or its pictures from a line.
 
-A credit is a label with a name behind it (``Quelle: ntv.de, dpa``), a phrase around one (``This story first appeared on
-Example News and has been republished here with permission.``) or the name of an agency alone (``SDA/sep``). What decides is
-the name: behind the same label stand papers, photographers, statistics and the headline of the next report.
+A credit is a label with a name behind it (``Quelle: ntv.de, dpa``), a phrase around a name (``This story first appeared on
+Example News and has been republished here with permission.``), a line on people who helped (``Reporting by Jane Miller``), or
+the name of an agency alone (``SDA/sep``).
+
+Nearly all lines of a page are none of these. A line that holds no word of credits and no colon is not read at all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Sequence
 
 import attrs
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.agencies import CODE
-from newsnorm.grammar.credit_tables import CreditPhrase, CreditTables
+from newsnorm.grammar.credit_names import (
+    CREDIT_LIMIT,
+    EDGE,
+    INITIALS,
+    LETTERS_WITHOUT_CASE,
+    LINK,
+    NAME,
+    NAME_WORDS,
+    agency_in,
+    cut_name,
+    holds_any,
+    is_agency,
+    is_media,
+    is_photographer,
+    may_be_source,
+    parts_of,
+    without_initials,
+)
+from newsnorm.grammar.credit_tables import CreditPhrase, CreditTables, Label
 from newsnorm.grammar.names import is_person, read_people
 from newsnorm.records import CreditKind
 from newsnorm.text.casing import lower_same_length
-from newsnorm.text.folding import normalise_for_template
+from newsnorm.text.folding import fold, normalise_for_template
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import EAST_ASIAN, INVISIBLE, UNCASED, is_spaced
-
-CREDIT_LIMIT = 300
-"""Code points. Longer lines are paragraphs."""
+from newsnorm.text.scripts import is_spaced
 
 LABEL = 40
-"""Code points within which the label of a credit ends."""
+"""Code points of a label with a date in front of it."""
 
-ALONE = 60
-"""Code points of a line that is the name of an agency and nothing else."""
+COLON_WITHIN = 100
+"""Code points within which the colon behind a label stands."""
 
-NAME = 80
-"""Code points of a source's name: two papers and an agency."""
+SHORT = 60
+"""Code points of the longest line that may consist of an agency's name, and that common words make worth reading."""
 
-NAME_WORDS = 9
-
-BEFORE = 120
-"""Code points between the words for the text itself and the phrase: the title of a post."""
+ITSELF_WITHIN = 120
+"""Code points of the words for the text itself in front of a phrase: the title of a post."""
 
 _COLON = lazy_regex(r"[:：=\]】]")
 _CLOCK = lazy_regex(r"[\d\s:./|,年月日時时分-]*\Z")
-_LINK = lazy_regex(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?:[/?#]\S*)?\Z", re.I)
-_BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
-_EDGE = " ,;:|·•-–—*\"'“”„«»‘’。"
-_PARTS = lazy_regex(r"\s{0,3}[/,;&+|]\s*|\s{1,3}(?:and|und|y|et|e|en|och|og|i|und der|und die|with|и|и|і)\s+")
-_DAY = lazy_regex(r",?\s{1,9}(?:\(?\d{1,2}[./]|\d{4}\b|\d{1,2}\s|\d{1,2}\.?$).{0,60}\Z")
-_STOP = lazy_regex(r"(?:(?<=[^\W\d_]{3})|\s)[.。](?:\s|\Z)|[!?]\s|\s[|>]\s|;|\s-\s?\[")
+_CLOSING_BRACKET = {"(": ")", "[": "]", "（": "）", "【": "】"}
 _DASH = lazy_regex(r"\s[-–|]\s")
-_INITIALS = lazy_regex(r"[a-zäöüß]{2,4}\Z")
+_JOINED = lazy_regex(r"[/,;&+|–-]")
 _LATIN = lazy_regex(r"[A-Za-z]")
-_UNCASED = lazy_regex(f"[{UNCASED}]")
 
 
 @attrs.frozen(kw_only=True)
 class CreditReading:
-    """What a line says about who supplied what."""
+    """Whom a line credits, and for what."""
 
     kind: CreditKind
     name: str
-    """As printed, without the words around it: ``bbc.com``, ``Al Jazeera and news agencies``. Empty, if the line names nobody."""
+    """As printed, without the words around it: ``bbc.com``, ``Al Jazeera and news agencies``. Empty if the line names nobody."""
     agency: str | None = None
     """The first agency that it names, by its usual name: ``dpa``, ``Reuters``."""
     rule: str
-    """Which of the ways a credit is written: ``credit.label``, ``credit.phrase``, ``credit.agency``."""
+    """How the credit is written: ``credit.label``, ``credit.phrase``, ``credit.people`` or ``credit.agency``."""
 
 
-def read_credit(text: str, grammar: Grammar, languages: Collection[str] = ()) -> CreditReading | None:
+@attrs.frozen
+class CreditLine:
+    """A line that may be a credit, without signs around it."""
+
+    text: str
+    words: Sequence[str]
+    """The words of the folded line."""
+    has_bullet: bool
+    """Whether a bullet stood in front."""
+    is_bracketed: bool
+    """Whether brackets stood around it."""
+
+    @classmethod
+    def of(cls, text: str, words: Sequence[str]) -> CreditLine:
+        """Take the signs off a line."""
+        line = " ".join(text.split())
+        has_bullet = line[:2] in ("* ", "+ ", "• ", "- ", "o ")
+        line = line.lstrip("*+•·/-–— ").strip()
+        close = _CLOSING_BRACKET.get(line[:1])
+        inner = line.rstrip(".")[1:-1]
+        is_bracketed = close is not None and line.rstrip(".").endswith(close) and close not in inner
+        return cls(inner.strip() if is_bracketed else line, words, has_bullet, is_bracketed)
+
+
+def read_credit(text: str, grammar: Grammar, languages: Collection[str] = (), words: Sequence[str] = ()) -> CreditReading | None:
     """
-    What a line credits, or None if it is no credit.
+    Read whom a line credits, or return None if it is no credit.
 
     Kind ``source``: who supplied the text; ``photo``: who took a picture; ``people``: who helped; ``other``: a credit, or what
     looks like one, for something else (figures, a headline, a link).
 
     Args:
         text: one line.
-        grammar: what is known of agencies, names and credits.
+        grammar: the tables of agencies, names and credits.
         languages: of the page. The words of all are known; but a code such as ``TT`` alone is an agency only at home.
+        words: the words of the folded line, if the caller has them.
 
     >>> grammar = Grammar.default()
     >>> read_credit("Quelle: hafenbote.example, ino/dpa", grammar)
@@ -91,194 +124,149 @@ def read_credit(text: str, grammar: Grammar, languages: Collection[str] = ()) ->
     """
     if len(text) > CREDIT_LIMIT:
         return None
-    if not _may_credit(text, grammar.credits):
-        return None
-    line, bullet, bracketed = _opened(text)
-    if not line:
-        return None
-    return (
-        _labelled(line, grammar, bracketed=bracketed)
-        or _phrased(line, grammar)
-        or _people(line, grammar)
-        or (_alone(line, grammar, languages, bullet=bullet) if len(text) <= ALONE else None)
-    )
+    words, is_short = words or fold(text).split(), len(text) <= SHORT
+    is_cued = may_credit(text, words, grammar.credits)
+    if not is_cued and not _may_be_labelled(text, words, grammar.credits):
+        return None  # most lines end here
+    line = CreditLine.of(text, words)
+    reading = _read_label(line, grammar)
+    if reading is None and is_cued:
+        reading = _read_phrase(line, grammar) or _read_helpers(line, grammar)
+        if reading is None and is_short and _may_be_agencies(line, grammar.credits):
+            reading = _read_agencies(line, grammar, languages)
+    return reading
 
 
-def agency_in(text: str, grammar: Grammar) -> str | None:
+def may_credit(text: str, words: Sequence[str], credits: CreditTables) -> bool:
     """
-    Return the first agency of the table that a name or a short line holds.
+    Return whether a line may credit somebody without a label, by a word that it holds.
 
-    >>> grammar = Grammar.default()
-    >>> agency_in("Hafenbote/dpa", grammar), agency_in("© 2024 AFP. All rights reserved.", grammar)
-    ('dpa', 'AFP')
-    >>> agency_in("Mehr lesen", grammar)
-    """
-    text = text[:CREDIT_LIMIT]
-    found = (agency for part in _parts(text) if (agency := _agency(part, grammar)))
-    return next(found, None) or next(_named(text, grammar), None)
-
-
-def _named(text: str, grammar: Grammar) -> Iterator[str]:
-    """Return the agencies that stand among other words: one to four of them, that begin with a capital and mean nothing else."""
-    words = [word.strip(".,;:()[]©") for word in text.split()[:60]]
-    for start, first in enumerate(words):
-        for size in (4, 3, 2, 1) if first[:1].isupper() or grammar.agencies.has_form(first) else ():
-            name = " ".join(words[start : start + size])
-            known = _agency(name, grammar) if name.lower() not in grammar.credits.ambiguous else None
-            if known is not None:
-                yield known
-                break
-
-
-def style_of(text: str, grammar: Grammar) -> str | None:
-    """
-    Return the agency known by its way of crediting writers and editors: ``Reporting by …; Editing by …``.
-
-    >>> style_of("Reporting by Jane Miller; Editing by Tom Brown", Grammar.default())
-    'Reuters'
-    """
-    lowered = text[:CREDIT_LIMIT].lower()
-    styles = grammar.credits.styles.items()
-    return next((agency for agency, words in styles if all(word in lowered for word in words)), None)
-
-
-def _opened(text: str) -> tuple[str, bool, bool]:
-    """Return the line without signs around it, whether a bullet stood before it, and whether brackets stood around it."""
-    line = " ".join(text.split())
-    bullet = line[:2] in ("* ", "+ ", "• ", "- ", "o ")
-    line = line.lstrip("*+•·/-–— ").strip()
-    close = _BRACKETS.get(line[:1])
-    bracketed = close is not None and line.rstrip(".").endswith(close) and close not in line.rstrip(".")[1:-1]
-    return (line.rstrip(".")[1:-1].strip() if bracketed else line), bullet, bracketed
-
-
-def may_credit(text: str, words: Collection[str], credits: CreditTables) -> bool:
-    """
-    Return whether a line may be a credit, a cheap test on its folded `words`; without words, the line has to be read.
+    Args:
+        text: the line.
+        words: the words of the folded line.
+        credits: the words of credits.
 
     >>> credits = Grammar.default().credits
-    >>> may_credit("The harbour was closed", ("the", "harbour", "was", "closed"), credits)
+    >>> may_credit("The harbour was closed", ["the", "harbour", "was", "closed"], credits)
     False
+
     """
-    return (
-        not words
-        or not (credits.folded_of_short if len(text) <= ALONE else credits.folded).isdisjoint(words)
-        or _COLON.search(text, 0, LABEL + ALONE) is not None
-        or (not text.isascii() and credits.unspaced_letters.search(text) is not None)
+    cues = credits.cues_of_short if len(text) <= SHORT else credits.cues
+    return not cues.isdisjoint(words) or (
+        not text.isascii() and credits.unspaced_letters.search(text) is not None and _holds_unspaced(text, credits)
     )
 
 
-def _may_credit(text: str, credits: CreditTables) -> bool:
-    """Return whether a line holds a word of credits; a cheap test that turns nearly all lines away."""
-    if len(text) > CREDIT_LIMIT:
-        return False
-    lowered = text.lower()
-    words = lowered.translate(_SIGNS).split()
-    if not (credits.words_of_short if len(text) <= ALONE else credits.words).isdisjoint(words):
-        return True
-    for colon in _COLON.finditer(lowered, 0, LABEL + ALONE):
-        label = lowered[: colon.start()].split()[-1:]
-        if label and label[0].lstrip("([*|【（") in credits.label_words:
-            return True
-    return not text.isascii() and any(phrase.may_fit(text) for phrase in credits.unspaced)
-
-
-_SIGNS = {ord(sign): " " for sign in "/,;&+|()[]*•·.:=\"'“”„«»-–—©（）：【】"}
+def _holds_unspaced(text: str, credits: CreditTables) -> bool:
+    """Return whether a line holds both parts of a phrase in a script without spaces between words."""
+    return any(phrase.may_fit(text) for phrase in credits.unspaced)
 
 
 # labels
 
 
-def _labelled(line: str, grammar: Grammar, *, bracketed: bool) -> CreditReading | None:
+def _may_be_labelled(text: str, words: Sequence[str], credits: CreditTables) -> bool:
+    """Return whether a line holds a colon and a word of labels; where no spaces part words, a colon suffices."""
+    if text.isascii() and credits.label_words.isdisjoint(words):
+        return False
+    return _COLON.search(text, 0, COLON_WITHIN) is not None
+
+
+def _read_label(line: CreditLine, grammar: Grammar) -> CreditReading | None:
     """Read a label, a colon and a name; in brackets the colon may be missing: ``(via Harbour News)``."""
-    first, _, rest = line.partition(" ")
-    if bracketed and rest and grammar.credits.labels.get(first.lower()) == "doubtful":
-        reading = _of_label("doubtful", rest, grammar)
+    first, _, rest = line.text.partition(" ")
+    if line.is_bracketed and rest and grammar.credits.labels.get(first.lower()) == "doubtful":
+        reading = _read_labelled("doubtful", rest, grammar)
         return reading if reading is not None and reading.kind == "source" else None
-    for colon in _COLON.finditer(line, 0, LABEL + ALONE):
-        label, value = line[: colon.start()].strip(" [【").lower(), line[colon.end() :].strip()
-        kind = grammar.credits.labels.get(label)
-        if kind is None:
-            words = re.split(r"[\s|]+", label)
-            kind = grammar.credits.labels.get(words[-1]) if _dated(label[: -len(words[-1])]) else None
-            if kind == "doubtful":
-                kind = None
-        if kind is not None and value:
-            return _of_label(kind, value, grammar)
+    for colon in _COLON.finditer(line.text, 0, COLON_WITHIN):
+        before, value = line.text[: colon.start()].strip(" [【").lower(), line.text[colon.end() :].strip()
+        label = grammar.credits.labels.get(before) or _label_behind_date(before, grammar.credits)
+        if label is not None and value:
+            return _read_labelled(label, value, grammar)
     return None
 
 
-def _dated(before: str) -> bool:
-    """Return whether a day or a time stands before a label, perhaps with a word for it in a script without spaces."""
+def _label_behind_date(before: str, credits: CreditTables) -> Label | None:
+    """Return the label with which a text in lower case ends behind a day or a time; a doubtful label is none there."""
+    word = re.split(r"[\s|]+", before)[-1]
+    label = credits.labels.get(word)
+    return label if label not in (None, "doubtful") and _is_date(before[: -len(word)]) else None
+
+
+def _is_date(before: str) -> bool:
+    """Return whether a text is a day or a time, perhaps with a word for it in a script without capitals."""
     return (
         any(map(str.isdecimal, before))
         and not _LATIN.search(before)
         and len(before) <= LABEL
-        and (_CLOCK.match(before) is not None or _UNCASED.search(before) is not None)
+        and (_CLOCK.match(before) is not None or LETTERS_WITHOUT_CASE.search(before) is not None)
     )
 
 
-def _of_label(kind: str, value: str, grammar: Grammar) -> CreditReading | None:
-    if kind == "either":
-        kind = "source" if _LINK.match(value.rstrip(".,;")) else "photo"
-    if kind in ("photo", "people"):
-        name = _cut(value, grammar.credits)
-        if kind == "people":
-            return None if _is_said(value) else _reading("people", name, "credit.label", grammar)
+def _read_labelled(label: Label, value: str, grammar: Grammar) -> CreditReading | None:
+    """Read the name in the text behind a label."""
+    if label == "either":
+        label = "source" if LINK.match(value.rstrip(".,;")) else "photo"
+    if label in ("photo", "people"):
+        name = cut_name(value, grammar.credits)
+        if label == "people":
+            return None if _is_sentence(value) else _reading("people", name, "credit.label", grammar)
         return _reading("photo", name, "credit.label", grammar) if _is_credited(name, value, grammar) else None
-    if _is_said(value):
+    if _is_sentence(value):
         return _reading("other", "", "credit.label", grammar)
-    return _reading(*_source(value, grammar, doubtful=kind == "doubtful"), "credit.label", grammar)
+    return _reading(*_named_source(value, grammar, doubtful=label == "doubtful"), "credit.label", grammar)
 
 
 def _is_credited(name: str, value: str, grammar: Grammar) -> bool:
-    """Return whether what a label of pictures names is a photographer, a house, an office; a caption is none."""
-    if value.endswith(("!", "?", "…", "।", "。")) or len(value) > 2 * NAME or _is_said(value):
+    """Return whether a label of pictures names a photographer, a house or an office; a caption is none of them."""
+    if value.endswith(("!", "?", "…", "।", "。")) or len(value) > 2 * NAME or _is_sentence(value):
         return False
-    return _is_name(name, grammar.credits) or (
-        len(_parts(name)) > 1 and all(_is_name(part, grammar.credits) for part in _parts(name))
+    parts = parts_of(name, grammar.credits)
+    return may_be_source(name, grammar.credits) or (
+        len(parts) > 1 and all(may_be_source(part, grammar.credits) for part in parts)
     )
 
 
-def _is_said(value: str) -> bool:
-    """Return whether a sentence follows the colon: it begins in lower case or with quotes, and closes with a stop."""
+def _is_sentence(value: str) -> bool:
+    """Return whether a sentence follows the colon: six words or more, most of them in lower case, closed by a stop."""
     words = value.split()
     small = sum(word[0].islower() for word in words)
     return value[-1] in ".!?…" and len(words) >= 6 and 2 * small > len(words)
 
 
-def _source(value: str, grammar: Grammar, *, doubtful: bool) -> tuple[CreditKind, str]:
-    """Return whether what stands behind a label is a source, and its name; a `doubtful` label needs an outlet or an agency."""
-    table, folded = grammar.credits, lower_same_length(value)
-    link = _LINK.match(value.rstrip(".,;"))
+def _named_source(value: str, grammar: Grammar, *, doubtful: bool) -> tuple[CreditKind, str]:
+    """Return what the name behind a label supplied, and the name; a `doubtful` label needs an outlet or an agency."""
+    tables, lowered = grammar.credits, lower_same_length(value)
+    link = LINK.match(value.rstrip(".,;"))
     if link is not None:
-        return _linked_source(link.group(1), folded, table)
-    if "http" in folded or _holds(folded, table.photo):
-        return ("other" if "http" in folded else "photo"), _cut(value, table)
-    name = _clean(_cut(value, table), grammar)
-    knows_agency = any(_is_agency(part, grammar) for part in _parts(name))
-    if name and not knows_agency:
-        photographer = _is_photographer(name, grammar)
-        if photographer or _holds(folded, table.reference):
-            return ("photo" if photographer else "other"), name
-    return ("source" if _is_source_name(name, table, doubtful=doubtful, knows_agency=knows_agency) else "other"), name
+        return _linked_source(link.group(1), lowered, tables)
+    if "http" in lowered or holds_any(lowered, tables.photo):
+        return ("other" if "http" in lowered else "photo"), cut_name(value, tables)
+    name = without_initials(cut_name(value, tables), grammar)
+    names_agency = any(is_agency(part, grammar) for part in parts_of(name, tables))
+    if name and not names_agency:
+        if is_photographer(name, grammar):
+            return "photo", name
+        if holds_any(lowered, tables.reference):
+            return "other", name
+    return ("source" if _is_source_name(name, tables, doubtful=doubtful, names_agency=names_agency) else "other"), name
 
 
-def _linked_source(site: str, folded: str, credits: CreditTables) -> tuple[CreditKind, str]:
+def _linked_source(site: str, lowered: str, credits: CreditTables) -> tuple[CreditKind, str]:
     """Return what a site named by its address supplied: pictures, figures and talk are no text."""
-    if _holds(folded, credits.photo):
+    if holds_any(lowered, credits.photo):
         return "photo", site
-    return ("other" if _is_talk(site.lower(), credits) or _holds(folded, credits.reference) else "source"), site
+    return ("other" if _is_talk(site.lower(), credits) or holds_any(lowered, credits.reference) else "source"), site
 
 
-def _is_source_name(name: str, credits: CreditTables, *, doubtful: bool, knows_agency: bool) -> bool:
+def _is_source_name(name: str, credits: CreditTables, *, doubtful: bool, names_agency: bool) -> bool:
     """Return whether a name behind a label is that of an outlet or of agencies."""
-    parts, size = len(_parts(name)), len(name.split())
-    if doubtful and not knows_agency and not (_LINK.match(name) or _is_media(name, credits)):
+    parts, size = len(parts_of(name, credits)), len(name.split())
+    if doubtful and not names_agency and not (LINK.match(name) or is_media(name, credits)):
         return False
     if doubtful and parts > 1 and size > NAME_WORDS - 2:
         return False
-    return _is_name(name, credits) or (knows_agency and parts <= 3 and size <= NAME_WORDS)
+    return may_be_source(name, credits) or (names_agency and parts <= 3 and size <= NAME_WORDS)
 
 
 def _is_talk(site: str, credits: CreditTables) -> bool:
@@ -286,164 +274,54 @@ def _is_talk(site: str, credits: CreditTables) -> bool:
     return any(site.endswith(f".{talk}") or site == talk or talk in site.split(".") for talk in credits.talk)
 
 
-def _holds(folded: str, words: frozenset[str]) -> bool:
-    """Return whether a text names one of `words`, as a whole."""
-    spaced_out = " ".join(_BETWEEN.sub(" ", folded).split())
-    padded = f" {spaced_out} {_INNER.sub(' ', spaced_out)} "
-    return not words.isdisjoint(padded.split(" ")) or any(several in padded for several in _several(words))
-
-
-@lru_cache(maxsize=8)
-def _several(words: frozenset[str]) -> tuple[str, ...]:
-    """Return the phrases among `words`, padded with spaces."""
-    return tuple(f" {word} " for word in sorted(words) if " " in word)
-
-
-_BETWEEN = lazy_regex(r"[/,;.|:]")
-_INNER = lazy_regex(r"[()]")
-
-
-def _cut(value: str, credits: CreditTables) -> str:
-    """Return the value up to a date, a full stop, or words with which lines continue behind a name."""
-    value = _INVISIBLE.sub("", value).strip()
-    if _UNCASED.match(value) and _WIDE.match(value):
-        value = value.split()[0] if value.split() else value
-    folded = lower_same_length(value)
-    ends = [at for tail in credits.tails if (at := _tail(folded, tail)) > 0]
-    ends += [stop.start() for stop in (_STOP.search(value), _DAY.search(value)) if stop is not None and stop.start() > 0]
-    value = value[: min(ends)] if ends else value
-    value = value.strip(_EDGE)
-    return value[:-1] if value.endswith(".") and not _ABBREVIATION.search(value) else value
-
-
-_INVISIBLE = lazy_regex(f"[{INVISIBLE}]")
-_WIDE = lazy_regex(f"[{EAST_ASIAN}]")
-_ABBREVIATION = lazy_regex(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
-
-
-def _tail(folded: str, tail: str) -> int:
-    """Return where a tail begins, behind a space or a sign; -1, if it does not."""
-    at = folded.find(tail)
-    while at > 0 and folded[at - 1].isalnum() and is_spaced(folded[at]):
-        at = folded.find(tail, at + 1)
-    return at
-
-
-def _clean(name: str, grammar: Grammar) -> str:
-    """Without the initials of whoever edited it: ``ino/dpa`` is ``dpa``, ``MDR/ls`` is ``MDR``."""
-    kept = ""
-    for piece in re.split(r"(\s*[/,]\s*)", name):
-        if piece.strip()[:1] in ("/", ",") or not _INITIALS.match(piece) or _is_agency(piece, grammar):
-            kept += piece
-    return re.sub(r"(\s*[/,]\s*){2,}", lambda gap: ", " if "," in gap.group() else "/", kept).strip(_EDGE + "/")
-
-
-def _parts(name: str) -> list[str]:
-    return [part for part in _PARTS.split(name) if part]
-
-
-def _agency(part: str, grammar: Grammar) -> str | None:
-    """Return the agency that a text is, in any of its printed forms; ``afp`` is one too, ``ap`` is not."""
-    part = part.strip(" .*()[]")
-    part = part[4:] if part.lower().startswith("the ") else part
-    name = grammar.agencies.find(part, any_case=True)
-    return name if name and not _is_house(name, grammar.credits) else None
-
-
-def _is_house(name: str, credits: CreditTables) -> bool:
-    return name.lower().split()[0] in credits.photo
-
-
-def _is_agency(part: str, grammar: Grammar) -> bool:
-    return _agency(part, grammar) is not None or part.lower() in grammar.credits.agencies
-
-
-def _is_media(name: str, credits: CreditTables) -> bool:
-    """Return whether a name holds a word of names of papers, sites and broadcasters."""
-    folded = lower_same_length(name)
-    return _holds(folded, credits.media) or any(word.strip(_EDGE).endswith(credits.media_endings) for word in folded.split())
-
-
-def _is_photographer(name: str, grammar: Grammar) -> bool:
-    """Somebody, or somebody and a house: ``Jane Miller / ASV``, ``Miller/ASV``."""
-    if _is_media(name, grammar.credits):
-        return False
-    parts = _parts(name)
-    if any(len(part.split()) in (2, 3) and (is_person(part, grammar) or is_person(_umlauts(part), grammar)) for part in parts):
-        return True
-    pair = len(parts) == 2 and "/" in name and parts[0].istitle() and parts[0].isalpha() and parts[1].isupper()
-    return pair and not any(_is_agency(part, grammar) for part in parts)
-
-
-def _umlauts(name: str) -> str:
-    """``Juergen`` as ``Jürgen``."""
-    return name.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
-
-
-def _is_name(name: str, credits: CreditTables) -> bool:
-    """Return whether `name` looks like that of a paper, a site or an office: short, and without long common words."""
-    words = name.split()
-    if not 1 <= len(words) <= NAME_WORDS or len(name) > NAME or ":" in name or lower_same_length(name).startswith(credits.own):
-        return False
-    if _LINK.match(words[0]) or _UNCASED.search(name):
-        return len(words) <= NAME_WORDS - 2 and (not _WIDE.search(name) or len(name) <= 24)
-    if any(_is_common(word, credits) for word in words) or not name[0].isalnum() or name[-1] in "!?…":
-        return False
-    return len(words) == 1 or any(map(_is_proper, words))
-
-
-def _is_proper(word: str) -> bool:
-    """Return whether a word is written like one of a name: with a capital, a digit or a dot inside."""
-    return word.strip(_EDGE + "()")[:1].isupper() or word[:1].isdigit() or "." in word[:-1]
-
-
-def _is_common(word: str, credits: CreditTables) -> bool:
-    """Return whether a word is a long one in lower case that no name of an outlet holds."""
-    return word.islower() and len(word) > 3 and word not in credits.joining and "." not in word
-
-
 # phrases
 
 
-def _phrased(line: str, grammar: Grammar) -> CreditReading | None:
-    """Read a phrase of the table, with the name in it or behind it."""
-    table = grammar.credits
-    plain = normalise_for_template(line).strip("()[] ")
+def _read_phrase(line: CreditLine, grammar: Grammar) -> CreditReading | None:
+    """Read a phrase of the table, with the name in it or behind it; of several that fit, the longest."""
+    tables = grammar.credits
+    phrases = [phrase for word in tables.phrases_by_word.keys() & line.words for phrase in tables.phrases_by_word[word]]
+    if not phrases and line.text.isascii():
+        return None
+    plain = normalise_for_template(line.text).strip("()[] ")
     lowered = lower_same_length(plain)
-    keys = {word.strip("()\"',.;:") for word in lowered.split()} | set(lowered.split())
-    nominees = [phrase for key in sorted(table.phrases.keys() & keys) for phrase in table.phrases[key]]
-    if not line.isascii():
-        nominees += [phrase for phrase in table.unspaced if phrase.may_fit(plain)]
-    for phrase in sorted(nominees, key=lambda phrase: (-len(phrase.before) - len(phrase.after), phrase.before)):
-        reading = _fit(phrase, plain, lowered, grammar)
+    phrases += [phrase for phrase in tables.unspaced if phrase.may_fit(plain)]
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.before + phrase.after), attrs.astuple(phrase))):
+        reading = _read_around(phrase, plain, lowered, grammar)
         if reading is not None:
             return reading
     return None
 
 
-def _fit(phrase: CreditPhrase, line: str, lowered: str, grammar: Grammar) -> CreditReading | None:
+def _read_around(phrase: CreditPhrase, line: str, lowered: str, grammar: Grammar) -> CreditReading | None:
     """Read the source that a phrase names in a line; None if the phrase does not fit."""
     place = _place_of(phrase, line, lowered)
     if place is None:
         return None
     start, rest = place
-    table, opening = grammar.credits, lowered[:start].strip(_EDGE + "()")
-    value = _clean(_cut(rest.rstrip(")"), table).removeprefix("by ").strip(_EDGE), grammar)
-    if opening != "" and not _speaks_of_itself(opening, table):
-        return _behind_outlet(phrase, line[:start], opening, value, grammar)
-    if _is_own(rest.removeprefix("the "), grammar) or _is_own(value, grammar) or not value:
-        return _reading("other", "", "credit.phrase", grammar) if phrase.slot == "source" and (opening or not value) else None
-    kind, value = _valued(phrase, value, grammar)
-    amid = line[0].islower() and phrase.slot == "source" and not opening and agency_in(value, grammar) is None
-    if kind == "source" and not (amid and not _is_media(value, table) and "." not in value):
-        return _reading(kind, value, "credit.phrase", grammar)
+    opening = lowered[:start].strip(EDGE + "()")
+    if opening and not _speaks_of_itself(opening, grammar.credits):
+        return _read_behind_outlet(phrase, line[:start], opening, rest, grammar)
+    value = _slot_value(rest, grammar)
+    if not value or _is_own(rest.removeprefix("the "), grammar) or _is_own(value, grammar):
+        is_other = phrase.slot == "source" and (opening or not value)
+        return _reading("other", "", "credit.phrase", grammar) if is_other else None
+    kind, name = _judge(phrase, value, grammar)
+    is_amid_sentence = line[0].islower() and phrase.slot == "source" and not opening and agency_in(name, grammar) is None
+    if kind == "source" and (not is_amid_sentence or is_media(name, grammar.credits) or "." in name):
+        return _reading(kind, name, "credit.phrase", grammar)
     return None
 
 
+def _slot_value(rest: str, grammar: Grammar) -> str:
+    """Return the name in the slot of a phrase, given the text from its first character on."""
+    return without_initials(cut_name(rest.rstrip(")"), grammar.credits).removeprefix("by ").strip(EDGE), grammar)
+
+
 def _place_of(phrase: CreditPhrase, line: str, lowered: str) -> tuple[int, str] | None:
-    """Return where a phrase begins in a line, and the text in its slot; None if a part of it is missing."""
+    """Return the offset of a phrase in a line, and the text in its slot; None if a part of the phrase is missing."""
     start = lowered.find(phrase.before) if phrase.before else 0
-    if start < 0 or not _bordered(lowered, start, start + len(phrase.before)):
+    if start < 0 or not _is_bordered(lowered, start, start + len(phrase.before)):
         return None
     rest = line[start + len(phrase.before) :]
     if not phrase.after:
@@ -454,113 +332,129 @@ def _place_of(phrase: CreditPhrase, line: str, lowered: str) -> tuple[int, str] 
     return start, rest[:end].strip()
 
 
-def _behind_outlet(phrase: CreditPhrase, before: str, opening: str, value: str, grammar: Grammar) -> CreditReading | None:
-    """Read ``Harbour News with dpa``: an outlet before a phrase that names an agency."""
-    if phrase.slot != "agency" or not phrase.before or not _is_media(opening, grammar.credits):
+def _read_behind_outlet(phrase: CreditPhrase, before: str, opening: str, rest: str, grammar: Grammar) -> CreditReading | None:
+    """Read ``Harbour News with dpa``: an outlet in front of a phrase that names an agency."""
+    if phrase.slot != "agency" or not phrase.before or not is_media(opening, grammar.credits):
         return None
-    if not _is_name(before.strip(), grammar.credits):
+    if not may_be_source(before.strip(), grammar.credits):
         return None
-    kind, whole = _valued(phrase, value, grammar)
-    name = f"{before}{phrase.before} {whole}"
+    kind, agency = _judge(phrase, _slot_value(rest, grammar), grammar)
+    name = f"{before}{phrase.before} {agency}"
     return _reading(kind, name, "credit.phrase", grammar) if kind == "source" else None
 
 
-def _valued(phrase: CreditPhrase, value: str, grammar: Grammar) -> tuple[CreditKind, str]:
-    """Return whether the name is what the slot asks for."""
-    link = _LINK.match(value)
+def _judge(phrase: CreditPhrase, value: str, grammar: Grammar) -> tuple[CreditKind, str]:
+    """Return whether a value is what the slot of a phrase asks for (``source``) or not (``other``), and the name in it."""
+    link = LINK.match(value)
     value = link.group(1) if link is not None else value
-    parts = [part.removeprefix("the ").removeprefix("The ") for part in _parts(value)]
-    known = [_is_agency(part, grammar) for part in parts]
+    parts = [part.removeprefix("the ").removeprefix("The ") for part in parts_of(value, grammar.credits)]
+    known = [is_agency(part, grammar) for part in parts]
     if phrase.slot == "agency":
-        return ("source" if parts and any(known) and (all(known) or len(phrase.before.split()) > 2) else "other"), value
-    person = not any(known) and len(value.split()) <= 3 and not _is_media(value, grammar.credits) and is_person(value, grammar)
-    return (
-        "source"
-        if not person and (link is not None or all(known) or _is_name(value.removeprefix("the "), grammar.credits))
-        else "other"
-    ), value
+        is_source = any(known) and (all(known) or len(phrase.before.split()) > 2)
+    elif not any(known) and _is_one_person(value, grammar):
+        is_source = False
+    else:
+        is_source = link is not None or all(known) or may_be_source(value.removeprefix("the "), grammar.credits)
+    return ("source" if is_source else "other"), value
 
 
-def _bordered(text: str, start: int, end: int) -> bool:
-    """Return whether a phrase stands apart from letters beside it."""
+def _is_one_person(value: str, grammar: Grammar) -> bool:
+    return len(value.split()) <= 3 and not is_media(value, grammar.credits) and is_person(value, grammar)
+
+
+def _is_bordered(text: str, start: int, end: int) -> bool:
+    """Return whether no letter of a script with spaces touches a phrase between two offsets."""
     before = start > 0 and text[start - 1].isalnum() and is_spaced(text[start - 1])
     after = start < end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and is_spaced(text[end])
     return not before and not after
 
 
 def _speaks_of_itself(opening: str, credits: CreditTables) -> bool:
-    """Return whether what stands before a phrase says that it speaks of the text beside it."""
-    opening = opening.rpartition(": ")[2] if len(opening) <= BEFORE else ""
-    return any(opening.startswith(word) and not opening[len(word) : len(word) + 1].isalpha() for word in credits.itself)
+    """Return whether the words in front of a phrase name the text beside the line."""
+    opening = opening.rpartition(": ")[2] if len(opening) <= ITSELF_WITHIN else ""
+    if not opening.startswith(credits.itself):
+        return False
+    named = (word for word in credits.itself if opening.startswith(word))
+    return any(not opening[len(word) : len(word) + 1].isalpha() for word in named)
 
 
 def _is_own(value: str, grammar: Grammar) -> bool:
-    folded = lower_same_length(f"{value} ")
-    month = folded.split()[0].rstrip(".,") if value else ""
+    """Return whether a value names a day, an issue or the paper itself instead of a source."""
+    lowered = lower_same_length(f"{value} ")
+    month = lowered.split()[0].rstrip(".,") if value else ""
     return (
-        folded.startswith(grammar.credits.own)
+        lowered.startswith(grammar.credits.own)
         or value[:1].isdigit()
         or grammar.calendar.month(month) is not None
         or grammar.calendar.weekday(month) is not None
     )
 
 
-# people, and agencies alone
+# people
 
 
-def _people(line: str, grammar: Grammar) -> CreditReading | None:
-    """Return those who helped: ``Reporting by …; editing by …``, ``… contributed to this report.``"""
-    lowered = lower_same_length(line).lstrip("-–—( ")
-    closing = lowered.rstrip(".) ")
-    if not (lowered.startswith(grammar.credits.helpers) or closing.endswith(grammar.credits.helped)):
+def _read_helpers(line: CreditLine, grammar: Grammar) -> CreditReading | None:
+    """Read the people who helped: ``Reporting by …; editing by …``, ``… contributed to this report.``"""
+    tables = grammar.credits
+    if line.text.isascii() and tables.helper_words.isdisjoint(line.words):
         return None
-    opening = next((helper for helper in grammar.credits.helpers if lowered.startswith(f"{helper} ")), None)
+    start = line.text.lstrip("-–—( ")
+    lowered = lower_same_length(start)
+    closing = lowered.rstrip(".) ")
+    opening = next((helper for helper in tables.helpers if lowered.startswith(f"{helper} ")), None)
     if opening is not None:
-        rest = line[lowered_offset(line) + len(opening) :].strip()
-        return _reading("people", _cut(rest, grammar.credits), "credit.people", grammar) if rest[:1].isupper() else None
-    ending = next((end for end in grammar.credits.helped if closing.endswith(f" {end}")), None)
+        named = start[len(opening) :].strip()
+        return _reading("people", cut_name(named, tables), "credit.people", grammar) if named[:1].isupper() else None
+    ending = next((end for end in tables.helped if closing.endswith(f" {end}")), None)
     if ending is None:
         return None
-    named = line[: lowered_offset(line) + len(closing) - len(ending)].strip()
+    named = line.text[: len(line.text) - len(start) + len(closing) - len(ending)].strip()
     return _reading("people", named, "credit.people", grammar) if named[:1].isupper() else None
 
 
-def lowered_offset(line: str) -> int:
-    """Return how many signs stand before the first word."""
-    return len(line) - len(line.lstrip("-–—( "))
+# agencies alone
 
 
-def _alone(line: str, grammar: Grammar, languages: Collection[str], *, bullet: bool) -> CreditReading | None:
-    """Read an agency and nothing else, or a photographer and a photo agency."""
-    line = _DASH.split(line, maxsplit=1)[0].strip(" -/|")
-    marked, name = line.startswith("©"), line.strip("© ()[].")
-    parts = _parts(name)
-    if not parts or (marked and name[0].isdigit()):
+def _may_be_agencies(line: CreditLine, credits: CreditTables) -> bool:
+    """Return whether a line may consist of agencies: of one as a whole, or of several names with something between them."""
+    if credits.agency_words.isdisjoint(line.words):
+        return False
+    if " ".join(line.words).removeprefix("the ") in credits.agency_forms:
+        return True
+    return _JOINED.search(line.text) is not None or not credits.between_words.isdisjoint(line.words)
+
+
+def _read_agencies(line: CreditLine, grammar: Grammar, languages: Collection[str]) -> CreditReading | None:
+    """Read a line of agencies and nothing else (``SDA/sep``), or of a photographer and a photo agency."""
+    text = _DASH.split(line.text, maxsplit=1)[0].strip(" -/|")
+    is_marked, name = text.startswith("©"), text.strip("© ()[].")
+    parts = parts_of(name, grammar.credits)
+    if not parts or (is_marked and name[0].isdigit()):
         return None
-    known = [part for part in parts if _is_agency(part, grammar)]
-    pictured = _holds(lower_same_length(name), grammar.credits.photo)
-    if marked or pictured:
-        credited = (known and marked) or (pictured and _is_picture_line(line, parts, grammar.credits))
-        return _reading("photo", name, "credit.agency", grammar) if credited else None
-    if not known or bullet or _is_ambiguous(name.lower(), grammar.credits, languages):
+    known = [part for part in parts if is_agency(part, grammar)]
+    is_pictured = holds_any(lower_same_length(name), grammar.credits.photo)
+    if is_marked or is_pictured:
+        is_credited = (known and is_marked) or (is_pictured and _is_picture_line(text, parts, grammar.credits))
+        return _reading("photo", name, "credit.agency", grammar) if is_credited else None
+    if not known or line.has_bullet or _is_ambiguous(name.lower(), grammar.credits, languages):
         return None
     if len(parts) == 1 and name.lower() in grammar.credits.agencies:
         return None
-    return _agency_line(line, name, parts, known, grammar)
+    return _read_agency_line(text, name, parts, known, grammar)
 
 
 def _is_picture_line(line: str, parts: list[str], credits: CreditTables) -> bool:
     """Return whether a line that names a photo agency is a photographer's or several agencies' names, and no sentence."""
-    return len(parts) > 1 and not line.endswith((".", "!", "?")) and all(_is_name(part, credits) for part in parts)
+    return len(parts) > 1 and not line.endswith((".", "!", "?")) and all(may_be_source(part, credits) for part in parts)
 
 
-def _agency_line(line: str, name: str, parts: list[str], known: list[str], grammar: Grammar) -> CreditReading | None:
+def _read_agency_line(line: str, name: str, parts: list[str], known: list[str], grammar: Grammar) -> CreditReading | None:
     """Read the agencies of a line, with desks and outlets beside them (``SDA/sep``), or a photographer and an agency."""
     others = [part for part in parts if part not in known]
-    desks = [part for part in others if _INITIALS.match(part.split()[0])]
+    desks = [part for part in others if INITIALS.match(part.split()[0])]
     outlets = all(_is_outlet(part, grammar.credits) for part in others if part not in desks)
     if outlets and (parts[0] in known or len(parts) > 1):
-        source = "/".join(known) if desks == others and desks else _clean(name, grammar)
+        source = "/".join(known) if desks == others and desks else without_initials(name, grammar)
         return _reading("source", source, "credit.agency", grammar)
     person = "/" in line and any(read_people(part, grammar) for part in others)
     return _reading("photo", name, "credit.agency", grammar) if person else None
@@ -568,7 +462,7 @@ def _agency_line(line: str, name: str, parts: list[str], known: list[str], gramm
 
 def _is_outlet(part: str, credits: CreditTables) -> bool:
     """Return whether a part beside an agency is an address, an outlet or initials."""
-    return bool(_LINK.match(part)) or part.startswith("The ") or _is_media(part, credits) or len(part) < CODE - 1
+    return bool(LINK.match(part)) or part.startswith("The ") or is_media(part, credits) or len(part) < CODE - 1
 
 
 def _is_ambiguous(name: str, credits: CreditTables, languages: Collection[str]) -> bool:

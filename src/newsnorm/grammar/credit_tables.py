@@ -1,21 +1,27 @@
-"""The words that tell lines that credit who supplied a text or its pictures."""
+"""The words of lines that credit who supplied a text or its pictures, and the looks by which most lines are rejected."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import cast
+from typing import Literal, TypeAlias, cast
 
 import attrs
 
 from newsnorm.errors import CatalogueError
 from newsnorm.grammar.agencies import Agencies
 from newsnorm.resources import DataFiles, all_strings, strings
-from newsnorm.text.folding import fold
+from newsnorm.text.folding import fold, longest_word
+
+Label: TypeAlias = Literal["photo", "people", "source", "doubtful", "either"]
+"""Kind of the name behind a label; a doubtful one needs an agency or an outlet; either means a site or a photographer."""
+
+LABELS: tuple[Label, ...] = ("photo", "people", "source", "doubtful", "either")
+"""Of a word with two meanings, the last counts."""
 
 COMMON_PHRASE = 5
-"""Letters. Phrases up to this length, such as ``with {agency}``, are so common that only short lines are searched for them."""
+"""Letters. Phrases up to this length, such as ``with {agency}``, are so common that they make short lines alone worth reading."""
 
 
 @attrs.frozen
@@ -28,7 +34,7 @@ class CreditPhrase:
     """
 
     before: str
-    """The words before the name."""
+    """The words in front of the name."""
     slot: str
     """``source`` or ``agency``: what the name has to be."""
     after: str
@@ -49,10 +55,15 @@ class CreditPhrase:
                 return cls(before.strip(), slot, after.strip())
         raise CatalogueError(f"credits: {text!r} names neither {{source}} nor {{agency}}")
 
-    @cached_property
-    def key(self) -> str:
-        """The word that a line must hold: the longest."""
-        return max(f"{self.before} {self.after}".split(), key=len).strip("()")
+    @property
+    def word(self) -> str:
+        """The longest folded word, which a line must hold."""
+        return longest_word(max(f"{self.before} {self.after}".split(), key=len))
+
+    @property
+    def is_common(self) -> bool:
+        """Whether the phrase is as short as ``with {agency}``."""
+        return len(self.before + self.after) <= COMMON_PHRASE
 
     def may_fit(self, text: str) -> bool:
         """Return whether both parts of the phrase stand somewhere in `text`."""
@@ -63,10 +74,10 @@ class CreditPhrase:
 class CreditTables:
     """Words of credits, in lower case; ``credits.toml`` says more of each."""
 
-    labels: Mapping[str, str]
-    """Word before a colon → ``source``, ``doubtful``, ``either``, ``photo`` or ``people``."""
-    phrases: Mapping[str, tuple[CreditPhrase, ...]]
-    """Phrases by the word that a line must hold."""
+    labels: Mapping[str, Label]
+    """Words in front of a colon."""
+    phrases: tuple[CreditPhrase, ...]
+    """Phrases in scripts with spaces between words."""
     unspaced: tuple[CreditPhrase, ...]
     """Phrases in scripts without spaces between words."""
     helpers: tuple[str, ...]
@@ -99,12 +110,16 @@ class CreditTables:
     """Parts of addresses that are no source: sites for talk or files."""
     joining: frozenset[str]
     """Words in lower case that a name may hold."""
+    between_words: frozenset[str]
+    """Words that join two names."""
+    agency_forms: frozenset[str]
+    """Printed forms of agencies and words for agencies in general, folded."""
     agency_words: frozenset[str]
-    """The most telling word of each printed form of an agency."""
+    """Folded words of which a line that names an agency or a photo agency holds one: the most telling word of each name."""
 
     @classmethod
     def of(cls, files: DataFiles, agencies: Agencies) -> CreditTables:
-        """Build the tables from the data files of the grammar; `agencies` give the words by which their names are known."""
+        """Build the tables from the data files of the grammar and the printed forms of agencies."""
         content = files.table("credits")
 
         def words(table: str, name: str) -> tuple[str, ...]:
@@ -115,65 +130,71 @@ class CreditTables:
             part = cast("dict[str, object]", content.get(table, {}))
             return {key: strings(row, f"credits, {table}, {key}") for key, row in part.items()}
 
-        phrases: dict[str, tuple[CreditPhrase, ...]] = {}
-        for phrase in dict.fromkeys(map(CreditPhrase.of, all_strings(content.get("phrases", {}), "credits, phrases"))):
-            phrases[phrase.key] = (*phrases.get(phrase.key, ()), phrase)
+        def phrases(table: str) -> tuple[CreditPhrase, ...]:
+            return tuple(dict.fromkeys(map(CreditPhrase.of, all_strings(content.get(table, {}), f"credits, {table}"))))
+
         interface = files.words("interface", "words")
-        kinds = ("photo", "people", "source", "doubtful", "either")
+        general, photo = words("words", "agencies"), words("words", "photo")
         return cls(
-            labels={label: kind for kind in kinds for label in words("labels", kind)},
-            phrases=phrases,
-            unspaced=tuple(map(CreditPhrase.of, all_strings(content.get("unspaced", {}), "credits, unspaced"))),
+            labels={word: label for label in LABELS for word in words("labels", label)},
+            phrases=phrases("phrases"),
+            unspaced=phrases("unspaced"),
             helpers=words("labels", "people"),
             helped=words("closing", "people"),
             itself=words("itself", "words"),
             tails=words("tails", "words"),
             own=words("own", "openings"),
-            agencies=frozenset(words("words", "agencies")),
+            agencies=frozenset(general),
             ambiguous=frozenset(words("words", "ambiguous")),
             at_home=rows("at_home"),
             styles=rows("styles"),
             media=frozenset(words("words", "media")),
             media_endings=words("words", "media_endings"),
-            photo=frozenset(words("words", "photo")),
+            photo=frozenset(photo),
             reference=frozenset(words("words", "reference")),
             talk=words("words", "talk"),
             joining=frozenset(words("words", "joining")),
-            agency_words=frozenset(filter(None, (_telling_word(form, interface) for form in agencies))),
+            between_words=frozenset(words("words", "between")),
+            agency_forms=frozenset(map(fold, (*agencies, *general))),
+            agency_words=frozenset(
+                filter(None, (*(_telling_word(form, interface) for form in agencies), *map(longest_word, (*general, *photo))))
+            ),
         )
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Words of which a line of any length holds one if it fits a phrase."""
-        phrases = (phrase for row in self.phrases.values() for phrase in row)
-        keys = (phrase.key for phrase in phrases if len(phrase.before + phrase.after) > COMMON_PHRASE)
-        longest = (max(text.split(), key=len) for text in (*self.helpers, *self.helped))
-        return frozenset(map(_longest_word, (*keys, *longest)))
+    def between(self) -> re.Pattern[str]:
+        """What joins two names: a sign, or a word between spaces."""
+        words = "|".join(map(re.escape, sorted(self.between_words)))
+        return re.compile(rf"\s{{0,3}}[/,;&+|]\s*|\s{{1,3}}(?:{words})\s+")
 
     @cached_property
-    def words_of_short(self) -> frozenset[str]:
-        """Words of which a short line holds one if it is a credit: `words`, common phrases and names of agencies."""
-        doubtful = (label for label, kind in self.labels.items() if kind == "doubtful")
-        return frozenset(
-            (
-                *self.words,
-                *map(_longest_word, self.phrases),
-                *map(_longest_word, self.photo),
-                *doubtful,
-                *self.agencies,
-                *self.agency_words,
-            )
-        )
+    def phrases_by_word(self) -> Mapping[str, tuple[CreditPhrase, ...]]:
+        """Phrases by the folded word that a line must hold."""
+        found: dict[str, tuple[CreditPhrase, ...]] = {}
+        for phrase in self.phrases:
+            found[phrase.word] = (*found.get(phrase.word, ()), phrase)
+        return found
 
     @cached_property
-    def folded(self) -> frozenset[str]:
-        """The single words among `words`, folded as lines are."""
-        return _folded(self.words)
+    def label_words(self) -> frozenset[str]:
+        """Folded words of which a line with a label holds one, if spaces part its words."""
+        return frozenset(map(longest_word, self.labels))
 
     @cached_property
-    def folded_of_short(self) -> frozenset[str]:
-        """The single words among `words_of_short`, folded as lines are."""
-        return _folded(self.words_of_short)
+    def helper_words(self) -> frozenset[str]:
+        """Folded words of which a line on people who helped holds one."""
+        return frozenset(map(longest_word, (*self.helpers, *self.helped)))
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """Folded words of which a line of any length holds one if it is worth reading."""
+        return self.helper_words | {phrase.word for phrase in self.phrases if not phrase.is_common}
+
+    @cached_property
+    def cues_of_short(self) -> frozenset[str]:
+        """Folded words of which a short line holds one if it is worth reading."""
+        doubtful = (longest_word(word) for word, label in self.labels.items() if label == "doubtful")
+        return self.cues | self.phrases_by_word.keys() | self.agency_words | frozenset(doubtful)
 
     @cached_property
     def unspaced_letters(self) -> re.Pattern[str]:
@@ -181,26 +202,8 @@ class CreditTables:
         letters = sorted({(phrase.before or phrase.after)[0] for phrase in self.unspaced})
         return re.compile(f"[{re.escape(''.join(letters))}]" if letters else r"(?!)")
 
-    @cached_property
-    def label_words(self) -> frozenset[str]:
-        """The last words of the labels."""
-        return frozenset(label.split()[-1] for label in self.labels)
 
-
-def _words_of(text: str) -> list[str]:
-    """Return the words of a text without its signs."""
-    return re.findall(r"[^\W_]+", text)
-
-
-def _longest_word(text: str) -> str:
-    return max(_words_of(text), key=len, default=text)
-
-
-def _telling_word(form: str, interface: frozenset[str]) -> str:
-    """Return the longest word of an agency's name that interfaces do not use."""
-    words = [word for word in _words_of(form.lower()) if len(word) > 1 and not word.isdecimal()]
+def _telling_word(form: str, interface: Iterable[str]) -> str:
+    """Return the longest folded word of an agency's name that interfaces do not use; empty if it has no words but numbers."""
+    words = [word for word in fold(form).split() if len(word) > 1 and not word.isdecimal()]
     return max([word for word in words if word not in interface] or words, key=len, default="")
-
-
-def _folded(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for name in names if " " not in name for word in fold(name).split())

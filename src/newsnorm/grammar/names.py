@@ -74,17 +74,13 @@ def may_open_person(text: str, grammar: Grammar) -> bool:
     >>> may_open_person("Prof. Jane Miller, 3 May 2024", grammar), may_open_person("Opening hours, 9 to 5", grammar)
     (True, False)
     """
-    if not may_open_people(text, grammar):
-        return False
-    words = text.lstrip(_EDGE).split(None, 3)[:3]
-    if "@" in text or not "".join(words).isascii():
-        return True
-    for word in map(str.lower, words):
-        if _is_first_name(word, grammar.names):
-            return True
-        if word.rstrip(".") not in grammar.names.honorifics:
-            return False
-    return True
+    if "@" not in text:
+        for word in map(str.lower, text.lstrip(_EDGE).split(None, 3)[:3]):
+            if not word.isascii() or _is_first_name(word, grammar.names):
+                break
+            if word.rstrip(".") not in grammar.names.honorifics:
+                return False  # most lines end here
+    return may_open_people(text, grammar)
 
 
 def _opens(text: str, words: list[str], grammar: Grammar) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from newsnorm.catalogue import Match, Rules
-from newsnorm.grammar.credit import ALONE, CreditReading, agency_in, may_credit, read_credit, style_of
+from newsnorm.catalogue import Rules
+from newsnorm.grammar.credit import SHORT, CreditReading, read_credit
+from newsnorm.grammar.credit_names import agency_in, style_of
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Credit, CreditKind, Line, Page
 
@@ -23,38 +24,42 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     """
     Find source credits above or below the report, or on short lines of their own, and photo credits on short lines anywhere.
 
-    A rule that knows the line decides that it is a credit; the reader says of what, whom it names, and finds the rest.
+    Where a rule of the catalogue knows the line, that makes it a credit, and the reader says of what and whom it names. All
+    other credits are found by the reader alone.
     """
+    readings = _readings(found, rules)
+    matched = {line.number for line in found.matching_lines("credit")}
     at_the_edge: list[tuple[Line, CreditReading]] = []
-    credited = {line.number for line in found.matching_lines("credit")}
     for line in found.free():
-        rule = next(iter(found.matches("credit", line)), None) if line.number in credited else None
-        reading = _read(found, rules, line)
-        credit = _of_rule(found, rules, line, rule, reading) if rule is not None else None
+        reading = readings.get(line.text)
+        if reading is None and line.number not in matched:
+            continue  # most lines end here
+        credit = _by_rule(found, rules, line, reading)
         if credit is not None:
             yield credit
         elif reading is not None and reading.name and reading.kind != "other":
             if _stands_apart(found, line, reading):
-                yield _credit(line, reading.kind, reading.name, reading.rule, rules, reading.agency)
+                yield _by_reading(line, reading, rules)
             elif found.is_prose(line.number) and reading.kind != "photo":
                 at_the_edge.append((line, reading))
     for line, reading in (*at_the_edge, *reversed(at_the_edge)):
         if found.is_free(line.number) and _is_edge(found, line):
-            yield _credit(line, reading.kind, reading.name, reading.rule, rules, reading.agency)
+            yield _by_reading(line, reading, rules)
 
 
-def _read(found: Found, rules: Rules, line: Line) -> CreditReading | None:
-    """Read a line that may be a credit."""
-    grammar = rules.context.grammar
-    if not may_credit(line.text, found.layout.form(line).words, grammar.credits):
-        return None  # most lines end here
-    return read_credit(line.text, grammar, rules.context.languages)
+def _readings(found: Found, rules: Rules) -> Mapping[str, CreditReading]:
+    """Read every text that lines have; return the readings of those that may be credits."""
+    grammar, languages = rules.context.grammar, rules.context.languages
+    forms = found.layout.forms.items()
+    return {text: reading for text, form in forms if (reading := read_credit(text, grammar, languages, form.words)) is not None}
 
 
-def _of_rule(found: Found, rules: Rules, line: Line, match: Match, reading: CreditReading | None) -> Credit | None:
+def _by_rule(found: Found, rules: Rules, line: Line, reading: CreditReading | None) -> Credit | None:
     """Make the credit of a line that a rule matches, its kind and name as read; None if the line may be part of the report."""
-    fields = match.fields
-    kind = match.rule.credit
+    match = next(iter(found.matches("credit", line)), None)
+    if match is None:
+        return None
+    fields, kind = match.fields, match.rule.credit
     name = fields.source or fields.agency or ", ".join(person.name for person in fields.people)
     if reading is not None and kind == "source":
         kind, name = reading.kind, reading.name or name
@@ -63,13 +68,17 @@ def _of_rule(found: Found, rules: Rules, line: Line, match: Match, reading: Cred
     return _credit(line, kind, name, match.rule.id, rules, agency_in(name, rules.context.grammar) or fields.agency)
 
 
+def _by_reading(line: Line, reading: CreditReading, rules: Rules) -> Credit:
+    return _credit(line, reading.kind, reading.name, reading.rule, rules, reading.agency)
+
+
 def _stands_apart(found: Found, line: Line, reading: CreditReading) -> bool:
     """Return whether a line is surely not part of the report: a short photo credit, outside the prose, or a short source."""
     if reading.kind == "photo":
         return len(line.text) <= PHOTO
     if found.zone(line.number) is not None:
         return True
-    return reading.kind == "source" and len(line.text) <= ALONE and reading.rule != PEOPLE.id
+    return reading.kind == "source" and len(line.text) <= SHORT and reading.rule != PEOPLE.id
 
 
 def _is_edge(found: Found, line: Line) -> bool:

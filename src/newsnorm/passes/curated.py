@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from newsnorm.catalogue import Match, Rule, Rules, Table, Tier
-from newsnorm.grammar.credit import agency_in, style_of
+from newsnorm.grammar.credit_names import agency_in, style_of
 from newsnorm.page.state import Found
 from newsnorm.passes.removing import removal
 from newsnorm.records import Line, Page, Reason, Removal

@@ -64,6 +64,16 @@ def fold(line: str) -> str:
     return " ".join(_WORDS.findall(text) if _MARKLESS.match(text) else text.translate(_LETTERS).split())
 
 
+def longest_word(text: str) -> str:
+    """
+    Return the longest word of a text, folded: of its words, the one that the fewest lines hold. Empty for a text without words.
+
+    >>> longest_word("No Comments:")
+    'comments'
+    """
+    return max(fold(text).split(), key=len, default="")
+
+
 def fold_numbers(line: str) -> str:
     """
     Return a line in folded form with each number replaced by 0, so that lines of a site compare equal whatever their figures.
