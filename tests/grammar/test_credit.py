@@ -47,11 +47,9 @@ def lines(draw: st.DrawFn) -> str:
         f"{name} {draw(st.sampled_from(TABLES.helped))}",
         draw(st.sampled_from(CASES)),
     )
-    before, after = (
-        draw(st.sampled_from(["", "", "(", "© ", "• ", "This story "])),
-        draw(st.sampled_from(["", "", ")", ".", " 2024"])),
-    )
-    line = before + draw(st.sampled_from(written)) + after
+    before = draw(st.sampled_from(["", "", "(", "© ", "• ", "This story "]))
+    after = draw(st.sampled_from(["", "", ")", ".", " 2024"]))
+    line = f"{before}{draw(st.sampled_from(written))}{after}"
     return draw(st.sampled_from([line, line.capitalize(), line.upper()]))
 
 

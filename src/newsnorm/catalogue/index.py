@@ -182,39 +182,40 @@ class _Builder:
                 self._add_phrase(fold(phrase), rule)
 
     def _add_phrase(self, folded: str, rule: Rule) -> None:
+        """Index a phrase without slots, by the whole line or, for kind start, by how the line opens."""
         if rule.kind == "start":
-            entry = StartEntry(rule, (1, len(folded), *rule.precedence, 0, 0), folded)
-            self.by_opening.setdefault(opening_keys(folded.split())[-1], []).append(entry)
+            start = StartEntry(rule, (1, len(folded), *rule.precedence, 0, 0), folded)
+            self.by_opening.setdefault(opening_keys(folded.split())[-1], []).append(start)
         else:
             self.by_line.setdefault(folded, []).append(Entry(rule, (0, 0, *rule.precedence, 0, 0)))
         if rule.table == "removal" and rule.kind == "run":
             self.runs.setdefault(folded, rule)
-        elif rule.table == "removal" and (rule.kind == "start" or len(folded.split()) in OPENING_WORDS):
+        elif rule.table == "removal" and len(folded) <= OPENING_LIMIT:
             self._add_opening(folded, rule)
 
     def _add_opening(self, folded: str, rule: Rule) -> None:
-        if len(folded) <= OPENING_LIMIT:
+        words = folded.split()
+        if rule.kind == "start" or len(words) in OPENING_WORDS:
             opening = Opening(folded if rule.kind == "start" else f"{folded} ", rule)
-            self.openings.setdefault(opening_keys(folded.split())[-1], []).append(opening)
+            self.openings.setdefault(opening_keys(words)[-1], []).append(opening)
 
     def _add_template(self, phrase: str, rule: Rule, place: int) -> None:
-        """Index a template by what the fewest lines hold: how the line opens, a long word, a list of texts or words, a sign."""
+        """Index a template by what the fewest lines hold: how the line opens, a long word, a listed text or word, a character."""
         template = _template(phrase)
-        slots = [SLOTS[slot] for slot in template.slots]
         opening = _template_opening(phrase, template) if template.literals[0] else ""
-        word = max(map(_longest_word, template.literals), key=len)
-        strength = (2, 0, *rule.precedence, -len(slots), place)
+        word = max(map(_longest_spaced_word, template.literals), key=len)
+        strength = (2, 0, *rule.precedence, -len(template.slots), place)
         entry = TemplateEntry(rule, strength, template, is_bare=not (word or opening))
-        if len(word) > max(len(opening), FREQUENT_LENGTH) or (word and not opening and slots[0].may_open is None):
+        if _is_rare(word, opening, template):
             self.by_word.setdefault(word, []).append(entry)
         elif opening:
             self.by_opening.setdefault(opening, []).append(entry)
-        elif (texts := slots[0].texts) is not None and len(slots) == 1 and not template.key:
-            for text in {fold(text) for text in texts(self.grammar)}:
+        elif texts := _listed_texts(template, self.grammar):
+            for text in texts:
                 self.by_line.setdefault(text, []).append(entry)
-        elif words := next((slot.words for slot in slots if slot.words is not None), None):
-            for text in {longest_word(text) for text in words(self.grammar)}:
-                self.by_word.setdefault(text, []).append(entry)
+        elif words := _listed_words(template, self.grammar):
+            for word in words:
+                self.by_word.setdefault(word, []).append(entry)
         else:
             self.by_character.append(entry)
 
@@ -277,10 +278,30 @@ def _may_lack_words(lowered: str) -> bool:
     return len(lowered) <= (SENTENCE_LIMIT if is_sentence else SLOTS_ONLY_LIMIT)
 
 
-def _longest_word(literal: str) -> str:
+def _longest_spaced_word(literal: str) -> str:
     """Return the longest folded word of a literal; empty if its script does not part words by spaces."""
-    words = fold(literal).split()
-    return max(words, key=len) if words and all(all(map(is_spaced, word)) for word in words) else ""
+    folded = fold(literal)
+    return longest_word(folded) if all(map(is_spaced, folded.replace(" ", ""))) else ""
+
+
+def _is_rare(word: str, opening: str, template: Template) -> bool:
+    """Return whether fewer lines hold the longest word of a template than open, or begin with a slot, as it does."""
+    if len(word) > max(len(opening), FREQUENT_LENGTH):
+        return True
+    return word != "" and opening == "" and SLOTS[template.slots[0]].may_open is None
+
+
+def _listed_texts(template: Template, grammar: Grammar) -> set[str]:
+    """Return all folded lines that fit a template of one slot that reads a list of texts; none for other templates."""
+    texts = SLOTS[template.slots[0]].texts
+    return set(map(fold, texts(grammar))) if texts is not None and not template.key and len(template.slots) == 1 else set()
+
+
+def _listed_words(template: Template, grammar: Grammar) -> set[str]:
+    """Return folded words of which a line holds one if it fits, because a slot needs one of a list; none for other templates."""
+    lists = (SLOTS[slot].words for slot in template.slots)
+    words = next(filter(None, lists), None)
+    return set(map(longest_word, words(grammar))) if words is not None else set()
 
 
 def _template_opening(phrase: str, template: Template) -> str:
