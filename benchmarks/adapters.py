@@ -1,5 +1,5 @@
 """
-newsnorm as the callables that benchmark scorers ask for.
+Wrap newsnorm in the functions that benchmark scorers call.
 
 Each scorer takes ``MODULE:FUNCTION``; run it from the project's root with ``PYTHONPATH=benchmarks``, for example
 ``python scorer.py --call adapters:language``. See ``benchmarks/README.md`` for the commands and the figures.
@@ -21,17 +21,17 @@ Answer: TypeAlias = "dict[str, str | list[str] | None]"
 
 
 def language(text: str) -> str:
-    """The code of a text's language."""
+    """Return the language code of a text."""
     return newsnorm.identify_language(text).code
 
 
 def body(text: str, url: str | None = None) -> str:
-    """The report in a text that an extractor, or `get_text`, left."""
+    """Return the report in the output of an extractor or of `get_text`."""
     return newsnorm.parse(text, url=url).text
 
 
 def fields(text: str, mode: str, url: str | None) -> Answer:
-    """Title, authors, date and language of the text around an article."""
+    """Return title, authors, date and language of the text around an article."""
     article = newsnorm.parse(text, url=url)
     return {
         "date": next(
@@ -50,14 +50,14 @@ def fields(text: str, mode: str, url: str | None) -> Answer:
 
 
 def byline_people(line: str, rules: Rules) -> tuple[Person, ...]:
-    """The people of a line by a byline rule: of several readings the one with the shortest names, which holds no marker."""
+    """Return the people of a line by a byline rule; of several readings, the one with the shortest names, which has no marker."""
     matches = rules.matches(LineForms(line))
     readings = [match.fields.people for match in matches if match.rule.table == "byline" and match.fields.people]
     return min(readings, key=lambda people: sum(len(person.name) for person in people), default=())
 
 
 def dateline(text: str) -> Answer | None:
-    """The dateline of a paragraph, or of a report that begins with its headline."""
+    """Return the dateline of a paragraph, or of a report that begins with its headline."""
     rules = Catalogue.default().narrow("und")
     found = read_opening(text, rules.context.grammar, rules.context.languages, lambda line: byline_people(line, rules))
     if found is None:
@@ -71,7 +71,7 @@ def dateline(text: str) -> Answer | None:
 
 
 def bad(data: str | bytes, kind: str) -> Answer | None:
-    """A bad input of kind ``text``; other kinds are not read yet."""
+    """Parse a bad input of kind ``text``; other kinds are not read yet."""
     if kind != "text":
         return None
     article = newsnorm.parse(data)
@@ -88,13 +88,13 @@ def bad(data: str | bytes, kind: str) -> Answer | None:
 
 
 def credit(line: str) -> Answer | None:
-    """The kind of a line that is a credit, and whom it names."""
+    """Return the kind of a credit line, and the name in it."""
     reading = read_credit(line, Grammar.default())
     return {"kind": reading.kind, "value": reading.name or None} if reading else None
 
 
 def corpus(text: str, title: str | None = None, url: str | None = None) -> dict[str, object]:
-    """What a text of somebody's corpus came out as."""
+    """Return the result for a text from a user's corpus."""
     article = newsnorm.parse(text, title=title, url=url)
     date = next((date for date in (article.published, article.updated) if date is not None), None)
     return {
@@ -108,5 +108,5 @@ def corpus(text: str, title: str | None = None, url: str | None = None) -> dict[
 
 
 def read_bytes(data: bytes) -> str:
-    """The text of bytes whose encoding nobody names."""
+    """Return the text of bytes with an undeclared encoding."""
     return raw_article(data).text

@@ -1,8 +1,8 @@
 """
-What the catalogue costs and brings: ``python benchmarks/catalogue_price.py --shared DIR [--gain] [--show]``.
+Measure the costs and benefits of the catalogue: ``python benchmarks/catalogue_price.py --shared DIR [--gain] [--show]``.
 
-The price: bodies that people annotated are parsed alone, and whatever goes of them counts against the rule that took it.
-The gain: the lines that go of whole pages turned into text; those that stand in the annotated body too are a price again.
+The price: annotated bodies are parsed alone, and every removed line counts against its rule. The gain: lines removed from whole
+pages; lines that are in the annotated body count as a price again.
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ CASES = Path("bench/extraction/data/cases.jsonl.gz")
 PAGES = Path("bench/extraction/data/naive/bs4.jsonl.gz")
 
 LONG = 25
-"""Characters: a removed line so long is found within a line of the body too; a shorter one must be a line of it."""
+"""Number of characters from which a removed line may be part of a line of the body; a shorter one must be a whole line of it."""
 
 
 @attrs.define
 class Count:
-    """What one rule took."""
+    """The lines that one rule removed."""
 
     lines: Counter[str] = attrs.field(factory=Counter)
     wanted: Counter[str] = attrs.field(factory=Counter)
-    """Of these, the lines that stand in the annotated body."""
+    """Removed lines that are in the annotated body."""
 
     @property
     def letters(self) -> int:
-        """Letters of all lines."""
+        """Number of letters in all lines."""
         return sum(number * sum(map(str.isalpha, line)) for line, number in self.lines.items())
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The records of a gzipped file of JSON lines."""
+    """Read the records of a gzipped file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
 def spaced(text: str) -> str:
-    """One space between words."""
+    """Separate words with single spaces."""
     return " ".join(text.split())
 
 
 def count(texts: dict[str, str], cases: dict[str, dict[str, str]]) -> dict[str, Count]:
-    """Parse the texts, each by the id of its case, and count by rule what goes."""
+    """Parse the texts, given by the ids of their cases, and count the removed lines by rule."""
     counts: dict[str, Count] = defaultdict(Count)
     for case, text in texts.items():
         whole = spaced(cases[case]["body"])
@@ -66,9 +66,9 @@ def count(texts: dict[str, str], cases: dict[str, dict[str, str]]) -> dict[str, 
 def main() -> None:
     """Read the arguments and print the counts, the largest first."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, required=True, help="the folder that holds bench/")
+    parser.add_argument("--shared", type=Path, required=True, help="the folder with bench/")
     parser.add_argument("--gain", action="store_true", help="count on whole pages instead of annotated bodies")
-    parser.add_argument("--show", action="store_true", help="print the removed lines, those of the body marked")
+    parser.add_argument("--show", action="store_true", help="print the removed lines, with lines of the body marked")
     args = parser.parse_args()
     cases = {case["id"]: case for case in rows(args.shared / CASES)}
     bodies = {name: case["body"] for name, case in cases.items()}

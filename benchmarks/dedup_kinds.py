@@ -1,4 +1,4 @@
-"""Judge the kinds given to pairs of which an operator made one text of the other: `--kinds` and `--operators`."""
+"""Judge the kinds of pairs in which an operator made one text from the other: `--kinds` and `--operators`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CLOSENESS = ("overlap", "excerpt", "update", "near", "exact")
 
 
 class Outcome(NamedTuple):
-    """What was found about a pair whose class is known."""
+    """The outcome for a pair whose class is known."""
 
     operator: str
     right: str
@@ -30,9 +30,9 @@ class Outcome(NamedTuple):
 
 class Kinds:
     """
-    The kind of any two texts; an exact duplicate is related as its canonical text is.
+    The kind of any two texts; an exact duplicate has the relations of its canonical text.
 
-    A bridge that the clusters cut counts as an overlap, unless `alone` asks for what the pairs say by themselves.
+    A bridge that the clusters cut counts as an overlap, unless `alone` asks for pairs without clusters.
     """
 
     def __init__(self, found: Deduplication, *, alone: bool = False) -> None:
@@ -50,18 +50,18 @@ class Kinds:
 
 
 def class_of(kind: str) -> str:
-    """Return the class of a kind: a copy word for word is near, and what overlaps at most is apart."""
+    """Return the class of a kind: exact copies count as near, and overlaps as apart."""
     return {"exact": "near", "overlap": "apart", "nothing": "apart"}.get(kind, kind)
 
 
 def judged(operator: str, kind: str) -> Outcome:
-    """Judge the kind that was given to an operator's text and its base."""
+    """Judge the kind found for an operator's text and its base."""
     found = class_of(kind)
     return Outcome(operator, right_class(operator, found), found)
 
 
 def right_class(operator: str, found: str) -> str:
-    """Return the class that is right for what an operator makes; where two are right, the one that was found."""
+    """Return the right class for the output of an operator; if two are right, the one that was found."""
     if operator in EITHER:
         return found if found in ("near", "excerpt") else "near"
     if operator in NEAR:
@@ -70,7 +70,7 @@ def right_class(operator: str, found: str) -> str:
 
 
 def show_bench(shared: Path) -> None:
-    """Print what becomes of the benchmark's made-up set, by kind of input: as the clusters leave kinds, and by pairs alone."""
+    """Print the outcome for the benchmark's generated set, by kind of input: with clusters, and by pairs only."""
     bench = load(shared, "noise")
     for how, texts in inputs(bench).items():
         print(f"noise, {how}")
@@ -90,7 +90,7 @@ def _of_variants(bench: Bench, kinds: Kinds) -> Iterator[Outcome]:
 
 
 def _of_hard_negatives(bench: Bench, found: Deduplication, kinds: Kinds) -> Iterator[Outcome]:
-    """Judge the closest kind of each hard negative, among its relations to texts that it is no copy of."""
+    """Judge the closest kind of each hard negative, among its relations to texts that it is not a copy of."""
     number = {row.id: number for number, row in enumerate(bench.rows)}
     closest: dict[str, str] = {}
     for each in found.relations:
@@ -116,7 +116,7 @@ def pool() -> list[operators.Report]:
 
 
 def show_operators() -> None:
-    """Print what becomes of the variants of our own fixtures, all of them in one corpus."""
+    """Print the outcome for the variants of our own fixtures, all of them in one corpus."""
     reports = pool()
     bases = {f"{number:03}": report.text for number, report in enumerate(reports)}
     made = {f"{number:03}-{name}": text for number, report in enumerate(reports) for name, text in operators.variants(report)}
@@ -133,7 +133,7 @@ def _of_made(made: Iterable[str], kinds: Kinds) -> Iterator[Outcome]:
 
 
 def show_operator_kinds(made: Iterable[str], found: Deduplication) -> None:
-    """Print for each operator how many of its variants share the cluster of their report, and the kinds they were given."""
+    """Print for each operator how many of its variants are in the cluster of their report, and the kinds found."""
     kinds = Kinds(found)
     joined: Counter[str] = Counter()
     given: dict[str, Counter[str]] = {}

@@ -1,4 +1,4 @@
-"""Measure speed beside datasketch and rensa (`--peers`), and how time and memory grow with the corpus (`--growth`)."""
+"""Compare speed with datasketch and rensa (`--peers`), and measure growth of time and memory (`--growth`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the duplicates benchmark, and print its measures: what the benchmarks of deduplication share."""
+"""Read the duplicates benchmark, and print its measures; shared by the benchmarks of deduplication."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Bench:
     score: ModuleType
 
     def label(self, left: int, right: int) -> int:
-        """Return 1 if two texts are copies, 0 if not, -1 if that is unknown. An update is a copy of what it updates."""
+        """Return 1 if two texts are copies, 0 if not, -1 if unknown. An update counts as a copy of the report that it updates."""
         ours, theirs = self.rows[left], self.rows[right]
         same = ours.cluster == theirs.cluster
         if frozenset((ours.id, theirs.id)) in self.ignored and not (same and "update" in (ours.operator, theirs.operator)):
@@ -86,7 +86,7 @@ def _lines(path: Path) -> list[Mapping[str, object]]:
 
 @cache
 def inputs(bench: Bench) -> dict[str, list[str]]:
-    """Return the texts as they are, what the parser leaves of them below their title, and that alone: a minute of work."""
+    """Return the texts as they are, the parser's output with the title, and without it; takes a minute."""
     parser = newsnorm.Parser()
     articles = [parser.parse(text, title=row.title or None) for text, row in zip(bench.texts, bench.rows, strict=True)]
     return {

@@ -1,5 +1,5 @@
 """
-How much of the report is kept, and how much else is left: ``python benchmarks/extraction.py --shared DIR [--input NAME ...]``.
+Measure how much of the report is kept and how much else is left: ``benchmarks/extraction.py --shared DIR [--input NAME ...]``.
 
 The texts are what five extractors leave of the pages of the extraction benchmark, what two tools make of whole pages, and the
 report itself, which has to come through untouched. The metric is the benchmark's own (its ``score.py`` is loaded from
@@ -34,7 +34,7 @@ SETS = ("aeb", "n4k", "fundus")
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """A page of the benchmark: where it was found, and the report that is on it."""
+    """A page of the benchmark, with its URL and its report."""
 
     id: str
     set: str
@@ -45,7 +45,7 @@ class Case:
 
 
 def scorer(shared: Path) -> ModuleType:
-    """The benchmark's ``score.py``."""
+    """Load the benchmark's ``score.py``."""
     path = shared / "bench" / "extraction" / "score.py"
     spec = importlib.util.spec_from_file_location("score", path)
     if spec is None or spec.loader is None or not path.is_file():
@@ -56,7 +56,7 @@ def scorer(shared: Path) -> ModuleType:
 
 
 def cases(shared: Path) -> list[Case]:
-    """The cases of the development half, in their order."""
+    """Return the cases of the development half, in order."""
     data = shared / "bench" / "extraction" / "data"
     with gzip.open(data / "cases.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
@@ -74,14 +74,14 @@ def cases(shared: Path) -> list[Case]:
 
 
 def page_of(case: Case) -> str:
-    """The HTML of a case's page; its file may be packed."""
+    """Read the HTML of a case's page; its file may be compressed."""
     packed = case.html if case.html.suffix == ".gz" else case.html.with_name(case.html.name + ".gz")
     data = gzip.decompress(packed.read_bytes()) if packed.exists() else case.html.read_bytes()
     return data.decode("utf-8", "replace")
 
 
 def extracted(name: str, html: str) -> str:
-    """What an extractor leaves of a page."""
+    """Return the output of an extractor for a page."""
     try:
         if name == "trafilatura":
             import trafilatura
@@ -112,7 +112,7 @@ def extracted(name: str, html: str) -> str:
 
 
 def texts_of(name: str, all_cases: Sequence[Case], shared: Path, cache: Path) -> dict[str, str]:
-    """The text of each case in one kind of input, by id."""
+    """Return the text of each case in one kind of input, by id."""
     if name == CLEAN:
         return {case.id: case.body for case in all_cases}
     data = shared / "bench" / "extraction" / "data"
@@ -132,19 +132,19 @@ def texts_of(name: str, all_cases: Sequence[Case], shared: Path, cache: Path) ->
 
 
 def body(text: str, url: str) -> str:
-    """The report, as newsnorm has it."""
+    """Return newsnorm's report."""
     return newsnorm.parse(text, url=url).text
 
 
 def outputs(call: Callable[[str, str], str], all_cases: Sequence[Case], texts: dict[str, str]) -> tuple[dict[str, str], float]:
-    """What `call` makes of each text, and the CPU seconds it took."""
+    """Return the result of `call` for each text, and the CPU seconds that it took."""
     start = time.process_time()
     made = {case.id: call(texts[case.id], case.url) for case in all_cases if case.id in texts}
     return made, time.process_time() - start
 
 
 def report(score: ModuleType, name: str, all_cases: Sequence[Case], texts: dict[str, str], made: dict[str, str]) -> list[str]:
-    """A row for each set: as it is, and after."""
+    """Print a row for each set, before and after newsnorm."""
     rows = []
     for kind in SETS:
         rows_of = [{"id": case.id, "body": case.body} for case in all_cases if case.set == kind]
@@ -158,9 +158,9 @@ def report(score: ModuleType, name: str, all_cases: Sequence[Case], texts: dict[
 
 def errors(score: ModuleType, all_cases: Sequence[Case], texts: dict[str, str], least: int) -> list[str]:
     """
-    Count what is left in and what is lost, in words and lines: by place and shape of the line, and by the rule that took it.
+    Count leftovers by place and form of the line, and losses by the rule that took the line, in words and lines.
 
-    Of what was taken, lines of `least` words or more count.
+    Of the lines that rules took, only lines of `least` words or more count.
     """
     left: Counter[str] = Counter()
     lost: Counter[str] = Counter()
@@ -172,7 +172,7 @@ def errors(score: ModuleType, all_cases: Sequence[Case], texts: dict[str, str], 
 
 
 def _left(score: ModuleType, case: Case, article: newsnorm.Article) -> Counter[str]:
-    """Count the lines of an article that are no part of the report, and their words."""
+    """Count the lines in an article that are not part of the report, and their words."""
     left: Counter[str] = Counter()
     lines = [(line, words, 2 * covered >= words) for line, words, covered in score.coverage(article.text, case.body)]
     body = [number for number, (_, _, good) in enumerate(lines) if good]
@@ -185,7 +185,7 @@ def _left(score: ModuleType, case: Case, article: newsnorm.Article) -> Counter[s
 
 
 def _lost(score: ModuleType, case: Case, article: newsnorm.Article, least: int) -> Counter[str]:
-    """Count the lines that a rule took though they are part of the report, and their words."""
+    """Count the lines of the report that a rule took, and their words."""
     lost: Counter[str] = Counter()
     fields = (article.headline, article.dateline, *article.bylines, *article.dates, *article.credits)
     for finding in (*(field for field in fields if field is not None), *article.removals):
@@ -197,7 +197,7 @@ def _lost(score: ModuleType, case: Case, article: newsnorm.Article, least: int) 
 
 
 SHORT = 8
-"""Words. A shorter line that stands in the report may stand elsewhere on the page as well; not so where there is no page."""
+"""The fewest words of a line to count; a shorter line of the report may also occur elsewhere on the page."""
 
 
 def _measure(name: str, shared: Path, cache: Path, count_errors: bool) -> str:
@@ -213,11 +213,11 @@ def _measure(name: str, shared: Path, cache: Path, count_errors: bool) -> str:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, required=True, help="the folder that holds bench/extraction")
+    parser.add_argument("--shared", type=Path, required=True, help="the folder with bench/extraction")
     parser.add_argument("--cache", type=Path, default=Path("out/extraction"), help="where the extractors' texts are kept")
     parser.add_argument("--input", action="append", choices=INPUTS, help="only these (all unless given)")
     parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--errors", action="store_true", help="count what is left and what is lost, by kind")
+    parser.add_argument("--errors", action="store_true", help="count leftovers and losses, by kind")
     options = parser.parse_args()
     names = options.input or list(INPUTS)
     if options.processes > 1:

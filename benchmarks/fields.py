@@ -1,5 +1,5 @@
 """
-Where headline, date and authors go wrong, by kind: ``benchmarks/fields.py --shared DIR [--mode crop|text] [--impossible]``.
+Count errors in headline, date and authors, by kind: ``benchmarks/fields.py --shared DIR [--mode crop|text] [--impossible]``.
 
 The metadata benchmark's own measure decides what is right; this says of the rest what it is: an author that the benchmark
 counts and newsnorm does not (an agency, a desk, one word), a name that no candidate reads, a wrong choice, none at all.
@@ -38,7 +38,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def load(path: Path, name: str) -> ModuleType:
-    """A script of the benchmarks as a module."""
+    """Load a script of the benchmarks as a module."""
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.exists():
         raise SystemExit(f"{path}: not found; --shared names the directory that holds bench/")
@@ -49,14 +49,14 @@ def load(path: Path, name: str) -> ModuleType:
 
 
 def is_no_person(name: str, grammar: Grammar) -> bool:
-    """Whether a gold author is an agency, a desk, a staff or an address, which newsnorm knows as no person."""
+    """Return whether a gold author is an agency, a desk, a staff or an address, none of which newsnorm counts as a person."""
     words = _WORDS.findall(name.lower())
     agencies = {agency.lower() for agency in grammar.agencies}
     return name.lower() in agencies or any(word in grammar.names.not_names for word in words) or len(words) < 2
 
 
 def authors(score: ModuleType, case: Mapping[str, object], mode: str, article: newsnorm.Article, counts: Counter[str]) -> None:
-    """Count what became of a page's authors."""
+    """Count the outcome for a page's authors."""
     gold = cast("dict[str, object]", case["gold"])
     seen = cast("dict[str, list[str]]", case["crop_visible" if mode == "crop" else "visible"])
     names = score.name_list(seen["authors"])
@@ -76,7 +76,7 @@ def authors(score: ModuleType, case: Mapping[str, object], mode: str, article: n
 
 
 def titles(score: ModuleType, case: Mapping[str, object], mode: str, article: newsnorm.Article, counts: Counter[str]) -> None:
-    """Count what became of a page's headline."""
+    """Count the outcome for a page's headline."""
     gold = cast("dict[str, str]", case["gold"]).get("title")
     if not gold or not cast("dict[str, object]", case["crop_visible" if mode == "crop" else "visible"])["title"]:
         return
@@ -91,7 +91,7 @@ def titles(score: ModuleType, case: Mapping[str, object], mode: str, article: ne
 
 
 def days(case: Mapping[str, object], mode: str, article: newsnorm.Article, counts: Counter[str]) -> None:
-    """Count what became of a page's date."""
+    """Count the outcome for a page's date."""
     gold = cast("dict[str, list[str]]", case["gold"])
     date = article.published or article.updated
     said = date.value[:10] if date and date.precision not in ("year", "month") else None
@@ -109,7 +109,7 @@ def days(case: Mapping[str, object], mode: str, article: newsnorm.Article, count
 
 
 def impossible(shared: Path) -> None:
-    """Hold the reader of dates against impossible and odd ones."""
+    """Test the date reader with impossible and odd dates."""
     module = load(shared / "bench" / "reliability" / "badinputs.py", "badinputs")
     counts: Counter[str] = Counter()
     for case in module.cases():
@@ -158,7 +158,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--mode", choices=("crop", "text"), default="crop")
-    parser.add_argument("--impossible", action="store_true", help="impossible dates alone")
+    parser.add_argument("--impossible", action="store_true", help="only impossible dates")
     given = parser.parse_args()
     if given.impossible:
         impossible(given.shared)

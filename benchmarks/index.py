@@ -1,5 +1,5 @@
 """
-Measure what an index costs as it grows: ``benchmarks/index.py --shared DIR [--most 300000] [--common 2000] [--flips 0]``.
+Measure the costs of an index as it grows: ``benchmarks/index.py --shared DIR [--most 300000] [--common 2000] [--flips 0]``.
 
 The corpus is the duplicates benchmark's ``real`` set; beyond its size its texts are used again, with every word outside the
 commonest and every number replaced (`larger.grown`); a hundred common words show what the index itself costs.
@@ -42,7 +42,7 @@ def corpus(shared: Path, most: int, kept: int = larger.COMMON) -> Iterator[tuple
 
 
 def sizes_of(path: Path, many: int) -> tuple[float, float, float]:
-    """Return the bytes on disk per article: of rows and postings, of relations, and of texts."""
+    """Return bytes on disk per article for rows and postings, for relations, and for texts."""
     base = sqlite3.connect(path)
     base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     tables = dict(base.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))

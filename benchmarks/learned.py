@@ -1,9 +1,9 @@
 """
-Measure what `learn` finds on real pages, and what it costs their reports: ``python benchmarks/learned.py --shared DIR``.
+Measure what `learn` finds on real pages, and what it removes from their reports: ``python benchmarks/learned.py --shared DIR``.
 
 The texts are whole pages of the extraction benchmark, as naive converters leave them; the annotated body of a page says which
-lines belong to the report. Only hosts with three pages or more can teach anything; they are few and have few pages, so the
-figures show a direction, not a rate. For each host the benchmark prints the number of lines learned, and the letters that they
+lines belong to the report. Only hosts with three or more pages are usable; they are few and have few pages, so the
+figures show a tendency, not a rate. For each host the benchmark prints the number of lines learned, and the letters that they
 remove from its own pages outside and inside the body; then it repeats this leaving one out: each page is read with what the
 other pages of its host taught.
 """
@@ -62,14 +62,14 @@ def removed(case: Case, learned: newsnorm.Catalogue) -> tuple[int, int, int]:
 
 
 def fold_all(text: str) -> str:
-    """`text` folded, however long it is."""
+    """Fold a text of any length."""
     return " ".join(fold(line) for line in text.split("\n"))
 
 
 def main() -> None:
     """Print the figures."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--shared", type=Path, required=True, help="the folder that holds bench/extraction")
+    arguments.add_argument("--shared", type=Path, required=True, help="the folder with bench/extraction")
     arguments.add_argument("--source", default="bs4", choices=("bs4", "inscriptis"))
     arguments.add_argument("--min-documents", type=int, default=FEWEST)
     options = arguments.parse_args()

@@ -1,5 +1,5 @@
 """
-How well are datelines and credits read, on our own labels? ``python benchmarks/lines.py dateline --shared DIR [--errors N]``.
+Measure how well datelines and credits are read, on our own labels: ``benchmarks/lines.py dateline --shared DIR [--errors N]``.
 
 ``labels/datelines.jsonl`` and ``labels/credits.jsonl`` say what lines of the benchmark's pages are. The lines stay outside:
 a label holds the beginning of a line's SHA-1 (its white space folded), its kind, and those of the values in it. The lines are
@@ -26,20 +26,20 @@ from newsnorm.text.folding import fold
 LABELS = Path(__file__).with_name("labels")
 FILES = {"dateline": "datelines.jsonl", "credit": "credits.jsonl"}
 TAKEN = {"dateline": "dateline", "credit": "source"}
-"""The kind that is looked for; every other line of the labels is a look-alike."""
+"""The kind to find; all other labelled lines are look-alikes."""
 
 NAMES = {"dateline": {"value": "city", "agency": "agency"}, "credit": {"value": "value"}}
-"""The values of a label, and what a reader's answer calls them."""
+"""Names of the values in a label → names in a reader's answer."""
 
 SHORTEST = 3
-"""Characters of a line."""
+"""The longest line, in characters."""
 
 Reader = Callable[[str], "dict[str, str | None] | None"]
 
 
 @attrs.frozen(kw_only=True)
 class Label:
-    """What a line is, without the line."""
+    """The label of a line, without the line itself."""
 
     line: str
     kind: str
@@ -47,17 +47,17 @@ class Label:
 
     @property
     def half(self) -> str:
-        """``a`` is for tuning, ``b`` for the truth."""
+        """``a`` is for tuning, ``b`` for evaluation."""
         return "a" if self.line[0] < "8" else "b"
 
 
 def digest(text: str) -> str:
-    """Enough of the SHA-1 of a text to find it again."""
+    """Return enough of the SHA-1 of a text to find it again."""
     return hashlib.sha1(text.encode()).hexdigest()[:16]
 
 
 def labels(what: str) -> dict[str, Label]:
-    """The labels of a file, by line."""
+    """Read the labels of a file, by line digest."""
     rows = [json.loads(row) for row in (LABELS / FILES[what]).read_text(encoding="utf-8").splitlines()]
     return {
         row["line"]: Label(line=row["line"], kind=row["kind"], values={name: row.get(name) for name in NAMES[what]})
@@ -66,7 +66,7 @@ def labels(what: str) -> dict[str, Label]:
 
 
 def texts(bench: Path) -> Iterator[str]:
-    """Every text of the benchmark's development half."""
+    """Yield every text of the benchmark's development half."""
     keys = {
         "metadata/data/cases.jsonl.gz": ("text", "crop"),
         "metadata/data/langid.jsonl.gz": ("text",),
@@ -85,7 +85,7 @@ def texts(bench: Path) -> Iterator[str]:
 
 
 def lines(bench: Path) -> dict[str, str]:
-    """All lines, by digest."""
+    """Return all lines, by digest."""
     found: dict[str, str] = {}
     for text in texts(bench):
         for raw in text.split("\n"):
@@ -96,7 +96,7 @@ def lines(bench: Path) -> dict[str, str]:
 
 
 def score(what: str, known: dict[str, Label], found: dict[str, str], read: Reader, half: str, errors: int) -> str:
-    """Precision, recall, and how many values are right, of all lines that hold one."""
+    """Return precision, recall, and the share of right values among the lines that have one."""
     count: Counter[str] = Counter()
     for label in known.values():
         line = found.get(label.line)
@@ -126,9 +126,9 @@ def score(what: str, known: dict[str, Label], found: dict[str, str], read: Reade
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=sorted(FILES))
-    parser.add_argument("--shared", type=Path, required=True, help="the folder that holds bench")
+    parser.add_argument("--shared", type=Path, required=True, help="the folder with bench")
     parser.add_argument("--call", help="the reader; adapters:dateline or adapters:credit unless given")
-    parser.add_argument("--errors", type=int, default=0, help="show so many errors of half A")
+    parser.add_argument("--errors", type=int, default=0, help="show this many errors of half A")
     arguments = parser.parse_args()
     module, _, function = (arguments.call or f"adapters:{arguments.what}").partition(":")
     read: Reader = getattr(importlib.import_module(module), function)

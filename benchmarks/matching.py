@@ -1,8 +1,8 @@
 """
-What holding lines against rules costs: ``python benchmarks/matching.py --shared DIR``.
+Measure the cost of matching lines with rules: ``python benchmarks/matching.py --shared DIR``.
 
-Prints microseconds per line and milliseconds per text, for whole pages and for reports alone: folding alone,
-matching, and looking at how each line opens.
+Prints microseconds per line and milliseconds per text, for whole pages and for reports alone: for folding only, for matching, and
+for matching openings.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from newsnorm.text.folding import fold
 KINDS = {"whole page": Path("naive/bs4.jsonl.gz"), "report alone": Path("cases.jsonl.gz")}
 
 REPEATS = 7
-"""Runs, of which the fastest counts."""
+"""Number of runs; the fastest counts."""
 
 
 def texts(path: Path, limit: int) -> list[str]:
@@ -62,7 +62,7 @@ def open_all(pages: Sequence[tuple[Rules, Sequence[str]]]) -> None:
 def main() -> None:
     """Measure both kinds of text."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--shared", type=Path, required=True, help="the folder that holds bench/")
+    arguments.add_argument("--shared", type=Path, required=True, help="the folder with bench/")
     arguments.add_argument("--texts", type=int, default=200, help="texts of each kind")
     given = arguments.parse_args()
     catalogue = newsnorm.Catalogue.default()

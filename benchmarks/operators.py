@@ -33,7 +33,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 @attrs.frozen
 class Report:
-    """A report, and another one beside it: of the same language if there is one."""
+    """A report and another one, in the same language if possible."""
 
     paragraphs: tuple[str, ...]
     beside: tuple[str, ...]
@@ -50,7 +50,7 @@ class Report:
 
 
 class Draws:
-    """Draws numbers that depend on a name and a text alone."""
+    """Draws numbers that depend only on a name and a text."""
 
     def __init__(self, name: str, text: str) -> None:
         self._seed = hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).digest()
@@ -124,7 +124,7 @@ def wire(report: Report, draws: Draws) -> str:
 
 
 def mojibake(report: Report, draws: Draws) -> str:
-    """Read UTF-8 as Windows-1252; leave other scripts alone, of which nothing would remain."""
+    """Read UTF-8 as Windows-1252; other scripts, which would become unreadable, are left alone."""
     if len(_LATIN.findall(report.text)) < len(report.text) // 2:
         return report.text
     return "".join(_as_windows(byte) for byte in _curly(report.text).encode())
@@ -272,7 +272,7 @@ def _as_windows(byte: int) -> str:
 
 
 def _replaced(text: str, report: Report, draws: Draws, share: float) -> str:
-    """Replace a share of the words by words of the report beside it, which is harsher than synonyms."""
+    """Replace a share of the words with words of the other report, which is harder than synonyms."""
     words = [word for paragraph in report.beside for word in _WORD.findall(paragraph)]
     return _WORD.sub(lambda word: words[draws.below(len(words))] if words and draws.chance(share) else word[0], text)
 

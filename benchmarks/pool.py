@@ -23,7 +23,7 @@ from newsnorm.testing import cases, shipped
 LEARNED = Path(__file__).parents[1] / "tests" / "fixtures" / "learn" / "sites.toml"
 ROUNDS = 5
 CHUNK = 25
-"""Number of texts that a process takes at a time."""
+"""Number of texts that a process gets at a time."""
 
 
 def main(processes: int = 2, count: int = 300) -> None:
@@ -53,14 +53,14 @@ def main(processes: int = 2, count: int = 300) -> None:
 
 @attrs.frozen(order=True)
 class Cost:
-    """What a call took, in seconds."""
+    """The cost of a call, in seconds."""
 
     wall: float
     own_cpu: float
     workers_cpu: float
 
     def ideal(self, processes: int) -> float:
-        """The time with a free core for each worker, if nothing overlapped with the work of this process."""
+        """Estimated time with a free core per worker, if no work overlapped with this process."""
         return self.own_cpu + self.workers_cpu / processes
 
 

@@ -46,14 +46,14 @@ FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"
 INPUTS = ("trafilatura", "bs4")
 START_UPS = 7
 FLOOD_SIZE = 1_500_000
-"""Bytes of a flood, about."""
+"""Approximate size of a flood in bytes."""
 
 Item = TypeVar("Item")
 
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """A text, and the page it was taken from."""
+    """A text, and the page that it was taken from."""
 
     set: str
     text: str
@@ -72,7 +72,7 @@ class Speed:
 
 @attrs.frozen(kw_only=True)
 class Comparison:
-    """newsnorm on the texts of a set, and how many times as long others take for the same documents (None: not measured)."""
+    """The speed of newsnorm on a set, and how many times as long others take for the same documents (None: not measured)."""
 
     input: str
     set: str
@@ -112,7 +112,7 @@ Result = Comparison | StageTimes | Growth | Start
 
 
 def documents_of(shared: Path | None, cache: Path) -> dict[str, list[Document]]:
-    """The documents of each input: of the extraction benchmark, or else of the project's fixtures."""
+    """Return the documents of each input, from the extraction benchmark or from the project's fixtures."""
     if shared is None:
         parser = newsnorm.Parser()
         raw = (path.read_bytes() for path in sorted(FIXTURES.glob("*/*/raw.txt")))
@@ -127,7 +127,7 @@ def documents_of(shared: Path | None, cache: Path) -> dict[str, list[Document]]:
 
 
 def seconds_of(candidates: Sequence[Callable[[Item], object]], items: Sequence[Item], rounds: int) -> list[list[float]]:
-    """CPU seconds of each candidate (outer) on each item (inner): the best of `rounds`, candidates taking turns."""
+    """Return CPU seconds of each candidate (outer) on each item (inner): the best of `rounds`, with alternating candidates."""
     best = [[float("inf")] * len(items) for _ in candidates]
     for _ in range(rounds):
         for number, item in enumerate(items):
@@ -139,7 +139,7 @@ def seconds_of(candidates: Sequence[Callable[[Item], object]], items: Sequence[I
 
 
 def ftfy_and_langdetect(document: Document) -> object:
-    """What people wire together today."""
+    """Run ftfy and langdetect, as people combine them today."""
     fixed = ftfy.fix_text(document.text)
     try:
         return fixed, langdetect.detect(fixed)
@@ -156,7 +156,7 @@ def trafilatura_extract(document: Document) -> object:
 
 
 def compare(name: str, documents: Sequence[Document], rounds: int) -> list[Comparison]:
-    """Newsnorm beside its peers, on each set and on all of them."""
+    """Compare newsnorm with its peers, on each set and on all of them."""
     langdetect.DetectorFactory.seed = 0
     candidates = [parse, ftfy_and_langdetect, *([trafilatura_extract] if documents[0].html else [])]
     for candidate in candidates:
@@ -192,14 +192,14 @@ class Stopwatch:
         self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def time(self, name: str, call: Callable[[], Item]) -> Item:
-        """Call, and note under `name` how long it took."""
+        """Call a function, and record its time under `name`."""
         start = time.process_time_ns()
         result = call()
         self.seconds[name] += (time.process_time_ns() - start) / 1e9
         return result
 
     def timed(self, find: Pass) -> Pass:
-        """A pass that notes its time under its own name."""
+        """Wrap a pass so that it records its time under its own name."""
         name = getattr(find, "__name__", repr(find))
 
         @functools.wraps(find)
@@ -210,7 +210,7 @@ class Stopwatch:
 
 
 def stage_times(name: str, documents: Sequence[Document], rounds: int) -> StageTimes:
-    """Mean time per text in each stage and each pass."""
+    """Measure the mean time per text in each stage and each pass."""
     stages, passes = Stopwatch(), Stopwatch()
     parser = newsnorm.Parser(passes=tuple(passes.timed(find) for find in PASSES))
     digest = parser.digest
@@ -241,7 +241,7 @@ def measure_texts(options: argparse.Namespace) -> list[Result]:
 
 
 def grown(name: str, text: str, rounds: int) -> Growth:
-    """The speed on `text`, and how its time grows from a quarter of it."""
+    """Measure the speed on `text`, and the growth of its time from a quarter of it."""
 
     def seconds(part: str) -> float:
         gc.collect()  # what other texts left behind is not collected at this one's expense
@@ -260,7 +260,7 @@ def measure_growth(options: argparse.Namespace) -> list[Result]:
 
 
 def floods() -> dict[str, str]:
-    """Texts that repeat one thing, by name."""
+    """Return repetitive texts, by name."""
     sentence = "La façade de Zürich était “naïve” – l’été à Malmö, señor. "
     once = sentence.encode().decode("latin-1")
     controls = "".join(map(chr, range(0x80, 0xA0)))
@@ -301,7 +301,7 @@ def measure_start(options: argparse.Namespace) -> list[Result]:
 
 
 def shown(result: Result) -> str:
-    """A result in a line or a few."""
+    """Word a result in one or a few lines."""
     if isinstance(result, Comparison):
         ours = result.ours
         over = "" if result.over_trafilatura is None else f"trafilatura {result.over_trafilatura:.2f} x the time, "
@@ -325,11 +325,11 @@ PARTS = {"texts": measure_texts, "growth": measure_growth, "floods": measure_flo
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, help="the folder that holds bench/extraction")
+    parser.add_argument("--shared", type=Path, help="the folder with bench/extraction")
     parser.add_argument("--cache", type=Path, default=Path("out/extraction"), help="where extraction.py keeps its texts")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=list(PARTS))
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--json", action="store_true", help="one JSON object per line")
     options = parser.parse_args()
     for name, measure in PARTS.items():
         if options.only not in (None, name):

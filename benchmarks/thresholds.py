@@ -1,8 +1,8 @@
 """
-What the thresholds in the code separate: ``python benchmarks/thresholds.py --shared DIR [--only PART]``.
+Measure how well the thresholds in the code separate: ``python benchmarks/thresholds.py --shared DIR [--only PART]``.
 
-Each threshold is set to some values in turn, the others as they are, on the development texts of the benchmarks in DIR. The
-docstring of a threshold that names this script gives figures it printed. One run takes some minutes.
+Each threshold is set to several values in turn, with the others unchanged, on the development texts of the benchmarks in DIR.
+Docstrings of thresholds that mention this script quote its figures. One run takes some minutes.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ LEGACY = {
     "ja": "shift_jis",
     "ko": "cp949",
 }
-"""The encoding a text of the language had before UTF-8."""
+"""Language → the encoding of its texts before UTF-8."""
 
 
 @attrs.frozen
 class Case:
-    """A text and the language it is known to be in."""
+    """A text and its known language."""
 
     kind: str
     code: str
@@ -62,14 +62,14 @@ class Case:
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a packed file of JSON lines."""
+    """Read the rows of a compressed file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
 @contextmanager
 def changed(module: ModuleType, name: str, value: float) -> Iterator[None]:
-    """A module in which the threshold `name` is `value`."""
+    """Set the threshold `name` of a module to `value` for a while."""
     before = getattr(module, name)
     setattr(module, name, value)
     language._profiles.cache_clear()
@@ -81,7 +81,7 @@ def changed(module: ModuleType, name: str, value: float) -> Iterator[None]:
 
 
 def table(module: ModuleType, name: str, values: tuple[float, ...], measure: Callable[[], str]) -> None:
-    """Print what `measure` says at each value; a star marks the one in use."""
+    """Print the result of `measure` for each value; a star marks the value in use."""
     used = getattr(module, name)
     for value in values:
         with changed(module, name, value):
@@ -89,12 +89,12 @@ def table(module: ModuleType, name: str, values: tuple[float, ...], measure: Cal
 
 
 def percent(part: int, whole: int) -> str:
-    """A share, and what of."""
+    """Word a share and its total."""
     return f"{100 * part / max(1, whole):5.1f} % of {whole}"
 
 
 def same(code: str) -> str:
-    """One code for what the benchmark does not tell apart."""
+    """Return one code for languages that the benchmark does not distinguish."""
     return SAME.get(code, code)
 
 
@@ -138,7 +138,7 @@ def measure_language(shared: Path) -> None:
 
 
 def measure_found(shared: Path) -> None:
-    """How many lines of reports, and of what stands around them, count as prose."""
+    """Print how many lines of reports, and of their surroundings, count as prose."""
     data = shared / "bench/extraction/data"
     bodies = {row["id"]: row["body"] for row in rows(data / "cases.jsonl.gz")}
     reports: list[str] = []
@@ -199,7 +199,7 @@ def measure_read(shared: Path) -> None:
 
 @attrs.frozen(eq=False)
 class Weighed:
-    """A text as the chain left it, with what of each unit is the report."""
+    """A text with the output of the chain, and the share of each unit that is report."""
 
     features: UnitFeatures
     likely: npt.NDArray[np.float64]
@@ -209,14 +209,14 @@ class Weighed:
     asked: bool
 
     def shares(self) -> tuple[float, float]:
-        """Precision and recall, in words, of what `extent_policy.apply_policy` keeps."""
+        """Precision and recall, in words, of the units that `extent_policy.apply_policy` keeps."""
         stays = extent_policy.apply_policy(self.features, self.likely).keep_mask if self.asked else self.features.free
         kept, held = float(self.words[stays].sum()), min(float(self.covered[stays].sum()), self.report)
         return held / kept if kept else 0.0, held / self.report if self.report else 1.0
 
 
 def weighed(kind: str, shared: Path, cache: Path) -> list[Weighed]:
-    """The texts of one kind of input, weighed with the shipped weights."""
+    """Return the texts of one kind of input, weighed with the shipped weights."""
     score, cases = extraction.scorer(shared), extraction.cases(shared)
     texts = extraction.texts_of(kind, cases, shared, cache)
     parser = newsnorm.Parser()
@@ -248,7 +248,7 @@ INPUTS = (("trafilatura", "outputs"), ("resiliparse", "outputs"), ("bs4", "pages
 
 
 def measure_chain(shared: Path) -> None:
-    """Print what the thresholds of `newsnorm.passes.extent_policy` cost and bring, in words of units."""
+    """Print the costs and benefits of the thresholds of `newsnorm.passes.extent_policy`, in words of units."""
     texts = {kind: weighed(kind, shared, CACHE) for kind, _ in INPUTS}
     for kind, _ in INPUTS:
         pages = sum(extent_policy.looks_like_a_page(text.features) for text in texts[kind])
@@ -281,7 +281,7 @@ def measure_chain(shared: Path) -> None:
 
 
 def measure_title(shared: Path) -> None:
-    """Titles that were chosen, right or not, by what they say of the address; of texts whose title is known."""
+    """Print right and wrong titles by their similarity to the URL, for texts whose title is known."""
     known = {row["id"]: row["title"] for row in rows(shared / "bench/extraction/data/cases.jsonl.gz") if row.get("title")}
     cases = [case for case in extraction.cases(shared) if case.id in known]
     for group, kinds in (("outputs and pages", ("trafilatura", "resiliparse", "inscriptis")), ("clean", ("clean",))):
@@ -300,7 +300,7 @@ def measure_title(shared: Path) -> None:
 
 
 CACHE = Path("out/extraction")
-"""Where ``extraction.py`` keeps what extractors leave."""
+"""The folder in which ``extraction.py`` keeps the output of extractors."""
 
 PARTS = {
     "chain": measure_chain,

@@ -1,13 +1,13 @@
 """
-Fits the weights of `newsnorm.passes.find_extent`: ``python tools/fit_extent.py --shared DIR [--folds 4] [--write]``.
+Fit the weights of `newsnorm.passes.find_extent`: ``python tools/fit_extent.py --shared DIR [--folds 4] [--write]``.
 
-Each text of the extraction benchmark is read and passed up to the extent, as a user's would be; a unit is labelled by the
-benchmark's own measure (at least half of its words covered by the report). The chain is fitted by softmax-margin training
-(Gimpel and Smith 2010): the likelihood of the labelled paths, against rivals that gain by each word they get wrong. L-BFGS climbs
-it, with a gradient by forward-backward over all texts at once, an L1 and an L2 penalty, and stops early; then the strongest
-weights are kept and fitted again. ``--folds`` fits on the other sites each time and prints what the whole parser makes of the
-sites left out; ``--write`` fits on all sites and writes the weights, rounded, without a word of any page. Needs the extras
-``bench``, ``data``.
+Each text of the extraction benchmark is read and processed up to the extent, like a user's text; units are labelled by the
+benchmark's own measure (at least half of the words covered by the report). The chain is fitted by softmax-margin training
+(Gimpel and Smith 2010), which maximises the likelihood of the labelled paths against rivals that gain with each word that they
+get wrong. The optimiser is L-BFGS, with gradients by forward-backward over all texts at once, L1 and L2 penalties, and early
+stopping; then the strongest weights are kept and fitted again. ``--folds`` fits on all other sites in turn and prints the results
+of the whole parser on the sites left out; ``--write`` fits on all sites and writes the rounded weights, without a word of any
+page. Needs the extras ``bench`` and ``data``.
 """
 
 from __future__ import annotations
@@ -39,26 +39,26 @@ import extraction
 Array = npt.NDArray[np.float64]
 
 TRAINED = tuple(name for name in extraction.INPUTS if name != "boilerpy3")
-"""The inputs that are learned from; one extractor is left out, to see what an unknown one gains."""
+"""The inputs for fitting; one extractor is left out, to see how well the weights work for an unknown one."""
 
 LONGEST = 700
-"""Units. Longer pages are mostly lists, and a few of them would outweigh a hundred reports."""
+"""The longest page used, in units. Longer ones are mostly lists, and a few of them would outweigh a hundred reports."""
 
 KEPT = 150
-"""ExtentWeights that stay, the strongest; chosen, so that a person can read them all."""
+"""Number of weights that are kept, the strongest ones; few enough for a person to read them all."""
 
 COST, DEAR = 4.0, 0.1
-"""What a rival path gains by a unit that it gets wrong, if that holds this share of the report's words or more; a smaller one
-costs less, in proportion. Without it lists of short lines decide what becomes of paragraphs."""
+"""Cost of a wrong unit in a rival path, and the share of the report's words from which a unit has this cost; smaller units cost
+proportionally less. Without it, lists of short lines would decide about paragraphs."""
 
 ROUNDS = 90
-"""Steps of the search: stopping early keeps the weights from learning the sites by heart."""
+"""Steps of the optimiser: stopping early prevents overfitting to the sites."""
 
 LONG_UNIT = 100
-"""Words. No unit costs as if it were longer."""
+"""Number of words above which the cost of a unit does not grow."""
 
 CLEAN = 4.0
-"""How much more than another text one counts that is nothing but report: none of it may go."""
+"""Weight of a text that is all report, relative to other texts: nothing of it may be removed."""
 
 OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / "extent.toml"
 
@@ -67,7 +67,7 @@ _NEVER = -1e4
 
 @attrs.frozen(kw_only=True, eq=False)
 class Text:
-    """A text as the chain sees it."""
+    """A text, as input of the chain."""
 
     site: str
     line: Array
@@ -80,21 +80,21 @@ class Text:
 
 @attrs.frozen
 class Names:
-    """The features, in the order of the arrays."""
+    """The names of features, in the order of the arrays."""
 
     line: tuple[str, ...]
     cut: tuple[str, ...]
 
     @property
     def labels(self) -> list[tuple[str, str]]:
-        """The part and the feature of each weight."""
+        """Return the part and the feature of each weight."""
         lines = [(part, name) for part in ("body", "insertion") for name in self.line]
         cuts = [(part, name) for part in ("start", "end") for name in self.cut]
         return [*lines, *cuts, *(("links", name) for name in ("leave", "back", "stay"))]
 
 
 def gather(shared: Path, cache: Path) -> tuple[Names, list[Text]]:
-    """The features and labels of all texts that are learned from."""
+    """Collect the features and labels of all texts for fitting."""
     score, cases = extraction.scorer(shared), extraction.cases(shared)
     parser = newsnorm.Parser()
     passes = PASSES[: PASSES.index(find_extent)]
@@ -126,7 +126,7 @@ def gather(shared: Path, cache: Path) -> tuple[Names, list[Text]]:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Batch:
-    """Texts one after the other in one array, the longest first, so that a step takes all that are still running."""
+    """Texts packed into one array, the longest first, so that each step processes all texts that have not ended."""
 
     line: Array
     cut: Array
@@ -135,15 +135,15 @@ class Batch:
     last: npt.NDArray[np.intp]
     running: list[int]
     each: Array
-    """How much each text counts."""
+    """The weight of each text."""
     wrong: Array
-    """What a rival gains who takes the unit for the report, and what one who does not: a row each."""
+    """Two rows: the gain of a rival that takes the unit for report, and the gain of one that does not."""
     gold: Array
-    """What the features and links add up to on the labelled paths: the same shape as the weights."""
+    """Sums of features and links on the labelled paths, in the shape of the weights."""
 
 
 def batch(texts: Sequence[Text]) -> Batch:
-    """Pack the texts that hold some of the report."""
+    """Pack the texts that contain some of the report."""
     ordered = sorted(
         (text for text in texts if text.report.any() and len(text.free) <= LONGEST), key=lambda text: -len(text.free)
     )
@@ -183,13 +183,13 @@ def batch(texts: Sequence[Text]) -> Batch:
 
 
 def _sum(*terms: Array) -> Array:
-    """The logarithm of a sum of exponentials."""
+    """Return the logarithm of a sum of exponentials."""
     top = np.maximum.reduce(terms)
     return np.asarray(top + np.log(sum(np.exp(term - top) for term in terms)))
 
 
 def expected(of: Batch, weights: Array) -> tuple[float, Array]:
-    """The logarithm of the sum over all paths, and what features and links add up to on the average path."""
+    """Return the logarithm of the sum over all paths, and the sums of features and links on the average path."""
     lines, cuts = of.line.shape[1], of.cut.shape[1]
     out = of.wrong[1]
     body = np.where(of.free, of.line @ weights[:lines], TAKEN) + of.wrong[0]
@@ -238,7 +238,7 @@ def expected(of: Batch, weights: Array) -> tuple[float, Array]:
 
 
 def fit(of: Batch, mask: Array, *, l1: float, l2: float, rounds: int) -> Array:
-    """The weights that make the labelled paths likeliest; those outside the mask stay 0."""
+    """Return the weights with the highest likelihood of the labelled paths; weights outside the mask stay 0."""
 
     def loss(weights: Array) -> tuple[float, Array]:
         masked = weights * mask
@@ -252,7 +252,7 @@ def fit(of: Batch, mask: Array, *, l1: float, l2: float, rounds: int) -> Array:
 
 
 def select(of: Batch, names: Names) -> Array:
-    """Which weights are the strongest: 1 for these, 0 for the others."""
+    """Return a mask of the strongest weights: 1 for these, 0 for the others."""
     weights = fit(of, np.ones(len(names.labels)), l1=30, l2=0.5, rounds=150)
     spread = np.concatenate([of.line.std(0), of.line.std(0), of.cut.std(0), of.cut.std(0), np.ones(3)])
     strength = np.abs(weights) * np.where([name == "bias" for _, name in names.labels], 1, spread)
@@ -263,7 +263,7 @@ def select(of: Batch, names: Names) -> Array:
 
 
 def as_weights(names: Names, values: Array) -> ExtentWeights:
-    """The record of the weights, rounded to two digits."""
+    """Return the record of the weights, rounded to two digits."""
     parts: dict[str, dict[str, float]] = {"body": {}, "insertion": {}, "start": {}, "end": {}, "links": {}}
     for (part, name), value in zip(names.labels, values.tolist(), strict=True):
         if round(value, 2) or part == "links":
@@ -273,19 +273,19 @@ def as_weights(names: Names, values: Array) -> ExtentWeights:
 
 
 def parser_with(weights: ExtentWeights) -> newsnorm.Parser:
-    """The shipped parser, with other weights."""
+    """Return the shipped parser with other weights."""
     shipped = newsnorm.Parser()
     weighed = partial(find_extent, weights=weights)
     return newsnorm.Parser(passes=tuple(weighed if find is find_extent else find for find in shipped.passes))
 
 
 def fold_of(site: str, folds: int) -> int:
-    """The fold that holds a site."""
+    """Return the fold of a site."""
     return int(hashlib.sha256(site.encode()).hexdigest(), 16) % folds
 
 
 def cross_validate(names: Names, texts: Sequence[Text], mask: Array, options: argparse.Namespace) -> None:
-    """Print what the whole parser makes of each site, with weights fitted on the other folds."""
+    """Print the results of the whole parser for each site, with weights fitted on the other folds."""
     parsers = []
     for fold in range(options.folds):
         rest = batch([text for text in texts if fold_of(text.site, options.folds) != fold])
@@ -305,7 +305,7 @@ def cross_validate(names: Names, texts: Sequence[Text], mask: Array, options: ar
 def main() -> None:
     """Fit, and print or write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, required=True, help="the folder that holds bench/extraction")
+    parser.add_argument("--shared", type=Path, required=True, help="the folder with bench/extraction")
     parser.add_argument("--cache", type=Path, default=Path("out/extraction"), help="where the extractors' texts are kept")
     parser.add_argument("--folds", type=int, default=4, help="folds of sites; 0: none")
     parser.add_argument("--write", action="store_true", help=f"write {OUT.name}")

@@ -1,12 +1,12 @@
 """
-Fits the weights by which headline, date and authors are chosen: ``tools/fit_fields.py --shared DIR [--folds 5] [--write]``.
+Fit the weights for choosing headline, date and authors: ``tools/fit_fields.py --shared DIR [--folds 5] [--write]``.
 
-Each page of the metadata benchmark (its whole text, and the text around its article) is read and passed up to the field, as a
-user's would be. A candidate is labelled by the benchmark's own measure. The model is a choice among the page's candidates and
-none (McFadden 1974, conditional logit; the likelihood of any right candidate, where several are right), with an L2 penalty,
-climbed by L-BFGS; the weakest features are left out one after the other until 30 are left, and thresholds are set on the pages
-that were fitted. ``--folds`` fits on the other sites each time and prints what comes out on the sites left out; ``--write`` fits
-on all sites and writes the weights, rounded. Needs the extra ``bench``.
+Each page of the metadata benchmark (its whole text, and the text around its article) is read and processed up to the field, like
+a user's text. Candidates are labelled by the benchmark's own measure. The model is a choice among the page's candidates or none
+(conditional logit, McFadden 1974; if several candidates are right, the likelihood of any of them), with an L2 penalty, optimised
+by L-BFGS. The weakest features are dropped one after another until 30 are left; then thresholds are set on the same pages.
+``--folds`` fits on all other sites in turn and prints the results on the sites left out; ``--write`` fits on all sites and writes
+the rounded weights. Needs the extra ``bench``.
 """
 
 from __future__ import annotations
@@ -46,42 +46,42 @@ import extraction
 Array = npt.NDArray[np.float64]
 
 REPORT, DENSE = "report", "dense"
-"""Reports alone, of the extraction benchmark, to learn that there may be no headline; and the text around an article as
-extractors print it, from the headline on, without blank lines."""
+"""Modes of texts: reports alone, from the extraction benchmark, to learn that there may be no headline; and the text around an
+article in the style of extractors, from the headline on, without blank lines."""
 
 ASIDE = 0.15
-"""How much a text counts without its address, or without blank lines."""
+"""Weight of a text without its URL, or without blank lines."""
 
 AGAINST = 0.5
-"""How much a text without its headline counts."""
+"""Weight of a text without its headline."""
 
 KEPT = 30
-"""Weights of a field: so many a person reads."""
+"""Number of weights per field; few enough for a person to read."""
 
 PENALTY = 1.0
-"""Of the L2 norm."""
+"""Factor of the L2 penalty."""
 
 LEAST = 0.0
 """The evidence that a headline needs."""
 
 MORE = 0.5
-"""The evidence that a further byline beside the best needs; chosen, not measured."""
+"""The evidence that a second byline needs; chosen, not measured."""
 
 SWEEP = tuple(step / 4 for step in range(-8, 9))
-"""Thresholds that are tried."""
+"""Thresholds to try."""
 
 RECALL = 0.005
-"""F1 that a threshold lower by one is worth: what is fitted is surer of its own pages than of others."""
+"""Loss of F1 that a threshold lower by one may cost, since fitted weights are surer of their own pages than of others."""
 
 WRONG = 1.5
-"""How many right dates a wrong one costs."""
+"""Number of right dates that a wrong one costs."""
 
 OUT = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / "fields.toml"
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Text:
-    """A text, what is known of it, and its candidates for each field."""
+    """A text with its metadata and its candidates for each field."""
 
     mode: str
     case: dict[str, object]
@@ -91,7 +91,7 @@ class Text:
 
 @attrs.frozen(eq=False)
 class Group:
-    """The candidates of one text for one field: which features each has, and whether it is right."""
+    """The candidates of one text for one field, with their features and whether they are right."""
 
     features: Sequence[Sequence[str]]
     right: Sequence[bool]
@@ -100,7 +100,7 @@ class Group:
 
 
 def scorer(shared: Path) -> ModuleType:
-    """The benchmark's own scorer."""
+    """Load the benchmark's own scorer."""
     spec = importlib.util.spec_from_file_location("metadata_score", shared / "bench" / "metadata" / "score.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"{shared}: no bench/metadata/score.py there")
@@ -111,7 +111,7 @@ def scorer(shared: Path) -> ModuleType:
 
 
 def gather(score: ModuleType, shared: Path) -> list[Text]:
-    """The pages, passed up to the headline."""
+    """Read the pages, and process them up to the headline."""
     parser = newsnorm.Parser()
     passes = PASSES[: PASSES.index(find_title)]
     texts = []
@@ -132,7 +132,7 @@ def gather(score: ModuleType, shared: Path) -> list[Text]:
 
 
 def made(score: ModuleType, case: Mapping[str, object]) -> str:
-    """The text around an article in the way of extractors: from the headline on, without blank lines."""
+    """Return the text around an article in the style of extractors: from the headline on, without blank lines."""
     key = score.fold(cast("dict[str, str]", case["gold"]).get("title") or "")
     lines = [line for line in str(case.get("crop") or "").split("\n") if line.strip()]
     at = next((number for number, line in enumerate(lines) if score.fold(line) == key), -1) if key else -1
@@ -140,7 +140,7 @@ def made(score: ModuleType, case: Mapping[str, object]) -> str:
 
 
 def fit(groups: Sequence[Group], kept: int, nothing: bool = True) -> dict[str, float]:
-    """The weights of the strongest features; `nothing`: whether no candidate at all may be right, with evidence 0."""
+    """Return the weights of the strongest features; `nothing` says whether no candidate, with evidence 0, is a choice too."""
     names = sorted({name for group in groups for row in group.features for name in row})
     weights: dict[str, float] = {}
     while True:
@@ -157,7 +157,7 @@ def fit(groups: Sequence[Group], kept: int, nothing: bool = True) -> dict[str, f
 
 
 def climb(groups: Sequence[Group], names: Sequence[str], nothing: bool, start: Mapping[str, float]) -> dict[str, float]:
-    """The weights of `names` with the best penalised likelihood, searched from `start`."""
+    """Return the weights of `names` with the best penalised likelihood, searching from `start`."""
     index = {name: at for at, name in enumerate(names)}
     rows, cols, starts, right, each = [], [], [], [], []
     row = 0
@@ -200,7 +200,7 @@ def climb(groups: Sequence[Group], names: Sequence[str], nothing: bool, start: M
 
 
 def without_address(groups: Sequence[Group]) -> list[Group]:
-    """With the same texts as they are where the caller does not know the address."""
+    """Add each text again as it is if the caller does not know the URL."""
     bare = [
         attrs.evolve(group, features=[[name for name in row if "address" not in name] for row in group.features])
         for group in groups
@@ -209,7 +209,7 @@ def without_address(groups: Sequence[Group]) -> list[Group]:
 
 
 def title_group(score: ModuleType, text: Text) -> tuple[Group | None, list[Candidate[LineView]]]:
-    """The lines that may be the headline; those are right that say what the benchmark says."""
+    """Return the candidates for the headline; those that match the benchmark are right."""
     candidates = title_candidates(text.found)
     if text.mode == REPORT:
         return Group([candidate.features for candidate in candidates], [False] * len(candidates), text.site, AGAINST), candidates
@@ -228,7 +228,7 @@ def dates_of(text: Text, at: int | None) -> list[Candidate[DateOnPage]]:
 
 
 def date_group(text: Text, at: int | None) -> tuple[Group | None, list[Candidate[DateOnPage]]]:
-    """The mentions of days; those of a right day are right, none is where no day is written."""
+    """Return the mentions of days; mentions of a right day are right, and none is right if no day is written."""
     candidates = dates_of(text, at)
     gold = cast("dict[str, list[str]]", text.case["gold"])
     if text.mode in (REPORT, DENSE) or gold.get("date_doubt") or (not gold.get("date") and text.case["source"] != "trafilatura"):
@@ -238,7 +238,7 @@ def date_group(text: Text, at: int | None) -> tuple[Group | None, list[Candidate
 
 
 def author_group(score: ModuleType, text: Text, at: int | None) -> tuple[Group | None, list[Candidate[BylineReading]]]:
-    """The lines that name somebody; those are right that name the most of the authors and nobody else."""
+    """Return the candidate bylines; those that name the most authors and nobody else are right."""
     candidates = byline_candidates(text.found, at)
     gold = cast("dict[str, list[str] | None]", text.case["gold"]).get("authors")
     if gold is None or text.mode in (REPORT, DENSE):
@@ -268,7 +268,7 @@ class Fitted:
 
 
 def fitted(score: ModuleType, texts: Sequence[Text], kept: int = KEPT) -> Fitted:
-    """Headlines first; dates and authors then know how far from the chosen headline they stand."""
+    """Fit headlines first, so that dates and authors know their distance from the chosen headline."""
     groups = [group for text in texts if (group := title_group(score, text)[0]) is not None]
     of_title = Choice(
         features=fit(without_address([group for group in groups if any(group.right) or group.weight < 1]), kept), least=LEAST
@@ -288,7 +288,7 @@ def fitted(score: ModuleType, texts: Sequence[Text], kept: int = KEPT) -> Fitted
 
 
 def thresholds(score: ModuleType, texts: Sequence[Text], made: Fitted) -> Fitted:
-    """The evidence that is asked for: of dates so that right ones less wrong ones are most, of authors so that F1 is."""
+    """Set thresholds: for dates to maximise right minus wrong ones, for authors to maximise F1."""
     date_, authors = made.date, made.authors
     told: dict[float, list[float]] = {least: [0, 0, 0, 0] for least in SWEEP}
     for text in texts:
@@ -320,13 +320,13 @@ def thresholds(score: ModuleType, texts: Sequence[Text], made: Fitted) -> Fitted
 
 
 def headline(text: Text, choice: Choice) -> int | None:
-    """The place of the headline that is chosen."""
+    """Return the index of the chosen headline."""
     chosen = best(title_candidates(text.found), choice.features)
     return None if chosen is None or evidence(chosen.features, choice.features) < choice.least else chosen.index
 
 
 def answer(text: Text, choices: Fitted) -> dict[str, object]:
-    """What the choices make of a text, as the scorer asks for it."""
+    """Return the chosen fields of a text, in the form that the scorer expects."""
     of = text.found
     headlines = title_candidates(of)
     chosen = best(headlines, choices.title.features)
@@ -345,7 +345,7 @@ def answer(text: Text, choices: Fitted) -> dict[str, object]:
 
 
 def show(score: ModuleType, name: str, texts: Sequence[Text], answers: Sequence[dict[str, object]]) -> None:
-    """The benchmark's table, for each mode."""
+    """Print the benchmark's table for each mode."""
     said = [row["title"] is not None for text, row in zip(texts, answers, strict=True) if text.mode == REPORT]
     print(f"| {name} report alone | title | {len(said)} | invented {100 * sum(said) / max(1, len(said)):.1f} |")
     right = [
@@ -387,7 +387,7 @@ def main() -> None:
 
 
 def dumps(choices: Fitted) -> str:
-    """The weights as TOML, the strongest first."""
+    """Return the weights as TOML, the strongest first."""
     parts = [HEAD]
     for name in ("title", "date", "authors"):
         choice: Choice = getattr(choices, name)

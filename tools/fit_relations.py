@@ -1,16 +1,15 @@
 """
-Fit the trees that tell copies from texts that merely share passages: ``tools/fit_relations.py --shared DIR [--folds 5]
+Fit the trees that separate copies from texts that merely share passages: ``tools/fit_relations.py --shared DIR [--folds 5]
 [--write]``.
 
-Every pair of texts of the duplicates benchmark that `newsnorm.dedup` proposes is labelled by the benchmark: copies are those of
-one cluster, updates of a report among them. The texts as they are, and what `newsnorm.parse` leaves of them with and without a
-headline, teach alike, so that the trees know texts with and without furniture. Round-ups teach nothing: two texts can't say
-whether one is a report and the other an excerpt of it, or a round-up of two (`newsnorm.dedup.cluster.bridges` can, from
-clusters).
-The trees are gradient boosted (Friedman 2001; scikit-learn's histograms), each split chosen among half of the measures, and
-monotone: more in common never makes a copy less likely, more numbers that disagree never more.
-``--folds`` fits on other clusters each time and prints what the whole way to clusters makes of those left out; ``--write`` fits
-on all. No word of any text is written. Needs the extra ``data``.
+Every pair of texts in the duplicates benchmark that `newsnorm.dedup` proposes is labelled by the benchmark: texts of one cluster,
+including updates of a report, are copies. Pairs are used with the texts as they are, and with the output of `newsnorm.parse` with
+and without a headline, so that the trees know texts with and without furniture. Round-ups are left out: two texts can't show
+whether one is an excerpt of a report or the other is a round-up of two (`newsnorm.dedup.cluster.bridges` can, from clusters).
+The trees are gradient boosted (Friedman 2001; scikit-learn's histograms); each split is chosen among half of the measures. They
+are monotone: more in common never makes a copy less likely, and more differing numbers never make it more likely.
+``--folds`` fits on all other clusters in turn and prints the quality of pairs and clusters on those left out; ``--write`` fits on
+all. No word of any text is written. Needs the extra ``data``.
 """
 
 from __future__ import annotations
@@ -44,10 +43,10 @@ import dedup_texts
 Array = npt.NDArray[np.float64]
 
 WIDE = Params(share=0.1, least=3)
-"""Proposes the pairs to learn from: more than newsnorm compares, since the hard ones lie just within and just without."""
+"""Parameters that propose the training pairs: more than newsnorm compares, since the hard pairs are near its limits."""
 ROUND_UP = "roundup"
 REAL = 2.0
-"""Weight of a pair of the real set, whose texts nobody made up and of which there are fewer."""
+"""Weight of a pair in the real set, which is smaller and has no generated texts."""
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
 FALLING = ("swapped", "insertion")
@@ -56,17 +55,17 @@ TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Labelled:
-    """The proposed pairs of one set and one kind of input: columns, one entry a pair."""
+    """The proposed pairs of one set and one kind of input: columns, one entry per pair."""
 
     pairs: npt.NDArray[np.int64]
     proposed: npt.NDArray[np.bool_]
-    """Whether newsnorm would compare the pair; the others are for learning alone."""
+    """Whether newsnorm would compare the pair; other pairs are used only for fitting."""
     size: npt.NDArray[np.int64]
     """Tokens of each text, shape (texts,)."""
     measures: Measures
     columns: Array
     label: npt.NDArray[np.int64]
-    """1 for copies, 0 for others, -1 where the label is unknown or the trees are not asked."""
+    """1 for copies, 0 for others, -1 if the label is unknown or the pair is not scored."""
     fold: npt.NDArray[np.int64]
 
     def clusters(self, odds: Array) -> list[list[int]]:
@@ -109,7 +108,7 @@ def label_of(bench: dedup_texts.Bench, left: int, right: int) -> int:
 
 
 def fold_of(cluster: str, folds: int) -> int:
-    """Assign a cluster to a fold by its name alone."""
+    """Assign a cluster to a fold, by its name only."""
     return hashlib.sha256(cluster.encode()).digest()[0] % folds
 
 
@@ -165,11 +164,11 @@ def fill(nodes: npt.NDArray[np.void], node: int, place: int, measure: list[int],
 
 @attrs.frozen(eq=False, kw_only=True)
 class Training:
-    """The labelled pairs of all sets and inputs, and what has to be known of each to fit and to judge."""
+    """The labelled pairs of all sets and inputs, with everything needed for fitting and evaluation."""
 
     benches: list[dedup_texts.Bench]
     inputs: list[str]
-    """How the texts of each were prepared."""
+    """How the texts of each set were prepared."""
     sets: list[Labelled]
 
     @classmethod
@@ -200,7 +199,7 @@ class Training:
 
 
 def write(trees: Forest) -> None:
-    """Write the trees as the data that newsnorm ships, one tree a line."""
+    """Write the trees as shipped data, one tree per line."""
     data = {
         "names": trees.names,
         "feature": trees.feature.tolist(),
@@ -213,7 +212,7 @@ def write(trees: Forest) -> None:
 
 
 def cross_validate(training: Training, folds: int) -> None:
-    """Print how well pairs and clusters of each fold are judged by trees that were fitted on the other folds."""
+    """Print the quality of pairs and clusters in each fold, with trees fitted on the other folds."""
     scores = [np.full(len(each.label), -np.inf) for each in training.sets]
     for fold in range(folds):
         trees = training.fit(without_fold=fold)

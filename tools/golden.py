@@ -6,10 +6,10 @@ Write the golden ledgers, and compare two files of them field by field.
     python tools/golden.py write after.jsonl.gz [--shared ../shared] [--jobs 2]
     python tools/golden.py compare before.jsonl.gz after.jsonl.gz
 
-A row holds one article as `newsnorm.to_dict` writes it with its ledger, one answer of a reader of `newsnorm.fields`, or the
+A row is one article as `newsnorm.to_dict` writes it, with its ledger; one answer of a function of `newsnorm.fields`; or the
 relations and clusters of one set of texts. Inputs are the project's fixtures and, with ``--shared``, the development texts
-that lie beside the project. Digests and version numbers are left out, because they name the code and not its answers.
-``compare`` ends with status 1 if anything differs. Only public names are used, so the tool survives every move.
+beside the project. Digests and version numbers are left out, because they identify the code and not its answers.
+``compare`` ends with status 1 if anything differs. Only public names are used, so the tool keeps working when code moves.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ from newsnorm.testing import cases
 
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"
 SHOWN = 12
-"""Examples that ``compare`` prints of each field."""
+"""Number of examples that ``compare`` prints per field."""
 
 
 @attrs.frozen(kw_only=True)
 class Input:
-    """One text, and what its caller knows about it."""
+    """One text with its metadata."""
 
     id: str
     kind: str = "article"
-    """``article``, or the reader of `newsnorm.fields` that is asked."""
+    """``article``, or the name of the function in `newsnorm.fields` to call."""
     data: str | bytes
     url: str | None = None
     title: str | None = None
@@ -53,7 +53,7 @@ class Input:
 
 
 def fixture_inputs() -> Iterator[Input]:
-    """The articles, fields and corpora among the project's fixtures."""
+    """Yield the articles, fields and corpora among the project's fixtures."""
     for group in ("articles", "untouched"):
         for case in cases(FIXTURES / group):
             yield Input(
@@ -77,7 +77,7 @@ def fixture_inputs() -> Iterator[Input]:
 
 
 def shared_inputs(shared: Path) -> Iterator[Input]:
-    """The development texts: seeds, cases, and the benchmarks' articles, extractors' outputs, whole pages, lines and bytes."""
+    """Yield the development texts: seeds, cases, and the benchmarks' articles, extracted texts, pages, lines and bytes."""
     for path in sorted((shared / "seeds").glob("*.txt")):
         yield Input(id=f"seeds/{path.stem}", data=path.read_bytes())
     for path in sorted((shared / "cases" / "articles").glob("*/raw.txt")):
@@ -106,7 +106,7 @@ def shared_inputs(shared: Path) -> Iterator[Input]:
 
 
 def other_inputs(path: Path) -> Iterator[Input]:
-    """Texts of a file of JSON lines, each with ``id``, ``text`` and perhaps ``url``."""
+    """Yield the texts of a file of JSON lines, each with ``id``, ``text`` and optionally ``url``."""
     for row in _rows(path):
         yield Input(id=row["id"], data=row["text"], url=row.get("url"))
 
@@ -129,7 +129,7 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def answer(given: Input) -> str:
-    """One row of the file: the input's id and what newsnorm says of it, as JSON."""
+    """Return one row of the file as JSON: the input's id and newsnorm's answer."""
     said: object
     if given.kind == "article":
         article = newsnorm.parse(
@@ -145,7 +145,7 @@ def answer(given: Input) -> str:
 
 
 def dedup_answers(shared: Path | None) -> Iterator[str]:
-    """The relations and clusters of the sets of near-identical reports."""
+    """Yield the relations and clusters of the sets of near-identical reports."""
     for path in sorted((FIXTURES / "dedup").glob("*/docs")):
         documents = [(file.stem, file.read_text(encoding="utf-8")) for file in sorted(path.glob("*.txt"))]
         yield _related(f"fixtures/dedup/{path.parent.name}", documents)
@@ -169,7 +169,7 @@ def _related(name: str, documents: list[tuple[str, str]]) -> str:
 
 
 def write(path: Path, shared: Path | None, texts: Iterable[Path], jobs: int, only: str, *, dedup: bool) -> None:
-    """Write the golden ledgers of all inputs whose id begins with `only`."""
+    """Write the golden ledgers of all inputs whose ids begin with `only`."""
     every = chain(fixture_inputs(), shared_inputs(shared) if shared else (), *map(other_inputs, texts))
     inputs = [each for each in every if each.id.startswith(only)]
     with gzip.open(path, "wt", encoding="utf-8", newline="\n") as out, ProcessPoolExecutor(jobs) as pool:
@@ -183,7 +183,7 @@ def write(path: Path, shared: Path | None, texts: Iterable[Path], jobs: int, onl
 
 
 def differences(old: object, new: object, path: str = "") -> Iterator[tuple[str, object, object]]:
-    """Where two JSON values differ: the path of each field, and both values."""
+    """Yield the differences of two JSON values: the path of each field, and both values."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted(old.keys() | new.keys()):
             yield from differences(old.get(key), new.get(key), f"{path}.{key}".lstrip("."))

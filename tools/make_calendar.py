@@ -1,8 +1,8 @@
 """
-Write ``grammar/data/calendar.toml``: month and weekday names of many languages, from CLDR as babel carries it.
+Write ``grammar/data/calendar.toml``: month and weekday names of many languages, from babel's copy of CLDR.
 
-Run it when babel is updated: ``python tools/make_calendar.py``. Build time only; what CLDR does not know stands, written by
-hand, in ``calendar-extra.toml`` beside it. The same babel gives the same file, byte for byte.
+Run it when babel is updated: ``python tools/make_calendar.py``. Used at build time only. Names that CLDR lacks are written by
+hand in ``calendar-extra.toml`` beside it. The same version of babel gives the same file, byte for byte.
 """
 
 from __future__ import annotations
@@ -39,28 +39,28 @@ SISTERS = {
 WIDTHS = ("wide", "abbreviated")
 CONTEXTS = ("format", "stand-alone")
 MARKS = dict.fromkeys((0x200E, 0x200F, 0x061C))
-"""Direction marks: invisible, and dropped from any line before it is looked up."""
+"""Direction marks, which are invisible and removed from lines before look-ups."""
 
 
 def data_of(name: str) -> localedata.LocaleDataDict:
     """
-    The data of one locale, as a copy.
+    Return a copy of the data of one locale.
 
     babel resolves CLDR's aliases by writing into dictionaries that all locales share: without the copy, the month names of
-    the first language asked for turn up as stand-alone names of the others.
+    the first language would appear as stand-alone names of the others.
     """
     loaded: dict[Any, Any] = localedata.load(name)
     return localedata.LocaleDataDict(copy.deepcopy(loaded))
 
 
 def form(text: str) -> str:
-    """Lower-cased, composed, without a trailing dot or direction marks."""
+    """Return a name in lower case, composed, without a trailing dot and direction marks."""
     text = unicodedata.normalize("NFC", text.translate(MARKS).replace("\u00a0", " ").lower().replace("i\u0307", "i"))
     return text.strip().rstrip(".").strip()
 
 
 def forms(code: str, field: str, keys: range) -> list[list[str]]:
-    """For each month or weekday, all distinct forms of the language and its regional sisters."""
+    """Return all distinct forms of each month or weekday, in the language and its regional variants."""
     main = code.replace("-", "_")
     slots: list[set[str]] = [set() for _ in keys]
     for name in (main, *SISTERS.get(code, ())):
@@ -75,7 +75,7 @@ def forms(code: str, field: str, keys: range) -> list[list[str]]:
 
 
 def unambiguous(slots: list[list[str]]) -> list[list[str]]:
-    """Drop a form that two months (or weekdays) of one language share: it says nothing."""
+    """Drop forms that two months (or weekdays) of a language share, since they are ambiguous."""
     seen = [found for slot in slots for found in slot]
     return [[found for found in slot if seen.count(found) == 1] for slot in slots]
 

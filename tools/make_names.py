@@ -1,8 +1,8 @@
 """
 Write ``grammar/data/likely-names.json``: given names of many languages, and surnames that come first.
 
-Run it when faker is updated: ``python tools/make_names.py``. Build time only. The same package gives the same file, byte for
-byte.
+Run it when faker is updated: ``python tools/make_names.py``. Used at build time only. The same version of
+faker gives the same file, byte for byte.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SURNAMES_FIRST = ("ja", "zh", "ko")
 
 
 def names(part: str, languages: tuple[str, ...] = ()) -> Iterator[str]:
-    """The names in the lists of faker's persons whose own name begins with `part`."""
+    """Return the names in faker's person lists whose names begin with `part`."""
     for module in sorted(each.name for each in pkgutil.iter_modules(person.__path__)):
         if languages and not module.startswith(languages):
             continue
@@ -36,7 +36,7 @@ def names(part: str, languages: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the file: what no other table knows as a name, and none as a word."""
+    """Write the names that are in no other table, neither as names nor as words."""
     grammar = Grammar.default()
     words = (
         grammar.bylines.common

