@@ -1,5 +1,5 @@
 """
-Normalise scraped news text: keep the report, and name the rule that removed every other stretch.
+Normalise scraped news text: keep the report, and account for everything else with a rule and a reason.
 
 >>> import newsnorm
 >>> article = newsnorm.parse("Quay to close\\n\\nBy María Pérez\\n\\nThe quay closes on Monday, the port said.\\nNo comments:")

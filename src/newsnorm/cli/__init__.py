@@ -45,7 +45,7 @@ class _Group(click.Group):
 @click.version_option(__version__, prog_name="newsnorm")
 def main() -> None:
     """
-    Normalise scraped news text: keep the report, and name the rule that removed every other stretch.
+    Normalise scraped news text: keep the report, and account for everything else with a rule and a reason.
 
     Example: newsnorm run scraped/ --out corpus
     """
