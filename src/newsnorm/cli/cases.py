@@ -30,7 +30,7 @@ def command() -> None:
 @parser_option
 @click.pass_context
 def check(ctx: click.Context, directory: Path, parser: Parser) -> None:
-    """Parse each case in DIRECTORY, or the one that it is, and compare the article with what the case expects."""
+    """Parse the cases in DIRECTORY (or a single case), and compare the articles with their expectations."""
     from newsnorm.report.summary import check_lines
 
     results = [_failure(case, parser) for case in _cases(directory)]
@@ -46,7 +46,7 @@ def check(ctx: click.Context, directory: Path, parser: Parser) -> None:
 @parser_option
 def accept(directory: Path, dry_run: bool, parser: Parser) -> None:
     """
-    Write the present article into the expectations of each case in DIRECTORY that fails or has none.
+    Update the expectations of the cases in DIRECTORY (or a single case) that fail, and write missing ones.
 
     Review the changes before you commit them.
     """

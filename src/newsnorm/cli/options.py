@@ -86,7 +86,8 @@ def mapping_option(command: Command) -> Command:
         "fields",
         multiple=True,
         metavar="OURS=THEIRS",
-        help="Name the JSON field for one of ours (id, text, url, title, site, fetched, media_type, encoding). May be repeated.",
+        help="The JSON field that holds id, text, url, title, site, fetched, media_type or encoding, if named otherwise. "
+        "May be repeated.",
     )
     @wraps(command)
     def with_mapping(*args: object, fields: Sequence[str], **kwargs: object) -> None:
