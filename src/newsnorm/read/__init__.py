@@ -1,4 +1,4 @@
-"""Turn raw text into a page. Characters change nowhere else."""
+"""Turn raw text into a page; no other room changes characters."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ READERS = {"text/plain": read_plain}
 
 def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticle:
     """
-    Decode what came in, and repair what the caller knows about it.
+    Decode the input, and clean the metadata given by the caller.
 
     Raises:
-        InputError: `raw` is neither text nor bytes, is too long, or is no text in any known encoding; or a value of the
-            metadata is no text.
+        InputError: `raw` is neither text nor bytes, is too long, or is not text in any known encoding; or a value of the
+            metadata is not text.
 
     >>> raw_article(b"Caf\\xe9 \\xe2\\x80\\x93 ouvert").text
     'Café – ouvert'
@@ -58,7 +58,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
 
 
 def _repaired(text: str | None) -> str | None:
-    """Repair what the caller says like a line of the text; None if nothing of it is left."""
+    """Repair a value given by the caller like a line of the text; None if nothing of it is left."""
     return None if text is None else fix.fix(text, 0).text or None
 
 

@@ -24,14 +24,14 @@ BOMS = (
 )
 
 BAD_BYTES = 1_000
-"""A text counts as UTF-8 if no more than one byte in so many is wrong. Detectors rule out an encoding in which any byte is
-invalid, and take a page that is cut inside its last character for one of a Cyrillic code page."""
+"""A text counts as UTF-8 if at most one byte in this many is invalid. Detectors rule out an encoding if any byte is invalid in
+it, and take a page that is cut within its last character for one in a Cyrillic code page."""
 
 UNREADABLE = 0.3
-"""Bytes with a larger share of unreadable characters are no text, whatever was declared. Chosen, not measured."""
+"""Bytes with a larger share of unreadable characters are not text, whatever was declared. Chosen, not measured."""
 
 BINARY = 0.05
-"""Undeclared bytes with a larger share of control characters are no text: compressed bytes have 11 %, text has none."""
+"""Undeclared bytes with a larger share of control characters are not text: compressed bytes have 11 %, text has none."""
 
 _NO_TEXT = "the {:,} bytes are not text in any known encoding; if they are text, pass encoding="
 
@@ -41,36 +41,36 @@ _UNREADABLE = lazy_regex("[\x00-\x08\x0e-\x1f\ufffd]")
 
 @attrs.frozen
 class Decoded:
-    """A text that was read from bytes."""
+    """A text decoded from bytes."""
 
     text: str
     encoding: Encoding
     notes: tuple[str, ...] = ()
-    """What was doubtful."""
+    """Doubts, for people."""
 
 
 def digest(data: bytes) -> str:
-    """The sha256 of `data`, in hex."""
+    """Return the sha256 of `data`, in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """
-    Read bytes as text.
+    Decode bytes.
 
-    Tried in this order: a byte order mark; the declared encoding; what the bytes' form shows (UTF-16 and UTF-32 by their zero
-    bytes, ISO-2022-JP by its escapes); strict UTF-8; UTF-8 with few bad bytes; a guess. A single-byte encoding accepts any
-    bytes, so bytes beyond ASCII that are valid UTF-8 overrule its declaration.
+    Tried in this order: a byte order mark; the declared encoding; the form of the bytes (UTF-16 and UTF-32 have zero bytes,
+    ISO-2022-JP has escapes); strict UTF-8; UTF-8 with few invalid bytes; a guess. A single-byte encoding accepts any bytes, so
+    bytes beyond ASCII that are valid UTF-8 overrule its declaration.
 
     Args:
         data: the bytes.
-        declared: the encoding that a header or the caller named, if any.
+        declared: the encoding declared by a header or the caller, if any.
 
     Returns:
-        The text, how it was read, and notes on what was doubtful.
+        The text, how it was decoded, and doubts.
 
     Raises:
-        InputError: the bytes are no text; the message says what they are, if they begin like a known kind of file.
+        InputError: the bytes are not text; the message says what they are, if they begin like a known kind of file.
 
     >>> decode("Zürich".encode("latin-1") + b" \\xe2\\x80\\x93 ok").text
     'Zürich – ok'
@@ -102,7 +102,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def _strict(data: bytes, name: str) -> str | None:
-    """Read bytes in the encoding `name`; None if they are not valid in it."""
+    """Decode bytes as `name`; None if they are not valid in it."""
     try:
         return data.decode(name)
     except (UnicodeDecodeError, UnicodeError, LookupError):
@@ -110,7 +110,7 @@ def _strict(data: bytes, name: str) -> str | None:
 
 
 def _forced(data: bytes, name: str, reason: str) -> Decoded:
-    """Read bytes in the encoding `name`, and count the characters that this loses."""
+    """Decode bytes as `name`, and count the characters that become unreadable."""
     text = _strict(data, name)
     if text is not None:
         return Decoded(text, Encoding(name=name, reason=reason))
@@ -124,16 +124,16 @@ def _forced(data: bytes, name: str, reason: str) -> Decoded:
 
 def _declared(data: bytes, declared: str, strict: str | None, form: str | None) -> Decoded | str:
     """
-    Read bytes as they were declared, or as UTF-8 where that is safer.
+    Decode bytes as declared, or as UTF-8 if that is safer.
 
     Args:
         data: the bytes.
-        declared: the encoding that was named.
-        strict: the text as strict UTF-8, if it is that.
-        form: the codec that the bytes' form shows, if any.
+        declared: the declared encoding.
+        strict: the text as strict UTF-8, if the bytes are valid.
+        form: the codec recognised by the form of the bytes, if any.
 
     Returns:
-        The text, or a note that says why the declaration is of no use.
+        The text, or a note that says why the declaration can't be used.
 
     """
     try:
@@ -158,7 +158,7 @@ def _declared(data: bytes, declared: str, strict: str | None, form: str | None) 
 
 
 def _nearly_utf8(data: bytes) -> Decoded | None:
-    """Read UTF-8 with few bad bytes: single ones as cp1252 (pasted by an editor), sequences that were cut as U+FFFD."""
+    """Decode UTF-8 with few invalid bytes: single ones as cp1252 (pasted by an editor), truncated sequences as U+FFFD."""
     text = data.decode("utf-8", "surrogateescape")
     bad = sum(len(run.group()) for run in _ESCAPED.finditer(text))
     good = sum(1 for _ in re.finditer("[^\x00-\x7f\udc80-\udcff]", text))
@@ -176,7 +176,7 @@ def _nearly_utf8(data: bytes) -> Decoded | None:
 
 
 def _read_as(data: bytes, likeliest: Guess) -> Decoded:
-    """Read bytes in the likeliest encoding."""
+    """Decode bytes in the most likely encoding."""
     read = _forced(data, likeliest.codec, "guessed")
     if len(_UNREADABLE.findall(read.text)) > BINARY * len(read.text):
         raise InputError(_NO_TEXT.format(len(data)))

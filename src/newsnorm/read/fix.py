@@ -1,8 +1,8 @@
 """
 Repair characters. No other module does, and no other imports ftfy.
 
-Text that is right must come out as it went in. So a line is touched only if it holds something suspicious; it is then
-repaired as a whole, since ftfy needs context, and aligned to the raw text word by word, in linear time.
+Correct text must not change. So a line is repaired only if it contains something suspicious; it is then repaired as a whole,
+since ftfy needs context, and aligned with the raw text word by word, in linear time.
 """
 
 from __future__ import annotations
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
 ENTITY_LEVELS = 2
-"""How often entities are read: ``&amp;amp;eacute;`` comes out right, and no more (ftfy takes 29 s for 40 KB of
-``&amp;amp;amp;…``)."""
+"""How often entities are read: enough for ``&amp;amp;eacute;`` and no more (ftfy takes 29 s for 40 KB of ``&amp;amp;amp;…``)."""
 
 SYNC = 12
-"""Words that are searched ahead where repaired and raw text part, since ftfy joins two words now and then."""
+"""Number of words to search ahead if repaired and raw text differ, since ftfy occasionally joins two words."""
 
 SPACES = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
@@ -36,10 +35,10 @@ SPACES = (
 """White space other than the plain space."""
 
 FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
-"""Letters of hangul and Braille that show nothing."""
+"""Hangul and Braille letters that are invisible."""
 
 BLANK = f" {SPACES}{FILLERS}"
-"""Characters that show nothing."""
+"""Invisible characters."""
 
 _SURROGATE = lazy_regex("[\ud800-\udfff]")
 _ENTITY = lazy_regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -68,7 +67,7 @@ _CAUSE = lazy_regex(  # first one class, which `re` finds quickly; then a look b
 
 class Causes:
     """
-    Finds, from left to right, where a text may want repair.
+    Finds, from left to right, where a text may need repair.
 
     >>> causes = Causes("Malmö, MalmÃ¶, R&amp;D")
     >>> causes.next(0), causes.next(13), causes.next(17)
@@ -82,7 +81,7 @@ class Causes:
         self._places = [-1] * len(self._patterns)
 
     def next(self, start: int) -> int:
-        """Find the first cause at or after `start`; the length of the text, if there is none. `start` may only grow."""
+        """Return the place of the first cause from `start` on, or the length of the text; `start` may only grow."""
         text, places = self._text, self._places
         for number, pattern in enumerate(self._patterns):
             if places[number] < start:
@@ -93,7 +92,7 @@ class Causes:
 
 def suspicious(text: str) -> bool:
     """
-    Tell whether anything in `text` may want repair. False is certain, True is not.
+    Return whether anything in `text` may need repair. False is certain, True is not.
 
     >>> suspicious("MalmÃ¶"), suspicious("Malmö"), suspicious("R&amp;D")
     (True, False, True)
@@ -103,7 +102,7 @@ def suspicious(text: str) -> bool:
 
 
 def plain_spaces(text: str) -> str:
-    """Turn each white space character into a plain space; the length stays."""
+    """Turn each white space character into a plain space, keeping the length."""
     for space in SPACES:  # over all lines of a page at once; `re` and str.translate take three and twenty times as long
         text = text.replace(space, " ")
     return text
@@ -111,19 +110,19 @@ def plain_spaces(text: str) -> str:
 
 @attrs.frozen
 class Change:
-    """What one or more steps of repair made of a text."""
+    """The result of one or more repair steps."""
 
     text: str
     steps: tuple[str, ...] = ()
-    """The names of what was done, in order; of no meaning where the text is as it was."""
+    """The names of the steps, in order; meaningless if the text is unchanged."""
 
 
 def repair(text: str) -> Change:
     """
     Repair a line.
 
-    Surrogates are joined or become U+FFFD, entities are read, mojibake is undone by ftfy, and characters that control or
-    hide are dropped. Curly quotes, dashes, ligatures and widths stay as they are.
+    Surrogates are joined or become U+FFFD, entities are read, mojibake is undone by ftfy, and control and invisible characters
+    are dropped. Curly quotes, dashes, ligatures and widths are left alone.
 
     Returns:
         The repaired line, and the names of the steps that changed it.
@@ -142,14 +141,14 @@ def repair(text: str) -> Change:
 
 
 def _join_surrogates(text: str) -> Change:
-    """Join pairs of surrogates; one that stands alone becomes U+FFFD."""
+    """Join pairs of surrogates; a lone one becomes U+FFFD."""
     if _SURROGATE.search(text) is None:
         return Change(text)
     return Change(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), ("surrogate",))
 
 
 def _read_entities(text: str) -> Change:
-    """Read entities, but leave a line with a tag in it alone: it is markup or about markup (which is ftfy's rule too)."""
+    """Read entities, except in a line with a tag, which is markup or about markup (ftfy has the same rule)."""
     if "&" not in text or "<" in text:
         return Change(text)
     for _ in range(ENTITY_LEVELS):
@@ -158,7 +157,7 @@ def _read_entities(text: str) -> Change:
 
 
 def _entity(match: re.Match[str]) -> str:
-    """Read one entity; an unknown one stays."""
+    """Read one entity; unknown ones are left alone."""
     name = match.group()[1:]
     if name.startswith("#"):
         return html.unescape(match.group()) or match.group()
@@ -176,11 +175,11 @@ _MEETING_QUOTES = lazy_regex(r"(?<=[^\W\d_][à-ï][”’»…–—])(?=[“‘
 """Between an accented letter and quotes that meet behind it (``la cité”“C’est``): ftfy takes the
 three for the bytes of ``锓``."""
 _APART = "\u2063"
-"""An invisible separator, which no text needs: the step after the next one drops it."""
+"""An invisible separator that no text needs; the step after the next one drops it."""
 
 
 def _undo_mojibake(text: str) -> Change:
-    """Undo wrong decoding, but not of quotes that meet behind an accented letter."""
+    """Undo wrong decoding, except for adjacent quotes after an accented letter."""
     if _MEETING_QUOTES.search(text) is None:
         return _undo_in_blocks(text)
     change = _undo_in_blocks(_MEETING_QUOTES.sub(_APART, text))
@@ -206,7 +205,7 @@ lost byte, and reads a dagger."""
 
 
 def _restore_lost_byte(text: str) -> Change:
-    """Give closing quotes the control character back that a tool dropped from their mojibake."""
+    """Restore the control character that a tool dropped from the mojibake of closing quotes."""
     return Change(_LOST_BYTE.sub("â€\x9d", text), ("restore byte 9d",))
 
 
@@ -214,7 +213,7 @@ def _decode_again(text: str) -> Change:
     """
     Undo wrong decoding with ftfy until nothing changes.
 
-    ftfy's last resort, reading C1 controls as cp1252, is taken here, since ftfy calls a function for each control.
+    ftfy's last resort, reading C1 controls as cp1252, is done here, since ftfy calls a function for each control.
     """
     import ftfy
 
@@ -235,25 +234,25 @@ _C1 = lazy_regex("[\x80-\x9f]")
 
 @cache
 def _c1_letters() -> dict[int, str]:
-    """The character that each C1 control stands for in cp1252; five stand for none."""
+    """C1 control → the character at its place in cp1252; five have none."""
     return {code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))}
 
 
 @cache
 def _config() -> TextFixerConfig:
-    """Of all that ftfy does, ask for the undoing of wrong decoding alone."""
+    """Return an ftfy configuration that only undoes wrong decoding."""
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(unescape_html=False, normalization=None, fix_c1_controls=False)
 
 
 def _drop_controls(text: str) -> Change:
-    """Drop escape sequences of terminals, then control characters."""
+    """Drop terminal escape sequences, then control characters."""
     return Change(_CONTROL.sub("", _ESCAPE.sub("", text)), ("control",))
 
 
 def _drop_invisible(text: str) -> Change:
-    """Drop invisible characters, but for marks of direction where letters run to the left, and spaces that part Thai words."""
+    """Drop invisible characters, except direction marks in right-to-left text and spaces between Thai words."""
     invisible = _INVISIBLE if _NO_SPACES.search(text) is None else _INVISIBLE_AMID_THAI
     text = invisible.sub("", text)
     if _RIGHT_TO_LEFT.search(text) is None:
@@ -281,14 +280,14 @@ _MATERIAL_NAMES = frozenset(name for name, _ in _MATERIAL)
 
 @attrs.frozen
 class Repaired:
-    """A line's readable text, where each stretch came from, and what was repaired."""
+    """A line's readable text, the origin of each stretch, and the repairs."""
 
     text: str
     pieces: tuple[Piece, ...]
     fixes: tuple[Fix, ...]
 
     def moved(self, offset: int) -> Repaired:
-        """The same repair of an equal line that starts `offset` code points further on."""
+        """Return this repair for an equal line that starts `offset` code points further on."""
         pieces = tuple(Piece(piece.text, _moved(piece.raw, offset)) for piece in self.pieces)
         fixes = tuple(
             Fix(span=_moved(fix.span, offset), before=fix.before, after=fix.after, steps=fix.steps) for fix in self.fixes
@@ -301,7 +300,7 @@ def _moved(span: Span, offset: int) -> Span:
 
 
 class LineRepairs:
-    """Repairs the lines of one page; lines that repeat are worked out once."""
+    """Repairs the lines of one page; repeated lines are repaired once."""
 
     def __init__(self) -> None:
         self._done: dict[str, tuple[int, Repaired]] = {}  # a line: where it first stood, and its repair there
@@ -321,7 +320,7 @@ def fix(raw: str, offset: int) -> Repaired:
     Make the readable text of one suspicious line.
 
     Args:
-        raw: the line as it came in, without its line break.
+        raw: the raw line, without its line break.
         offset: where it starts in the raw text, in code points.
 
     >>> fixed = fix("In MalmÃ¶ today", 100)
@@ -353,12 +352,12 @@ def fix(raw: str, offset: int) -> Repaired:
 
 
 def _spaced(raw: str) -> str:
-    """Raw text to align by, in plain spaces; U+0085 is none, since it is half of a broken ``Å``."""
+    """Turn white space of the raw text into plain spaces for the alignment, except U+0085, which is half of a broken ``Å``."""
     return plain_spaces(raw.replace("\x85", "\x84"))
 
 
 class _WordFixes(dict[str, tuple[str, tuple[str, ...]]]):
-    """Maps each broken word of a line to how it is shown, and to the steps of the line's repair that it gave material for."""
+    """Maps each broken word of a line to its visible form, and to the repair steps of the line that apply to it."""
 
     def __init__(self, steps: tuple[str, ...]) -> None:
         super().__init__()
@@ -370,7 +369,7 @@ class _WordFixes(dict[str, tuple[str, tuple[str, ...]]]):
 
 
 class _Pictures(dict[int, str]):
-    """Maps letters to themselves, and what can't or must not be shown to a picture or its number (for str.translate)."""
+    """Maps letters to themselves, and unprintable characters to a picture or their number (for str.translate)."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -386,7 +385,7 @@ _PICTURES = _Pictures()
 
 def shown(text: str) -> str:
     """
-    Make everything in `text` visible and harmless to a terminal: controls become their pictures, the rest their numbers.
+    Make everything in `text` visible and safe for a terminal: controls become pictures, other unprintable characters numbers.
 
     >>> shown("a\\x1b[31mb\\u202e")
     'a␛[31mb<U+202E>'
@@ -395,7 +394,7 @@ def shown(text: str) -> str:
 
 
 def _steps_of(word: str, steps: tuple[str, ...]) -> tuple[str, ...]:
-    """The steps of a line's repair that one of its broken words gave material for."""
+    """Return the repair steps of a line that apply to one of its broken words."""
     named = {name for name, material in _MATERIAL if material.search(word)}
     coded = not word.isascii() or "entity" in named
     return tuple(step for step in steps if (step in named if step in _MATERIAL_NAMES else coded)) or steps
@@ -404,14 +403,14 @@ def _steps_of(word: str, steps: tuple[str, ...]) -> tuple[str, ...]:
 _WORD = lazy_regex(r"\S+")
 
 _Stretch: TypeAlias = tuple[int, int, int, int]
-"""Start and end in the repaired text, then start and end in the raw text. A tuple: a long line has hundreds of thousands."""
+"""Start and end in the repaired text, then in the raw text. A tuple, since a long line has hundreds of thousands."""
 
 
 def _stretches(text: str, raw: str) -> Iterator[_Stretch]:
     """
-    Pair the stretches of a repaired text with those of its raw text, in order; together they cover both.
+    Pair the stretches of a repaired text with stretches of its raw text, in order; together they cover both.
 
-    Words that are equal on both sides anchor the rest. Neighbours that are equal on both sides are one stretch.
+    Words that are equal in both texts are anchors. Neighbouring equal words form one stretch.
     """
     equal: _Stretch | None = None  # a growing stretch that is the same on both sides
     for stretch in _aligned(text, raw):
@@ -442,7 +441,7 @@ def _aligned(text: str, raw: str) -> Iterator[_Stretch]:
 
 
 def _trimmed(text: str, raw: str, gap: _Stretch) -> Iterator[_Stretch]:
-    """Cut the common white space off a gap between anchors, so that a fix holds the word alone; leave out what is empty."""
+    """Trim common white space off a gap between anchors, so that a fix covers only the word; drop empty gaps."""
     a, b, c, d = gap
     if text[a:b] == raw[c:d]:
         if a < b:
@@ -461,10 +460,10 @@ def _trimmed(text: str, raw: str, gap: _Stretch) -> Iterator[_Stretch]:
 
 def _anchors(here: list[str], there: list[str]) -> Iterator[tuple[int, int]]:
     """
-    Pair the places of words that are the same word, in order.
+    Pair the places of corresponding words, in order.
 
-    As a rule there are as many words on both sides, and those that gave no cause for repair stand at the same places: then
-    all are pairs. Else only equal words are, and a stretch without any within `SYNC` words is skipped word by word.
+    Usually both texts have equally many words, and words without cause for repair are at the same places; then all are paired.
+    Otherwise only equal words are paired, and a stretch without any within `SYNC` words is skipped word by word.
     """
     if len(here) == len(there) and all(one == other or suspicious(other) for one, other in set(zip(here, there, strict=True))):
         yield from ((place, place) for place in range(len(here)))

@@ -1,5 +1,5 @@
 """
-Guess the encoding of bytes that say nothing about it.
+Guess the encoding of undeclared bytes.
 
 No other module imports chardetng, the detector of Firefox. ``docs/decisions/0018-guessing-encodings.md`` has the comparison.
 """
@@ -14,17 +14,17 @@ import attrs
 from newsnorm.text.lazy_regex import lazy_regex
 
 SAMPLE = 64 * 1024
-"""Bytes at the beginning of a text that its encoding is guessed from. Chosen, not measured."""
+"""Number of bytes at the beginning of a text from which its encoding is guessed. Chosen, not measured."""
 
 FEWEST_ZEROS = 0.01
-"""The share of 16-bit units with a zero byte, from which a text may be UTF-16 without a mark: in Chinese, only digits, blanks and
-line breaks have one. No other encoding of text has zero bytes."""
+"""The smallest share of 16-bit units with a zero byte in UTF-16 without a mark: in Chinese, only digits, spaces and line breaks
+have one. No other text encoding has zero bytes."""
 
 CLEAR = 10
-"""How often more zero bytes stand in one half of the units than in the other."""
+"""How many times as many zero bytes one half of the units must have as the other."""
 
 READABLE = 0.98
-"""The share of characters that can be printed, from which what reads as UTF-16 is text."""
+"""The smallest share of printable characters in bytes that are read as UTF-16."""
 
 _CODECS: Mapping[str, str] = {
     "big5": "big5hkscs",
@@ -34,11 +34,11 @@ _CODECS: Mapping[str, str] = {
     "shift_jis": "cp932",
     "windows-874": "cp874",
 }
-"""Encodings that the web's standard understands more widely than Python's codec of that name (WHATWG Encoding Standard)."""
+"""Encodings that cover more in the WHATWG Encoding Standard than Python's codec of that name."""
 
 _AMOUNT_SIGN = lazy_regex("[Ł£](?=[0-9])")
 _KANJI_IN = b"\x1b$"
-"""The escape before Japanese letters in ISO-2022-JP."""
+"""The escape sequence before Japanese letters in ISO-2022-JP."""
 _CENTRAL_EUROPEAN = ("cp1250", "iso8859-2")
 
 
@@ -47,14 +47,14 @@ class Guess:
     """A guessed encoding."""
 
     codec: str
-    """Python's name of it."""
+    """Python's name of the codec."""
     sure: bool = True
-    """Whether it fits better than another one."""
+    """Whether it fits better than any other."""
 
 
 def codec_by_form(data: bytes) -> str | None:
     """
-    Return the codec of text whose bytes show it: UTF-16 and UTF-32 by where zero bytes stand, ISO-2022-JP by its escapes.
+    Return the codec that the form of bytes shows: UTF-16 and UTF-32 by the place of zero bytes, ISO-2022-JP by its escapes.
 
     >>> codec_by_form("Quay closed".encode("utf-16-be")), codec_by_form(b"Quay closed")
     ('utf-16-be', None)
@@ -66,7 +66,7 @@ def codec_by_form(data: bytes) -> str | None:
 
 
 def _wide(sample: bytes) -> str | None:
-    """Return which form of UTF-16 or UTF-32 bytes are, if they are such text."""
+    """Return the form of UTF-16 or UTF-32 that bytes have, or None."""
     units = len(sample) // 4
     if not units:
         return None
@@ -87,7 +87,7 @@ def _wide(sample: bytes) -> str | None:
 
 def guess(data: bytes) -> Guess:
     """
-    Return the likeliest encoding of bytes that are not UTF-8.
+    Return the most likely encoding of bytes that are not UTF-8.
 
     >>> guess("Порт закрыт до пятницы".encode("koi8-r")).codec
     'koi8-u'
@@ -107,6 +107,6 @@ def guess(data: bytes) -> Guess:
 
 
 def _is_western_with_pounds(data: bytes, codec: str) -> bool:
-    """Return whether bytes differ between a Central European encoding and cp1252 in nothing but ``Ł`` or ``£`` before amounts."""
+    """Return whether reading bytes in a Central European encoding or in cp1252 differs only in ``Ł`` or ``£`` before amounts."""
     central, western = data.decode(codec, "replace"), data.decode("cp1252", "replace")
     return central != western and _AMOUNT_SIGN.sub("", central) == _AMOUNT_SIGN.sub("", western)

@@ -1,4 +1,4 @@
-"""Cap what could make a later step slow, once and with a note; no text is dropped."""
+"""Limit inputs that could make later steps slow, in one place and with a note; no text is dropped."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from newsnorm.errors import InputError
 from newsnorm.text.lazy_regex import lazy_regex
 
 MAX_LENGTH = 16 * 1024 * 1024
-"""Code points, or bytes, of the longest text that is accepted. A book is shorter."""
+"""The longest text that is accepted, in code points or bytes; a book is shorter."""
 
 MAX_LINES = 20_000
-"""Lines that are cut one by one; the text after them is cut into blocks. Each line costs a record, which a flood of a million
-short lines must not have. Whole pages of news have 172 lines at the median and 1,502 at most (``benchmarks/thresholds.py``)."""
+"""Number of lines that are read one by one; the text after them is cut into blocks. Each line takes a record, too much for a
+million short lines. Whole news pages have a median of 172 lines and a maximum of 1,502 (``benchmarks/thresholds.py``)."""
 
 BLOCK = 64 * 1024
-"""Code points of such a block, and of the longest stretch that ftfy gets at once (it takes 1.4 s for 1 MB of mojibake)."""
+"""Size of such a block, and of the longest stretch passed to ftfy (which takes 1.4 s for 1 MB of mojibake), in code points."""
 
 _BLANK = lazy_regex(r"\s")
 
@@ -32,7 +32,7 @@ def check_length(length: int) -> None:
 
 def blocks(text: str, start: int = 0, size: int = BLOCK) -> list[tuple[int, int]]:
     """
-    Cut ``text[start:]`` into stretches of about `size` code points, after white space if there is some near.
+    Cut ``text[start:]`` into stretches of about `size` code points, after white space if there is any nearby.
 
     Returns:
         Start and end of each stretch, in code points.

@@ -1,4 +1,4 @@
-"""Take what a caller says about a text, as data frames and HTTP libraries hand it over."""
+"""Clean the metadata of a text, in the forms in which data frames and HTTP libraries provide it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def clean_metadata(given: Metadata) -> Metadata:
     `datetime` or the form of HTTP headers; it becomes ISO 8601.
 
     Raises:
-        InputError: a value is something else; the message names it.
+        InputError: a value has another type; the message names it.
 
     >>> known = clean_metadata(Metadata(url=float("nan"), fetched="Mon, 06 May 2024 10:00:00 GMT"))
     >>> known.url, known.fetched
@@ -61,7 +61,7 @@ def _text(name: str, value: object) -> str | None:
 
 
 def _is_missing(value: object) -> bool:
-    """Return whether a value stands for a missing one: it does not equal itself, or does not say whether it does."""
+    """Return whether a value marks a missing one: it does not equal itself, or can't be compared."""
     try:
         return bool(value != value)
     except TypeError:
@@ -71,7 +71,7 @@ def _is_missing(value: object) -> bool:
 
 
 def _from_http(text: str) -> str | None:
-    """Return a time in the form of HTTP and mail headers as ISO 8601; None if it is none."""
+    """Convert a time in the form of HTTP and mail headers to ISO 8601; None if it has another form."""
     from email.utils import parsedate_to_datetime
 
     try:

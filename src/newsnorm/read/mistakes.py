@@ -1,4 +1,4 @@
-"""Was something handed in that is no plain text of one article: markup, a table, JSON?"""
+"""Recognise input that is not the plain text of one article: markup, tables, JSON."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from newsnorm.text.lazy_regex import lazy_regex
 
 BEGINNING = 4_000
-"""Code points at the beginning of a text that are looked at."""
+"""Number of code points at the beginning of a text to check."""
 
 TAGS = 3
-"""Closing tags of HTML in the beginning, from which a text is markup: a report about HTML may quote one."""
+"""The fewest closing tags of HTML that make a text markup; a report about HTML may quote one."""
 
 ROWS = 3
-"""Lines of the smallest table."""
+"""The fewest lines of a table."""
 
 _TAG = lazy_regex(r"</(?:html|head|body|div|p|a|span|article|section|h[1-6]|li|ul|script|style|title|td|tr)\s*>", re.I)
 _DOCUMENT = lazy_regex(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml\s)", re.I)
@@ -24,7 +24,7 @@ _HEADER = lazy_regex(r"[\ufeff\"]?[A-Za-z_][\w \"]{0,40}(?:([,;\t])[\"]?[A-Za-z_
 
 def mistakes(text: str) -> Iterator[str]:
     """
-    Yield a note for each sign that a text is no plain text of one article, with what to do.
+    Yield a note if a text is not the plain text of one article, with what to do.
 
     >>> list(mistakes("<p>It rained.</p><p>All day.</p><p>Again.</p>"))
     ['input: the text is HTML markup; extract its text first']
@@ -47,7 +47,7 @@ def _is_markup(beginning: str) -> bool:
 
 
 def _is_json(text: str) -> bool:
-    """Return whether a text is a JSON array or object, or several on lines of their own."""
+    """Return whether a text is a JSON array or object, or several, one per line."""
     stripped = text.strip()
     if not stripped or stripped[0] + stripped[-1] not in ("[]", "{}"):
         return False

@@ -1,4 +1,4 @@
-"""Plain text is cut into lines here; the cuts lose nothing."""
+"""Cut plain text into lines, without losing a character."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def read_plain(raw: RawArticle) -> Page:
 
 
 def _stripped(line: str) -> str:
-    """Strip what shows nothing from both ends of a line; `str.strip` does it, but for fillers that pretend to be letters."""
+    """Strip invisible characters from both ends of a line: like `str.strip`, but including fillers that count as letters."""
     line = line.strip()
     return line.strip(fix.BLANK) if line and (line[0] in fix.FILLERS or line[-1] in fix.FILLERS) else line
 
 
 def _cuts(text: str, notes: list[str]) -> Iterator[tuple[int, int, int]]:
-    """Start of each line, its end without the line break, and its end; what follows `MAX_LINES` lines comes in blocks."""
+    """Yield the start of each line, its end without the line break, and its end; text after `MAX_LINES` lines comes in blocks."""
     lines, breaks = _split(text)
     start = 0
     for line, ending in zip(lines, breaks, strict=False):  # the last line has no break, and is cut below
@@ -86,7 +86,7 @@ def _cuts(text: str, notes: list[str]) -> Iterator[tuple[int, int, int]]:
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:
-    """Split at the first `MAX_LINES` line breaks: the lines, of which the last may hold more breaks, and the breaks between."""
+    """Split at the first `MAX_LINES` line breaks; return the lines, the last of which may contain more breaks, and the breaks."""
     if not any(letter in text for letter in _RARE_BREAKS):
         lines = text.split("\n", limits.MAX_LINES)
         return lines, ["\n"] * (len(lines) - 1)

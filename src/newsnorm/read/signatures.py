@@ -1,4 +1,4 @@
-"""Is it a file of another kind: an archive, an image, an array?"""
+"""Recognise files that are not text: archives, images, arrays."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from newsnorm.resources import Toml, directory_of, read_toml, strings
 
 @attrs.frozen
 class Format:
-    """A kind of file that is no text."""
+    """A kind of file that is not text."""
 
     name: str
     begins: tuple[bytes, ...]
     remedy: str
-    """What its owner can do."""
+    """What to do with such a file."""
 
 
 def recognise(data: bytes) -> Format | None:
     """
-    Return what kind of file bytes are, by how they begin; None if they may be text.
+    Return the kind of file that bytes begin like; None if they may be text.
 
     >>> recognise(b"\\x1f\\x8b\\x08\\x00").name, recognise(b"PK is a brand of gum")
     ('gzip', None)

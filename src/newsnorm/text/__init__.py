@@ -1,1 +1,1 @@
-"""Characters, words and casing; nothing here is specific to news."""
+"""Characters, words, sentences and casing; nothing here is specific to news."""

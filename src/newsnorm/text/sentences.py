@@ -1,16 +1,16 @@
-"""Does a text end as a sentence does?"""
+"""Tell whether a text ends like a sentence."""
 
 from __future__ import annotations
 
 from newsnorm.text.lazy_regex import lazy_regex
 
 STOPS = ".…。।۔։።"
-"""What ends a sentence that states something."""
+"""Characters that end a statement."""
 SHOUTS = "!?！？؟"
-"""What ends a sentence that asks or exclaims; headlines end in it too."""
+"""Characters that end a question or an exclamation; headlines end with them too."""
 
 TAIL = 12
-"""Code points at the end of a text that are looked at: quotes, brackets, asterisks and emoji may follow the stop."""
+"""Number of code points at the end of a text to search: quotes, brackets, asterisks and emoji may follow the stop."""
 
 _SENTENCE = lazy_regex(rf"[{STOPS}{SHOUTS}]\W*\Z")
 _SHOUT = lazy_regex(rf"[{SHOUTS}]\W*\Z")
@@ -19,7 +19,7 @@ _CLAUSE = lazy_regex(rf"[{STOPS}{SHOUTS}:;]\W*\Z")
 
 def ends_sentence(text: str) -> bool:
     """
-    Return whether a text ends as a sentence does; signs that follow the stop don't count.
+    Return whether a text ends like a sentence; signs after the stop are ignored.
 
     >>> ends_sentence("“It rained.”"), ends_sentence("Rain in Malmö"), ends_sentence("港口关闭。")
     (True, False, True)
@@ -39,7 +39,7 @@ def ends_in_shout(text: str) -> bool:
 
 def ends_clause(text: str) -> bool:
     """
-    Return whether a text ends as a sentence or as a clause does, with a colon or semicolon.
+    Return whether a text ends like a sentence, or like a clause with a colon or semicolon.
 
     >>> ends_clause("He said:"), ends_clause("He said")
     (True, False)

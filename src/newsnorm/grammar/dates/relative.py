@@ -85,7 +85,7 @@ def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay
 
 
 def _day_before(now: datetime.datetime, ago: datetime.timedelta) -> datetime.date | None:
-    """Return the day so long before `now`; None beyond the ends of the calendar, the years 1 and 9999."""
+    """Return the day at a distance before `now`; None outside the calendar, which has the years 1 to 9999."""
     try:
         return (now - ago).date()
     except OverflowError:
