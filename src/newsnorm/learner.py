@@ -72,7 +72,7 @@ MISSED = 5
 
 @attrs.frozen
 class Demand:
-    """On how many documents of its host, and on what share of them, a line must occur."""
+    """How often a line must occur: the number of documents of its host, and their share."""
 
     documents: int
     share: float
@@ -399,7 +399,7 @@ def _most_frequent(forms: Counter[str]) -> str:
 
 
 def _counts(documents: Iterable[_Document]) -> Counter[str]:
-    """Count on how many documents each line occurs."""
+    """Count the documents on which each line occurs."""
     return Counter(key for document in documents for key in {line.key for line in document.lines if line.key})
 
 

@@ -172,7 +172,7 @@ _FINE = lazy_regex(
 
 
 _MEETING_QUOTES = lazy_regex(r"(?<=[^\W\d_][à-ï][”’»…–—])(?=[“‘«”’])|(?<=[^\W\d_][à-ï])(?=[”’»…–—][“‘«”’])")
-"""Between an accented letter and quotes that meet behind it (``la cité”“C’est``): ftfy takes the
+"""Between an accented letter and adjacent quotes after it (``la cité”“C’est``): ftfy takes the
 three for the bytes of ``锓``."""
 _APART = "\u2063"
 """An invisible separator that no text needs; the step after the next one drops it."""
@@ -200,7 +200,7 @@ def _undo_in_blocks(text: str) -> Change:
 
 
 _LOST_BYTE = lazy_regex(r"â€(?=[\s.,;:!?)\]]|\Z)")
-"""A closing quote (``â€`` and U+009D) whose control character a tool dropped. ftfy takes the blank behind it for the
+"""A closing quote (``â€`` and U+009D) whose control character a tool dropped. ftfy takes the space after it for the
 lost byte, and reads a dagger."""
 
 
