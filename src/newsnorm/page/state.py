@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias
 
 import attrs
 
 from newsnorm.catalogue import Catalogue, Match, Rules
 from newsnorm.catalogue.rules import Side, Table
+from newsnorm.page.frame import Frame, frame_of
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason, Removal, Title
 
@@ -44,6 +46,11 @@ class Found:
                 return
             self._taken[finding.line] = finding
         self._findings.append(finding)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What stands around the report."""
+        return frame_of(self.layout)
 
     # findings
 

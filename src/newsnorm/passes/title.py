@@ -11,13 +11,15 @@ from newsnorm.catalogue.slots import place
 from newsnorm.evidence.linear import best, score
 from newsnorm.evidence.weights import field_weights
 from newsnorm.grammar.names import is_person
-from newsnorm.page.layout import LineView, is_sentence
+from newsnorm.page.frame import DATE_SHARE
+from newsnorm.page.layout import SLUG_MATCH, LineView, is_sentence
 from newsnorm.page.state import CodeRule, Found, removed
-from newsnorm.page.title_cues import LONGEST, SHORTEST, title_candidates
+from newsnorm.page.title_cues import LONGEST, LONGEST_PARAGRAPH, SHORTEST, title_candidates
 from newsnorm.passes.wording import why
 from newsnorm.records import Line, Page, Removal, Title
 from newsnorm.text.folding import fold, fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import is_latin
 
 WEIGHED = CodeRule(
     "title.weighed",
@@ -39,12 +41,27 @@ FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
 """Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
 standfirst longer. Chosen, not measured."""
 
+CONTRADICTED = 0.12
+"""How similar to a telling URL a headline is at least. Of 216 headlines above their texts, 3 are less; of 22 other first lines
+without a stop, 16 are."""
+
+BACKED, BACKED_WORDS = 0.25, 26
+"""How similar to a telling URL a line is that may be longer, and how many words it may have."""
+
+SOON = 6
+"""Lines below the first one, among which a sentence stands: a subhead and a caption may come between."""
+
+BRIEF, BRIEF_WORDS = 64, 10
+"""Code points and words of a headline that ends with a full stop. The first sentences of reports are longer."""
+
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
 
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _BEFORE = " :："
-_CLOSING = frozenset(".。।:：,;")
+_STOPPED = lazy_regex(r"(?<![A-ZÀ-Þ])[.。।۔]\Z")
+"""A full stop at the end, but not that of initials (``EE.UU.``)."""
+_OPEN_END = frozenset(":：,;")
 _SUFFIX = lazy_regex(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
 _CRUMBS = lazy_regex(r"\s[>›»/]\s")
 
@@ -98,6 +115,8 @@ def _given(page: Page, found: Found) -> _Choice | None:
 
 def _weighed(found: Found, rules: Rules) -> _Choice | None:
     """Return the line with the strongest evidence; where no telling URL backs it, rather the first line or a signed one."""
+    if found.frame.kind == "none":
+        return _first_line(found)
     weights = field_weights().title
     chosen = best(title_candidates(found, weights.features), weights.features)
     evidence = None if chosen is None else score(chosen.features, weights.features)
@@ -115,31 +134,50 @@ def _weighed(found: Found, rules: Rules) -> _Choice | None:
 
 def _first_line(found: Found) -> _Choice | None:
     """
-    Return the first line, if it begins like a headline and a sentence follows: all that a text without URL and layout shows.
+    Return the first line, if it reads like a headline, the URL does not contradict it and a sentence follows.
 
-    A long line without a stop may be a standfirst or the report's first sentence.
+    All that a text without a frame shows: a long line without a stop may be a standfirst or the report's first sentence.
     """
     layout, learned = found.layout, found.rules.learned
     view = next((view for view in layout.lines if fold_numbers(view.line.text) not in learned), None)
-    if view is None or not _is_headline_like(view) or _is_something_else(found, view):
+    if view is None or not _is_headline_like(view, _backing(found, view)) or _is_something_else(found, view):
         return None
-    if not any(map(is_sentence, layout.lines[view.position + 1 : view.position + 4])):
+    if not any(map(is_sentence, layout.lines[view.position + 1 : view.position + 1 + SOON])):
         return None
     return _Choice(line=view.line, text=view.text[: _site_from(view.text, found)], rule=FIRST_LINE)
 
 
-def _is_headline_like(view: LineView) -> bool:
-    """Return whether a line has the length of a headline, opens as one and has no closing punctuation."""
-    words = view.text.count(" ") + 1
-    is_wide = view.size > len(view.text)
-    if not SHORTEST < view.size <= UNPROVEN or not (is_wide or FEWEST <= words <= UNPROVEN_WORDS):
+def _backing(found: Found, view: LineView) -> float | None:
+    """Return how similar a line is to the URL slug, from 0 to 1; None if that says nothing: few words, or other letters."""
+    slug = found.layout.slug
+    if not slug.is_telling or is_latin(view.text) != is_latin(" ".join(slug.words)):
+        return None
+    return slug.similarity(view.text)
+
+
+def _is_headline_like(view: LineView, backing: float | None) -> bool:
+    """Return whether a line has the length and the ends of a headline; the better the URL backs it, the less it needs."""
+    text, words = view.text, view.text.count(" ") + 1
+    if not SHORTEST < view.size <= LONGEST_PARAGRAPH or text[0].islower() or view.bullet or text[-1] in _OPEN_END:
         return False
-    return view.text[-1] not in _CLOSING and not view.text[0].islower() and not view.bullet
+    if backing is not None and backing >= SLUG_MATCH:
+        return True
+    if backing is not None and backing < CONTRADICTED:
+        return False
+    is_backed = backing is not None and backing >= BACKED
+    if view.size > UNPROVEN and not is_backed:
+        return False
+    if not (view.size > len(text) or FEWEST <= words <= (BACKED_WORDS if is_backed else UNPROVEN_WORDS)):
+        return False
+    return _STOPPED.search(text) is None or (backing is None and view.size <= BRIEF and words <= BRIEF_WORDS)
 
 
 def _is_something_else(found: Found, view: LineView) -> bool:
     """Return whether a line is taken, a date, a byline, a name, a trail of sections or a place."""
-    if view.dates or view.position in found.layout.bylines or not found.is_free(view.line.number):
+    reading = found.layout.bylines.get(view.position)
+    if (reading is not None and reading.kind != "bare") or not found.is_free(view.line.number):
+        return True
+    if view.dates and view.dates[0].end - view.dates[0].start >= DATE_SHARE * len(view.text):
         return True
     if is_person(view.text, found.rules.context.grammar):
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from newsnorm.text.lazy_regex import lazy_regex
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 """Chinese characters, with extension A."""
 HAN_MARK = "\u3005"
@@ -91,3 +93,16 @@ def has_case(text: str) -> bool:
     (True, False)
     """
     return text.upper() != text.lower()
+
+
+_LATIN_LETTER = lazy_regex("[A-Za-zÀ-ɏḀ-ỿ]")
+
+
+def is_latin(text: str) -> bool:
+    """
+    Return whether most letters and digits of a text are Latin letters.
+
+    >>> is_latin("Đà Nẵng"), is_latin("Порт Calais закрыт"), is_latin("2024")
+    (True, False, False)
+    """
+    return 2 * len(_LATIN_LETTER.findall(text)) > sum(map(str.isalnum, text))
