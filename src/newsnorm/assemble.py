@@ -114,6 +114,8 @@ def _account(lines: Iterable[Line], settled: _Settled) -> _Account:
         taker = settled.takers.get(line.number)
         if taker is not None:
             entries.append(Entry(line.span, taker.fate, taker.rule))
+            if taker.in_text:
+                paragraphs.append(line.text)
         elif not line.text:
             entries.append(Entry(line.span, "blank"))
         elif (opening := settled.openings.get(line.number)) is not None:

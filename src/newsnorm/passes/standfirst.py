@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
+from newsnorm.grammar.dateline import read_dateline
 from newsnorm.page.layout import LineView
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Byline, Page, PublicationDate, Standfirst
 
 APART = CodeRule(
     "standfirst.set-apart",
-    "The summary below the headline, set apart from the report by a byline, a date or a blank line.",
+    "The summary below the headline, set apart from the report by a byline or a date. It stays a paragraph of the report.",
 )
 CODE_RULES = (APART,)
 
@@ -24,26 +25,23 @@ BEFORE = 2
 
 def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfirst]:
     """
-    Find the line below the headline that a byline or a date below it sets apart, or the blank line that the headline lacks.
+    Find the line below the headline that a byline or a date below it sets apart.
 
-    Without either, it can't be told from the first paragraph, and stays one.
+    Without one, it can't be told from the first paragraph, and stays one: so does a line that opens with a dateline.
     """
     layout, title = found.layout, found.title_index
     if title is None or title + 2 >= len(layout.lines):
         return
     view = layout.lines[title + 1]
-    line = view.line
+    line, context = view.line, rules.context
     if not found.is_free(line.number) or not SHORTEST <= view.size <= LONGEST or view.bullet or view.dates:
         return
-    if _is_set_apart(found, view):
-        yield Standfirst(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=APART.id)
+    if not _is_set_apart(found, view) or read_dateline(line.text, context.grammar, context.languages) is not None:
+        return
+    yield Standfirst(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=APART.id)
 
 
 def _is_set_apart(found: Found, view: LineView) -> bool:
-    """Return whether a byline or a date stands below a line, or a blank line and then the report."""
+    """Return whether a byline or a date stands in the next lines."""
     below = found.layout.lines[view.position + 1 : view.position + 1 + BEFORE]
-    if any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in below):
-        return True
-    if found.layout.dense or view.gap or not view.gap_below:
-        return False
-    return bool(below) and below[0].gap and found.is_free(below[0].line.number) and found.is_prose(below[0].line.number)
+    return any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in below)

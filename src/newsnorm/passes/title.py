@@ -10,9 +10,10 @@ from newsnorm.catalogue import Rules
 from newsnorm.catalogue.slots import place
 from newsnorm.evidence.linear import best, score
 from newsnorm.evidence.weights import field_weights
+from newsnorm.grammar.dateline import read_dateline
 from newsnorm.grammar.names import is_person
 from newsnorm.page.frame import DATE_SHARE
-from newsnorm.page.layout import SLUG_MATCH, LineView, is_sentence
+from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView, is_sentence
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.title_cues import LONGEST, LONGEST_PARAGRAPH, SHORTEST, title_candidates
 from newsnorm.passes.wording import why
@@ -41,18 +42,15 @@ FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
 """Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
 standfirst longer. Chosen, not measured."""
 
-CONTRADICTED = 0.12
-"""How similar to a telling URL a headline is at least. Of 216 headlines above their texts, 3 are less; of 22 other first lines
-without a stop, 16 are."""
+BACKED, WHOLE_MATCH = 0.3, 0.8
+"""How similar to a telling URL a first line is at least that is the headline, and one that ends with a stop. Of 201 headlines
+above their texts without a stop, 12 are less similar than the first; of 65 other first lines without one, 55 are."""
 
-BACKED, BACKED_WORDS = 0.25, 26
-"""How similar to a telling URL a line is that may be longer, and how many words it may have."""
+MANY_SHORT = 8
+"""Short lines from which a text is a page whose head may hold a paragraph, such as a notice on cookies. Chosen, not measured."""
 
 SOON = 6
 """Lines below the first one, among which a sentence stands: a subhead and a caption may come between."""
-
-BRIEF, BRIEF_WORDS = 64, 10
-"""Code points and words of a headline that ends with a full stop. The first sentences of reports are longer."""
 
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
@@ -62,6 +60,7 @@ _BEFORE = " :："
 _STOPPED = lazy_regex(r"(?<![A-ZÀ-Þ])[.。।۔]\Z")
 """A full stop at the end, but not that of initials (``EE.UU.``)."""
 _OPEN_END = frozenset(":：,;")
+_QUESTION = frozenset("?？؟")
 _SUFFIX = lazy_regex(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
 _CRUMBS = lazy_regex(r"\s[>›»/]\s")
 
@@ -125,11 +124,19 @@ def _weighed(found: Found, rules: Rules) -> _Choice | None:
         if (evidence is None or evidence < least + SURE) and (first := _first_line(found)) is not None:
             return first
         least -= SIGNED_BONUS if chosen is not None and not _SIGNED.isdisjoint(chosen.features) else 0
-    if chosen is None or evidence is None or evidence < least:
+    if chosen is None or evidence is None or evidence < least or _is_amid_text(found, chosen.value):
         return None
     return _Choice(
         line=chosen.value.line, text=headline(found, chosen.value), rule=WEIGHED, why=why(chosen.features, weights.features)
     )
+
+
+def _is_amid_text(found: Found, view: LineView) -> bool:
+    """Return whether a paragraph stands above a line of a text with few links and labels, and the URL does not back the line."""
+    layout = found.layout
+    if found.frame.short_lines >= MANY_SHORT or layout.slug_similarity.get(view.position, 0.0) >= SLUG_MATCH:
+        return False
+    return any(other.size >= PARAGRAPH for other in layout.lines[: view.position])
 
 
 def _first_line(found: Found) -> _Choice | None:
@@ -156,20 +163,17 @@ def _backing(found: Found, view: LineView) -> float | None:
 
 
 def _is_headline_like(view: LineView, backing: float | None) -> bool:
-    """Return whether a line has the length and the ends of a headline; the better the URL backs it, the less it needs."""
+    """Return whether a line has the length and the ends of a headline; the better the URL backs it, the less else it needs."""
     text, words = view.text, view.text.count(" ") + 1
     if not SHORTEST < view.size <= LONGEST_PARAGRAPH or text[0].islower() or view.bullet or text[-1] in _OPEN_END:
         return False
-    if backing is not None and backing >= SLUG_MATCH:
-        return True
-    if backing is not None and backing < CONTRADICTED:
+    stops, asks = _STOPPED.search(text) is not None, text[-1] in _QUESTION
+    if backing is not None:
+        least = WHOLE_MATCH if stops else SLUG_MATCH if asks or view.size > UNPROVEN else BACKED
+        return backing >= least
+    if view.size > UNPROVEN or not (view.size > len(text) or FEWEST <= words <= UNPROVEN_WORDS):
         return False
-    is_backed = backing is not None and backing >= BACKED
-    if view.size > UNPROVEN and not is_backed:
-        return False
-    if not (view.size > len(text) or FEWEST <= words <= (BACKED_WORDS if is_backed else UNPROVEN_WORDS)):
-        return False
-    return _STOPPED.search(text) is None or (backing is None and view.size <= BRIEF and words <= BRIEF_WORDS)
+    return not stops
 
 
 def _is_something_else(found: Found, view: LineView) -> bool:
@@ -179,9 +183,10 @@ def _is_something_else(found: Found, view: LineView) -> bool:
         return True
     if view.dates and view.dates[0].end - view.dates[0].start >= DATE_SHARE * len(view.text):
         return True
-    if is_person(view.text, found.rules.context.grammar):
+    context = found.rules.context
+    if is_person(view.text, context.grammar) or read_dateline(view.text, context.grammar, context.languages) is not None:
         return True
-    return _is_breadcrumb(view.text) or place(view.text, found.rules.context) is not None
+    return _is_breadcrumb(view.text) or place(view.text, context) is not None
 
 
 def _is_breadcrumb(text: str) -> bool:

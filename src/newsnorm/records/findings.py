@@ -83,6 +83,8 @@ class Finding:
     """
 
     fate: ClassVar[Fate]
+    in_text: ClassVar[bool] = False
+    """Whether the line that it takes is a paragraph of the report all the same."""
     line: int
     """The `Line.number` of its line, from 0."""
     span: Span
@@ -115,7 +117,9 @@ class Title(Finding):
 @attrs.frozen(kw_only=True)
 class Standfirst(Finding):
     """
-    The summary between headline and report; found only if something sets it apart from the report.
+    The summary between headline and report; found only if a byline or a date sets it apart from the report.
+
+    It is a paragraph of the report as well, so that a wrong label loses nothing; its entry in the ledger says which.
 
     >>> import newsnorm
     >>> report = "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday."
@@ -125,6 +129,7 @@ class Standfirst(Finding):
     """
 
     fate: ClassVar[Fate] = "standfirst"
+    in_text: ClassVar[bool] = True
 
 
 @attrs.frozen(kw_only=True)

@@ -53,8 +53,8 @@ def _check_line(line: Line) -> None:
 
 
 def _check_body(article: Article, page: Page) -> None:
-    """Check that the paragraphs are the text of the lines that no finding took, in order."""
-    bodies = [entry.span for entry in article.ledger if entry.fate == "body"]
+    """Check that the paragraphs are the text of the standfirst and of the lines that no finding took, in order."""
+    bodies = [entry.span for entry in article.ledger if entry.fate in ("body", "standfirst")]
     assert len(bodies) == len(article.paragraphs), "body entries and paragraphs differ in number"
     lines = {line.span.end: line for line in page.lines}
     for span, paragraph in zip(bodies, article.paragraphs, strict=True):
