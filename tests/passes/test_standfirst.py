@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pages import GERMAN, HEADLINE, LAST, MORE, PROSE, REPORT, claims, stated
 
+import newsnorm
 from newsnorm.page.state import Pass
 from newsnorm.passes import find_bylines, find_dates, find_standfirst, find_title
 
@@ -18,7 +19,7 @@ GERMAN_SUMMARY = "Die Stadt rechnet mit Wochen, bis die Pfeiler repariert sind"
     [
         ((HEADLINE, SUMMARY, "By Ana Silva", "3 May 2024", *REPORT), SUMMARY),
         ((HEADLINE, SUMMARY, "3 May 2024", *REPORT), SUMMARY),
-        ((HEADLINE, SUMMARY, "", PROSE, "", MORE, "", LAST), SUMMARY),
+        (("By Ana Silva", "3 May 2024", HEADLINE, SUMMARY, "", PROSE, "", MORE, "", LAST), SUMMARY),
         (("Brücke bleibt gesperrt", GERMAN_SUMMARY, "Von Anna Müller", "3. Mai 2024", GERMAN), GERMAN_SUMMARY),
     ],
 )
@@ -31,6 +32,8 @@ def test_a_line_that_is_set_apart_is_the_standfirst(lines: tuple[str, ...], summ
     [
         (HEADLINE, SUMMARY, *REPORT),
         (HEADLINE, "", SUMMARY, "", PROSE, "", MORE),
+        (HEADLINE, SUMMARY, "", PROSE, "", MORE, "", LAST),
+        (HEADLINE, f"BERGEN, Norway (AP) — {SUMMARY}.", "By Ana Silva", "3 May 2024", *REPORT),
         (HEADLINE, "Harbour news", "By Ana Silva", "3 May 2024", *REPORT),
         (HEADLINE, f"• {SUMMARY}", "By Ana Silva", "3 May 2024", *REPORT),
         (HEADLINE, "By Ana Silva", "3 May 2024", SUMMARY, *REPORT),
@@ -43,3 +46,11 @@ def test_any_other_line_may_be_the_first_paragraph(lines: tuple[str, ...]) -> No
 
 def test_without_a_headline_there_is_no_standfirst() -> None:
     assert stated(find_standfirst, HEADLINE, SUMMARY, "By Ana Silva", *REPORT) == []
+
+
+def test_a_standfirst_stays_a_paragraph_of_the_report() -> None:
+    article = newsnorm.parse("\n".join((HEADLINE, SUMMARY, "By Ana Silva", "3 May 2024", *REPORT)))
+    assert article.standfirst is not None
+    assert article.standfirst.text == SUMMARY
+    assert article.paragraphs == (SUMMARY, *REPORT)
+    assert [entry.fate for entry in article.ledger][:3] == ["title", "standfirst", "byline"]

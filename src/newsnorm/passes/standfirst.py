@@ -12,7 +12,7 @@ from newsnorm.records import Byline, Page, PublicationDate, Standfirst
 
 APART = CodeRule(
     "standfirst.set-apart",
-    "The summary below the headline, set apart from the report by a byline or a date. It stays a paragraph of the report.",
+    "The summary below the headline, set apart by a byline, a date or, on a page, a blank line. It stays a paragraph.",
 )
 CODE_RULES = (APART,)
 
@@ -25,7 +25,7 @@ BEFORE = 2
 
 def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfirst]:
     """
-    Find the line below the headline that a byline or a date below it sets apart.
+    Find the line below the headline that a byline or a date sets apart, or on a page the blank line that the headline lacks.
 
     Without one, it can't be told from the first paragraph, and stays one: so does a line that opens with a dateline.
     """
@@ -42,6 +42,10 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
 
 
 def _is_set_apart(found: Found, view: LineView) -> bool:
-    """Return whether a byline or a date stands in the next lines."""
+    """Return whether a byline or a date stands in the next lines; within a frame, also the blank line that the headline lacks."""
     below = found.layout.lines[view.position + 1 : view.position + 1 + BEFORE]
-    return any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in below)
+    if any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in below):
+        return True
+    if found.frame.kind == "none" or found.layout.dense or view.gap or not view.gap_below:
+        return False
+    return bool(below) and below[0].gap and found.is_free(below[0].line.number) and found.is_prose(below[0].line.number)

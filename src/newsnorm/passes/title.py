@@ -7,20 +7,16 @@ from collections.abc import Iterator
 import attrs
 
 from newsnorm.catalogue import Rules
-from newsnorm.catalogue.slots import place
 from newsnorm.evidence.linear import best, score
 from newsnorm.evidence.weights import field_weights
-from newsnorm.grammar.dateline import read_dateline
-from newsnorm.grammar.names import is_person
-from newsnorm.page.frame import DATE_SHARE
-from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView, is_sentence
+from newsnorm.page.first_line import WHOLE_MATCH, first_line_headline
+from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView
 from newsnorm.page.state import CodeRule, Found, removed
-from newsnorm.page.title_cues import LONGEST, LONGEST_PARAGRAPH, SHORTEST, title_candidates
+from newsnorm.page.title_cues import LONGEST, title_candidates
 from newsnorm.passes.wording import why
 from newsnorm.records import Line, Page, Removal, Title
-from newsnorm.text.folding import fold, fold_numbers
+from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import is_latin
 
 WEIGHED = CodeRule(
     "title.weighed",
@@ -38,19 +34,8 @@ SURE, SIGNED_BONUS = 2.5, 2.0
 """Log odds. Without a telling URL, a line with less than the first above the threshold gives way to a first line that begins like
 a headline; one with a byline or a date below needs less by the second. Chosen, not measured: all benchmarks know the URL."""
 
-FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
-"""Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
-standfirst longer. Chosen, not measured."""
-
-BACKED, WHOLE_MATCH = 0.3, 0.8
-"""How similar to a telling URL a first line is at least that is the headline, and one that ends with a stop. Of 201 headlines
-above their texts without a stop, 12 are less similar than the first; of 65 other first lines without one, 55 are."""
-
 MANY_SHORT = 8
 """Short lines from which a text is a page whose head may hold a paragraph, such as a notice on cookies. Chosen, not measured."""
-
-SOON = 6
-"""Lines below the first one, among which a sentence stands: a subhead and a caption may come between."""
 
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
@@ -114,14 +99,16 @@ def _given(page: Page, found: Found) -> _Choice | None:
 
 def _weighed(found: Found, rules: Rules) -> _Choice | None:
     """Return the line with the strongest evidence; where no telling URL backs it, rather the first line or a signed one."""
-    if found.frame.kind == "none":
-        return _first_line(found)
     weights = field_weights().title
     chosen = best(title_candidates(found, weights.features), weights.features)
     evidence = None if chosen is None else score(chosen.features, weights.features)
     least = weights.least
+    if found.frame.kind == "none":
+        is_sure = chosen is not None and evidence is not None and evidence >= least and _says_the_url(found, chosen.value)
+        if not is_sure:
+            return _first(found)
     if not found.layout.slug.is_telling:
-        if (evidence is None or evidence < least + SURE) and (first := _first_line(found)) is not None:
+        if (evidence is None or evidence < least + SURE) and (first := _first(found)) is not None:
             return first
         least -= SIGNED_BONUS if chosen is not None and not _SIGNED.isdisjoint(chosen.features) else 0
     if chosen is None or evidence is None or evidence < least or _is_amid_text(found, chosen.value):
@@ -131,66 +118,22 @@ def _weighed(found: Found, rules: Rules) -> _Choice | None:
     )
 
 
+def _first(found: Found) -> _Choice | None:
+    """Return the first line, if it reads like a headline."""
+    view = first_line_headline(found)
+    return None if view is None else _Choice(line=view.line, text=headline(found, view), rule=FIRST_LINE)
+
+
+def _says_the_url(found: Found, view: LineView) -> bool:
+    return found.layout.slug.is_telling and found.layout.slug_similarity.get(view.position, 0.0) >= WHOLE_MATCH
+
+
 def _is_amid_text(found: Found, view: LineView) -> bool:
     """Return whether a paragraph stands above a line of a text with few links and labels, and the URL does not back the line."""
     layout = found.layout
     if found.frame.short_lines >= MANY_SHORT or layout.slug_similarity.get(view.position, 0.0) >= SLUG_MATCH:
         return False
     return any(other.size >= PARAGRAPH for other in layout.lines[: view.position])
-
-
-def _first_line(found: Found) -> _Choice | None:
-    """
-    Return the first line, if it reads like a headline, the URL does not contradict it and a sentence follows.
-
-    All that a text without a frame shows: a long line without a stop may be a standfirst or the report's first sentence.
-    """
-    layout, learned = found.layout, found.rules.learned
-    view = next((view for view in layout.lines if fold_numbers(view.line.text) not in learned), None)
-    if view is None or not _is_headline_like(view, _backing(found, view)) or _is_something_else(found, view):
-        return None
-    if not any(map(is_sentence, layout.lines[view.position + 1 : view.position + 1 + SOON])):
-        return None
-    return _Choice(line=view.line, text=view.text[: _site_from(view.text, found)], rule=FIRST_LINE)
-
-
-def _backing(found: Found, view: LineView) -> float | None:
-    """Return how similar a line is to the URL slug, from 0 to 1; None if that says nothing: few words, or other letters."""
-    slug = found.layout.slug
-    if not slug.is_telling or is_latin(view.text) != is_latin(" ".join(slug.words)):
-        return None
-    return slug.similarity(view.text)
-
-
-def _is_headline_like(view: LineView, backing: float | None) -> bool:
-    """Return whether a line has the length and the ends of a headline; the better the URL backs it, the less else it needs."""
-    text, words = view.text, view.text.count(" ") + 1
-    if not SHORTEST < view.size <= LONGEST_PARAGRAPH or text[0].islower() or view.bullet or text[-1] in _OPEN_END:
-        return False
-    stops, asks = _STOPPED.search(text) is not None, text[-1] in _QUESTION
-    if backing is not None:
-        least = WHOLE_MATCH if stops else SLUG_MATCH if asks or view.size > UNPROVEN else BACKED
-        return backing >= least
-    if view.size > UNPROVEN or not (view.size > len(text) or FEWEST <= words <= UNPROVEN_WORDS):
-        return False
-    return not stops
-
-
-def _is_something_else(found: Found, view: LineView) -> bool:
-    """Return whether a line is taken, a date, a byline, a name, a trail of sections or a place."""
-    reading = found.layout.bylines.get(view.position)
-    if (reading is not None and reading.kind != "bare") or not found.is_free(view.line.number):
-        return True
-    if view.dates and view.dates[0].end - view.dates[0].start >= DATE_SHARE * len(view.text):
-        return True
-    context = found.rules.context
-    if is_person(view.text, context.grammar) or read_dateline(view.text, context.grammar, context.languages) is not None:
-        return True
-    return _is_breadcrumb(view.text) or place(view.text, context) is not None
-
-
-def _is_breadcrumb(text: str) -> bool:
-    return len(_CRUMBS.findall(text)) > 1
 
 
 def headline(found: Found, view: LineView) -> str:
