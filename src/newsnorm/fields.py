@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from newsnorm.catalogue import Catalogue, LineForms, Rules
 from newsnorm.errors import InputError
-from newsnorm.grammar.byline import read_byline_in
+from newsnorm.grammar.byline import BylineReader
 from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.dateline import read_dateline, read_opening
 from newsnorm.grammar.dates.search import dates_in, read_any_date
@@ -57,8 +57,8 @@ def parse_byline(text: str, language: str | None = None) -> Byline | None:
     line, rules = _line(text), _rules(language)
     if line is None:
         return None
-    grammar = rules.context.grammar
-    for match in rules.matches(LineForms(line.text)):
+    grammar, forms = rules.context.grammar, LineForms(line.text)
+    for match in rules.matches(forms):
         fields = match.fields
         if match.rule.table == "byline" and (fields.people or fields.agency):
             return _byline(line, match.rule.id, fields.people, fields.agency)
@@ -66,7 +66,7 @@ def parse_byline(text: str, language: str | None = None) -> Byline | None:
     mentions = dates_in(line.text, grammar.calendar, rules.context.languages)
     for mention in reversed(mentions):
         reading_text = f"{reading_text[: mention.start]} | {reading_text[mention.end :]}"
-    reading = read_byline_in(reading_text, grammar, rules.markers, dated=bool(mentions))
+    reading = BylineReader(grammar, rules.markers).read(reading_text, forms.words, dated=bool(mentions))
     if reading is None or (not reading.people and not reading.agency):
         return None
     unsure = reading.kind in ("bare", "inline_marker", "link")

@@ -47,3 +47,13 @@ def test_further_forms_are_an_array() -> None:
 def test_each_shipped_form_is_found() -> None:
     agencies = Grammar.default().agencies
     assert all(agencies.find(form) == name for form, name in agencies.forms.items())
+
+
+def test_no_form_is_lost_by_the_quick_look() -> None:
+    agencies = Grammar.default().agencies
+    endings = ("", ", Jane Doe", "/Jane Doe", " | Jane Doe")
+    assert [form + end for form in agencies for end in endings if not agencies.may_open((form + end).split())] == []
+
+
+def test_texts_that_open_with_no_agency() -> None:
+    assert not any(AGENCIES.may_open(text.split()) for text in ("", "Deutsche Bahn", "Map reading", "...", "Jane Doe"))

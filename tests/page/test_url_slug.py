@@ -65,6 +65,12 @@ def test_a_text_that_surely_has_no_word_of_the_slug_is_not_similar(name: str, te
 
 
 @given(SLUGS, st.one_of(TEXTS, ODD))
+def test_folded_words_that_are_known_change_no_similarity(name: str, text: str) -> None:
+    slug = UrlSlug.of(f"https://example.com/{name}")
+    assert slug.similarity(text, LineForms(text).words) == slug.similarity(text)
+
+
+@given(SLUGS, st.one_of(TEXTS, ODD))
 def test_a_similarity_lies_between_0_and_1(name: str, text: str) -> None:
     assert 0.0 <= UrlSlug.of(f"https://example.com/{name}").similarity(text) <= 1.0
 

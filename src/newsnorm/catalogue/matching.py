@@ -12,7 +12,7 @@ from newsnorm.catalogue.forms import LineForms
 from newsnorm.catalogue.index import Entry, PhraseIndex
 from newsnorm.catalogue.rules import Rule
 from newsnorm.catalogue.slots import NOTHING, Context, Fields
-from newsnorm.grammar.byline import NO_MARKERS, Markers
+from newsnorm.grammar.byline_markers import NO_MARKERS, Markers
 from newsnorm.records import PersonRole
 
 RUN_LIMIT = 160

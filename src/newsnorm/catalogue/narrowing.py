@@ -10,7 +10,7 @@ from newsnorm.catalogue.matching import Rules
 from newsnorm.catalogue.rules import UNTRANSLATED, Rule, Site, is_host_of
 from newsnorm.catalogue.slots import Context
 from newsnorm.grammar import Grammar
-from newsnorm.grammar.byline import Markers
+from newsnorm.grammar.byline_markers import Markers
 from newsnorm.records import PersonRole
 from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex

@@ -82,10 +82,37 @@ class Grammar:
 
     @cached_property
     def beside_names(self) -> frozenset[str]:
-        """All words that end a name, or that can't be part of one."""
+        """All words that begin or end a name, or that can't be part of one."""
         names, bylines = self.names, self.bylines
-        words = (names.suffixes, names.locatives, names.roles, names.particles, names.not_names, bylines.photo, bylines.common)
-        return frozenset().union(*words, self.calendar.words)
+        return frozenset().union(
+            names.suffixes, names.locatives, names.roles, names.particles, names.not_names, names.honorifics, names.conjunctions,
+            bylines.photo, bylines.common, self.calendar.words,
+        )  # fmt: skip
+
+    @cached_property
+    def opens_no_name(self) -> frozenset[str]:
+        """Words that no name without a marker begins with."""
+        common = frozenset(word for word in self.bylines.common if not self.names.may_be_given(word))
+        return common | self.bylines.photo | self._never_in_names(self.names.not_names | self.names.roles)
+
+    @cached_property
+    def follows_no_name(self) -> frozenset[str]:
+        """Words that are never the second word of a name."""
+        return self._never_in_names(self.names.not_names)
+
+    @cached_property
+    def doubtful_in_names(self) -> frozenset[str]:
+        """Words of two or more letters that are not in a name without a marker."""
+        names = self.names
+        words = names.not_names | self.bylines.common | self.calendar.words
+        given = names.given_names | names.word_names | names.particles
+        return frozenset(word for word in words - given if len(word) > 1)
+
+    def _never_in_names(self, words: frozenset[str]) -> frozenset[str]:
+        """Return the words that are not also spelt like parts of names, honorifics, conjunctions or initials."""
+        names = self.names
+        beside = names.particles | names.conjunctions | {word.rstrip(".") for word in names.honorifics}
+        return frozenset(word for word in words if len(word) > 1 and word not in beside and not names.may_be_given(word))
 
     def is_town(self, name: str) -> bool:
         """

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import cast
 
 import attrs
 
 from newsnorm.resources import DataFiles, strings
 from newsnorm.text.casing import lower_composed
+from newsnorm.text.folding import fold
 
 CODE = 5
 """Length in code points up to which forms must match exactly as printed: ``MAP`` is an agency, ``Map`` is a map."""
@@ -64,6 +66,32 @@ class Agencies:
         if name is None and any_case and 3 <= len(text) <= CODE and text.isalpha():
             name = self.forms.get(text.upper() if text.islower() else text.capitalize())
         return name
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """The first two words of each form, folded; of a form of one word, that word."""
+        return frozenset(" ".join(fold(form).split()[:2]) for form in self.forms)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """The first words of the forms, folded."""
+        return frozenset(opening.partition(" ")[0] for opening in self._openings)
+
+    def may_open(self, words: Sequence[str]) -> bool:
+        """
+        Return whether a text that begins with these words may begin with an agency; False is certain.
+
+        >>> agencies = Agencies.of_rows([{"name": "AP", "also": ["Associated Press"]}])
+        >>> [agencies.may_open(text.split()) for text in ("Associated Press photo", "Associated Members", "AP/Jane Doe")]
+        [True, False, True]
+        """
+        folded = fold(" ".join(words[:2])).split()
+        if not folded or folded[0] not in self._first_words:
+            return False
+        if " ".join(folded[:2]) in self._openings:
+            return True
+        alone = len(words) < 2 or not (words[0].isalnum() and words[1][0].isalnum())
+        return alone and folded[0] in self._openings
 
     def has_form(self, text: str) -> bool:
         """Return whether `text`, case included, is a key of `forms`: a code as printed, or a long form in lower case."""

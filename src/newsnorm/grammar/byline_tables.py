@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from newsnorm.grammar.phrase_spotter import PhraseSpotter
 from newsnorm.resources import DataFiles
 
 
@@ -19,6 +20,8 @@ class BylineTables:
     """Phrases of links to an author's other articles, and of buttons beside a name; the longest first."""
     link_words: frozenset[str]
     """The first and the last words of `links`."""
+    link_spotter: PhraseSpotter
+    """Tells lines that hold none of `links`."""
     bio: frozenset[str]
     """Words behind a name with which a note on its bearer begins."""
     after_names: frozenset[str]
@@ -33,6 +36,7 @@ class BylineTables:
             photo=files.words("bylines", "photo"),
             links=tuple(sorted(links, key=lambda phrase: (-len(phrase), phrase))),
             link_words=frozenset(word for phrase in links for word in (phrase.split()[0], phrase.split()[-1])),
+            link_spotter=PhraseSpotter.of(links, by_last_word=True),
             bio=files.words("bylines", "bio"),
             after_names=files.words("bylines", "after_names"),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import attrs
 
 from newsnorm.resources import DataFiles
@@ -68,6 +70,11 @@ class NameTables:
             not_names=particles("not_names"),
             no_name_endings=tuple(sorted(files.words("bylines", "no_name_endings"))),
         )
+
+    @cached_property
+    def joints(self) -> frozenset[str]:
+        """Words in lower case that may stand behind the first word of a list of names."""
+        return self.particles | self.conjunctions
 
     def is_given(self, word: str) -> bool:
         """Return whether a word in lower case is a likely given name, or begins with one and a hyphen."""

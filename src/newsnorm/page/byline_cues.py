@@ -64,6 +64,12 @@ class BylineCues:
         return len({first_name(self.layout.bylines[index]) for index in self.marked if not self.is_near_title(index)}) >= CROWD
 
     @cached_property
+    def prose(self) -> str:
+        """The paragraphs of the report."""
+        layout = self.layout
+        return "\n".join([view.text for view in layout.lines[layout.start : layout.end + 1] if view.paragraph])
+
+    @cached_property
     def names(self) -> Counter[str]:
         """How many lines name somebody first."""
         return Counter(map(first_name, self.layout.bylines.values()))
@@ -129,10 +135,7 @@ def two_and_clean(by: Signature) -> bool:
 
 def in_prose(by: Signature) -> bool:
     """A paragraph of the report speaks of the bare name: then the person is a subject, not the author."""
-    layout = by.cues.layout
-    if not by.bare or not by.name or layout.text.count(by.name) < 2:
-        return False
-    return any(view.paragraph and by.name in view.text for view in layout.lines[layout.start : layout.end + 1])
+    return by.bare and by.name != "" and by.name in by.cues.prose and by.cues.layout.text.count(by.name) > 1
 
 
 def written_small(by: Signature) -> bool:

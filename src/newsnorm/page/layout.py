@@ -16,7 +16,8 @@ import attrs
 
 from newsnorm.catalogue import Context, LineForms, Match, Rule, Rules
 from newsnorm.catalogue.rules import Table
-from newsnorm.grammar.byline import LINE_LIMIT, BylineReading, is_marker, opening_marker, read_byline_in
+from newsnorm.grammar.byline import LINE_LIMIT, BylineReader, BylineReading
+from newsnorm.grammar.byline_markers import is_marker, opening_marker
 from newsnorm.grammar.dates.search import DateMention, dates_in
 from newsnorm.page.prose import is_prose
 from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
@@ -165,6 +166,15 @@ class PageLayout:
         return self.forms.get(line.text) or LineForms(line.text)
 
     @cached_property
+    def lines_by_folded(self) -> Mapping[str, Sequence[Line]]:
+        """Folded text → the lines with that text, in their order."""
+        lines: dict[str, list[Line]] = {}
+        for line in self.page.lines:
+            if line.text:
+                lines.setdefault(self.forms[line.text].folded, []).append(line)
+        return lines
+
+    @cached_property
     def matches(self) -> Mapping[int, tuple[Match, ...]]:
         """The rules that lines match, wherever those hold, by the number of the line; lines that match none are left out."""
         found = {text: matches for text, forms in self.forms.items() if (matches := self.rules.matches(forms))}
@@ -242,61 +252,63 @@ class PageLayout:
     @cached_property
     def slug_similarity(self) -> Mapping[int, float]:
         """How similar to the URL slug each line is that may be a headline, from 0 to 1, by index."""
-        lines = self.lines[: self.end + 1] if self.slug.words else ()
-        longest = 220 if self.slug.is_telling else 60
-        return {view.position: self._slug_similarity(view) for view in lines if 4 <= view.size <= longest}
-
-    def _slug_similarity(self, view: LineView) -> float:
-        none = self.slug.has_none_of(view.line.text, self.form(view.line).words)
-        return 0.0 if none else self.slug.similarity(view.text)
+        slug, lines = self.slug, self.lines[: self.end + 1] if self.slug.words else ()
+        longest = 220 if slug.is_telling else 60
+        return {
+            view.position: slug.similarity(view.text, self.forms[view.line.text].words)
+            for view in lines
+            if 4 <= view.size <= longest
+        }
 
     # names
 
     @cached_property
     def bylines(self) -> Mapping[int, BylineReading]:
         """What the lines in reach of the report say about who wrote it, by index."""
-        markers = self.rules.markers
+        reach = self._reach()
+        reader = self._byline_reader()
+        by_text: dict[str, BylineReading | None] = {}  # a text without a date says the same wherever it stands
         readings: dict[int, BylineReading] = {}
-        marker_only = -2
-        for view in (self.lines[index] for index in self._reach()):
-            text = self._may_sign(view)
-            if text is None:
-                continue
-            reading = self._byline(view, text)
-            if reading is None:
-                marker_only = view.position if len(text) <= MARKER_ONLY_LENGTH and is_marker(text, markers) else marker_only
-            elif "comments" not in self.evidence(view.line):
-                if reading.kind == "bare" and marker_only == view.position - 1:
-                    reading = attrs.evolve(reading, kind="marker_above")
+        for view in (self.lines[index] for index in reach):
+            if view.dates or view.text not in by_text:
+                by_text[view.text] = self._byline(view, reader)
+            reading = by_text[view.text]
+            if reading is not None and "comments" not in self.evidence(view.line):
                 readings[view.position] = reading
-        return readings
+        below_marker = [
+            index
+            for index, reading in readings.items()
+            if reading.kind == "bare" and index - 1 in reach and index - 1 not in readings and self._is_marker(index - 1)
+        ]
+        return {**readings, **{index: attrs.evolve(readings[index], kind="marker_above") for index in below_marker}}
+
+    def _byline_reader(self) -> BylineReader:
+        context = self.rules.context
+        return BylineReader(context.grammar, self.rules.markers, self.host, turkic=context.languages[:1] in (("tr",), ("az",)))
 
     def _reach(self) -> Sequence[int]:
-        """Return the indices of lines in which bylines are looked for."""
+        """Return the indices of lines in which bylines are looked for, in ascending order."""
         reach = {*range(max(0, self.start - ABOVE), min(len(self.lines), self.end + BELOW))}
         for match in self.slug_matches:
             reach.update(range(max(0, match - SLUG_ABOVE), min(len(self.lines), match + SLUG_BELOW)))
         return sorted(reach)
 
-    def _may_sign(self, view: LineView) -> str | None:
-        """Return the part of a line that may be a byline: of a paragraph its beginning, if a marker opens it."""
-        text = view.text
-        if not view.paragraph and len(text) <= LINE_LIMIT:
-            return text
-        first = text[:MARKER_ONLY_LENGTH].split(None, 1)[0].lower().strip(",.:")
-        markers = self.rules.markers
-        if first not in markers.heads or opening_marker(text[:BEGINNING], markers)[0] is None:
-            return None
-        return text[:BEGINNING]
+    def _byline(self, view: LineView, reader: BylineReader) -> BylineReading | None:
+        """Read who a line names, its dates cut out; of a paragraph only the beginning, and only if a marker opens it."""
+        if view.paragraph or len(view.text) > LINE_LIMIT:
+            opening, markers = view.text[:BEGINNING], self.rules.markers
+            first = opening.split(None, 1)[0].lower().strip(",.:")
+            if first not in markers.heads or opening_marker(opening, markers)[0] is None:
+                return None
+            return reader.read(_without_dates(view, opening), LineForms(opening).words, dated=bool(view.dates))
+        if view.dates:
+            return reader.read(_without_dates(view, view.text), (), dated=True)
+        return reader.read(view.text, self.form(view.line).words)
 
-    def _byline(self, view: LineView, text: str) -> BylineReading | None:
-        """Read who a line names, its dates cut out."""
-        offset = len(view.line.text) - len(view.text)
-        for mention in reversed(view.dates):
-            text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
-        context = self.rules.context
-        turkic = context.languages[:1] in (("tr",), ("az",))
-        return read_byline_in(text, context.grammar, self.rules.markers, self.host, dated=bool(view.dates), turkic=turkic)
+    def _is_marker(self, index: int) -> bool:
+        """Return whether a line holds a marker alone."""
+        text = self.lines[index].text
+        return len(text) <= MARKER_ONLY_LENGTH and is_marker(text, self.rules.markers)
 
     @cached_property
     def signed_below(self) -> frozenset[int]:
@@ -330,6 +342,14 @@ def is_sentence(view: LineView) -> bool:
     if view.paragraph:
         return True
     return not view.bullet and ends_sentence(view.text) and view.text.count(" ") >= SENTENCE - 1
+
+
+def _without_dates(view: LineView, text: str) -> str:
+    """Return the text of a line, or its beginning, with a bar in place of each date."""
+    offset = len(view.line.text) - len(view.text)
+    for mention in reversed(view.dates):
+        text = f"{text[: max(0, mention.start - offset)]} | {text[max(0, mention.end - offset) :]}"
+    return text
 
 
 def _views(page: Page, rules: Rules) -> Sequence[LineView]:
@@ -385,7 +405,7 @@ def _densest(lines: Sequence[LineView]) -> tuple[int, int]:
 
 def stems(text: str) -> frozenset[str]:
     """
-    Return the beginnings of the longer words of a text; where no spaces part words, its pairs of characters.
+    Return the first 4 to 6 letters of the longer words of a text; where no spaces part words, its pairs of characters.
 
     >>> sorted(stems("The harbours of Malmö were closed"))
     ['closed', 'harbou', 'malmö', 'were']

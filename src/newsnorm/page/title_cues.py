@@ -1,9 +1,9 @@
-"""What speaks for and against a line being the headline."""
+"""Evidence for and against each line being the headline."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -15,52 +15,54 @@ from newsnorm.page.state import Found
 from newsnorm.text.folding import fold_numbers
 
 SHORTEST, LONGEST = 6, 220
-"""Code points of a headline."""
+"""Length of a headline in code points."""
 
 LONGEST_PARAGRAPH = 160
-"""Code points. A longer paragraph is no headline."""
+"""Length in code points from which a paragraph is not a headline."""
 
 ABOVE, BELOW = 70, 8
-"""Lines above the report, and from its first paragraph on, among which the headline is looked for."""
+"""Number of lines above the first paragraph of the report, and from it on, among which the headline is looked for."""
 
 TOPICAL_SHARE, TOPICAL_SIZE = 0.34, 22
-"""The share of a line's words that the report uses, and the code points of the line, from which it speaks of the report."""
+"""The share of a line's words that the report uses, and its length in code points, from which it is about the report."""
 
 NEAR = 5
-"""Lines between a line that speaks of the report and the next."""
+"""Number of lines within which another line about the report counts."""
+
+LONG_ENOUGH_TO_QUOTE = 20
+"""Length in code points above which a line is not in another one by chance."""
 
 AHEAD, BEHIND = 6, 3
-"""Lines below and above a headline in which its byline and its date stand."""
+"""Number of lines below and above a headline in which its byline and its date are looked for."""
 
 
 @attrs.frozen(eq=False)
 class TitleCues:
-    """The page as a headline is looked for in it."""
+    """What a page says about its headline."""
 
     found: Found
     layout: PageLayout
 
     @classmethod
     def of(cls, found: Found) -> TitleCues:
-        """Look at a page for its headline."""
+        """Prepare the cues of a page."""
         return cls(found, found.layout)
 
     @cached_property
-    def folded(self) -> Mapping[int, str]:
-        """Index → the case-folded text of each line long enough to be repeated on purpose."""
-        return {view.position: view.text.casefold() for view in self.layout.lines if 12 <= view.size <= 180}
+    def folded(self) -> Sequence[str]:
+        """The case-folded text of each line of the layout; empty for lines too short or too long to be repeated on purpose."""
+        return [view.text.casefold() if 12 <= view.size <= 180 else "" for view in self.layout.lines]
 
     @cached_property
     def times(self) -> Counter[str]:
-        """How often each folded line stands on the page."""
-        return Counter(self.folded.values())
+        """How often each folded line occurs."""
+        return Counter(self.folded)
 
     @cached_property
     def around(self) -> str:
-        """The folded lines in which, or near which, the headline is looked for."""
+        """The folded lines near which the headline is looked for, joined by line breaks."""
         first, last = self.reach
-        lines = range(max(0, first - 20), min(len(self.layout.lines), last + 20))
-        return "\n".join(self.folded[index] for index in lines if index in self.folded)
+        return "\n".join(filter(None, self.folded[max(0, first - 20) : last + 20]))
 
     @cached_property
     def reach(self) -> tuple[int, int]:
@@ -80,7 +82,7 @@ class TitleCues:
 
     @cached_property
     def topical(self) -> Sequence[int]:
-        """Indices of lines among the candidates that speak of the report."""
+        """Indices of the candidates that are about the report, in ascending order."""
         return [view.position for view in self.views if self._is_topical(view)]
 
     def _is_topical(self, view: LineView) -> bool:
@@ -101,7 +103,7 @@ class TitleCues:
             return False
         learned = self.layout.rules.learned
         if not self.found.is_free(view.line.number) or (learned and fold_numbers(view.line.text) in learned):
-            return False  # the site prints it above other reports too
+            return False  # it is above other reports of the site too
         reading = self.layout.bylines.get(view.position)
         return reading is None or reading.kind != "marked" or not reading.given
 
@@ -114,9 +116,23 @@ class TitleCues:
         own = stems(view.text)
         return len(own & self.layout.topic) / max(2, len(own)) if own else 0.0
 
+    def where(self, holds: Callable[[LineView], bool]) -> frozenset[int]:
+        """Return the indices of the candidates for which a condition holds."""
+        return frozenset(view.position for view in self.views if holds(view))
+
+
+def _above(indices: Iterable[int], lines: int) -> frozenset[int]:
+    """Return the indices of the lines up to `lines` lines above one of the given lines."""
+    return frozenset(index - step for index in indices for step in range(1, lines + 1))
+
+
+def _below(indices: Iterable[int], lines: int) -> frozenset[int]:
+    """Return the indices of the lines up to `lines` lines below one of the given lines."""
+    return frozenset(index + step for index in indices for step in range(1, lines + 1))
+
 
 def is_signed(cues: TitleCues, index: int) -> bool:
-    """Return whether a line is a date, or names people and says nothing else."""
+    """Return whether a line has a date, or names people and nothing else."""
     lines = cues.layout.lines
     if index >= len(lines) or lines[index].paragraph:
         return False
@@ -124,83 +140,95 @@ def is_signed(cues: TitleCues, index: int) -> bool:
     return bool(lines[index].dates) or (reading is not None and reading.clean and (reading.kind != "bare" or reading.given))
 
 
-def signed_next(cues: TitleCues, view: LineView) -> bool:
-    """A date or a name stands right below."""
-    return is_signed(cues, view.position + 1)
+def signed_next(cues: TitleCues) -> frozenset[int]:
+    """Return the lines right above a date or a name."""
+    return cues.where(lambda view: is_signed(cues, view.position + 1))
 
 
-def whole_address(cues: TitleCues, view: LineView) -> bool:
-    """The line matches a URL slug of few words."""
-    return not cues.layout.slug.is_telling and view.position in cues.layout.slug_matches
+def whole_address(cues: TitleCues) -> frozenset[int]:
+    """Return the lines that match a URL slug of few words."""
+    return frozenset() if cues.layout.slug.is_telling else cues.layout.slug_matches
 
 
-def stop(cues: TitleCues, view: LineView) -> bool:
-    """A full stop ends the line."""
-    return view.text[-1] in ".。।"
+def bullet(cues: TitleCues) -> frozenset[int]:
+    """Return the lines with a bullet."""
+    return cues.where(lambda view: view.bullet)
 
 
-def open_end(cues: TitleCues, view: LineView) -> bool:
-    """The line ends amid a sentence, or announces what follows."""
-    return view.text[-1] in ":,;…："
+def stop(cues: TitleCues) -> frozenset[int]:
+    """Return the lines that end with a full stop."""
+    return cues.where(lambda view: view.text[-1] in ".。।")
 
 
-def date_below(cues: TitleCues, view: LineView) -> bool:
-    """A date stands in the next lines."""
-    return not cues.dated.isdisjoint(range(view.position + 1, view.position + 1 + AHEAD))
+def open_end(cues: TitleCues) -> frozenset[int]:
+    """Return the lines that end amid a sentence, or announce what follows."""
+    return cues.where(lambda view: view.text[-1] in ":,;…：")
 
 
-def date_above(cues: TitleCues, view: LineView) -> bool:
-    """A date stands in the lines above."""
-    return not cues.dated.isdisjoint(range(max(0, view.position - BEHIND), view.position))
+def dated(cues: TitleCues) -> frozenset[int]:
+    """Return the lines with a date."""
+    return cues.dated
 
 
-def byline_below(cues: TitleCues, view: LineView) -> bool:
-    """A marked byline stands in the next lines."""
-    return not cues.marked.isdisjoint(range(view.position + 1, view.position + 1 + AHEAD))
+def date_below(cues: TitleCues) -> frozenset[int]:
+    """Return the lines shortly above a date."""
+    return _above(cues.dated, AHEAD)
 
 
-def closes(cues: TitleCues, view: LineView) -> bool:
-    """The line closes as a sentence of nine words or more."""
-    return view.text[-1] in ".。।!?…" and view.text.count(" ") > 7
+def date_above(cues: TitleCues) -> frozenset[int]:
+    """Return the lines shortly below a date."""
+    return _below(cues.dated, BEHIND)
 
 
-def prose_next(cues: TitleCues, view: LineView) -> bool:
-    """A paragraph stands right below."""
-    lines = cues.layout.lines
-    return view.position + 1 < len(lines) and lines[view.position + 1].paragraph
+def byline_below(cues: TitleCues) -> frozenset[int]:
+    """Return the lines shortly above a marked byline."""
+    return _above(cues.marked, AHEAD)
 
 
-def again(cues: TitleCues, view: LineView) -> bool:
-    """The line stands on the page more than once."""
-    key = cues.folded.get(view.position, "")
-    return key != "" and cues.times[key] > 1
+def closes(cues: TitleCues) -> frozenset[int]:
+    """Return the lines that close as a sentence of nine words or more."""
+    return cues.where(lambda view: view.text[-1] in ".。।!?…" and view.text.count(" ") > 7)
 
 
-def in_another(cues: TitleCues, view: LineView) -> bool:
-    """Another line near the report holds the line and more."""
-    key = cues.folded.get(view.position, "")
-    return key != "" and view.size > 20 and cues.times[key] == 1 and cues.around.count(key) > 1
+def prose_next(cues: TitleCues) -> frozenset[int]:
+    """Return the lines right above a paragraph."""
+    return frozenset(view.position - 1 for view in cues.layout.lines if view.paragraph)
 
 
-def like_above(cues: TitleCues, view: LineView) -> bool:
-    """A line that speaks of the report stands shortly above."""
-    return any(0 < view.position - other <= NEAR for other in cues.topical)
+def again(cues: TitleCues) -> frozenset[int]:
+    """Return the lines that occur on the page more than once."""
+    repeated = {folded for folded, times in cues.times.items() if times > 1 and folded}
+    return cues.where(lambda view: cues.folded[view.position] in repeated) if repeated else frozenset()
 
 
-def first_like(cues: TitleCues, view: LineView) -> bool:
-    """The line is the first of the candidates that speaks of the report."""
-    return bool(cues.topical) and view.position == cues.topical[0]
+def in_another(cues: TitleCues) -> frozenset[int]:
+    """Return the lines that are part of a longer line near the report."""
+    return cues.where(lambda view: view.size > LONG_ENOUGH_TO_QUOTE and _is_in_another(cues, cues.folded[view.position]))
 
 
-Flag: TypeAlias = Callable[[TitleCues, LineView], bool]
+def _is_in_another(cues: TitleCues, folded: str) -> bool:
+    return folded != "" and cues.times[folded] == 1 and cues.around.count(folded) > 1
+
+
+def like_above(cues: TitleCues) -> frozenset[int]:
+    """Return the lines shortly below a line about the report."""
+    return _below(cues.topical, NEAR)
+
+
+def first_like(cues: TitleCues) -> frozenset[int]:
+    """Return the first line about the report."""
+    return frozenset(cues.topical[:1])
+
+
+Flag: TypeAlias = Callable[[TitleCues], frozenset[int]]
 
 FLAGS: Mapping[str, Flag] = {
     "whole-address": whole_address,
     "signed-next": signed_next,
-    "bullet": lambda cues, view: view.bullet,
+    "bullet": bullet,
     "stop": stop,
     "open-end": open_end,
-    "dated": lambda cues, view: bool(view.dates),
+    "dated": dated,
     "date-below": date_below,
     "date-above": date_above,
     "byline-below": byline_below,
@@ -211,38 +239,42 @@ FLAGS: Mapping[str, Flag] = {
     "like-above": like_above,
     "first-like": first_like,
 }
-"""Feature → whether it holds for a line."""
+"""Feature → the indices of the lines for which it holds, with all candidates among them."""
 
 
 def title_candidates(found: Found, wanted: Container[str] | None = None) -> list[Candidate[LineView]]:
     """
-    Return the lines that may be the headline, each with the features that hold.
+    Return the lines that may be the headline, each with the features that hold for it.
 
     Args:
         found: what is known of the page.
-        wanted: the features that weigh anything; None for all.
+        wanted: the features that have a weight; None for all.
 
     """
     cues = TitleCues.of(found)
     if not cues.layout.has_paragraphs:
         return []  # nothing that a line could be the headline of
-    flags = [(name, holds) for name, holds in FLAGS.items() if wanted is None or name in wanted]
-    return [Candidate(view.position, view, _features(cues, view, flags)) for view in cues.views]
+    features = {view.position: _measures(cues, view) for view in cues.views}
+    for name, holders in FLAGS.items():
+        if wanted is None or name in wanted:
+            for index in holders(cues) & features.keys():
+                features[index].append(name)
+    return [Candidate(view.position, view, features[view.position]) for view in cues.views]
 
 
-def _features(cues: TitleCues, view: LineView, flags: Sequence[tuple[str, Flag]]) -> list[str]:
-    layout = cues.layout
+def _measures(cues: TitleCues, view: LineView) -> list[str]:
+    """Return the features that measure a line: its size and place, and the words that it shares with the report and the URL."""
+    layout, position = cues.layout, view.position
     features = [
         "line",
         bucket("size", view.size, (15, 24, 34, 110, 150)),
-        bucket("said", cues.topic_shares[view.position], (0, 0.2, 0.34, 0.5, 0.7)),
-        bucket("above", layout.start - view.position, (-1, 0, 1, 2, 4, 7, 12, 20, 40)),
+        bucket("said", cues.topic_shares[position], (0, 0.2, 0.34, 0.5, 0.7)),
+        bucket("above", layout.start - position, (-1, 0, 1, 2, 4, 7, 12, 20, 40)),
     ]
     if not layout.dense:
         features.append(_gaps(view))
     if layout.slug.is_telling:
-        features.append(bucket("address", layout.slug_similarity.get(view.position, 0.0), (0, 0.2, 0.4, 0.55, 0.75)))
-    features += [name for name, holds in flags if holds(cues, view)]
+        features.append(bucket("address", layout.slug_similarity.get(position, 0.0), (0, 0.2, 0.4, 0.55, 0.75)))
     return features
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 import attrs
 
 from newsnorm.text.lazy_regex import lazy_regex
 
-WORDS = 4
+TELLING_WORDS = 4
 """A slug of fewer words says too little to doubt a line that shares none with it; chosen, not measured."""
 
 KNOWN = 160
@@ -24,6 +24,8 @@ LATIN = "a-zª²³µ¹º¼-¾à-öø-ɏ"
 """Lower-case letters below U+0250: in a class of their own they are found three times as fast as in ``[^\\W\\d_]``."""
 BEYOND_LATIN = lazy_regex("[^\x00-\u024f\u2000-\u206f]")
 """A character that is neither such a letter nor punctuation beside it."""
+_BEYOND_PLAIN = lazy_regex("[^\x00-\x7f\u2000-\u206f]")
+"""A character that is neither of ASCII nor general punctuation."""
 _LATIN_WORD = lazy_regex(f"[{LATIN}]{{2,}}")
 _ENDING = lazy_regex(r"\.[a-z]{2,5}\Z", re.I)
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
@@ -65,7 +67,7 @@ class UrlSlug:
     @property
     def is_telling(self) -> bool:
         """Whether there are words enough to doubt a line that has none of them."""
-        return len(self.words) >= WORDS
+        return len(self.words) >= TELLING_WORDS
 
     def has_none_of(self, text: str, words: Iterable[str]) -> bool:
         """
@@ -80,30 +82,42 @@ class UrlSlug:
         (True, False)
 
         """
-        return len(text) <= KNOWN and text.isascii() and self.words.isdisjoint(words) and _NO_LETTER_OF_WORD.search(text) is None
+        return self.words.isdisjoint(words) and text.isascii() and len(text) <= KNOWN and _NO_LETTER_OF_WORD.search(text) is None
 
-    def similarity(self, text: str) -> float:
+    def similarity(self, text: str, words: Sequence[str] = ()) -> float:
         """
-        Return how similar the words of `text` are to the slug, from 0 to 1: Dice's coefficient of both sets of words.
+        Return how similar a text is to the slug, from 0 to 1: Dice's coefficient of both sets of words.
+
+        Args:
+            text: a text.
+            words: all its folded words, if they are known; this only saves time.
 
         >>> slug = UrlSlug.of("https://example.com/storm-closes-harbour")
         >>> slug.similarity("Storm closes harbour"), slug.similarity("A storm came and closes the old harbour today")
         (1.0, 0.5454545454545454)
-        >>> slug.similarity("More news")
+        >>> slug.similarity("More news", ["more", "news"])
         0.0
+
         """
         if not self.words:
             return 0.0
+        if _are_plain_words(text, words):
+            shared = len(self.words.intersection(words))
+            return 2 * shared / (len(self.words) + len({word for word in words if len(word) > 1})) if shared else 0.0
         folded = text.casefold()
-        if text.isascii():
-            words = set(_LATIN_WORD.findall(folded))
-            return 2 * len(self.words & words) / (len(self.words) + len(words))
-        words = set((_LATIN_WORD if BEYOND_LATIN.search(folded) is None else _WORD).findall(folded))
-        return 2 * self._shared(words) / (len(self.words) + len(words))
+        found = set((_LATIN_WORD if BEYOND_LATIN.search(folded) is None else _WORD).findall(folded))
+        return 2 * self._shared(found) / (len(self.words) + len(found))
 
     def _shared(self, words: set[str]) -> int:
         """Count the words of the slug that are among `words`, however their accents are written."""
-        accented = {word for word in words if not word.isascii()}
+        initials = {word[0] for word in self.words}
+        accented = [word for word in words if not word.isascii() and (word[0] in initials or not word[0].isascii())]
         if not accented:
             return len(self.words & words)
         return len(self.words & words.union(map(_plain, accented), (_plain(word.translate(_SPELT)) for word in accented)))
+
+
+def _are_plain_words(text: str, words: Sequence[str]) -> bool:
+    """Return whether the folded words of a text are the words that it is compared by: letters of ASCII alone."""
+    letters = "".join(words)
+    return letters.isalpha() and letters.isascii() and (text.isascii() or _BEYOND_PLAIN.search(text) is None)

@@ -58,11 +58,9 @@ def _marker_above(found: Found, candidate: Candidate[BylineReading]) -> Iterator
 
 def _known_by_rule(found: Found, known: Mapping[str, Person]) -> Iterator[Byline | Removal]:
     """Yield the short lines above and below the report that name an author again, or that a rule knows as a byline."""
-    matching = {line.number: line for line in found.matching_lines("byline")}
-    lines = (
-        [line for line in found.free() if line.number in matching or found.folded(line) in known] if known else matching.values()
-    )
-    for line in lines:
+    lines = {line.number: line for line in found.matching_lines("byline")}
+    lines.update({line.number: line for name in known for line in found.layout.lines_by_folded.get(name, ())})
+    for _, line in sorted(lines.items()):
         if not found.is_free(line.number) or found.zone(line.number) is None or len(line.text) > SIGNED:
             continue
         if (person := known.get(found.folded(line))) is not None:

@@ -78,13 +78,13 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
 def _repeats(found: Found, title: _Choice) -> Iterator[Removal]:
     """Yield the lines that say the headline again, with or without the name of the site."""
     known = (fold(title.text), found.folded(title.line))
-    for other in found.free():
-        folded = found.folded(other)
-        if not folded.startswith(known) or len(other.text) > LONGEST or other.number == title.line.number:
+    alike = (lines for folded, lines in found.layout.lines_by_folded.items() if folded.startswith(known))
+    for other in sorted((line for lines in alike for line in lines), key=lambda line: line.number):
+        if not found.is_free(other.number) or len(other.text) > LONGEST or other.number == title.line.number:
             continue
         if found.zone(other.number) is None and len(title.text) < REPEAT_AMID:
             continue
-        if folded in known or fold(other.text[: _suffix_from(other.text)]) in known:
+        if found.folded(other) in known or fold(other.text[: _suffix_from(other.text)]) in known:
             yield removed(other, REPEAT, "repetition")
 
 
