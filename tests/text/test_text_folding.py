@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-import pytest
+import unicodedata
 
-from newsnorm.text.folding import FOLD_LIMIT, fold, fold_numbers, normalise_for_template, plain_punctuation, sign_variants
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsnorm.text.folding import (
+    _MARKLESS,
+    FOLD_LIMIT,
+    fold,
+    fold_numbers,
+    normalise_for_template,
+    plain_punctuation,
+    sign_variants,
+)
 
 
 @pytest.mark.parametrize(
-    ("line", "folded"), [("  No Comments: ", "no comments"), ("İLGİLİ →", "ilgili"), ("Ｎｅｗｓ", "news"), ("—", "")]
+    ("line", "folded"),
+    [("  No Comments: ", "no comments"), ("İLGİLİ →", "ilgili"), ("Ｎｅｗｓ", "news"), ("—", ""), ("été_2", "été 2")],
 )
 def test_fold(line: str, folded: str) -> None:
     assert fold(line) == folded
@@ -37,3 +50,48 @@ def test_normalised_for_templates(line: str, normalised: str) -> None:
 
 def test_each_variant_of_a_sign_becomes_the_sign() -> None:
     assert all(plain_punctuation(sign) == "-" for sign in sign_variants("-"))
+
+
+# Text in scripts without combining marks takes a shorter way; it may not lead anywhere else.
+
+SCRIPTS = ("aZ09_ß", "éÉÑøÅőŽ", "İıIi", "ΑΩς", "Жёй", "Աև", "アガーｶﾞ", "가힣", "中々〇", "½²①№", "“”–—…・、。「」", "₿€")
+MARKED = (
+    *("e\u0301", "и\u0306", "שָׁ", "مُ", "का", "กำ", "i\u0307", "\u0130", "Ａ１"),
+    *("\u200d", "\xad", "\ufeff", "\u202e", "\ud83d\ude00"),
+)
+LETTERS = st.one_of(st.sampled_from("".join(SCRIPTS)), st.sampled_from(MARKED), st.characters())
+
+
+def folded_slowly(line: str) -> str:
+    """Fold a line letter by letter."""
+    text = unicodedata.normalize("NFKC", line[:FOLD_LIMIT]).casefold().replace("i\u0307", "i").replace("\u0131", "i")
+    classes = ((letter, unicodedata.category(letter)) for letter in text)
+    kept = (letter if category[0] in "LMN" else " " for letter, category in classes if category != "Cf")
+    return " ".join("".join(kept).split())
+
+
+@given(st.lists(LETTERS, max_size=25).map("".join))
+def test_every_way_of_folding_leads_to_the_same_form(line: str) -> None:
+    assert fold(line) == folded_slowly(line)
+
+
+def test_a_script_with_marks_takes_the_longer_way() -> None:
+    for code in range(0x10000):
+        letter = chr(code)
+        if _MARKLESS.match(letter):
+            assert unicodedata.category(letter) not in ("Mn", "Mc", "Me", "Cf"), hex(code)
+
+
+@pytest.mark.parametrize("line", ["".join(SCRIPTS[:6]), "アガー가힣中々〇", "1½ “Quay” – 3 €"])
+def test_the_scripts_of_most_reports_take_the_shorter_way(line: str) -> None:
+    assert _MARKLESS.match(line)
+
+
+@given(st.lists(LETTERS, max_size=25).map("".join))
+def test_folding_again_changes_nothing(line: str) -> None:
+    assert fold(fold(line)) == fold(line)
+
+
+@given(st.text(st.sampled_from("ab \t-–.:,!“”→•"), max_size=20), st.text(st.sampled_from(" \t-–.:,!“”→•"), max_size=5))
+def test_signs_and_spaces_around_words_do_not_count(line: str, signs: str) -> None:
+    assert fold(f"{signs}{line}{signs}") == fold(line) == fold(line.upper())

@@ -102,7 +102,8 @@ def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:
         raise CatalogueError(f"{where}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_RULE_KEYS))}")
     if group.kind == "site" and "host" in row:
         raise CatalogueError(f"{where}: its host is the name of the file; host = is for files of several sites")
-    given: dict[str, object] = {key: strings(row[key], f"{where}, {key}") for key in _LIST_KEYS if key in row}
+    given: dict[str, object] = {"phrases": ()}  # Rule.check says that there is none
+    given |= {key: strings(row[key], f"{where}, {key}") for key in _LIST_KEYS if key in row}
     given |= {key: _text(row[key], f"{where}: {key}") for key in _TEXT_KEYS if key in row}
     if "tier" in row:
         given["tier"] = row["tier"]
@@ -113,7 +114,7 @@ def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:
         table=table,
         kind=kind,  # type: ignore[arg-type]  # Rule.check says whether it is a kind
         examples=_examples(row.get("examples", []), where),
-        truncates=row.get("truncates") is True,
+        truncates=_flag(row.get("truncates", False), f"{where}: truncates"),
         language=group.name if group.kind == "lang" else "",
         seen=_seen(row, where),
         **given,  # type: ignore[arg-type]  # and whether these values are known
@@ -123,6 +124,12 @@ def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:
 def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
         raise CatalogueError(f"{where} is no string")
+    return value
+
+
+def _flag(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise CatalogueError(f"{where} is neither true nor false")
     return value
 
 

@@ -150,7 +150,8 @@ class Rule:
         """Yield a message for each thing that is wrong."""
         for name, known in _CHOICES.items():
             if getattr(self, name) not in known:
-                yield f"{name} = {getattr(self, name)!r}; one of {', '.join(map(str, known))} is meant"
+                choices = ", ".join(str(value) for value in known if value is not None)
+                yield f"{name} = {getattr(self, name)!r}; one of {choices} is meant"
         if not self.phrases:
             yield "it has no phrases"
         if self.table == "removal" and self.reason is None:

@@ -1,0 +1,51 @@
+"""``errors.jsonl``: which record failed, why, and nothing that a terminal would obey."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsnorm.corpus.sinks.failures import MAX_MESSAGE, NAME, dumps_failure, failure_sink
+from newsnorm.corpus.sinks.folder import OutputFolder
+from newsnorm.records.accounts import Failure
+
+BAD = Failure(source="feeds/käse.jsonl", line=2, code="bad-json", message="Expecting value", sha256="ab12", length=7)
+
+
+def test_a_failure_names_its_file_and_line(tmp_path: Path) -> None:
+    folder = OutputFolder.prepare(tmp_path, inputs=[], names=[NAME])
+    whole_file = attrs.evolve(BAD, source="a.txt", line=None, code="not-text")
+    with failure_sink(folder) as sink:
+        sink.write(BAD)
+        sink.write(whole_file)
+    folder.commit([NAME])
+    rows = [json.loads(line) for line in (tmp_path / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert rows == [attrs.asdict(BAD), attrs.asdict(whole_file)]
+    assert [(row["source"], row["line"]) for row in rows] == [("feeds/käse.jsonl", 2), ("a.txt", None)]
+
+
+def test_a_message_cannot_colour_move_or_turn_the_terminal() -> None:
+    evil = attrs.evolve(BAD, message="a\x1b[31mred\r\nb\u202ec\ud800\x07")
+    assert json.loads(dumps_failure(evil))["message"] == "a?[31mred??b?c??"
+
+
+def test_a_long_message_is_cut() -> None:
+    long = attrs.evolve(BAD, message="ä" * (MAX_MESSAGE + 1))
+    assert json.loads(dumps_failure(long))["message"] == "ä" * MAX_MESSAGE
+
+
+def test_a_file_name_that_is_no_utf_8_can_be_written() -> None:
+    assert json.loads(dumps_failure(attrs.evolve(BAD, source="k\udce4se.txt")))["source"] == "k?se.txt"
+
+
+@given(st.text(st.characters(categories=["Cc", "Cf", "Cs", "L", "Zl", "Zs"])), st.text(st.characters(categories=["Cs", "L"])))
+def test_a_failure_is_always_one_line_that_can_be_encoded(message: str, source: str) -> None:
+    line = dumps_failure(attrs.evolve(BAD, message=message, source=source))
+    assert line.encode("utf-8").decode("utf-8").splitlines() == [line]
+    written = json.loads(line)
+    assert len(written["message"]) == min(len(message), MAX_MESSAGE)
+    assert written["message"].isprintable()

@@ -1,0 +1,68 @@
+"""``summary.json``: every count of a job, under the name of its field."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import attrs
+import pytest
+
+from newsnorm.corpus.sinks.folder import OutputFolder
+from newsnorm.corpus.sinks.summary import NAME, dumps_summary, write_summary
+from newsnorm.records.accounts import DedupSummary, Failure, LearnSummary, RelationCounts, RunSummary
+
+FOUND = RelationCounts(relations={"near": 1}, clusters=1, clustered=2, bridges=0, repeated_ids=0, notes=("a: compared up to …",))
+RUN = RunSummary(
+    read=3,
+    written=2,
+    failed=1,
+    skipped=("feeds/käse.csv",),
+    empty=0,
+    duplicates=0,
+    related=FOUND,
+    repeated_ids=0,
+    fixed=1,
+    rules={"title.weighed": 2},
+    reasons={"advert": 4},
+    languages={"de": 2},
+    errors={"bad-json": 1},
+    newsnorm="1.0",
+    parser="ab12",
+)
+DEDUP = DedupSummary(read=2, compared=2, failed=0, skipped=(), errors={}, found=FOUND)
+LEARN = LearnSummary(
+    read=2,
+    failed=1,
+    skipped=(),
+    without_host=0,
+    hosts=1,
+    hosts_learned=1,
+    hosts_sampled=0,
+    sample=0,
+    rules=3,
+    errors={"not-text": 1},
+    failures=(Failure(source="a.txt", line=None, code="not-text", message="binary", sha256="", length=3),),
+)
+
+
+@pytest.mark.parametrize("summary", [RUN, attrs.evolve(RUN, related=None), DEDUP, LEARN], ids=lambda each: type(each).__name__)
+def test_a_summary_holds_every_field(summary: RunSummary | DedupSummary | LearnSummary) -> None:
+    written = json.loads(dumps_summary(summary))
+    assert written == json.loads(json.dumps(attrs.asdict(summary)))
+    assert list(written) == [field.name for field in attrs.fields(type(summary))]
+
+
+def test_the_counts_of_relations_lie_below_their_own_key() -> None:
+    assert json.loads(dumps_summary(RUN))["related"]["relations"] == {"near": 1}
+    assert json.loads(dumps_summary(attrs.evolve(RUN, related=None)))["related"] is None
+
+
+def test_the_file_of_a_run_is_for_people_too(tmp_path: Path) -> None:
+    folder = OutputFolder.prepare(tmp_path, inputs=[], names=[NAME])
+    write_summary(folder, RUN)
+    folder.commit([NAME])
+    text = (tmp_path / "summary.json").read_bytes().decode("utf-8")
+    assert text == dumps_summary(RUN) + "\n"
+    assert text.startswith('{\n  "read": 3,\n')
+    assert "feeds/käse.csv" in text
