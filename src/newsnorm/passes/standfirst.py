@@ -1,4 +1,4 @@
-"""Which line between headline and report is its standfirst?"""
+"""Find the standfirst, the summary between headline and report."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ BEFORE = 2
 
 def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfirst]:
     """
-    Find the line below the headline that a byline or a date sets apart, or on a page the blank line that the headline lacks.
+    Find the line below the headline that is set apart by a byline or date or, on a page, by a blank line that the headline lacks.
 
-    Without one, it can't be told from the first paragraph, and stays one: so does a line that opens with a dateline.
+    Otherwise it can't be distinguished from the first paragraph; neither can a line that opens with a dateline.
     """
     layout, title = found.layout, found.title_index
     if title is None or title + 2 >= len(layout.lines):
@@ -42,7 +42,7 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
 
 
 def _is_set_apart(found: Found, view: LineView) -> bool:
-    """Return whether a byline or a date stands in the next lines; within a frame, also the blank line that the headline lacks."""
+    """Return whether a byline or a date follows or, within a frame, a blank line that the headline lacks."""
     below = found.layout.lines[view.position + 1 : view.position + 1 + BEFORE]
     if any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in below):
         return True

@@ -84,7 +84,7 @@ class Finding:
 
     fate: ClassVar[Fate]
     in_text: ClassVar[bool] = False
-    """Whether the line that it takes is a paragraph of the report all the same."""
+    """Whether the line that it takes is a paragraph of the report as well."""
     line: int
     """The `Line.number` of its line, from 0."""
     span: Span
@@ -117,9 +117,9 @@ class Title(Finding):
 @attrs.frozen(kw_only=True)
 class Standfirst(Finding):
     """
-    The summary between headline and report; found only if a byline or a date sets it apart from the report.
+    The summary between headline and report; found only if something sets it apart from the report.
 
-    It is a paragraph of the report as well, so that a wrong label loses nothing; its entry in the ledger says which.
+    Its line is also the first paragraph of the report, so that a wrong label loses nothing; only its ledger entry differs.
 
     >>> import newsnorm
     >>> report = "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday."

@@ -12,8 +12,8 @@ def check_laws(article: Article, page: Page) -> None:
     Check the laws that hold for every article.
 
     The lines tile the raw text, the pieces tile the text of each line, and the ledger tiles the raw text, as `reconstruct`
-    proves. The body consists of the lines that no finding took, word for word. Every finding has a rule and lies within its
-    line. The JSON form round-trips.
+    proves. The report consists of the standfirst and the lines that no finding took, word for word. Every finding has a rule
+    and lies within its line. The JSON form round-trips.
 
     Args:
         article: the article, with its ledger.
