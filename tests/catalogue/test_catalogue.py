@@ -116,23 +116,23 @@ def test_a_sentence_of_a_report_meets_no_removal(line: str) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("[[removal]]\nkind = 'line'", "lacks its id"),
+        ("[[removal]]\nkind = 'line'", "lacks an id"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'regex'\nphrases = ['a b']\nreason = 'advert'", "kind = 'regex'"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = ['a b']", "needs a reason"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = ['a b']\nreason = 'junk'", "reason = 'junk'"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = ['***']\nreason = 'advert'", "no letters"),
-        ("[[removal]]\nid = 'x.removal.y'\nkind = 'template'\nphrases = ['By {nmaes}']\nreason = 'advert'", "no slot we know"),
+        ("[[removal]]\nid = 'x.removal.y'\nkind = 'template'\nphrases = ['By {nmaes}']\nreason = 'advert'", "no known slot"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'template'\nphrases = ['{names}{date}']\nreason = 'advert'", "two slots touch"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = 'a b'\nreason = 'advert'", "array of strings"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrase = ['a b']\nreason = 'advert'", "unknown key 'phrase'"),
         ("[[date]]\nid = 'x.date.y'\nkind = 'template'\nphrases = ['On {date}']\nrole = 'publishd'", "role = 'publishd'"),
-        ("[[removal]]\nid = 'x.removal.y'\nkind = 'label'\nphrases = ['Read {titel}']\nreason = 'advert'", "no slot we know"),
+        ("[[removal]]\nid = 'x.removal.y'\nkind = 'label'\nphrases = ['Read {titel}']\nreason = 'advert'", "no known slot"),
         ("[[byeline]]\nid = 'x'", "'byeline'"),
         ("removal = 5", "write [[removal]]"),
         ("[[removal", "Expected"),
         (
             "[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = ['a']\nreason = 'advert'\nexamples = [{ names = ['x'] }]",
-            "its line",
+            "with a line",
         ),
     ],
 )

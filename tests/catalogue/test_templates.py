@@ -92,12 +92,12 @@ def test_slots_add_up_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("phrase", "says"),
     [
-        ("By names", "'By names' names no slot we know (none); known: names, person"),
+        ("By names", "'By names' has no known slot (none); known: names, person"),
         ("By {nmaes} on {dtae}", "(nmaes, dtae); known: names"),
         ("By {names} {nmaes}", "(nmaes)"),
-        ("{names}{date}", "in '{names}{date}' two slots touch"),
+        ("{names}{date}", "two slots touch in '{names}{date}'"),
         ("By {names} on {date}{time}", "two slots touch"),
-        ("", "names no slot we know"),
+        ("", "has no known slot"),
     ],
 )
 def test_a_wrong_phrase_is_refused_with_its_place(phrase: str, says: str) -> None:

@@ -77,14 +77,14 @@ def _check_keys(content: Toml, group: Group, place: str) -> None:
     """Raise CatalogueError for a key at the top of a file that is neither a table of rules nor about its site."""
     unknown = [key for key in content if key not in TABLES and not (group.kind == "site" and key in _SITE_KEYS)]
     if unknown:
-        raise CatalogueError(f"{place}: {unknown[0]!r} is no table of rules; known: {', '.join(TABLES)}")
+        raise CatalogueError(f"{place}: {unknown[0]!r} is not a table of rules; known: {', '.join(TABLES)}")
 
 
 def _rules(content: Toml, group: Group, place: str) -> Iterator[Rule]:
     for table in TABLES:
         rows = content.get(table, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise CatalogueError(f"{place}: write [[{table}]], one table a rule")
+            raise CatalogueError(f"{place}: write [[{table}]], one table per rule")
         for row in rows:
             rule = _rule(cast("Toml", row), table, group, place)
             rule.check(place)
@@ -95,13 +95,13 @@ def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:
     """Make a rule of a row, each value of its type; `Rule.check` says whether the values are known ones."""
     name, kind = row.get("id"), row.get("kind")
     if not isinstance(name, str) or not isinstance(kind, str):
-        raise CatalogueError(f"{place}: a rule of [[{table}]] lacks its id or kind")
+        raise CatalogueError(f"{place}: a rule of [[{table}]] lacks an id or a kind")
     where = f"{place}: {name}"
     unknown = sorted(row.keys() - _RULE_KEYS)
     if unknown:
         raise CatalogueError(f"{where}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_RULE_KEYS))}")
     if group.kind == "site" and "host" in row:
-        raise CatalogueError(f"{where}: its host is the name of the file; host = is for files of several sites")
+        raise CatalogueError(f"{where}: the file name is the host already; the key host is for files about several sites")
     given: dict[str, object] = {"phrases": ()}  # Rule.check says that there is none
     given |= {key: strings(row[key], f"{where}, {key}") for key in _LIST_KEYS if key in row}
     given |= {key: _text(row[key], f"{where}: {key}") for key in _TEXT_KEYS if key in row}
@@ -123,7 +123,7 @@ def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:
 
 def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
-        raise CatalogueError(f"{where} is no string")
+        raise CatalogueError(f"{where} is not a string")
     return value
 
 
@@ -135,7 +135,7 @@ def _flag(value: object, where: str) -> bool:
 
 def _examples(values: object, where: str) -> tuple[Example, ...]:
     if not isinstance(values, list):
-        raise CatalogueError(f"{where}: examples is no array")
+        raise CatalogueError(f"{where}: examples is not an array")
     return tuple(_example(value, where) for value in values)
 
 
@@ -143,12 +143,13 @@ def _example(value: object, where: str) -> Example:
     if isinstance(value, str):
         return Example(line=value)
     if not isinstance(value, dict) or not isinstance(value.get("line"), str):
-        raise CatalogueError(f"{where}: an example is a string, or a table with its line")
+        raise CatalogueError(f"{where}: an example must be a string, or a table with a line")
     names = strings(value.get("names", []), f"{where}, names")
     unknown = sorted(value.keys() - _EXAMPLE_KEYS)
     if unknown or not all(isinstance(item, str) for key, item in value.items() if key != "names"):
         raise CatalogueError(
-            f"{where}: an example may state {', '.join(sorted(_EXAMPLE_KEYS))}, each a string; {unknown or 'one'} is not"
+            f"{where}: an example may have {', '.join(sorted(_EXAMPLE_KEYS))}, each a string; "
+            f"wrong: {', '.join(unknown) or 'a value'}"
         )
     return Example(**{**value, "names": names})
 
@@ -164,22 +165,22 @@ def _seen(row: Mapping[str, object], where: str) -> Seen | None:
 
 def _count(value: object, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise CatalogueError(f"{where} is no number of documents")
+        raise CatalogueError(f"{where} is not a number of documents")
     return value
 
 
 def _day(value: object, key: str, where: str) -> str:
     if value is not None and type(value) is not date:
-        raise CatalogueError(f"{where}: {key} is no day; write {key} = 2024-06-20, without quotes")
+        raise CatalogueError(f"{where}: {key} is not a day; write {key} = 2024-06-20, without quotes")
     return str(value) if value is not None else ""
 
 
 def _site(content: Toml, host: str, place: str) -> Site:
     order, language = content.get("date_order"), content.get("language")
     if order not in (None, "day-month", "month-day"):
-        raise CatalogueError(f"{place}: date_order = {order!r}; day-month or month-day is meant")
+        raise CatalogueError(f"{place}: date_order = {order!r}; expected day-month or month-day")
     if language is not None and (not isinstance(language, str) or not language.partition("-")[0].isalpha()):
-        raise CatalogueError(f"{place}: language = {language!r}; a language code such as en or pt-BR is meant")
+        raise CatalogueError(f"{place}: language = {language!r}; expected a language code such as en or pt-BR")
     return Site(
         host=host,
         without=strings(content.get("without", []), f"{place}, without"),

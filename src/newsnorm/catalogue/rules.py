@@ -151,7 +151,7 @@ class Rule:
         for name, known in _CHOICES.items():
             if getattr(self, name) not in known:
                 choices = ", ".join(str(value) for value in known if value is not None)
-                yield f"{name} = {getattr(self, name)!r}; one of {choices} is meant"
+                yield f"{name} = {getattr(self, name)!r}; expected one of {choices}"
         if not self.phrases:
             yield "it has no phrases"
         if self.table == "removal" and self.reason is None:
@@ -160,19 +160,19 @@ class Rule:
 
     def _tier_problem(self) -> str:
         tiered = self.tier == 1 or (self.table == "removal" and self.kind not in ("run", "hint"))
-        return "" if tiered else "a tier is for removals, other than run and hint"
+        return "" if tiered else "only removals may have a tier, except those of kind run and hint"
 
     def _phrase_problem(self) -> str:
         if self.kind not in WHOLE_PHRASE_KINDS:
             return ""
         empty = next((phrase for phrase in self.phrases if not _has_letters(phrase) or is_template(phrase)), None)
-        return "" if empty is None else f"{empty!r} has no letters, or slots, which only template and label may have"
+        return "" if empty is None else f"{empty!r} has no letters, or has slots, which only template and label may have"
 
     def _origin_problem(self) -> str:
         if self.origin != "learned":
-            return "documents, of, first, last and until belong to rules with origin = learned" if self.seen is not None else ""
+            return "documents, of, first, last and until are only for learned rules" if self.seen is not None else ""
         plain = (self.table, self.kind, bool(self.host), self.only_in) == ("removal", "line", True, ())
-        return "" if plain else "a learned rule is a removal of kind line that names its host, and no languages"
+        return "" if plain else "a learned rule must be a removal of kind line with a host and without only_in"
 
 
 def _has_letters(phrase: str) -> bool:

@@ -167,11 +167,9 @@ def check_template(phrase: str, place: str) -> list[str]:
     slots = parts[1::2]
     if not slots or not SLOTS.keys() >= set(slots):
         unknown = [slot for slot in slots if slot not in SLOTS]
-        raise CatalogueError(
-            f"{place}: {phrase!r} names no slot we know ({', '.join(unknown) or 'none'}); known: {', '.join(SLOTS)}"
-        )
+        raise CatalogueError(f"{place}: {phrase!r} has no known slot ({', '.join(unknown) or 'none'}); known: {', '.join(SLOTS)}")
     if not all(parts[2:-2:2]):
-        raise CatalogueError(f"{place}: in {phrase!r} two slots touch; put a sign or a space between them")
+        raise CatalogueError(f"{place}: two slots touch in {phrase!r}; put a sign or a space between them")
     return parts
 
 

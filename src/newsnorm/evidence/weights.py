@@ -104,5 +104,5 @@ def _choice(content: object, place: str) -> Choice:
 def _weights(content: Toml, name: str) -> dict[str, float]:
     value = content.get(name, {})
     if not isinstance(value, dict) or not all(isinstance(weight, int | float) for weight in value.values()):
-        raise CatalogueError(f"extent: [{name}] is no table of features and their weights")
+        raise CatalogueError(f"extent: [{name}] is not a table of features and their weights")
     return {str(feature): float(weight) for feature, weight in value.items()}
