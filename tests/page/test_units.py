@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from pages import LAST, MORE, PROSE, REPORT, after, found_on, page_of
 from strategies import raw_texts
 
+from newsnorm.page.paragraphs import LONGEST_SENTENCE
 from newsnorm.page.state import CodeRule, Found, removed
-from newsnorm.page.units import GROUPS, LONGEST, Unit, UnitCues, scan_units, units
+from newsnorm.page.units import GROUPS, Unit, UnitCues, scan_units, units
 from newsnorm.passes import find_curated, find_title
 from newsnorm.records import Reason, Title
 
@@ -63,7 +64,7 @@ def test_no_unit_grows_without_end() -> None:
     piece = "and the ferry went on to the next of the many islands that lie in that part of the sea,"
     made = units(found_on("The ferry left the quay", *[piece] * 200))
     assert len(made) > 1
-    assert max(len(unit.text) for unit in made) < LONGEST + len(piece) + 1
+    assert max(len(unit.text) for unit in made) < LONGEST_SENTENCE + len(piece) + 1
 
 
 @settings(max_examples=40)

@@ -8,7 +8,7 @@ a function of the page and the rules alone, so it does not matter who asks first
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from newsnorm.catalogue.rules import Table
 from newsnorm.grammar.byline import LINE_LIMIT, BylineReader, BylineReading
 from newsnorm.grammar.byline_markers import is_marker, opening_marker
 from newsnorm.grammar.dates.search import DateMention, dates_in
+from newsnorm.page.paragraphs import fragments_of
 from newsnorm.page.prose import is_prose
 from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
 from newsnorm.records import Line, Page, Reason
@@ -126,6 +127,8 @@ class PageLayout:
     """Index of the first line of the densest run of paragraphs; the number of lines if there is none."""
     end: int
     """Index of its last line."""
+    fragments: frozenset[int] = frozenset()
+    """Numbers of lines that are parts of a sentence, cut at links; no field is read from them."""
     _opened: dict[str, tuple[Rule, ...]] = attrs.field(factory=dict, init=False, repr=False)
     """Text → the removals whose phrases open it."""
 
@@ -140,14 +143,15 @@ class PageLayout:
             host: the host of its URL, if known.
 
         """
-        lines = _views(page, rules)
+        fragments = fragments_of(page.lines)
+        lines = _views(page, rules, fragments)
         prose = [is_prose(line.text) for line in page.lines]
         start, end = _densest(lines)
         if start == len(lines):  # a notice: a headline and a few sentences
             sentences = [view.position for view in lines if is_sentence(view) or prose[view.line.number]]
             if sentences:
                 start, end = sentences[0], sentences[-1]
-        return cls(page, rules, host, prose, lines, start, end)
+        return cls(page, rules, host, prose, lines, start, end, fragments)
 
     @property
     def has_paragraphs(self) -> bool:
@@ -178,7 +182,8 @@ class PageLayout:
     def matches(self) -> Mapping[int, tuple[Match, ...]]:
         """The rules that lines match, wherever those hold, by the number of the line; lines that match none are left out."""
         found = {text: matches for text, forms in self.forms.items() if (matches := self.rules.matches(forms))}
-        return {line.number: found[line.text] for line in self.page.lines if line.text in found}
+        fragments = self.fragments
+        return {line.number: found[line.text] for line in self.page.lines if line.text in found and line.number not in fragments}
 
     @cached_property
     def matching_lines(self) -> Mapping[Table, Sequence[Line]]:
@@ -269,7 +274,7 @@ class PageLayout:
         reader = self._byline_reader()
         by_text: dict[str, BylineReading | None] = {}  # a text without a date says the same wherever it stands
         readings: dict[int, BylineReading] = {}
-        for view in (self.lines[index] for index in reach):
+        for view in (self.lines[index] for index in reach if self.lines[index].line.number not in self.fragments):
             if view.dates or view.text not in by_text:
                 by_text[view.text] = self._byline(view, reader)
             reading = by_text[view.text]
@@ -352,7 +357,7 @@ def _without_dates(view: LineView, text: str) -> str:
     return text
 
 
-def _views(page: Page, rules: Rules) -> Sequence[LineView]:
+def _views(page: Page, rules: Rules, fragments: Container[int]) -> Sequence[LineView]:
     """Return the lines with text."""
     context = rules.context
     views: list[LineView] = []
@@ -364,7 +369,8 @@ def _views(page: Page, rules: Rules) -> Sequence[LineView]:
         factor = WIDE if not text.isascii() and _WIDE.search(text, 0, 40) else 1
         size = int(len(text) * factor)
         paragraph = _is_paragraph(text, size)
-        dates = _dates(text[:BEGINNING] if paragraph or size > DATED else text, context, page.raw.fetched)
+        beginning = text[:BEGINNING] if paragraph or size > DATED else text
+        dates = () if number in fragments else _dates(beginning, context, page.raw.fetched)
         cut = None if text[0].isupper() else _BULLET.match(text)
         bullet = cut is not None and not (dates and dates[0].start < cut.end())
         if cut is not None and bullet:

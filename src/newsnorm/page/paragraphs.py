@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from newsnorm.records import Line
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.sentences import ends_clause, ends_sentence
 
@@ -21,6 +24,9 @@ OPEN_WORDS, SIGN_WORDS = 5, 4
 
 LINK_WORDS = 12
 """Words of the longest line that may be a link amid a sentence."""
+
+LONGEST_SENTENCE = 4_000
+"""Code points. No sentence is cut in so many pieces, and joining stays linear."""
 
 SENTENCE_WORDS = 4
 """Words of a line that closes a sentence."""
@@ -65,6 +71,45 @@ def _capital_continues(above: str, line: str, below: str) -> bool:
         return True
     opens_small = above[above.rfind(" ") + 1 :][0].islower()
     return opens_small and here >= SENTENCE_WORDS and ends_sentence(line)
+
+
+FEWEST_WORDS = 4
+"""Words of the last line of a sentence that is put together from lines. A headline without a stop and a byline below it look
+like the beginning of one."""
+
+
+def fragments_of(lines: Sequence[Line]) -> frozenset[int]:
+    """
+    Return the numbers of lines that are parts of one sentence, cut at links: no blank line parts them.
+
+    >>> from newsnorm.read import raw_article, read
+    >>> text = "Storm closes quay\\n\\nThe quay was shut on Monday, the agency\\nReuters\\n, citing the port, has reported."
+    >>> sorted(fragments_of(read(raw_article(text)).lines))
+    [2, 3, 4]
+    """
+    fragments: list[int] = []
+    parts: list[Line] = []  # the lines of the sentence so far
+    sentence = ""
+    last = len(lines) - 1
+    for index, line in enumerate(lines):
+        text = line.text
+        below = lines[index + 1].text if index < last else ""
+        if text and sentence and len(sentence) < LONGEST_SENTENCE and continues_paragraph(sentence, text, below):
+            parts.append(line)
+            sentence = joined(sentence, text)
+            continue
+        if len(parts) > 1 and _is_sentence(parts):
+            fragments += [part.number for part in parts]
+        parts, sentence = [line], text
+    if len(parts) > 1 and _is_sentence(parts):
+        fragments += [part.number for part in parts]
+    return frozenset(fragments)
+
+
+def _is_sentence(parts: Sequence[Line]) -> bool:
+    """Return whether lines that continue each other surely are one sentence, by how the last of them ends and begins."""
+    end = parts[-1].text
+    return ends_sentence(end) and _words(end) >= FEWEST_WORDS and not end[0].isupper()
 
 
 def _words(text: str) -> int:

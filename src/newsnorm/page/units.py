@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import attrs
 
-from newsnorm.page.paragraphs import continues_paragraph, joined
+from newsnorm.page.paragraphs import LONGEST_SENTENCE, continues_paragraph, joined
 from newsnorm.page.state import Found
 from newsnorm.page.stock_phrases import stock_phrases
 from newsnorm.records import Finding, Line, Reason, Removal
@@ -19,9 +19,6 @@ from newsnorm.text.words import words_of
 
 BEGINNING = 160
 """Code points of a unit whose words are looked at: what a paragraph is shows in its beginning."""
-
-LONGEST = 4_000
-"""Code points. No paragraph is cut in so many pieces, and joining stays linear."""
 
 INTERFACE = 0.25
 """The share of interface words from which a line counts as evidence; chosen, not measured."""
@@ -92,7 +89,7 @@ def units(found: Found) -> list[Unit]:
         else:
             open_text = text
             made.append(Unit((line,), text))
-        if len(open_text) >= LONGEST:
+        if len(open_text) >= LONGEST_SENTENCE:
             open_text = ""
     return made
 

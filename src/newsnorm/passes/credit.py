@@ -31,6 +31,8 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     matched = {line.number for line in found.matching_lines("credit")}
     at_the_edge: list[tuple[Line, CreditReading]] = []
     for line in found.free():
+        if line.number in found.layout.fragments:
+            continue
         reading = readings.get(line.text)
         if reading is None and line.number not in matched:
             continue  # most lines end here
