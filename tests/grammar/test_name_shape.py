@@ -31,7 +31,7 @@ def test_size_of_a_name(words: str, size: int) -> None:
 
 
 WORDS = (
-    "Jane", "Doe", "DOE", "Tom", "O'Hara", "Oʼ", "van", "Van", "der", "Jean-Luc", "J.", "J.K.",
+    "Jane", "Doe", "DOE", "Tom", "O'Hara", "Oʼ", "van", "Van", "der", "Jean-Luc", "J.", "J.K.", "C.J",
     "Dr.", "Jr.", "PhD", "Best", "Sport", "News", "the", "The", "and", "AP", "May", "A", "x", "é",
     "Élodie", "İlker", "ǅ", "①", "ªb", "Editor", "Photo", "in", "London", "山田", "مراسل", "d'Arc",
     "Harbour's", "Roe,", "-", "3",
@@ -66,6 +66,9 @@ def test_no_name_is_lost_by_the_quick_look_unless_a_common_word_opens_it(tokens:
         ("Jane DOE", False),
         ("Jane Jane", False),
         ("Jane D", False),
+        ("Nelson C.J", False),
+        ("Jean-Luc O'Hara", True),
+        ("Ed San Roe", True),
         ("Jane and Doe", False),
         ("Jane van Doe", False),
         ("Jane Doe, Editor", False),

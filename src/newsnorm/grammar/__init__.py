@@ -90,6 +90,13 @@ class Grammar:
         )  # fmt: skip
 
     @cached_property
+    def beside_capitalised_names(self) -> frozenset[str]:
+        """Those of `beside_names` that are not part of a name even with a capital: not so particles and conjunctions."""
+        names, bylines = self.names, self.bylines
+        words = (names.suffixes, names.roles, names.not_names, names.honorifics, bylines.photo, bylines.common)
+        return frozenset().union(*words, self.calendar.words)
+
+    @cached_property
     def opens_no_name(self) -> frozenset[str]:
         """Words that no name without a marker begins with."""
         common = frozenset(word for word in self.bylines.common if not self.names.may_be_given(word))

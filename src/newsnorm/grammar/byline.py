@@ -330,10 +330,15 @@ class BylineReader:
             return None
         for phrase in links:
             if lowered.startswith(phrase + " "):
-                return self._people(line, _first_stretch(stretch[len(phrase) :]), "link", "author")
+                return self._linked(line, _first_stretch(stretch[len(phrase) :]))
             if lowered.endswith(phrase):
-                return self._people(line, _first_stretch(stretch[: -len(phrase)]), "link", "author")
+                return self._linked(line, _first_stretch(stretch[: -len(phrase)]))
         return None
+
+    def _linked(self, line: _Line, stretch: str) -> BylineReading | None:
+        """Read the names beside a link."""
+        may_name = not stretch.isascii() or self._may_be_bare(stretch.split(None, 2))
+        return self._people(line, stretch, "link", "author") if may_name else None
 
     # names
 

@@ -228,10 +228,9 @@ def size_without_outlet(tokens: Sequence[str], size: int, host_letters: str) -> 
     """
     Return the number of words of a name before the name of the outlet, which is known by the host.
 
-    >>> size_without_outlet(["Jane", "Doe", "Example", "News"], 4, "newsexamplecom"), size_without_outlet(["Jane", "Doe"], 2, "")
-    (4, 2)
-    >>> size_without_outlet(["Jane", "Doe", "Example", "News"], 4, "examplenewscom")
-    2
+    >>> words = ["Jane", "Doe", "Example", "News"]
+    >>> size_without_outlet(words, 4, "examplenewscom"), size_without_outlet(words, 4, "harbourorg")
+    (2, 4)
     """
     if size < 3 or not host_letters or fold(tokens[size - 1]).replace(" ", "") not in host_letters:
         return size  # most names end here

@@ -30,19 +30,26 @@ _NAME_END = ".'’"
 
 def is_plain_name(text: str, grammar: Grammar) -> bool:
     """
-    Return whether a text is two to five different capitalised words, and none of them is a word used beside names.
-
-    Such a text is one name from end to end.
+    Return whether a text is two to five different capitalised words that are all part of one name; True is certain.
 
     >>> grammar = Grammar.default()
-    >>> is_plain_name("Jane Doe", grammar), is_plain_name("Jane van Doe", grammar), is_plain_name("Jane Doe Junior", grammar)
-    (True, False, False)
+    >>> [is_plain_name(text, grammar) for text in ("Jane Doe", "Jean-Luc San Doe", "Jane van Doe", "Jane Doe Junior")]
+    [True, True, False, False]
     """
-    words = text.lower().split(" ")
-    if not (2 <= len(words) <= MAX_PARTS and text.istitle() and grammar.beside_names.isdisjoint(words)):
+    if not text.istitle() or "ʼ" in text:
         return False
-    sizes = [len(word) for word in words if word.isalpha() and "ʼ" not in word]
-    return len(sizes) == len(set(words)) == len(words) and min(sizes) > 1 and max(sizes) <= MAX_PART_LENGTH
+    words = text.split(" ")
+    lowered = text.lower().split(" ")
+    if not (2 <= len(words) <= MAX_PARTS and grammar.beside_capitalised_names.isdisjoint(lowered)):
+        return False
+    return len(set(lowered)) == len(words) and all(map(_is_plain_part, words))
+
+
+def _is_plain_part(word: str) -> bool:
+    """Return whether a capitalised word is letters alone, or parts of letters: ``Jean-Luc``, ``O'Hara``; not initials."""
+    if not 1 < len(word) <= MAX_PART_LENGTH or "." in word:
+        return False
+    return word.isalpha() or (word[-1].isalpha() and word[0].isupper() and _PART.match(word) is not None)
 
 
 def may_open_name(words: Sequence[str], grammar: Grammar) -> bool:

@@ -1,4 +1,4 @@
-"""What speaks for and against a line being the byline of the report."""
+"""Evidence for and against each line being the byline of the report."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from newsnorm.page.state import Found
 from newsnorm.records import WRITERS, Removal
 
 LEAD_WINDOW = 6
-"""Lines. So far into the report a byline may stand: the first paragraphs may be a standfirst, a summary."""
+"""Number of lines into the report in which a byline may be: the first paragraphs may be a standfirst or a summary."""
 
 CROWD, CROWD_FROM = 3, 7
-"""Names behind markers, and lines from the headline, from which they are those of teasers; chosen, not measured."""
+"""Number of names after markers from which they belong to teasers, and lines from the headline where they count; not measured."""
 
 BIO = 20
-"""Code points behind a name that are searched for the beginning of a note on its bearer."""
+"""Length in code points of the text after a name in which a note on the person may begin."""
 
 SOON_BELOW = 6
-"""Lines below the report that still count as its end."""
+"""Number of lines below the report that still count as its end."""
 
 IDEOGRAPHS = "\u2e7f"
-"""The last character before the scripts of East Asia, whose names are one word."""
+"""Last character before the scripts of East Asia, whose names are one word."""
 
 
 @attrs.frozen(eq=False)
 class BylineCues:
-    """The page as a byline is looked for in it."""
+    """What a page says about its byline."""
 
     found: Found
     layout: PageLayout
@@ -42,13 +42,13 @@ class BylineCues:
 
     @cached_property
     def marked(self) -> Sequence[int]:
-        """Indices of lines that name a writer behind or below a marker."""
+        """Indices of lines that name a writer after or below a marker."""
         readings = self.layout.bylines.items()
         return [index for index, reading in readings if reading.kind in ("marked", "marker_above") and names_writer(reading)]
 
     @cached_property
     def nearest_marked(self) -> int | None:
-        """The first of them from the headline on."""
+        """The first of them at or below the headline."""
         title = self.title
         return next((index for index in self.marked if title is None or index >= title - 2), None)
 
@@ -60,26 +60,26 @@ class BylineCues:
 
     @cached_property
     def is_crowd(self) -> bool:
-        """Whether several people are named behind markers away from the headline."""
+        """Whether several people are named after markers away from the headline."""
         return len({first_name(self.layout.bylines[index]) for index in self.marked if not self.is_near_title(index)}) >= CROWD
 
     @cached_property
     def prose(self) -> str:
-        """The paragraphs of the report."""
+        """The paragraphs of the report, joined by line breaks."""
         layout = self.layout
         return "\n".join([view.text for view in layout.lines[layout.start : layout.end + 1] if view.paragraph])
 
     @cached_property
     def names(self) -> Counter[str]:
-        """How many lines name somebody first."""
+        """First name of a line → how many lines begin with it."""
         return Counter(map(first_name, self.layout.bylines.values()))
 
     def is_near_title(self, index: int) -> bool:
-        """Return whether a line stands near the headline; without a headline, none does."""
+        """Return whether a line is near the headline; without a headline, no line is."""
         return self.title is not None and -2 <= index - self.title <= CROWD_FROM
 
     def is_listed(self, index: int) -> bool:
-        """Return whether the line above or below bears a bare name too."""
+        """Return whether the line above or below is a bare name too."""
         others = (self.layout.bylines.get(index + step) for step in (-1, 1))
         return any(other is not None and other.kind == "bare" for other in others)
 
@@ -104,7 +104,7 @@ class Signature:
 
     @cached_property
     def words(self) -> Sequence[str]:
-        """The words of that name, in lower case."""
+        """The words of that name in lower case."""
         return [word.lower().strip(".,") for word in self.name.split()]
 
     @property
@@ -114,7 +114,7 @@ class Signature:
 
 
 def names_writer(reading: BylineReading) -> bool:
-    """Return whether a byline names a writer, or nobody but an agency: no editors or translators alone."""
+    """Return whether a byline names a writer, or only an agency; editors or translators alone don't count."""
     return not reading.people or any(person.role in WRITERS for person in reading.people)
 
 
@@ -124,7 +124,7 @@ def first_name(reading: BylineReading) -> str:
 
 
 def alone(by: Signature) -> bool:
-    """A bare name stands between blank lines."""
+    """A bare name is between blank lines."""
     return by.bare and by.view.gap and by.view.gap_below
 
 
@@ -134,12 +134,12 @@ def two_and_clean(by: Signature) -> bool:
 
 
 def in_prose(by: Signature) -> bool:
-    """A paragraph of the report speaks of the bare name: then the person is a subject, not the author."""
+    """A paragraph of the report has the bare name too, so the person is a subject, not the author."""
     return by.bare and by.name != "" and by.name in by.cues.prose and by.cues.layout.text.count(by.name) > 1
 
 
 def written_small(by: Signature) -> bool:
-    """A word of the bare name stands on the page in lower case too, so it is a word."""
+    """A word of the bare name is on the page in lower case too, so it is not a name."""
     if by.wide or not by.bare:
         return False
     layout, particles = by.cues.layout, by.cues.layout.rules.context.grammar.names.particles
@@ -246,17 +246,17 @@ KIND_FLAGS: Mapping[str, Flag] = {
     "agency": lambda by: not by.reading.people,
     "role": lambda by: by.reading.role,
 }
-"""The same for features that weigh otherwise for a bare name than for a marked one."""
+"""Feature → whether it holds, for features with different weights for bare and for marked names."""
 
 
 def byline_candidates(found: Found, title: int | None, wanted: Container[str] | None = None) -> list[Candidate[BylineReading]]:
     """
-    Return the lines that may be the report's byline, each with the features that hold.
+    Return the lines that may be the report's byline, each with the features that hold for it.
 
     Args:
         found: what is known of the page.
         title: the index of the headline in `PageLayout.lines`, if one was found.
-        wanted: the features that weigh anything; None for all.
+        wanted: the features that have a weight; None for all.
 
     """
     flags = [(name, holds) for name, holds in FLAGS.items() if wanted is None or name in wanted]
@@ -270,7 +270,7 @@ def byline_candidates(found: Found, title: int | None, wanted: Container[str] | 
 
 
 def _is_excluded(by: Signature) -> bool:
-    """Return whether a line that names somebody is surely no byline of the report."""
+    """Return whether a line that names somebody is certain not to be the byline of the report."""
     layout, index, reading = by.cues.layout, by.view.position, by.reading
     if reading.kind == "link":
         return True  # "More by" says who wrote something else
@@ -305,7 +305,7 @@ def _features(by: Signature, flags: Sequence[tuple[str, Flag]]) -> list[str]:
 
 
 def _date_around(by: Signature) -> str:
-    """Name where the nearest date stands."""
+    """Return where the nearest date is, as a part of a feature."""
     lines, index = by.cues.layout.lines, by.view.position
     if by.view.dates:
         return "date-here"
@@ -315,7 +315,7 @@ def _date_around(by: Signature) -> str:
 
 
 def _zone(by: Signature) -> str:
-    """Name where the line stands relative to the report."""
+    """Return where the line is relative to the report, as a part of a feature."""
     layout, index = by.cues.layout, by.view.position
     if index < layout.start:
         return "head"

@@ -1,4 +1,4 @@
-"""What speaks for and against a date being the day of the report."""
+"""Evidence for and against each date being the day of the report."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from newsnorm.page.state import Found
 from newsnorm.text.lazy_regex import lazy_regex
 
 DAY = 10
-"""Characters of a day, as ISO 8601 writes it."""
+"""Length of a day in ISO 8601, in characters."""
 
 SENTENCE = 7
-"""Words of a line that closes with a stop, from which it is a sentence."""
+"""Number of spaces above which a line that ends with a full stop is a sentence."""
 
 LAST_MONTH = 12
 
 SERIES, APART = 3, 4
-"""Different days, and lines between two of them, from which dates below a report are those of other reports."""
+"""Number of different days from which a run of dates below a report belongs to other reports, and the lines between two."""
 
 MANY = 8
-"""Mentions of days from which a page is full of them."""
+"""Number of mentions of days above which a page has many."""
 
 _DAY_IN_URL = lazy_regex(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH_IN_URL = lazy_regex(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
@@ -35,7 +35,7 @@ _NUMBER = lazy_regex(r"\d{1,4}")
 
 @attrs.frozen(eq=False)
 class DateOnPage:
-    """A mention of a day, and the line in which it stands."""
+    """A mention of a day, and its line."""
 
     view: LineView
     mention: DateMention
@@ -101,7 +101,7 @@ def months_in_url(layout: PageLayout) -> frozenset[str]:
 
 @attrs.frozen(eq=False)
 class DateCues:
-    """The page as its day is looked for in it."""
+    """What a page says about its day."""
 
     found: Found
     layout: PageLayout
@@ -120,7 +120,7 @@ class DateCues:
 
     @cached_property
     def places(self) -> Sequence[DateOnPage]:
-        """The whole days that the page mentions, in their order."""
+        """The full dates that the page mentions, in order."""
         every = (DateOnPage(view, mention) for view in self.layout.dated for mention in self.settled(view))
         return [place for place in every if len(place.mention.reading.value) >= DAY]
 
@@ -269,11 +269,11 @@ FLAGS: Mapping[str, Flag] = {
 
 def date_candidates(cues: DateCues, wanted: Container[str] | None = None) -> list[Candidate[DateOnPage]]:
     """
-    Return the mentions that may be the day of the report, each with the features that hold.
+    Return the mentions that may be the day of the report, each with the features that hold for it.
 
     Args:
         cues: the page.
-        wanted: the features that weigh anything; None for all.
+        wanted: the features that have a weight; None for all.
 
     """
     flags = [(name, holds) for name, holds in FLAGS.items() if wanted is None or name in wanted]
@@ -302,7 +302,7 @@ def _features(candidate: DateCandidate, flags: Sequence[tuple[str, Flag]]) -> li
 
 
 def _zone(candidate: DateCandidate) -> str:
-    """Name where the line stands relative to the report."""
+    """Return where the line is relative to the report, as a feature."""
     layout, index = candidate.cues.layout, candidate.index
     if index < layout.start:
         return "head"

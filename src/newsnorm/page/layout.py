@@ -308,7 +308,7 @@ class PageLayout:
             return reader.read(_without_dates(view, opening), LineForms(opening).words, dated=bool(view.dates))
         if view.dates:
             return reader.read(_without_dates(view, view.text), (), dated=True)
-        return reader.read(view.text, self.form(view.line).words)
+        return reader.read(view.text, self.forms[view.line.text].words)
 
     def _is_marker(self, index: int) -> bool:
         """Return whether a line holds a marker alone."""
