@@ -116,3 +116,10 @@ def test_a_marker_may_be_glued_to_a_name() -> None:
     reading = read("byJane Doe")
     assert reading is not None
     assert reading.people[0].name == "Jane Doe"
+
+
+@pytest.mark.xfail(strict=True, reason="the Turkish genitive behind an apostrophe is taken for a part of the name")
+def test_a_turkish_case_ending_is_no_part_of_a_name() -> None:
+    reading = read("Elif Karahan'ın haberi")
+    assert reading is not None
+    assert [person.name for person in reading.people] == ["Elif Karahan"]
