@@ -12,11 +12,44 @@ from newsnorm.text.folding import (
     _MARKLESS,
     FOLD_LIMIT,
     fold,
+    fold_lines,
     fold_numbers,
+    fold_words,
+    longest_word,
     normalise_for_template,
     plain_punctuation,
     sign_variants,
 )
+
+LATIN = bytes(code for code in range(256) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)).decode("cp1252")
+
+
+def fold_obviously(line: str) -> list[str]:
+    """Fold a line character by character, in any script."""
+    text = unicodedata.normalize("NFKC", line).casefold().replace("i\u0307", "i").replace("\u0131", "i")
+    kept = [
+        letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in text if unicodedata.category(letter) != "Cf"
+    ]
+    return "".join(kept).split()
+
+
+@given(st.one_of(st.text(st.sampled_from(LATIN), max_size=12), st.text(max_size=12)))
+def test_folding_is_the_same_whichever_way_is_taken(line: str) -> None:
+    assert fold_words(line) == fold_obviously(line)
+
+
+@pytest.mark.parametrize("letter", LATIN)
+def test_each_latin_letter_is_folded_as_in_any_script(letter: str) -> None:
+    assert fold_words(f"a{letter}b {letter}") == fold_obviously(f"a{letter}b {letter}")
+
+
+@given(st.lists(st.text(max_size=12)))
+def test_lines_are_folded_at_once_as_one_by_one(lines: list[str]) -> None:
+    assert fold_lines(lines) == [fold_words(line) for line in lines]
+
+
+def test_the_longest_word() -> None:
+    assert (longest_word("No Comments:"), longest_word("***")) == ("comments", "")
 
 
 @pytest.mark.parametrize(

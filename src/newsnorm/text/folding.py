@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
 
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import COMBINING_RUNS, INVISIBLE
@@ -30,6 +32,14 @@ _LETTERS = _Letters({ord("ı"): "i"})
 _ASCII = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).lower() + bytes(128)
 """Maps ASCII letters and digits to lower case, all else to a space (for bytes.translate)."""
 
+_ASCII_LINES = _ASCII[:10] + b"\n" + _ASCII[11:]
+"""The same, but line breaks stay."""
+
+_OTHER = 0
+"""The byte for characters that folding makes two of, or none, or one that Windows-1252 lacks (for bytes.translate)."""
+
+_LATIN_LETTERS = bytes(code for code in range(256) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)).decode("cp1252")
+
 _MARKLESS = lazy_regex(
     "[\0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u20a0-\u20cf"
     "\u3001-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3]*\\Z"
@@ -43,10 +53,10 @@ _NUMBERS = lazy_regex(r"\d+(?: \d+)*")
 
 def fold(line: str) -> str:
     """
-    Return a line in folded form; lines with the same folded form count as the same phrase.
+    Return the form in which two lines count as the same phrase.
 
-    Case, width, punctuation, symbols and spacing are ignored, and so are the dots of Turkish i (capitals hide which i it was).
-    Letters, accents and digits count: "3 comments" is not "4 comments".
+    Case, width, punctuation, symbols and spacing are ignored, and so are the dots of Turkish i (capitals hide which it was).
+    Letters, accents and digits are not, since "3 comments" is not "4 comments".
 
     >>> fold("  No Comments: ")
     'no comments'
@@ -55,13 +65,65 @@ def fold(line: str) -> str:
     >>> fold("* * *")
     ''
     """
+    return " ".join(fold_words(line))
+
+
+def fold_words(line: str) -> list[str]:
+    """
+    Return the words of a folded line.
+
+    >>> fold_words("  No Comments: ")
+    ['no', 'comments']
+    """
     if line.isascii():
-        return " ".join(line[:FOLD_LIMIT].encode("ascii").translate(_ASCII).decode("ascii").split())
+        return line[:FOLD_LIMIT].encode("ascii").translate(_ASCII).decode("ascii").split()
     text = line[:FOLD_LIMIT]
+    if text[0] < "\u0370" or "\u2010" <= text[0] < "\u2123":  # most likely Latin letters and typographic punctuation
+        try:
+            folded = text.encode("cp1252").translate(_latin())
+        except UnicodeEncodeError:
+            pass
+        else:
+            if _OTHER not in folded:
+                return folded.decode("cp1252").split()
+    return _fold_any(text)
+
+
+def fold_lines(lines: Sequence[str]) -> list[list[str]]:
+    """
+    Return the words of each of some folded lines, which takes less time than line by line.
+
+    >>> fold_lines(["No Comments:", "Ähnliche Artikel"])
+    [['no', 'comments'], ['ähnliche', 'artikel']]
+    """
+    plain = "\n".join([line[:FOLD_LIMIT] for line in lines if line.isascii()])
+    folded = plain.encode("ascii").translate(_ASCII_LINES).decode("ascii").split("\n")
+    if len(folded) != max(1, sum(map(str.isascii, lines))):  # a line break within a line
+        return list(map(fold_words, lines))
+    plain_words = map(str.split, folded)
+    return [next(plain_words) if line.isascii() else fold_words(line) for line in lines]
+
+
+def _fold_any(text: str) -> list[str]:
+    """Return the words of a folded text of any script."""
     text = unicodedata.normalize("NFKC", text if _MARKLESS.match(text) else _MARKS.sub(r"\1", text)).casefold()
     if "\u0131" in text or "\u0307" in text:  # the dots of Turkish i
         text = text.replace("i\u0307", "i").replace("\u0131", "i")
-    return " ".join(_WORDS.findall(text) if _MARKLESS.match(text) else text.translate(_LETTERS).split())
+    return _WORDS.findall(text) if _MARKLESS.match(text) else text.translate(_LETTERS).split()
+
+
+@cache
+def _latin() -> bytes:
+    """Return what folding makes of each character of Windows-1252, in that encoding (for bytes.translate)."""
+    table = bytearray(_ASCII[:128] + bytes([_OTHER]) * 128)
+    for code in range(128, 256):
+        letter = bytes([code]).decode("cp1252", "replace")
+        folded = "".join(_fold_any(letter))
+        if not folded and unicodedata.category(letter) != "Cf":
+            table[code] = ord(" ")
+        elif len(folded) == 1 and folded in _LATIN_LETTERS:
+            table[code] = folded.encode("cp1252")[0]
+    return bytes(table)
 
 
 def longest_word(text: str) -> str:
@@ -71,7 +133,7 @@ def longest_word(text: str) -> str:
     >>> longest_word("No Comments:")
     'comments'
     """
-    return max(fold(text).split(), key=len, default="")
+    return max(fold_words(text), key=len, default="")
 
 
 def fold_numbers(line: str) -> str:
