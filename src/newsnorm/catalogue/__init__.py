@@ -1,5 +1,5 @@
 """
-What newsnorm knows about the world, as data: rules that people wrote and rules that a corpus taught.
+Rules as data: phrases that people wrote down and lines that recur in a corpus, and how lines are matched against them.
 
 A `Catalogue` is loaded from TOML files, merged with ``|``, and narrowed to a page; `Rules` then answers what a line matches.
 """

@@ -1,4 +1,4 @@
-"""The catalogue: rules, sites and tables, as one value that can be merged, pickled and narrowed to a page."""
+"""The catalogue: rules, sites and tables as one value, which can be merged, pickled and narrowed to a page."""
 
 from __future__ import annotations
 
@@ -172,5 +172,5 @@ class Catalogue:
 
     @cached_property
     def _narrowing(self) -> Narrowing:
-        """The indexes made of the rules, when a page is first asked about."""
+        """Selects rules for pages; its indexes are made when the first page is parsed."""
         return Narrowing(self.rules, self.sites, self.grammar)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT
 from newsnorm.text.casing import lower_same_length
-from newsnorm.text.folding import fold, normalise_for_template
+from newsnorm.text.folding import fold_lines, fold_words, normalise_for_template
 from newsnorm.text.lazy_regex import lazy_regex
 
 OPENING_LIMIT = 120
@@ -25,6 +25,7 @@ class LineForms:
 
     Args:
         text: the line.
+        words: the words of the folded line, if they are known.
 
     >>> forms = LineForms("• No Comments:")
     >>> forms.folded, forms.words, forms.normalised
@@ -32,33 +33,37 @@ class LineForms:
 
     """
 
-    __slots__ = ("_beginning", "_lowered", "_normalised", "_opening_keys", "folded", "text", "words")
+    __slots__ = ("_beginning", "_lowered", "_normalised", "first", "folded", "text", "words")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: Sequence[str] | None = None) -> None:
         self.text = text
-        self.folded = fold(text) if len(text) <= TEMPLATE_LIMIT else ""
-        """The line as `fold` makes it."""
-        self.words: Sequence[str] = self.folded.split()
+        if words is None:
+            words = fold_words(text) if len(text) <= TEMPLATE_LIMIT else ()
+        self.words = words
         """The words of the folded line."""
-        self._beginning: str | None = None
-        self._opening_keys: Sequence[str] | None = None
+        self.folded = " ".join(self.words)
+        """The line as `fold` makes it."""
+        first = self.words[0] if self.words else ""
+        self.first = first if first.isascii() else _beginning_of(first)
+        """The first of the `opening_keys` of its words."""
+        self._beginning: Sequence[str] | None = None
         self._normalised: str | None = None
         self._lowered: str | None = None
 
-    @property
-    def beginning(self) -> str:
-        """The folded line; of a line without forms, the folded first `OPENING_LIMIT` code points."""
-        if self._beginning is None:
-            self._beginning = self.folded or fold(self.text[:OPENING_LIMIT])
-        return self._beginning
+    @classmethod
+    def of_lines(cls, texts: Iterable[str]) -> Mapping[str, LineForms]:
+        """Return the forms of lines by their text; lines of the same text are read once."""
+        every = list(dict.fromkeys(texts))
+        short = [text for text in every if len(text) <= TEMPLATE_LIMIT]
+        words = dict(zip(short, fold_lines(short), strict=True))
+        return {text: cls(text, words.get(text, ())) for text in every}
 
     @property
-    def opening_keys(self) -> Sequence[str]:
-        """The keys under which phrases that open the line are filed: those of its words, and the sign in front of them."""
-        if self._opening_keys is None:
-            keys = opening_keys(self.words or self.beginning.split())
-            self._opening_keys = keys if not self.words or self.text[0].isalnum() else (*keys, self.lowered[:1])
-        return self._opening_keys
+    def beginning(self) -> Sequence[str]:
+        """The words of the folded line; of a line without forms, those of its first `OPENING_LIMIT` code points."""
+        if self._beginning is None:
+            self._beginning = self.words or fold_words(self.text[:OPENING_LIMIT])
+        return self._beginning
 
     @property
     def normalised(self) -> str:

@@ -18,7 +18,7 @@ import attrs
 
 from newsnorm.catalogue.forms import OPENING_LIMIT, LineForms, opening_keys
 from newsnorm.catalogue.rules import Rule
-from newsnorm.catalogue.slots import NOTHING, SLOTS, Context, Fields
+from newsnorm.catalogue.slots import NOTHING, SLOTS, Context, Fields, Test
 from newsnorm.catalogue.templates import Template, is_template
 from newsnorm.grammar import Grammar
 from newsnorm.text.folding import fold, longest_word, sign_variants
@@ -29,6 +29,9 @@ START_LIMIT = 200
 
 FREQUENT_LENGTH = 4
 """Code points of words that too many lines hold (of, the, this) to look a template up by them, if there is another way."""
+
+SHORT_WORD = 2
+"""Code points of words (of, by) that more lines hold than hold a digit."""
 
 OPENING_WORDS = range(3, 10)
 """Numbers of words of the whole phrases that count as openings."""
@@ -81,6 +84,8 @@ class TemplateEntry(Entry):
             return None
         if self.is_bare and not _may_lack_words(forms.lowered):
             return None
+        if self.rule.person_role != context.person_role:
+            context = attrs.evolve(context, person_role=self.rule.person_role)
         return self.template.match(forms.normalised, forms.lowered, context)
 
 
@@ -105,18 +110,22 @@ class PhraseIndex:
     """Entries by a whole folded line: whole phrases, and templates of one slot that reads a closed list of texts."""
     by_opening: Mapping[str, Sequence[Entry]]
     """Entries by how lines open (the last of their `opening_keys`, or a sign): starts, and templates with a literal in front."""
+    opening_words: frozenset[str]
+    """The first words of the keys of `by_opening`, and its signs."""
     by_word: Mapping[str, Sequence[TemplateEntry]]
     """Templates by the longest word of their literals, or by each word of which a slot needs one."""
-    by_character: Sequence[TemplateEntry]
-    """Other templates, which have a sign, a slot that needs a digit, or neither."""
+    by_character: Sequence[tuple[Test | None, Sequence[TemplateEntry]]]
+    """Other templates, by the condition of their first slot on how a line begins; they have a sign, a digit, or neither."""
     characters: re.Pattern[str]
     """Finds a sign or a digit in every line, as printed, that matches an entry of `by_character`."""
-    openings: Mapping[str, Sequence[Opening]]
-    """Openings by the last of their `opening_keys`."""
+    evidence: Mapping[str, Sequence[Opening]]
+    """Phrases that speak against lines which they open, by the last of their `opening_keys`."""
+    evidence_words: frozenset[str]
+    """The first words of the keys of `evidence`."""
     runs: Mapping[str, Rule]
     """Removals of kind run by folded phrase."""
     run_words: frozenset[str]
-    """The first words of `runs`."""
+    """The first of the `opening_keys` of each phrase of `runs`."""
     hints: Mapping[str, Sequence[Rule]]
     """Rules by tag or class name in lower case, strongest first."""
 
@@ -140,21 +149,52 @@ class PhraseIndex:
         """Whether no line matches, because the index was made of no rules."""
         return not (self.by_line or self.by_opening or self.by_word or self.by_character or self.hints)
 
-    def entries(self, forms: LineForms) -> list[Entry]:
-        """Return all entries that a line with words may match; no entry is left out that does."""
-        found: list[Entry] = []
-        if (entries := self.by_line.get(forms.folded)) is not None:
-            found += entries
-        for key in forms.opening_keys:
-            if (entries := self.by_opening.get(key)) is not None:
-                found += entries
-        if not self.by_word.keys().isdisjoint(forms.words):
-            lowered = forms.lowered
-            worded = (entry for word in self.by_word.keys() & forms.words for entry in self.by_word[word])
-            found += dict.fromkeys(entry for entry in worded if entry.template.key in lowered)
-        if self.characters.search(forms.text) is not None:
-            lowered = forms.lowered
-            found += [entry for entry in self.by_character if entry.template.key in lowered]
+    def look_up(self, lines: Sequence[LineForms], context: Context) -> list[tuple[LineForms, Entry]]:
+        """
+        Return each entry that a line may match, with the line; a pair that matches is never left out.
+
+        Each look goes over all lines of a page at once, because hardly any line holds what an entry needs.
+
+        Args:
+            lines: lines with words.
+            context: what slots read with.
+
+        """
+        by_line, by_opening, opening_words = self.by_line, self.by_opening, self.opening_words
+        by_word, has_character = self.by_word.keys(), self.characters.search
+        signed = [line for line in lines if not line.text[0].isalnum()]
+        return [
+            *((line, entry) for line in lines if line.folded in by_line for entry in by_line[line.folded]),
+            *(
+                (line, entry)
+                for line in lines
+                if line.first in opening_words
+                for key in opening_keys(line.words)
+                for entry in by_opening.get(key, ())
+            ),
+            *((line, entry) for line in signed for entry in by_opening.get(line.lowered[:1], ())),
+            *((line, entry) for line in lines if not by_word.isdisjoint(line.words) for entry in self._worded(line)),
+            *((line, entry) for line in lines if has_character(line.text) for entry in self._of_slots(line, context)),
+        ]
+
+    def _worded(self, forms: LineForms) -> list[TemplateEntry]:
+        """Return the templates that a line may fit by one of its words."""
+        lowered = forms.lowered
+        found: list[TemplateEntry] = []
+        for word in forms.words:
+            for entry in self.by_word.get(word, ()):
+                if entry.template.key in lowered and entry not in found:
+                    found.append(entry)
+        return found
+
+    def _of_slots(self, forms: LineForms, context: Context) -> list[TemplateEntry]:
+        """Return the templates that a line may fit by its characters."""
+        lowered = forms.lowered
+        found: list[TemplateEntry] = []
+        for may_open, entries in self.by_character:
+            held = [entry for entry in entries if entry.template.key in lowered]
+            if held and (may_open is None or may_open(forms.normalised, context)):
+                found += held
         return found
 
 
@@ -166,8 +206,8 @@ class _Builder:
         self.by_line: dict[str, list[Entry]] = {}
         self.by_opening: dict[str, list[Entry]] = {}
         self.by_word: dict[str, list[TemplateEntry]] = {}
-        self.by_character: list[TemplateEntry] = []
-        self.openings: dict[str, list[Opening]] = {}
+        self.by_character: dict[str, list[TemplateEntry]] = {}
+        self.evidence: dict[str, list[Opening]] = {}
         self.runs: dict[str, Rule] = {}
         self.hints: dict[str, list[Rule]] = {}
 
@@ -197,7 +237,7 @@ class _Builder:
         words = folded.split()
         if rule.kind == "start" or len(words) in OPENING_WORDS:
             opening = Opening(folded if rule.kind == "start" else f"{folded} ", rule)
-            self.openings.setdefault(opening_keys(words)[-1], []).append(opening)
+            self.evidence.setdefault(opening_keys(words)[-1], []).append(opening)
 
     def _add_template(self, phrase: str, rule: Rule, place: int) -> None:
         """Index a template by what the fewest lines hold: how the line opens, a long word, a listed text or word, a character."""
@@ -217,19 +257,21 @@ class _Builder:
             for word in words:
                 self.by_word.setdefault(word, []).append(entry)
         else:
-            self.by_character.append(entry)
+            self.by_character.setdefault(template.slots[0], []).append(entry)
 
     def index(self) -> PhraseIndex:
         """Return the index."""
         return PhraseIndex(
             by_line=_frozen(self.by_line),
             by_opening=_frozen(self.by_opening),
+            opening_words=_first_words(self.by_opening),
             by_word=_frozen(self.by_word),
-            by_character=tuple(self.by_character),
-            characters=_pattern_for(entry.template for entry in self.by_character),
-            openings=_frozen(self.openings),
+            by_character=[(SLOTS[slot].may_open, tuple(entries)) for slot, entries in self.by_character.items()],
+            characters=_pattern_for(entry.template for entries in self.by_character.values() for entry in entries),
+            evidence=_frozen(self.evidence),
+            evidence_words=_first_words(self.evidence),
             runs=self.runs,
-            run_words=frozenset(phrase.split(None, 1)[0] for phrase in self.runs),
+            run_words=_first_words(opening_keys(phrase.split())[0] for phrase in self.runs),
             hints=_frozen(self.hints),
         )
 
@@ -241,6 +283,11 @@ def _frozen(table: Mapping[str, list[Item]]) -> dict[str, tuple[Item, ...]]:
     return {key: tuple(found) for key, found in table.items()}
 
 
+def _first_words(keys: Iterable[str]) -> frozenset[str]:
+    """Return the first word of each key."""
+    return frozenset(key.partition(" ")[0] for key in keys)
+
+
 @cache
 def _template(phrase: str) -> Template:
     return Template.of(phrase, phrase)
@@ -248,13 +295,15 @@ def _template(phrase: str) -> Template:
 
 def _pattern_for(templates: Iterable[Template]) -> re.Pattern[str]:
     """Compile a pattern that finds a character, as printed, in every line that fits one of some templates."""
-    options: set[str] = set()
+    found: set[str] = set()
     for template in templates:
         if template.needs_digit:
-            options.add(r"\d")
+            found.add(r"\d")
+        elif template.key:
+            found.update(map(re.escape, sign_variants(template.key[0])))
         else:
-            options.add(f"[{re.escape(''.join(sign_variants(template.key[0])))}]" if template.key else "")
-    return re.compile("|".join(sorted(options)) if options else r"(?!)")
+            return re.compile("")  # any line may fit
+    return re.compile(f"[{''.join(sorted(found))}]" if found else r"(?!)")
 
 
 def starts_with(folded: str, phrase: str) -> bool:
@@ -285,10 +334,10 @@ def _longest_spaced_word(literal: str) -> str:
 
 
 def _is_rare(word: str, opening: str, template: Template) -> bool:
-    """Return whether fewer lines hold the longest word of a template than open, or begin with a slot, as it does."""
-    if len(word) > max(len(opening), FREQUENT_LENGTH):
-        return True
-    return word != "" and opening == "" and SLOTS[template.slots[0]].may_open is None
+    """Return whether fewer lines hold the longest word of a template than open as it does, or hold a digit if it needs one."""
+    if opening:
+        return len(word) > max(len(opening), FREQUENT_LENGTH)
+    return word != "" and (len(word) > SHORT_WORD or not template.needs_digit)
 
 
 def _listed_texts(template: Template, grammar: Grammar) -> set[str]:

@@ -1,4 +1,4 @@
-"""Read rules and sites from TOML files, and say what is wrong with a file."""
+"""Read rules and sites from TOML files, with messages that name the file, the rule and the mistake."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _EXAMPLE_KEYS = {field.name for field in attrs.fields(Example)}
 
 @attrs.frozen
 class Group:
-    """What the path of a rule file says about its rules."""
+    """The language, content management system or site to which the path of a rule file assigns its rules."""
 
     kind: str
     """``lang``, ``cms`` or ``site``, by the folder of the file; ``common`` in any other folder."""

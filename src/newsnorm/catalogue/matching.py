@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import get_args
 
 import attrs
 
-from newsnorm.catalogue.forms import LineForms
+from newsnorm.catalogue.forms import LineForms, opening_keys
 from newsnorm.catalogue.index import Entry, PhraseIndex
 from newsnorm.catalogue.rules import Rule
 from newsnorm.catalogue.slots import NOTHING, Context, Fields
 from newsnorm.grammar.byline_markers import NO_MARKERS, Markers
-from newsnorm.records import PersonRole
 
 RUN_LIMIT = 160
 """Code points of the longest folded line that is searched for the phrases of runs."""
@@ -51,21 +49,16 @@ class Rules:
     """The words that mark a byline on the page."""
     _filled: Sequence[PhraseIndex] = attrs.field(init=False)
     """The indexes that are not empty: many languages have no templates of their own."""
-    _run_words: frozenset[str] = attrs.field(init=False)
-    """The first words of the phrases of runs."""
-    _contexts: Mapping[PersonRole, Context] = attrs.field(init=False)
+    run_words: frozenset[str] = attrs.field(init=False)
+    """What `LineForms.first` is of every line for which `runs` returns a rule."""
 
     @_filled.default
     def _without_empty_indexes(self) -> Sequence[PhraseIndex]:
         return [index for index in self.indexes if not index.is_empty]
 
-    @_run_words.default
+    @run_words.default
     def _first_words_of_runs(self) -> frozenset[str]:
         return frozenset().union(*(index.run_words for index in self._filled))
-
-    @_contexts.default
-    def _make_contexts(self) -> Mapping[PersonRole, Context]:
-        return {role: attrs.evolve(self.context, person_role=role) for role in get_args(PersonRole)}
 
     def matches(self, forms: LineForms) -> tuple[Match, ...]:
         """
@@ -73,17 +66,22 @@ class Rules:
 
         Starts are sorted by length, the shortest first, all else by the precedence of the rules.
         """
-        if not forms.words:
-            return ()
-        found: list[tuple[Entry, Fields]] = []
+        return self.match_lines([forms]).get(forms.text, ())
+
+    def match_lines(self, lines: Iterable[LineForms]) -> Mapping[str, tuple[Match, ...]]:
+        """
+        Return what each of some lines matches, as `matches` does, by the text of the line; lines that match nothing are left out.
+
+        A page is matched faster at once than line by line.
+        """
+        worded, context = [forms for forms in lines if forms.words], self.context
+        found: dict[str, list[tuple[Entry, Fields]]] = {}
         for index in self._filled:
-            for entry in index.entries(forms):
-                fields = entry.read(forms, self._contexts[entry.rule.person_role])
+            for forms, entry in index.look_up(worded, context):
+                fields = entry.read(forms, context)
                 if fields is not None:
-                    found.append((entry, fields))
-        if not found:
-            return ()  # most lines end here
-        return tuple(Match(entry.rule, fields) for entry, fields in sorted(found, key=lambda read: read[0].strength))
+                    found.setdefault(forms.text, []).append((entry, fields))
+        return {text: _in_order(read) for text, read in found.items()}
 
     def opening_matches(self, forms: LineForms) -> tuple[Rule, ...]:
         """
@@ -91,9 +89,14 @@ class Rules:
 
         Phrases of kind start count, and whole phrases of `OPENING_WORDS` words.
         """
-        keys = forms.opening_keys
-        openings = [opening for index in self._filled for key in keys for opening in index.openings.get(key, ())]
-        return tuple(opening.rule for opening in openings if opening.opens(forms.beginning)) if openings else ()
+        words = forms.beginning
+        found: list[Rule] = []
+        for index in self._filled:
+            if (forms.first or next(iter(opening_keys(words)), "")) in index.evidence_words:
+                folded = " ".join(words)
+                openings = (opening for key in opening_keys(words) for opening in index.evidence.get(key, ()))
+                found += [opening.rule for opening in openings if opening.opens(folded)]
+        return tuple(found)
 
     def runs(self, forms: LineForms) -> Sequence[Rule]:
         """
@@ -105,23 +108,28 @@ class Rules:
         (2, 0)
         """
         words = forms.words
-        if not words or words[0] not in self._run_words or len(forms.folded) > RUN_LIMIT:
+        if forms.first not in self.run_words or len(forms.folded) > RUN_LIMIT:
             return ()  # most lines end here
         found: list[Rule] = []
         start = 0
         while start < len(words):
-            ends = range(min(len(words), start + RUN_PHRASE_WORDS), start, -1)
-            size, rule = next(((end - start, rule) for end in ends if (rule := self._run(" ".join(words[start:end])))), (0, None))
-            if rule is None:
+            for end in range(min(len(words), start + RUN_PHRASE_WORDS), start, -1):
+                if (rule := self._run(" ".join(words[start:end]))) is not None:
+                    found.append(rule)
+                    start = end
+                    break
+            else:
                 return ()
-            found.append(rule)
-            start += size
         return found
 
     def _run(self, phrase: str) -> Rule | None:
         """Return the strongest removal of kind run that a folded phrase belongs to."""
-        rules = [index.runs[phrase] for index in self._filled if phrase in index.runs]
-        return min(rules, key=attrgetter("precedence"), default=None)
+        found = None
+        for index in self._filled:
+            rule = index.runs.get(phrase)
+            if rule is not None and (found is None or rule.precedence < found.precedence):
+                found = rule
+        return found
 
     @property
     def has_hints(self) -> bool:
@@ -132,3 +140,10 @@ class Rules:
         """Return the strongest rule for a tag or class, by its name in lower case."""
         rules = (rule for index in self._filled for rule in index.hints.get(name, ()))
         return min(rules, key=attrgetter("precedence"), default=None)
+
+
+def _in_order(read: list[tuple[Entry, Fields]]) -> tuple[Match, ...]:
+    """Return matches, the strongest first."""
+    if len(read) > 1:
+        read = sorted(read, key=lambda each: each[0].strength)
+    return tuple(Match(entry.rule, fields) for entry, fields in read)

@@ -1,4 +1,4 @@
-"""Narrow rules to a page's language and host, with indexes that are made once and shared."""
+"""Select the rules that hold on a page by its language and host, and share their indexes between pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
 
 MOST_VIEWS = 1_000
-"""Pairs of language and host whose rules are kept, the most recently used; a run in order of hosts needs a few."""
+"""Pairs of language and host whose rules are kept, the most recently used; a run that goes host by host needs a few."""
 
 _BEFORE_NAMES = lazy_regex(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
 _ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor", "translators": "translator"}
@@ -24,11 +24,11 @@ _ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor"
 
 class Narrowing:
     """
-    The rules of a catalogue, sorted for narrowing: a function of the catalogue that only saves making indexes anew.
+    Selects the rules of a catalogue for a page, and keeps the indexes it makes; it decides nothing by itself.
 
     Args:
-        rules: the rules; learned ones may be a million, and a page meets those of its own host only.
-        sites: what is known about sites; for a host that two hold for, the first one counts.
+        rules: the rules; of learned ones, of which there may be a million, only those of the page's host are indexed.
+        sites: the sites; where two hold for a host, the first one counts.
         grammar: the tables that slots read with.
 
     """
@@ -48,44 +48,51 @@ class Narrowing:
         site = next((site for site in self.sites if site.holds_for(host)), None)
         if site is not None and site.language:
             code = site.language.partition("-")[0].lower()
-        if site is not None and site.without:
-            held = (rule for rule in self.curated if rule.id not in site.without and rule.holds_on(code, host))
-            indexes: tuple[PhraseIndex, ...] = (self._index(held),)
-        else:
-            has_own = any(rule.host and is_host_of(rule.host, host) for rule in self._local)
-            indexes = (self._universal_index, self._local_index(code, host if has_own else ""))
-        day_first = site.day_first if site is not None else None
         return Rules(
-            context=Context(grammar=self.grammar, languages=_date_languages(code, host), day_first=day_first),
-            indexes=indexes,
+            context=Context(
+                grammar=self.grammar,
+                languages=_date_languages(code, host),
+                day_first=site.day_first if site is not None else None,
+            ),
+            indexes=self._indexes(code, host, site),
             learned=self._learned_for(host, site),
             markers=self._markers(code),
         )
 
+    def _indexes(self, code: str, host: str, site: Site | None) -> tuple[PhraseIndex, ...]:
+        """Return the index shared by all pages and that of the language and host; one of its own for a site that lacks rules."""
+        if site is not None and site.without:
+            held = (rule for rule in self.curated if rule.id not in site.without and rule.holds_on(code, host))
+            return (self._index(held),)
+        has_own = any(rule.host and is_host_of(rule.host, host) for rule in self._local)
+        return self._universal_index, self._local_index(code, host if has_own else "")
+
     def _index(self, rules: Iterable[Rule]) -> PhraseIndex:
+        """Index rules with the tables of the catalogue."""
         return PhraseIndex.of(rules, self.grammar)
 
     @cached_property
     def _universal_index(self) -> PhraseIndex:
-        """The index of the rules that hold on every page: most of them, and shared by all languages."""
+        """The index of the rules that hold on every page, which are most of them."""
         return self._index(rule for rule in self.curated if rule.is_universal)
 
     @cached_property
     def _local(self) -> tuple[Rule, ...]:
-        """The rules that hold in some languages or on some sites."""
+        """The rules that hold in some languages or on some sites only."""
         return tuple(rule for rule in self.curated if not rule.is_universal)
 
     def _make_local_index(self, code: str, host: str) -> PhraseIndex:
-        """Index the rules that hold in this language or on this site but not on every page."""
+        """Index the rules that hold in a language or on a site, but not on every page."""
         return self._index(rule for rule in self._local if rule.holds_on(code, host))
 
     def _make_markers(self, code: str) -> Markers:
-        """Collect what marks a byline in a language: any marker of it or of English, of other languages the distinctive ones."""
+        """Collect the byline markers of a language and of English, and the distinctive ones of all other languages."""
         own = markers_of(rule for rule in self.curated if code == "und" or rule.language in ("", UNTRANSLATED, code))
         return own | self._distinctive_markers
 
     @cached_property
     def _distinctive_markers(self) -> Markers:
+        """The byline markers that mean the same in every language."""
         return markers_of(self.curated).language_independent()
 
     def _learned_for(self, host: str, site: Site | None) -> dict[str, tuple[Rule, ...]]:
@@ -114,9 +121,9 @@ def markers_of(rules: Iterable[Rule]) -> Markers:
 
 def _date_languages(code: str, host: str) -> tuple[str, ...]:
     """
-    Return the codes of the languages whose date names and date order hold, none for ``und``.
+    Return the codes of the languages in which dates are read; none for ``und``.
 
-    English follows the country of the host, and the United States if the host names none.
+    The order of day and month in English follows the country of the host, and the United States if the host names none.
     """
     if code == "und":
         return ()

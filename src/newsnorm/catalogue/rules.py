@@ -1,4 +1,4 @@
-"""A rule, its examples and what is known about a site: the records of a catalogue, and what makes one valid."""
+"""The records of a catalogue: rules with their examples, and sites; and the checks that make a rule valid."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WHOLE_PHRASE_KINDS = ("line", "start", "cut", "run")
 
 @attrs.frozen(kw_only=True)
 class Example:
-    """A line that a rule matches, and what its slots read there."""
+    """A line that a rule matches, with the values of its slots."""
 
     line: str
     names: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Example:
 
 @attrs.frozen(kw_only=True)
 class Seen:
-    """How often and when a learned line was seen."""
+    """How often a learned line was seen, and when."""
 
     documents: int
     """Number of documents of the host that had the line in the zone of its rule."""
@@ -58,7 +58,7 @@ class Seen:
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """One piece of knowledge: phrases, how they match, what they mean, and the lines that prove it."""
+    """One piece of knowledge: phrases, how they match, what they mean, and example lines that prove it."""
 
     id: str
     table: Table
@@ -72,7 +72,7 @@ class Rule:
     zone: Side | None = None
     """Where the rule holds: above the first or below the last line of prose; None for anywhere."""
     tier: Tier = 1
-    """What a removal needs besides its line: 1 nothing, 2 its zone or one neighbour, 3 such neighbours on both sides."""
+    """What a removal needs besides its line: 1 nothing, 2 its zone or a removed neighbour, 3 removed lines on both sides."""
     side: Side = "tail"
     """Which way a cut goes."""
     only_in: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class Rule:
 
     @property
     def is_translated(self) -> bool:
-        """Whether this is a template of one language; other phrases hold on any page."""
+        """Whether the rule is a template of a language other than English; other phrases hold on any page."""
         return self.kind == "template" and self.language not in ("", UNTRANSLATED)
 
     @property
@@ -197,7 +197,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
 
 @attrs.frozen(kw_only=True)
 class Site:
-    """What is known about one site besides its rules: the keys at the top of a file named after its host."""
+    """Settings of one site: the keys at the top of the file named after its host."""
 
     host: str
     """``example.com``; with a leading dot its subdomains too."""

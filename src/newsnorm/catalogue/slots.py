@@ -17,7 +17,7 @@ import attrs
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.agencies import CODE
 from newsnorm.grammar.dates.strict import DateReading, may_close_date, may_open_date, read_date
-from newsnorm.grammar.names import is_person, may_open_people, may_open_person, read_people
+from newsnorm.grammar.names import are_known, is_person, may_open_people, may_open_person, read_people
 from newsnorm.records import Person, PersonRole
 from newsnorm.text.casing import lower_composed
 from newsnorm.text.lazy_regex import lazy_regex
@@ -105,8 +105,7 @@ def people_as(role: PersonRole | None) -> Reader:
     """Make a reader of people with the given role, or with the role of the context."""
 
     def read(text: str, context: Context) -> Fields | None:
-        turkic = context.languages[:1] in (("tr",), ("az",))
-        people = read_people(text, context.grammar, role or context.person_role, turkic=turkic)
+        people = read_people(text, context.grammar, role or context.person_role, turkic=_is_turkic(context))
         return Fields(people=people) if people else None
 
     return read
@@ -118,7 +117,15 @@ _read_people = people_as(None)
 def person(text: str, context: Context) -> Fields | None:
     """Read people with known given names, for lines without a word that marks a byline."""
     fields = _read_people(text, context)
-    return fields if fields is not None and is_person(text, context.grammar) else None
+    if fields is None:
+        return None
+    known = is_person(text, context.grammar) if _is_turkic(context) else are_known(fields.people, context.grammar)
+    return fields if known else None
+
+
+def _is_turkic(context: Context) -> bool:
+    """Return whether names in capitals are written in the Turkish alphabet."""
+    return context.languages[:1] in (("tr",), ("az",))
 
 
 def desk(text: str, context: Context) -> Fields | None:

@@ -60,8 +60,8 @@ class Template:
 
     @cached_property
     def key(self) -> str:
-        """A text that a line must hold: the first literal, else a sign that a slot needs; empty if there is neither."""
-        return next(filter(None, (*self.literals, *(slot.sign for slot in self._slots))), "")
+        """A text that a line must hold: the longest literal, else a sign that a slot needs; empty if there is neither."""
+        return max(self.literals, key=len) or next((slot.sign for slot in self._slots if slot.sign), "")
 
     @cached_property
     def needs_digit(self) -> bool:

@@ -163,7 +163,7 @@ class PageLayout:
     @cached_property
     def forms(self) -> Mapping[str, LineForms]:
         """The forms that rules are matched against of each text that a line has."""
-        return {text: LineForms(text) for text in dict.fromkeys([line.text for line in self.page.lines])}
+        return LineForms.of_lines([line.text for line in self.page.lines])
 
     def form(self, line: Line) -> LineForms:
         """Return the forms of a line, of this page or another."""
@@ -181,8 +181,7 @@ class PageLayout:
     @cached_property
     def matches(self) -> Mapping[int, tuple[Match, ...]]:
         """The rules that lines match, wherever those hold, by the number of the line; lines that match none are left out."""
-        found = {text: matches for text, forms in self.forms.items() if (matches := self.rules.matches(forms))}
-        fragments = self.fragments
+        found, fragments = self.rules.match_lines(self.forms.values()), self.fragments
         return {line.number: found[line.text] for line in self.page.lines if line.text in found and line.number not in fragments}
 
     @cached_property

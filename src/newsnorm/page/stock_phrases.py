@@ -1,4 +1,4 @@
-"""The words of stock text (consent, accounts, rights, notes on authors) and the signs of code that pages hold."""
+"""Words of stock text that sites print beside reports (consent, accounts, rights, notes on authors), and signs of code."""
 
 from __future__ import annotations
 

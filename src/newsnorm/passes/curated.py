@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -47,15 +47,26 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 def _curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     if rules.has_hints:
         yield from _hinted(found, rules)
-    removable = [line for line in found.matching_lines("removal") if found.is_free(line.number)]
-    yield from _anywhere(found, removable)
-    for line in removable:
+    known = _by_tier(found)
+    yield from _anywhere(found, known[1])
+    for line in known[1]:
         match = _strongest(found, line)
         if match is not None:
             yield from _act(page, found, line, match)
     yield from _runs(page, found, rules)
-    yield from _in_place(page, found, removable)
-    yield from _between(page, found, removable)
+    yield from _in_place(page, found, known[2])
+    yield from _between(page, found, known[3])
+
+
+def _by_tier(found: Found) -> Mapping[Tier, Sequence[Line]]:
+    """Return the free lines with a removal rule of each tier, wherever that holds; a run is none, since it needs neighbours."""
+    lines: dict[Tier, list[Line]] = {1: [], 2: [], 3: []}
+    for line in found.matching_lines("removal"):
+        if found.is_free(line.number):
+            rules = (match.rule for match in found.layout.matches[line.number])
+            for tier in {rule.tier for rule in rules if rule.table == "removal" and rule.kind != "run"}:
+                lines[tier].append(line)
+    return lines
 
 
 def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
@@ -67,9 +78,9 @@ def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
             yield removal(line, rule)
 
 
-def _anywhere(found: Found, removable: Sequence[Line]) -> Iterator[Removal]:
+def _anywhere(found: Found, known: Sequence[Line]) -> Iterator[Removal]:
     """Apply rules that hold anywhere first: a sentence of a form is no prose, so the tail may begin above it."""
-    for line in removable:
+    for line in known:
         match = _strongest(found, line)
         if match is not None and match.rule.zone is None and match.rule.kind in ("line", "start", "template"):
             yield removal(line, match.rule)
@@ -82,9 +93,9 @@ def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
     return next((match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run"), None)
 
 
-def _in_place(page: Page, found: Found, removable: Sequence[Line]) -> Iterator[Removal]:
+def _in_place(page: Page, found: Found, known: Sequence[Line]) -> Iterator[Removal]:
     """Apply rules of tier 2: above or below the prose, or beside a line that is removed or matches such a rule too."""
-    for line in removable:
+    for line in known:
         match = _strongest(found, line, 2)
         if match is not None and (_in_zone(found, line, match.rule) or _is_beside(found, line)):
             yield from _act(page, found, line, match)
@@ -102,9 +113,9 @@ def _is_beside(found: Found, line: Line) -> bool:
     return any(_is_removed(found, other) or _strongest(found, other, 2) is not None for other in beside if other is not None)
 
 
-def _between(page: Page, found: Found, removable: Sequence[Line]) -> Iterator[Removal]:
+def _between(page: Page, found: Found, known: Sequence[Line]) -> Iterator[Removal]:
     """Apply rules of tier 3: to rows of such lines between two removed ones; an end of the text counts as a removed line."""
-    matched = {line.number: match for line in removable if (match := _strongest(found, line, 3)) is not None}
+    matched = {line.number: match for line in known if (match := _strongest(found, line, 3)) is not None}
     if not matched:
         return  # most pages end here
     row: list[tuple[Line, Match]] = []
@@ -183,7 +194,8 @@ def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
 
 def _runs(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """Remove neighbouring lines that are each in a run list, and single lines made of such phrases alone."""
-    listed = {text: runs for text, forms in found.layout.forms.items() if (runs := rules.runs(forms))}
+    forms = found.layout.forms.values()
+    listed = {form.text: runs for form in forms if form.first in rules.run_words and (runs := rules.runs(form))}
     row: list[tuple[Line, Rule]] = []
     for line in page.lines:
         if line.text not in listed or not found.is_free(line.number):
