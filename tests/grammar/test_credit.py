@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from newsnorm.errors import CatalogueError
 from newsnorm.grammar import Grammar
-from newsnorm.grammar.credit import SHORT, may_credit, read_credit
+from newsnorm.grammar.credit import SHORT, read_credit, read_credits
 from newsnorm.grammar.credit_names import agency_in, style_of
 from newsnorm.grammar.credit_tables import CreditPhrase
-from newsnorm.text.folding import fold
+from newsnorm.text.folding import fold_words
 
 GRAMMAR = Grammar.default()
 CREDITS = [
@@ -55,13 +55,18 @@ def lines(draw: st.DrawFn) -> str:
 
 @given(lines())
 def test_no_look_at_words_rejects_a_credit(line: str) -> None:
-    reading = read_credit(line, GRAMMAR)
-    exact = read_credit(line, GRAMMAR, words=EVERY_WORD)
-    words = fold(line).split()
-    if len(line) <= SHORT or may_credit(line, words, TABLES):
+    reading, exact = read_credit(line, GRAMMAR), read_credit(line, GRAMMAR, words=EVERY_WORD)
+    if len(line) <= SHORT or not TABLES.cues.isdisjoint(fold_words(line)):
         assert reading == exact
     elif exact is not None and reading is None:  # in a longer line, a common phrase or the name of an agency makes no credit
-        assert not TABLES.phrases_by_word.keys().isdisjoint(words)
+        assert not TABLES.phrases_by_word.keys().isdisjoint(fold_words(line))
+
+
+@given(st.lists(lines()))
+def test_a_page_is_read_as_its_lines_are(page: list[str]) -> None:
+    one_by_one = {line: read_credit(line, GRAMMAR) for line in page}
+    at_once = read_credits({line: fold_words(line) for line in page}, GRAMMAR)
+    assert at_once == {line: reading for line, reading in one_by_one.items() if reading is not None}
 
 
 @pytest.mark.parametrize(("line", "kind", "name", "rule"), CREDITS)

@@ -11,7 +11,8 @@ Nearly all lines of a page are none of these. A line that holds no word of credi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeAlias
 
 import attrs
 
@@ -39,7 +40,7 @@ from newsnorm.grammar.credit_tables import CreditPhrase, CreditTables, Label
 from newsnorm.grammar.names import is_person, read_people
 from newsnorm.records import CreditKind
 from newsnorm.text.casing import lower_same_length
-from newsnorm.text.folding import fold, normalise_for_template
+from newsnorm.text.folding import fold_words, normalise_for_template
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import is_spaced
 
@@ -56,6 +57,8 @@ ITSELF_WITHIN = 120
 """Code points of the words for the text itself in front of a phrase: the title of a post."""
 
 _COLON = lazy_regex(r"[:：=\]】]")
+_LABEL_SIGN = lazy_regex(r"[:：=\]】(（\[【]")
+_UNSPACED = lazy_regex("[\u0e00-\u1fff\u2e80-\ud7ff\uf900-\uffef]")
 _CLOCK = lazy_regex(r"[\d\s:./|,年月日時时分-]*\Z")
 _CLOSING_BRACKET = {"(": ")", "[": "]", "（": "）", "【": "】"}
 _DASH = lazy_regex(r"\s[-–|]\s")
@@ -124,57 +127,85 @@ def read_credit(text: str, grammar: Grammar, languages: Collection[str] = (), wo
     """
     if len(text) > CREDIT_LIMIT:
         return None
-    words, is_short = words or fold(text).split(), len(text) <= SHORT
-    is_cued = may_credit(text, words, grammar.credits)
-    if not is_cued and not _may_be_labelled(text, words, grammar.credits):
+    words = words or fold_words(text)
+    ways = _ways(text, words, grammar.credits)
+    if not ways:
         return None  # most lines end here
     line = CreditLine.of(text, words)
-    reading = _read_label(line, grammar)
-    if reading is None and is_cued:
-        reading = _read_phrase(line, grammar) or _read_helpers(line, grammar)
-        if reading is None and is_short and _may_be_agencies(line, grammar.credits):
-            reading = _read_agencies(line, grammar, languages)
-    return reading
+    return next(filter(None, (read(line, grammar, languages) for read in ways)), None)
 
 
-def may_credit(text: str, words: Sequence[str], credits: CreditTables) -> bool:
+def read_credits(
+    lines: Mapping[str, Sequence[str]], grammar: Grammar, languages: Collection[str] = ()
+) -> Mapping[str, CreditReading]:
     """
-    Return whether a line may credit somebody without a label, by a word that it holds.
+    Read the credits among the lines of a page: as `read_credit` of each, but most lines are rejected at once.
 
     Args:
-        text: the line.
-        words: the words of the folded line.
-        credits: the words of credits.
+        lines: text → the words of the folded line; none for a line whose words are not known.
+        grammar: the tables of agencies, names and credits.
+        languages: of the page.
 
-    >>> credits = Grammar.default().credits
-    >>> may_credit("The harbour was closed", ["the", "harbour", "was", "closed"], credits)
-    False
+    >>> from newsnorm.text.folding import fold_words
+    >>> lines = {line: fold_words(line) for line in ("Tram back on track", "Photo: Jane Miller")}
+    >>> read_credits(lines, Grammar.default())["Photo: Jane Miller"].kind, len(read_credits(lines, Grammar.default()))
+    ('photo', 1)
 
     """
-    cues = credits.cues_of_short if len(text) <= SHORT else credits.cues
-    return not cues.isdisjoint(words) or (
-        not text.isascii() and credits.unspaced_letters.search(text) is not None and _holds_unspaced(text, credits)
-    )
+    long, short = grammar.credits.any_words, grammar.credits.any_words_of_short
+    candidates = [
+        (text, words)
+        for text, words in lines.items()
+        if not (words and (short if len(text) <= SHORT else long).isdisjoint(words) and _is_spaced_out(text))
+    ]
+    return {text: reading for text, words in candidates if (reading := read_credit(text, grammar, languages, words)) is not None}
 
 
-def _holds_unspaced(text: str, credits: CreditTables) -> bool:
+Reader: TypeAlias = Callable[[CreditLine, Grammar, Collection[str]], CreditReading | None]
+"""Reads one way of writing a credit."""
+
+
+def _ways(text: str, words: Sequence[str], tables: CreditTables) -> Sequence[Reader]:
+    """Return the readers that may succeed on a line, in the order in which they are tried."""
+    ways: list[Reader] = []
+    is_short, is_unspaced = len(text) <= SHORT, _holds_unspaced(text, tables)
+    if _may_be_labelled(text, words, tables):
+        ways.append(_read_label)
+    if is_unspaced or not (tables.cues_of_short if is_short else tables.cues).isdisjoint(words):
+        if is_unspaced or not tables.phrases_by_word.keys().isdisjoint(words):
+            ways.append(_read_phrase)
+        if not tables.helper_words.isdisjoint(words):
+            ways.append(_read_helpers)
+        if is_short and _may_be_agencies(text, words, tables):
+            ways.append(_read_agencies)
+    return ways
+
+
+def _is_spaced_out(text: str) -> bool:
+    """Return whether spaces part the words of a text."""
+    return text.isascii() or _UNSPACED.search(text) is None
+
+
+def _holds_unspaced(text: str, tables: CreditTables) -> bool:
     """Return whether a line holds both parts of a phrase in a script without spaces between words."""
-    return any(phrase.may_fit(text) for phrase in credits.unspaced)
+    if text.isascii() or tables.unspaced_letters.search(text) is None:
+        return False
+    return any(phrase.may_fit(text) for phrase in tables.unspaced)
 
 
 # labels
 
 
-def _may_be_labelled(text: str, words: Sequence[str], credits: CreditTables) -> bool:
-    """Return whether a line holds a colon and a word of labels; where no spaces part words, a colon suffices."""
-    if text.isascii() and credits.label_words.isdisjoint(words):
+def _may_be_labelled(text: str, words: Sequence[str], tables: CreditTables) -> bool:
+    """Return whether a line holds a word of labels, and a colon or a bracket; where no spaces part words, a sign suffices."""
+    if tables.label_words.isdisjoint(words) and _is_spaced_out(text):
         return False
-    return _COLON.search(text, 0, COLON_WITHIN) is not None
+    return _LABEL_SIGN.search(text) is not None
 
 
-def _read_label(line: CreditLine, grammar: Grammar) -> CreditReading | None:
+def _read_label(line: CreditLine, grammar: Grammar, _: Collection[str]) -> CreditReading | None:
     """Read a label, a colon and a name; in brackets the colon may be missing: ``(via Harbour News)``."""
-    first, _, rest = line.text.partition(" ")
+    first, __, rest = line.text.partition(" ")
     if line.is_bracketed and rest and grammar.credits.labels.get(first.lower()) == "doubtful":
         reading = _read_labelled("doubtful", rest, grammar)
         return reading if reading is not None and reading.kind == "source" else None
@@ -277,20 +308,22 @@ def _is_talk(site: str, credits: CreditTables) -> bool:
 # phrases
 
 
-def _read_phrase(line: CreditLine, grammar: Grammar) -> CreditReading | None:
+def _read_phrase(line: CreditLine, grammar: Grammar, _: Collection[str]) -> CreditReading | None:
     """Read a phrase of the table, with the name in it or behind it; of several that fit, the longest."""
     tables = grammar.credits
     phrases = [phrase for word in tables.phrases_by_word.keys() & line.words for phrase in tables.phrases_by_word[word]]
-    if not phrases and line.text.isascii():
-        return None
     plain = normalise_for_template(line.text).strip("()[] ")
     lowered = lower_same_length(plain)
     phrases += [phrase for phrase in tables.unspaced if phrase.may_fit(plain)]
-    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.before + phrase.after), attrs.astuple(phrase))):
+    for phrase in sorted(phrases, key=_longest_first):
         reading = _read_around(phrase, plain, lowered, grammar)
         if reading is not None:
             return reading
     return None
+
+
+def _longest_first(phrase: CreditPhrase) -> tuple[int, str, str, str]:
+    return -len(phrase.before + phrase.after), phrase.before, phrase.after, phrase.slot
 
 
 def _read_around(phrase: CreditPhrase, line: str, lowered: str, grammar: Grammar) -> CreditReading | None:
@@ -393,11 +426,9 @@ def _is_own(value: str, grammar: Grammar) -> bool:
 # people
 
 
-def _read_helpers(line: CreditLine, grammar: Grammar) -> CreditReading | None:
+def _read_helpers(line: CreditLine, grammar: Grammar, _: Collection[str]) -> CreditReading | None:
     """Read the people who helped: ``Reporting by …; editing by …``, ``… contributed to this report.``"""
     tables = grammar.credits
-    if line.text.isascii() and tables.helper_words.isdisjoint(line.words):
-        return None
     start = line.text.lstrip("-–—( ")
     lowered = lower_same_length(start)
     closing = lowered.rstrip(".) ")
@@ -415,13 +446,13 @@ def _read_helpers(line: CreditLine, grammar: Grammar) -> CreditReading | None:
 # agencies alone
 
 
-def _may_be_agencies(line: CreditLine, credits: CreditTables) -> bool:
+def _may_be_agencies(text: str, words: Sequence[str], tables: CreditTables) -> bool:
     """Return whether a line may consist of agencies: of one as a whole, or of several names with something between them."""
-    if credits.agency_words.isdisjoint(line.words):
+    if tables.agency_words.isdisjoint(words):
         return False
-    if " ".join(line.words).removeprefix("the ") in credits.agency_forms:
+    if " ".join(words).removeprefix("the ") in tables.agency_forms:
         return True
-    return _JOINED.search(line.text) is not None or not credits.between_words.isdisjoint(line.words)
+    return _JOINED.search(text) is not None or not tables.between_words.isdisjoint(words)
 
 
 def _read_agencies(line: CreditLine, grammar: Grammar, languages: Collection[str]) -> CreditReading | None:

@@ -197,6 +197,16 @@ class CreditTables:
         return self.cues | self.phrases_by_word.keys() | self.agency_words | frozenset(doubtful)
 
     @cached_property
+    def any_words(self) -> frozenset[str]:
+        """Folded words of which a line of any length holds one if it is a credit, a label or not, and spaces part its words."""
+        return self.cues | self.label_words
+
+    @cached_property
+    def any_words_of_short(self) -> frozenset[str]:
+        """Folded words of which a short line holds one if it is a credit, a label or not, and spaces part its words."""
+        return self.cues_of_short | self.label_words
+
+    @cached_property
     def unspaced_letters(self) -> re.Pattern[str]:
         """One of the letters with which phrases in scripts without spaces begin."""
         letters = sorted({(phrase.before or phrase.after)[0] for phrase in self.unspaced})

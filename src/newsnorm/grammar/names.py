@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.name_tables import NameTables
 from newsnorm.records import Person, PersonRole
@@ -228,7 +230,12 @@ def is_person(text: str, grammar: Grammar) -> bool:
     (True, False)
     """
     people = read_people(text, grammar)
-    return people is not None and all(_is_surely(person.name.lower(), grammar) for person in people)
+    return people is not None and are_known(people, grammar)
+
+
+def are_known(people: Iterable[Person], grammar: Grammar) -> bool:
+    """Return whether each of some people has a known given name first and is no place."""
+    return all(_is_surely(person.name.lower(), grammar) for person in people)
 
 
 def _is_surely(name: str, grammar: Grammar) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.grammar.credit import SHORT, CreditReading, read_credit
+from newsnorm.catalogue.templates import TEMPLATE_LIMIT
+from newsnorm.grammar.credit import SHORT, CreditReading, read_credits
 from newsnorm.grammar.credit_names import agency_in, style_of
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Credit, CreditKind, Line, Page
@@ -27,15 +28,14 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     Where a rule of the catalogue knows the line, that makes it a credit, and the reader says of what and whom it names. All
     other credits are found by the reader alone.
     """
-    readings = _readings(found, rules)
+    words = {text: form.words for text, form in found.layout.forms.items() if form.words or len(text) > TEMPLATE_LIMIT}
+    readings = read_credits(words, rules.context.grammar, rules.context.languages)
     matched = {line.number for line in found.matching_lines("credit")}
     at_the_edge: list[tuple[Line, CreditReading]] = []
-    for line in found.free():
-        if line.number in found.layout.fragments:
+    for line in [line for line in page.lines if line.text in readings or line.number in matched]:
+        if not found.is_free(line.number) or line.number in found.layout.fragments:
             continue
         reading = readings.get(line.text)
-        if reading is None and line.number not in matched:
-            continue  # most lines end here
         credit = _by_rule(found, rules, line, reading)
         if credit is not None:
             yield credit
@@ -47,13 +47,6 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     for line, reading in (*at_the_edge, *reversed(at_the_edge)):
         if found.is_free(line.number) and _is_edge(found, line):
             yield _by_reading(line, reading, rules)
-
-
-def _readings(found: Found, rules: Rules) -> Mapping[str, CreditReading]:
-    """Read every text that lines have; return the readings of those that may be credits."""
-    grammar, languages = rules.context.grammar, rules.context.languages
-    forms = found.layout.forms.items()
-    return {text: reading for text, form in forms if (reading := read_credit(text, grammar, languages, form.words)) is not None}
 
 
 def _by_rule(found: Found, rules: Rules, line: Line, reading: CreditReading | None) -> Credit | None:

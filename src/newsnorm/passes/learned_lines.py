@@ -11,8 +11,8 @@ from newsnorm.records import Line, Page, Removal
 from newsnorm.text.folding import fold_numbers
 
 MOST = 0.5
-"""The largest share of the code points left by earlier passes that learned lines may take, the most frequent first: whatever
-was learned, a report is not emptied. Chosen, not measured."""
+"""Largest share of the remaining code points that learned lines may take, the most frequent first, so that no report is emptied
+by what was learned. Chosen, not measured."""
 
 
 def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:

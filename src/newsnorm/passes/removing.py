@@ -1,4 +1,4 @@
-"""Make the removal of a line from a rule of the catalogue."""
+"""Make removals by rules of the catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies stranded between lines that are known?"""
+"""Which lines does the structure of the page give away: repeats, code, and leftovers between known lines?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a pass words the evidence that decided."""
+"""Word the evidence that decided, for the `why` of a finding."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from newsnorm.evidence.linear import explain, score
 
 NAMED = 4
-"""How many features a finding names."""
+"""Number of features that a finding names."""
 
 
 def why(features: Iterable[str], weights: Mapping[str, float]) -> str:
     """
-    Word what decided for a candidate: its score and its strongest features.
+    Return the score of a candidate and its strongest features in words.
 
     >>> why(["gap-above", "dated"], {"gap-above": 1.5, "dated": -0.5})
     'evidence 1.0: gap-above +1.5, dated -0.5'
