@@ -106,6 +106,14 @@ def test_what_the_index_finds_matches(line: str) -> None:
     assert [rule.id for rule in RULES if rule.id in found and not obvious(rule, line, ALL.context)] == []
 
 
+@given(st.lists(lines()))
+def test_a_line_is_held_against_each_entry_once(page: list[str]) -> None:
+    forms = [form for form in LineForms.of_lines((*page, "• a", "- 転載禁止")).values() if form.words]
+    for index in ALL.indexes:
+        pairs = index.look_up(forms, ALL.context)
+        assert len(pairs) == len({(id(form), id(entry)) for form, entry in pairs})
+
+
 def shares_letters(rule: Rule, line: str) -> bool:
     """Return whether a phrase may match at all: each of its literals stands in the line. It only makes the test faster."""
     folded = fold(line)

@@ -80,6 +80,11 @@ class LineForms:
         return self._lowered
 
     @property
+    def sign(self) -> str:
+        """The first character of `lowered`: a sign, unless only bullets stand before the words."""
+        return self.lowered[:1]
+
+    @property
     def has_digit(self) -> bool:
         """Whether the line holds a digit of any script."""
         return _DIGIT.search(self.text) is not None

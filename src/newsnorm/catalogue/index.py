@@ -162,7 +162,7 @@ class PhraseIndex:
         """
         by_line, by_opening, opening_words = self.by_line, self.by_opening, self.opening_words
         by_word, has_character = self.by_word.keys(), self.characters.search
-        signed = [line for line in lines if not line.text[0].isalnum()]
+        signed = [line for line in lines if not line.text[0].isalnum() and line.sign != line.first]
         return [
             *((line, entry) for line in lines if line.folded in by_line for entry in by_line[line.folded]),
             *(
@@ -172,7 +172,7 @@ class PhraseIndex:
                 for key in opening_keys(line.words)
                 for entry in by_opening.get(key, ())
             ),
-            *((line, entry) for line in signed for entry in by_opening.get(line.lowered[:1], ())),
+            *((line, entry) for line in signed for entry in by_opening.get(line.sign, ())),
             *((line, entry) for line in lines if not by_word.isdisjoint(line.words) for entry in self._worded(line)),
             *((line, entry) for line in lines if has_character(line.text) for entry in self._of_slots(line, context)),
         ]
