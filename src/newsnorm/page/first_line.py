@@ -9,6 +9,8 @@ halves of the corpora and extraction benchmarks).
 from __future__ import annotations
 
 from newsnorm.catalogue.slots import place
+from newsnorm.grammar.byline_markers import opening_marker
+from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.dateline import read_dateline
 from newsnorm.grammar.names import is_person
 from newsnorm.page.frame import DATE_SHARE
@@ -17,7 +19,6 @@ from newsnorm.page.state import Found
 from newsnorm.page.title_cues import LONGEST_PARAGRAPH, SHORTEST
 from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import is_latin
 
 FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
 """Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
@@ -30,6 +31,9 @@ similar than the first; of 65 other first lines without one, 55 are."""
 SOON, SOON_IN_FRAME = 6, 3
 """Lines below the first one, among which a sentence stands: a subhead and a caption may come between. In a frame a line so far
 above the report is as likely the name of a section."""
+
+MARKED = 30
+"""Code points of a line that opens with a byline marker and names nobody whom we know. A headline may open with "By", too."""
 
 _STOPPED = lazy_regex(r"(?<![A-ZÀ-Þ])[.。।۔]\Z")
 """A full stop at the end, but not that of initials (``EE.UU.``)."""
@@ -70,11 +74,9 @@ def _reads_like_headline(found: Found, view: LineView) -> bool:
 
 
 def _backing(found: Found, view: LineView) -> float | None:
-    """Return how similar a line is to the URL slug, from 0 to 1; None if that says nothing: few words, or other letters."""
+    """Return how similar a line is to the URL slug, from 0 to 1; None if its words are too few to say anything."""
     slug = found.layout.slug
-    if not slug.is_telling or is_latin(view.text) != is_latin(" ".join(slug.words)):
-        return None
-    return slug.similarity(view.text)
+    return slug.similarity(view.text) if slug.is_telling else None
 
 
 def _dateline_follows(found: Found, view: LineView) -> bool:
@@ -84,10 +86,12 @@ def _dateline_follows(found: Found, view: LineView) -> bool:
 
 
 def _is_something_else(found: Found, view: LineView) -> bool:
-    """Return whether a line is taken, a date, a byline, a name, a trail of sections, a dateline or a place."""
-    if not found.is_free(view.line.number) or _is_signature(found, view):
+    """Return whether a line is taken, known to a rule, a date, a byline, a credit, a name, a trail of sections or a place."""
+    if not found.is_free(view.line.number) or found.matches_any(view.line) or _is_signature(found, view):
         return True
     context = found.rules.context
+    if read_credit(view.text, context.grammar, context.languages) is not None:
+        return True
     if is_person(view.text, context.grammar) or read_dateline(view.text, context.grammar, context.languages) is not None:
         return True
     return len(_CRUMBS.findall(view.text)) > 1 or place(view.text, context) is not None
@@ -98,5 +102,7 @@ def _is_signature(found: Found, view: LineView) -> bool:
     reading = found.layout.bylines.get(view.position)
     if found.frame.kind != "none":
         return reading is not None or bool(view.dates)
+    if view.size <= MARKED and opening_marker(view.text, found.rules.markers)[0] is not None:
+        return True
     is_date = bool(view.dates) and view.dates[0].end - view.dates[0].start >= DATE_SHARE * len(view.text)
     return is_date or (reading is not None and reading.kind != "bare")

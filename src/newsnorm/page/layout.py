@@ -24,7 +24,7 @@ from newsnorm.page.prose import is_prose
 from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
 from newsnorm.records import Line, Page, Reason
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import EAST_ASIAN
+from newsnorm.text.scripts import EAST_ASIAN, is_latin
 from newsnorm.text.sentences import ends_sentence
 
 PARAGRAPH = 110
@@ -35,6 +35,9 @@ WIDE = 2.4
 
 SENTENCE = 4
 """Words of a line that closes as a sentence, by which a text without paragraphs is read."""
+
+WIDE_SENTENCE = 36
+"""Size of such a line where no spaces part words: some fifteen characters."""
 
 LONG_PARAGRAPH = 250
 """Code points of a paragraph whatever its end."""
@@ -73,6 +76,8 @@ TOPIC = 2_400
 """Code points of the first paragraphs whose words are the topic of the report."""
 
 _BULLET = lazy_regex(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
+_HEADING = lazy_regex(r"#{1,6}\s+(?=\S)")
+"""What marks a heading in Markdown."""
 _DIGIT, _ASCII_DIGIT = lazy_regex(r"\d"), lazy_regex("[0-9]")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _STEM, _LATIN_STEM = lazy_regex(r"([^\W\d_]{4,6})[^\W\d_]*"), lazy_regex(f"([{LATIN}]{{4,6}})[{LATIN}]*")
@@ -244,8 +249,12 @@ class PageLayout:
 
     @cached_property
     def slug(self) -> UrlSlug:
-        """The words of the page's URL."""
-        return UrlSlug.of(self.page.raw.url)
+        """The words of the page's URL; none if the report is written in other letters, since then they are a transliteration."""
+        slug = UrlSlug.of(self.page.raw.url)
+        if not slug.words:
+            return slug
+        report = " ".join(view.text for view in self.lines[self.start : self.end + 1])[:TOPIC] or self.text[:TOPIC]
+        return slug if is_latin(" ".join(slug.words)) == is_latin(report) else UrlSlug(frozenset())
 
     @cached_property
     def slug_matches(self) -> frozenset[int]:
@@ -345,7 +354,8 @@ def is_sentence(view: LineView) -> bool:
     """Return whether a line is a paragraph, or closes as a sentence and has words enough for one."""
     if view.paragraph:
         return True
-    return not view.bullet and ends_sentence(view.text) and view.text.count(" ") >= SENTENCE - 1
+    has_words = view.text.count(" ") >= SENTENCE - 1 or (view.size > len(view.text) and view.size >= WIDE_SENTENCE)
+    return has_words and not view.bullet and ends_sentence(view.text)
 
 
 def _without_dates(view: LineView, text: str) -> str:
@@ -370,6 +380,8 @@ def _views(page: Page, rules: Rules, fragments: Container[int]) -> Sequence[Line
         paragraph = _is_paragraph(text, size)
         beginning = text[:BEGINNING] if paragraph or size > DATED else text
         dates = () if number in fragments else _dates(beginning, context, page.raw.fetched)
+        if text[0] == "#" and (heading := _HEADING.match(text)) is not None:
+            text = text[heading.end() :]
         cut = None if text[0].isupper() else _BULLET.match(text)
         bullet = cut is not None and not (dates and dates[0].start < cut.end())
         if cut is not None and bullet:

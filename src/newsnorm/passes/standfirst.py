@@ -9,6 +9,7 @@ from newsnorm.grammar.dateline import read_dateline
 from newsnorm.page.layout import LineView
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Byline, Page, PublicationDate, Standfirst
+from newsnorm.text.lazy_regex import lazy_regex
 
 APART = CodeRule(
     "standfirst.set-apart",
@@ -18,6 +19,9 @@ CODE_RULES = (APART,)
 
 SHORTEST, LONGEST = 40, 400
 """Code points of a standfirst; a sign that is a word counts for more, as in `LineView.size`."""
+
+_STATION = lazy_regex(r"(?=[^a-z]{3})[^\W\d_a-z][^a-z–—]{2,40}[-–—]\s")
+"""Capitals and a dash, as a dateline opens, whether or not its place is known."""
 
 BEFORE = 2
 """Lines between it and the byline or date that sets it apart."""
@@ -36,7 +40,11 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
     line, context = view.line, rules.context
     if not found.is_free(line.number) or not SHORTEST <= view.size <= LONGEST or view.bullet or view.dates:
         return
-    if not _is_set_apart(found, view) or read_dateline(line.text, context.grammar, context.languages) is not None:
+    if (
+        _STATION.match(line.text)
+        or not _is_set_apart(found, view)
+        or read_dateline(line.text, context.grammar, context.languages) is not None
+    ):
         return
     yield Standfirst(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=APART.id)
 
