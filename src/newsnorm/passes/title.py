@@ -103,7 +103,7 @@ def _weighed(found: Found, rules: Rules) -> _Choice | None:
     chosen = best(title_candidates(found, weights.features), weights.features)
     evidence = None if chosen is None else score(chosen.features, weights.features)
     least = weights.least
-    if found.frame.kind == "none":
+    if found.frame.kind == "none" or (found.frame.kind == "article" and not found.frame.at_head):
         is_sure = chosen is not None and evidence is not None and evidence >= least and _says_the_url(found, chosen.value)
         if not is_sure:
             return _first(found)
