@@ -75,3 +75,11 @@ def test_a_title_that_the_caller_knows_is_found_on_the_page_or_not_at_all() -> N
 def test_a_line_that_a_phrase_took_is_no_headline() -> None:
     lines = ("Related articles", HEADLINE, *REPORT)
     assert "Related articles" not in [text for _, text in claims(stated(find_title, *lines, before=(find_curated,)))]
+
+
+def test_the_headline_stands_above_its_subhead() -> None:
+    subhead = "Divers found the damage by chance and the ferries now leave from the northern pier"
+    assert claims(stated(find_title, "Quay closed for the summer", subhead, "By Ana Silva", "3 May 2024", *REPORT)) == [
+        ("title.weighed", "Quay closed for the summer")
+    ]
+    assert claims(stated(find_title, "Harbour News", subhead, "By Ana Silva", "3 May 2024", *REPORT))[0][1] == subhead

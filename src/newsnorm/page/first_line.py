@@ -60,6 +60,11 @@ def first_line_headline(found: Found) -> LineView | None:
     return view if any(map(is_sentence, layout.lines[view.position + 1 : view.position + 1 + soon])) else None
 
 
+def reads_alone(found: Found, view: LineView) -> bool:
+    """Return whether a line reads like a headline by itself, whatever stands below it."""
+    return _reads_like_headline(found, view) and not _is_something_else(found, view)
+
+
 def _reads_like_headline(found: Found, view: LineView) -> bool:
     """Return whether a line has the length and the ends of a headline; the better the URL backs it, the less else it needs."""
     text, words = view.text, view.text.count(" ") + 1

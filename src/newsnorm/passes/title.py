@@ -9,7 +9,7 @@ import attrs
 from newsnorm.catalogue import Rules
 from newsnorm.evidence.linear import best, score
 from newsnorm.evidence.weights import field_weights
-from newsnorm.page.first_line import WHOLE_MATCH, first_line_headline
+from newsnorm.page.first_line import WHOLE_MATCH, first_line_headline, reads_alone
 from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.title_cues import LONGEST, title_candidates
@@ -39,6 +39,9 @@ MANY_SHORT = 8
 
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
+
+SUBHEAD, LONGER, LEAST_HEADLINE, HEADLINE_WORDS = 50, 1.4, 15, 4
+"""At least: size of a subhead, how often as long as its headline it is, size and words of the headline. Chosen, not measured."""
 
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _BEFORE = " :："
@@ -113,9 +116,35 @@ def _weighed(found: Found, rules: Rules) -> _Choice | None:
         least -= SIGNED_BONUS if chosen is not None and not _SIGNED.isdisjoint(chosen.features) else 0
     if chosen is None or evidence is None or evidence < least or _is_amid_text(found, chosen.value):
         return None
-    return _Choice(
-        line=chosen.value.line, text=headline(found, chosen.value), rule=WEIGHED, why=why(chosen.features, weights.features)
-    )
+    view = _above_subhead(found, chosen.value)
+    return _Choice(line=view.line, text=headline(found, view), rule=WEIGHED, why=why(chosen.features, weights.features))
+
+
+def _above_subhead(found: Found, view: LineView) -> LineView:
+    """
+    Return the headline above a line that is its subhead, else the line.
+
+    A subhead is the longer of the two and stands right above the byline or the date. Where the URL says the headline, there is
+    nothing to ask.
+    """
+    layout = found.layout
+    if layout.slug.is_telling or view.position == 0 or view.size < SUBHEAD or not _is_signed(found, view.position + 1):
+        return view
+    above = layout.lines[view.position - 1]
+    is_shorter = LEAST_HEADLINE <= above.size <= view.size / LONGER
+    return above if is_shorter and _says_something(above.text) and reads_alone(found, above) else view
+
+
+def _says_something(text: str) -> bool:
+    """Return whether a line has the words of a headline, not those of a section: four, and one of them in small letters."""
+    words = text.split()
+    return len(words) >= HEADLINE_WORDS and "|" not in words and any(word[0].islower() for word in words)
+
+
+def _is_signed(found: Found, index: int) -> bool:
+    """Return whether a line is a date or a byline."""
+    layout = found.layout
+    return index < len(layout.lines) and (bool(layout.lines[index].dates) or index in layout.bylines)
 
 
 def _first(found: Found) -> _Choice | None:
