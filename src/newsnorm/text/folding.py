@@ -33,12 +33,12 @@ _ASCII = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128))
 """Maps ASCII letters and digits to lower case, all else to a space (for bytes.translate)."""
 
 _ASCII_LINES = _ASCII[:10] + b"\n" + _ASCII[11:]
-"""The same, but line breaks stay."""
+"""`_ASCII`, but line breaks stay."""
 
 _OTHER = 0
 """The byte for characters that folding makes two of, or none, or one that Windows-1252 lacks (for bytes.translate)."""
 
-_LATIN_LETTERS = bytes(code for code in range(256) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)).decode("cp1252")
+_WINDOWS_1252 = bytes(code for code in range(256) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)).decode("cp1252")
 
 _MARKLESS = lazy_regex(
     "[\0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u20a0-\u20cf"
@@ -53,10 +53,10 @@ _NUMBERS = lazy_regex(r"\d+(?: \d+)*")
 
 def fold(line: str) -> str:
     """
-    Return the form in which two lines count as the same phrase.
+    Return a line in folded form; lines with the same folded form count as the same phrase.
 
-    Case, width, punctuation, symbols and spacing are ignored, and so are the dots of Turkish i (capitals hide which it was).
-    Letters, accents and digits are not, since "3 comments" is not "4 comments".
+    Case, width, punctuation, symbols and spacing are ignored, and so are the dots of Turkish i (capitals hide which i it was).
+    Letters, accents and digits count: "3 comments" is not "4 comments".
 
     >>> fold("  No Comments: ")
     'no comments'
@@ -121,7 +121,7 @@ def _latin() -> bytes:
         folded = "".join(_fold_any(letter))
         if not folded and unicodedata.category(letter) != "Cf":
             table[code] = ord(" ")
-        elif len(folded) == 1 and folded in _LATIN_LETTERS:
+        elif len(folded) == 1 and folded in _WINDOWS_1252:
             table[code] = folded.encode("cp1252")[0]
     return bytes(table)
 
