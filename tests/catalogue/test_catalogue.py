@@ -95,7 +95,7 @@ def test_a_phrase_stands_once_in_a_table() -> None:
     seen: dict[tuple[str, str], str] = {}
     for rule in RULES:
         for phrase in rule.phrases:
-            way = f"{rule.kind in ('start', 'run')} {rule.zone} {fold(phrase)}"
+            way = f"{rule.kind in ('start', 'run')} {rule.zone} {rule.needs} {fold(phrase)}"
             key = (rule.table, phrase.casefold() if is_template(phrase) else way)
             assert seen.setdefault(key, rule.id) == rule.id or is_template(phrase), (
                 f"{phrase!r} stands in {seen[key]} and {rule.id}"

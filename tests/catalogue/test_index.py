@@ -17,7 +17,7 @@ from newsnorm.catalogue.index import OPENING_WORDS, SLOTS_ONLY_LIMIT, START_LIMI
 from newsnorm.catalogue.slots import SLOTS
 from newsnorm.catalogue.templates import Template, is_template
 from newsnorm.text.folding import fold
-from newsnorm.text.scripts import is_spaced
+from newsnorm.text.scripts import QUOTES, is_spaced
 
 CATALOGUE = Catalogue.default()
 RULES = CATALOGUE.rules
@@ -63,9 +63,19 @@ def obvious(rule: Rule, line: str, context: Context) -> bool:
             if fits and (has_words(template) or is_short(forms.lowered)):
                 return True
         elif rule.kind == "start":
-            if len(line) <= START_LIMIT and starts_with(folded, fold(phrase)):
+            may_match = not rule.needs or (line[0] not in QUOTES and holds_need(rule, folded))
+            if may_match and len(line) <= START_LIMIT and starts_with(folded, fold(phrase)):
                 return True
         elif folded == fold(phrase):
+            return True
+    return False
+
+
+def holds_need(rule: Rule, folded: str) -> bool:
+    """Return whether a folded line holds a text that the rule needs; if spaces part words, from the beginning of one on."""
+    for need in map(fold, rule.needs):
+        starts = [at for at in range(len(folded)) if folded.startswith(need, at)]
+        if any(at == 0 or not is_spaced(need[0]) or not is_spaced(folded[at - 1]) for at in starts):
             return True
     return False
 
@@ -87,7 +97,7 @@ def openings(line: str) -> Iterator[str]:
         for phrase in map(fold, rule.phrases if rule.table == "removal" and rule.kind not in ("run", "hint") else ()):
             if len(phrase) > OPENING_LIMIT or is_template(phrase):
                 continue
-            if rule.kind == "start" and starts_with(folded, phrase):
+            if rule.kind == "start" and starts_with(folded, phrase) and (not rule.needs or holds_need(rule, folded)):
                 yield rule.id
             if rule.kind != "start" and len(phrase.split()) in OPENING_WORDS and f"{folded} ".startswith(f"{phrase} "):
                 yield rule.id

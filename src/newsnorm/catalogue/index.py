@@ -22,7 +22,7 @@ from newsnorm.catalogue.slots import NOTHING, SLOTS, Context, Fields, Test
 from newsnorm.catalogue.templates import Template, is_template
 from newsnorm.grammar import Grammar
 from newsnorm.text.folding import fold, longest_word, sign_variants
-from newsnorm.text.scripts import is_spaced
+from newsnorm.text.scripts import QUOTES, is_spaced
 
 START_LIMIT = 200
 """Code points of the longest line that a phrase of kind start matches; a longer one is a paragraph."""
@@ -60,14 +60,20 @@ class Entry:
 
 @attrs.frozen(eq=False)
 class StartEntry(Entry):
-    """A phrase of kind start: it matches the lines that begin with it, up to `START_LIMIT`."""
+    """A phrase of kind start: it matches the lines that begin with it, up to `START_LIMIT`, and hold what its rule needs."""
 
     phrase: str
     """Folded."""
+    needs: tuple[str, ...]
+    """`Rule.needs`, folded."""
 
     def read(self, forms: LineForms, context: Context) -> Fields | None:  # noqa: ARG002
-        """Match the beginning of a line."""
-        return NOTHING if len(forms.text) <= START_LIMIT and starts_with(forms.folded, self.phrase) else None
+        """Match the beginning of a line; if the rule has needs, not of a quotation, and look for one of them."""
+        if len(forms.text) > START_LIMIT or not starts_with(forms.folded, self.phrase):
+            return None
+        if self.needs and (forms.text[0] in QUOTES or not _holds_one(forms.folded, self.needs)):
+            return None
+        return NOTHING
 
 
 @attrs.frozen(eq=False)
@@ -96,10 +102,14 @@ class Opening:
     phrase: str
     """Folded; a whole phrase is followed by a space, because it opens a line only with its last word complete."""
     rule: Rule
+    needs: tuple[str, ...] = ()
+    """`Rule.needs`, folded."""
 
     def opens(self, folded: str) -> bool:
-        """Return whether the phrase opens a folded text."""
-        return starts_with(folded, self.phrase) if self.phrase[-1] != " " else f"{folded} ".startswith(self.phrase)
+        """Return whether the phrase opens a folded text that holds what its rule needs."""
+        if not (starts_with(folded, self.phrase) if self.phrase[-1] != " " else f"{folded} ".startswith(self.phrase)):
+            return False
+        return _holds_one(folded, self.needs)
 
 
 @attrs.frozen(eq=False)
@@ -224,7 +234,7 @@ class _Builder:
     def _add_phrase(self, folded: str, rule: Rule) -> None:
         """Index a phrase without slots, by the whole line or, for kind start, by how the line opens."""
         if rule.kind == "start":
-            start = StartEntry(rule, (1, len(folded), *rule.precedence, 0, 0), folded)
+            start = StartEntry(rule, (1, len(folded), *rule.precedence, 0, 0), folded, _needs(rule))
             self.by_opening.setdefault(opening_keys(folded.split())[-1], []).append(start)
         else:
             self.by_line.setdefault(folded, []).append(Entry(rule, (0, 0, *rule.precedence, 0, 0)))
@@ -236,7 +246,7 @@ class _Builder:
     def _add_opening(self, folded: str, rule: Rule) -> None:
         words = folded.split()
         if rule.kind == "start" or len(words) in OPENING_WORDS:
-            opening = Opening(folded if rule.kind == "start" else f"{folded} ", rule)
+            opening = Opening(folded if rule.kind == "start" else f"{folded} ", rule, _needs(rule))
             self.evidence.setdefault(opening_keys(words)[-1], []).append(opening)
 
     def _add_template(self, phrase: str, rule: Rule, place: int) -> None:
@@ -319,6 +329,23 @@ def starts_with(folded: str, phrase: str) -> bool:
         return False
     size = len(phrase)
     return size == len(folded) or not is_spaced(phrase[-1]) or not is_spaced(folded[size])
+
+
+def _needs(rule: Rule) -> tuple[str, ...]:
+    return tuple(map(fold, rule.needs))
+
+
+def _holds_one(folded: str, texts: tuple[str, ...]) -> bool:
+    """Return whether a folded line holds one of some texts, each from the beginning of a word on; true if there are none."""
+    return not texts or any(_begins_word(folded, text) for text in texts)
+
+
+def _begins_word(folded: str, text: str) -> bool:
+    """Return whether a text stands in a folded line; if spaces part its words, not within a word of such a script."""
+    at = folded.find(text)
+    while at > 0 and is_spaced(text[0]) and is_spaced(folded[at - 1]):
+        at = folded.find(text, at + 1)
+    return at >= 0
 
 
 def _may_lack_words(lowered: str) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _TEXT_KEYS = ("reason", "zone", "side", "role", "credit", "person_role", "origin", "host")
-_LIST_KEYS = ("phrases", "never", "only_in")
+_LIST_KEYS = ("phrases", "needs", "never", "only_in")
 _SEEN_COUNTS = ("documents", "of")
 _SEEN_DAYS = ("first", "last", "until")
 _RULE_KEYS = {*_TEXT_KEYS, *_LIST_KEYS, *_SEEN_COUNTS, *_SEEN_DAYS, "id", "kind", "tier", "examples", "truncates"}

@@ -68,6 +68,8 @@ class Rule:
     examples: tuple[Example, ...] = ()
     never: tuple[str, ...] = ()
     """Lines that the rule must not match."""
+    needs: tuple[str, ...] = ()
+    """For kind start: texts of which a line must also hold one, from the beginning of a word on; none if the opening will do."""
     reason: Reason | None = None
     zone: Side | None = None
     """Where the rule holds: above the first or below the last line of prose; None for anywhere."""
@@ -156,6 +158,8 @@ class Rule:
             yield "it has no phrases"
         if self.table == "removal" and self.reason is None:
             yield "a removal needs a reason"
+        if self.needs and not (self.kind == "start" and all(map(fold, self.needs))):
+            yield "needs is for rules of kind start, and each text of it has letters"
         yield from filter(None, (self._tier_problem(), self._phrase_problem(), self._origin_problem()))
 
     def _tier_problem(self) -> str:

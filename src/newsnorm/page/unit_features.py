@@ -21,10 +21,11 @@ from newsnorm.evidence.chain import FeatureRows
 from newsnorm.page.paragraphs import BULLET
 from newsnorm.page.state import Found
 from newsnorm.page.stock_phrases import stock_phrases
-from newsnorm.page.units import GROUPS, QUOTES, Unit, UnitCues
+from newsnorm.page.units import GROUPS, Unit, UnitCues
 from newsnorm.page.url_slug import UrlSlug
 from newsnorm.records import Byline, Title
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import QUOTES
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -13,7 +13,7 @@ from newsnorm.page.state import Found
 from newsnorm.page.stock_phrases import stock_phrases
 from newsnorm.records import Finding, Line, Reason, Removal
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import HAN_WIDE, KANA, SOUTH_EAST_ASIAN
+from newsnorm.text.scripts import HAN_WIDE, KANA, QUOTES, SOUTH_EAST_ASIAN
 from newsnorm.text.sentences import ends_sentence
 from newsnorm.text.words import words_of
 
@@ -45,7 +45,6 @@ _FIELDS = frozenset(("title", "byline", "date", "credit"))
 """Fates of lines that are part of the article, though not of its body."""
 
 _UNSPACED_LETTER = lazy_regex(f"[{SOUTH_EAST_ASIAN}{KANA}{HAN_WIDE}]")
-QUOTES = frozenset('"“”„«»‘「『')
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "km"))
 
 
