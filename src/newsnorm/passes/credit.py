@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT
@@ -28,12 +28,10 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     Where a rule of the catalogue knows the line, that makes it a credit, and the reader says of what and whom it names. All
     other credits are found by the reader alone.
     """
-    words = {text: form.words for text, form in found.layout.forms.items() if form.words or len(text) > TEMPLATE_LIMIT}
-    readings = read_credits(words, rules.context.grammar, rules.context.languages)
-    matched = {line.number for line in found.matching_lines("credit")}
+    readings = _readings(found, rules)
     at_the_edge: list[tuple[Line, CreditReading]] = []
-    for line in [line for line in page.lines if line.text in readings or line.number in matched]:
-        if not found.is_free(line.number) or line.number in found.layout.fragments:
+    for line in _candidates(page, found, readings):
+        if not found.is_free(line.number):
             continue
         reading = readings.get(line.text)
         credit = _by_rule(found, rules, line, reading)
@@ -47,6 +45,19 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     for line, reading in (*at_the_edge, *reversed(at_the_edge)):
         if found.is_free(line.number) and _is_edge(found, line):
             yield _by_reading(line, reading, rules)
+
+
+def _readings(found: Found, rules: Rules) -> Mapping[str, CreditReading]:
+    """Read the credits among the texts of lines; a line too long for its words to be known is read all the same."""
+    words = {text: form.words for text, form in found.layout.forms.items() if form.words or len(text) > TEMPLATE_LIMIT}
+    return read_credits(words, rules.context.grammar, rules.context.languages)
+
+
+def _candidates(page: Page, found: Found, readings: Mapping[str, CreditReading]) -> list[Line]:
+    """Return the lines that the reader or a rule takes for credits; a fragment of a sentence is none."""
+    matched = {line.number for line in found.matching_lines("credit")}
+    lines = (line for line in page.lines if line.text in readings or line.number in matched)
+    return [line for line in lines if line.number not in found.layout.fragments]
 
 
 def _by_rule(found: Found, rules: Rules, line: Line, reading: CreditReading | None) -> Credit | None:
