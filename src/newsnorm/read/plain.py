@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from newsnorm.read import fix, limits
 from newsnorm.read.mistakes import mistakes
+from newsnorm.read.unwrap import unwrap
 from newsnorm.records import Line, Page, RawArticle, Span
 from newsnorm.records.page import untouched_line
 from newsnorm.text.lazy_regex import lazy_regex
@@ -58,7 +59,10 @@ def read_plain(raw: RawArticle) -> Page:
     if blank_from >= 0 or not lines:
         start = max(blank_from, 0)
         lines.append(untouched_line(len(lines), Span(start, len(text)), "", start))
-    return Page(raw=raw, lines=tuple(lines), notes=tuple(notes))
+    unwrapped = unwrap(lines)
+    if len(unwrapped) < len(lines):
+        notes.append(f"lines: hard-wrapped text; {len(lines):,} lines became {len(unwrapped):,}")
+    return Page(raw=raw, lines=tuple(unwrapped), notes=tuple(notes))
 
 
 def _stripped(line: str) -> str:
