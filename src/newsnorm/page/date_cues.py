@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
@@ -10,12 +11,16 @@ import attrs
 
 from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.grammar.dates.search import DateMention
+from newsnorm.page.date_standing import DateStanding, standing_of
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.page.state import Found
 from newsnorm.text.lazy_regex import lazy_regex
 
 DAY = 10
 """Length of a day in ISO 8601, in characters."""
+
+MONTH = 7
+"""Characters of a month, as ISO 8601 writes it."""
 
 SENTENCE = 7
 """Number of spaces above which a line that ends with a full stop is a sentence."""
@@ -24,6 +29,12 @@ LAST_MONTH = 12
 
 SERIES, APART = 3, 4
 """Number of different days from which a run of dates below a report belongs to other reports, and the lines between two."""
+
+REACH, BEHIND = 16, 8
+"""Lines below the headline or the beginning of the report, and below its end, in which a date without a mark may be its own."""
+
+FAR = 31
+"""Days. A date without a mark that is further from the day in the URL is of something else."""
 
 MANY = 8
 """Number of mentions of days above which a page has many."""
@@ -63,20 +74,30 @@ class DateOrder:
     def of(cls, layout: PageLayout) -> DateOrder:
         """Collect the dates of a page whose order is certain."""
         mentions = [(view, mention) for view in layout.dated for mention in view.dates]
-        orders = {order for view, mention in mentions if (order := _day_first(view, mention)) is not None}
+        in_url, months = days_in_url(layout), months_in_url(layout)
+        orders = {_order_by_url(mention, in_url, months) for _, mention in mentions if mention.other} - {None}
+        if len(orders) != 1:
+            orders = {_day_first(view, mention) for view, mention in mentions} - {None}
         certain = {mention.reading.value[:DAY] for _, mention in mentions if not mention.other}
-        return cls(frozenset(certain) | days_in_url(layout), orders.pop() if len(orders) == 1 else None)
+        return cls(frozenset(certain) | in_url, orders.pop() if len(orders) == 1 else None)
 
     def settle(self, mention: DateMention) -> DateMention:
         """Read a mention in the other order, if that day is written elsewhere and this one is not, or other days are so."""
         if mention.other is None or mention.reading.value[:DAY] in self.certain:
             return mention
         if mention.other[:DAY] not in self.certain:
-            first = mention.reading.doubt.endswith("day, month")
-            if self.day_first is None or self.day_first == first:
+            if self.day_first is None or self.day_first == _is_read_day_first(mention):
                 return mention
         doubt = "date: the order of day and month is as in other dates of the page"
         return attrs.evolve(mention, reading=attrs.evolve(mention.reading, value=mention.other, doubt=doubt), other=None)
+
+
+def _ordinal(day: str) -> int:
+    """Return the number of a day in ISO 8601, counted from the first day of the year 1; 0 if it is no day."""
+    try:
+        return datetime.date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
 
 
 def _day_first(view: LineView, mention: DateMention) -> bool | None:
@@ -87,6 +108,20 @@ def _day_first(view: LineView, mention: DateMention) -> bool | None:
     if len(numbers) < 2 or max(numbers) <= LAST_MONTH or numbers[0] == numbers[1]:
         return None
     return numbers[0] > LAST_MONTH
+
+
+def _is_read_day_first(mention: DateMention) -> bool:
+    """Return whether the day was read first in a date of numbers that allows both orders."""
+    return mention.reading.doubt.endswith("day, month")
+
+
+def _order_by_url(mention: DateMention, days: Container[str], months: Container[str]) -> bool | None:
+    """Return whether the day comes first in an open date, if the URL names the day, or the month, of one reading alone."""
+    read, other = mention.reading.value, mention.other or ""
+    for named, size in ((days, DAY), (months, MONTH)):
+        if (read[:size] in named) != (other[:size] in named):
+            return (read[:size] in named) == _is_read_day_first(mention)
+    return None
 
 
 def days_in_url(layout: PageLayout) -> frozenset[str]:
@@ -107,6 +142,46 @@ class DateCues:
     layout: PageLayout
     title: int | None
     """The index of the headline, if one was found."""
+
+    def standing(self, place: DateOnPage) -> DateStanding:
+        """Return how a mention stands in its line."""
+        return standing_of(self.layout, place.view, place.mention, self.title)
+
+    def may_be_own(self, place: DateOnPage) -> bool:
+        """
+        Return whether a mention may be the day of the report at all, whatever else speaks for it.
+
+        It is one that a word marks; in a frame, one that stands apart near the headline, the byline or the ends of the report.
+        Without a frame, nothing tells the day of the report from the day of an event.
+        """
+        standing = self.standing(place)
+        if standing in ("told", "marked", "address"):
+            return standing != "told"
+        if self.found.frame.kind == "none" or self._is_far_from_url(place.day):
+            return False
+        return self._is_near(place.view.position) and not self._is_behind_heading(place.view.position)
+
+    def _is_far_from_url(self, day: str) -> bool:
+        """Return whether a day is far from all days that the URL names."""
+        days = [_ordinal(named) for named in self.in_url]
+        return bool(days) and min(abs(_ordinal(day) - named) for named in days) > FAR
+
+    def _is_near(self, index: int) -> bool:
+        """Return whether a line stands above the report, near its beginning or headline, next to a byline, or at its end."""
+        layout = self.layout
+        if self.title is None or index <= layout.start + REACH or 0 <= index - self.title <= REACH:
+            return True
+        if not self.signed.isdisjoint(range(index - 2, index + 2)):
+            return True
+        return layout.end < index <= layout.end + BEHIND
+
+    def _is_behind_heading(self, index: int) -> bool:
+        """Return whether a line stands right below a heading of other reports, or further below one that ends the report."""
+        layout, found = self.layout, self.found
+        if index > 0 and found.is_removed(layout.lines[index - 1].line.number, "related"):
+            return True
+        between = layout.lines[layout.end + 1 : index - 1] if index > layout.end else ()
+        return any(found.is_removed(view.line.number, "related", "comments") for view in between)
 
     @cached_property
     def _order(self) -> DateOrder:
@@ -280,6 +355,8 @@ def date_candidates(cues: DateCues, wanted: Container[str] | None = None) -> lis
     made = []
     for order, place in enumerate(cues.places):
         if place.view.position in cues.of_others and place.mention.role is None and place.day not in cues.in_url:
+            continue
+        if not cues.may_be_own(place):
             continue
         made.append(Candidate(place.view.position, place, _features(DateCandidate(cues, place, order), flags)))
     return made

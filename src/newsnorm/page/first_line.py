@@ -13,7 +13,7 @@ from newsnorm.grammar.byline_markers import opening_marker
 from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.dateline import read_dateline
 from newsnorm.grammar.names import is_person
-from newsnorm.page.frame import DATE_SHARE
+from newsnorm.page.date_standing import DATE_SHARE
 from newsnorm.page.layout import SLUG_MATCH, LineView, is_sentence
 from newsnorm.page.state import Found
 from newsnorm.page.title_cues import LONGEST_PARAGRAPH, SHORTEST

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from newsnorm.page.date_standing import is_date_line
 from newsnorm.page.layout import LineView, PageLayout
 from newsnorm.text.sentences import ends_sentence
 
@@ -25,9 +26,6 @@ and 3 to 5 % of corpora's texts (scratch measurement on the development halves).
 
 HEAD = 2
 """Lines from the first paragraph on, in which a byline or a date still belongs to the head of the text."""
-
-DATE_SHARE = 0.4
-"""The share of a line that its dates cover, from which it is the line of a date."""
 
 
 @attrs.frozen
@@ -56,7 +54,7 @@ def frame_of(layout: PageLayout) -> Frame:
     ('article', 'none')
     """
     short = sum(map(is_short, layout.lines))
-    dates = [view.position for view in layout.dated if _is_date_line(view)]
+    dates = [view.position for view in layout.dated if is_date_line(view)]
     bylines = [index for index, reading in layout.bylines.items() if reading.kind != "bare" and reading.people]
     if short >= FEWEST_SHORT and short > SHORT_SHARE * len(layout.lines):
         kind: FrameKind = "page"
@@ -70,8 +68,3 @@ def frame_of(layout: PageLayout) -> Frame:
 def is_short(view: LineView) -> bool:
     """Return whether a line is short and ends no sentence: a link, a label, a heading."""
     return view.size < SHORT and not ends_sentence(view.text)
-
-
-def _is_date_line(view: LineView) -> bool:
-    covered = sum(mention.end - mention.start for mention in view.dates)
-    return not view.paragraph and covered >= DATE_SHARE * len(view.line.text)

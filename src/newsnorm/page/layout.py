@@ -72,6 +72,9 @@ DATED = 260
 BEGINNING = 90
 """Code points: that beginning. What stands further in a paragraph is the day of an event."""
 
+LABEL = 30
+"""Code points of a line with nothing but a label for the date below it."""
+
 TOPIC = 2_400
 """Code points of the first paragraphs whose words are the topic of the report."""
 
@@ -210,6 +213,15 @@ class PageLayout:
         return frozenset([rule.reason for rule in rules if rule.reason]) if rules else _NOTHING
 
     # shape
+
+    @cached_property
+    def date_labels(self) -> frozenset[int]:
+        """Indices of lines that hold nothing but a label for the date below: ``PUBLISHED:``."""
+        calendar = self.rules.context.grammar.calendar
+        above = (self.lines[view.position - 1] for view in self.dated if view.position > 0)
+        return frozenset(
+            view.position for view in above if len(view.text) <= LABEL and calendar.before.role_of_label(view.text) is not None
+        )
 
     @cached_property
     def dense(self) -> bool:
@@ -389,8 +401,18 @@ def _views(page: Page, rules: Rules, fragments: Container[int]) -> Sequence[Line
             size = int(len(text) * factor)
         gap = index == 0 or numbers[index - 1] != number - 1
         gap_below = index == last or numbers[index + 1] != number + 1
+        if dates and views and not (len(views) > 1 and views[-2].dates and views[-2].dates[-1].role is None):
+            dates = _labelled(dates, views[-1].text, context)  # else the label may belong to the date above it
         views.append(LineView(index, line, text, bullet, gap, gap_below, paragraph, size, dates))
     return views
+
+
+def _labelled(dates: tuple[DateMention, ...], above: str, context: Context) -> tuple[DateMention, ...]:
+    """Return the dates of a line; the first one has the role of the label above, if that is all that the line above says."""
+    if dates[0].role is not None or len(above) > LABEL:
+        return dates
+    role = context.grammar.calendar.before.role_of_label(above)
+    return dates if role is None else (attrs.evolve(dates[0], role=role), *dates[1:])
 
 
 def _is_paragraph(text: str, size: int) -> bool:

@@ -137,10 +137,14 @@ class Found:
             return None
         return next((view.position for view in self.layout.lines if view.line.number == title.line), None)
 
+    def is_removed(self, number: int, *reasons: Reason) -> bool:
+        """Return whether a line was removed for one of some reasons."""
+        taker = self._taken[number]
+        return isinstance(taker, Removal) and taker.reason in reasons
+
     def is_beside(self, index: int, reason: Reason) -> bool:
         """Return whether a line, or one next to it, was removed for a reason; `index` counts in `PageLayout.lines`."""
-        takers = (self._taken[view.line.number] for view in self.layout.lines[max(0, index - 1) : index + 2])
-        return any(isinstance(taker, Removal) and taker.reason == reason for taker in takers)
+        return any(self.is_removed(view.line.number, reason) for view in self.layout.lines[max(0, index - 1) : index + 2])
 
     # rules
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 
 import attrs
@@ -68,28 +68,50 @@ def _published_and_updated(cues: DateCues, chosen: DateOnPage) -> _Pair:
     """Tell publication from update: each the fullest mention near the chosen one; a lone update stays one."""
     lines = cues.layout.lines[max(0, chosen.view.position - NEAR) : chosen.view.position + NEAR + 1]
     every = (DateOnPage(view, mention) for view in lines for mention in cues.settled(view))
-    near = [place for place in every if len(place.mention.reading.value) >= DAY]
+    near = [place for place in every if len(place.mention.reading.value) >= DAY and cues.standing(place) != "told"]
     day = chosen.day
     if chosen.mention.role == "updated":
-        earlier = [place for place in near if place.mention.role != "updated" and place.day <= day]
+        earlier = [place for place in near if place.mention.role != "updated" and place.day <= day and cues.may_be_own(place)]
         if not earlier:
             return _Pair(_stated_before(cues, day), chosen)
         day = max(place.day for place in earlier)
+    elif chosen.mention.role is None:
+        day = min((place.day for place in near if _is_glued(chosen, place)), default=day)
     same = [place for place in near if place.mention.role != "updated" and place.day == day]
-    published = max(same, key=lambda place: len(place.mention.reading.value), default=chosen)
+    published = max(same, key=_marked_and_full, default=chosen)
     return _Pair(published, _update_of(near, published, day))
+
+
+def _marked_and_full(place: DateOnPage) -> tuple[bool, int]:
+    """Return whether a word marks a mention as the publication, and how much of the moment it says."""
+    return place.mention.role == "published", len(place.mention.reading.value)
+
+
+def _is_glued(chosen: DateOnPage, place: DateOnPage) -> bool:
+    """Return whether two dates without a mark stand side by side: templates print publication and change without a word."""
+    if place.view.position != chosen.view.position or place.mention.role is not None:
+        return False
+    first, last = sorted((chosen.mention, place.mention), key=lambda mention: mention.start)
+    return not chosen.view.line.text[first.end : last.start].strip()
 
 
 def _stated_before(cues: DateCues, day: str) -> DateOnPage | None:
     """Return the first mention, wherever it stands, that a word marks as the day of publication, up to `day`."""
     every = (DateOnPage(view, mention) for view in cues.layout.dated for mention in cues.settled(view))
-    return next((place for place in every if place.mention.role == "published" and place.day <= day), None)
+    return next(
+        (place for place in every if cues.standing(place) == "marked" and place.mention.role == "published" and place.day <= day),
+        None,
+    )
 
 
-def _update_of(near: Iterable[DateOnPage], published: DateOnPage, day: str) -> DateOnPage | None:
-    """Return the first mention that a word marks as an update, from `day` on."""
+def _update_of(near: Sequence[DateOnPage], published: DateOnPage, day: str) -> DateOnPage | None:
+    """Return the first mention from `day` on that a word marks as an update, or that stands unmarked beside a marked publication."""
     updates = (place for place in near if place.mention.role == "updated" and place.day >= day)
-    return next((place for place in updates if not place.is_same(published)), None)
+    marked = next((place for place in updates if not place.is_same(published)), None)
+    if marked is not None or published.mention.role != "published":
+        return marked
+    beside = (place for place in near if place.view is published.view and place.mention.role is None)
+    return next((place for place in beside if place.mention.reading.value > published.mention.reading.value), None)
 
 
 def choose(

@@ -35,6 +35,14 @@ class RoleWords:
     stretches: tuple[tuple[str, DateRole], ...]
     """Phrases in scripts without spaces between words, longest first."""
 
+    def role_of_label(self, text: str) -> DateRole | None:
+        """Return the role that a text gives if it is a phrase and nothing else, a colon aside: ``PUBLISHED:``."""
+        words = tuple(fold_word(word) for word in text.rstrip(" :：").split())
+        if not words:
+            return None
+        role = next((phrase.role for phrase in self.phrases.get(words[-1], ()) if phrase.words == words), None)
+        return role or next((role for stretch, role in self.stretches if words == (stretch,)), None)
+
     @classmethod
     def of(cls, content: Toml, side: str) -> RoleWords:
         """Build the phrases of one side, ``before`` or ``after``, from ``date-roles.toml``."""

@@ -1,0 +1,194 @@
+"""
+How does a date stand: as a statement about the report, or as the day of something that the report tells?
+
+A day of publication is marked by a word, stands on a line of its own, beside a name, or apart from the rest of its line. A day in
+running text is the day of an event, whatever it is near to.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from newsnorm.grammar.byline import BylineReading
+from newsnorm.grammar.dates.search import DateMention
+from newsnorm.page.layout import LineView, PageLayout, is_sentence
+from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.sentences import ends_sentence
+
+DateStanding: TypeAlias = Literal["marked", "alone", "signed", "apart", "opening", "address", "told"]
+"""
+``marked`` by a word beside or above it; ``alone`` on its line; ``signed``: beside a name; set ``apart`` from the rest of its line
+by signs; ``opening`` a paragraph, set apart; in an ``address`` above the report; ``told`` in running text, or in another's post.
+"""
+
+DATE_SHARE, ALL_BUT = 0.4, 0.7
+"""The share of a line that its dates cover, from which it is the line of a date; and that of a line that closes as a sentence."""
+
+APART = 120
+"""Code points. In a longer line, signs set no date apart."""
+
+CLEAR = 60
+"""Code points. In a shorter line, a day in numbers or with a time of day stands for itself: prose writes neither."""
+
+FEW_WORDS = 3
+"""Words before a date that may belong to it: ``Berlin, den``, ``Posted on``."""
+
+_SIGN_BEFORE = lazy_regex(r"(?:[|•·∙⋅●▪/(\[–—―]|\s[-:]|\s,)\s*\Z")
+_SIGN_AFTER = lazy_regex(r"\s*(?:[|•·∙⋅●▪/()（）\[\]–—―]|-\s|:\s|\.\s)")
+_BAR_BEFORE, _BAR_AFTER = lazy_regex(r"[|•·∙⋅●▪]\s*\Z"), lazy_regex(r"\s*[|•·∙⋅●▪]")
+_WHOLE_YEAR = lazy_regex(r"\d{4}")
+_ENDS_PLACE = ",/|–—•·"
+_WORD = lazy_regex(r"\w+")
+_ADDRESS = lazy_regex(r"(?:https?://|www\.)\S+")
+_POST = lazy_regex(r"[—–―-]\s?[^—–―]{1,80}\(@[\w.]{1,40}\)\W*\Z")
+
+
+def date_share(view: LineView) -> float:
+    """Return the share of a line that its dates cover, from 0 to 1."""
+    return sum(mention.end - mention.start for mention in view.dates) / len(view.line.text)
+
+
+def is_date_line(view: LineView) -> bool:
+    """Return whether a line is the line of a date: largely covered by dates, or one that is set apart as no sentence does."""
+    if not view.dates or view.paragraph or is_post_signature(view, view.dates[0]):
+        return False
+    if date_share(view) < DATE_SHARE:
+        return not _is_sentence(view) and _is_clear(view, view.dates[0])
+    if date_share(view) >= ALL_BUT or not _is_sentence(view):
+        return True
+    return _opens(view, view.dates[0]) and not _is_wide(view)
+
+
+def _is_sentence(view: LineView) -> bool:
+    """Return whether a line is a sentence; one without spaces between its words, whatever its length."""
+    return is_sentence(view) or (_is_wide(view) and ends_sentence(view.text))
+
+
+def _is_wide(view: LineView) -> bool:
+    """Return whether a line is written in Chinese, Japanese or Korean characters."""
+    return view.size > len(view.text)
+
+
+def is_post_signature(view: LineView, mention: DateMention) -> bool:
+    """Return whether a date is the day of a quoted post: ``— Name (@handle) April 11, 2021``."""
+    return _POST.search(view.line.text[: mention.start]) is not None
+
+
+def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title: int | None) -> DateStanding:
+    """
+    Return how a date stands.
+
+    Args:
+        layout: the page.
+        view: the line of the date.
+        mention: the date.
+        title: the index of the headline in `PageLayout.lines`, if one was found.
+
+    """
+    if _is_of_post(layout, view, mention):
+        return "told"
+    if mention.role is not None and _is_marked(view, mention):
+        return "marked"
+    if _ADDRESS.fullmatch(view.text):
+        return "address" if view.position < layout.start else "told"
+    if view.position == title and date_share(view) < ALL_BUT and not _is_apart(view, mention):
+        return "told"
+    if is_date_line(view):
+        return "alone"
+    if view.paragraph:
+        return "opening" if _opens_paragraph(view, mention) else "told"
+    if view.position != title and _is_signed(layout.bylines.get(view.position)):
+        return "signed"
+    if _is_sentence(view) and not _is_clear(view, mention):
+        return "opening" if _opens_paragraph(view, mention) else "told"
+    return "apart" if _is_apart(view, mention) else "told"
+
+
+def _is_signed(reading: BylineReading | None) -> bool:
+    """Return whether a line names people behind a marker, or so plainly that they are no other words."""
+    return reading is not None and bool(reading.people) and (reading.kind != "bare" or reading.clean or reading.given)
+
+
+def _is_of_post(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
+    """Return whether a date is the day of a post: it signs one, or an account is named in a line that is no byline."""
+    if is_post_signature(view, mention):
+        return True
+    if view.position > 0 and _POST.search(layout.lines[view.position - 1].line.text) is not None:
+        return True
+    reading = layout.bylines.get(view.position)
+    is_byline = reading is not None and reading.kind != "inline_marker"
+    return not is_byline and "(@" in view.line.text[: mention.start]
+
+
+def _is_marked(view: LineView, mention: DateMention) -> bool:
+    """Return whether the word that marks a date belongs to the line, and not to a sentence that tells of the day."""
+    if view.paragraph:
+        return False
+    return not _is_sentence(view) or date_share(view) >= DATE_SHARE or len(_words_before(view, mention)) <= FEW_WORDS
+
+
+def _opens(view: LineView, mention: DateMention) -> bool:
+    """Return whether a date opens its line."""
+    return not _words_before(view, mention)
+
+
+def _opens_paragraph(view: LineView, mention: DateMention) -> bool:
+    """
+    Return whether signs set a date apart that opens a paragraph, perhaps behind a place or a name.
+
+    ``Wien, 14.12.2021 – Wer …`` does; ``Am Montag (14.12.2021) hat …`` is a sentence.
+    """
+    if len(_words_before(view, mention)) > FEW_WORDS:
+        return False
+    text = view.line.text
+    if _BAR_AFTER.match(text, mention.end) is not None:
+        return True
+    before = text[: mention.start].rstrip(" ([（")
+    if before and before[-1] not in _ENDS_PLACE:
+        return False
+    return before[-1:] == "/" or _has_sign_after(view, mention)
+
+
+def _is_clear(view: LineView, mention: DateMention) -> bool:
+    """Return whether a date in a short line is written as no sentence writes it: in numbers, with a time, or between bars."""
+    if view.size > APART:
+        return False
+    text = view.line.text
+    if _BAR_AFTER.match(text, mention.end) is not None or _BAR_BEFORE.search(text[: mention.start]) is not None:
+        return True
+    if "T" in mention.reading.value and _opens(view, mention):
+        return True
+    return view.size <= CLEAR and len(_words_before(view, mention)) <= FEW_WORDS and _is_in_numbers(view, mention)
+
+
+def _is_in_numbers(view: LineView, mention: DateMention) -> bool:
+    """Return whether a day is written in numbers with its whole year, or has a time of day."""
+    if "T" in mention.reading.value:
+        return True
+    written = _WHOLE_YEAR.search(view.line.text, mention.start, mention.end)
+    return mention.how in ("numeric", "iso") and written is not None
+
+
+def _is_apart(view: LineView, mention: DateMention) -> bool:
+    """Return whether a date of a short line opens it, closes it behind a sign, or stands between signs behind a few words."""
+    if view.size > APART:
+        return False
+    if "T" in mention.reading.value or _is_clear(view, mention) or _opens(view, mention) or _has_sign_before(view, mention):
+        return True
+    return len(_words_before(view, mention)) <= FEW_WORDS and (_closes(view, mention) or _has_sign_after(view, mention))
+
+
+def _words_before(view: LineView, mention: DateMention) -> list[str]:
+    return _WORD.findall(view.line.text, 0, mention.start)
+
+
+def _closes(view: LineView, mention: DateMention) -> bool:
+    return _WORD.search(view.line.text, mention.end) is None
+
+
+def _has_sign_before(view: LineView, mention: DateMention) -> bool:
+    return _SIGN_BEFORE.search(view.line.text[: mention.start]) is not None
+
+
+def _has_sign_after(view: LineView, mention: DateMention) -> bool:
+    return _SIGN_AFTER.match(view.line.text, mention.end) is not None
