@@ -36,6 +36,7 @@ READERS: dict[str, Reader] = {
     "is_removable": lambda found: [found.is_removable(view) for view in found.layout.lines],
     "title_index": lambda found: found.title_index,
     "frame": lambda found: found.frame,
+    "is_removed": lambda found: [found.is_removed(line.number, "comments", "related") for line in found.page.lines],
     "is_beside": lambda found: [found.is_beside(view.position, "comments") for view in found.layout.lines],
     "folded": lambda found: [found.folded(line) for line in found.page.lines],
     "matches_any": lambda found: [found.matches_any(line) for line in found.page.lines],

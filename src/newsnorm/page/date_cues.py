@@ -85,9 +85,8 @@ class DateOrder:
         """Read a mention in the other order, if that day is written elsewhere and this one is not, or other days are so."""
         if mention.other is None or mention.reading.value[:DAY] in self.certain:
             return mention
-        if mention.other[:DAY] not in self.certain:
-            if self.day_first is None or self.day_first == _is_read_day_first(mention):
-                return mention
+        if mention.other[:DAY] not in self.certain and self.day_first in (None, _is_read_day_first(mention)):
+            return mention
         doubt = "date: the order of day and month is as in other dates of the page"
         return attrs.evolve(mention, reading=attrs.evolve(mention.reading, value=mention.other, doubt=doubt), other=None)
 

@@ -91,7 +91,7 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
         return "marked"
     if _ADDRESS.fullmatch(view.text):
         return "address" if view.position < layout.start else "told"
-    if view.position == title and date_share(view) < ALL_BUT and not _is_apart(view, mention):
+    if view.position == title and date_share(view) < ALL_BUT and not _has_bar_beside(view, mention):
         return "told"
     if is_date_line(view):
         return "alone"
@@ -153,8 +153,7 @@ def _is_clear(view: LineView, mention: DateMention) -> bool:
     """Return whether a date in a short line is written as no sentence writes it: in numbers, with a time, or between bars."""
     if view.size > APART:
         return False
-    text = view.line.text
-    if _BAR_AFTER.match(text, mention.end) is not None or _BAR_BEFORE.search(text[: mention.start]) is not None:
+    if _has_bar_beside(view, mention):
         return True
     if "T" in mention.reading.value and _opens(view, mention):
         return True
@@ -184,6 +183,11 @@ def _words_before(view: LineView, mention: DateMention) -> list[str]:
 
 def _closes(view: LineView, mention: DateMention) -> bool:
     return _WORD.search(view.line.text, mention.end) is None
+
+
+def _has_bar_beside(view: LineView, mention: DateMention) -> bool:
+    text = view.line.text
+    return _BAR_AFTER.match(text, mention.end) is not None or _BAR_BEFORE.search(text[: mention.start]) is not None
 
 
 def _has_sign_before(view: LineView, mention: DateMention) -> bool:

@@ -78,6 +78,9 @@ FEWEST_WORDS = 4
 like the beginning of one."""
 
 
+_DATE_OPENS = lazy_regex(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
+
+
 def fragments_of(lines: Sequence[Line]) -> frozenset[int]:
     """
     Return the numbers of lines that are parts of one sentence, cut at links: no blank line parts them.
@@ -109,7 +112,9 @@ def fragments_of(lines: Sequence[Line]) -> frozenset[int]:
 def _is_sentence(parts: Sequence[Line]) -> bool:
     """Return whether lines that continue each other surely are one sentence, by how the last of them ends and begins."""
     end = parts[-1].text
-    return ends_sentence(end) and _words(end) >= FEWEST_WORDS and not end[0].isupper()
+    if end[0].isupper() or _DATE_OPENS.match(end) is not None:
+        return False
+    return ends_sentence(end) and _words(end) >= FEWEST_WORDS
 
 
 def _words(text: str) -> int:

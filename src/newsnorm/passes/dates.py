@@ -105,7 +105,7 @@ def _stated_before(cues: DateCues, day: str) -> DateOnPage | None:
 
 
 def _update_of(near: Sequence[DateOnPage], published: DateOnPage, day: str) -> DateOnPage | None:
-    """Return the first mention from `day` on that a word marks as an update, or that stands unmarked beside a marked publication."""
+    """Return the first update from `day` on: marked by a word, or unmarked and later, beside a marked publication."""
     updates = (place for place in near if place.mention.role == "updated" and place.day >= day)
     marked = next((place for place in updates if not place.is_same(published)), None)
     if marked is not None or published.mention.role != "published":
