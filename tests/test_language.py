@@ -131,3 +131,28 @@ def test_threads_that_start_at_once_agree() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=False, env={**os.environ, "PYTHONPATH": str(SOURCE)})
     assert done.returncode == 0
+
+
+FOREIGN = {
+    "mn": """Улаанбаатар хотын захиргаанаас мэдэгдсэнээр ирэх даваа гарагаас эхлэн төв талбайн эргэн тойронд автомашины
+        хөдөлгөөнийг хязгаарлана. Энэ нь замын засварын ажилтай холбоотой бөгөөд нэг сар үргэлжилнэ.""",
+    "kk": """Астана қаласының әкімдігі дүйсенбіден бастап орталық көшеде жөндеу жұмыстары жүргізілетінін және көлік
+        қозғалысы шектелетінін хабарлады.""",
+    "ckb": """بەڕێوەبەرایەتی گشتی هاتوچۆی هەولێر ڕایگەیاند کە لە ڕۆژی دووشەممەوە شەقامی سەرەکی شار دادەخرێت""",
+    "yo": """Ìjọba ìpínlẹ̀ Èkó ti kéde pé àwọn yóò ti ọ̀nà pàtàkì kan pa láti ọjọ́ Ajé títí di ìparí oṣù yìí
+        nítorí àtúnṣe tí wọ́n fẹ́ ṣe sí i.""",
+}
+
+
+@pytest.mark.parametrize("text", [" ".join(text.split()) for text in FOREIGN.values()], ids=list(FOREIGN))
+def test_a_language_without_a_profile_is_not_taken_for_a_related_one(text: str) -> None:
+    found = newsnorm.identify_language(text)
+    assert (found.code, found.confidence, found.method) == ("und", 0.0, "langdetect")
+    assert "language: none of those with a profile" in newsnorm.parse(text).notes
+
+
+def test_a_menu_of_names_is_not_taken_for_a_foreign_language() -> None:
+    menu = "\n".join(
+        ("Manchester United", "Everton", "Leeds", "Football", "Cricket", "The Weather", "News of the day", "Sign in")
+    )
+    assert newsnorm.identify_language(menu).code == "en"

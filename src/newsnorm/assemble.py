@@ -138,7 +138,8 @@ def _notes(page: Page, kept: list[Finding], title: Title | None, paragraphs: lis
     if not paragraphs:
         notes.append("body: no report, " + ("every line is something else" if kept else "the text is empty"))
     if page.language.code == "und":
-        notes.append("language: too little text to tell")
+        is_foreign = page.language.method != "none"
+        notes.append("language: none of those with a profile" if is_foreign else "language: too little text to tell")
     return tuple(dict.fromkeys(notes))
 
 

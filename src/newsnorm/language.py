@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+FOREIGN_FROM = 60
+"""Code points of a text, or of its lines on average, that may be in a language without a profile; of fewer, too
+much is unseen."""
+
+UNSEEN, FEW_WORDS = 0.44, 0.06
+"""The share of a text's triples of letters that the best profile has never seen, and of words that are its function words: beyond
+the one and below the other, the text is in another language. So are half of the sentences in languages without a profile, nearly
+all of their articles, and 0.1 to 0.4 % of the others (development halves of langid and corpora)."""
+
 LETTERS = 300
 """Code points that are read. Of sentences, 98.1 % are right with 100, 98.5 % with 300, and no more with 600; titles, leads
 and bodies do not change (``benchmarks/thresholds.py``)."""
@@ -107,6 +116,8 @@ _JAPANESE = 0.1
 """The share of kana among kana and ideographs above which a text is Japanese; headlines have more. Chosen, not
 measured."""
 
+_FIRST_TRIPLE = 1 << 42
+"""The least number that stands for three letters (see `pack_ngrams`)."""
 _NOT_TEXT = lazy_regex(r"(?:https?://|www\.)\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 
 
@@ -136,6 +147,8 @@ class _Profiles:
     """What each n-gram, and below them each word, adds to the score of each language: (G + W, L). Of an n-gram the logarithm
     of its probability; of a word `WORD` in the languages that use it, else 0."""
     letters: _ProfileLetters
+    unseen: float
+    """What an n-gram adds that a language has not."""
 
 
 @cache
@@ -158,7 +171,8 @@ def _profiles() -> _Profiles:
     logs[len(grams) :] = 0
     for word, column in uses:
         logs[rows[word], column] = WORD
-    return _Profiles(codes=codes, grams=grams, words=rows, logs=logs, letters=letters)
+    unseen = float(np.float32(np.log(SMOOTHING))) + 1e-3
+    return _Profiles(codes=codes, grams=grams, words=rows, logs=logs, letters=letters, unseen=unseen)
 
 
 def _function_words() -> dict[str, tuple[str, ...]]:
@@ -237,43 +251,81 @@ def _by_profile(sample: str, letters: int) -> Language:
     readings = [sample]
     if sum(map(str.isupper, sample)) > CAPITALS * letters:
         readings = [sample.lower(), " ".join(word[:1] + word[1:].lower() for word in sample.split())]
-    scores = _scores([_spelled(reading, profiles.letters) for reading in readings], profiles)
-    if scores is None:
+    evidence = _look_up([_spelled(reading, profiles.letters) for reading in readings], profiles)
+    if evidence is None:
         return UNDETERMINED
+    scores = evidence.scores(profiles)
     second, best = scores.argsort(kind="stable")[-2:]
     behind = (float(scores[second]) - float(scores[best])) / OVERLAP
     confidence = round(1 / (1 + math.exp(behind)), 2)
     if confidence < SURE and letters < BRIEF and _is_latin(sample, letters):
         return UNDETERMINED
-    return Language(code=profiles.codes[int(best)], confidence=confidence, method="langdetect")
+    code = profiles.codes[int(best)]
+    is_running = len(sample) >= FOREIGN_FROM * (1 + sample.count("\n"))  # names in menus are unseen, too
+    if is_running and not code.startswith("zh") and evidence.is_foreign(int(best), profiles):
+        return Language(code="und", confidence=0.0, method="langdetect")
+    return Language(code=code, confidence=confidence, method="langdetect")
 
 
-def _scores(readings: list[str], profiles: _Profiles) -> npt.NDArray[np.float64] | None:
+@attrs.frozen(eq=False)
+class _Evidence:
+    """The D distinct n-grams of a text, read once or twice, and its W words."""
+
+    grams: npt.NDArray[np.int64]
+    """In ascending order: (D,)."""
+    counts: npt.NDArray[np.int64]
+    """How often each occurs: (D,)."""
+    places: npt.NDArray[np.int64]
+    """Row of each in `_Profiles.logs`: (D,); of no meaning where it is unknown."""
+    known: npt.NDArray[np.bool_]
+    """Whether any profile has it: (D,)."""
+    words: list[str]
+    readings: int
+
+    def scores(self, profiles: _Profiles) -> npt.NDArray[np.float64]:
+        """Sum up what the n-grams and words add to the score of each language, as the mean of the readings: (L,)."""
+        import numpy as np
+
+        words = [profiles.words[word] for word in self.words if word in profiles.words]
+        rows = np.concatenate((self.places[self.known], np.array(words, dtype=np.int64)))  # (found,)
+        times: npt.NDArray[np.float32] = np.ones(len(rows), np.float32)  # (found,)
+        times[: len(rows) - len(words)] = self.counts[self.known]
+        found: npt.NDArray[np.float32] = profiles.logs.take(rows, axis=0)  # (found, L)
+        summed = np.asarray(np.einsum("f,fl->l", times, found, dtype="float64"))
+        return summed / self.readings
+
+    def is_foreign(self, language: int, profiles: _Profiles) -> bool:
+        """Return whether the text is hardly in a language: it has seen few of the triples, and few words are its own."""
+        triples = self.grams >= _FIRST_TRIPLE
+        seen = self.known & triples
+        seen[seen] = profiles.logs[self.places[seen], language] > profiles.unseen
+        unseen = 1 - float(self.counts[seen].sum()) / max(1, int(self.counts[triples].sum()))
+        uses = sum(word in profiles.words and profiles.logs[profiles.words[word], language] > 0 for word in self.words)
+        return unseen > UNSEEN and uses < FEW_WORDS * len(self.words)
+
+
+def _look_up(readings: list[str], profiles: _Profiles) -> _Evidence | None:
     """
-    Sum up what the n-grams and words of a text add to the score of each language.
+    Look up the n-grams and words of a text.
 
     Args:
-        readings: the text, or two ways of reading it, in the letters of the profiles; the score is the mean of theirs.
-        profiles: of L languages, with G n-grams and W words.
+        readings: the text, or two ways of reading it, in the letters of the profiles.
+        profiles: those of all languages.
 
     Returns:
-        Of shape (L,); None, if the profiles have nothing of the text.
+        None, if the profiles have nothing of the text.
 
     """
     import numpy as np
 
     # each n-gram is looked up once: half of those of a text repeat, and in ascending order the search stays in the cache
     grams, counts = _distinct(np.concatenate([pack_ngrams(reading) for reading in readings]))  # (distinct,)
-    places = profiles.grams.searchsorted(grams)  # (distinct,), rows of logs; G for a number beyond the last
+    places = profiles.grams.searchsorted(grams)  # (distinct,); the number of n-grams for one beyond the last
     known = profiles.grams.take(places, mode="clip") == grams
-    words = [profiles.words[word] for reading in readings for word in reading.lower().split() if word in profiles.words]
-    rows = np.concatenate((places[known], np.array(words, dtype=np.int64)))  # (found,)
-    if not len(rows):
+    words = [word for reading in readings for word in reading.lower().split()]
+    if not known.any() and not any(word in profiles.words for word in words):
         return None
-    times = np.concatenate((counts[known], np.ones(len(words))))  # (found,)
-    scores = np.einsum("f,fl->l", times, profiles.logs.take(rows, axis=0), dtype="float64")  # (L,)
-    mean: npt.NDArray[np.float64] = scores / len(readings)
-    return mean
+    return _Evidence(grams, counts, places, known, words, len(readings))
 
 
 def _distinct(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
