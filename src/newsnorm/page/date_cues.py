@@ -13,7 +13,7 @@ from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.grammar.dates.search import DateMention
 from newsnorm.page.date_standing import DateStanding, standing_of
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
-from newsnorm.page.state import Found
+from newsnorm.page.state import STANDFIRST, Found
 from newsnorm.text.lazy_regex import lazy_regex
 
 DAY = 10
@@ -30,7 +30,7 @@ LAST_MONTH = 12
 SERIES, APART = 3, 4
 """Number of different days from which a run of dates below a report belongs to other reports, and the lines between two."""
 
-REACH, BEHIND = 16, 8
+REACH, BEHIND = 16, 10
 """Lines below the headline or the beginning of the report, and below its end, in which a date without a mark may be its own."""
 
 FAR = 31
@@ -158,6 +158,8 @@ class DateCues:
             return standing != "told"
         if self.found.frame.kind == "none" or self._is_far_from_url(place.day):
             return False
+        if place.view.position > self.layout.end + STANDFIRST and (standing in ("apart", "opening") or place.view.bullet):
+            return False  # a line of a list
         return self._is_near(place.view.position) and not self._is_behind_heading(place.view.position)
 
     def _is_far_from_url(self, day: str) -> bool:
@@ -234,7 +236,8 @@ class DateCues:
         comments = {place.view.position for place in self.places if "comments" in self.found.evidence(place.view.line)}
         beside_names = {index + step for index in self.layout.signed_below for step in (-1, 0, 1)}
         after_start = [place for place in self.places if place.view.position > self.layout.start]
-        sentences = {place.view.position for place in after_start if is_sentence(place.view)}
+        inside = [place for place in after_start if place.view.position > self.layout.start + STANDFIRST]
+        sentences = {place.view.position for place in inside if is_sentence(place.view)}
         return frozenset(comments | beside_names | self._series() | self._chronicle(after_start) | sentences)
 
     def _series(self) -> set[int]:

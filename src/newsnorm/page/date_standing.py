@@ -7,11 +7,14 @@ running text is the day of an event, whatever it is near to.
 
 from __future__ import annotations
 
+from collections.abc import Container
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from newsnorm.grammar.byline import BylineReading
 from newsnorm.grammar.dates.search import DateMention
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
+from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.sentences import ends_sentence
 
@@ -27,6 +30,9 @@ DATE_SHARE, ALL_BUT = 0.4, 0.7
 APART = 120
 """Code points. In a longer line, signs set no date apart."""
 
+LONGEST_NOTE = 300
+"""Code points of a note in which a report speaks of itself: ``This article was first published …``."""
+
 CLEAR = 60
 """Code points. In a shorter line, a day in numbers or with a time of day stands for itself: prose writes neither."""
 
@@ -40,6 +46,8 @@ _WHOLE_YEAR = lazy_regex(r"\d{4}")
 _ENDS_PLACE = ",/|–—•·"
 _WORD = lazy_regex(r"\w+")
 _ADDRESS = lazy_regex(r"(?:https?://|www\.)\S+")
+_DASHES = frozenset("-–—/~～")
+_OPEN_END = lazy_regex(r"(?<!\d)\d{1,2}\.?\s*(\S{1,10}|\S+ \S+)\s*\Z")
 _POST = lazy_regex(r"[—–―-]\s?[^—–―]{1,80}\(@[\w.]{1,40}\)\W*\Z")
 
 
@@ -87,8 +95,10 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
     """
     if _is_of_post(layout, view, mention):
         return "told"
-    if mention.role is not None and _is_marked(view, mention):
+    if mention.role is not None and _is_marked(layout, view, mention):
         return "marked"
+    if _is_of_event(layout, view, mention) or _is_span(layout, view, mention):
+        return "told"
     if _ADDRESS.fullmatch(view.text):
         return "address" if view.position < layout.start else "told"
     if view.position == title and date_share(view) < ALL_BUT and not _has_bar_beside(view, mention):
@@ -102,6 +112,32 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
     if _is_sentence(view) and not _is_clear(view, mention):
         return "opening" if _opens_paragraph(view, mention) else "told"
     return "apart" if _is_apart(view, mention) else "told"
+
+
+def _is_of_event(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
+    """Return whether a word right before a date, or a label above its line, makes it the day of something else."""
+    words = layout.rules.context.grammar.calendar.event_words
+    before = view.text[: max(0, mention.start - len(view.line.text) + len(view.text))]
+    if _is_phrase(before, words):
+        return True
+    above = layout.lines[view.position - 1].text if view.position > 0 else ""
+    return before == "" and len(above) <= APART and fold_word(above.strip(" :：")) in words
+
+
+def _is_phrase(text: str, words: Container[str]) -> bool:
+    """Return whether a text closes with one of some phrases of up to three words, a colon aside."""
+    last = fold_word(text).rstrip(" :：,").split()[-3:]
+    return any(" ".join(last[at:]) in words for at in range(len(last)))
+
+
+def _is_span(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
+    """Return whether a date is one end of a span: ``9. bis 23. Februar 2017``, ``31 December 2021 – 6 January 2022``."""
+    text, words = view.line.text, layout.rules.context.grammar.calendar.range_words
+    open_end = _OPEN_END.search(text[: mention.start])
+    if open_end is not None and fold_word(open_end.group(1)) in (*_DASHES, *words):
+        return True
+    gaps = (text[one.end : two.start].strip() for one, two in pairwise(view.dates) if two.role is None and mention in (one, two))
+    return any(gap in _DASHES or fold_word(gap) in words for gap in gaps)
 
 
 def _is_signed(reading: BylineReading | None) -> bool:
@@ -120,8 +156,11 @@ def _is_of_post(layout: PageLayout, view: LineView, mention: DateMention) -> boo
     return not is_byline and "(@" in view.line.text[: mention.start]
 
 
-def _is_marked(view: LineView, mention: DateMention) -> bool:
-    """Return whether the word that marks a date belongs to the line, and not to a sentence that tells of the day."""
+def _is_marked(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
+    """Return whether the word that marks a date speaks of the report, and not a sentence that tells of a day."""
+    calendar = layout.rules.context.grammar.calendar
+    if calendar.speaks_of_itself(view.text):
+        return view.size <= LONGEST_NOTE
     if view.paragraph:
         return False
     return not _is_sentence(view) or date_share(view) >= DATE_SHARE or len(_words_before(view, mention)) <= FEW_WORDS

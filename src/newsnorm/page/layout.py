@@ -391,7 +391,9 @@ def _views(page: Page, rules: Rules, fragments: Container[int]) -> Sequence[Line
         size = int(len(text) * factor)
         paragraph = _is_paragraph(text, size)
         beginning = text[:BEGINNING] if paragraph or size > DATED else text
-        dates = () if number in fragments else _dates(beginning, context, page.raw.fetched)
+        dates = _dates(beginning, context, page.raw.fetched)
+        if dates and number in fragments and not _is_stated(dates[0], text):
+            dates = ()
         if text[0] == "#" and (heading := _HEADING.match(text)) is not None:
             text = text[heading.end() :]
         cut = None if text[0].isupper() else _BULLET.match(text)
@@ -405,6 +407,11 @@ def _views(page: Page, rules: Rules, fragments: Container[int]) -> Sequence[Line
             dates = _labelled(dates, views[-1].text, context)  # else the label may belong to the date above it
         views.append(LineView(index, line, text, bullet, gap, gap_below, paragraph, size, dates))
     return views
+
+
+def _is_stated(mention: DateMention, text: str) -> bool:
+    """Return whether a date largely is its line, and has a time of day or a word that marks it: it is no part of a sentence."""
+    return (mention.role is not None or "T" in mention.reading.value) and mention.end - mention.start > len(text) / 3
 
 
 def _labelled(dates: tuple[DateMention, ...], above: str, context: Context) -> tuple[DateMention, ...]:

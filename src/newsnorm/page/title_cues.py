@@ -10,6 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from newsnorm.evidence.linear import Candidate, bucket
+from newsnorm.page.date_standing import ALL_BUT, date_share
 from newsnorm.page.layout import LineView, PageLayout, stems
 from newsnorm.page.state import Found
 from newsnorm.text.folding import fold_numbers
@@ -101,10 +102,14 @@ class TitleCues:
     def _may_be_title(self, view: LineView) -> bool:
         if not SHORTEST <= view.size <= LONGEST or (view.paragraph and view.size > LONGEST_PARAGRAPH):
             return False
+        if view.position in self.layout.date_labels or (view.dates and date_share(view) >= ALL_BUT):
+            return False
         learned = self.layout.rules.learned
         if not self.found.is_free(view.line.number) or (learned and fold_numbers(view.line.text) in learned):
             return False  # it is above other reports of the site too
         reading = self.layout.bylines.get(view.position)
+        if reading is not None and reading.kind == "marker_above":
+            return False
         return reading is None or reading.kind != "marked" or not reading.given
 
     @cached_property

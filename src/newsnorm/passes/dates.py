@@ -19,7 +19,8 @@ WEIGHED = CodeRule(
     "date.weighed", "The day with the strongest evidence of being the publication date; the finding says what decided."
 )
 OTHER = CodeRule("date.other", "A marked date of another text, alone on its line.")
-CODE_RULES = (WEIGHED, OTHER)
+LABEL = CodeRule("date.label", "A label for the date on the line below, alone on its line.")
+CODE_RULES = (WEIGHED, OTHER, LABEL)
 
 NEAR = 5
 """Lines between the mentions that say when a report was published and when it was updated."""
@@ -44,7 +45,16 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
             yield _finding(found, pair.published, "published", reason)
         if pair.updated is not None:
             yield _finding(found, pair.updated, "updated", "")
+    yield from _labels(found)
     yield from _other_dates(found, stated)
+
+
+def _labels(found: Found) -> Iterator[Removal]:
+    """Yield the labels of dates that stand on lines of their own, above or below the report."""
+    for index in sorted(found.layout.date_labels):
+        line = found.layout.lines[index].line
+        if found.is_free(line.number) and found.is_removable(found.layout.lines[index]):
+            yield removed(line, LABEL, "timestamp")
 
 
 def _other_dates(found: Found, stated: set[int]) -> Iterator[Removal]:

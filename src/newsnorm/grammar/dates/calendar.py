@@ -14,6 +14,9 @@ from newsnorm.resources import DataFiles, Toml, all_strings, strings
 from newsnorm.text.casing import fold_word
 from newsnorm.text.scripts import UNSPACED_FROM
 
+SELF_LIMIT = 40
+"""Code points at the beginning of a text in which it may speak of itself."""
+
 ANY = ""
 """The key, beside the language codes, of names that have the same meaning in every language that uses them."""
 
@@ -132,6 +135,12 @@ class Calendar:
     """Name of an era → the year before its first year."""
     before: RoleWords
     after: RoleWords
+    event_words: frozenset[str]
+    """Words that make the date beside them the day of something else: ``deadline``, ``version``; folded."""
+    range_words: frozenset[str]
+    """Words between the two days of a span of time: ``to``, ``bis``; folded."""
+    self_references: tuple[str, ...]
+    """Words with which a report speaks of itself: ``this article``; folded."""
     relative: RelativeWords
 
     @classmethod
@@ -163,6 +172,9 @@ class Calendar:
             eras=cast("dict[str, int]", extra.get("eras", {})),
             before=RoleWords.of(files.table("date-roles"), "before"),
             after=RoleWords.of(files.table("date-roles"), "after"),
+            event_words=_folded(files.table("date-roles"), "event"),
+            range_words=_folded(files.table("date-roles"), "range"),
+            self_references=tuple(sorted(_folded(files.table("date-roles"), "self"))),
             relative=RelativeWords.of(files.table("relative-dates")),
         )
 
@@ -181,6 +193,17 @@ class Calendar:
     def names_month(self, name: str) -> bool:
         """Return whether `name`, in lower case, is a month in some language."""
         return name in self.words and any(name in months for months in self.months.values())
+
+    def speaks_of_itself(self, text: str) -> bool:
+        """
+        Return whether a text opens with words by which a report speaks of itself.
+
+        >>> from newsnorm.grammar import Grammar
+        >>> calendar = Grammar.default().calendar
+        >>> calendar.speaks_of_itself("This article was first published in May"), calendar.speaks_of_itself("The quay opened")
+        (True, False)
+        """
+        return fold_word(text[:SELF_LIMIT].lstrip()).startswith(self.self_references)
 
     @cached_property
     def lexicon(self) -> kinds.Lexicon:
@@ -254,6 +277,11 @@ def _words(content: Toml, *keys: str) -> frozenset[str]:
         phrases = all_strings(value, f"calendar-extra, {key}")
         found.update(word.strip(".") for phrase in phrases for word in phrase.lower().split())
     return frozenset(found)
+
+
+def _folded(content: Toml, key: str) -> frozenset[str]:
+    """Return the folded phrases under a key of ``date-roles.toml``, of all languages."""
+    return frozenset(map(fold_word, all_strings(content.get(key, {}), f"date-roles, {key}")))
 
 
 def _minutes(offset: str) -> int:

@@ -11,6 +11,7 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
@@ -329,6 +330,8 @@ class _Line:
         close = end
         if role is None:
             role, close = self._role_after(end)
+        if role is None and self._speaks_of_itself:
+            role = self._role_of_rest(end)
         mention = DateMention(
             start=self._place(start), end=self._place(end), reading=reading, role=role, how=shape.how, other=other
         )
@@ -415,6 +418,18 @@ class _Line:
                 number = self.kinds[close : close + 3].lstrip(" :")[:1]
                 return (None, end) if number and number in _NUMBERS else (phrase.role, close)
         return None, end
+
+    @cached_property
+    def _speaks_of_itself(self) -> bool:
+        return self.calendar.speaks_of_itself("".join(self.tokens[:ROLE_LIMIT]))
+
+    def _role_of_rest(self, end: int) -> DateRole | None:
+        """Return the role of the first role word behind a date, in a sentence in which the report speaks of itself."""
+        for size in range(1, 2 * ROLE_LIMIT):
+            role = _role_before(self.tokens[end : end + size], self.calendar)
+            if role is not None:
+                return role
+        return None
 
 
 def _role_before(tokens: Sequence[str], calendar: Calendar) -> DateRole | None:
