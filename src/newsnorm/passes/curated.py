@@ -8,16 +8,25 @@ import attrs
 
 from newsnorm.catalogue import Match, Rule, Rules, Table, Tier
 from newsnorm.grammar.credit_names import agency_in, style_of
+from newsnorm.page.prose import alphabetic_length
 from newsnorm.page.state import Found
 from newsnorm.passes.removing import removal
 from newsnorm.records import Line, Page, Reason, Removal
-from newsnorm.text.sentences import ends_sentence
+from newsnorm.text.scripts import QUOTES
+from newsnorm.text.sentences import ends_in_shout, ends_sentence
+from newsnorm.text.words import words_of
 
 RUN = 3
 """Neighbouring lines of run lists that are needed to remove them: three share buttons are a share row, one may be a word."""
 
 TITLE_LIKE = 160
 """Code points of the longest line that goes with a label above it."""
+
+HEADLINE = 25
+"""Letters of the shortest headline below "read more"; names of sections and tags are shorter."""
+
+SUBHEAD_SHARE = 0.6
+"""Share of the words of a subheading that stand in the paragraph below it; chosen, not measured."""
 
 FOLLOWERS = 30
 """The most lines that go with a label; chosen, not measured."""
@@ -26,6 +35,7 @@ TRAILERS: frozenset[Reason] = frozenset({"agency-trailer", "copyright"})
 """Reasons of lines that may name the agency that supplied the report."""
 
 _CONTINUATIONS = ",.;:)"
+_ELLIPSES = ("…", "...")
 
 _KNOWN: tuple[Table, ...] = ("removal", "credit", "byline")
 
@@ -146,18 +156,31 @@ def _is_removed(found: Found, line: Line) -> bool:
 
 def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal]:
     rule = match.rule
-    yield removal(line, rule)
-    if rule.kind == "label":
-        yield from (removal(below, rule) for below in _titles_below(page, found, line))
-    elif rule.kind == "cut":
+    titles = _titles_below(page, found, line) if rule.kind == "label" else _headlines_below(page, found, line, rule)
+    taken = removal(line, rule)
+    yield attrs.evolve(taken, truncates=False) if titles else taken
+    yield from (attrs.evolve(removal(below, rule), truncates=False) for below in titles)
+    if rule.kind == "cut":
         yield from (removal(other, rule) for other in _beyond(page, found, line, rule))
+
+
+def _headlines_below(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
+    """Return the headlines below a "read more" that follows a complete report: it is their heading, and cuts nothing short."""
+    if not rule.truncates or rule.reason != "read-more" or found.zone(line.number) != "tail":
+        return []
+    last = page.lines[found.body_end - 1].text
+    if not ends_sentence(last) or last.endswith(_ELLIPSES):
+        return []
+    titles = _titles_below(page, found, line)
+    return titles if all(alphabetic_length(title.text) >= HEADLINE for title in titles) else []
 
 
 def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
     """
     Return the title-like lines that go with a label: up to the next prose, amid the report up to a gap.
 
-    Amid the report, a line that begins in lower case or with a comma shows that links cut a sentence in pieces: none goes.
+    The first may be a question. Amid the report, a line that begins in lower case or with a comma shows that links cut a
+    sentence in pieces: none goes. Nor does a line that is the subheading of the paragraph below it, unless it is the only one.
     """
     in_tail = line.number >= found.body_end
     titles: list[Line] = []
@@ -168,17 +191,28 @@ def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
             continue
         if not in_tail and (below.text[0].islower() or below.text[0] in _CONTINUATIONS):
             return []
-        if len(titles) == FOLLOWERS or not _is_title_like(below, found):
-            break
+        if len(titles) == FOLLOWERS or not _is_title_like(below, found, may_ask=not titles):
+            return titles if in_tail else _without_subheading(titles, below)
         if not in_tail and below.text.endswith((":", "：")):
             break  # it opens what the next line says
         titles.append(below)
     return titles
 
 
-def _is_title_like(line: Line, found: Found) -> bool:
-    """Return whether a line is short, no sentence, and matches no rule of its own."""
-    if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or ends_sentence(line.text) or found.is_prose(line.number):
+def _without_subheading(titles: list[Line], below: Line) -> list[Line]:
+    """Return titles without the last of several if most of its words stand in the line right below it."""
+    if len(titles) < 2 or titles[-1].number + 1 != below.number:
+        return titles
+    words, under = words_of(titles[-1].text.lower()), frozenset(words_of(below.text.lower()))
+    shared = sum(word in under for word in words)
+    return titles[:-1] if len(words) > 1 and shared >= SUBHEAD_SHARE * len(words) else titles
+
+
+def _is_title_like(line: Line, found: Found, *, may_ask: bool = False) -> bool:
+    """Return whether a line is short, no sentence (unless it may ask or shout), and matches no rule of its own."""
+    if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or found.is_prose(line.number):
+        return False
+    if ends_sentence(line.text) and not (may_ask and ends_in_shout(line.text) and line.text[0] not in QUOTES):
         return False
     known = any(match.rule.tier == 1 for table in _KNOWN for match in found.matches(table, line))
     return not known and not found.rules.runs(found.layout.form(line))

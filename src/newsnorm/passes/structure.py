@@ -10,7 +10,7 @@ from newsnorm.catalogue import Rules
 from newsnorm.page.prose import PROSE, WORDS
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.stock_phrases import code_signs
-from newsnorm.records import Line, Page, Removal, Title
+from newsnorm.records import Line, Page, PublicationDate, Removal, Title
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.sentences import ends_sentence
 
@@ -19,7 +19,8 @@ COUNTER = CodeRule("structure.counter", "A line without letters above the report
 ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: a section name, a breadcrumb, a kicker.")
 SAID_AGAIN = CodeRule("structure.said-again", "A long line that repeats the line above it word for word.")
 CODE = CodeRule("structure.code", "Lines of the page's own code, with at least two signs that occur only in browser code.")
-CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE)
+SUBJECTS = CodeRule("structure.subjects", "Lines in lower case below the day under the report: the codes of its subjects.")
+CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE, SUBJECTS)
 
 LEFTOVER = 40
 """Code points of the longest leftover: a counter, the name of a network, a form field."""
@@ -101,8 +102,8 @@ def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
     Remove short lines that lie between lines that are already known; runs last.
 
-    Below the report these are short lines between two removals; above it, lines without a letter (counts of readers or shares)
-    between any two findings; and short lines above the title.
+    Below the report these are short lines between two removals, and lines in lower case below its day; above it, lines without
+    a letter (counts of readers or shares) between any two findings; and short lines above the title.
     """
     title = found.first(Title)
     if title is not None and title.line < found.body_start:
@@ -111,6 +112,17 @@ def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
                 yield removed(line, ABOVE_TITLE, "navigation")
     yield from _between(page.lines[: found.body_start], found, COUNTER)
     yield from _between(page.lines[found.body_end :] if found.body_end else (), found, STRANDED)
+    yield from _subjects(page, found)
+
+
+def _subjects(page: Page, found: Found) -> Iterator[Removal]:
+    """Remove the last lines of a text if a date below the report stands above them and all are short and in lower case."""
+    day = next((date.line for date in found.all(PublicationDate) if found.zone(date.line) == "tail"), None)
+    if day is None:
+        return
+    below = list(found.free(day + 1))
+    if all(_is_leftover(line.text, SUBJECTS) for line in below):
+        yield from (removed(line, SUBJECTS, "tags") for line in below)
 
 
 def _between(lines: tuple[Line, ...], found: Found, rule: CodeRule) -> Iterator[Removal]:
@@ -133,6 +145,8 @@ def _between(lines: tuple[Line, ...], found: Found, rule: CodeRule) -> Iterator[
 
 
 def _is_leftover(text: str, rule: CodeRule) -> bool:
+    if rule is SUBJECTS and any(map(str.isalpha, text)) and not text[0].islower():
+        return False
     if rule is COUNTER:
         return len(text) <= LEFTOVER and not any(map(str.isalpha, text))
     return len(text) <= LEFTOVER and not ends_sentence(text)
