@@ -24,6 +24,7 @@ from newsnorm.errors import (
 from newsnorm.records import (
     Article,
     Byline,
+    Caption,
     Cluster,
     Correction,
     Credit,
@@ -64,6 +65,7 @@ __all__ = [
     "PASSES",
     "Article",
     "Byline",
+    "Caption",
     "CaseError",
     "Catalogue",
     "CatalogueError",

@@ -11,6 +11,7 @@ from newsnorm.errors import LedgerError
 from newsnorm.records import (
     Article,
     Byline,
+    Caption,
     Correction,
     Credit,
     Dateline,
@@ -56,6 +57,7 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
         dates=_each(settled.kept, PublicationDate),
         dateline=_first(settled.kept, Dateline),
         credits=_each(settled.kept, Credit),
+        captions=_each(settled.kept, Caption),
         corrections=_each(settled.kept, Correction),
         language=page.language,
         truncated=any(removal.truncates for removal in removals),

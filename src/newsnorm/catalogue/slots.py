@@ -16,6 +16,7 @@ import attrs
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.agencies import CODE
+from newsnorm.grammar.credit_names import supplies_pictures
 from newsnorm.grammar.dates.strict import DateReading, may_close_date, may_open_date, read_date
 from newsnorm.grammar.names import are_known, is_person, may_open_people, may_open_person, read_people
 from newsnorm.records import Person, PersonRole
@@ -135,9 +136,11 @@ def desk(text: str, context: Context) -> Fields | None:
 
 
 def agency(text: str, context: Context) -> Fields | None:
-    """Read an agency in one of its printed forms; a short code in lower-case ASCII (``ap``) is refused."""
+    """Read an agency of texts in a printed form; a short code in lower-case ASCII (``ap``) and picture agencies are refused."""
     text = text.strip(_EDGE)
     name = context.grammar.agencies.find(text)
+    if name and supplies_pictures(name, context.grammar.credits):
+        return None
     return Fields(agency=name) if name and (text != text.lower() or len(text) <= CODE or not text.isascii()) else None
 
 

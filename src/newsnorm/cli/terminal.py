@@ -23,6 +23,7 @@ COLOURS: Mapping[Style, str] = {
     "date": "cyan",
     "dateline": "cyan",
     "credit": "cyan",
+    "caption": "cyan",
     "standfirst": "cyan",
     "correction": "yellow",
     "removal": "red",

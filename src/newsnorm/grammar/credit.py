@@ -242,13 +242,13 @@ def _read_labelled(label: Label, value: str, grammar: Grammar) -> CreditReading 
         name = cut_name(value, grammar.credits)
         if label == "people":
             return None if _is_sentence(value) else _reading("people", name, "credit.label", grammar)
-        return _reading("photo", name, "credit.label", grammar) if _is_credited(name, value, grammar) else None
+        return _reading("photo", name, "credit.label", grammar) if is_credited_name(name, value, grammar) else None
     if _is_sentence(value):
         return _reading("other", "", "credit.label", grammar)
     return _reading(*_named_source(value, grammar, doubtful=label == "doubtful"), "credit.label", grammar)
 
 
-def _is_credited(name: str, value: str, grammar: Grammar) -> bool:
+def is_credited_name(name: str, value: str, grammar: Grammar) -> bool:
     """Return whether a label of pictures names a photographer, a house or an office; a caption is none of them."""
     if value.endswith(("!", "?", "…", "।", "。")) or len(value) > 2 * NAME or _is_sentence(value):
         return False
@@ -465,7 +465,8 @@ def _read_agencies(line: CreditLine, grammar: Grammar, languages: Collection[str
     known = [part for part in parts if is_agency(part, grammar)]
     is_pictured = holds_any(lower_same_length(name), grammar.credits.photo)
     if is_marked or is_pictured:
-        is_credited = (known and is_marked) or (is_pictured and _is_picture_line(text, parts, grammar.credits))
+        is_house = lower_same_length(name) in grammar.credits.picture_houses
+        is_credited = (known and is_marked) or is_house or (is_pictured and _is_picture_line(text, parts, grammar.credits))
         return _reading("photo", name, "credit.agency", grammar) if is_credited else None
     if not known or line.has_bullet or _is_ambiguous(name.lower(), grammar.credits, languages):
         return None

@@ -116,10 +116,10 @@ def find_agency(part: str, grammar: Grammar) -> str | None:
     part = part.strip(" .*()[]")
     part = part[4:] if part.lower().startswith("the ") else part
     name = grammar.agencies.find(part, any_case=True)
-    return name if name and not _supplies_pictures(name, grammar.credits) else None
+    return name if name and not supplies_pictures(name, grammar.credits) else None
 
 
-def _supplies_pictures(agency: str, credits: CreditTables) -> bool:
+def supplies_pictures(agency: str, credits: CreditTables) -> bool:
     """Return whether an agency of the table supplies pictures alone."""
     return agency.lower().split()[0] in credits.photo
 

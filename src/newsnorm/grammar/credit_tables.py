@@ -104,6 +104,18 @@ class CreditTables:
     """Endings of words in such names."""
     photo: frozenset[str]
     """Words for pictures, and photo agencies."""
+    picture_words: frozenset[str]
+    """Words for a picture that stand beside a name in the credit of a caption: ``AP Photo/Jane Miller``."""
+    picture_houses: frozenset[str]
+    """Houses that supply pictures alone, and whose name is therefore a credit."""
+    picture_kinds: frozenset[str]
+    """What a caption may say of its picture in brackets instead of a name: ``Symbolbild``."""
+    picture_openings: tuple[str, ...]
+    """Openings of lines that print a credit and a caption one after the other."""
+    caption_marks: tuple[str, ...]
+    """Words in front of the caption on such a line."""
+    picture_endings: tuple[str, ...]
+    """Endings of a photographer's name, in scripts without spaces."""
     reference: frozenset[str]
     """Sources of figures and facts."""
     talk: tuple[str, ...]
@@ -151,6 +163,12 @@ class CreditTables:
             media=frozenset(words("words", "media")),
             media_endings=words("words", "media_endings"),
             photo=frozenset(photo),
+            picture_words=frozenset(words("captions", "words")),
+            picture_houses=frozenset(words("captions", "houses")),
+            picture_kinds=frozenset(words("captions", "kinds")),
+            picture_openings=words("captions", "openings"),
+            caption_marks=words("captions", "marks"),
+            picture_endings=words("captions", "endings"),
             reference=frozenset(words("words", "reference")),
             talk=words("words", "talk"),
             joining=frozenset(words("words", "joining")),
@@ -166,6 +184,13 @@ class CreditTables:
         """What joins two names: a sign, or a word between spaces."""
         words = "|".join(map(re.escape, sorted(self.between_words)))
         return re.compile(rf"\s{{0,3}}[/,;&+|]\s*|\s{{1,3}}(?:{words})\s+")
+
+    @cached_property
+    def caption_label(self) -> re.Pattern[str]:
+        """A label of pictures at the end of a caption, behind a sentence or a dash; the group is the name behind its colon."""
+        labels = [label for label, kind in self.labels.items() if kind == "photo" and label in self.picture_words]
+        either = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+        return re.compile(rf"(?:[.!?…。»”\"')\]]\s*|\s[-–—|/]\s?)(?:{either or '(?!)'})\s?[:：]\s*([^:：]{{2,120}})\Z", re.I)
 
     @cached_property
     def phrases_by_word(self) -> Mapping[str, tuple[CreditPhrase, ...]]:

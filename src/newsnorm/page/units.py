@@ -11,7 +11,7 @@ import attrs
 from newsnorm.page.paragraphs import LONGEST_SENTENCE, continues_paragraph, joined
 from newsnorm.page.state import Found
 from newsnorm.page.stock_phrases import stock_phrases
-from newsnorm.records import Finding, Line, Reason, Removal
+from newsnorm.records import Caption, Finding, Line, Reason, Removal
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import HAN_WIDE, KANA, QUOTES, SOUTH_EAST_ASIAN
 from newsnorm.text.sentences import ends_sentence
@@ -101,6 +101,8 @@ def _group_of(taker: Finding) -> str:
     """Name what took a line, by the group of its reason or by its fate."""
     if isinstance(taker, Removal):
         return _GROUP.get(taker.reason, "other")
+    if isinstance(taker, Caption):
+        return _GROUP["caption"]
     return taker.fate if taker.fate in _FIELDS else "other"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from newsnorm.page.state import CodeRule, Found, Pass, find_all
-from newsnorm.passes import byline, comment_threads, credit, dateline, dates, extent, standfirst, structure, title
+from newsnorm.passes import byline, caption, comment_threads, credit, dateline, dates, extent, standfirst, structure, title
 from newsnorm.passes.byline import find_bylines
+from newsnorm.passes.caption import find_captions
 from newsnorm.passes.comment_threads import find_comment_threads
 from newsnorm.passes.correction import find_corrections
 from newsnorm.passes.credit import find_credits
@@ -20,6 +21,7 @@ from newsnorm.passes.title import find_title
 PASSES: tuple[Pass, ...] = (
     find_code,  # before phrases: a script holds many
     find_curated,  # phrases before fields: "By using this site" is no byline
+    find_captions,  # before the title: a description of a picture is none, and no standfirst
     find_title,  # … and the lines that merely repeat it; names and dates speak for it before any is chosen
     find_dates,  # after the title: the nearer to it, the likelier
     find_bylines,  # after both, for the same reason
@@ -36,7 +38,7 @@ PASSES: tuple[Pass, ...] = (
 
 CODE_RULES: tuple[CodeRule, ...] = tuple(
     rule
-    for module in (comment_threads, title, byline, dates, credit, standfirst, extent, dateline, structure)
+    for module in (comment_threads, caption, title, byline, dates, credit, standfirst, extent, dateline, structure)
     for rule in module.CODE_RULES
 )
 """The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
@@ -49,6 +51,7 @@ __all__ = [
     "Pass",
     "find_all",
     "find_bylines",
+    "find_captions",
     "find_code",
     "find_comment_threads",
     "find_corrections",

@@ -13,7 +13,7 @@ from newsnorm.grammar.byline import BylineReading
 from newsnorm.page.byline_cues import byline_candidates
 from newsnorm.page.state import SIGNED, CodeRule, Found, removed
 from newsnorm.passes.wording import why
-from newsnorm.records import Byline, Line, Page, Person, Removal
+from newsnorm.records import Byline, Caption, Credit, Line, Page, Person, Removal
 from newsnorm.text.folding import fold
 
 WEIGHED = CodeRule(
@@ -36,7 +36,11 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
     Nothing is taken under a threshold: photographers, commenters and authors of teasers wrote other things.
     """
     weights = field_weights().authors
-    candidates = byline_candidates(found, found.title_index, weights.features)
+    candidates = [
+        candidate
+        for candidate in byline_candidates(found, found.title_index, weights.features)
+        if not isinstance(found.taken(found.layout.lines[candidate.index].line.number), Caption | Credit)
+    ]
     chosen = choose(candidates, weights.features, weights.least, weights.more)
     people: set[Person] = set()
     for candidate in chosen:

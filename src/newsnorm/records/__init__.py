@@ -10,6 +10,7 @@ from newsnorm.records.article import Article, Entry, Provenance
 from newsnorm.records.findings import (
     WRITERS,
     Byline,
+    Caption,
     Correction,
     Credit,
     CreditKind,
@@ -53,6 +54,7 @@ __all__ = [
     "WRITERS",
     "Article",
     "Byline",
+    "Caption",
     "Cluster",
     "Correction",
     "Credit",

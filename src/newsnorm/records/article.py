@@ -7,6 +7,7 @@ import attrs
 from newsnorm.records.findings import (
     WRITERS,
     Byline,
+    Caption,
     Correction,
     Credit,
     Dateline,
@@ -86,6 +87,8 @@ class Article:
     dates: tuple[PublicationDate, ...]
     dateline: Dateline | None
     credits: tuple[Credit, ...]
+    captions: tuple[Caption, ...] = ()
+    """The descriptions of pictures that say who took them."""
     corrections: tuple[Correction, ...]
     language: Language
     truncated: bool
@@ -152,6 +155,7 @@ class Article:
             *self.bylines,
             *self.dates,
             *self.credits,
+            *self.captions,
             *self.corrections,
             *self.removals,
         )

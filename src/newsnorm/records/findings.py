@@ -47,6 +47,7 @@ Fate: TypeAlias = Literal[
     "date",
     "dateline",
     "credit",
+    "caption",
     "correction",
     "removal",
     "blank",
@@ -74,7 +75,7 @@ class Finding:
     """
     A statement about a stretch of a line, such as "this is a byline, because of this rule".
 
-    The class is the label; this is the base of the eight that passes use.
+    The class is the label; this is the base of the nine that passes use.
 
     >>> import newsnorm
     >>> finding = newsnorm.parse("Rain in Ulm.\\nSource link").findings()[0]
@@ -206,6 +207,27 @@ class Credit(Finding):
     kind: CreditKind = "source"
     agency: str | None = None
     """The agency that it names, by its usual name: ``AFP``."""
+
+
+@attrs.frozen(kw_only=True)
+class Caption(Finding):
+    """
+    A line that describes a picture, closed by who took it; it is no part of the report.
+
+    >>> import newsnorm
+    >>> report = "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday."
+    >>> caption = newsnorm.parse(f"The quay on Sunday. (AP Photo/Jane Doe)\\n\\n{report}").captions[0]
+    >>> caption.caption, caption.credit, caption.agency
+    ('The quay on Sunday.', 'AP Photo/Jane Doe', 'AP')
+    """
+
+    fate: ClassVar[Fate] = "caption"
+    caption: str
+    """The description, without the credit."""
+    credit: str
+    """Who took or supplied the picture, as printed, or a word such as ``Symbolbild``."""
+    agency: str | None = None
+    """The agency that the credit names, by its usual name; it says nothing about the text."""
 
 
 @attrs.frozen(kw_only=True)

@@ -15,6 +15,7 @@ from newsnorm.errors import RecordError
 from newsnorm.records import (
     Article,
     Byline,
+    Caption,
     Correction,
     Credit,
     Dateline,
@@ -39,6 +40,7 @@ Record = TypeVar("Record")
 
 _KINDS: dict[str, type[Finding]] = {
     "byline": Byline,
+    "caption": Caption,
     "correction": Correction,
     "credit": Credit,
     "date": PublicationDate,
@@ -76,6 +78,7 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
         "updated": _date(article.updated),
         "dateline": _some(article.dateline, "place", "date", "agency"),
         "credits": [{"name": credit.name, "kind": credit.kind, "agency": credit.agency} for credit in article.credits],
+        "captions": [{"caption": found.caption, "credit": found.credit, "agency": found.agency} for found in article.captions],
         "corrections": [{"text": correction.text} for correction in article.corrections],
         "language": _plain(article.language),
         "truncated": article.truncated,
@@ -129,6 +132,7 @@ def from_dict(data: Mapping[str, Json]) -> Article:
         dates=_each(findings, PublicationDate),
         dateline=_first(findings, Dateline),
         credits=_each(findings, Credit),
+        captions=_each(findings, Caption),
         corrections=_each(findings, Correction),
         language=_structure(data.get("language"), Language, "language"),
         truncated=data.get("truncated") is True,

@@ -1,0 +1,154 @@
+"""
+Read a caption: a line that describes a picture, closed by the name of who took it.
+
+The name stands in brackets (``(AP Photo/Jane Miller)``) or behind a word for pictures (``Photograph: Jane Miller/The Courier``),
+a sign (``© Jane Miller``) or an agency in capitals (``REUTERS/Jane Miller``). Without a name or such a word, a description of a
+picture can't be told from a sentence of the report.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from newsnorm.grammar import Grammar
+from newsnorm.grammar.credit import is_credited_name
+from newsnorm.grammar.credit_names import EDGE, agency_in, find_agency, holds_any, parts_of
+from newsnorm.grammar.credit_tables import CreditTables
+from newsnorm.grammar.names import is_person
+from newsnorm.text.casing import lower_same_length
+from newsnorm.text.lazy_regex import lazy_regex
+
+CAPTION_LIMIT = 600
+"""Code points of the longest caption; agencies write two or three sentences."""
+
+CREDIT_NAME = 120
+"""Code points of the longest credit in brackets: two photographers, an agency and the word for a file picture."""
+
+DESCRIPTION = 8
+"""Code points of the shortest description; a line with fewer is the credit alone."""
+
+_BRACKETS = lazy_regex(r"[(\[（【]([^()\[\]（）【】]{2,120}(?:\([^()]{1,30}\)[^()]{0,20})?)[)\]）】][.。]?\Z")
+_LABELLED = lazy_regex(r"\s*[:：=/＝]\s*|\s+by\s+")
+_SIGNED = lazy_regex(r"[.!?…。»”\"')]\s*©\s*(?!\d)(\S.{2,119})\Z")
+_CAPITAL_AGENCY = lazy_regex(r"[.!?…”\"')]\s+([A-Z]{2,10}(?:/[^\W\d_][^./]{1,40}){1,2})\.?\Z")
+_BEFORE_ENDING = lazy_regex(r"[。！？\s]([^。！？\s](?:[^。！？]{1,18}))\Z")
+
+
+@attrs.frozen(kw_only=True)
+class CaptionReading:
+    """What a caption describes and whom it credits."""
+
+    caption: str
+    """The description, without the credit."""
+    credit: str
+    """The credit as printed, without brackets or label; a word such as ``Symbolbild`` if it names nobody."""
+    agency: str | None
+    """The agency that it names, by its usual name."""
+
+
+def read_caption(text: str, grammar: Grammar) -> CaptionReading | None:
+    """
+    Read a line; None if it is no caption with a credit.
+
+    >>> read_caption("The lift is stuck. (AP Photo/Jane Miller, File)", Grammar.default())
+    CaptionReading(caption='The lift is stuck.', credit='AP Photo/Jane Miller, File', agency='AP')
+    >>> read_caption("Bathers wait. Photograph: Jane Miller/The Courier", Grammar.default()).credit
+    'Jane Miller/The Courier'
+    >>> read_caption("The lift is stuck, the town said (on Monday)", Grammar.default())
+
+    """
+    if not DESCRIPTION < len(text) <= CAPTION_LIMIT:
+        return None
+    ways = (_in_brackets, _behind_sign, _behind_label, _side_by_side)
+    found = next((parts for split in ways if (parts := split(text, grammar)) is not None), None)
+    if found is None:
+        return None
+    caption, credit = found[0].strip(), found[1].strip(EDGE)
+    if len(caption) < DESCRIPTION or not credit or _cut_label(caption, lower_same_length(caption), grammar.credits)[0]:
+        return None
+    return CaptionReading(caption=caption, credit=credit, agency=agency_in(credit, grammar))
+
+
+def _in_brackets(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Split a caption with its credit in brackets at the end."""
+    if text[-1] not in ")]）】.。":
+        return None
+    match = _BRACKETS.search(text)
+    if match is None:
+        return None
+    credit = _bracketed_credit(match.group(1).strip(), grammar)
+    return None if credit is None else (text[: match.start()], credit)
+
+
+def _bracketed_credit(inner: str, grammar: Grammar) -> str | None:
+    """Return the credit in a pair of brackets: a label and a name, a picture's word and a name, a house, or person and agency."""
+    tables, lowered = grammar.credits, lower_same_length(inner)
+    if lowered in tables.picture_kinds:
+        return inner
+    label, name = _cut_label(inner, lowered, tables)
+    if label:
+        return name if is_credited_name(name, name, grammar) else None
+    if inner[-1] in "!?":
+        return None
+    parts = parts_of(inner, tables)
+    if any(lower_same_length(part.strip()) in tables.picture_houses for part in re.split(r"[/,]|\bvia\b", inner)):
+        return inner
+    names_picture = holds_any(lowered, tables.picture_words)
+    if len(inner.split()) > 2 and lowered.split()[0] in tables.picture_words and not inner.split()[-1][0].islower():
+        return inner
+    if names_picture and any(find_agency(word, grammar) for word in (inner.split()[0], inner.split("/")[-1])):
+        return inner
+    if "/" not in inner or len(parts) > 4:
+        return None
+    people = [part for part in parts if len(part.split()) in (2, 3, 4) and is_person(part, grammar)]
+    return inner if people and any(find_agency(part, grammar) for part in parts) else None
+
+
+def _cut_label(inner: str, lowered: str, credits: CreditTables) -> tuple[str, str]:
+    """Return the word for pictures that opens a credit, in lower case, and the name behind it; both empty if none does."""
+    match = _LABELLED.search(lowered)
+    if match is None:
+        return "", ""
+    label = lowered[: match.start()].strip()
+    is_label = credits.labels.get(label) in ("photo", "either") or label in credits.picture_words
+    return (label, inner[match.end() :].strip()) if is_label else ("", "")
+
+
+def _behind_sign(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Split a caption whose credit stands behind ``©``, is an agency in capitals and a name, or ends with "took it"."""
+    if "©" in text and (match := _SIGNED.search(text)) is not None and is_credited_name(match.group(1), match.group(1), grammar):
+        return text[: match.start() + 1], match.group(1)
+    if "/" in text and (match := _CAPITAL_AGENCY.search(text)) is not None:
+        agency = match.group(1).partition("/")[0]
+        return (text[: match.start() + 1], match.group(1)) if find_agency(agency, grammar) else None
+    ending = next((ending for ending in grammar.credits.picture_endings if text.rstrip("）)。").endswith(ending)), None)
+    if ending is None:
+        return None
+    match = _BEFORE_ENDING.search(text.rstrip("）)。")[: -len(ending)])
+    return None if match is None else (text[: match.start() + 1], match.group(1).lstrip("（("))
+
+
+def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Split a caption whose credit stands behind a word for pictures and a colon, after a sentence or a dash."""
+    if ":" not in text and "：" not in text:
+        return None
+    match = grammar.credits.caption_label.search(text)
+    if match is None:
+        return None
+    name = match.group(1).strip()
+    return (text[: match.start()] + match.group(0)[0].strip("-–—|/ "), name) if is_credited_name(name, name, grammar) else None
+
+
+def _side_by_side(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Split a line that prints a credit behind one word and the caption behind another."""
+    lowered = lower_same_length(text)
+    opening = next((opening for opening in grammar.credits.picture_openings if lowered.startswith(opening)), None)
+    if opening is None:
+        return None
+    for mark in grammar.credits.caption_marks:
+        at = lowered.find(mark)
+        if at > 0:
+            return text[at + len(mark) :].lstrip(" ,:"), text[len(opening) : at].strip(" ,:")
+    return None

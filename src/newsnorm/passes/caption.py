@@ -1,0 +1,57 @@
+"""Which lines describe a picture and say who took it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsnorm.catalogue import Rules
+from newsnorm.grammar.caption import read_caption
+from newsnorm.grammar.credit import read_credit
+from newsnorm.page.state import CodeRule, Found
+from newsnorm.records import Caption, Credit, Line, Page
+
+CREDITED = CodeRule("caption.credited", "A description closed by who took the picture: The lift is stuck. (AP Photo/Jane Miller)")
+CODE_RULES = (CREDITED,)
+
+
+def find_captions(page: Page, found: Found, rules: Rules) -> Iterator[Caption | Credit]:
+    """
+    Find captions with a credit, which are no part of the report, nor its headline or standfirst.
+
+    Where they are more than the other lines of prose, the pictures are the report, and none is taken. Above a text without a
+    page around it, a photographer and an agency are the credit of a picture, not a byline.
+    """
+    captions = {line.number: caption for line in found.free() if (caption := _caption(line, rules)) is not None}
+    if captions and len(captions) <= sum(found.is_prose(line.number) for line in found.free() if line.number not in captions):
+        yield from captions.values()
+    if found.frame.kind == "none":
+        yield from _credit_above(found, rules)
+
+
+def _credit_above(found: Found, rules: Rules) -> Iterator[Credit]:
+    """Find the credit of a picture in the first line of a text."""
+    line = next(found.free(0, found.body_start), None)
+    if line is None or any(other.text for other in found.page.lines[: line.number]):
+        return
+    context = rules.context
+    reading = read_credit(line.text, context.grammar, context.languages, found.layout.form(line).words)
+    if reading is not None and reading.kind == "photo" and reading.name:
+        span = line.raw_span(0, len(line.text))
+        yield Credit(
+            line=line.number, span=span, text=line.text, rule=reading.rule, name=reading.name, kind="photo", agency=reading.agency
+        )
+
+
+def _caption(line: Line, rules: Rules) -> Caption | None:
+    reading = read_caption(line.text, rules.context.grammar)
+    if reading is None:
+        return None
+    return Caption(
+        line=line.number,
+        span=line.raw_span(0, len(line.text)),
+        text=line.text,
+        rule=CREDITED.id,
+        caption=reading.caption,
+        credit=reading.credit,
+        agency=reading.agency,
+    )
