@@ -29,6 +29,10 @@ CREDIT_NAME = 120
 DESCRIPTION = 8
 """Code points of the shortest description; a line with fewer is the credit alone."""
 
+SIGNATURE = 6
+"""Words of the longest signature, which has a colon: a label of two words and two names."""
+
+_COLON = lazy_regex("[:：]")
 _BRACKETS = lazy_regex(r"[(\[（【]([^()\[\]（）【】]{2,120}(?:\([^()]{1,30}\)[^()]{0,20})?)[)\]）】][.。]?\Z")
 _LABELLED = lazy_regex(r"\s*[:：=/＝]\s*|\s+by\s+")
 _SIGNED = lazy_regex(r"[.!?…。»”\"')]\s*©\s*(?!\d)(\S.{2,119})\Z")
@@ -66,9 +70,14 @@ def read_caption(text: str, grammar: Grammar) -> CaptionReading | None:
     if found is None:
         return None
     caption, credit = found[0].strip(), found[1].strip(EDGE)
-    if len(caption) < DESCRIPTION or not credit or _cut_label(caption, lower_same_length(caption), grammar.credits)[0]:
+    if len(caption) < DESCRIPTION or not credit or _is_signature(caption):
         return None
     return CaptionReading(caption=caption, credit=credit, agency=agency_in(credit, grammar))
+
+
+def _is_signature(caption: str) -> bool:
+    """Return whether a description is a label and a name: ``Text: Jane Miller``, ``Foto: Jane Miller``."""
+    return _COLON.search(caption) is not None and len(caption.split()) <= SIGNATURE
 
 
 def _in_brackets(text: str, grammar: Grammar) -> tuple[str, str] | None:

@@ -342,7 +342,7 @@ def _read_around(phrase: CreditPhrase, line: str, lowered: str, grammar: Grammar
     kind, name = _judge(phrase, value, grammar)
     is_amid_sentence = line[0].islower() and phrase.slot == "source" and not opening and agency_in(name, grammar) is None
     if kind == "source" and (not is_amid_sentence or is_media(name, grammar.credits) or "." in name):
-        return _reading(kind, name, "credit.phrase", grammar)
+        return _reading(phrase.kind, name, "credit.phrase", grammar)
     return None
 
 
@@ -373,7 +373,7 @@ def _read_behind_outlet(phrase: CreditPhrase, before: str, opening: str, rest: s
         return None
     kind, agency = _judge(phrase, _slot_value(rest, grammar), grammar)
     name = f"{before}{phrase.before} {agency}"
-    return _reading(kind, name, "credit.phrase", grammar) if kind == "source" else None
+    return _reading(phrase.kind, name, "credit.phrase", grammar) if kind == "source" else None
 
 
 def _judge(phrase: CreditPhrase, value: str, grammar: Grammar) -> tuple[CreditKind, str]:
@@ -435,12 +435,18 @@ def _read_helpers(line: CreditLine, grammar: Grammar, _: Collection[str]) -> Cre
     opening = next((helper for helper in tables.helpers if lowered.startswith(f"{helper} ")), None)
     if opening is not None:
         named = start[len(opening) :].strip()
-        return _reading("people", cut_name(named, tables), "credit.people", grammar) if named[:1].isupper() else None
+        return _helpers(cut_name(named, tables), opening in tables.assisting, grammar) if named[:1].isupper() else None
     ending = next((end for end in tables.helped if closing.endswith(f" {end}")), None)
     if ending is None:
         return None
     named = line.text[: len(line.text) - len(start) + len(closing) - len(ending)].strip()
-    return _reading("people", named, "credit.people", grammar) if named[:1].isupper() else None
+    return _helpers(named, True, grammar) if named[:1].isupper() else None
+
+
+def _helpers(named: str, assisting: bool, grammar: Grammar) -> CreditReading:
+    """Return a credit of people; where they assisted the writer and an agency is among them, of contributors."""
+    reading = _reading("people", named, "credit.people", grammar)
+    return attrs.evolve(reading, kind="contributing") if assisting and reading.agency is not None else reading
 
 
 # agencies alone

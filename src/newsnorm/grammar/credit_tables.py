@@ -11,6 +11,7 @@ import attrs
 
 from newsnorm.errors import CatalogueError
 from newsnorm.grammar.agencies import Agencies
+from newsnorm.records import CreditKind
 from newsnorm.resources import DataFiles, all_strings, strings
 from newsnorm.text.folding import fold, longest_word
 
@@ -30,7 +31,7 @@ class CreditPhrase:
     A phrase around the name of a source.
 
     >>> CreditPhrase.of("zuerst bei {source} erschienen")
-    CreditPhrase(before='zuerst bei', slot='source', after='erschienen')
+    CreditPhrase(before='zuerst bei', slot='source', after='erschienen', kind='source')
     """
 
     before: str
@@ -39,11 +40,13 @@ class CreditPhrase:
     """``source`` or ``agency``: what the name has to be."""
     after: str
     """The words behind the name."""
+    kind: CreditKind = "source"
+    """Whether the name supplied the text (``source``) or contributed to it (``contributing``)."""
 
     @classmethod
-    def of(cls, text: str) -> CreditPhrase:
+    def of(cls, text: str, kind: CreditKind = "source") -> CreditPhrase:
         """
-        Parse a phrase that holds ``{source}`` or ``{agency}``.
+        Parse a phrase of a kind that holds ``{source}`` or ``{agency}``.
 
         Raises:
             CatalogueError: it holds neither.
@@ -52,7 +55,7 @@ class CreditPhrase:
         for slot in ("source", "agency"):
             before, found, after = text.partition(f"{{{slot}}}")
             if found:
-                return cls(before.strip(), slot, after.strip())
+                return cls(before.strip(), slot, after.strip(), kind)
         raise CatalogueError(f"credits: {text!r} names neither {{source}} nor {{agency}}")
 
     @property
@@ -84,6 +87,8 @@ class CreditTables:
     """Openings of lines on people who helped."""
     helped: tuple[str, ...]
     """Ends of lines on people who helped."""
+    assisting: frozenset[str]
+    """Those of `helpers` who assisted the writer of the text."""
     itself: tuple[str, ...]
     """How a line names the text it stands beside."""
     tails: tuple[str, ...]
@@ -142,17 +147,19 @@ class CreditTables:
             part = cast("dict[str, object]", content.get(table, {}))
             return {key: strings(row, f"credits, {table}, {key}") for key, row in part.items()}
 
-        def phrases(table: str) -> tuple[CreditPhrase, ...]:
-            return tuple(dict.fromkeys(map(CreditPhrase.of, all_strings(content.get(table, {}), f"credits, {table}"))))
+        def phrases(table: str, kind: CreditKind = "source") -> tuple[CreditPhrase, ...]:
+            texts = all_strings(content.get(table, {}), f"credits, {table}")
+            return tuple(dict.fromkeys(CreditPhrase.of(text, kind) for text in texts))
 
         interface = files.words("interface", "words")
         general, photo = words("words", "agencies"), words("words", "photo")
         return cls(
             labels={word: label for label in LABELS for word in words("labels", label)},
-            phrases=phrases("phrases"),
+            phrases=(*phrases("phrases"), *phrases("contributing", "contributing")),
             unspaced=phrases("unspaced"),
             helpers=words("labels", "people"),
             helped=words("closing", "people"),
+            assisting=frozenset(words("assisting", "openings")),
             itself=words("itself", "words"),
             tails=words("tails", "words"),
             own=words("own", "openings"),

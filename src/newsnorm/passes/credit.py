@@ -84,7 +84,7 @@ def _stands_apart(found: Found, line: Line, reading: CreditReading) -> bool:
         return len(line.text) <= PHOTO
     if found.zone(line.number) is not None:
         return True
-    return reading.kind == "source" and len(line.text) <= SHORT and reading.rule != PEOPLE.id
+    return reading.kind in ("source", "contributing") and len(line.text) <= SHORT and reading.rule != PEOPLE.id
 
 
 def _is_edge(found: Found, line: Line) -> bool:

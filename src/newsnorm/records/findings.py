@@ -14,7 +14,7 @@ WRITERS: tuple[PersonRole, ...] = ("author", "reporter", "interviewer")
 DateRole: TypeAlias = Literal["published", "updated"]
 Precision: TypeAlias = Literal["year", "month", "day", "minute", "second"]
 Zone: TypeAlias = Literal["stated", "assumed", "unknown"]
-CreditKind: TypeAlias = Literal["source", "photo", "people", "other"]
+CreditKind: TypeAlias = Literal["source", "contributing", "photo", "people", "other"]
 Reason: TypeAlias = Literal[
     "comments",
     "sharing",
