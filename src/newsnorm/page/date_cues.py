@@ -30,7 +30,7 @@ LAST_MONTH = 12
 SERIES, APART = 3, 4
 """Number of different days from which a run of dates below a report belongs to other reports, and the lines between two."""
 
-REACH, BEHIND = 16, 10
+REACH, BEHIND = 20, 16
 """Lines below the headline or the beginning of the report, and below its end, in which a date without a mark may be its own."""
 
 FAR = 31
@@ -158,6 +158,8 @@ class DateCues:
             return standing != "told"
         if self.found.frame.kind == "none" or self._is_far_from_url(place.day):
             return False
+        if place.day in self.in_url:
+            return True
         if place.view.position > self.layout.end + STANDFIRST and (standing in ("apart", "opening") or place.view.bullet):
             return False  # a line of a list
         return self._is_near(place.view.position) and not self._is_behind_heading(place.view.position)
@@ -170,11 +172,21 @@ class DateCues:
     def _is_near(self, index: int) -> bool:
         """Return whether a line stands above the report, near its beginning or headline, next to a byline, or at its end."""
         layout = self.layout
-        if self.title is None or index <= layout.start + REACH or 0 <= index - self.title <= REACH:
+        if self.title is None or index <= layout.start + REACH:
+            return True
+        if any(0 <= index - headline <= REACH for headline in self._headlines):
             return True
         if not self.signed.isdisjoint(range(index - 2, index + 2)):
             return True
         return layout.end < index <= layout.end + BEHIND
+
+    @cached_property
+    def _headlines(self) -> Sequence[int]:
+        """The indices of the lines that print the headline."""
+        if self.title is None:
+            return ()
+        text = self.layout.lines[self.title].text
+        return [view.position for view in self.layout.lines if view.text == text]
 
     def _is_behind_heading(self, index: int) -> bool:
         """Return whether a line stands right below a heading of other reports, or further below one that ends the report."""

@@ -16,6 +16,7 @@ from newsnorm.grammar.dates.search import DateMention
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import UNSPACED_FROM
 from newsnorm.text.sentences import ends_sentence
 
 DateStanding: TypeAlias = Literal["marked", "alone", "signed", "apart", "opening", "address", "told"]
@@ -40,7 +41,7 @@ FEW_WORDS = 3
 """Words before a date that may belong to it: ``Berlin, den``, ``Posted on``."""
 
 _SIGN_BEFORE = lazy_regex(r"(?:[|•·∙⋅●▪/(\[–—―]|\s[-:]|\s,)\s*\Z")
-_SIGN_AFTER = lazy_regex(r"\s*(?:[|•·∙⋅●▪/()（）\[\]–—―]|-\s|:\s|\.\s)")
+_SIGN_AFTER = lazy_regex(r"\s*(?:[|•·∙⋅●▪/)（）\]–—―]|-\s|:\s|\.\s)")
 _BAR_BEFORE, _BAR_AFTER = lazy_regex(r"[|•·∙⋅●▪]\s*\Z"), lazy_regex(r"\s*[|•·∙⋅●▪]")
 _WHOLE_YEAR = lazy_regex(r"\d{4}")
 _ENDS_PLACE = ",/|–—•·"
@@ -161,6 +162,9 @@ def _is_marked(layout: PageLayout, view: LineView, mention: DateMention) -> bool
     calendar = layout.rules.context.grammar.calendar
     if calendar.speaks_of_itself(view.text):
         return view.size <= LONGEST_NOTE
+    before = view.text[: max(0, mention.start - len(view.line.text) + len(view.text))]
+    if before.rstrip().endswith((":", "：")) and calendar.before.role_of_label(before) is not None:
+        return True
     if view.paragraph:
         return False
     return not _is_sentence(view) or date_share(view) >= DATE_SHARE or len(_words_before(view, mention)) <= FEW_WORDS
@@ -211,9 +215,21 @@ def _is_apart(view: LineView, mention: DateMention) -> bool:
     """Return whether a date of a short line opens it, closes it behind a sign, or stands between signs behind a few words."""
     if view.size > APART:
         return False
-    if "T" in mention.reading.value or _is_clear(view, mention) or _opens(view, mention) or _has_sign_before(view, mention):
+    if (
+        _is_glued(view, mention)
+        or "T" in mention.reading.value
+        or _is_clear(view, mention)
+        or _opens(view, mention)
+        or _has_sign_before(view, mention)
+    ):
         return True
     return len(_words_before(view, mention)) <= FEW_WORDS and (_closes(view, mention) or _has_sign_after(view, mention))
+
+
+def _is_glued(view: LineView, mention: DateMention) -> bool:
+    """Return whether a date follows a letter without a space, as no sentence has it: an element of the page began there."""
+    before = view.line.text[mention.start - 1 : mention.start]
+    return before.isalpha() and before < UNSPACED_FROM
 
 
 def _words_before(view: LineView, mention: DateMention) -> list[str]:

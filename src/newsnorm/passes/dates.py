@@ -11,6 +11,7 @@ from newsnorm.catalogue import Rules
 from newsnorm.evidence.linear import Candidate, score
 from newsnorm.evidence.weights import field_weights
 from newsnorm.page.date_cues import DAY, DateCues, DateOnPage, date_candidates
+from newsnorm.page.date_standing import is_date_line
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.passes.wording import why
 from newsnorm.records import DateRole, Page, PublicationDate, Removal
@@ -120,8 +121,16 @@ def _update_of(near: Sequence[DateOnPage], published: DateOnPage, day: str) -> D
     marked = next((place for place in updates if not place.is_same(published)), None)
     if marked is not None or published.mention.role != "published":
         return marked
-    beside = (place for place in near if place.view is published.view and place.mention.role is None)
-    return next((place for place in beside if place.mention.reading.value > published.mention.reading.value), None)
+    moment = published.mention.reading.value
+    beside = (place for place in near if place.mention.role is None and _is_beside(place, published))
+    later = (place for place in beside if place.mention.reading.value > moment)
+    return next((place for place in later if not place.mention.reading.value.startswith(moment)), None)
+
+
+def _is_beside(place: DateOnPage, published: DateOnPage) -> bool:
+    """Return whether a date stands in the line of the publication, or fills the line next to it."""
+    lines = abs(place.view.position - published.view.position)
+    return lines == 0 or (lines == 1 and is_date_line(place.view))
 
 
 def choose(

@@ -329,9 +329,7 @@ class _Line:
             reading, other = time.of(reading), f"{other}T{time.iso}" if other else None
         close = end
         if role is None:
-            role, close = self._role_after(end)
-        if role is None and self._speaks_of_itself:
-            role = self._role_of_rest(end)
+            role, close = self._role_behind(end)
         mention = DateMention(
             start=self._place(start), end=self._place(end), reading=reading, role=role, how=shape.how, other=other
         )
@@ -418,6 +416,11 @@ class _Line:
                 number = self.kinds[close : close + 3].lstrip(" :")[:1]
                 return (None, end) if number and number in _NUMBERS else (phrase.role, close)
         return None, end
+
+    def _role_behind(self, end: int) -> tuple[DateRole | None, int]:
+        """Return the role of a word behind the date, and the token where that word ends if it stands right behind."""
+        role, close = self._role_after(end)
+        return (self._role_of_rest(end) if role is None and self._speaks_of_itself else role), close
 
     @cached_property
     def _speaks_of_itself(self) -> bool:
