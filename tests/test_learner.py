@@ -331,12 +331,12 @@ RULE = "[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nreason = 'advert'\nphras
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (RULE + "origin = 'learned'\n", "names its host"),
-        (RULE + "origin = 'learned'\nhost = 'example.com'\nonly_in = ['en']\n", "no languages"),
-        (RULE + "until = 2024-01-18\n", "belong to rules with origin = learned"),
-        (RULE + "origin = 'learned'\nhost = 'example.com'\nuntil = '2024-01-18'\n", "until is no day"),
-        (RULE + "origin = 'learned'\nhost = 'example.com'\nfirst = 2024-01-18T10:00:00\n", "first is no day"),
-        (RULE + "origin = 'learned'\nhost = 'example.com'\ndocuments = true\n", "documents is no number"),
+        (RULE + "origin = 'learned'\n", "with a host"),
+        (RULE + "origin = 'learned'\nhost = 'example.com'\nonly_in = ['en']\n", "without only"),
+        (RULE + "until = 2024-01-18\n", "only for learned rules"),
+        (RULE + "origin = 'learned'\nhost = 'example.com'\nuntil = '2024-01-18'\n", "until is not a day"),
+        (RULE + "origin = 'learned'\nhost = 'example.com'\nfirst = 2024-01-18T10:00:00\n", "first is not a day"),
+        (RULE + "origin = 'learned'\nhost = 'example.com'\ndocuments = true\n", "documents is not a"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, content: str, says: str) -> None:
@@ -353,5 +353,5 @@ def test_any_rule_may_name_its_host_but_in_the_file_of_a_site(tmp_path: Path) ->
     assert not newsnorm.Parser(catalogue=ours).parse("A B", url="https://example.org/").removals
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "example.net.toml").write_text(RULE + "host = 'example.com'\n", encoding="utf-8")
-    with pytest.raises(newsnorm.CatalogueError, match="the name of the file"):
+    with pytest.raises(newsnorm.CatalogueError, match="the file name is the host"):
         newsnorm.Catalogue.load(tmp_path)

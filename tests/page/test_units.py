@@ -61,7 +61,7 @@ def test_code_and_lines_without_a_letter_are_no_units() -> None:
 
 
 def test_no_unit_grows_without_end() -> None:
-    piece = "and the ferry went on to the next of the many islands that lie in that part of the sea,"
+    piece = "and the ferry went on to the next of the many islands that lie in that part of the great northern sea,"
     made = units(found_on("The ferry left the quay", *[piece] * 200))
     assert len(made) > 1
     assert max(len(unit.text) for unit in made) < LONGEST_SENTENCE + len(piece) + 1

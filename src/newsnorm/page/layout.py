@@ -392,30 +392,46 @@ def _views(page: Page, rules: Rules, fragments: Container[int]) -> Sequence[Line
         paragraph = _is_paragraph(text, size)
         beginning = text[:BEGINNING] if paragraph or size > DATED else text
         dates = _dates(beginning, context, page.raw.fetched)
-        if dates and number in fragments and not _is_stated(dates[0], text):
-            dates = ()
-        if text[0] == "#" and (heading := _HEADING.match(text)) is not None:
-            text = text[heading.end() :]
-        cut = None if text[0].isupper() else _BULLET.match(text)
-        bullet = cut is not None and not (dates and dates[0].start < cut.end())
-        if cut is not None and bullet:
-            text, paragraph = text[cut.end() :], False
+        if dates:
+            dates = _labelled(_stated(dates, text, number in fragments), views[-2:], context)
+        mark = None if text[0].isupper() else _BULLET.match(text) or _HEADING.match(text)
+        bullet = False
+        if mark is not None and not (dates and dates[0].start < mark.end()):
+            bullet = text[0] != "#"
+            text, paragraph = text[mark.end() :], paragraph and not bullet
             size = int(len(text) * factor)
         gap = index == 0 or numbers[index - 1] != number - 1
         gap_below = index == last or numbers[index + 1] != number + 1
-        if dates and views and not (len(views) > 1 and views[-2].dates and views[-2].dates[-1].role is None):
-            dates = _labelled(dates, views[-1].text, context)  # else the label may belong to the date above it
         views.append(LineView(index, line, text, bullet, gap, gap_below, paragraph, size, dates))
     return views
 
 
-def _is_stated(mention: DateMention, text: str) -> bool:
-    """Return whether a date largely is its line, and has a time of day or a word that marks it: it is no part of a sentence."""
-    return (mention.role is not None or "T" in mention.reading.value) and mention.end - mention.start > len(text) / 3
+def _stated(dates: tuple[DateMention, ...], text: str, is_fragment: bool) -> tuple[DateMention, ...]:
+    """
+    Return the dates of a line; of a part of a sentence only those of a line that states a date.
+
+    Such a line largely is a date, and has a time of day or a word that marks it.
+    """
+    first = dates[0]
+    is_marked = first.role is not None or "T" in first.reading.value
+    return dates if not is_fragment or (is_marked and first.end - first.start > len(text) / 3) else ()
 
 
-def _labelled(dates: tuple[DateMention, ...], above: str, context: Context) -> tuple[DateMention, ...]:
-    """Return the dates of a line; the first one has the role of the label above, if that is all that the line above says."""
+def _labelled(dates: tuple[DateMention, ...], views: Sequence[LineView], context: Context) -> tuple[DateMention, ...]:
+    """
+    Return the dates of a line; the first one has the role of the label above, if that is all that the line above says.
+
+    Args:
+        dates: those of the line.
+        views: the one or two lines above, if any. Where the upper one ends with a date without a role, the label may be its own.
+        context: what the grammar needs to know of the page.
+
+    """
+    if not dates or not views:
+        return dates
+    above, upper = views[-1].text, views[0] if len(views) > 1 else None
+    if upper is not None and upper.dates and upper.dates[-1].role is None:
+        return dates
     if dates[0].role is not None or len(above) > LABEL:
         return dates
     role = context.grammar.calendar.before.role_of_label(above)
