@@ -115,6 +115,11 @@ def people_as(role: PersonRole | None) -> Reader:
 _read_people = people_as(None)
 
 
+def helpers(text: str, context: Context) -> Fields | None:
+    """Accept people who helped the writers and are named as such; they are no field."""
+    return NOTHING if _read_people(text, context) is not None else None
+
+
 def person(text: str, context: Context) -> Fields | None:
     """Read people with known given names, for lines without a word that marks a byline."""
     fields = _read_people(text, context)
@@ -254,6 +259,7 @@ SLOTS: Mapping[str, Slot] = {
     "names": _people(_read_people),
     "person": Slot(person, may_open=lambda text, context: may_open_person(text, context.grammar)),
     "desk": Slot(desk),
+    "helpers": _people(helpers),
     "editors": _people(people_as("editor")),
     "photographers": _people(people_as("photographer")),
     "reporters": _people(people_as("reporter")),

@@ -86,7 +86,7 @@ class Grammar:
         names, bylines = self.names, self.bylines
         return frozenset().union(
             names.suffixes, names.locatives, names.roles, names.particles, names.not_names, names.honorifics, names.conjunctions,
-            bylines.photo, bylines.common, self.calendar.words,
+            bylines.photo, bylines.common, bylines.outlet_articles, bylines.according_to, self.calendar.words,
         )  # fmt: skip
 
     @cached_property

@@ -19,12 +19,13 @@ import attrs
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline_markers import EDGE_SIGNS, Marker, Markers, glued_size, opening_marker
+from newsnorm.grammar.byline_text import prepare
 from newsnorm.grammar.name_list import NameListReader, have_known_names, named_agency, size_without_outlet
 from newsnorm.grammar.name_shape import is_plain_name, may_open_name
 from newsnorm.grammar.names import MAX_PEOPLE, east_asian
 from newsnorm.records import Person, PersonRole
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import EAST_ASIAN, INVISIBLE
+from newsnorm.text.scripts import EAST_ASIAN
 
 LINE_LIMIT = 180
 """Length in code points of the longest line that is read; on 1,075 pages, 0.9 % of the bylines are in longer lines only."""
@@ -74,16 +75,22 @@ class BylineReading:
 
 
 _EDGE = EDGE_SIGNS + "0123456789"
-_STRETCH = lazy_regex(r"[|•·;⋅●‧▪*（）()\[\]【】\t]|//|\s[-–—]{1,2}\s|\s/\s")
-_STUCK = lazy_regex(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)[a-zß-ÿ]{3,12}(?![^\W\d_])")
-_MAIL = lazy_regex(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
+_STRETCH = lazy_regex(
+    r"[|•·;⋅●‧▪*（）()\[\]【】\t\u3000]|//|\s[-–—]{1,2}\s|\s/\s"
+    r"|\s(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{1,6}[：:])"  # 作者：NAME 编辑：NAME
+)
+_LIST_SIGNS = frozenset(";·•⋅‧/")
+"""Separators between the members of a list of names."""
+_BRACKETS = frozenset("(（[【")
+_NUMBERED = lazy_regex(r"\d{1,3}\s?[-–.)]|\d{1,3}\s")
+_LABEL_END = (":", "：")
+_LABEL_SIGNS = frozenset(":：/／")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _WIDE_NAME = lazy_regex(
     r"([\u30a0-\u30ff]{2,9}[・＝][\u30a0-\u30ff]{2,9}|[\uac00-\ud7a3]{2,4}|[\u3400-\u9fff々]{1,3}\s[\u3400-\u9fff\u3040-\u30ff々]{1,3}"
     r"|[\u3400-\u9fff\u3040-\u30ff々]{2,5})(?=\s|\Z|[、,，;；）)（(/／@])"
 )
 _HANDLE = lazy_regex(r"(?:[a-z][\w.-]{2,24}|[A-Za-z]{2,20}\d{1,6})\Z")
-_INVISIBLE = lazy_regex(f"[{INVISIBLE}]")
 _UNCASED_FROM = "\u0590"
 """First code point of Hebrew; most scripts from there on have no capitals."""
 
@@ -102,6 +109,15 @@ class _Line(NamedTuple):
         """Whether it ends like a sentence; then only names and nothing else count."""
         last = self.text.rstrip()[-1:]
         return last in "!?" or (last == "." and self.text.count(" ") > SENTENCE_SPACES)
+
+
+class _Part(NamedTuple):
+    """A part of a line, between separators."""
+
+    sign: str
+    """The separator before it."""
+    text: str
+    """The part itself, edges stripped."""
 
 
 @attrs.frozen(eq=False)
@@ -162,7 +178,7 @@ class BylineReader:
         if not may_hold_marker:
             if not self._may_open_line(text, words):
                 return None  # most lines end here
-            if self._is_name_alone(stretch := text.strip(_EDGE)):
+            if not _is_label(text) and self._is_name_alone(stretch := text.strip(_EDGE)):
                 people = (Person(name=stretch, role="author"),)
                 return BylineReading(kind="bare", people=people, agency=None, clean=True, given=self._is_given(stretch))
         return self.read_in_full(text, dated=dated, may_hold_marker=may_hold_marker)
@@ -177,7 +193,7 @@ class BylineReader:
             may_hold_marker: False if no marker and no link is in the line.
 
         """
-        parted = self._part(text)
+        parted = prepare(text, self.grammar)
         return self._read_stretches(_Line(parted, dated, may_hold_marker or parted != text))
 
     def _may_hold_marker(self, text: str, words: Sequence[str]) -> bool:
@@ -226,16 +242,9 @@ class BylineReader:
         )
 
     def _is_given(self, name: str) -> bool:
-        """Return whether a name begins with a likely given name."""
-        return self.grammar.names.is_given(name.split(None, 1)[0].lower())
-
-    def _part(self, text: str) -> str:
-        """Put a bar in place of each address, and before each word that is glued to a name: ``Jane DoeFollow``."""
-        if not text.isascii():
-            text = _INVISIBLE.sub("", text)
-        if "@" in text:
-            text = _MAIL.sub(" | ", text)
-        return _STUCK.sub(lambda stuck: f" | {stuck[0]}" if _ends_name(stuck[0].lower(), self.grammar) else stuck[0], text)
+        """Return whether a name begins with a likely given name, or with a surname of Vietnam, where surnames come first."""
+        first, names = name.split(None, 1)[0].lower(), self.grammar.names
+        return names.is_given(first) or (not first.isascii() and first in names.surnames)
 
     # stretches: the parts of a line between separators
 
@@ -243,66 +252,116 @@ class BylineReader:
         """Read a line after its first marker, or else at its beginning or after a date."""
         found: BylineReading | None = None
         passed, goes_on = 0, True  # whether a name without a marker may still follow
-        for stretch in _STRETCH.split(line.text)[:MAX_STRETCHES]:
-            stretch = stretch.strip(_EDGE)
+        for part in _STRETCH.split(line.text)[:MAX_STRETCHES]:
+            stretch = part.strip(_EDGE)
             if len(stretch) < SHORTEST_STRETCH:
                 continue
+            if self._is_photo(stretch) or (passed > CAPTION_LIMIT and not line.dated):
+                return found  # a caption: who made the picture is named at its end
             passed += len(stretch)
-            if stretch.split(None, 1)[0].lower().strip(EDGE_SIGNS) in self.grammar.bylines.photo:
-                return found
             marker, rest = opening_marker(stretch, self.markers) if line.may_hold_marker else (None, "")
             if marker is not None:
                 marked = self._marked(line, marker, rest) if rest else None
                 return found if marked is None or (not marked.clean and line.is_closed) else marked
             if goes_on:
-                found = self._first(line, stretch, passed) if found is None else self._another(line, found, stretch, passed)
+                found = self._first(line, part, passed) if found is None else self._another(line, found, stretch, passed)
                 goes_on = (
                     passed <= CAPTION_LIMIT and (found is None or found.kind == "bare") and (line.dated or found is not None)
                 )
         return found
 
-    def _first(self, line: _Line, stretch: str, passed: int) -> BylineReading | None:
-        """Read the first stretch without a marker; it ends `passed` code points into the line."""
+    def _first(self, line: _Line, part: str, passed: int) -> BylineReading | None:
+        """Read the first part of a line without a marker; it ends `passed` code points into the line."""
+        stretch = part.strip(_EDGE)
         if (agency := named_agency(stretch, self.grammar)) is not None:
             return BylineReading(kind="bare", people=(), agency=agency, clean=True)
+        if self._names_helpers(stretch):
+            return None
+        if stretch.split(None, 1)[0].lower() in self.grammar.bylines.according_to:
+            return self._according_to(line, stretch)
         found = self._beside_link(line, stretch) or self._inline(line, stretch) if line.may_hold_marker else None
         found = found or self._name_and_job(stretch)
         if (found is not None and (found.kind != "bare" or not found.clean)) or not self._is_bare(stretch, passed):
             return found
+        if _is_label(part) or (not line.dated and _is_label(line.text)):
+            return found
         more = self._people(line, stretch, "bare", "author")
         return found if more is None or (not more.clean and line.is_closed) else more
 
+    def _according_to(self, line: _Line, stretch: str) -> BylineReading | None:
+        """Read ``According to NAME``, if that is a full name with the surname first; other sources are no writers."""
+        source = stretch.split(None, 1)[1:]
+        words = source[0].split() if source else []
+        if len(words) > 2 and words[0].lower() in self.grammar.names.surnames:
+            return self._people(line, source[0], "marked", "author")
+        return self._people(line, stretch, "bare", "author") if self._is_given(stretch) and stretch.isascii() else None
+
     def _another(self, line: _Line, found: BylineReading, stretch: str, passed: int) -> BylineReading:
-        """Add the people of another stretch without a marker: ``NAME | NAME``."""
+        """Add the people of another stretch without a marker: ``NAME | NAME``, ``NAME (now) and NAME (earlier)``."""
+        joined, stretch = self._without_conjunction(stretch)
         if not found.clean or not self._is_bare(stretch, passed):
             return found
         more = self._people(line, stretch, "bare", "author")
         if more is None or not more.clean or not more.people:
             return found
         people = tuple(dict.fromkeys((*found.people, *more.people)))
-        known = have_known_names((person.name for person in people), self.grammar)
+        known = joined or have_known_names((person.name for person in people), self.grammar)
         return attrs.evolve(found, people=people) if known else found
+
+    def _without_conjunction(self, stretch: str) -> tuple[bool, str]:
+        """Return whether a stretch opens with a conjunction, and the stretch without it."""
+        first, _, rest = stretch.partition(" ")
+        joined = len(first) > 1 and first.lower() in self.grammar.names.conjunctions and first.lower() not in self.markers.single
+        return joined, rest.strip(_EDGE) if joined else stretch
 
     def _is_bare(self, stretch: str, passed: int) -> bool:
         """Return whether a stretch may begin with a name without a marker."""
-        if passed > BARE_LIMIT:
+        if not stretch or passed > BARE_LIMIT:
             return False
         is_uncased = stretch[0] > _UNCASED_FROM and not stretch[0].isupper() and len(stretch) < UNCASED_LIMIT
         return is_uncased or self._may_be_bare(stretch.split(None, 2))
 
     def _marked(self, line: _Line, marker: Marker, rest: str) -> BylineReading | None:
-        """Read the names after the first marker of a line, and those after further markers (``; Editing by``)."""
+        """Read the names after the first marker of a line, the rest of their list, and the names after further markers."""
         found = self._people(line, _first_stretch(rest), "marked", marker.role)
-        if found is None:
+        if found is None or self._names_helpers(line.text[: line.text.find(rest)].lstrip(_EDGE)):
             return None
         at = line.text.find(rest) + len(_STRETCH.split(rest, maxsplit=1)[0])
-        people, agency = list(found.people), found.agency
-        for stretch in _STRETCH.split(line.text[at:])[:MAX_STRETCHES]:
-            agency = agency or named_agency(stretch, self.grammar)
-            other, names = opening_marker(stretch.strip(EDGE_SIGNS), self.markers)
-            more = self._people(line, _first_stretch(names), "marked", other.role) if other is not None and names else None
+        people, agency, in_list = list(found.people), found.agency, bool(found.people)
+        parts = _parts(line.text[at:])[:MAX_STRETCHES]
+        for part, behind in zip(parts, [*parts, None][1:], strict=True):
+            agency = agency or named_agency(part.text, self.grammar)
+            if self._names_helpers(part.text):
+                in_list = False
+                continue
+            other, names = opening_marker(part.text, self.markers)
+            in_list = in_list and other is None
+            if in_list:
+                in_list, more = self._further(line, part, marker.role)
+                more = None if behind is not None and self._is_photo(behind.text) else more
+            else:
+                more = self._people(line, _first_stretch(names), "marked", other.role) if other is not None and names else None
             people += more.people if more is not None else ()
         return attrs.evolve(found, people=tuple(dict.fromkeys(people))[:MAX_PEOPLE], agency=agency)
+
+    def _further(self, line: _Line, part: _Part, role: PersonRole) -> tuple[bool, BylineReading | None]:
+        """
+        Read a part of a line behind a list of names: ``; NAME``, ``(note) and NAME``.
+
+        Returns:
+            Whether the list may go on behind the part, and the people in it.
+
+        """
+        joined, stretch = self._without_conjunction(part.text)
+        if not stretch or part.sign in _BRACKETS or stretch.lower() in self.grammar.places:
+            return True, None
+        if not self._is_bare(stretch, 0):
+            return False, None
+        more = self._people(line, stretch, "bare", role)
+        if more is None or not more.clean or not more.people:
+            return False, None
+        known = joined or part.sign in _LIST_SIGNS or have_known_names((person.name for person in more.people), self.grammar)
+        return known, more if known else None
 
     def _inline(self, line: _Line, stretch: str) -> BylineReading | None:
         """Read ``A report by NAME``: a marker of one word amid a short stretch, followed by a capital."""
@@ -339,6 +398,14 @@ class BylineReader:
         """Read the names beside a link."""
         may_name = not stretch.isascii() or self._may_be_bare(stretch.split(None, 2))
         return self._people(line, stretch, "link", "author") if may_name else None
+
+    def _is_photo(self, stretch: str) -> bool:
+        """Return whether a stretch begins with a word for a picture."""
+        return stretch.split(None, 1)[0].lower().strip(EDGE_SIGNS) in self.grammar.bylines.photo
+
+    def _names_helpers(self, stretch: str) -> bool:
+        """Return whether a stretch names people who helped the writer: ``additional reporting by NAME``."""
+        return stretch.lower().startswith(self.grammar.bylines.helpers)
 
     # names
 
@@ -388,33 +455,58 @@ class BylineReader:
         names: list[str] = []
         rest, clean = stretch, True
         while rest and len(names) < MAX_PEOPLE:
-            match = _WIDE_NAME.match(rest)
-            if match is None:
-                clean = False
-                break
-            name = match.group(1)
+            name = self._wide_name(rest) or (self._before_place(rest) if kind == "marked" else "")
             if (agency := named_agency(name, self.grammar)) is not None and not names:
                 return BylineReading(kind=kind, people=(), agency=agency, clean=True)
-            if name in self.grammar.bylines.common or name.endswith(self.grammar.names.no_name_endings) or not (
-                "・" in name or "＝" in name or east_asian(name.split(), self.grammar)
-                or any(name[:length] in self.grammar.names.likely_surnames for length in (1, 2, 3))
-            ):  # fmt: skip
+            if not name or not self._is_wide_person(name):
                 clean = False
                 break
             names.append(name)
-            rest = rest[match.end() :].lstrip(" 、,，;；/／")
+            rest = rest[len(name) :].lstrip(" 、,，;；/／")
         people = tuple(Person(name=name, role=role) for name in dict.fromkeys(names))
         return BylineReading(kind=kind, people=people, agency=None, clean=clean, given=True) if people else None
+
+    def _wide_name(self, text: str) -> str:
+        """Return the words at the beginning of a text that may be an East Asian name, without a marker behind them."""
+        match = _WIDE_NAME.match(text)
+        if match is None:
+            return ""
+        first, space, second = match[1].partition(" ")
+        is_label = space != "" and len(first) > 1 and (second in self.markers.phrases or text[match.end() :][:1] in _LABEL_SIGNS)
+        return first if is_label else match[1]
+
+    def _before_place(self, text: str) -> str:
+        """Return the name before a place and a word for "reports", without spaces between: ``周文涛武汉报道``."""
+        ending = next((ending for ending in self.grammar.bylines.reports if text.endswith(ending)), "")
+        for size in (3, 2, 4) if ending else ():
+            place = text[size : -len(ending)]
+            if self._is_wide_person(text[:size]) and (not place or place in self.grammar.places):
+                return text[:size]
+        return ""
+
+    def _is_wide_person(self, name: str) -> bool:
+        """Return whether an East Asian word is a person: it begins with a known surname, or is a foreign name in parts."""
+        names = self.grammar.names
+        if name in self.grammar.bylines.common or name.endswith(names.no_name_endings):
+            return False
+        if "・" in name or "＝" in name or east_asian(name.split(), self.grammar):
+            return True
+        return any(name[:length] in names.likely_surnames for length in (1, 2, 3))
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a text ends with a colon or begins with a number, as no byline does: ``Last change:``, ``1-Jane Doe``."""
+    return text.rstrip().endswith(_LABEL_END) or _NUMBERED.match(text) is not None
+
+
+def _parts(text: str) -> list[_Part]:
+    """Cut a text at separators, and leave out what is empty; before the first separator stands nothing."""
+    signs = list(_STRETCH.finditer(text))
+    ends = [*(sign.start() for sign in signs), len(text)][1:]
+    parts = [_Part(sign[0].strip(), text[sign.end() : end].strip(EDGE_SIGNS)) for sign, end in zip(signs, ends, strict=True)]
+    return [part for part in parts if part.text]
 
 
 def _first_stretch(text: str) -> str:
     """Return the part of a text before its first separator, edges stripped."""
     return _STRETCH.split(text.strip(_EDGE), maxsplit=1)[0].strip(_EDGE)
-
-
-def _ends_name(word: str, grammar: Grammar) -> bool:
-    """Return whether a word glued to a name is not part of it: a button, the word before a date, a job title."""
-    return any(
-        word in known
-        for known in (grammar.bylines.common, grammar.names.not_names, grammar.names.roles, grammar.calendar.before.phrases)
-    )

@@ -26,6 +26,14 @@ class BylineTables:
     """Words behind a name with which a note on its bearer begins."""
     after_names: frozenset[str]
     """Words behind a name that say what its bearer does."""
+    outlet_articles: frozenset[str]
+    """Articles with which outlets begin: ``Le Monde``, ``The Mercury``."""
+    according_to: frozenset[str]
+    """Words before a source, which open no name."""
+    helpers: tuple[str, ...]
+    """Phrases before people who helped the writer: ``additional reporting by``."""
+    reports: tuple[str, ...]
+    """Words for "reports" behind a name and a place, in scripts without spaces between words."""
 
     @classmethod
     def of(cls, files: DataFiles) -> BylineTables:
@@ -39,4 +47,8 @@ class BylineTables:
             link_spotter=PhraseSpotter.of(links, by_last_word=True),
             bio=files.words("bylines", "bio"),
             after_names=files.words("bylines", "after_names"),
+            outlet_articles=files.words("bylines", "outlet_articles"),
+            according_to=files.words("bylines", "according_to"),
+            helpers=tuple(sorted(files.words("bylines", "helpers"))),
+            reports=tuple(sorted(files.words("bylines", "reports"), key=lambda word: (-len(word), word))),
         )

@@ -86,11 +86,17 @@ class NameListReader:
         for at, member in enumerate(members):
             if self._adds_no_name(listed, member.tokens):
                 continue
+            if listed.names and self._is_addition(member, goes_on=at < last_joined):
+                listed.clean, listed.role = False, listed.role or self._has_role(member.tokens)
+                continue
+            if opens_like_outlet(member.tokens, self.grammar):
+                listed.clean = False
+                break
             size = name_size(member.tokens, self.grammar, marked=marked)
             if size < 2 and listed.is_empty and not marked:
                 return None
             size = size_without_outlet(member.tokens, size, self.host_letters)
-            if not self._add(listed, member, size, text, one_word=marked and dated, in_list=marked or at < last_joined):
+            if not self._add(listed, member, size, text, one_word=marked and dated, in_list=at < last_joined and not listed.role):
                 listed.clean = False
                 break
         return listed
@@ -104,7 +110,7 @@ class NameListReader:
             member: the next member.
             size: number of its words that have the shape of a name.
             text: the text that is read.
-            one_word: whether the first name may be one word.
+            one_word: whether the first name may be one word: the whole member, or a given name before a word in lower case.
             in_list: whether names after commas need no known given name.
 
         """
@@ -119,9 +125,9 @@ class NameListReader:
         if size > 1:
             is_name = not listed.names or self._is_further_name(member, size, in_list=in_list)
         else:
-            is_name = one_word and size == len(tokens) and not listed.names
+            is_name = one_word and not listed.names and (size == len(tokens) or self._is_given_alone(tokens))
         if is_name:
-            listed.names.append(self._cased(tokens[:size]))
+            listed.names.append(self._cased(tokens[: max(1, size)]))
         return is_name
 
     def _adds_no_name(self, listed: NameList, tokens: list[str]) -> bool:
@@ -131,6 +137,29 @@ class NameListReader:
             listed.agency = agency
             return True
         return bool(listed.names) and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.grammar.names.suffixes
+
+    def _is_given_alone(self, words: list[str]) -> bool:
+        """Return whether the first word is a given name and no common word, and one in lower case follows."""
+        low, grammar = words[0].lower(), self.grammar
+        if not (words[0].istitle() and low in grammar.names.given_names and words[1][0].islower()):
+            return False
+        return not any(low in known for known in (grammar.names.word_names, grammar.places, grammar.bylines.common))
+
+    def _is_addition(self, member: _Member, *, goes_on: bool) -> bool:
+        """
+        Return whether a member is the job of the person before it, or the place that person writes from.
+
+        Args:
+            member: a member behind a name.
+            goes_on: whether a conjunction joins a further member behind it; then one word between commas is such a place, too.
+
+        """
+        tokens, names = member.tokens, self.grammar.names
+        if member.joined:
+            return False
+        if self._has_role(tokens) and not names.is_given(tokens[0].lower()):
+            return True
+        return " ".join(tokens).lower().strip(".") in self.grammar.places or (goes_on and len(tokens) == 1)
 
     def _is_staff(self, tokens: list[str], size: int) -> bool:
         """Return whether a member is the staff of an outlet: ``and Example News Staff``."""
@@ -150,6 +179,8 @@ class NameListReader:
         if " ".join(name).lower() in self.grammar.places:
             return False
         whole = size == len(member.tokens) and size <= 4
+        if whole and size > 2 and any(len(word.rstrip(".")) == 1 for word in name):
+            return True  # no outlet has an initial
         surname_in_capitals = whole and size == 2 and name[1].isupper() and len(name[1]) > 3 and not name[0].isupper()
         return self.grammar.names.may_be_given(name[0].lower()) or surname_in_capitals or (in_list and whole)
 
@@ -165,9 +196,23 @@ class NameListReader:
         tokens = last.tokens
         if last.joined and tokens and tokens[0].lower() in self.single_markers:
             tokens = tokens[1:]  # "and by"
+        tokens = self._without_job(tokens)
         if len(tokens) == 4 and tokens[2][0] in names.glued_conjunctions and len(tokens[2]) > 3:
             return [*members, _Member(tokens[:2], last.joined), _Member([tokens[2][1:], tokens[3]], True)]
         return [*members, _Member(tokens, last.joined)] if tokens else members
+
+    def _without_job(self, tokens: list[str]) -> list[str]:
+        """Drop the job before a name of two words or more: ``Science editor Jane Doe``, ``Online-Redakteur Max Kern``."""
+        names = self.grammar.names
+        jobs = [at for at, token in enumerate(tokens[:-2]) if self._is_job(token)]
+        if not jobs or names.is_given(tokens[0].lower()) or not all(token[0].isupper() for token in tokens[jobs[-1] + 1 :][:2]):
+            return tokens
+        rest = tokens[jobs[-1] + 1 :]
+        return rest if names.is_given(rest[0].lower()) or all(map(self._is_job, tokens[: jobs[-1] + 1])) else tokens
+
+    def _is_job(self, token: str) -> bool:
+        """Return whether a word is a job, perhaps with an outlet or a subject before a hyphen."""
+        return token.lower().rpartition("-")[2] in self.grammar.names.roles
 
     def _cut_at_conjunctions(self, words: list[str]) -> list[_Member]:
         """Cut words at conjunctions and drop honorifics before names; the last member may be empty."""
@@ -239,6 +284,19 @@ def size_without_outlet(tokens: Sequence[str], size: int, host_letters: str) -> 
         if len(outlet) > 3 and outlet in host_letters:
             return at
     return size
+
+
+def opens_like_outlet(tokens: Sequence[str], grammar: Grammar) -> bool:
+    """
+    Return whether words begin with an article and no given name is behind it, as the name of an outlet: ``Le Monde``.
+
+    >>> grammar = Grammar.default()
+    >>> [opens_like_outlet(text.split(), grammar) for text in ("Le Monde", "The Daily Mercury", "La Toya Jackson", "Jane Doe")]
+    [True, True, False, False]
+    """
+    if len(tokens) < 2 or tokens[0].lower() not in grammar.bylines.outlet_articles:
+        return False
+    return not grammar.names.may_be_given(tokens[1].lower())
 
 
 def named_agency(text: str, grammar: Grammar) -> str | None:

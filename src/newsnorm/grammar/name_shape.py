@@ -6,6 +6,7 @@ Read how many words form one person's name, from their shape and from the words 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
@@ -23,6 +24,7 @@ MAX_PART_LENGTH = 24
 
 _INITIAL = lazy_regex(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
 _PART = lazy_regex(r"[^\W\d_][^\W\d_'’ʼ.\-‐\u0300-\u036f]{0,24}(?:['’ʼ.\-‐][^\W\d_]{1,24}){0,4}[.’']?\Z")
+_GLUED = lazy_regex(r"([A-ZÀ-Þ][a-zß-ÿ]{3,24})[A-ZÀ-Þ][a-zß-ÿ]{2,24}\Z")
 _POSSESSIVE = ("'s", "’s")
 _NAME_END = ".'’"
 """Signs with which a part of a name may end."""
@@ -103,7 +105,11 @@ def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
     for at, word in enumerate(tokens[:MAX_WORDS]):
         low = word.lower().rstrip(".,")
         known = low in beside or word in beside  # most words of names are not
-        kind = _kind_of_known(tokens, at, low, solid, grammar, marked=marked) if known else _kind_of_unknown(tokens, at, solid)
+        kind = (
+            _kind_of_known(tokens, at, low, solid, grammar, marked=marked)
+            if known
+            else _kind_of_unknown(tokens, at, solid, grammar)
+        )
         if kind == "suffix":
             return at + 1
         if kind == "end":
@@ -132,14 +138,14 @@ _WordKind: TypeAlias = Literal["name", "initial", "particle", "suffix", "no name
 """What a word is in a name; ``no name`` and ``end`` are not part of it."""
 
 
-def _kind_of_unknown(tokens: Sequence[str], at: int, solid: int) -> _WordKind:
+def _kind_of_unknown(tokens: Sequence[str], at: int, solid: int, grammar: Grammar) -> _WordKind:
     """Classify a word that is not used beside names, by its shape alone."""
     word = tokens[at]
     if word.istitle() and word.isalpha() and word.isascii() and 1 < len(word) <= MAX_PART_LENGTH:
         return "name"  # most are
     if word.lower().rstrip(".,").endswith(_POSSESSIVE) or (solid >= 2 and _is_outlet_in_capitals(tokens, at)):
         return "end"
-    return _kind_by_shape(tokens, at)
+    return _kind_by_shape(tokens, at, grammar)
 
 
 def _kind_of_known(tokens: Sequence[str], at: int, low: str, solid: int, grammar: Grammar, *, marked: bool) -> _WordKind:
@@ -151,18 +157,26 @@ def _kind_of_known(tokens: Sequence[str], at: int, low: str, solid: int, grammar
         return "end"
     if low in names.particles and word.islower() and (at or marked):
         return "particle"
-    kind = _kind_by_shape(tokens, at)
+    kind = _kind_by_shape(tokens, at, grammar)
     if kind == "name" and low in names.not_names and not names.is_given(low) and _is_usual(tokens, at, low, grammar):
         return "no name"
     return kind
 
 
-def _kind_by_shape(tokens: Sequence[str], at: int) -> _WordKind:
+def _kind_by_shape(tokens: Sequence[str], at: int, grammar: Grammar) -> _WordKind:
     """Classify a word by its shape: an initial, a full part of a name, or neither."""
     word = tokens[at]
     if _INITIAL.match(word):
         return "initial" if len(tokens) > 1 else "end"
+    if not word.istitle() and (glued := _GLUED.match(word)) is not None and _is_of_two(glued, grammar):
+        return "no name"
     return "name" if _is_name_word(word, first=not at) else "end"
+
+
+def _is_of_two(glued: re.Match[str], grammar: Grammar) -> bool:
+    """Return whether two words without a space between belong to two people, and are no compound: ``AnnaMaria``."""
+    first = glued[1].lower()
+    return first not in grammar.names.particles and not grammar.names.is_given(first)
 
 
 def _is_outlet_in_capitals(tokens: Sequence[str], at: int) -> bool:

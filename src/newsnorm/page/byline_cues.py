@@ -11,9 +11,12 @@ import attrs
 
 from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.grammar.byline import BylineReading
+from newsnorm.grammar.byline_markers import opening_marker
+from newsnorm.page.date_standing import is_date_line
 from newsnorm.page.layout import LineView, PageLayout
 from newsnorm.page.state import Found
 from newsnorm.records import WRITERS, Removal
+from newsnorm.text.lazy_regex import lazy_regex
 
 LEAD_WINDOW = 6
 """Number of lines into the report in which a byline may be: the first paragraphs may be a standfirst or a summary."""
@@ -26,6 +29,21 @@ BIO = 20
 
 SOON_BELOW = 6
 """Number of lines below the report that still count as its end."""
+
+BYLINE, BYLINE_WITHIN = 60, 12
+"""Code points of the longest line that is a byline of an outlet or an office, and lines below the headline where one stands."""
+
+SIGNATURE_BELOW = 4
+"""Lines below the report where a name may sign it."""
+
+UNKNOWN_BELOW = 3
+"""Lines below the headline where a name that no list knows may stand without a marker; further down, most are sections."""
+
+DASHES = frozenset("-–—―")
+SIGNS = ".,:;!?\"'()[]«»“”„‘’"
+
+_AGE = lazy_regex(r"\s\d{1,2}(?:\s[^\W\d_]+){1,3}\Z")
+"""How long ago something was published, or how long it takes to read: ``2 months``, ``5 min read``."""
 
 IDEOGRAPHS = "\u2e7f"
 """Last character before the scripts of East Asia, whose names are one word."""
@@ -78,6 +96,31 @@ class BylineCues:
         """Return whether a line is near the headline; without a headline, no line is."""
         return self.title is not None and -2 <= index - self.title <= CROWD_FROM
 
+    def is_below_title(self, index: int, within: int = CROWD_FROM) -> bool:
+        """Return whether a line stands below the headline, so many lines at most."""
+        return self.title is not None and 0 < index - self.title <= within
+
+    @cached_property
+    def has_byline_of_nobody(self) -> bool:
+        """Whether a marker below the headline stands before an outlet or an office: then no line names a writer without one."""
+        if self.title is None or self.marked:
+            return False
+        markers = self.layout.rules.markers
+        for view in self.layout.lines[self.title + 1 : self.title + 1 + BYLINE_WITHIN]:
+            if view.size <= BYLINE and not view.paragraph and view.position not in self.layout.bylines:
+                marker, rest = opening_marker(view.text, markers)
+                if marker is not None and marker.role == "author" and rest[:1].isupper():
+                    return True
+        return False
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of the headline, in lower case, without signs around them."""
+        if self.title is None:
+            return frozenset()
+        words = self.layout.lines[self.title].text.lower().split()
+        return frozenset(word.removesuffix("'s").removesuffix("’s") for word in (word.strip(SIGNS) for word in words))
+
     def is_listed(self, index: int) -> bool:
         """Return whether the line above or below is a bare name too."""
         others = (self.layout.bylines.get(index + step) for step in (-1, 1))
@@ -106,6 +149,31 @@ class Signature:
     def words(self) -> Sequence[str]:
         """The words of that name in lower case."""
         return [word.lower().strip(".,") for word in self.name.split()]
+
+    @property
+    def is_of_unknown_name(self) -> bool:
+        """Whether the person's first name is in no list of given names."""
+        return unknown(self)
+
+    @property
+    def is_known_shape(self) -> bool:
+        """Whether a rule for bylines knows the line as one that names people."""
+        matches = self.cues.layout.matches.get(self.view.line.number, ())
+        return any(match.rule.table == "byline" and match.fields.people for match in matches)
+
+    @cached_property
+    def rest(self) -> str:
+        """The text of the line behind the last name; empty if that is not printed as it is read."""
+        text, last = self.view.line.text, self.reading.people[-1].name.split()[-1].lower() if self.reading.people else ""
+        at = text.lower().find(last)
+        return text[at + len(last) :] if at >= 0 else ""
+
+    @property
+    def is_right_before_date(self) -> bool:
+        """Whether nothing but white space stands between the name and the first date."""
+        line = self.view.line.text
+        start = len(line) - len(self.rest)
+        return any(mention.start >= start and not line[start : mention.start].strip() for mention in self.view.dates[:1])
 
     @property
     def wide(self) -> bool:
@@ -276,9 +344,101 @@ def _is_excluded(by: Signature) -> bool:
         return True  # "More by" says who wrote something else
     if by.bare and by.view.bullet and (index > layout.start or by.cues.is_listed(index)):
         return True  # results, casts
-    if layout.start + LEAD_WINDOW < index < layout.end or index in layout.signed_below:
+    is_deep = layout.start + LEAD_WINDOW < index < layout.end
+    if (is_deep and not _is_marked_below_title(by)) or index in layout.signed_below:
         return True  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
+    if reading.kind == "inline_marker" and not by.cues.is_below_title(index):
+        return True  # "the sale of a house by NAME"
+    if by.bare and reading.people and not (_stands_like_byline(by) and _reads_like_byline(by)):
+        return True
     return bool(reading.agency) and _is_agency_credit(by)
+
+
+def _is_marked_below_title(by: Signature) -> bool:
+    """Return whether a marked byline stands soon below the headline, though paragraphs stand above it: a summary, a caption."""
+    return by.reading.kind in ("marked", "marker_above") and by.cues.is_below_title(by.view.position, BYLINE_WITHIN)
+
+
+def _stands_like_byline(by: Signature) -> bool:
+    """Return whether a name without a marker stands where bylines do: by the headline, by a date, or right below the report."""
+    cues, index = by.cues, by.view.position
+    if cues.has_byline_of_nobody:
+        return False
+    if cues.found.frame.kind == "none":
+        is_alone = by.is_known_shape or _is_known_name_alone(by) or (by.reading.given and _AGE.match(by.rest) is not None)
+        return cues.is_below_title(index, 1) and is_alone and not in_prose(by)
+    if index > cues.layout.end:
+        return _is_signature(by)
+    by_date = _date_around(by) != "no-date"
+    if by.is_of_unknown_name:
+        if bio(by):
+            return cues.is_below_title(index)
+        return cues.is_below_title(index, UNKNOWN_BELOW) and (by_date or by.reading.role or not written_small(by))
+    return by_date or cues.is_near_title(index)
+
+
+def _is_signature(by: Signature) -> bool:
+    """Return whether a line below the report is the first name there and nothing else, and no comment, teaser or list."""
+    cues, layout, index = by.cues, by.cues.layout, by.view.position
+    between = layout.lines[layout.end + 1 : index]
+    if len(between) >= SIGNATURE_BELOW or not _is_known_name_alone(by) or cues.is_listed(index):
+        return False
+    if any(view.text.endswith(":") or layout.evidence(view.line) or view.position in layout.bylines for view in between):
+        return False
+    return not any(map(is_date_line, layout.lines[index : index + 2]))
+
+
+def _is_known_name_alone(by: Signature) -> bool:
+    """Return whether a line is a likely name and nothing else; the surname may come first, as in Vietnam."""
+    return by.reading.clean and (by.reading.given or by.words[0] in by.cues.layout.rules.context.grammar.names.surnames)
+
+
+def _reads_like_byline(by: Signature) -> bool:
+    """Return whether a line that begins with a name may say no more than who wrote the report."""
+    return not (_is_label(by) or _is_quoted_post(by) or _is_picture_credit(by) or _is_subject(by) or _goes_on_in_lower_case(by))
+
+
+def _is_label(by: Signature) -> bool:
+    """Return whether a line is a label or boilerplate, as a rule says, or as the date right behind an unknown name shows."""
+    layout, line = by.cues.layout, by.view.line
+    matches = layout.matches.get(line.number, ())
+    if any(match.rule.table == "date" and not match.fields.people for match in matches):
+        return True
+    if removed(by) or layout.evidence(line):
+        return True
+    last = by.words[-1]
+    if by.view.dates and last in by.cues.layout.rules.context.grammar.calendar.words:
+        return True  # "Early April - Saturday, April 5"
+    return by.is_of_unknown_name and by.is_right_before_date
+
+
+def _is_quoted_post(by: Signature) -> bool:
+    """Return whether a line signs a quoted post: ``- NAME (@handle) DATE``."""
+    return by.view.line.text[0] in DASHES and "@" in by.rest
+
+
+def _is_picture_credit(by: Signature) -> bool:
+    """Return whether an agency stands behind a name and a slash or a bar: ``NAME / AP``, ``NAME | Getty Images``."""
+    agencies = by.cues.layout.rules.context.grammar.agencies
+    parts = [part.rpartition(" via ")[2].strip(" .)") for part in by.rest.replace("|", "/").split("/")[1:]]
+    return not by.view.dates and any(agencies.find(part) is not None for part in parts if part)
+
+
+def _is_subject(by: Signature) -> bool:
+    """Return whether the headline names the person: who is in the news does not sign it."""
+    title = by.cues.title
+    if title is None or title == by.view.position or by.wide or len(by.words) < 2:
+        return False
+    return by.words[-1] in by.cues.title_words
+
+
+def _goes_on_in_lower_case(by: Signature) -> bool:
+    """Return whether two words, the first in lower case, follow the name, as in a sentence: no place, job or further name."""
+    words = by.rest.split()
+    if by.view.dates or not by.rest[:1].isspace() or len(words) < 2 or not words[0][0].islower():
+        return False
+    names = by.cues.layout.rules.context.grammar.names
+    return all(words[0] not in known for known in (names.locatives, names.conjunctions, names.roles, names.particles))
 
 
 def _is_agency_credit(by: Signature) -> bool:

@@ -300,12 +300,17 @@ class PageLayout:
             reading = by_text[view.text]
             if reading is not None and "comments" not in self.evidence(view.line):
                 readings[view.position] = reading
-        below_marker = [
-            index
-            for index, reading in readings.items()
-            if reading.kind == "bare" and index - 1 in reach and index - 1 not in readings and self._is_marker(index - 1)
-        ]
-        return {**readings, **{index: attrs.evolve(readings[index], kind="marker_above") for index in below_marker}}
+        return {**readings, **self._below_markers(reach, readings)}
+
+    def _below_markers(self, reach: Sequence[int], readings: Mapping[int, BylineReading]) -> Mapping[int, BylineReading]:
+        """Return the readings of names right below a line with a marker alone, and of known names on the lines that follow."""
+        below: dict[int, BylineReading] = {}
+        for index in (index for index in reach if index in readings and readings[index].kind == "bare"):
+            reading = readings[index]
+            is_first = index - 1 not in readings and index - 1 in reach and self._is_marker(index - 1)
+            if is_first or (index - 1 in below and reading.given and (reading.clean or reading.role)):
+                below[index] = attrs.evolve(reading, kind="marker_above")
+        return below
 
     def _byline_reader(self) -> BylineReader:
         context = self.rules.context

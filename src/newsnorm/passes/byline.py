@@ -105,7 +105,7 @@ def choose(
     candidates: Sequence[Candidate[BylineReading]], weights: Mapping[str, float], least: float, more: float
 ) -> list[Candidate[BylineReading]]:
     """
-    Return the candidate with the strongest evidence of being the byline, and those of its kind beside it.
+    Return the candidate with the strongest evidence of being the byline, and those beside it that name somebody in the same way.
 
     Args:
         candidates: the lines that may be it.
@@ -117,7 +117,23 @@ def choose(
     top = best(candidates, weights)
     if top is None or score(top.features, weights) < least:
         return []
-    return [each for each in candidates if each is top or (_is_alike(each, top) and score(each.features, weights) > more)]
+    listed = _below_marker(candidates, top)
+    return [
+        each
+        for each in candidates
+        if each is top or each.index in listed or (_is_alike(each, top) and score(each.features, weights) > more)
+    ]
+
+
+def _below_marker(candidates: Sequence[Candidate[BylineReading]], top: Candidate[BylineReading]) -> frozenset[int]:
+    """Return the indices of the lines that list names below one marker, if the best candidate is among them."""
+    indices = {each.index for each in candidates if each.value.kind == "marker_above"}
+    first = last = top.index
+    while first - 1 in indices:
+        first -= 1
+    while last + 1 in indices:
+        last += 1
+    return frozenset(range(first, last + 1)) if top.index in indices else frozenset()
 
 
 def _is_alike(candidate: Candidate[BylineReading], top: Candidate[BylineReading]) -> bool:

@@ -1,0 +1,57 @@
+"""Prepare the text of a line for reading names: markup and addresses cut out, words that were glued together parted."""
+
+from __future__ import annotations
+
+import re
+
+from newsnorm.grammar import Grammar
+from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import INVISIBLE
+
+_INVISIBLE = lazy_regex(f"[{INVISIBLE}]")
+_EMPHASIS = lazy_regex(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])([^*]+?)(?<=[^\s*_])\1(?![\w*])")
+_LINK = lazy_regex(r"\[([^\[\]]+)\]\([^()\s]*\)")
+_MAIL = lazy_regex(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
+_STUCK_WORD = lazy_regex(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)[a-zß-ÿ]{3,12}(?![^\W\d_])")
+_STUCK_NAMES = lazy_regex(r"([A-ZÀ-Þ][a-zß-ÿ'’]{3,24})([A-ZÀ-Þ][a-zß-ÿ]{2,24})(?=\s+[A-ZÀ-Þ])")
+
+
+def prepare(text: str, grammar: Grammar) -> str:
+    """
+    Return the text of a line as its names are read.
+
+    Markdown is cut out, a bar takes the place of addresses, and parts words glued to names (``Jane DoeFollow``). Between two
+    people whose names are glued together (``Jane DoeRobert Roe``) stands a comma, if the second begins with a known given name.
+
+    >>> grammar = Grammar.default()
+    >>> prepare("By **Jane DoeRobert Roe**", grammar), prepare("By [Ann Lee](/ann)", grammar), prepare("Jane DoeFollow", grammar)
+    ('By Jane Doe, Robert Roe', 'By Ann Lee', 'Jane Doe | Follow')
+    """
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    if "@" in text:
+        text = _MAIL.sub(" | ", text)
+    text = _STUCK_WORD.sub(lambda stuck: f" | {stuck[0]}" if _ends_name(stuck[0].lower(), grammar) else stuck[0], text)
+    return _STUCK_NAMES.sub(lambda stuck: _parted(stuck, grammar), text)
+
+
+def _ends_name(word: str, grammar: Grammar) -> bool:
+    """Return whether a word glued to a name is not part of it: a button, the word before a date, a job title."""
+    return any(
+        word in known
+        for known in (grammar.bylines.common, grammar.names.not_names, grammar.names.roles, grammar.calendar.before.phrases)
+    )
+
+
+def _parted(stuck: re.Match[str], grammar: Grammar) -> str:
+    """Return a surname and a given name with a comma between them; one word that is no such pair stays as it is."""
+    surname, given = stuck[1], stuck[2]
+    names, before = grammar.names, stuck.string[: stuck.start()].split()
+    if not names.is_given(given.lower()) or surname.lower() in names.particles:
+        return stuck[0]
+    behind_given = bool(before) and names.is_given(before[-1].lower())
+    return f"{surname}, {given}" if behind_given or not names.is_given(surname.lower()) else stuck[0]  # "AnnaMaria"
