@@ -36,6 +36,7 @@ READ: dict[str, dict[str, Fields]] = {
     },
     "person": {"MARÍA PÉREZ": Fields(people=people("María Pérez"))},
     "desk": {"News Desk": Fields(), "Staff Reporter": Fields()},
+    "helpers": {"Jane Doe and Tom Roe": Fields()},
     "agency": {
         "Anadolu Ajansı": Fields(agency="Anadolu Agency"),
         "新华社": Fields(agency="Xinhua"),
@@ -77,6 +78,7 @@ READ: dict[str, dict[str, Fields]] = {
 REFUSED: dict[str, tuple[str, ...]] = {
     "names": ("by the river", "12", "Harbour office closed", ""),
     "person": ("Harbour Office", "Quay Street"),
+    "helpers": ("the quay", "Friday evening"),
     "desk": ("Jane Doe", "the quay", "News Desk News Desk News"),
     "agency": ("Harbour News", "reuters", "Reuters and others"),
     "source": ("a harbour was closed", "Rain Fell!", "One Two Three Four Five Six Seven", "X" * 61, "...", "localhost"),
