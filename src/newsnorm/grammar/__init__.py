@@ -86,15 +86,16 @@ class Grammar:
         names, bylines = self.names, self.bylines
         return frozenset().union(
             names.suffixes, names.locatives, names.roles, names.particles, names.not_names, names.honorifics, names.conjunctions,
-            bylines.photo, bylines.common, bylines.outlet_articles, bylines.according_to, self.calendar.words,
+            bylines.photo, bylines.common, self.calendar.words,
         )  # fmt: skip
 
     @cached_property
     def beside_capitalised_names(self) -> frozenset[str]:
         """Those of `beside_names` that are not part of a name even with a capital: not so particles and conjunctions."""
         names, bylines = self.names, self.bylines
-        words = (names.suffixes, names.roles, names.not_names, names.honorifics, bylines.photo, bylines.common)
-        return frozenset().union(*words, self.calendar.words)
+        in_names = (names.suffixes, names.roles, names.not_names, names.honorifics, self.calendar.words)
+        in_bylines = (bylines.photo, bylines.common, bylines.outlet_articles, bylines.according_to)
+        return frozenset().union(*in_names, *in_bylines)
 
     @cached_property
     def opens_no_name(self) -> frozenset[str]:
