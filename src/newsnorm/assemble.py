@@ -9,6 +9,7 @@ import attrs
 
 from newsnorm.errors import LedgerError
 from newsnorm.records import (
+    UNKNOWN_LAYOUT,
     Article,
     Byline,
     Caption,
@@ -17,6 +18,7 @@ from newsnorm.records import (
     Dateline,
     Entry,
     Finding,
+    Layout,
     Line,
     Page,
     Provenance,
@@ -31,7 +33,7 @@ from newsnorm.records import (
 Kind = TypeVar("Kind", bound=Finding)
 
 
-def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: str) -> Article:
+def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: str, layout: Layout = UNKNOWN_LAYOUT) -> Article:
     """
     Assemble the article from a page and its findings.
 
@@ -40,6 +42,7 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
         findings: the findings, in the order of the passes; the first to take a line keeps it.
         version: the version of newsnorm, for the provenance.
         parser: the digest of the parser, for the provenance.
+        layout: the kind of text that the page is.
 
     """
     settled = _settle(findings)
@@ -60,6 +63,7 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
         captions=_each(settled.kept, Caption),
         corrections=_each(settled.kept, Correction),
         language=page.language,
+        layout=layout,
         truncated=any(removal.truncates for removal in removals),
         paragraphs=tuple(body.paragraphs),
         removals=removals,

@@ -12,7 +12,9 @@ from newsnorm.assemble import assemble
 from newsnorm.catalogue import Catalogue
 from newsnorm.language import identify
 from newsnorm.page import stock_phrases
-from newsnorm.passes import PASSES, Pass, find_all
+from newsnorm.page.kind import layout_of
+from newsnorm.page.state import run_passes
+from newsnorm.passes import PASSES, Pass
 from newsnorm.read import raw_article, read
 from newsnorm.records import NO_METADATA, Article, Metadata, Page
 from newsnorm.version import __version__
@@ -118,8 +120,8 @@ def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA) -> Page:
 
 def parse_page(page: Page, parser: Parser) -> Article:
     """Parse a page with the passes and the catalogue of `parser`."""
-    findings = find_all(page, parser.catalogue, parser.passes)
-    return assemble(page, findings, version=__version__, parser=parser.digest)
+    found = run_passes(page, parser.catalogue, parser.passes)
+    return assemble(page, found.findings(), version=__version__, parser=parser.digest, layout=layout_of(found))
 
 
 @cache

@@ -94,3 +94,10 @@ def test_write_makes_one_line_an_article(tmp_path: Path) -> None:
     lines = (tmp_path / "a.jsonl").read_bytes().split(b"\n")
     assert [json.loads(line)["schema"] for line in lines[:2]] == ["newsnorm/article/1"] * 2
     assert lines[2:] == [b""]
+
+
+def test_a_file_without_a_layout_is_read() -> None:
+    data = newsnorm.to_dict(newsnorm.parse("It rained."))
+    del data["layout"]
+    VALIDATOR.validate(data)
+    assert newsnorm.from_dict(data).layout == newsnorm.Layout("unknown")

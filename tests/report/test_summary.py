@@ -16,7 +16,7 @@ MANY = RelationCounts(
 )
 RUN = RunSummary(
     read=5, written=4, failed=1, skipped=("photo.png",), empty=0, duplicates=1, related=NONE, repeated_ids=0, fixed=2, rules={},
-    reasons={f"r{number:02}": number for number in range(1, 15)}, languages={"en": 4},
+    reasons={f"r{number:02}": number for number in range(1, 15)}, languages={"en": 4}, layouts={"page": 3, "index": 1},
     errors={"bad-json": 1}, newsnorm="1", parser="",
 )  # fmt: skip
 
@@ -49,6 +49,7 @@ def test_a_run() -> None:
         "relations: none",
         "clusters: none",
         "languages: en 4",
+        "kinds of text: page 3, index 1",
         "lines removed: " + ", ".join(f"r{number:02} {number}" for number in range(14, 2, -1)) + ", …",
         "errors: bad-json 1",
     ]

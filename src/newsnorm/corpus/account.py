@@ -50,6 +50,7 @@ class ArticleTally:
         self.rules: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()
+        self.layouts: Counter[str] = Counter()
         self._ids: set[int] = set()
 
     def add(self, article: Article) -> None:
@@ -63,6 +64,7 @@ class ArticleTally:
         self.rules.update(finding.rule for finding in article.findings())
         self.reasons.update(removal.reason for removal in article.removals)
         self.languages[article.language.code] += 1
+        self.layouts[article.layout.kind] += 1
 
 
 def sorted_counts(counts: Mapping[str, int]) -> dict[str, int]:

@@ -30,6 +30,7 @@ from newsnorm.records.findings import (
     Title,
     Zone,
 )
+from newsnorm.records.layout import NO_ARTICLE, UNKNOWN_LAYOUT, Layout, LayoutKind
 from newsnorm.records.page import (
     NO_HINT,
     NO_METADATA,
@@ -48,9 +49,11 @@ from newsnorm.records.page import (
 from newsnorm.records.relations import Cluster, Difference, DifferenceKind, Passage, Relation, RelationKind
 
 __all__ = [
+    "NO_ARTICLE",
     "NO_HINT",
     "NO_METADATA",
     "UNDETERMINED",
+    "UNKNOWN_LAYOUT",
     "WRITERS",
     "Article",
     "Byline",
@@ -72,6 +75,8 @@ __all__ = [
     "Fix",
     "Hint",
     "Language",
+    "Layout",
+    "LayoutKind",
     "Line",
     "Metadata",
     "Page",

@@ -71,6 +71,8 @@ class RunSummary:
     """Reason → number of lines removed for it."""
     languages: Mapping[str, int]
     """Language code → number of articles."""
+    layouts: Mapping[str, int]
+    """Kind of text → number of articles."""
     errors: Mapping[str, int]
     """Failure code → number of records."""
     newsnorm: str

@@ -20,6 +20,7 @@ from newsnorm.records.findings import (
     Standfirst,
     Title,
 )
+from newsnorm.records.layout import UNKNOWN_LAYOUT, Layout
 from newsnorm.records.page import Encoding, Fix, Language, Span
 
 
@@ -91,6 +92,8 @@ class Article:
     """The descriptions of pictures that say who took them."""
     corrections: tuple[Correction, ...]
     language: Language
+    layout: Layout = UNKNOWN_LAYOUT
+    """What kind of text was handed in, so that error pages, consent walls and lists of headlines can be left out."""
     truncated: bool
     """Whether a removed line says that the text continues elsewhere."""
     paragraphs: tuple[str, ...]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from newsnorm.errors import RecordError
 from newsnorm.records import (
+    UNKNOWN_LAYOUT,
     Article,
     Byline,
     Caption,
@@ -23,6 +24,7 @@ from newsnorm.records import (
     Finding,
     Fix,
     Language,
+    Layout,
     Provenance,
     PublicationDate,
     Removal,
@@ -81,6 +83,7 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
         "captions": [{"caption": found.caption, "credit": found.credit, "agency": found.agency} for found in article.captions],
         "corrections": [{"text": correction.text} for correction in article.corrections],
         "language": _plain(article.language),
+        "layout": _plain(article.layout),
         "truncated": article.truncated,
         "paragraphs": list(article.paragraphs),
         "text": article.text,
@@ -135,6 +138,7 @@ def from_dict(data: Mapping[str, Json]) -> Article:
         captions=_each(findings, Caption),
         corrections=_each(findings, Correction),
         language=_structure(data.get("language"), Language, "language"),
+        layout=_structure(data["layout"], Layout, "layout") if "layout" in data else UNKNOWN_LAYOUT,
         truncated=data.get("truncated") is True,
         paragraphs=_structure(data.get("paragraphs"), tuple[str, ...], "paragraphs"),
         removals=_list(data, "removals", Removal),

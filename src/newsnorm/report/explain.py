@@ -84,7 +84,7 @@ def explain(article: Article, raw: str, says: Mapping[str, str]) -> Iterator[Row
 
 
 def explain_lines(article: Article, rows: Sequence[Row]) -> Iterator[StyledLine]:
-    """Word the rows of an article: one line for each row and each fix, then the reasons, the language and the notes."""
+    """Word the rows of an article: a line for each row and each fix, then the reasons, the layout, the language and the notes."""
     width = min(MAX_RULE, max((len(row.rule) for row in rows), default=0))
     digits = len(str(rows[-1].line)) if rows else 1
     for row in rows:
@@ -96,6 +96,7 @@ def explain_lines(article: Article, rows: Sequence[Row]) -> Iterator[StyledLine]
     yield StyledLine("")
     for rule, why in sorted({(row.rule, row.why) for row in rows if row.why}):
         yield StyledLine(f"{rule}: {why}")
+    yield StyledLine(f"layout: {article.layout.kind}" + (f" ({article.layout.why})" if article.layout.why else ""))
     language = article.language
     yield StyledLine(f"language: {language.code} ({language.confidence:.2f}, {language.method})")
     for note in article.notes:

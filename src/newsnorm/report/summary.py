@@ -27,6 +27,7 @@ def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
     if summary.repeated_ids:
         yield f"articles with the id of an earlier one: {summary.repeated_ids:,}"
     yield from _count_lines("languages", summary.languages)
+    yield from _count_lines("kinds of text", summary.layouts)
     yield from _count_lines("lines removed", summary.reasons)
     yield from _count_lines("errors", summary.errors)
 

@@ -26,6 +26,7 @@ RUN = RunSummary(
     rules={"title.weighed": 2},
     reasons={"advert": 4},
     languages={"de": 2},
+    layouts={"page": 2},
     errors={"bad-json": 1},
     newsnorm="1.0",
     parser="ab12",

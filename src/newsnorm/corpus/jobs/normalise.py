@@ -121,6 +121,7 @@ def _summary(
         rules=sorted_counts(made.rules),
         reasons=sorted_counts(made.reasons),
         languages=sorted_counts(made.languages),
+        layouts=sorted_counts(made.layouts),
         errors=failed.by_code,
         newsnorm=__version__,
         parser=parser.digest,

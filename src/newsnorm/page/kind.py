@@ -1,0 +1,248 @@
+"""
+What kind of text was handed in: a page, an article, a text alone, or something that holds no article?
+
+The named kinds (consent wall, check for robots, error page, wall in front of a report) are told by their phrases, and only
+where little prose stands beside these: a report about cookie walls is a report. The other kinds are told by the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby, pairwise
+from typing import cast
+
+import attrs
+
+from newsnorm.page.frame import SHORT as LABEL
+from newsnorm.page.frame import is_short
+from newsnorm.page.layout import LineView
+from newsnorm.page.prose import alphabetic_length, is_prose
+from newsnorm.page.state import Found
+from newsnorm.records import Byline, Layout, LayoutKind, Reason, Removal, Title
+from newsnorm.resources import DataFiles, Toml, all_strings, directory_of
+from newsnorm.text.folding import fold
+from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.sentences import ends_clause
+
+STUB = 1000
+"""Letters of prose. A longer report is none that a wall cut after its lede, whatever the walls around it say."""
+
+LEAD = 20
+"""Code points of a long sentence, within which a wall's phrase must begin: the sentences of a report name the subject first."""
+
+WALL = 400
+"""Letters of prose beside the phrases of a kind, up to which a text may be of this kind, …"""
+
+REST = 2.0
+"""… and at most so many for each letter of the phrases' sentences."""
+
+HEADLINES, BARE = 6, 10
+"""Headlines from which a list of them is an index: on a page, and without any frame, where captions and verses look alike."""
+
+LIST_SHARE = 0.6
+"""The share of a page's letters that headlines and teasers have in an index at least."""
+
+TEASERS, TEASER = 3, 300
+"""Lines of prose in an index, if it has any, and the letters of the longest: one or two, or a longer one, may be a report."""
+
+HEADLINE = 140
+"""Code points. A longer line is no headline, and none shorter than a label."""
+
+ADJACENT = 3
+"""Short lines, one below the other, in the furniture of a page; subheadings and captions of a report stand alone or in twos."""
+
+_QUOTED = lazy_regex('[“"„«「『《][^“”"„»«」』》\n]{3,}[”"“»«」』》]')
+_UNIT_END = lazy_regex(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])|\s+[-–—|•·›»]+\s+|[|｜]")
+
+
+@attrs.frozen
+class NoArticle:
+    """How pages of one kind that hold no article are known."""
+
+    kind: LayoutKind
+    lines: frozenset[str]
+    """Folded texts of whole lines, or of parts between bars."""
+    phrases: tuple[str, ...]
+    """Folded parts of sentences."""
+
+    def says(self, unit: str) -> bool:
+        """Return whether a folded sentence, or a folded part of a line, is one that pages of this kind say."""
+        return unit in self.lines or any(phrase in unit for phrase in self.phrases)
+
+    def opens(self, unit: str) -> bool:
+        """Return whether a sentence as it is written says a phrase of this kind; a long one must say it first."""
+        folded = fold(unit)
+        if not is_prose(unit):
+            return self.says(folded)
+        return any(0 <= folded.find(phrase) <= LEAD for phrase in self.phrases)
+
+
+@attrs.frozen
+class _Wall:
+    """A kind that is told by phrases, and when."""
+
+    kind: LayoutKind
+    share: float
+    """The share of the page's letters that its sentences have at least: a notice in the footer is no wall."""
+    reason: Reason | None = None
+    """The reason for which lines of such a page may have been removed."""
+
+
+WALLS = (_Wall("bot-check", 0.2), _Wall("not-found", 0.0), _Wall("consent", 0.1, "consent"))
+
+
+def layout_of(found: Found) -> Layout:
+    """
+    Return the kind of a text, from its lines and from what all passes found.
+
+    >>> from newsnorm.catalogue import Catalogue
+    >>> from newsnorm.page.state import run_passes
+    >>> from newsnorm.read import raw_article, read
+    >>> def kind(text): return layout_of(run_passes(read(raw_article(text)), Catalogue.default(), ())).kind
+    >>> kind("It rained in Ulm."), kind("404 - Page not found"), kind("")
+    ('text', 'not-found', 'empty')
+    """
+    if not found.layout.lines:
+        return Layout("empty", "the text is empty")
+    prose = sum(alphabetic_length(view.text) for view in _report_prose(found))
+    if prose <= STUB and (layout := _wall(found) or _stub(found)):
+        return layout
+    return _index(found) or _framed(found)
+
+
+def _report_prose(found: Found) -> Iterator[LineView]:
+    """Yield the lines of prose that are left in the report."""
+    prose = found.layout.prose
+    return (view for view in found.layout.lines if prose[view.line.number] and _is_left(found, view))
+
+
+def _is_left(found: Found, view: LineView) -> bool:
+    taker = found.taken(view.line.number)
+    return taker is None or taker.in_text
+
+
+# walls
+
+
+def _wall(found: Found) -> Layout | None:
+    """Return the first kind of wall or error page whose phrases speak for most of the page's prose."""
+    if any(byline.people for byline in found.all(Byline)):
+        return None
+    total = sum(alphabetic_length(view.text) for view in found.layout.lines)
+    for wall in WALLS:
+        said, rest, cue = _weigh(found, wall)
+        if cue and said >= wall.share * total and rest <= min(WALL, REST * said):
+            return Layout(wall.kind, f"says: {cue}")
+    return None
+
+
+def _weigh(found: Found, wall: _Wall) -> tuple[float, float, str]:
+    """Return the letters of sentences that such a page says, those of the prose left beside them, and the first such sentence."""
+    known = no_articles()[wall.kind]
+    said = rest = 0.0
+    first = ""
+    for view in found.layout.lines:
+        taker = found.taken(view.line.number)
+        removed = wall.reason is not None and isinstance(taker, Removal) and taker.reason == wall.reason
+        for unit in units(view.text):
+            if removed or known.says(fold(unit)):
+                said += alphabetic_length(unit)
+                first = first or unit
+            elif found.layout.prose[view.line.number] and _is_left(found, view):
+                rest += alphabetic_length(unit)
+    return said, rest, first
+
+
+def units(text: str) -> list[str]:
+    """
+    Split a line into sentences and the parts between bars or dashes, without what it quotes.
+
+    >>> units("Page not found | Harbour News")
+    ['Page not found', 'Harbour News']
+    """
+    return [unit.strip() for unit in _UNIT_END.split(_QUOTED.sub(" ", text)) if unit.strip()]
+
+
+def _stub(found: Found) -> Layout | None:
+    """Return the layout of a report that a subscription wall cuts after its lede."""
+    for removal in found.all(Removal):
+        if removal.truncates and (removal.reason == "paywall" or _breaks_off(found)):
+            return Layout("stub", f"cut: {removal.text}")
+    known = no_articles()["stub"]
+    cues = (unit for view in found.layout.lines for unit in units(view.text) if known.opens(unit))
+    cue = next(cues, None)
+    return None if cue is None else Layout("stub", f"cut: {cue}")
+
+
+def _breaks_off(found: Found) -> bool:
+    """Return whether the last line of the report ends with an ellipsis."""
+    left = [view.text for view in found.layout.lines if _is_left(found, view)]
+    return bool(left) and left[-1].endswith(("…", "..."))
+
+
+# shapes
+
+
+def _index(found: Found) -> Layout | None:
+    """Return the layout of a list of headlines, each perhaps with a teaser, in which no report stands."""
+    lines = found.layout.lines
+    headlines = [view for view in lines if _is_headline(found, view)]
+    if len(headlines) < HEADLINES or found.frame.bylines == 1:
+        return None
+    teasers = [view for view in lines if found.layout.prose[view.line.number]]
+    if found.frame.kind == "page":
+        if teasers and not _are_teasers(teasers, len(headlines)):
+            return None
+    elif teasers or len(headlines) < BARE:
+        return None
+    listed = sum(alphabetic_length(view.text) for view in (*headlines, *teasers))
+    if listed < LIST_SHARE * sum(alphabetic_length(view.text) for view in lines):
+        return None
+    return Layout("index", f"headlines: {len(headlines)}, teasers: {len(teasers)}, no report")
+
+
+def _is_headline(found: Found, view: LineView) -> bool:
+    """Return whether a line may be the headline of another page: longer than a label, no sentence, no part of one."""
+    if not LABEL <= view.size <= HEADLINE or found.layout.prose[view.line.number]:
+        return False
+    return not view.text[0].islower() and not ends_clause(view.text) and not view.text.endswith(",")
+
+
+def _are_teasers(prose: Sequence[LineView], headlines: int) -> bool:
+    """Return whether lines of prose are short, stand alone, and are at most two for each headline."""
+    alone = all(above.position + 1 < below.position for above, below in pairwise(prose))
+    short = all(alphabetic_length(view.text) <= TEASER and not view.text[0].islower() for view in prose)
+    return alone and short and TEASERS <= len(prose) <= 2 * headlines
+
+
+def _framed(found: Found) -> Layout:
+    """Return the layout of a report, from what stands around it."""
+    frame = found.frame
+    if not any(_is_left(found, view) for view in found.layout.lines):
+        return Layout("empty", "every line is something else")
+    if frame.kind == "page" and _has_furniture(found):
+        return Layout("page", f"{frame.short_lines} of {len(found.layout.lines)} lines are links, labels or headings")
+    if frame.date_lines or frame.bylines:
+        return Layout("article", f"lines with a date: {frame.date_lines}, with a byline: {frame.bylines}")
+    if found.first(Title) is not None:
+        return Layout("titled", "a headline, no byline, no date")
+    return Layout("text", "no headline, no byline, no date")
+
+
+def _has_furniture(found: Found) -> bool:
+    """Return whether links or labels stand one below the other."""
+    runs = (sum(1 for _ in run) for short, run in groupby(map(is_short, found.layout.lines)) if short)
+    return max(runs, default=0) >= ADJACENT
+
+
+@cache
+def no_articles() -> dict[str, NoArticle]:
+    """Return how the kinds that hold no article are known, in any language, by kind."""
+    content = DataFiles.read(directory_of("page", "data"), "no-articles").table("no-articles")
+    return {kind: _read(cast("LayoutKind", kind), forms) for kind, forms in content.items() if isinstance(forms, dict)}
+
+
+def _read(kind: LayoutKind, forms: Toml) -> NoArticle:
+    lines, phrases = (tuple(map(fold, all_strings(forms.get(form, {}), f"no-articles, {kind}"))) for form in ("line", "within"))
+    return NoArticle(kind, frozenset(lines), phrases)

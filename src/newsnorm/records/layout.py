@@ -1,0 +1,55 @@
+"""What kind of text was handed in: a page, an article, a text alone, or something that is no article."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import attrs
+
+LayoutKind: TypeAlias = Literal[
+    "page",
+    "article",
+    "titled",
+    "text",
+    "index",
+    "consent",
+    "bot-check",
+    "not-found",
+    "stub",
+    "empty",
+    "unknown",
+]
+NO_ARTICLE: frozenset[LayoutKind] = frozenset(("index", "consent", "bot-check", "not-found", "stub", "empty"))
+"""The kinds that hold no whole report."""
+
+
+@attrs.frozen
+class Layout:
+    """
+    The kind of a text that was handed in, judged from its lines and from what was found in them.
+
+    >>> import newsnorm
+    >>> newsnorm.parse("Page not found\\nThe page you are looking for may have been moved.").layout.kind
+    'not-found'
+    >>> newsnorm.parse("It rained in Ulm on Monday.").layout.is_article
+    True
+    """
+
+    kind: LayoutKind
+    """
+    With a report: ``page`` (links and labels stand around it), ``article`` (a byline or a date, and little else), ``titled`` (a
+    headline), ``text`` (nothing but its own lines). Without a whole report: ``index`` (headlines and teasers), ``consent``,
+    ``bot-check``, ``not-found``, ``stub`` (a subscription wall cuts it), ``empty``. ``unknown`` if the article was saved by a
+    version that did not say.
+    """
+    why: str = ""
+    """What decided, in words."""
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the kind may hold a whole report; ``unknown`` may."""
+        return self.kind not in NO_ARTICLE
+
+
+UNKNOWN_LAYOUT = Layout("unknown")
+"""The layout of an article that was saved without one."""

@@ -1,0 +1,144 @@
+"""What kind of text was handed in: the kinds that hold no article, their look-alikes, and the frames of a report."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+
+import newsnorm
+from newsnorm.page.kind import no_articles, units
+from newsnorm.records import NO_ARTICLE
+from newsnorm.resources import directory_of
+from newsnorm.text.folding import fold
+
+DATA = tomllib.loads(directory_of("page", "data").joinpath("no-articles.toml").read_text(encoding="utf-8"))
+WALLS = ("bot-check", "consent", "not-found", "stub")
+EXAMPLES = [(kind, text) for kind in WALLS for text in DATA[kind]["examples"]]
+
+HEADLINES = (
+    "Quay closes for a year after the autumn storm",
+    "Council votes on higher harbour fees tonight",
+    "Two rescued after trawler runs aground on rocks",
+    "New ferry to Gannet Island starts in the spring",
+    "Fishermen block the lock in protest at quotas",
+    "Lighthouse for sale, with its keeper included",
+    "School choir sings for the crew of a lifeboat",
+    "Museum opens a hall for whales and their hunters",
+)
+TEASER = "The port says that the work will take until the summer of next year and cost nine million."
+LABELS = ("Harbour News", "Home", "World", "Sport", "Business", "Log in", "Search")
+REPORT = (
+    "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday.",
+    "The ferries will leave from the north pier until the summer of next year, and the market moves to the town hall, it said.",
+    "Shops on the quay fear for their trade; the council will talk with them on Friday about help for the coming months.",
+)
+
+
+def kind_of(*lines: str) -> str:
+    return newsnorm.parse("\n".join(lines)).layout.kind
+
+
+@pytest.mark.parametrize(("kind", "text"), EXAMPLES, ids=lambda value: value.split("\n")[0][:40])
+def test_an_example_is_of_its_kind(kind: str, text: str) -> None:
+    assert newsnorm.parse(text).layout.kind == kind
+
+
+@pytest.mark.parametrize("text", DATA["never"], ids=lambda text: text.split("\n")[0][:40])
+def test_a_report_on_such_pages_is_a_report(text: str) -> None:
+    assert newsnorm.parse(text).layout.is_article
+
+
+@pytest.mark.parametrize(("kind", "text"), EXAMPLES, ids=lambda value: value.split("\n")[0][:40])
+def test_the_words_of_a_wall_beside_a_report_make_no_wall(kind: str, text: str) -> None:
+    assert kind_of("Quay to close for a year", *REPORT * 4, text) not in {kind}
+
+
+def phrases() -> Iterator[tuple[str, str, str, str]]:
+    for kind in WALLS:
+        for form in ("line", "within"):
+            for language, texts in DATA[kind].get(form, {}).items():
+                for text in texts:
+                    yield kind, form, language, text
+
+
+def test_a_phrase_can_match() -> None:
+    """A phrase with a stop or a bar inside would never be found, as lines are split there."""
+    assert [text for _, _, _, text in phrases() if len(units(text)) != 1 or not fold(text)] == []
+
+
+def test_a_phrase_stands_once_in_its_list() -> None:
+    seen = list(phrases())
+    assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize("kind", WALLS)
+def test_a_kind_is_known_in_the_big_languages(kind: str) -> None:
+    big = {"ar", "de", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "vi", "zh"}
+    assert big <= set().union(*(DATA[kind].get(form, {}) for form in ("line", "within")))
+    assert no_articles()[kind].kind == kind
+
+
+def test_a_list_of_headlines_is_an_index() -> None:
+    assert kind_of(*LABELS, *HEADLINES) == "index"
+    assert kind_of(*LABELS, *(line for headline in HEADLINES for line in (headline, TEASER))) == "index"
+    assert kind_of(*HEADLINES, *(f"{headline} at last" for headline in HEADLINES)) == "index"
+
+
+def test_a_list_of_headlines_in_russian_is_an_index() -> None:
+    headlines = (
+        "Причал закроют на год после осеннего шторма",
+        "Горсовет решит вопрос о портовых сборах вечером",
+        "Двух рыбаков спасли после аварии траулера",
+        "Новый паром на остров пойдет уже этой весной",
+        "Рыбаки перекрыли шлюз в знак протеста против квот",
+        "Маяк продают вместе с его старым смотрителем",
+    )
+    assert kind_of("Портовые новости", "Главная", "Мир", "Спорт", "Войти", "Поиск", *headlines) == "index"
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_a_report_above_a_list_of_headlines_is_a_page(length: int) -> None:
+    assert kind_of(*LABELS, "Quay to close for a year", *REPORT[:length], *HEADLINES) == "page"
+
+
+def test_verses_are_no_index() -> None:
+    verses = ("The gull above the harbour wall", "has nothing to report at all,", "the water climbs, the water falls,")
+    assert newsnorm.parse("\n".join(verses * 6)).layout.is_article
+
+
+def test_captions_are_no_index() -> None:
+    assert newsnorm.parse("\n".join(HEADLINES[:7])).layout.is_article
+
+
+def test_a_report_is_told_by_its_frame() -> None:
+    assert kind_of(*REPORT) == "text"
+    assert kind_of("Quay to close for a year", *REPORT) == "titled"
+    assert kind_of("Quay to close for a year", "By Ana Ng", "", *REPORT) == "article"
+    assert kind_of(*LABELS, "Quay to close for a year", "By Ana Ng", "", *REPORT, "Share", "Print") == "page"
+
+
+def test_subheadings_make_no_page() -> None:
+    headings = ("Pillars", "Ferries", "Shops", "Costs", "Dates", "Help")
+    lines = [line for heading, paragraph in zip(headings, REPORT * 2, strict=True) for line in (heading, paragraph)]
+    assert kind_of("Quay to close for a year", *lines) == "titled"
+
+
+def test_nothing_is_empty() -> None:
+    assert (kind_of(""), kind_of(" ", "\t"), kind_of("Source link")) == ("empty", "empty", "empty")
+
+
+def test_a_report_with_a_byline_is_no_error_page() -> None:
+    assert kind_of("Page not found", "By Ana Ng", "", *REPORT[:1]) == "article"
+
+
+def test_a_lede_cut_before_a_link_is_a_stub() -> None:
+    cut = "The quay closes on Monday because two of its pillars are broken, the port …"
+    assert kind_of("Quay to close", cut, "Read more") == "stub"
+    assert kind_of("Quay to close", REPORT[0], "Read more") != "stub"
+
+
+def test_the_kinds_without_an_article() -> None:
+    assert all(not newsnorm.Layout(kind).is_article for kind in NO_ARTICLE)
+    assert newsnorm.Layout("unknown").is_article
