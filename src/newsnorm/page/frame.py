@@ -24,6 +24,10 @@ FEWEST_SHORT, SHORT_SHARE = 5, 0.15
 """Such lines, and their share, from which a text is a page: so are 98 % of whole pages, 74 % of texts cut out around an article,
 and 3 to 5 % of corpora's texts (scratch measurement on the development halves)."""
 
+MANY_SHORT = 8
+"""Short lines from which a text is a page whose head may hold paragraphs of its own, such as a notice on cookies. Chosen, not
+measured."""
+
 HEAD = 2
 """Lines from the first paragraph on, in which a byline or a date still belongs to the head of the text."""
 

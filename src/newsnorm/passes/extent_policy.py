@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from newsnorm.page.frame import MANY_SHORT
 from newsnorm.page.unit_features import Array, Flags, UnitFeatures
 from newsnorm.page.units import UnitCues
 
@@ -38,6 +39,9 @@ are 95 and 99 % of whole pages as two tools print them, 1 and 9 % of two extract
 
 PROSE = 8
 """Words of a unit that closes as a sentence, from which it is prose."""
+
+PARAGRAPH = 20
+"""Words of a unit that stays in a text with few links and labels, unless its own words speak against it: ledes may lack a stop."""
 
 LEAST = 0.7
 """The share of the words that stays, or nothing goes: an extractor's output is mostly the report."""
@@ -127,6 +131,8 @@ def _of_extract(features: UnitFeatures, likely: Array) -> Decision:
             keep_mask[stretch] = free[stretch] & ~_is_sure(features, likely, stretch, below=bool(stretch[0] > last))
         elif first < stretch[0] and stretch[-1] < last:
             keep_mask[stretch] = free[stretch] & ((likely[stretch] > KEEP_AMID) | closed[stretch])
+    if features.signals.cues.found.frame.short_lines < MANY_SHORT:
+        keep_mask |= free & (size >= PARAGRAPH) & ~suspect
     if size[keep_mask].sum() < LEAST * size[free].sum():
         return Decision(free, refused=True)
     return Decision(keep_mask)

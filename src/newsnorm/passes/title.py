@@ -10,6 +10,7 @@ from newsnorm.catalogue import Rules
 from newsnorm.evidence.linear import best, score
 from newsnorm.evidence.weights import field_weights
 from newsnorm.page.first_line import WHOLE_MATCH, first_line_headline, reads_alone
+from newsnorm.page.frame import MANY_SHORT
 from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.title_cues import LONGEST, title_candidates
@@ -33,9 +34,6 @@ CODE_RULES = (GIVEN, WEIGHED, FIRST_LINE, REPEAT)
 SURE, SIGNED_BONUS = 2.5, 2.0
 """Log odds. Without a telling URL, a line with less than the first above the threshold gives way to a first line that begins like
 a headline; one with a byline or a date below needs less by the second. Chosen, not measured: all benchmarks know the URL."""
-
-MANY_SHORT = 8
-"""Short lines from which a text is a page whose head may hold a paragraph, such as a notice on cookies. Chosen, not measured."""
 
 REPEAT_AMID = 16
 """Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
