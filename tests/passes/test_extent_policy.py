@@ -88,3 +88,9 @@ def test_where_more_than_three_tenths_of_the_words_would_go_all_stay() -> None:
 def test_where_nothing_is_likely_all_stay() -> None:
     assert decide(REPORT, [0.0] * 3).refused
     assert decide((PROSE, MORE), [0.01, 0.02]).keep_mask.all()
+
+
+def test_a_long_paragraph_above_the_report_stays_though_it_lacks_its_stop() -> None:
+    lede = " ".join((PROSE.removesuffix("."), "and that was only the beginning of it"))
+    lines = (lede, "© Example News", "Harbour", *LONG)
+    assert kept(lines, [0.02, 0.02, 0.02] + [0.99] * 9) == [True, False, False] + [True] * 9

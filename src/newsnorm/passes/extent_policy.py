@@ -41,7 +41,8 @@ PROSE = 8
 """Words of a unit that closes as a sentence, from which it is prose."""
 
 PARAGRAPH = 20
-"""Words of a unit that stays in a text with few links and labels, unless its own words speak against it: ledes may lack a stop."""
+"""Words of a unit above or amid the report that stays in a text with few links and labels, unless its own words speak against it:
+a lede may lack its stop."""
 
 LEAST = 0.7
 """The share of the words that stays, or nothing goes: an extractor's output is mostly the report."""
@@ -132,7 +133,8 @@ def _of_extract(features: UnitFeatures, likely: Array) -> Decision:
         elif first < stretch[0] and stretch[-1] < last:
             keep_mask[stretch] = free[stretch] & ((likely[stretch] > KEEP_AMID) | closed[stretch])
     if features.signals.cues.found.frame.short_lines < MANY_SHORT:
-        keep_mask |= free & (size >= PARAGRAPH) & ~suspect
+        above = np.arange(len(size)) < last
+        keep_mask |= above & free & (size >= PARAGRAPH) & ~suspect
     if size[keep_mask].sum() < LEAST * size[free].sum():
         return Decision(free, refused=True)
     return Decision(keep_mask)
