@@ -81,3 +81,15 @@ MOMENTS = st.datetimes(datetime.datetime(2000, 1, 1), datetime.datetime(2040, 1,
 def test_days_are_counted_as_the_clock_does(number: int, unit: str, now: datetime.datetime) -> None:
     ago = datetime.timedelta(**{f"{unit}s": number})
     assert day(f"{number} {unit}{'s' if number > 1 else ''} ago", now.isoformat()) == (now - ago).date().isoformat()
+
+
+@pytest.mark.parametrize(
+    "form", ["{d} days, {h} hours ago", "vor {d} Tagen und {h} Stunden", "hace {d} días y {h} horas", "{d} gün {h} saat önce"]
+)
+@given(days=st.integers(1, 60), hours=st.integers(1, 23))
+def test_the_parts_of_a_count_add_up(form: str, days: int, hours: int) -> None:
+    day = relative_day(form.format(d=days, h=hours), WORDS, "2024-05-03T12:00:00")
+    now = datetime.datetime(2024, 5, 3, 12)
+    assert day is not None
+    assert day.day == (now - datetime.timedelta(days=days, hours=hours)).date()
+    assert (day.start, day.end) == (0, len(form.format(d=days, h=hours)))

@@ -67,7 +67,7 @@ class RoleWords:
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class RelativeWords:
     """Words for days counted from today."""
 
@@ -81,6 +81,8 @@ class RelativeWords:
     """Words before number and unit: ``vor``, ``il y a``."""
     after: tuple[str, ...]
     """Words after number and unit: ``ago``, ``önce``."""
+    joins: tuple[str, ...]
+    """Words between two units: ``1 day and 2 hours``."""
 
     @classmethod
     def of(cls, content: Toml) -> RelativeWords:
@@ -100,6 +102,7 @@ class RelativeWords:
             ones=words("one"),
             before=words("ago.before"),
             after=words("ago.after"),
+            joins=words("and"),
         )
 
 

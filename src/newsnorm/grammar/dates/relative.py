@@ -1,4 +1,4 @@
-"""Read dates relative to a known moment: ``2 hours ago``, ``gestern, 14:05``."""
+"""Read dates relative to a known moment: ``2 hours ago``, ``1 day, 2 hours ago``, ``gestern, 14:05``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from newsnorm.text.scripts import UNSPACED_FROM
 RELATIVE_LIMIT = 90
 """The longest line that is read, in code points; longer lines are prose, whose days belong to events."""
 
+DAY = 24 * 60
+"""Minutes."""
+
 
 @attrs.frozen
 class RelativeDay:
@@ -30,24 +33,55 @@ class RelativeDay:
     """Whether it is the name of a day (``yesterday``), which a time may follow, and not a count of hours or days."""
 
 
-@cache
-def _patterns(
-    days: frozenset[str], units: frozenset[str], ones: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    def alternatives(words: Iterable[str]) -> str:
-        return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+@attrs.frozen
+class _Patterns:
+    """Regular expressions for days that are counted from today."""
 
-    spaced, joined = ({unit for unit in units if (unit >= UNSPACED_FROM) is unspaced} for unspaced in (False, True))
-    ago = {word for word in after if word < UNSPACED_FROM}
-    count = rf"(?:(?P<number>\d{{1,2}})\s?|(?:{alternatives(ones)})\s?)"
+    counted: re.Pattern[str]
+    """``1 day, 2 hours ago``."""
+    part: re.Pattern[str]
+    """A number and a unit in it."""
+    named: re.Pattern[str]
+    """``yesterday``."""
+
+
+@cache
+def _patterns(words: RelativeWords) -> _Patterns:
+    def alternatives(of: Iterable[str]) -> str:
+        return "|".join(map(re.escape, sorted(of, key=lambda word: (-len(word), word))))
+
+    spaced, joined = ({unit for unit in words.units if (unit >= UNSPACED_FROM) is unspaced} for unspaced in (False, True))
+    ago = {word for word in words.after if word < UNSPACED_FROM}
+    elided = [word for word in words.ones if not word[-1].isalpha()]
+    one = rf"(?<!\w)(?:(?:{alternatives({*words.ones} - {*elided})})\s|(?:{alternatives(elided)}))"
+    count = rf"(?:\d{{1,2}}\s?|{one})"
     edge, close = r"(?<![^\W_])(?<![\d.,:])", r"(?![^\W_])"
-    pattern = (
-        rf"{edge}(?P<before>(?:{alternatives(before)})\s)?{count}"
-        rf"(?:(?P<unit>{alternatives(spaced)}){close}\.?(?P<after>\s(?:{alternatives(ago)}){close})?"
-        rf"|(?P<joined>{alternatives(joined)})\s?(?:{alternatives({*after} - ago)}))"
+    with_space, without = rf"{count}(?:{alternatives(spaced)}){close}\.?", rf"{count}(?:{alternatives(joined)})"
+    join = rf"(?:,?\s(?:(?:{alternatives(words.joins)})\s)?|,\s?)"
+    counted = (
+        rf"{edge}(?P<before>(?:{alternatives(words.before)})\s)?"
+        rf"(?:{with_space}(?:{join}{with_space}){{0,2}}(?P<after>\s(?:{alternatives(ago)}){close})?"
+        rf"|(?P<joined>{without}(?:\s?{without}){{0,2}})\s?(?:{alternatives({*words.after} - ago)}))"
     )
-    names = rf"(?<![^\W_])(?P<day>{alternatives(days)}){close}"
-    return re.compile(pattern), re.compile(names)
+    unit = rf"(?P<spaced>{alternatives(spaced)}){close}|(?P<joined>{alternatives(joined)})"
+    part = rf"(?:(?P<number>\d{{1,2}})\s?|{one})(?:{unit})"
+    named = rf"(?<![^\W_])(?P<day>{alternatives(words.days)}){close}"
+    return _Patterns(re.compile(counted), re.compile(part), re.compile(named))
+
+
+@attrs.frozen
+class _Part:
+    """A number of units of time."""
+
+    number: int
+    unit: int
+    """Minutes."""
+
+
+def _parts_of(text: str, patterns: _Patterns, words: RelativeWords) -> list[_Part]:
+    """Return the parts of a count: 1 day and 2 hours of ``1 day, 2 hours``."""
+    matches = patterns.part.finditer(text)
+    return [_Part(int(match["number"] or 1), words.units[fold_word(match["spaced"] or match["joined"])]) for match in matches]
 
 
 def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay | None:
@@ -66,19 +100,19 @@ def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay
         now = datetime.datetime.fromisoformat(reference)
     except ValueError:
         return None
-    counted, named = _patterns(frozenset(words.days), frozenset(words.units), words.ones, words.before, words.after)
+    patterns = _patterns(words)
     low = text.lower()
     if len(low) != len(text):
         return None
-    for match in counted.finditer(low):
+    for match in patterns.counted.finditer(low):
         if not (match["before"] or match["after"] or match["joined"]):
             continue
-        minutes = words.units[fold_word(match["unit"] or match["joined"])]
-        if minutes < 24 * 60 and len(reference) <= 10:
+        parts = _parts_of(match.group(), patterns, words)
+        if any(part.unit < DAY for part in parts) and len(reference) <= 10:
             return None
-        day = _day_before(now, datetime.timedelta(minutes=minutes * int(match["number"] or 1)))
+        day = _day_before(now, datetime.timedelta(minutes=sum(part.number * part.unit for part in parts)))
         return None if day is None else RelativeDay(match.start(), match.end(), day, named=False)
-    for match in named.finditer(low):
+    for match in patterns.named.finditer(low):
         day = _day_before(now, datetime.timedelta(days=words.days[fold_word(match["day"])]))
         return None if day is None else RelativeDay(match.start(), match.end(), day, named=True)
     return None
