@@ -9,6 +9,7 @@ from typing import cast
 import attrs
 
 from newsnorm.grammar.dates import tokens as kinds
+from newsnorm.grammar.dates.solar import SolarCalendar
 from newsnorm.records import DateRole
 from newsnorm.resources import DataFiles, Toml, all_strings, strings
 from newsnorm.text.casing import fold_word
@@ -145,6 +146,7 @@ class Calendar:
     self_references: tuple[str, ...]
     """Words with which a report speaks of itself: ``this article``; folded."""
     relative: RelativeWords
+    solar: SolarCalendar
 
     @classmethod
     def of(cls, files: DataFiles) -> Calendar:
@@ -179,6 +181,7 @@ class Calendar:
             range_words=_folded(files.table("date-roles"), "range"),
             self_references=tuple(sorted(_folded(files.table("date-roles"), "self"))),
             relative=RelativeWords.of(files.table("relative-dates")),
+            solar=SolarCalendar.of(cast("Toml", extra.get("solar", {}))),
         )
 
     def month(self, name: str, languages: Iterable[str] = ()) -> int | None:

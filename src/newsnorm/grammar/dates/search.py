@@ -27,7 +27,7 @@ from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import DIGITS, UNSPACED_FROM
 
-How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative"]
+How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative", "solar"]
 
 ROLE_LIMIT = 14
 """Number of tokens before a date among which its role word is looked for: some six words. Not measured."""
@@ -57,8 +57,8 @@ class DateMention:
     role: DateRole | None = None
     """The role that a word beside it gives; None if there is no such word."""
     how: How
-    """Its form: with the name of a month, numeric with the year last (``numeric``) or first (``iso``), with East Asian marks, or
-    relative to today."""
+    """Its form: with the name of a month, numeric with the year last (``numeric``) or first (``iso``), with East Asian marks,
+    relative to today, or of the solar calendar."""
     other: str | None = None
     """The value in the other order of day and month, if both are possible."""
 
@@ -70,6 +70,7 @@ _MAY_HOLD = lazy_regex(
     rf"|\d?\s?(?:{_SIGN}\s?(?:\d\d?|{_NAME})\s?{_SIGN}|{_NAME}\.?)\s?\d\d)"
 )
 """A quick test for lines that may contain a date: four digits, a short year, or three parts."""
+_SOLAR_YEAR = lazy_regex("[1۱][34۳۴][0-9۰-۹]{2}")
 _TORN = lazy_regex(r"\S{0,40}\Z")
 
 _NUMBER, _MONTH = "[od]", r"[MV](?: ?[/(] ?[MV]\)?)?"
@@ -186,6 +187,8 @@ def dates_in(
         text = _TORN.sub("", text[:LOOK])
     if _MAY_HOLD.search(text):
         found = tuple(_Line(text, calendar, languages, _day_first(day_first, languages, calendar)).mentions())
+        if not found and _SOLAR_YEAR.search(text) is not None:
+            found = tuple(_solar(text, calendar, languages))
         if found or reference is None:
             return found
     return () if reference is None else _relative(text, calendar, reference)
@@ -279,6 +282,13 @@ def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMentio
         elif line.kinds[end:].lstrip(" ")[:1] not in ("", *"|-,)/"):
             return ()
     return (DateMention(start=day.start, end=max(day.end, starts[end]), reading=reading, role=role, how="relative"),)
+
+
+def _solar(text: str, calendar: Calendar, languages: tuple[str, ...]) -> Iterator[DateMention]:
+    """Yield the dates of the solar calendar in a line."""
+    for date in calendar.solar.dates_in(text, languages[0] if languages else ""):
+        role = _role_before(calendar.lexicon.tokens(text[: date.start]), calendar)
+        yield DateMention(start=date.start, end=date.end, reading=date.reading, role=role, how="solar")
 
 
 class _Line:
