@@ -64,15 +64,17 @@ def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) 
 
     """
     first = text[:1]
-    if not first or not ((first.isalpha() and not first.islower()) or first in OPENING_BRACKETS):
+    if not first or not ((first.isalpha() and not first.islower()) or first in OPENING_BRACKETS or first.isdecimal()):
         return None
     head = text[:HEAD]
+    if first.isdecimal() and "(" not in head[:DAY_BEFORE_AGENCY]:
+        return None
     if first in OPENING_BRACKETS or first >= "\u3040":
         east = read_cjk_dateline(head, grammar)
         if east is not None:
             return east
     reader = _Reader(head, grammar, languages)
-    if first not in OPENING_BRACKETS and not _may_close(head, reader.name_end(0)):
+    if first not in OPENING_BRACKETS and not first.isdecimal() and not _may_close(head, reader.name_end(0)):
         return None  # most lines of prose end here
     slots = reader.read()
     return reader.judged(slots, text) if slots is not None else None
@@ -99,6 +101,9 @@ def wire_byline(text: str, grammar: Grammar) -> Person | None:
     shouted = all(map(str.isupper, words))
     return Person(name=" ".join(name_case(word, grammar) for word in words) if shouted else name)
 
+
+DAY_BEFORE_AGENCY = 30
+"""Code points within which the bracket of an agency opens behind a day that begins with its number."""
 
 _FOLLOWING = frozenset('-–—―_ـ|.,:([/।：،"0123456789')
 """Characters that may follow a name in a dateline; a digit begins a day."""
@@ -190,7 +195,13 @@ class _Reader:
         empty = _Slots()
         if self.head[0] in "([":
             return self._bracket(empty)
-        return self._place(empty) or self._code(empty)
+        return self._dated(empty) or self._place(empty) or self._code(empty)
+
+    def _dated(self, slots: _Slots) -> _Slots | None:
+        """Read a day and a known agency in brackets, without a place: ``Sept 12 (Reuters) -``."""
+        day = self._day(slots)
+        found = self._bracket(day) if day is not None else None
+        return found if found is not None and found.name is not None else None
 
     def _marked(self, slots: _Slots) -> _Slots:
         mark = _MARK.match(self.head, slots.at)
