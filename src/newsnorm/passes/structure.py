@@ -19,11 +19,21 @@ COUNTER = CodeRule("structure.counter", "A line without letters above the report
 ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: a section name, a breadcrumb, a kicker.")
 SAID_AGAIN = CodeRule("structure.said-again", "A long line that repeats the line above it word for word.")
 CODE = CodeRule("structure.code", "Lines of the page's own code, with at least two signs that occur only in browser code.")
+HEADLINES = CodeRule("structure.headlines", "Three or more lines in title case at the end of a page's text: other stories.")
 SUBJECTS = CodeRule("structure.subjects", "Lines in lower case below the day under the report: the codes of its subjects.")
-CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE, SUBJECTS)
+CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE, SUBJECTS, HEADLINES)
 
 LEFTOVER = 40
 """Code points of the longest leftover: a counter, the name of a network, a form field."""
+
+OTHER_STORIES = 3
+"""Headlines at the end that are surely none of the report's own lines."""
+
+HEADLINE_WORDS = range(5, 17)
+"""Numbers of words of such a headline: a list of names or titles has fewer."""
+
+SMALL_WORD = 4
+"""Letters of the longest word that a headline in title case may begin in lower case: ``from``, ``with``."""
 
 KICKER = 60
 """Code points of the longest kicker: a breadcrumb of three or four sections."""
@@ -113,6 +123,7 @@ def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     yield from _between(page.lines[: found.body_start], found, COUNTER)
     yield from _between(page.lines[found.body_end :] if found.body_end else (), found, STRANDED)
     yield from _subjects(page, found)
+    yield from _headlines(page, found)
 
 
 def _subjects(page: Page, found: Found) -> Iterator[Removal]:
@@ -123,6 +134,25 @@ def _subjects(page: Page, found: Found) -> Iterator[Removal]:
     below = list(found.free(day + 1))
     if all(_is_leftover(line.text, SUBJECTS) for line in below):
         yield from (removed(line, SUBJECTS, "tags") for line in below)
+
+
+def _headlines(page: Page, found: Found) -> Iterator[Removal]:
+    """Remove three or more headlines with which the text of a page ends, each of several words in title case."""
+    if found.frame.kind == "none" or not found.body_end:
+        return
+    below = list(found.free(found.body_end))
+    last = page.lines[found.body_end - 1].text
+    if len(below) >= OTHER_STORIES and ends_sentence(last) and all(_is_headline(line.text) for line in below):
+        yield from (removed(line, HEADLINES, "related") for line in below)
+
+
+def _is_headline(text: str) -> bool:
+    """Return whether a line is no sentence, and its words begin with capitals except short ones: ``Swan Holds Up Traffic``."""
+    words = [word for word in text.split() if word[0].isalnum()]
+    if not HEADLINE_WORDS.start <= len(words) < HEADLINE_WORDS.stop or ends_sentence(text) or not text[0].isupper():
+        return False
+    long = [word for word in words if len(word) > SMALL_WORD]
+    return text[-1].isalnum() and "," not in text and len(long) > 2 and all(word[0].isupper() for word in long)
 
 
 def _between(lines: tuple[Line, ...], found: Found, rule: CodeRule) -> Iterator[Removal]:
