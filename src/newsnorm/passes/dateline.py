@@ -38,14 +38,17 @@ def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline |
         return
     context = rules.context
     reading = read_dateline(first.text, context.grammar, context.languages)
-    if reading is not None:
+    if reading is not None and (reading.place or not reading.day):
         yield from _findings(reading, first, 0, reading.end)
         return
     above = found.neighbour(first.number, -1)
-    if above is not None and found.is_free(above.number) and (reading := _cut(above, first, rules)) is not None:
-        yield from _findings(reading, above, 0, len(above.text), takes_line=True)
-        if (end := reading.end - len(above.text) - 1) > 0:
-            yield from _findings(reading, first, 0, end)
+    if above is not None and found.is_free(above.number) and (cut := _cut(above, first, rules)) is not None:
+        yield from _findings(cut, above, 0, len(above.text), takes_line=True)
+        if (end := cut.end - len(above.text) - 1) > 0:
+            yield from _findings(cut, first, 0, end)
+        return
+    if reading is not None:
+        yield from _findings(reading, first, 0, reading.end)
         return
     title = found.first(Title)
     if title is not None:
