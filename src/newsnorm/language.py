@@ -296,12 +296,14 @@ class _Evidence:
 
     def is_foreign(self, language: int, profiles: _Profiles) -> bool:
         """Return whether the text is hardly in a language: it has seen few of the triples, and few words are its own."""
+        known = [row for word in self.words if (row := profiles.words.get(word)) is not None]
+        if (profiles.logs[known, language] > 0).sum() >= FEW_WORDS * len(self.words):
+            return False  # most texts end here
         triples = self.grams >= _FIRST_TRIPLE
         seen = self.known & triples
         seen[seen] = profiles.logs[self.places[seen], language] > profiles.unseen
         unseen = 1 - float(self.counts[seen].sum()) / max(1, int(self.counts[triples].sum()))
-        uses = sum(word in profiles.words and profiles.logs[profiles.words[word], language] > 0 for word in self.words)
-        return unseen > UNSEEN and uses < FEW_WORDS * len(self.words)
+        return unseen > UNSEEN
 
 
 def _look_up(readings: list[str], profiles: _Profiles) -> _Evidence | None:
