@@ -66,16 +66,29 @@ class NoArticle:
     phrases: tuple[str, ...]
     """Folded parts of sentences."""
 
-    def says(self, unit: str) -> bool:
-        """Return whether a folded sentence, or a folded part of a line, is one that pages of this kind say."""
-        return unit in self.lines or any(phrase in unit for phrase in self.phrases)
+    def narrow(self, text: str) -> NoArticle:
+        """Return the same kind with those phrases alone that stand somewhere in a folded text."""
+        return attrs.evolve(self, phrases=tuple(phrase for phrase in self.phrases if phrase in text))
 
-    def opens(self, unit: str) -> bool:
-        """Return whether a sentence as it is written says a phrase of this kind; a long one must say it first."""
-        folded = fold(unit)
-        if not is_prose(unit):
-            return self.says(folded)
-        return any(0 <= folded.find(phrase) <= LEAD for phrase in self.phrases)
+    def says(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is one that pages of this kind say."""
+        return sentence.folded in self.lines or any(phrase in sentence.folded for phrase in self.phrases)
+
+    def opens(self, sentence: Sentence) -> bool:
+        """Return whether a sentence says a phrase of this kind; a long sentence must say it first."""
+        if not is_prose(sentence.text):
+            return self.says(sentence)
+        return any(0 <= sentence.folded.find(phrase) <= LEAD for phrase in self.phrases)
+
+
+@attrs.frozen
+class Sentence:
+    """A sentence, or a part of a line between bars or dashes, without what it quotes."""
+
+    view: LineView
+    """The line it stands in."""
+    text: str
+    folded: str
 
 
 @attrs.frozen
@@ -106,8 +119,10 @@ def layout_of(found: Found) -> Layout:
     if not found.layout.lines:
         return Layout("empty", "the text is empty")
     prose = sum(alphabetic_length(view.text) for view in _report_prose(found))
-    if prose <= STUB and (layout := _wall(found) or _stub(found)):
-        return layout
+    if prose <= STUB:
+        sentences = [Sentence(view, unit, fold(unit)) for view in found.layout.lines for unit in units(view.text)]
+        if layout := _wall(found, sentences) or _stub(found, sentences):
+            return layout
     return _index(found) or _framed(found)
 
 
@@ -125,33 +140,37 @@ def _is_left(found: Found, view: LineView) -> bool:
 # walls
 
 
-def _wall(found: Found) -> Layout | None:
+def _wall(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
     """Return the first kind of wall or error page whose phrases speak for most of the page's prose."""
     if any(byline.people for byline in found.all(Byline)):
         return None
     total = sum(alphabetic_length(view.text) for view in found.layout.lines)
     for wall in WALLS:
-        said, rest, cue = _weigh(found, wall)
+        said, rest, cue = _weigh(found, wall, sentences)
         if cue and said >= wall.share * total and rest <= min(WALL, REST * said):
             return Layout(wall.kind, f"says: {cue}")
     return None
 
 
-def _weigh(found: Found, wall: _Wall) -> tuple[float, float, str]:
+def _weigh(found: Found, wall: _Wall, sentences: Sequence[Sentence]) -> tuple[float, float, str]:
     """Return the letters of sentences that such a page says, those of the prose left beside them, and the first such sentence."""
-    known = no_articles()[wall.kind]
+    known = _known(wall.kind, sentences)
     said = rest = 0.0
     first = ""
-    for view in found.layout.lines:
-        taker = found.taken(view.line.number)
+    for sentence in sentences:
+        taker = found.taken(sentence.view.line.number)
         removed = wall.reason is not None and isinstance(taker, Removal) and taker.reason == wall.reason
-        for unit in units(view.text):
-            if removed or known.says(fold(unit)):
-                said += alphabetic_length(unit)
-                first = first or unit
-            elif found.layout.prose[view.line.number] and _is_left(found, view):
-                rest += alphabetic_length(unit)
+        if removed or known.says(sentence):
+            said += alphabetic_length(sentence.text)
+            first = first or sentence.text
+        elif found.layout.prose[sentence.view.line.number] and _is_left(found, sentence.view):
+            rest += alphabetic_length(sentence.text)
     return said, rest, first
+
+
+def _known(kind: LayoutKind, sentences: Sequence[Sentence]) -> NoArticle:
+    """Return what pages of a kind say, narrowed to the sentences."""
+    return no_articles()[kind].narrow("\n".join(sentence.folded for sentence in sentences))
 
 
 def units(text: str) -> list[str]:
@@ -164,14 +183,13 @@ def units(text: str) -> list[str]:
     return [unit.strip() for unit in _UNIT_END.split(_QUOTED.sub(" ", text)) if unit.strip()]
 
 
-def _stub(found: Found) -> Layout | None:
+def _stub(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
     """Return the layout of a report that a subscription wall cuts after its lede."""
     for removal in found.all(Removal):
         if removal.truncates and (removal.reason == "paywall" or _breaks_off(found)):
             return Layout("stub", f"cut: {removal.text}")
-    known = no_articles()["stub"]
-    cues = (unit for view in found.layout.lines for unit in units(view.text) if known.opens(unit))
-    cue = next(cues, None)
+    known = _known("stub", sentences)
+    cue = next((sentence.text for sentence in sentences if known.opens(sentence)), None)
     return None if cue is None else Layout("stub", f"cut: {cue}")
 
 
