@@ -28,14 +28,11 @@ from newsnorm.text.sentences import ends_clause
 STUB = 1000
 """Letters of prose. A longer report is none that a wall cut after its lede, whatever the walls around it say."""
 
-LEAD = 20
-"""Code points of a long sentence, within which a wall's phrase must begin: the sentences of a report name the subject first."""
+LEAD = 30
+"""Code points of a long sentence, within which a phrase must begin: a report says first who says so."""
 
 WALL = 400
-"""Letters of prose beside the phrases of a kind, up to which a text may be of this kind, …"""
-
-REST = 2.0
-"""… and at most so many for each letter of the phrases' sentences."""
+"""Letters of prose that may stand beside two sentences of a wall. Beside a single one, `_Wall.rest` says how many."""
 
 HEADLINES, BARE = 6, 10
 """Headlines from which a list of them is an index: on a page, and without any frame, where captions and verses look alike."""
@@ -98,11 +95,15 @@ class _Wall:
     kind: LayoutKind
     share: float
     """The share of the page's letters that its sentences have at least: a notice in the footer is no wall."""
+    rest: float = 2.0
+    """The letters of prose that may stand beside a single sentence of it, for each letter of that."""
+    amid: bool = False
+    """Whether its phrases stand anywhere in a sentence, as in the long sentences on consent."""
     reason: Reason | None = None
-    """The reason for which lines of such a page may have been removed."""
+    """The reason for which further lines of such a page may have been removed."""
 
 
-WALLS = (_Wall("bot-check", 0.2), _Wall("not-found", 0.0), _Wall("consent", 0.1, "consent"))
+WALLS = (_Wall("bot-check", 0.2), _Wall("not-found", 0.0), _Wall("consent", 0.1, rest=1.0, amid=True, reason="consent"))
 
 
 def layout_of(found: Found) -> Layout:
@@ -146,26 +147,43 @@ def _wall(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
         return None
     total = sum(alphabetic_length(view.text) for view in found.layout.lines)
     for wall in WALLS:
-        said, rest, cue = _weigh(found, wall, sentences)
-        if cue and said >= wall.share * total and rest <= min(WALL, REST * said):
-            return Layout(wall.kind, f"says: {cue}")
+        heard = _weigh(found, wall, sentences)
+        if (
+            heard.cues
+            and heard.said >= wall.share * total
+            and heard.rest <= (WALL if len(heard.cues) > 1 else wall.rest * heard.said)
+        ):
+            return Layout(wall.kind, f"says: {heard.cues[0]}")
     return None
 
 
-def _weigh(found: Found, wall: _Wall, sentences: Sequence[Sentence]) -> tuple[float, float, str]:
-    """Return the letters of sentences that such a page says, those of the prose left beside them, and the first such sentence."""
+@attrs.frozen
+class _Heard:
+    """What speaks for a wall on a page, and what beside it."""
+
+    cues: Sequence[str]
+    """The sentences that such a wall says, each once."""
+    said: float
+    """The letters of the wall: of these sentences and of lines removed for its reason."""
+    rest: float
+    """The letters of prose left in the report beside them."""
+
+
+def _weigh(found: Found, wall: _Wall, sentences: Sequence[Sentence]) -> _Heard:
+    """Weigh the sentences that a wall says against the prose beside them."""
     known = _known(wall.kind, sentences)
+    cues: dict[str, str] = {}
     said = rest = 0.0
-    first = ""
     for sentence in sentences:
         taker = found.taken(sentence.view.line.number)
-        removed = wall.reason is not None and isinstance(taker, Removal) and taker.reason == wall.reason
-        if removed or known.says(sentence):
+        if known.says(sentence) if wall.amid else known.opens(sentence):
+            cues.setdefault(sentence.folded, sentence.text)
             said += alphabetic_length(sentence.text)
-            first = first or sentence.text
+        elif wall.reason is not None and isinstance(taker, Removal) and taker.reason == wall.reason:
+            said += alphabetic_length(sentence.text)
         elif found.layout.prose[sentence.view.line.number] and _is_left(found, sentence.view):
             rest += alphabetic_length(sentence.text)
-    return said, rest, first
+    return _Heard(tuple(cues.values()), said, rest)
 
 
 def _known(kind: LayoutKind, sentences: Sequence[Sentence]) -> NoArticle:
