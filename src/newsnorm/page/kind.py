@@ -148,11 +148,7 @@ def _wall(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
     total = sum(alphabetic_length(view.text) for view in found.layout.lines)
     for wall in WALLS:
         heard = _weigh(found, wall, sentences)
-        if (
-            heard.cues
-            and heard.said >= wall.share * total
-            and heard.rest <= (WALL if len(heard.cues) > 1 else wall.rest * heard.said)
-        ):
+        if heard.cues and heard.said >= wall.share * total and heard.rest <= heard.room(wall):
             return Layout(wall.kind, f"says: {heard.cues[0]}")
     return None
 
@@ -167,6 +163,10 @@ class _Heard:
     """The letters of the wall: of these sentences and of lines removed for its reason."""
     rest: float
     """The letters of prose left in the report beside them."""
+
+    def room(self, wall: _Wall) -> float:
+        """Return how many letters of prose may stand beside these sentences."""
+        return WALL if len(self.cues) > 1 else min(WALL, wall.rest * self.said)
 
 
 def _weigh(found: Found, wall: _Wall, sentences: Sequence[Sentence]) -> _Heard:
@@ -227,10 +227,9 @@ def _index(found: Found) -> Layout | None:
     if len(headlines) < HEADLINES or found.frame.bylines == 1:
         return None
     teasers = [view for view in lines if found.layout.prose[view.line.number]]
-    if found.frame.kind == "page":
-        if teasers and not _are_teasers(teasers, len(headlines)):
-            return None
-    elif teasers or len(headlines) < BARE:
+    if found.frame.kind != "page" and (teasers or len(headlines) < BARE):
+        return None
+    if teasers and not _are_teasers(teasers, len(headlines)):
         return None
     listed = sum(alphabetic_length(view.text) for view in (*headlines, *teasers))
     if listed < LIST_SHARE * sum(alphabetic_length(view.text) for view in lines):
