@@ -14,17 +14,18 @@ import attrs
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.credit import is_credited_name
-from newsnorm.grammar.credit_names import EDGE, agency_in, find_agency, holds_any, parts_of
+from newsnorm.grammar.credit_names import EDGE, agency_in, find_agency, holds_any, is_media
 from newsnorm.grammar.credit_tables import CreditTables
 from newsnorm.grammar.names import is_person
 from newsnorm.text.casing import lower_same_length
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import is_spaced
 
 CAPTION_LIMIT = 600
 """Code points of the longest caption; agencies write two or three sentences."""
 
-CREDIT_NAME = 120
-"""Code points of the longest credit in brackets: two photographers, an agency and the word for a file picture."""
+CREDIT_OPENING = 40
+"""Code points in which the words that open a line of credit and caption end."""
 
 DESCRIPTION = 8
 """Code points of the shortest description; a line with fewer is the credit alone."""
@@ -33,10 +34,17 @@ SIGNATURE = 6
 """Words of the longest signature, which has a colon: a label of two words and two names."""
 
 _COLON = lazy_regex("[:：]")
+LABELLED = 200
+"""Code points at the end of a line in which a label and its name stand."""
+
+WORDS_BEFORE_DASH = 4
+"""Words of the shortest description in front of a dash; names have fewer."""
+
+_STOPS = ".!?…。！？»”\"')]"
 _BRACKETS = lazy_regex(r"[(\[（【]([^()\[\]（）【】]{2,120}(?:\([^()]{1,30}\)[^()]{0,20})?)[)\]）】][.。]?\Z")
-_LABELLED = lazy_regex(r"\s*[:：=/＝]\s*|\s+by\s+")
 _SIGNED = lazy_regex(r"[.!?…。»”\"')]\s*©\s*(?!\d)(\S.{2,119})\Z")
 _CAPITAL_AGENCY = lazy_regex(r"[.!?…”\"')]\s+([A-Z]{2,10}(?:/[^\W\d_][^./]{1,40}){1,2})\.?\Z")
+_STROKED = lazy_regex(r"(?:[.!?…”\"')]\s{1,3}(?:/\s)?|\s\|\s)([^\W\d_][^.!?…|:]{4,80})\Z")
 _BEFORE_ENDING = lazy_regex(r"[。！？\s]([^。！？\s](?:[^。！？]{1,18}))\Z")
 
 
@@ -101,23 +109,41 @@ def _bracketed_credit(inner: str, grammar: Grammar) -> str | None:
         return name if is_credited_name(name, name, grammar) else None
     if inner[-1] in "!?":
         return None
-    parts = parts_of(inner, tables)
     if any(lower_same_length(part.strip()) in tables.picture_houses for part in re.split(r"[/,]|\bvia\b", inner)):
         return inner
     names_picture = holds_any(lowered, tables.picture_words)
-    if len(inner.split()) > 2 and lowered.split()[0] in tables.picture_words and not inner.split()[-1][0].islower():
-        return inner
     if names_picture and any(find_agency(word, grammar) for word in (inner.split()[0], inner.split("/")[-1])):
         return inner
-    if "/" not in inner or len(parts) > 4:
-        return None
-    people = [part for part in parts if len(part.split()) in (2, 3, 4) and is_person(part, grammar)]
-    return inner if people and any(find_agency(part, grammar) for part in parts) else None
+    first, _, rest = inner.partition(" ")
+    if rest and lower_same_length(first).rstrip(".") in tables.picture_words and _is_name(rest, grammar):
+        return inner
+    return inner if _names_photographer(inner, grammar, tables) else None
+
+
+def _is_name(text: str, grammar: Grammar) -> bool:
+    """Return whether a text is an agency, a person, or two words or more that end with a capital."""
+    named = find_agency(text, grammar) is not None or is_person(text, grammar)
+    return named or (" " in text and not text.split()[-1][0].islower())
+
+
+def _names_photographer(name: str, grammar: Grammar, tables: CreditTables) -> bool:
+    """Return whether strokes join a person with an agency, a house or an outlet: ``Jane Miller/AP``."""
+    parts = [part.strip() for part in name.split("/")]
+    if not 2 <= len(parts) <= 4:
+        return False
+    written = {part: part.title() if part.isupper() else part for part in parts}
+    people = [part for part in parts if len(part.split()) in (2, 3, 4) and is_person(written[part], grammar)]
+    return bool(people) and any(_supplies(part, grammar, tables) for part in parts if part not in people)
+
+
+def _supplies(name: str, grammar: Grammar, tables: CreditTables) -> bool:
+    """Return whether a name is that of an agency, a house or an outlet."""
+    return find_agency(name, grammar) is not None or lower_same_length(name) in tables.picture_houses or is_media(name, tables)
 
 
 def _cut_label(inner: str, lowered: str, credits: CreditTables) -> tuple[str, str]:
     """Return the word for pictures that opens a credit, in lower case, and the name behind it; both empty if none does."""
-    match = _LABELLED.search(lowered)
+    match = credits.picture_separator.search(lowered)
     if match is None:
         return "", ""
     label = lowered[: match.start()].strip()
@@ -132,6 +158,9 @@ def _behind_sign(text: str, grammar: Grammar) -> tuple[str, str] | None:
     if "/" in text and (match := _CAPITAL_AGENCY.search(text)) is not None:
         agency = match.group(1).partition("/")[0]
         return (text[: match.start() + 1], match.group(1)) if find_agency(agency, grammar) else None
+    match = _STROKED.search(text) if "/" in text else None
+    if match is not None and _names_photographer(match.group(1), grammar, grammar.credits):
+        return text[: match.start() + 1].rstrip(" |"), match.group(1)
     ending = next((ending for ending in grammar.credits.picture_endings if text.rstrip("）)。").endswith(ending)), None)
     if ending is None:
         return None
@@ -140,22 +169,29 @@ def _behind_sign(text: str, grammar: Grammar) -> tuple[str, str] | None:
 
 
 def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Split a caption whose credit stands behind a word for pictures and a colon, after a sentence or a dash."""
-    if ":" not in text and "：" not in text:
-        return None
-    match = grammar.credits.caption_label.search(text)
+    """Split a caption whose credit stands behind a word for pictures, after a sentence or a sign."""
+    tail = text[-LABELLED:].lower()
+    if not any(sign in tail for sign in grammar.credits.caption_signs):
+        return None  # most lines end here
+    match = grammar.credits.caption_label.search(text, max(0, len(text) - LABELLED))
     if match is None:
         return None
-    name = match.group(1).strip()
-    return (text[: match.start()] + match.group(0)[0].strip("-–—|/ "), name) if is_credited_name(name, name, grammar) else None
+    name, sign = match.group(1).strip(), match.group(0)[0]
+    caption = text[: match.start()].rstrip()
+    if sign in _STOPS:
+        caption += sign
+    elif is_spaced(caption[-1:] or " ") and len(caption.split()) < WORDS_BEFORE_DASH:
+        return None  # By Ana Ng - Photo: Tom Roe
+    return (caption, name) if is_credited_name(name, name, grammar) else None
 
 
 def _side_by_side(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """Split a line that prints a credit behind one word and the caption behind another."""
-    lowered = lower_same_length(text)
-    opening = next((opening for opening in grammar.credits.picture_openings if lowered.startswith(opening)), None)
-    if opening is None:
+    openings = grammar.credits.picture_openings
+    if not text[:CREDIT_OPENING].lower().startswith(openings):
         return None
+    lowered = lower_same_length(text)
+    opening = next((opening for opening in openings if lowered.startswith(opening)), "")
     for mark in grammar.credits.caption_marks:
         at = lowered.find(mark)
         if at > 0:

@@ -115,6 +115,12 @@ class CreditTables:
     """Houses that supply pictures alone, and whose name is therefore a credit."""
     picture_kinds: frozenset[str]
     """What a caption may say of its picture in brackets instead of a name: ``Symbolbild``."""
+    picture_shorts: tuple[str, ...]
+    """Abbreviations of such words, without their full stop: ``Fot. Anna Nowak``."""
+    picture_by: tuple[str, ...]
+    """Words between a word for a picture and the name of who took it: ``Photo by Jane Miller``."""
+    film_labels: frozenset[str]
+    """Labels of pictures that move: a headline follows them as often as a name."""
     picture_openings: tuple[str, ...]
     """Openings of lines that print a credit and a caption one after the other."""
     caption_marks: tuple[str, ...]
@@ -173,6 +179,9 @@ class CreditTables:
             picture_words=frozenset(words("captions", "words")),
             picture_houses=frozenset(words("captions", "houses")),
             picture_kinds=frozenset(words("captions", "kinds")),
+            picture_shorts=words("captions", "shorts"),
+            picture_by=words("captions", "by"),
+            film_labels=frozenset(words("captions", "films")),
             picture_openings=words("captions", "openings"),
             caption_marks=words("captions", "marks"),
             picture_endings=words("captions", "endings"),
@@ -193,11 +202,28 @@ class CreditTables:
         return re.compile(rf"\s{{0,3}}[/,;&+|]\s*|\s{{1,3}}(?:{words})\s+")
 
     @cached_property
+    def picture_separator(self) -> re.Pattern[str]:
+        """What parts a word for a picture, in lower case, from the name behind it: a sign, or a word between spaces."""
+        words = "|".join(map(re.escape, self.picture_by)) or r"(?!)"
+        return re.compile(rf"\s*[:：=/＝]\s*|\s+(?:{words})\s+")
+
+    @cached_property
+    def caption_signs(self) -> tuple[str, ...]:
+        """Signs and words, in lower case, of which the end of a line holds one if `caption_label` matches there."""
+        return (":", "：", "=", "＝", *(f" {word} " for word in self.picture_by), *(f"{short}." for short in self.picture_shorts))
+
+    @cached_property
     def caption_label(self) -> re.Pattern[str]:
-        """A label of pictures at the end of a caption, behind a sentence or a dash; the group is the name behind its colon."""
-        labels = [label for label, kind in self.labels.items() if kind == "photo" and label in self.picture_words]
-        either = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
-        return re.compile(rf"(?:[.!?…。»”\"')\]]\s*|\s[-–—|/]\s?)(?:{either or '(?!)'})\s?[:：]\s*([^:：]{{2,120}})\Z", re.I)
+        """A label of pictures near the end of a caption, behind a sentence or a sign; the group is the name behind the label."""
+        labels = [word for word, kind in self.labels.items() if kind in ("photo", "either") and word not in self.film_labels]
+
+        def any_of(words: Iterable[str]) -> str:
+            return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
+
+        before = r"(?:[.!?…。！？»”\"')\]]\s*|\s[-–—|/]\s?|(?<=[\u3040-\u9fff])\s)"
+        sign = rf"\s?[:：=＝]\s*|\s(?:{any_of(self.picture_by)})\s"
+        marked = rf"(?:{any_of(labels)})(?:{sign})|(?:{any_of(self.picture_shorts)})\.\s?:?\s*"
+        return re.compile(rf"{before}(?:{marked})([^:：]{{2,120}})\Z", re.I)
 
     @cached_property
     def phrases_by_word(self) -> Mapping[str, tuple[CreditPhrase, ...]]:
