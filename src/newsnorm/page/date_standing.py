@@ -96,9 +96,11 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
     """
     if _is_of_post(layout, view, mention):
         return "told"
+    if _is_of_event(layout, view, mention):
+        return "told"
     if mention.role is not None and _is_marked(layout, view, mention):
         return "marked"
-    if _is_of_event(layout, view, mention) or _is_span(layout, view, mention):
+    if _is_span(layout, view, mention):
         return "told"
     if _ADDRESS.fullmatch(view.text):
         return "address" if view.position < layout.start else "told"
@@ -163,7 +165,7 @@ def _is_marked(layout: PageLayout, view: LineView, mention: DateMention) -> bool
     if calendar.speaks_of_itself(view.text):
         return view.size <= LONGEST_NOTE
     before = view.text[: max(0, mention.start - len(view.line.text) + len(view.text))]
-    if before.rstrip().endswith((":", "：")) and calendar.before.role_of_label(before) is not None:
+    if before.rstrip().endswith((":", "：")) and calendar.role_of_label(before) is not None:
         return True
     if view.paragraph:
         return False

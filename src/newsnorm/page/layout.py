@@ -220,7 +220,7 @@ class PageLayout:
         calendar = self.rules.context.grammar.calendar
         above = (self.lines[view.position - 1] for view in self.dated if view.position > 0)
         return frozenset(
-            view.position for view in above if len(view.text) <= LABEL and calendar.before.role_of_label(view.text) is not None
+            view.position for view in above if len(view.text) <= LABEL and calendar.role_of_label(view.text) is not None
         )
 
     @cached_property
@@ -439,7 +439,7 @@ def _labelled(dates: tuple[DateMention, ...], views: Sequence[LineView], context
         return dates
     if dates[0].role is not None or len(above) > LABEL:
         return dates
-    role = context.grammar.calendar.before.role_of_label(above)
+    role = context.grammar.calendar.role_of_label(above)
     return dates if role is None else (attrs.evolve(dates[0], role=role), *dates[1:])
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
+from newsnorm.page.date_standing import is_date_line
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Line, Page, Removal
 
 THREAD = CodeRule(
-    "comments.thread", "Two or more comment stamps (author and time) below the report, and everything below the first one."
+    "comments.thread",
+    "Two or more comment stamps (author and time) below the report, or one below a heading of comments, and everything below.",
 )
 CODE_RULES = (THREAD,)
 
 STAMPS = 2
 """How many stamps make a thread; a single one may be a line of the report."""
+
+STAMP_LINES = 2
+"""Lines below a heading of comments among which its first stamp ends: a name and a date."""
 
 ABOVE = 2
 """Lines of prose needed above the first stamp; a page of nothing but comments may be what the caller wants."""
@@ -28,10 +33,34 @@ def find_comment_threads(page: Page, found: Found, rules: Rules) -> Iterator[Rem
     of the catalogue that do not act alone.
     """
     stamps = [line.number for line in found.matching_lines("removal") if found.is_free(line.number) and _is_stamp(found, line)]
-    if len(stamps) < STAMPS or sum(found.is_prose(number) for number in range(stamps[0])) < ABOVE:
+    starts = [*(stamps[:1] if len(stamps) >= STAMPS else ()), *_dated_below_heading(found)]
+    if not starts or sum(found.is_prose(number) for number in range(min(starts))) < ABOVE:
         return
-    for line in found.free(stamps[0]):
+    for line in found.free(min(starts)):
         yield removed(line, THREAD, "comments")
+
+
+def _dated_below_heading(found: Found) -> Iterator[int]:
+    """Yield the numbers of lines below a heading of comments that hold a name, with a date on the next line, or a date alone."""
+    lines = found.layout.lines
+    for view in lines[found.layout.start + 1 :]:
+        if not _is_heading(found, view.line):
+            continue
+        below = lines[view.position + 1 : view.position + 1 + STAMP_LINES]
+        dated = next((other for other in below if is_date_line(other)), None)
+        if dated is not None and all(found.is_free(other.line.number) for other in lines[view.position + 1 : dated.position + 1]):
+            start = below[0].line.number
+            prose = [found.is_prose(line.number) for line in found.page.lines]
+            if sum(prose[:start]) > sum(prose[start:]):  # else the heading may be a link above the report
+                yield start
+
+
+def _is_heading(found: Found, line: Line) -> bool:
+    """Return whether a line was removed for comments, or is a line that a rule removes for them below a report."""
+    if found.is_removed(line.number, "comments"):
+        return True
+    rules = [match.rule for match in found.layout.matches.get(line.number, ()) if match.rule.table == "removal"]
+    return found.is_free(line.number) and any(rule.kind == "line" and rule.reason == "comments" for rule in rules)
 
 
 def _is_stamp(found: Found, line: Line) -> bool:

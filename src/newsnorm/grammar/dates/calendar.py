@@ -39,9 +39,8 @@ class RoleWords:
     stretches: tuple[tuple[str, DateRole], ...]
     """Phrases in scripts without spaces between words, longest first."""
 
-    def role_of_label(self, text: str) -> DateRole | None:
-        """Return the role that a text gives if it is a phrase and nothing else, a colon aside: ``PUBLISHED:``."""
-        words = tuple(fold_word(word) for word in text.rstrip(" :：").split())
+    def role_of_label(self, words: tuple[str, ...]) -> DateRole | None:
+        """Return the role of folded words that are a phrase and nothing else."""
         if not words:
             return None
         role = next((phrase.role for phrase in self.phrases.get(words[-1], ()) if phrase.words == words), None)
@@ -199,6 +198,23 @@ class Calendar:
     def names_month(self, name: str) -> bool:
         """Return whether `name`, in lower case, is a month in some language."""
         return name in self.words and any(name in months for months in self.months.values())
+
+    def role_of_label(self, text: str) -> DateRole | None:
+        """
+        Return the role that a text gives if it is a role phrase and nothing else, a colon and closing fillers aside.
+
+        >>> from newsnorm.grammar import Grammar
+        >>> calendar = Grammar.default().calendar
+        >>> calendar.role_of_label("PUBLISHED:"), calendar.role_of_label("Mis à jour le"), calendar.role_of_label("Quay closed")
+        ('published', 'updated', None)
+        """
+        words = tuple(fold_word(word) for word in text.rstrip(" :：").split())
+        while words:
+            role = self.before.role_of_label(words)
+            if role is not None or words[-1] not in self.fillers:
+                return role
+            words = words[:-1]
+        return None
 
     def speaks_of_itself(self, text: str) -> bool:
         """
