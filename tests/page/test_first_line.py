@@ -75,3 +75,8 @@ def test_a_dateline_below_halves_what_the_url_has_to_say() -> None:
 def test_without_a_sentence_below_there_is_no_headline() -> None:
     assert headline(HEADLINE, "Ferries", "Trains") is None
     assert reads_alone(found_on(HEADLINE, "Ferries"), found_on(HEADLINE, "Ferries").layout.lines[0])
+
+
+def test_an_address_above_the_text_is_no_headline_and_hides_none() -> None:
+    assert headline(URL, HEADLINE, *REPORT) == HEADLINE
+    assert headline(URL, *REPORT) is None

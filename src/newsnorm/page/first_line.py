@@ -16,7 +16,7 @@ from newsnorm.grammar.names import is_person
 from newsnorm.page.date_standing import DATE_SHARE
 from newsnorm.page.layout import SLUG_MATCH, LineView, is_sentence
 from newsnorm.page.state import Found
-from newsnorm.page.title_cues import LONGEST_PARAGRAPH, SHORTEST
+from newsnorm.page.title_cues import LONGEST_PARAGRAPH, SHORTEST, is_address
 from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -53,7 +53,8 @@ def first_line_headline(found: Found) -> LineView | None:
     'Quay closed after storm'
     """
     layout, learned = found.layout, found.rules.learned
-    view = next((view for view in layout.lines if fold_numbers(view.line.text) not in learned), None)
+    lines = (view for view in layout.lines if not is_address(view.text))
+    view = next((view for view in lines if fold_numbers(view.line.text) not in learned), None)
     if view is None or not _reads_like_headline(found, view) or _is_something_else(found, view):
         return None
     soon = SOON if found.frame.kind == "none" else SOON_IN_FRAME

@@ -15,8 +15,9 @@ from newsnorm.page.frame import MANY_SHORT
 from newsnorm.page.unit_features import Array, Flags, UnitFeatures
 from newsnorm.page.units import UnitCues
 
-KEEP_OF_PAGE, KEEP_AMID_OF_PAGE = 0.5, 0.35
-"""The probability from which a unit of a whole page stays: above or below the report, and amid it."""
+KEEP_OF_PAGE, KEEP_AMID_OF_PAGE, KEEP_LONG_OF_PAGE = 0.5, 0.35, 0.1
+"""The probability from which a unit of a whole page stays: above or below the report, amid it, and amid it if it has `PARAGRAPH`
+words and nothing known speaks against it."""
 
 KEEP, KEEP_PROSE = 0.35, 0.1
 """The probability from which a unit of any other text stays; a sentence stays from the second, unless its own words speak
@@ -41,8 +42,8 @@ PROSE = 8
 """Words of a unit that closes as a sentence, from which it is prose."""
 
 PARAGRAPH = 20
-"""Words of a unit above or amid the report that stays in a text with few links and labels, unless its own words speak against it:
-a lede may lack its stop."""
+"""Words of a unit amid the report, and above it in a text with few links and labels, that stays unless its own words speak
+against it. Ledes may lack a stop, and so do sentences cut at a link."""
 
 LEAST = 0.7
 """The share of the words that stays, or nothing goes: an extractor's output is mostly the report."""
@@ -110,7 +111,9 @@ def _of_page(features: UnitFeatures, likely: Array) -> Decision:
     if not keep_mask.any():
         return Decision(free, refused=True)
     first, last = np.flatnonzero(keep_mask)[[0, -1]].tolist()
-    keep_mask[first:last] = (likely[first:last] > KEEP_AMID_OF_PAGE) & free[first:last]
+    spoken_against = features.evidence[first:last]
+    long = (features.size[first:last] >= PARAGRAPH) & ~spoken_against
+    keep_mask[first:last] = (likely[first:last] > np.where(long, KEEP_LONG_OF_PAGE, KEEP_AMID_OF_PAGE)) & free[first:last]
     return Decision(keep_mask)
 
 
@@ -132,9 +135,9 @@ def _of_extract(features: UnitFeatures, likely: Array) -> Decision:
             keep_mask[stretch] = free[stretch] & ~_is_sure(features, likely, stretch, below=bool(stretch[0] > last))
         elif first < stretch[0] and stretch[-1] < last:
             keep_mask[stretch] = free[stretch] & ((likely[stretch] > KEEP_AMID) | closed[stretch])
-    if features.signals.cues.found.frame.short_lines < MANY_SHORT:
-        above = np.arange(len(size)) < last
-        keep_mask |= above & free & (size >= PARAGRAPH) & ~suspect
+    few_links = features.signals.cues.found.frame.short_lines < MANY_SHORT
+    places = np.arange(len(size))
+    keep_mask |= (places < last) & (few_links | (places > first)) & free & (size >= PARAGRAPH) & ~suspect
     if size[keep_mask].sum() < LEAST * size[free].sum():
         return Decision(free, refused=True)
     return Decision(keep_mask)
