@@ -161,7 +161,8 @@ def _behind_sign(text: str, grammar: Grammar) -> tuple[str, str] | None:
     match = _STROKED.search(text) if "/" in text else None
     if match is not None and _names_photographer(match.group(1), grammar, grammar.credits):
         return text[: match.start() + 1].rstrip(" |"), match.group(1)
-    ending = next((ending for ending in grammar.credits.picture_endings if text.rstrip("）)。").endswith(ending)), None)
+    stripped, endings = text.rstrip("）)。"), grammar.credits.picture_endings
+    ending = next((ending for ending in endings if stripped.endswith(ending)), None) if stripped.endswith(endings) else None
     if ending is None:
         return None
     match = _BEFORE_ENDING.search(text.rstrip("）)。")[: -len(ending)])
