@@ -28,6 +28,8 @@ class BylineTables:
     """Words behind a name that say what its bearer does."""
     outlet_articles: frozenset[str]
     """Articles with which outlets begin: ``Le Monde``, ``The Mercury``."""
+    outlet_articles_of_two: frozenset[str]
+    """Articles that are also particles: only names of two words that begin with them are outlets."""
     according_to: frozenset[str]
     """Words before a source, which open no name."""
     helpers: tuple[str, ...]
@@ -48,6 +50,7 @@ class BylineTables:
             bio=files.words("bylines", "bio"),
             after_names=files.words("bylines", "after_names"),
             outlet_articles=files.words("bylines", "outlet_articles"),
+            outlet_articles_of_two=files.words("bylines", "outlet_articles_of_two"),
             according_to=files.words("bylines", "according_to"),
             helpers=tuple(sorted(files.words("bylines", "helpers"))),
             reports=tuple(sorted(files.words("bylines", "reports"), key=lambda word: (-len(word), word))),

@@ -91,7 +91,9 @@ class NameListReader:
                 continue
             if opens_like_outlet(member.tokens, self.grammar):
                 listed.clean = False
-                break
+                if listed.names:
+                    break
+                continue  # "Le Monde avec AFP"
             size = name_size(member.tokens, self.grammar, marked=marked)
             if size < 2 and listed.is_empty and not marked:
                 return None
@@ -156,7 +158,7 @@ class NameListReader:
         """
         tokens, names = member.tokens, self.grammar.names
         if member.joined:
-            return False
+            return len(tokens) == 1 and tokens[0].lower() in self.grammar.places  # "corresponsal en Lima"
         if self._has_role(tokens) and not names.is_given(tokens[0].lower()):
             return True
         return " ".join(tokens).lower().strip(".") in self.grammar.places or (goes_on and len(tokens) == 1)
@@ -242,7 +244,7 @@ class NameListReader:
             return False
         if len(before) == 1 and word in names.particles:
             return False
-        return bool(before) or len(word) > 1
+        return bool(before) or len(word) > 1 or word.islower()  # not an initial
 
     def _joins_surnames(self, text: str, word: str) -> bool:
         """Return whether the word before this one joins two surnames of one person."""
@@ -291,10 +293,13 @@ def opens_like_outlet(tokens: Sequence[str], grammar: Grammar) -> bool:
     Return whether words begin with an article and no given name is behind it, as the name of an outlet: ``Le Monde``.
 
     >>> grammar = Grammar.default()
-    >>> [opens_like_outlet(text.split(), grammar) for text in ("Le Monde", "The Daily Mercury", "La Toya Jackson", "Jane Doe")]
+    >>> [opens_like_outlet(text.split(), grammar) for text in ("Le Monde", "De Telegraaf", "La Toya Jackson", "Jane Doe")]
     [True, True, False, False]
     """
-    if len(tokens) < 2 or tokens[0].lower() not in grammar.bylines.outlet_articles:
+    if len(tokens) < 2:
+        return False
+    low, bylines = tokens[0].lower(), grammar.bylines
+    if low not in bylines.outlet_articles and not (len(tokens) == 2 and low in bylines.outlet_articles_of_two):
         return False
     return not grammar.names.may_be_given(tokens[1].lower())
 

@@ -113,6 +113,8 @@ def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
         if kind == "suffix":
             return at + 1
         if kind == "end":
+            if known and _is_body(tokens, low, grammar):
+                return 0
             break
         if kind == "no name":
             return size if solid >= 2 else 0
@@ -125,6 +127,14 @@ def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
             solid, size = solid + 1, at + 1
         seen.append(word.lower())
     return size if _is_name(size, solid, doubtful, marked=marked) else 0
+
+
+def _is_body(tokens: Sequence[str], low: str, grammar: Grammar) -> bool:
+    """Return whether a word of bodies ends what begins with no given name: ``Harle Town Council``, but ``Jane Doe Staff Writer``."""
+    names, first = grammar.names, tokens[0].lower()
+    if low not in names.not_names or low in names.roles:
+        return False
+    return first.isascii() and len(first.rstrip(".")) > 1 and not names.may_be_given(first)
 
 
 def _is_name(size: int, solid: int, doubtful: int, *, marked: bool) -> bool:
@@ -212,6 +222,8 @@ def _opens_addition(tokens: Sequence[str], at: int, low: str, grammar: Grammar) 
     """Return whether a word begins an addition to a name: ``Photo: …``, ``in London``."""
     if low in grammar.bylines.photo:
         return True
+    if tokens[at].isupper() and tokens[0].isupper() and low == "in":
+        return True  # "JANE DOE IN LONDON"
     return tokens[at] in grammar.names.locatives and (low == "in" or grammar.places.open_with_city(tokens[at + 1 : at + 4]))
 
 

@@ -349,6 +349,8 @@ def _is_excluded(by: Signature) -> bool:
         return True  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
     if reading.kind == "inline_marker" and not by.cues.is_below_title(index):
         return True  # "the sale of a house by NAME"
+    if reading.kind == "marker_above" and _is_picture_credit(by):
+        return True
     if by.bare and reading.people and not (_stands_like_byline(by) and _reads_like_byline(by)):
         return True
     return bool(reading.agency) and _is_agency_credit(by)
@@ -356,7 +358,8 @@ def _is_excluded(by: Signature) -> bool:
 
 def _is_marked_below_title(by: Signature) -> bool:
     """Return whether a marked byline stands soon below the headline, though paragraphs stand above it: a summary, a caption."""
-    return by.reading.kind in ("marked", "marker_above") and by.cues.is_below_title(by.view.position, BYLINE_WITHIN)
+    is_marked = by.reading.kind in ("marked", "marker_above") and (by.reading.clean or by.reading.role or by.reading.given)
+    return is_marked and not by.view.paragraph and by.cues.is_below_title(by.view.position, BYLINE_WITHIN)
 
 
 def _stands_like_byline(by: Signature) -> bool:
