@@ -113,9 +113,7 @@ def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
         if kind == "suffix":
             return at + 1
         if kind == "end":
-            if known and _is_body(tokens, low, grammar):
-                return 0
-            break
+            return 0 if known and _is_body(tokens, low, grammar) else _size_if_name(size, solid, doubtful, marked=marked)
         if kind == "no name":
             return size if solid >= 2 else 0
         if kind == "initial":
@@ -126,22 +124,22 @@ def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
                 return at if solid >= 2 and low == seen[0] and not doubtful else 0
             solid, size = solid + 1, at + 1
         seen.append(word.lower())
-    return size if _is_name(size, solid, doubtful, marked=marked) else 0
+    return _size_if_name(size, solid, doubtful, marked=marked)
 
 
 def _is_body(tokens: Sequence[str], low: str, grammar: Grammar) -> bool:
-    """Return whether a word of bodies ends what begins with no given name: ``Harle Town Council``, but ``Jane Doe Staff Writer``."""
+    """Return whether a word of bodies ends what begins with no given name: ``Harle Town Council``, not ``Jane Doe News``."""
     names, first = grammar.names, tokens[0].lower()
     if low not in names.not_names or low in names.roles:
         return False
     return first.isascii() and len(first.rstrip(".")) > 1 and not names.may_be_given(first)
 
 
-def _is_name(size: int, solid: int, doubtful: int, *, marked: bool) -> bool:
-    """Return whether `size` words are a name, given how many are full parts of names, and how many of those doubtful."""
+def _size_if_name(size: int, solid: int, doubtful: int, *, marked: bool) -> int:
+    """Return `size` if so many words are a name, else 0; `solid` of them are full parts of names, and `doubtful` common words."""
     if solid == 1 < size and not marked:
-        return False  # "Harold P."
-    return 0 < solid <= MAX_PARTS and doubtful <= (1 if marked and solid > 1 else 0)
+        return 0  # "Harold P."
+    return size if 0 < solid <= MAX_PARTS and doubtful <= (1 if marked and solid > 1 else 0) else 0
 
 
 _WordKind: TypeAlias = Literal["name", "initial", "particle", "suffix", "no name", "end"]
