@@ -32,6 +32,21 @@ def read(line: str, markers: Markers = MARKERS, *, dated: bool = False) -> Bylin
         ("A short report by Jane Doe", "inline_marker", ["Jane Doe"]),
         ("More by Jane Doe", "link", ["Jane Doe"]),
         ("By Jane Doe; Editing by Ann Lee", "marked", ["Jane Doe", "Ann Lee"]),
+        ("By Jane Doe, Political Editor, and Tom Roe", "marked", ["Jane Doe", "Tom Roe"]),
+        ("By Jane Doe, Littletown, and Tom Roe, Kiel", "marked", ["Jane Doe", "Tom Roe"]),
+        ("By Jane Doe; Tom Roe; Ann Lee", "marked", ["Jane Doe", "Tom Roe", "Ann Lee"]),
+        ("By Jane Doe / Tom Roe", "marked", ["Jane Doe", "Tom Roe"]),
+        ("By Jane Doe (Rome) and Tom Roe (Kiel)", "marked", ["Jane Doe", "Tom Roe"]),
+        ("By Jane Doe (text) and Tom Roe (photos)", "marked", ["Jane Doe"]),
+        ("By Jane Doe, Example Mercury", "marked", ["Jane Doe"]),
+        ("By Jane Doe; additional reporting by Tom Roe", "marked", ["Jane Doe"]),
+        ("By Jane Doe, Tom B. Roe", "marked", ["Jane Doe", "Tom B. Roe"]),
+        ("By JANE DOE IN ROME AND TOM ROE IN KIEL", "marked", ["Jane Doe", "Tom Roe"]),
+        ("By **Jane Doe** and *Tom Roe*", "marked", ["Jane Doe", "Tom Roe"]),
+        ("Von Sport-Redakteurin Anna Kern", "marked", ["Anna Kern"]),
+        ("Jane Doe (now) and Tom Roe (earlier)", "bare", ["Jane Doe", "Tom Roe"]),
+        ("Jane DoveRobert Roe", "bare", ["Jane Dove", "Robert Roe"]),
+        ("Theo Đặng Hoài Nam", "marked", ["Đặng Hoài Nam"]),
     ],
 )
 def test_people(line: str, kind: str, names: list[str]) -> None:
@@ -40,7 +55,24 @@ def test_people(line: str, kind: str, names: list[str]) -> None:
     assert (reading.kind, [person.name for person in reading.people]) == (kind, names)
 
 
-@pytest.mark.parametrize("line", ["", "More news from the harbour", "The quay was closed.", "by the way", "Photo: Jane Doe"])
+@pytest.mark.parametrize(
+    "line",
+    [  # fmt: skip
+        "",
+        "More news from the harbour",
+        "The quay was closed.",
+        "by the way",
+        "Photo: Jane Doe",
+        "By Le Monde",
+        "By De Telegraaf",
+        "By Harle Town Council",
+        "Laut Anna Kern",
+        "Jane Doe:",
+        "1-Jane Doe",
+        "Additional reporting by Jane Doe",
+        "Jane LathamQxana Roe",
+    ],
+)
 def test_nobody(line: str) -> None:
     assert read(line) is None
 

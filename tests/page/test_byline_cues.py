@@ -127,3 +127,33 @@ def test_who_signs_comments_is_no_author() -> None:
 def test_only_wanted_features_are_worked_out() -> None:
     found = found_on(HEADLINE, "By Ana Silva", PROSE)
     assert [set(each.features) & FLAGS.keys() for each in byline_candidates(found, 0, {"given"})] == [{"given"}]
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        ((HEADLINE, "Ana Silva", "3 May 2024", PROSE), 1),
+        ((HEADLINE, PROSE, "By Ana Silva", PROSE), 2),
+        ((HEADLINE, "3 May 2024", PROSE, MORE, "Ana Silva"), 4),
+    ],
+)
+def test_a_name_by_headline_date_or_report_may_be_the_byline(lines: tuple[str, ...], at: int) -> None:
+    assert at in {candidate.index for candidate in byline_candidates(found_on(*lines), 0)}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (HEADLINE, PROSE, MORE, "Ana Silva"),  # no frame
+        (HEADLINE, "3 May 2024", "Ana Silva / AP", PROSE),
+        ("Ana Silva closes quay", "Ana Silva", "3 May 2024", PROSE),
+        (HEADLINE, "3 May 2024", "Ana Silva walks along the quay", PROSE),
+        (HEADLINE, "By The Mercury", "Ana Silva", "3 May 2024", PROSE),
+        (HEADLINE, "3 May 2024", PROSE, MORE, "Who was there:", "Ana Silva"),
+        (HEADLINE, "3 May 2024", PROSE, MORE, "Ana Silva", "4 May 2024"),
+        (HEADLINE, "3 May 2024", PROSE, MORE, "- Ana Silva (@anasilva) April 11, 2021"),
+        (HEADLINE, "Qxana Datum 3 May 2024", PROSE),
+    ],
+)
+def test_a_name_elsewhere_is_no_byline(lines: tuple[str, ...]) -> None:
+    assert byline_candidates(found_on(*lines), 0) == []
