@@ -57,7 +57,7 @@ def test_people(line: str, kind: str, names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [  # fmt: skip
+    [
         "",
         "More news from the harbour",
         "The quay was closed.",
