@@ -267,7 +267,9 @@ def _framed(found: Found) -> Layout:
 
 def _has_furniture(found: Found) -> bool:
     """Return whether links or labels stand one below the other."""
-    runs = (sum(1 for _ in run) for short, run in groupby(map(is_short, found.layout.lines)) if short)
+    fragments = found.layout.fragments
+    labels = (is_short(view) and view.line.number not in fragments for view in found.layout.lines)
+    runs = (sum(1 for _ in run) for label, run in groupby(labels) if label)
     return max(runs, default=0) >= ADJACENT
 
 
