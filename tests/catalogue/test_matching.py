@@ -57,3 +57,23 @@ def test_a_hint_removes_the_lines_of_a_tag_or_class() -> None:
     page = attrs.evolve(page, lines=(page.lines[0], attrs.evolve(page.lines[1], hint=hint)))
     found = find_all(page, catalogue, (find_curated,))
     assert [finding.rule for finding in found if isinstance(finding, Removal)] == ["ours.removal.aside"]
+
+
+@pytest.mark.parametrize(
+    ("line", "matches"),
+    [
+        ("Sign up for our newsletter.", True),
+        ("Sign up for the Sunday newsletters of the Echo", True),
+        ("Sign up by Friday if you want a plot.", False),
+        ("“Sign up for our newsletter,” the fishmonger said.", False),
+        ("Sign up for the enewsletter", False),
+        ("Sign up", False),
+    ],
+)
+def test_an_opening_with_needs_asks_for_one_of_them(line: str, *, matches: bool) -> None:
+    rule = Rule(
+        id="ours.removal.plea", table="removal", kind="start", phrases=("Sign up",), needs=("newsletter",), reason="subscription"
+    )
+    rules = Catalogue(rules=(rule,)).narrow("en")
+    assert bool(rules.matches(LineForms(line))) == matches
+    assert bool(rules.opening_matches(LineForms(line.strip("“")))) == ("newsletter" in line and "enews" not in line)
