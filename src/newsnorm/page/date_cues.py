@@ -10,7 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from newsnorm.evidence.linear import Candidate, bucket
-from newsnorm.grammar.dates.search import DateMention
+from newsnorm.grammar.dates.search import DateMention, read_in_part
 from newsnorm.page.date_standing import DateStanding, standing_of
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.page.state import STANDFIRST, Found
@@ -398,3 +398,24 @@ def _zone(candidate: DateCandidate) -> str:
     if index < layout.start:
         return "head"
     return "amid" if index <= layout.end else bucket("below", index - layout.end, (3, 12))
+
+
+def month_of_report(cues: DateCues) -> DateOnPage | None:
+    """Return the month of a report that names no day: marked by a word, or alone on a line beside the headline or a byline."""
+    layout, context = cues.layout, cues.layout.rules.context
+    for view in layout.lines[: layout.start + STANDFIRST + 1]:
+        marked = next((mention for mention in view.dates if mention.reading.precision == "month"), None)
+        closes = marked is not None and not view.line.text[marked.end :].strip(" .")
+        if marked is not None and closes and standing_of(layout, view, marked, cues.title) == "marked":
+            return DateOnPage(view, marked)
+        if view.dates or cues.found.frame.kind != "article" or not _is_beside_head(cues, view.position):
+            continue
+        reading = read_in_part(view.text, context.grammar.calendar, context.languages)
+        if reading is not None and reading.precision == "month":
+            return DateOnPage(view, DateMention(start=0, end=len(view.line.text), reading=reading, how="name"))
+    return None
+
+
+def _is_beside_head(cues: DateCues, index: int) -> bool:
+    """Return whether a line stands right below the headline, or next to a marked byline."""
+    return (cues.title is not None and 0 < index - cues.title <= 2) or not cues.signed.isdisjoint((index - 1, index + 1))

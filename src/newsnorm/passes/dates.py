@@ -10,7 +10,7 @@ import attrs
 from newsnorm.catalogue import Rules
 from newsnorm.evidence.linear import Candidate, score
 from newsnorm.evidence.weights import field_weights
-from newsnorm.page.date_cues import DAY, DateCues, DateOnPage, date_candidates
+from newsnorm.page.date_cues import DAY, DateCues, DateOnPage, date_candidates, month_of_report
 from newsnorm.page.date_standing import is_date_line
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.passes.wording import why
@@ -38,6 +38,10 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
     weights = field_weights().date
     chosen = choose(date_candidates(cues, weights.features), weights.features, weights.least)
     stated: set[int] = set()
+    month = month_of_report(cues) if chosen is None else None
+    if month is not None:
+        stated.add(month.view.line.number)
+        yield _finding(found, month, month.mention.role or "published", "")
     if chosen is not None:
         reason = why(chosen.features, weights.features)
         pair = _published_and_updated(cues, chosen.value)
