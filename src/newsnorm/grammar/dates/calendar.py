@@ -144,8 +144,8 @@ class Calendar:
     """Words between the two days of a span of time: ``to``, ``bis``; folded."""
     self_references: tuple[str, ...]
     """Words with which a report speaks of itself: ``this article``; folded."""
-    relative: RelativeWords
-    solar: SolarCalendar
+    relative: RelativeWords = attrs.field(eq=attrs.astuple)
+    solar: SolarCalendar = attrs.field(eq=attrs.astuple)
 
     @classmethod
     def of(cls, files: DataFiles) -> Calendar:
