@@ -21,11 +21,11 @@ def prepare(text: str, grammar: Grammar) -> str:
     Return the text of a line as its names are read.
 
     Markdown is cut out, a bar takes the place of addresses, and parts words glued to names (``Jane DoeFollow``). Between two
-    people whose names are glued together (``Jane DoeRobert Roe``) stands a comma, if the second begins with a known given name.
+    people whose names are glued together (``Ann MillerBob Roe``) stands a comma, if the second begins with a known given name.
 
     >>> grammar = Grammar.default()
-    >>> prepare("By **Jane DoeRobert Roe**", grammar), prepare("By [Ann Lee](/ann)", grammar), prepare("Jane DoeFollow", grammar)
-    ('By Jane Doe, Robert Roe', 'By Ann Lee', 'Jane Doe | Follow')
+    >>> prepare("By **Ann MillerBob Roe**", grammar), prepare("By [Ann Lee](/a)", grammar), prepare("Jane DoeFollow", grammar)
+    ('By Ann Miller, Bob Roe', 'By Ann Lee', 'Jane Doe | Follow')
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
