@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import newsnorm
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.caption import read_caption
 
@@ -50,3 +51,10 @@ def test_a_description_closed_by_a_credit_is_a_caption(line: str, credit: str, a
 )
 def test_other_lines_are_none(line: str) -> None:
     assert read_caption(line, GRAMMAR) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["It rained. (Photo:)", "(Credit:)", "Fog over Ulm (Foto: )", "A line to fill: (  )", "x ( \u200b ) (\xa0\u3000)"]
+)
+def test_empty_brackets_credit_nobody(text: str) -> None:
+    assert newsnorm.parse(text).captions == ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pages import GERMAN, HEADLINE, PROSE, REPORT, SPANISH, claims, stated
+from pages import GERMAN, HEADLINE, MORE, PROSE, REPORT, SPANISH, claims, stated
 
+import newsnorm
 from newsnorm.passes import find_bylines, find_dates, find_title
 from newsnorm.records import Byline
 
@@ -71,3 +72,8 @@ def test_an_editor_is_named_as_one() -> None:
 def test_a_name_in_a_long_line_of_the_report_takes_no_line() -> None:
     found = bylines(HEADLINE, "3 May 2024", f"By Ana Silva {PROSE}", *REPORT)
     assert all(not byline.takes_line for byline in found)
+
+
+def test_a_headline_that_is_a_name_signs_nothing() -> None:
+    article = newsnorm.parse(f"Anna Berg\n20 June 2024\n{PROSE}\n{MORE}")
+    assert (article.title, article.authors) == ("Anna Berg", ())

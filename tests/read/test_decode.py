@@ -184,3 +184,9 @@ def test_files_of_other_kinds_are_refused_with_a_remedy(data: bytes, message: st
 @given(st.binary(min_size=1, max_size=200))
 def test_bytes_without_zeros_are_never_taken_for_wide_units(data: bytes) -> None:
     assert codec_by_form(data.replace(b"\0", b"a")) in (None, "iso2022_jp")
+
+
+def test_a_declared_wide_encoding_is_not_believed_about_bytes_without_zeros() -> None:
+    read = decode(b"The bridge in Ulm was closed on Monday, the city said, after a fire.", "utf-16")
+    assert (read.text[:10], read.encoding.reason) == ("The bridge", "valid-utf-8")
+    assert "none is zero" in read.notes[0]

@@ -66,6 +66,9 @@ or keeps the old ones on the quay
 with nothing left to do but see."""
 
 
-@pytest.mark.parametrize("text", [HEADLINES, POEM, f"{PROSE}\n{MORE}\n{LAST}", "Home\nNews\nSport\nWeather"])
+ITEMS = "\n".join(f"{number}. the council agreed to mend the wooden bridge in {number}" for number in range(1, 8))
+
+
+@pytest.mark.parametrize("text", [HEADLINES, POEM, ITEMS, f"{PROSE}\n{MORE}\n{LAST}", "Home\nNews\nSport\nWeather"])
 def test_other_text_is_left_as_it_is(text: str) -> None:
     assert read(text) == text.split("\n")

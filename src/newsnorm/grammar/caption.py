@@ -106,8 +106,8 @@ def _bracketed_credit(inner: str, grammar: Grammar) -> str | None:
         return inner
     label, name = _cut_label(inner, lowered, tables)
     if label:
-        return name if is_credited_name(name, name, grammar) else None
-    if inner[-1] in "!?":
+        return name if name and is_credited_name(name, name, grammar) else None
+    if not inner or inner[-1] in "!?":
         return None
     if any(lower_same_length(part.strip()) in tables.picture_houses for part in re.split(r"[/,]|\bvia\b", inner)):
         return inner

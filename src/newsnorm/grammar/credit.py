@@ -262,7 +262,7 @@ def _is_sentence(value: str) -> bool:
     """Return whether a sentence follows the colon: six words or more, most of them in lower case, closed by a stop."""
     words = value.split()
     small = sum(word[0].islower() for word in words)
-    return value[-1] in ".!?…" and len(words) >= 6 and 2 * small > len(words)
+    return value[-1:] in (".", "!", "?", "…") and len(words) >= 6 and 2 * small > len(words)
 
 
 def _named_source(value: str, grammar: Grammar, *, doubtful: bool) -> tuple[CreditKind, str]:

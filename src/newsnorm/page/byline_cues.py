@@ -345,6 +345,8 @@ def _is_excluded(by: Signature) -> bool:
     if by.bare and by.view.bullet and (index > layout.start or by.cues.is_listed(index)):
         return True  # results, casts
     is_deep = layout.start + LEAD_WINDOW < index < layout.end
+    if index == by.cues.title and reading.kind == "bare":
+        return True  # a portrait or an obituary: the headline is a name
     if (is_deep and not _is_marked_below_title(by)) or index in layout.signed_below:
         return True  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
     if reading.kind == "inline_marker" and not by.cues.is_below_title(index):

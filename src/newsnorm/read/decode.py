@@ -145,7 +145,10 @@ def _declared(data: bytes, declared: str, strict: str | None, form: str | None) 
         return f"encoding: declared {declared}, but the bytes are {form}"
     if strict is not None and name == "utf-8":
         return Decoded(strict, Encoding(name="utf-8", reason="declared"))
-    if strict is not None and not strict.isascii() and not name.startswith(("utf-16", "utf-32")):
+    is_wide = name.startswith(("utf-16", "utf-32"))
+    if strict is not None and is_wide and form is None:
+        return f"encoding: declared {declared}, but the bytes are valid UTF-8 and none is zero"
+    if strict is not None and not strict.isascii() and not is_wide:
         note = f"encoding: declared {declared}, but the bytes are valid UTF-8 and were read as such"
         return Decoded(strict, Encoding(name="utf-8", reason="valid-utf-8"), (note,))
     try:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsnorm.records import Line, Piece, Span
+from newsnorm.text.lazy_regex import lazy_regex
 
 NARROWEST, WIDEST = 45, 90
 """Code points of the longest line of wrapped text."""
@@ -26,6 +27,9 @@ CAPITALS = 0.7
 
 SLACK = 2
 """Code points by which a line may be shorter: some programs wrapped before the last column."""
+
+_ITEM = lazy_regex(r"(?:[-–—•*·]|\(?\d{1,3}[.)])\s")
+"""How an item of a list begins, which continues no line."""
 
 LEAST_WORDS = 3
 """Words of a line that says anything about wrapping."""
@@ -66,17 +70,20 @@ def _has_words(line: Line) -> bool:
 
 def _is_full(above: Line, below: Line, width: int) -> bool:
     """Return whether the first word of a line would not have fitted on the line above."""
+    if _ITEM.match(below.text) is not None:
+        return False
     return len(above.text) + 1 + len(below.text.split(" ", 1)[0]) > width - SLACK
 
 
 def _joined(number: int, parts: Sequence[Line]) -> Line:
     """Make one line of several."""
-    text, pieces = parts[0].text, list(parts[0].pieces)
+    size, pieces = len(parts[0].text), list(parts[0].pieces)
     for part in parts[1:]:
-        moved = [Piece(_shifted(piece.text, len(text) + 1), piece.raw) for piece in part.pieces]
-        gap = Piece(Span(len(text), len(text) + 1), Span(pieces[-1].raw.end, moved[0].raw.start))
+        moved = [Piece(_shifted(piece.text, size + 1), piece.raw) for piece in part.pieces]
+        gap = Piece(Span(size, size + 1), Span(pieces[-1].raw.end, moved[0].raw.start))
         pieces += [gap, *moved]
-        text = f"{text} {part.text}"
+        size += 1 + len(part.text)
+    text = " ".join([part.text for part in parts])
     span = Span(parts[0].span.start, parts[-1].span.end)
     fixes = tuple(fix for part in parts for fix in part.fixes)
     return Line(number=number, span=span, text=text, pieces=tuple(pieces), fixes=fixes)
