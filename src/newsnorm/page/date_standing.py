@@ -48,7 +48,10 @@ _ENDS_PLACE = ",/|–—•·"
 _WORD = lazy_regex(r"\w+")
 _ADDRESS = lazy_regex(r"(?:https?://|www\.)\S+")
 _DASHES = frozenset("-–—/~～")
-_OPEN_END = lazy_regex(r"(?<!\d)\d{1,2}\.?\s*(\S{1,10}|\S+ \S+)\s*\Z")
+SPAN = 40
+"""Code points before a date in which the other end of a span stands."""
+
+_OPEN_END = lazy_regex(r"(?<!\d)\d{1,2}\.?\s{0,3}(\S{1,10}|\S{1,12} \S{1,12})\s{0,3}\Z")
 _POST = lazy_regex(r"[—–―-]\s?[^—–―]{1,80}\(@[\w.]{1,40}\)\W*\Z")
 
 
@@ -136,7 +139,7 @@ def _is_phrase(text: str, words: Container[str]) -> bool:
 def _is_span(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
     """Return whether a date is one end of a span: ``9. bis 23. Februar 2017``, ``31 December 2021 – 6 January 2022``."""
     text, words = view.line.text, layout.rules.context.grammar.calendar.range_words
-    open_end = _OPEN_END.search(text[: mention.start])
+    open_end = _OPEN_END.search(text[max(0, mention.start - SPAN) : mention.start])
     if open_end is not None and fold_word(open_end.group(1)) in (*_DASHES, *words):
         return True
     gaps = (text[one.end : two.start].strip() for one, two in pairwise(view.dates) if two.role is None and mention in (one, two))

@@ -50,7 +50,7 @@ ADJACENT = 3
 """Short lines, one below the other, in the furniture of a page; subheadings and captions of a report stand alone or in twos."""
 
 _QUOTED = lazy_regex('[“"„«「『《][^“”"„»«」』》\n]{3,}[”"“»«」』》]')
-_UNIT_END = lazy_regex(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])|\s+[-–—|•·›»]+\s+|[|｜]")
+_UNIT_END = lazy_regex(r"(?<=[.!?…؟۔।])\s{1,99}|(?<=[。！？])|(?<!\s)\s{1,9}[-–—|•·›»]{1,9}\s{1,9}|[|｜]")
 
 
 @attrs.frozen
