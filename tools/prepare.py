@@ -51,7 +51,7 @@ def main() -> None:
     for path, file in forms.items():
         path.write_text(as_json(parse_toml(file.read_text(encoding="utf-8"))), encoding="utf-8", newline="\n")
     if not counts.exists():
-        np.savez(counts, **attrs.asdict(read_profiles(installed_langdetect()), recurse=False))
+        np.savez_compressed(counts, **attrs.asdict(read_profiles(installed_langdetect()), recurse=False))
 
 
 if __name__ == "__main__":
