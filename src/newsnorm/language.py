@@ -31,8 +31,8 @@ much is unseen."""
 
 UNSEEN, FEW_WORDS = 0.44, 0.06
 """The share of a text's triples of letters that the best profile has never seen, and of words that are its function words: beyond
-the one and below the other, the text is in another language. So are half of the sentences in languages without a profile, nearly
-all of their articles, and 0.1 to 0.4 % of the others (development halves of langid and corpora)."""
+the one and below the other, the text is in another language. Of sentences in languages with a profile, 98.1 % are right
+with this rule and 98.4 % without it (``langid.py``, `benchmarks/README.md`)."""
 
 LETTERS = 300
 """Code points that are read. Of sentences, 98.1 % are right with 100, 98.5 % with 300, and no more with 600; titles, leads
