@@ -181,17 +181,7 @@ def parse_credit(text: str) -> Credit | None:
     """
     line, rules = _line(text), _rules(None)
     reading = None if line is None else read_credit(line.text, rules.context.grammar)
-    if line is None or reading is None:
-        return None
-    return Credit(
-        line=line.number,
-        span=line.raw_span(0, len(line.text)),
-        text=line.text,
-        rule=reading.rule,
-        name=reading.name,
-        kind=reading.kind,
-        agency=reading.agency,
-    )
+    return None if line is None or reading is None else reading.of_line(line)
 
 
 def _rules(language: str | None) -> Rules:

@@ -38,7 +38,7 @@ from newsnorm.grammar.credit_names import (
 )
 from newsnorm.grammar.credit_tables import CreditPhrase, CreditTables, Label
 from newsnorm.grammar.names import is_person, read_people
-from newsnorm.records import CreditKind
+from newsnorm.records import Credit, CreditKind, Line
 from newsnorm.text.casing import lower_same_length
 from newsnorm.text.folding import fold_words, normalise_for_template
 from newsnorm.text.lazy_regex import lazy_regex
@@ -77,6 +77,13 @@ class CreditReading:
     """The first agency that it names, by its usual name: ``dpa``, ``Reuters``."""
     rule: str
     """How the credit is written: ``credit.label``, ``credit.phrase``, ``credit.people`` or ``credit.agency``."""
+
+    def of_line(self, line: Line) -> Credit:
+        """Return the finding that a line is this credit."""
+        span = line.raw_span(0, len(line.text))
+        return Credit(
+            line=line.number, span=span, text=line.text, rule=self.rule, name=self.name, kind=self.kind, agency=self.agency
+        )
 
 
 @attrs.frozen

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from newsnorm.grammar.byline import BylineReading
 from newsnorm.grammar.dates.search import DateMention
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
+from newsnorm.page.url_slug import is_address
 from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import UNSPACED_FROM
@@ -46,7 +47,6 @@ _BAR_BEFORE, _BAR_AFTER = lazy_regex(r"[|•·∙⋅●▪]\s*\Z"), lazy_regex(r
 _WHOLE_YEAR = lazy_regex(r"\d{4}")
 _ENDS_PLACE = ",/|–—•·"
 _WORD = lazy_regex(r"\w+")
-_ADDRESS = lazy_regex(r"(?:https?://|www\.)\S+")
 _DASHES = frozenset("-–—/~～")
 SPAN = 40
 """Code points before a date in which the other end of a span stands."""
@@ -105,7 +105,7 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
         return "marked"
     if _is_span(layout, view, mention):
         return "told"
-    if _ADDRESS.fullmatch(view.text):
+    if is_address(view.text):
         return "address" if view.position < layout.start else "told"
     if view.position == title and date_share(view) < ALL_BUT and not _has_bar_beside(view, mention):
         return "told"

@@ -13,8 +13,8 @@ from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.page.date_standing import ALL_BUT, date_share
 from newsnorm.page.layout import LineView, PageLayout, stems
 from newsnorm.page.state import Found
+from newsnorm.page.url_slug import is_address
 from newsnorm.text.folding import fold_numbers
-from newsnorm.text.lazy_regex import lazy_regex
 
 SHORTEST, LONGEST = 6, 220
 """Length of a headline in code points."""
@@ -137,19 +137,6 @@ def _above(indices: Iterable[int], lines: int) -> frozenset[int]:
 def _below(indices: Iterable[int], lines: int) -> frozenset[int]:
     """Return the indices of the lines up to `lines` lines below one of the given lines."""
     return frozenset(index + step for index in indices for step in range(1, lines + 1))
-
-
-_ADDRESS = lazy_regex(r"(?:https?://|www\.)\S+\Z")
-
-
-def is_address(text: str) -> bool:
-    """
-    Return whether a line is a web address and nothing else, as some corpora have it above the text.
-
-    >>> is_address("https://example.com/quay-closed"), is_address("www.example.com is down")
-    (True, False)
-    """
-    return _ADDRESS.match(text) is not None
 
 
 def is_signed(cues: TitleCues, index: int) -> bool:

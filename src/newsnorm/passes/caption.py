@@ -36,10 +36,7 @@ def _credit_above(found: Found, rules: Rules) -> Iterator[Credit]:
     context = rules.context
     reading = read_credit(line.text, context.grammar, context.languages, found.layout.form(line).words)
     if reading is not None and reading.kind == "photo" and reading.name:
-        span = line.raw_span(0, len(line.text))
-        yield Credit(
-            line=line.number, span=span, text=line.text, rule=reading.rule, name=reading.name, kind="photo", agency=reading.agency
-        )
+        yield reading.of_line(line)
 
 
 def _caption(line: Line, rules: Rules) -> Caption | None:

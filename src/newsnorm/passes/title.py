@@ -13,7 +13,7 @@ from newsnorm.page.first_line import WHOLE_MATCH, first_line_headline, reads_alo
 from newsnorm.page.frame import MANY_SHORT
 from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView
 from newsnorm.page.state import CodeRule, Found, removed
-from newsnorm.page.title_cues import LONGEST, title_candidates
+from newsnorm.page.title_cues import LONGEST, TitleCues, is_signed, title_candidates
 from newsnorm.passes.wording import why
 from newsnorm.records import Line, Page, Removal, Title
 from newsnorm.text.folding import fold
@@ -126,7 +126,12 @@ def _above_subhead(found: Found, view: LineView) -> LineView:
     nothing to ask.
     """
     layout = found.layout
-    if layout.slug.is_telling or view.position == 0 or view.size < SUBHEAD or not _is_signed(found, view.position + 1):
+    if (
+        layout.slug.is_telling
+        or view.position == 0
+        or view.size < SUBHEAD
+        or not is_signed(TitleCues.of(found), view.position + 1)
+    ):
         return view
     above = layout.lines[view.position - 1]
     is_shorter = LEAST_HEADLINE <= above.size <= view.size / LONGER
@@ -137,12 +142,6 @@ def _says_something(text: str) -> bool:
     """Return whether a line has the words of a headline, not those of a section: four, and one of them in small letters."""
     words = text.split()
     return len(words) >= HEADLINE_WORDS and "|" not in words and any(word[0].islower() for word in words)
-
-
-def _is_signed(found: Found, index: int) -> bool:
-    """Return whether a line is a date or a byline."""
-    layout = found.layout
-    return index < len(layout.lines) and (bool(layout.lines[index].dates) or index in layout.bylines)
 
 
 def _first(found: Found) -> _Choice | None:
