@@ -51,13 +51,13 @@ def test_doubts_are_noted_once() -> None:
     article = assemble(page("Bridge closed"), [doubtful], version="", parser="")
     assert article.notes == (
         "title: doubtful",
-        "body: no report, every line is something else",
-        "language: too little text to tell",
+        "body-missing: no line of the text is part of a report",
+        "language-short: too little text to identify the language",
     )
     article = assemble(page(""), [], version="", parser="")
     assert article.title == "Bridge closed, says port"
-    assert "title: the caller's; no line of the text says it" in article.notes
-    assert "body: no report, the text is empty" in article.notes
+    assert "title-given: given by the caller; not found in the text" in article.notes
+    assert "text-empty: the text has no readable characters" in article.notes
 
 
 def test_a_ledger_that_does_not_fit_is_refused() -> None:

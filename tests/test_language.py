@@ -148,7 +148,7 @@ FOREIGN = {
 def test_a_language_without_a_profile_is_not_taken_for_a_related_one(text: str) -> None:
     found = newsnorm.identify_language(text)
     assert (found.code, found.confidence, found.method) == ("und", 0.0, "langdetect")
-    assert "language: none of those with a profile" in newsnorm.parse(text).notes
+    assert "language-unknown: not a language that newsnorm can identify" in newsnorm.parse(text).notes
 
 
 def test_a_menu_of_names_is_not_taken_for_a_foreign_language() -> None:

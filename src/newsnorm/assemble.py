@@ -8,7 +8,9 @@ from typing import TypeVar
 import attrs
 
 from newsnorm.errors import LedgerError
+from newsnorm.notes import note, split_notes
 from newsnorm.records import (
+    UNDETERMINED,
     UNKNOWN_LAYOUT,
     Article,
     Byline,
@@ -138,14 +140,13 @@ def _account(lines: Iterable[Line], settled: _Settled) -> _Account:
 
 def _notes(page: Page, kept: list[Finding], title: Title | None, paragraphs: list[str]) -> tuple[str, ...]:
     """List doubts about the article, each once: from reading, from the passes, and about missing parts."""
-    notes = [*page.notes, *(finding.doubt for finding in kept if finding.doubt)]
+    notes = [*page.notes, *(doubt for finding in kept for doubt in split_notes(finding.doubt))]
     if title is None and page.raw.title:
-        notes.append("title: the caller's; no line of the text says it")
+        notes.append(note("title-given"))
     if not paragraphs:
-        notes.append("body: no report, " + ("every line is something else" if kept else "the text is empty"))
+        notes.append(note("body-missing" if kept else "text-empty"))
     if page.language.code == "und":
-        is_foreign = page.language.method != "none"
-        notes.append("language: none of those with a profile" if is_foreign else "language: too little text to tell")
+        notes.append(note("language-short" if page.language == UNDETERMINED else "language-unknown"))
     return tuple(dict.fromkeys(notes))
 
 

@@ -117,7 +117,7 @@ def test_an_open_order_of_day_and_month_is_settled_by_another_date() -> None:
     found = found_on("3/5/2024", PROSE, "Updated 3 May 2024")
     cues = DateCues(found, found.layout, None)
     assert [place.day for place in cues.places] == [DAY, DAY]
-    assert "as in other dates" in cues.places[0].mention.reading.doubt
+    assert "other dates on the page" in cues.places[0].mention.reading.doubt
 
 
 def test_the_url_settles_the_order_of_all_open_dates() -> None:

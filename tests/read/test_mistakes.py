@@ -17,8 +17,8 @@ REPORT = "The quay was closed on Monday after a crane had slid into the harbour,
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        (f"<!DOCTYPE html>\n<html><body><p>{REPORT}</p></body></html>", "HTML markup"),
-        (f"<div><h1>Quay closed</h1>\n<p>{REPORT}</p></div>", "HTML markup"),
+        (f"<!DOCTYPE html>\n<html><body><p>{REPORT}</p></body></html>", "HTML"),
+        (f"<div><h1>Quay closed</h1>\n<p>{REPORT}</p></div>", "HTML"),
         (json.dumps([{"title": "Quay closed", "text": REPORT}]), "JSON"),
         (json.dumps({"text": REPORT}) + "\n" + json.dumps({"text": "It rained."}), "JSON"),
         (f'id,title,text\n1,Quay closed,"{REPORT}"\n2,Rain,"It rained, again."\n', "a table"),
@@ -27,7 +27,7 @@ REPORT = "The quay was closed on Monday after a crane had slid into the harbour,
     ],
 )
 def test_a_mistaken_input_is_told_with_a_remedy(text: str, kind: str) -> None:
-    (note,) = (note for note in newsnorm.parse(text).notes if note.startswith("input:"))
+    (note,) = (note for note in newsnorm.parse(text).notes if note.startswith("input-"))
     assert f"the text is {kind}" in note
     assert newsnorm.reconstruct(newsnorm.parse(text), text) == text
 

@@ -44,7 +44,7 @@ def test_an_empty_text_has_one_line() -> None:
 def test_a_text_without_anything_to_read_is_an_empty_article(raw: str | bytes) -> None:
     article = parse(raw)
     assert (article.paragraphs, article.title, article.removals) == ((), None, ())
-    assert any(note.startswith("body:") for note in article.notes)
+    assert any(note.startswith("text-empty:") for note in article.notes)
 
 
 def test_lines_over_the_limit_are_read_in_blocks_and_noted() -> None:

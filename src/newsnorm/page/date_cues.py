@@ -11,6 +11,7 @@ import attrs
 
 from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.grammar.dates.search import DateMention, read_in_part
+from newsnorm.notes import note
 from newsnorm.page.date_standing import DateStanding, standing_of
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.page.state import STANDFIRST, Found
@@ -85,9 +86,9 @@ class DateOrder:
         """Read a mention in the other order, if that day is written elsewhere and this one is not, or other days are so."""
         if mention.other is None or mention.reading.value[:DAY] in self.certain:
             return mention
-        if mention.other[:DAY] not in self.certain and self.day_first in (None, _is_read_day_first(mention)):
+        if mention.other[:DAY] not in self.certain and self.day_first in (None, mention.reading.day_first):
             return mention
-        doubt = "date: the order of day and month is as in other dates of the page"
+        doubt = note("date-order-settled")
         return attrs.evolve(mention, reading=attrs.evolve(mention.reading, value=mention.other, doubt=doubt), other=None)
 
 
@@ -109,17 +110,12 @@ def _day_first(view: LineView, mention: DateMention) -> bool | None:
     return numbers[0] > LAST_MONTH
 
 
-def _is_read_day_first(mention: DateMention) -> bool:
-    """Return whether the day was read first in a date of numbers that allows both orders."""
-    return mention.reading.doubt.endswith("day, month")
-
-
 def _order_by_url(mention: DateMention, days: Container[str], months: Container[str]) -> bool | None:
     """Return whether the day comes first in an open date, if the URL names the day, or the month, of one reading alone."""
     read, other = mention.reading.value, mention.other or ""
     for named, size in ((days, DAY), (months, MONTH)):
         if (read[:size] in named) != (other[:size] in named):
-            return (read[:size] in named) == _is_read_day_first(mention)
+            return (read[:size] in named) == mention.reading.day_first
     return None
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.slots import place
 from newsnorm.evidence.weights import ExtentWeights, extent_weights
+from newsnorm.notes import note
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Doubt, Page, Removal
 from newsnorm.resources import directory_of, read_toml
@@ -74,7 +75,7 @@ def _refusal(features: UnitFeatures) -> Doubt:
         text="",
         rule=KEPT.id,
         takes_line=False,
-        doubt="extent: more than three tenths of the words look like other texts; all were kept",
+        doubt=note("extent-kept"),
     )
 
 

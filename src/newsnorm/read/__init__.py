@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from newsnorm.errors import InputError
+from newsnorm.notes import note
 from newsnorm.read import fix
 from newsnorm.read.decode import decode, digest
 from newsnorm.read.limits import check_length
@@ -41,7 +42,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
     else:
         raise InputError(f"raw is a {type(raw).__name__}: pass str, or bytes with encoding= where it is known")
     if metadata.fetched is not None and not is_time(metadata.fetched):
-        notes = (*notes, "fetched: not a time in ISO 8601; ignored")
+        notes = (*notes, note("fetched-unreadable"))
         metadata = attrs.evolve(metadata, fetched=None)
     return RawArticle(
         text=text,

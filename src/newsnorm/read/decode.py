@@ -9,6 +9,7 @@ import re
 import attrs
 
 from newsnorm.errors import InputError
+from newsnorm.notes import note
 from newsnorm.read.guess import Guess, codec_by_form, guess
 from newsnorm.read.limits import check_length
 from newsnorm.read.signatures import recognise
@@ -118,8 +119,8 @@ def _forced(data: bytes, name: str, reason: str) -> Decoded:
     lost = text.count("\ufffd")
     if text and len(_UNREADABLE.findall(text)) > UNREADABLE * len(text):
         raise InputError(_NO_TEXT.format(len(data)))
-    note = f"encoding: {lost} unreadable character(s) became U+FFFD, read as {name}"
-    return Decoded(text, Encoding(name=name, reason=reason, repaired=lost), (note,))
+    doubt = note("encoding-lossy", count=lost, codec=name)
+    return Decoded(text, Encoding(name=name, reason=reason, repaired=lost), (doubt,))
 
 
 def _declared(data: bytes, declared: str, strict: str | None, form: str | None) -> Decoded | str:
@@ -139,24 +140,24 @@ def _declared(data: bytes, declared: str, strict: str | None, form: str | None) 
     try:
         name = codecs.lookup(declared).name
     except (LookupError, ValueError):
-        return "encoding: the declared one is unknown here; it was not used"
+        return note("encoding-unknown")
     name = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)  # as browsers do (WHATWG Encoding Standard)
     if form is not None and not name.startswith(("utf-16", "utf-32", "iso2022")):
-        return f"encoding: declared {declared}, but the bytes are {form}"
+        return note("encoding-overruled", declared=declared, codec=form)
     if strict is not None and name == "utf-8":
         return Decoded(strict, Encoding(name="utf-8", reason="declared"))
     is_wide = name.startswith(("utf-16", "utf-32"))
     if strict is not None and is_wide and form is None:
-        return f"encoding: declared {declared}, but the bytes are valid UTF-8 and none is zero"
+        return note("encoding-overruled", declared=declared, codec="valid UTF-8 without zero bytes")
     if strict is not None and not strict.isascii() and not is_wide:
-        note = f"encoding: declared {declared}, but the bytes are valid UTF-8 and were read as such"
-        return Decoded(strict, Encoding(name="utf-8", reason="valid-utf-8"), (note,))
+        doubt = note("encoding-overruled", declared=declared, codec="valid UTF-8")
+        return Decoded(strict, Encoding(name="utf-8", reason="valid-utf-8"), (doubt,))
     try:
         text = data.decode(name)
     except (UnicodeError, LookupError, TypeError, AssertionError):  # not every codec of Python's reads text
-        return f"encoding: declared {declared}, but the bytes are not valid in it"
+        return note("encoding-invalid", declared=declared)
     if not isinstance(text, str):
-        return f"encoding: declared {declared}, which is no text encoding"
+        return note("encoding-unknown")
     return Decoded(text, Encoding(name=name, reason="declared"))
 
 
@@ -174,8 +175,8 @@ def _nearly_utf8(data: bytes) -> Decoded | None:
             return "\ufffd"
         return bytes([ord(run.group()) - 0xDC00]).decode("cp1252", "replace")
 
-    note = f"encoding: {bad} byte(s) that are no UTF-8 were repaired"
-    return Decoded(_ESCAPED.sub(repair, text), Encoding(name="utf-8", reason="nearly-utf-8", repaired=bad), (note,))
+    doubt = note("encoding-repaired", count=bad)
+    return Decoded(_ESCAPED.sub(repair, text), Encoding(name="utf-8", reason="nearly-utf-8", repaired=bad), (doubt,))
 
 
 def _read_as(data: bytes, likeliest: Guess) -> Decoded:
@@ -183,5 +184,5 @@ def _read_as(data: bytes, likeliest: Guess) -> Decoded:
     read = _forced(data, likeliest.codec, "guessed")
     if len(_UNREADABLE.findall(read.text)) > BINARY * len(read.text):
         raise InputError(_NO_TEXT.format(len(data)))
-    doubt = () if likeliest.sure else (f"encoding: another one fits as well as {likeliest.codec}",)
-    return attrs.evolve(read, notes=(f"encoding: guessed as {likeliest.codec}", *doubt, *read.notes))
+    doubt = () if likeliest.sure else (note("encoding-doubtful", codec=likeliest.codec),)
+    return attrs.evolve(read, notes=(note("encoding-guessed", codec=likeliest.codec), *doubt, *read.notes))

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from newsnorm.notes import note
 from newsnorm.text.lazy_regex import lazy_regex
 
 BEGINNING = 4_000
@@ -27,17 +28,17 @@ def mistakes(text: str) -> Iterator[str]:
     Yield a note if a text is not the plain text of one article, with what to do.
 
     >>> list(mistakes("<p>It rained.</p><p>All day.</p><p>Again.</p>"))
-    ['input: the text is HTML markup; extract its text first']
+    ['input-html: the text is HTML; extract its text first']
     >>> list(mistakes("It rained."))
     []
     """
     beginning = text[:BEGINNING]
     if _is_markup(beginning):
-        yield "input: the text is HTML markup; extract its text first"
+        yield note("input-html")
     elif _is_json(text):
-        yield "input: the text is JSON; pass the text of each article by itself"
+        yield note("input-json")
     elif _is_table(beginning):
-        yield "input: the text is a table; pass the text of each row by itself"
+        yield note("input-table")
 
 
 def _is_markup(beginning: str) -> bool:

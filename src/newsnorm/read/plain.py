@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsnorm.notes import note
 from newsnorm.read import fix, limits
 from newsnorm.read.mistakes import mistakes
 from newsnorm.read.unwrap import unwrap
@@ -61,7 +62,7 @@ def read_plain(raw: RawArticle) -> Page:
         lines.append(untouched_line(len(lines), Span(start, len(text)), "", start))
     unwrapped = unwrap(lines)
     if len(unwrapped) < len(lines):
-        notes.append(f"lines: hard-wrapped text; {len(lines):,} lines became {len(unwrapped):,}")
+        notes.append(note("lines-unwrapped", before=len(lines), after=len(unwrapped)))
     return Page(raw=raw, lines=tuple(unwrapped), notes=tuple(notes))
 
 
@@ -82,7 +83,7 @@ def _cuts(text: str, notes: list[str]) -> Iterator[tuple[int, int, int]]:
         start = end
     rest = limits.blocks(text, start)
     if len(breaks) == limits.MAX_LINES and (len(rest) > 1 or _BREAK.search(text, start)):
-        notes.append(f"lines: from line {limits.MAX_LINES + 1:,} on the text was read in {len(rest)} block(s)")
+        notes.append(note("lines-blocks", line=limits.MAX_LINES + 1, count=len(rest)))
     elif rest:
         rest = [(start, len(text))]
     for begin, end in rest:

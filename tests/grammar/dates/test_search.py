@@ -82,7 +82,7 @@ def test_a_relative_day_needs_a_reference_and_a_place_of_its_own() -> None:
     assert dates_in("2 hours ago", CALENDAR) == ()
     (mention,) = dates_in("Ulm | 2 hours ago", CALENDAR, reference="2024-05-03T01:30")
     assert (mention.reading.value, mention.how) == ("2024-05-02", "relative")
-    assert "2 hours ago is reckoned from 2024-05-03T01:30" in mention.reading.doubt
+    assert "“2 hours ago” was counted from 2024-05-03T01:30" in mention.reading.doubt
     assert dates_in("The quay was closed 2 hours ago", CALENDAR, reference="2024-05-03T01:30") == ()
     (named,) = dates_in("gestern, 14:05", CALENDAR, reference="2024-05-03")
     assert named.reading.value == "2024-05-02T14:05"

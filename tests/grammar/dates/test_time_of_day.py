@@ -90,7 +90,11 @@ def test_a_time_at_home_says_what_was_assumed() -> None:
     time = Time("10:00", to_second=False, zone="unknown", doubt="date: the zone IST can mean more than one", name="ist")
     assert time.at_home((), CALENDAR) == time.at_home(("de",), CALENDAR) == time
     assert time.at_home(("de", "hi"), CALENDAR) == Time(
-        "10:00+05:30", to_second=False, zone="assumed", doubt="date: the zone IST was taken for +05:30", name="ist"
+        "10:00+05:30",
+        to_second=False,
+        zone="assumed",
+        doubt="date-zone-assumed: the time zone IST was read as +05:30",
+        name="ist",
     )
 
 
@@ -101,7 +105,7 @@ def test_a_time_keeps_the_doubts_of_its_day() -> None:
         "",
         "date: which order",
         "date: which zone",
-        "date: which order; date: which zone",
+        "date: which order\ndate: which zone",
     ]
 
 

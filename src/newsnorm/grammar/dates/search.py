@@ -22,6 +22,7 @@ from newsnorm.grammar.dates.relative import relative_day
 from newsnorm.grammar.dates.time_of_day import Time, time_before, time_behind
 from newsnorm.grammar.dates.tokens import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR
 from newsnorm.grammar.dates.value import DateReading, ordered, reading_of
+from newsnorm.notes import join_notes, note
 from newsnorm.records import DateRole
 from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
@@ -224,9 +225,7 @@ def read_any_date(
     days = sorted({mention.reading.value[:10] for mention in equal})
     if len(days) == 1:
         return max(equal, key=lambda mention: len(mention.reading.value))
-    doubt = "; ".join(
-        filter(None, (first.reading.doubt, f"date: {len(days)} days stand beside each other: {', '.join(days[:3])}"))
-    )
+    doubt = join_notes((first.reading.doubt, note("date-several", count=len(days), days=", ".join(days[:3]))))
     return attrs.evolve(first, reading=attrs.evolve(first.reading, doubt=doubt))
 
 
@@ -273,7 +272,7 @@ def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMentio
     role = _role_before(line.tokens[:start], calendar)
     if role is None and line.kinds[:start].rstrip(" ")[-1:] not in ("", *"|-,:(/"):
         return ()
-    doubt = f"date: {text[day.start : day.end]} is reckoned from {reference}"
+    doubt = note("date-relative", text=text[day.start : day.end], reference=reference)
     reading = DateReading(value=day.day.isoformat(), precision="day", doubt=doubt)
     if day.named:
         time, end = time_behind(line.kinds, line.tokens, end, calendar)

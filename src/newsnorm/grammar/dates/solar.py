@@ -15,6 +15,7 @@ from functools import cached_property
 import attrs
 
 from newsnorm.grammar.dates.value import DateReading
+from newsnorm.notes import note
 from newsnorm.resources import Toml, strings
 from newsnorm.text.casing import fold_word
 
@@ -103,7 +104,7 @@ class SolarCalendar:
 
 
 def _reading(day: datetime.date, match: re.Match[str]) -> DateReading:
-    doubt = f"date: {match['day']} {match['month']} {match['year']} of the solar calendar"
+    doubt = note("date-solar", text=f"{match['day']} {match['month']} {match['year']}")
     if match["hour"] is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
         return DateReading(value=day.isoformat(), precision="day", doubt=doubt)
     time = f"{int(match['hour']):02}:{int(match['minute']):02}"

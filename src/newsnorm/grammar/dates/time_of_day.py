@@ -10,6 +10,7 @@ import attrs
 
 from newsnorm.grammar.dates.calendar import Calendar
 from newsnorm.grammar.dates.value import DateReading
+from newsnorm.notes import join_notes, note
 from newsnorm.records import Zone
 from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
@@ -40,15 +41,18 @@ class Time:
             return self
         for language in (*languages, *(language.partition("-")[0] for language in languages)):
             if (offset := calendar.home_zones.get(language.lower(), {}).get(self.name)) is not None:
-                doubt = f"date: the zone {self.name.upper()} was taken for {offset}"
+                doubt = note("date-zone-assumed", name=self.name.upper(), offset=offset)
                 return attrs.evolve(self, iso=self.iso + offset, zone="assumed", doubt=doubt)
         return self
 
     def of(self, day: DateReading) -> DateReading:
         """Return a day with this time added."""
-        doubt = f"{day.doubt}; {self.doubt}" if day.doubt and self.doubt else day.doubt or self.doubt
-        return DateReading(
-            value=f"{day.value}T{self.iso}", precision="second" if self.to_second else "minute", zone=self.zone, doubt=doubt
+        return attrs.evolve(
+            day,
+            value=f"{day.value}T{self.iso}",
+            precision="second" if self.to_second else "minute",
+            zone=self.zone,
+            doubt=join_notes((day.doubt, self.doubt)),
         )
 
 
@@ -133,6 +137,6 @@ def _zone(match: re.Match[str], kinds: str, tokens: Sequence[str], calendar: Cal
     if not name.isupper() and low not in ("utc", "gmt"):
         return "", ""
     if low in calendar.doubtful_zones:
-        return "", f"date: the zone {name} can mean more than one"
+        return "", note("date-zone-ambiguous", name=name)
     east = calendar.zones[low]
     return f"{'-' if east < 0 else '+'}{abs(east) // 60:02}:{abs(east) % 60:02}", ""

@@ -7,6 +7,7 @@ import datetime
 import attrs
 
 from newsnorm.grammar.dates.tokens import FIRST_YEAR, LAST_YEAR
+from newsnorm.notes import note
 from newsnorm.records import Precision, Zone
 
 
@@ -19,7 +20,9 @@ class DateReading:
     precision: Precision
     zone: Zone = "unknown"
     doubt: str = ""
-    """What is uncertain, for people; empty if nothing is."""
+    """What is uncertain, as notes (`newsnorm.notes`); empty if nothing is."""
+    day_first: bool | None = None
+    """The order in which two numbers were read that allow both; None for any other date."""
 
 
 def ordered(
@@ -48,9 +51,10 @@ def ordered(
     if day_first is None:
         day_first = sign != "/"
     day, month = (first, second) if day_first else (second, first)
-    doubt = f"date: {first}{sign}{second}{sign}{year} was read as {'day, month' if day_first else 'month, day'}"
+    order = "day, month" if day_first else "month, day"
+    doubt = note("date-order-guessed", text=f"{first}{sign}{second}{sign}{year}", order=order)
     reading, other = reading_of(year, month, day, weekday), reading_of(year, day, month, None)
-    return reading and attrs.evolve(reading, doubt=doubt), other.value if other else None
+    return reading and attrs.evolve(reading, doubt=doubt, day_first=day_first), other.value if other else None
 
 
 def _fitting(year: int, first: int, second: int, weekday: int | None) -> DateReading | None:
@@ -74,5 +78,5 @@ def reading_of(year: int, month: int | None, day: int | None, weekday: int | Non
     except ValueError:
         return None
     wrong = weekday is not None and date.weekday() != weekday
-    doubt = f"date: {date.isoformat()} does not fall on the weekday that is printed" if wrong else ""
+    doubt = note("date-weekday", day=date.isoformat()) if wrong else ""
     return DateReading(value=date.isoformat(), precision="day", doubt=doubt)
