@@ -57,7 +57,7 @@ def test_the_words_of_a_wall_beside_a_report_make_no_wall(kind: str, text: str) 
 
 def phrases() -> Iterator[tuple[str, str, str, str]]:
     for kind in WALLS:
-        for form in ("line", "within"):
+        for form in ("line", "within", "reading", "paying"):
             for language, texts in DATA[kind].get(form, {}).items():
                 for text in texts:
                     yield kind, form, language, text
@@ -101,6 +101,39 @@ def test_a_list_of_headlines_in_russian_is_an_index() -> None:
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_a_report_above_a_list_of_headlines_is_a_page(length: int) -> None:
     assert kind_of(*LABELS, "Quay to close for a year", *REPORT[:length], *HEADLINES) == "page"
+
+
+def test_a_list_of_headlines_with_brief_teasers_is_an_index() -> None:
+    assert kind_of(*LABELS, *(line for headline in HEADLINES for line in (headline, "The work starts in May."))) == "index"
+
+
+def test_a_list_of_headlines_in_hindi_is_an_index() -> None:
+    headlines = (
+        "तूफान के बाद घाट एक साल के लिए बंद किया गया",
+        "परिषद आज रात बंदरगाह शुल्क पर मतदान करेगी",
+        "चट्टानों पर जहाज फंसने के बाद दो लोगों को बचाया गया",
+        "वसंत में द्वीप के लिए नई नौका सेवा शुरू होगी",
+        "कोटा के विरोध में मछुआरों ने ताला रोका",
+        "पुराने रखवाले समेत बिक रहा है प्रकाशस्तंभ",
+    )
+    assert kind_of("मुख्य पृष्ठ", "देश", "दुनिया", "खेल", "लॉगिन", "खोजें", *headlines) == "index"
+
+
+def test_a_list_of_headlines_in_arabic_is_an_index() -> None:
+    """Lines of one length are no wrapped text where no sentence ends in them."""
+    headlines = (
+        "إغلاق الرصيف لمدة عام كامل بعد عاصفة الخريف",
+        "المجلس يصوت الليلة على رفع رسوم الميناء القديم",
+        "إنقاذ صيادين بعد جنوح سفينة على صخور الساحل",
+        "عبارة جديدة إلى جزيرة النوارس تبدأ في الربيع",
+        "صيادون يغلقون القناة احتجاجا على حصص الصيد",
+        "المنارة معروضة للبيع مع حارسها العجوز في البلدة",
+    )
+    assert kind_of("الرئيسية", "العالم", "رياضة", "اقتصاد", "دخول", "بحث", *headlines) == "index"
+
+
+def test_columns_of_numbers_are_no_index() -> None:
+    assert kind_of(*(f"{n} 1204 3307 8890 12 45 7781 90{n} 33 4512 6678 12" for n in range(12))) != "index"
 
 
 def test_verses_are_no_index() -> None:

@@ -67,11 +67,11 @@ class StartEntry(Entry):
     needs: tuple[str, ...]
     """`Rule.needs`, folded."""
 
-    def read(self, forms: LineForms, context: Context) -> Fields | None:  # noqa: ARG002
-        """Match the beginning of a line; if the rule has needs, not of a quotation, and look for one of them."""
+    def read(self, forms: LineForms, context: Context) -> Fields | None:
+        """Match the beginning of a line; if the rule has needs, look for one of them, and refuse other people's words."""
         if len(forms.text) > START_LIMIT or not starts_with(forms.folded, self.phrase):
             return None
-        if self.needs and (forms.text[0] in QUOTES or not _holds_one(forms.folded, self.needs)):
+        if self.needs and (not _holds_one(forms.folded, self.needs) or _is_reported(forms, context)):
             return None
         return NOTHING
 
@@ -338,6 +338,11 @@ def _needs(rule: Rule) -> tuple[str, ...]:
 def _holds_one(folded: str, texts: tuple[str, ...]) -> bool:
     """Return whether a folded line holds one of some texts, each from the beginning of a word on; true if there are none."""
     return not texts or any(_begins_word(folded, text) for text in texts)
+
+
+def _is_reported(forms: LineForms, context: Context) -> bool:
+    """Return whether a line opens with a quotation, or says whose words it prints."""
+    return forms.text[0] in QUOTES or context.grammar.attribution.stands_in(forms.folded)
 
 
 def _begins_word(folded: str, text: str) -> bool:

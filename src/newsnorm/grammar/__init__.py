@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from newsnorm.grammar.agencies import Agencies
+from newsnorm.grammar.attribution import Attribution
 from newsnorm.grammar.byline_tables import BylineTables
 from newsnorm.grammar.credit_tables import CreditTables
 from newsnorm.grammar.dateline_tables import DatelineTables
@@ -46,6 +47,7 @@ class Grammar:
     bylines: BylineTables
     credits: CreditTables
     datelines: DatelineTables
+    attribution: Attribution
     interface_words: frozenset[str]
     """Words of menus, buttons and other interface phrases, in lower case."""
     digest: str = ""
@@ -76,6 +78,7 @@ class Grammar:
             bylines=BylineTables.of(files),
             credits=CreditTables.of(files, agencies),
             datelines=DatelineTables.of(files),
+            attribution=Attribution.of(files),
             interface_words=files.words("interface", "words"),
             digest=files.digest,
         )

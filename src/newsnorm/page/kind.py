@@ -2,7 +2,8 @@
 What kind of text was handed in: a page, an article, a text alone, or something that holds no article?
 
 The named kinds (consent wall, check for robots, error page, wall in front of a report) are told by their phrases, and only
-where little prose stands beside these: a report about cookie walls is a report. The other kinds are told by the frame.
+where little prose stands beside these: a report about cookie walls is a report. So is a single sentence that opens with such a
+phrase and goes on to say who said so, or on which day of the week. The other kinds are told by the frame.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import cast
 
 import attrs
 
+from newsnorm.grammar import Grammar
 from newsnorm.page.frame import SHORT as LABEL
 from newsnorm.page.frame import is_short
 from newsnorm.page.layout import LineView
@@ -23,7 +25,8 @@ from newsnorm.records import Byline, Layout, LayoutKind, Reason, Removal, Title
 from newsnorm.resources import DataFiles, Toml, all_strings, directory_of
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.sentences import ends_clause
+from newsnorm.text.scripts import is_spaced
+from newsnorm.text.sentences import ends_clause, ends_sentence
 
 STUB = 1000
 """Letters of prose. A longer report is none that a wall cut after its lede, whatever the walls around it say."""
@@ -49,8 +52,18 @@ HEADLINE = 140
 ADJACENT = 3
 """Short lines, one below the other, in the furniture of a page; subheadings and captions of a report stand alone or in twos."""
 
+SHORT_HEADLINE, HEADLINE_WORDS = 30, 5
+"""Code points and words of a headline shorter than `LABEL`: labels of that length have fewer words. Chosen, not measured."""
+
+WEEKDAY = 5
+"""Letters of the shortest name of a weekday that is no abbreviation and hardly another word, where spaces part words."""
+
+PAYWALL = 200
+"""Letters of the longest sentence that tells what the reader has to pay for."""
+
 _QUOTED = lazy_regex('[“"„«「『《][^“”"„»«」』》\n]{3,}[”"“»«」』》]')
-_UNIT_END = lazy_regex(r"(?<=[.!?…؟۔।])\s{1,99}|(?<=[。！？])|(?<!\s)\s{1,9}[-–—|•·›»]{1,9}\s{1,9}|[|｜]")
+_SENTENCE_END = lazy_regex(r"(?<=[.!?…؟۔।])\s{1,99}|(?<=[。！？])")
+_PART_END = lazy_regex(r"(?<!\s)\s{1,9}[-–—|•·›»]{1,9}\s{1,9}|[|｜]")
 
 
 @attrs.frozen
@@ -62,10 +75,17 @@ class NoArticle:
     """Folded texts of whole lines, or of parts between bars."""
     phrases: tuple[str, ...]
     """Folded parts of sentences."""
+    reading: tuple[str, ...] = ()
+    """What stands behind the wall ("this article", "continue reading"), folded."""
+    paying: tuple[str, ...] = ()
+    """What opens the wall ("subscribers", "log in"), folded; a sentence that holds one of each is of this kind."""
 
     def narrow(self, text: str) -> NoArticle:
         """Return the same kind with those phrases alone that stand somewhere in a folded text."""
-        return attrs.evolve(self, phrases=tuple(phrase for phrase in self.phrases if phrase in text))
+        phrases, reading, paying = (
+            tuple(phrase for phrase in every if phrase in text) for every in (self.phrases, self.reading, self.paying)
+        )
+        return attrs.evolve(self, phrases=phrases, reading=reading, paying=paying if reading else ())
 
     def says(self, sentence: Sentence) -> bool:
         """Return whether a sentence is one that pages of this kind say."""
@@ -77,15 +97,31 @@ class NoArticle:
             return self.says(sentence)
         return any(0 <= sentence.folded.find(phrase) <= LEAD for phrase in self.phrases)
 
+    def asks_to_pay(self, sentence: Sentence) -> bool:
+        """Return whether a sentence says what stands behind the wall, and what opens the wall."""
+        if alphabetic_length(sentence.text) > PAYWALL:
+            return False
+        text = f" {sentence.folded} "
+        return any(_begins_word(text, word) for word in self.reading) and any(_begins_word(text, word) for word in self.paying)
+
 
 @attrs.frozen
 class Sentence:
-    """A sentence, or a part of a line between bars or dashes, without what it quotes."""
+    """A sentence, or a part of one between bars or dashes, without what it quotes."""
 
     view: LineView
     """The line it stands in."""
     text: str
     folded: str
+    whole: str
+    """The folded sentence that it is part of."""
+
+    def is_reported(self, grammar: Grammar) -> bool:
+        """Return whether the sentence says who said so, or on which day of the week: a wall never does, a report mostly."""
+        if grammar.attribution.stands_in(self.whole):
+            return True
+        text = f" {self.whole}"
+        return any(_begins_word(text, name) for name in _weekdays())
 
 
 @attrs.frozen
@@ -121,7 +157,7 @@ def layout_of(found: Found) -> Layout:
         return Layout("empty", "the text is empty")
     prose = sum(alphabetic_length(view.text) for view in _report_prose(found))
     if prose <= STUB:
-        sentences = [Sentence(view, unit, fold(unit)) for view in found.layout.lines for unit in units(view.text)]
+        sentences = [sentence for view in found.layout.lines for sentence in _sentences(view)]
         if layout := _wall(found, sentences) or _stub(found, sentences):
             return layout
     return _index(found) or _framed(found)
@@ -134,6 +170,7 @@ def _report_prose(found: Found) -> Iterator[LineView]:
 
 
 def _is_left(found: Found, view: LineView) -> bool:
+    """Return whether a line is part of the article's text."""
     taker = found.taken(view.line.number)
     return taker is None or taker.in_text
 
@@ -172,11 +209,13 @@ class _Heard:
 def _weigh(found: Found, wall: _Wall, sentences: Sequence[Sentence]) -> _Heard:
     """Weigh the sentences that a wall says against the prose beside them."""
     known = _known(wall.kind, sentences)
+    grammar = found.rules.context.grammar
     cues: dict[str, str] = {}
     said = rest = 0.0
     for sentence in sentences:
         taker = found.taken(sentence.view.line.number)
-        if known.says(sentence) if wall.amid else known.opens(sentence):
+        is_cue = known.says(sentence) if wall.amid else known.opens(sentence)
+        if is_cue and not sentence.is_reported(grammar):
             cues.setdefault(sentence.folded, sentence.text)
             said += alphabetic_length(sentence.text)
         elif wall.reason is not None and isinstance(taker, Removal) and taker.reason == wall.reason:
@@ -198,7 +237,18 @@ def units(text: str) -> list[str]:
     >>> units("Page not found | Harbour News")
     ['Page not found', 'Harbour News']
     """
-    return [unit.strip() for unit in _UNIT_END.split(_QUOTED.sub(" ", text)) if unit.strip()]
+    return [unit for sentence in _SENTENCE_END.split(_QUOTED.sub(" ", text)) for unit in _parts(sentence)]
+
+
+def _parts(sentence: str) -> list[str]:
+    """Split a sentence at bars and dashes."""
+    return [part.strip() for part in _PART_END.split(sentence) if part.strip()]
+
+
+def _sentences(view: LineView) -> list[Sentence]:
+    """Return the units of a line."""
+    wholes = _SENTENCE_END.split(_QUOTED.sub(" ", view.text))
+    return [Sentence(view, part, fold(part), fold(whole)) for whole in wholes for part in _parts(whole)]
 
 
 def _stub(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
@@ -206,9 +256,18 @@ def _stub(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
     for removal in found.all(Removal):
         if removal.truncates and (removal.reason == "paywall" or _breaks_off(found)):
             return Layout("stub", f"cut: {removal.text}")
-    known = _known("stub", sentences)
-    cue = next((sentence.text for sentence in sentences if known.opens(sentence)), None)
-    return None if cue is None else Layout("stub", f"cut: {cue}")
+    known, grammar = _known("stub", sentences), found.rules.context.grammar
+    for sentence in sentences:
+        is_cue = known.opens(sentence) or (known.asks_to_pay(sentence) and not _is_plea(found, sentence))
+        if is_cue and not sentence.is_reported(grammar):
+            return Layout("stub", f"cut: {sentence.text}")
+    return None
+
+
+def _is_plea(found: Found, sentence: Sentence) -> bool:
+    """Return whether a sentence asks for a subscription to something else than the article, such as a newsletter."""
+    taker = found.taken(sentence.view.line.number)
+    return isinstance(taker, Removal) and taker.reason != "paywall"
 
 
 def _breaks_off(found: Found) -> bool:
@@ -227,21 +286,37 @@ def _index(found: Found) -> Layout | None:
     if len(headlines) < HEADLINES or found.frame.bylines == 1:
         return None
     teasers = [view for view in lines if found.layout.prose[view.line.number]]
-    if found.frame.kind != "page" and (teasers or len(headlines) < BARE):
+    brief = [view for view in lines if _is_brief_teaser(found, view)]
+    if found.frame.kind != "page" and (teasers or brief or len(headlines) < BARE):
         return None
     if teasers and not _are_teasers(teasers, len(headlines)):
         return None
-    listed = sum(alphabetic_length(view.text) for view in (*headlines, *teasers))
+    listed = sum(alphabetic_length(view.text) for view in (*headlines, *teasers, *brief))
     if listed < LIST_SHARE * sum(alphabetic_length(view.text) for view in lines):
         return None
-    return Layout("index", f"headlines: {len(headlines)}, teasers: {len(teasers)}, no report")
+    return Layout("index", f"headlines: {len(headlines)}, teasers: {len(teasers) + len(brief)}, no report")
 
 
 def _is_headline(found: Found, view: LineView) -> bool:
-    """Return whether a line may be the headline of another page: longer than a label, no sentence, no part of one."""
-    if not LABEL <= view.size <= HEADLINE or found.layout.prose[view.line.number]:
+    """Return whether a line may be the headline of another page: longer than a label, no numbers, no sentence, no part of one."""
+    if view.size > HEADLINE or found.layout.prose[view.line.number] or not (view.size >= LABEL or _has_headline_words(view)):
         return False
-    return not view.text[0].islower() and not ends_clause(view.text) and not view.text.endswith(",")
+    if view.text[0].islower() or ends_clause(view.text) or view.text.endswith(","):
+        return False
+    return 3 * sum(map(str.isdigit, view.text)) < len(view.text)
+
+
+def _has_headline_words(view: LineView) -> bool:
+    """Return whether a line has the length and the words of a short headline."""
+    words = view.text.count(" ") + 1
+    return view.size >= SHORT_HEADLINE and (words >= HEADLINE_WORDS or not is_spaced(view.text[0]))
+
+
+def _is_brief_teaser(found: Found, view: LineView) -> bool:
+    """Return whether a line is a short sentence right below a headline."""
+    if view.position == 0 or found.layout.prose[view.line.number] or not ends_sentence(view.text):
+        return False
+    return _is_headline(found, found.layout.lines[view.position - 1])
 
 
 def _are_teasers(prose: Sequence[LineView], headlines: int) -> bool:
@@ -274,6 +349,13 @@ def _has_furniture(found: Found) -> bool:
 
 
 @cache
+def _weekdays() -> frozenset[str]:
+    """Return the names of weekdays in all languages, folded, without abbreviations."""
+    names = (fold(name) for days in Grammar.default().calendar.weekdays.values() for name in days)
+    return frozenset(name for name in names if len(name) >= (WEEKDAY if is_spaced(name[:1]) else 2))
+
+
+@cache
 def no_articles() -> dict[str, NoArticle]:
     """Return how the kinds that hold no article are known, in any language, by kind."""
     content = DataFiles.read(directory_of("page", "data"), "no-articles").table("no-articles")
@@ -281,5 +363,13 @@ def no_articles() -> dict[str, NoArticle]:
 
 
 def _read(kind: LayoutKind, forms: Toml) -> NoArticle:
-    lines, phrases = (tuple(map(fold, all_strings(forms.get(form, {}), f"no-articles, {kind}"))) for form in ("line", "within"))
-    return NoArticle(kind, frozenset(lines), phrases)
+    lines, phrases, reading, paying = (
+        tuple(dict.fromkeys(map(fold, all_strings(forms.get(form, {}), f"no-articles, {kind}"))))
+        for form in ("line", "within", "reading", "paying")
+    )
+    return NoArticle(kind, frozenset(lines), phrases, reading, paying)
+
+
+def _begins_word(text: str, word: str) -> bool:
+    """Return whether a folded text, with a space in front, holds a word from its beginning on."""
+    return (f" {word}" if is_spaced(word[0]) else word) in text

@@ -25,9 +25,13 @@ WRAPPED_SHARE = 0.7
 CAPITALS = 0.7
 """The share of lines that go on with a capital, above which each is a line by itself. In German prose half of them do."""
 
+STOPS = 0.1
+"""The share of such lines that hold the end of a sentence in scripts without capitals; chosen, not measured."""
+
 SLACK = 2
 """Code points by which a line may be shorter: some programs wrapped before the last column."""
 
+_STOP = lazy_regex(r"[.!?؟۔।]")
 _ITEM = lazy_regex(r"(?:[-–—•*·]|\(?\d{1,3}[.)])\s")
 """How an item of a list begins, which continues no line."""
 
@@ -52,7 +56,7 @@ def unwrap(lines: Sequence[Line]) -> Sequence[Line]:
     full = [below for above, below in breaks if _is_full(above, below, width)]
     if len(full) < FEWEST_BREAKS or len(full) < WRAPPED_SHARE * len(breaks):
         return lines
-    if sum(below.text[0].isupper() for below in full) > CAPITALS * len(full):
+    if sum(below.text[0].isupper() for below in full) > CAPITALS * len(full) or not _has_sentences(full):
         return lines  # headlines one below the other
     joined: list[list[Line]] = []
     for index, line in enumerate(lines):
@@ -62,6 +66,16 @@ def unwrap(lines: Sequence[Line]) -> Sequence[Line]:
         else:
             joined.append([line])
     return [_joined(number, parts) for number, parts in enumerate(joined)]
+
+
+def _has_sentences(full: Sequence[Line]) -> bool:
+    """Return whether sentences end in lines that were cut, where no capitals tell such lines from headlines."""
+    cased = any(_is_cased(line.text[0]) for line in full)
+    return cased or sum(_STOP.search(line.text) is not None for line in full) >= STOPS * len(full)
+
+
+def _is_cased(letter: str) -> bool:
+    return letter.lower() != letter.upper()
 
 
 def _has_words(line: Line) -> bool:
