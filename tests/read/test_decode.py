@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnorm import InputError
-from newsnorm.read.decode import decode
-from newsnorm.read.guess import codec_by_form
+from newsnorm.read.charmaps import charmaps
+from newsnorm.read.decode import Decoded, decode
+from newsnorm.read.forms import codec_by_form
+from newsnorm.records import Encoding
 
 TEXT = "Zürich – „Straße“ in Łódź"
 
@@ -181,9 +183,87 @@ def test_files_of_other_kinds_are_refused_with_a_remedy(data: bytes, message: st
         decode(data)
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("港の古い灯台が三十年ぶりに点灯した。子どもたちは花火を楽しんだ", "utf-16-le"),
+        ("渔村的老灯塔昨晚重新亮起，守塔人说这是三十年来第一次", "utf-16-be"),
+        ("항구의 오래된 등대가 삼십 년 만에 다시 불을 밝혔다. 등대지기는 꿈만 같다고 말했다.", "utf-16-le"),
+        ("ชาวบ้านริมคลองช่วยกันซ่อมสะพานไม้ที่พังเพราะน้ำหลาก", "utf-16-be"),
+    ],
+    ids=["ja", "zh", "ko", "th"],
+)
+@pytest.mark.parametrize("cut", [None, -1, -2])
+def test_wide_units_need_neither_a_mark_nor_zeros(text: str, codec: str, cut: int | None) -> None:
+    read = decode(text.encode(codec)[:cut])
+    assert (read.text.rstrip("\ufffd"), read.encoding.name) == (text[: cut and -1], codec)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("渔村的老灯塔昨晚重新亮起，守塔人说这是三十年来第一次。", "gb18030"),
+        ("漁村的老燈塔昨晚重新亮起，守塔人說這是三十年來第一次。", "big5"),
+        ("港の古い灯台が三十年ぶりに点灯した。子どもたちは花火を楽しんだ。", "shift_jis"),
+        ("港の古い灯台が三十年ぶりに点灯した。子どもたちは花火を楽しんだ。", "euc-jp"),
+        ("항구의 오래된 등대가 삼십 년 만에 다시 불을 밝혔다", "euc-kr"),
+        ("항구의 오래된 등대가 삼십 년 만에 다시 불을 밝혔다", "iso2022_kr"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["", "cut", "padded"])
+def test_text_of_a_field_of_fixed_length_is_read(text: str, codec: str, ending: str) -> None:
+    data = text.encode(codec)
+    data = data[:-1] if ending == "cut" else data + bytes(40) if ending == "padded" else data
+    read = decode(data).text
+    assert read.startswith(text[:-2])
+    assert len(read) <= len(text) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("The captain said the “long winter” hadn’t ended – at least not up north.", "mac_roman"),
+        ("Le boulanger de Saint-Étienne a reçu hier la médaille du mérite à l’hôtel.", "mac_roman"),
+        ("Die Müllabfuhr in Übersee fährt künftig wieder größere Wagen über Land.", "cp850"),
+        ("Mieszkańcy Świętochłowic zbudowali własnymi siłami kładkę nad torami.", "cp852"),
+        ("A tűzoltók három órán át dolgoztak, míg a gőzölgő kéményből kihúzták.", "cp852"),
+        ("Ο δάσκαλος του χωριού έφτιαξε με τους μαθητές ένα ηλιακό ρολόι στην αυλή.", "cp737"),
+    ],
+)
+def test_encodings_of_old_computers_are_told_by_odd_letters(text: str, codec: str) -> None:
+    assert decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize("codec", ["viscii", "tcvn"])
+def test_old_vietnamese_encodings_are_guessed_and_may_be_declared(codec: str) -> None:
+    text = "Người dân đảo Phú Quý tự góp tiền sửa ngọn hải đăng bị bão làm hỏng."
+    table = {letter: byte for byte, letter in reversed(list(enumerate(charmaps()[codec])))}
+    data = bytes(table[letter] for letter in text)
+    assert decode(data).text == text
+    assert decode(data, codec.upper()) == Decoded(text, Encoding(name=codec, reason="declared"))
+
+
+def test_lines_in_another_encoding_amid_utf_8_are_read() -> None:
+    text = ["Пекарня на вокзале открывается в пять утра.", "Машинисты покупают булки, не выходя из кабины."]
+    read = decode("\n".join(text * 3).encode() + b"\n" + text[1].encode("cp1251"))
+    assert read.text == "\n".join([*text * 3, text[1]])
+    assert read.notes == ("encoding-mixed: lines that are not UTF-8 were read as cp1251: 1",)
+
+
+@pytest.mark.parametrize("data", [b"The ferry \x1b$left at nine, the captain said.", b"Prices \x1b$B5 and up.\nIt was late."])
+def test_ascii_with_a_stray_escape_is_read_with_a_note(data: bytes) -> None:
+    read = decode(data)
+    assert read.text == data.decode()
+    assert read.notes[0].startswith("encoding-escapes:")
+
+
+def test_text_with_a_few_zero_bytes_is_not_taken_for_wide_units() -> None:
+    assert decode(b"abc\0def\0ghi").text == "abc\0def\0ghi"
+
+
 @given(st.binary(min_size=1, max_size=200))
 def test_bytes_without_zeros_are_never_taken_for_wide_units(data: bytes) -> None:
-    assert codec_by_form(data.replace(b"\0", b"a")) in (None, "iso2022_jp")
+    assert codec_by_form(data.replace(b"\0", b"a")) in (None, "iso2022_jp", "iso2022_jp_ext", "iso2022_kr", "hz")
 
 
 def test_a_declared_wide_encoding_is_not_believed_about_bytes_without_zeros() -> None:
