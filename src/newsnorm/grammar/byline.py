@@ -48,6 +48,9 @@ UNCASED_LIMIT = 40
 INLINE_WORDS = 16
 """Number of words up to which a marker is looked for amid a stretch."""
 
+LONGEST_UNKNOWN = 3
+"""Number of words of the longest name of an unknown person behind a noun that marks a byline."""
+
 SHORTEST_STRETCH = 2
 """Length in code points of the shortest stretch that is read; shorter ones are skipped."""
 
@@ -324,7 +327,8 @@ class BylineReader:
     def _marked(self, line: _Line, marker: Marker, rest: str) -> BylineReading | None:
         """Read the names after the first marker of a line, the rest of their list, and the names after further markers."""
         found = self._people(line, _first_stretch(rest), "marked", marker.role)
-        if found is None or self._names_helpers(line.text[: line.text.find(rest)].lstrip(_EDGE)):
+        opening = line.text[: line.text.find(rest)]
+        if found is None or self._names_helpers(opening.lstrip(_EDGE)) or self._is_heading(opening, found):
             return None
         at = line.text.find(rest) + len(_STRETCH.split(rest, maxsplit=1)[0])
         people, agency, in_list = list(found.people), found.agency, bool(found.people)
@@ -343,6 +347,22 @@ class BylineReader:
                 more = self._people(line, _first_stretch(names), "marked", other.role) if other is not None and names else None
             people += more.people if more is not None else ()
         return attrs.evolve(found, people=tuple(dict.fromkeys(people))[:MAX_PEOPLE], agency=agency)
+
+    def _is_heading(self, opening: str, found: BylineReading) -> bool:
+        """
+        Return whether a marker that is a noun opens a heading: ``Author Bio And Disclosure``.
+
+        Args:
+            opening: the text up to the names; a noun and no colon stand at its end.
+            found: what stands behind it: no known name, and too many words for an unknown one, or more than names.
+
+        """
+        words = opening.split()
+        if not words or words[-1].lower().strip(EDGE_SIGNS) not in self.grammar.names.not_names or words[-1][-1] in ":/|：／":
+            return False
+        if found.given or not found.people or not found.people[0].name.isascii():
+            return False
+        return not found.clean or len(found.people[0].name.split()) > LONGEST_UNKNOWN
 
     def _further(self, line: _Line, part: _Part, role: PersonRole) -> tuple[bool, BylineReading | None]:
         """

@@ -14,6 +14,8 @@ class BylineTables:
 
     common: frozenset[str]
     """Words that no name on a line of its own holds: function words, and words of menus, outlets and bodies."""
+    function_words: frozenset[str]
+    """Function words that no name holds, not even with a capital and behind a marker; they are among `common`."""
     photo: frozenset[str]
     """Words beside the name of somebody who made a picture."""
     links: tuple[str, ...]
@@ -32,6 +34,8 @@ class BylineTables:
     """Articles that are also particles: only names of two words that begin with them are outlets."""
     according_to: frozenset[str]
     """Words before a source, which open no name."""
+    with_words: frozenset[str]
+    """Words that mean "with", between a writer and an agency that contributed to the text."""
     helpers: tuple[str, ...]
     """Phrases before people who helped the writer: ``additional reporting by``."""
     reports: tuple[str, ...]
@@ -42,7 +46,8 @@ class BylineTables:
         """Build the tables from the data files of the grammar."""
         links = files.words("bylines", "links")
         return cls(
-            common=files.words("bylines", "common"),
+            common=files.words("bylines", "common", "function_words"),
+            function_words=files.words("bylines", "function_words"),
             photo=files.words("bylines", "photo"),
             links=tuple(sorted(links, key=lambda phrase: (-len(phrase), phrase))),
             link_words=frozenset(word for phrase in links for word in (phrase.split()[0], phrase.split()[-1])),
@@ -52,6 +57,7 @@ class BylineTables:
             outlet_articles=files.words("bylines", "outlet_articles"),
             outlet_articles_of_two=files.words("bylines", "outlet_articles_of_two"),
             according_to=files.words("bylines", "according_to"),
+            with_words=files.words("bylines", "with_words"),
             helpers=tuple(sorted(files.words("bylines", "helpers"))),
             reports=tuple(sorted(files.words("bylines", "reports"), key=lambda word: (-len(word), word))),
         )

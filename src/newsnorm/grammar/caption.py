@@ -8,14 +8,13 @@ picture can't be told from a sentence of the report.
 
 from __future__ import annotations
 
-import re
-
 import attrs
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.credit import is_credited_name
 from newsnorm.grammar.credit_names import EDGE, agency_in, find_agency, holds_any, is_media
 from newsnorm.grammar.credit_tables import CreditTables
+from newsnorm.grammar.name_shape import name_size
 from newsnorm.grammar.names import is_person
 from newsnorm.text.casing import lower_same_length
 from newsnorm.text.lazy_regex import lazy_regex
@@ -34,12 +33,14 @@ SIGNATURE = 6
 """Words of the longest signature, which has a colon: a label of two words and two names."""
 
 _COLON = lazy_regex("[:：]")
+_CREDITED = lazy_regex(r"[/,]|\bvia\b")
 LABELLED = 200
 """Code points at the end of a line in which a label and its name stand."""
 
 WORDS_BEFORE_DASH = 4
 """Words of the shortest description in front of a dash; names have fewer."""
 
+_AROUND_MARK = " ,:،，：、"
 _STOPS = ".!?…。！？»”\"')]"
 _BRACKETS = lazy_regex(r"[(\[（【]([^()\[\]（）【】]{2,120}(?:\([^()]{1,30}\)[^()]{0,20})?)[)\]）】][.。]?\Z")
 _SIGNED = lazy_regex(r"[.!?…。»”\"')]\s*©\s*(?!\d)(\S.{2,119})\Z")
@@ -55,7 +56,10 @@ class CaptionReading:
     caption: str
     """The description, without the credit."""
     credit: str
-    """The credit as printed, without brackets or label; a word such as ``Symbolbild`` if it names nobody."""
+    """
+    The credit as printed, without brackets or label; a word such as ``Symbolbild`` if it names nobody. Empty if the line calls
+    itself a caption and credits nobody.
+    """
     agency: str | None
     """The agency that it names, by its usual name."""
 
@@ -73,6 +77,9 @@ def read_caption(text: str, grammar: Grammar) -> CaptionReading | None:
     """
     if not DESCRIPTION < len(text) <= CAPTION_LIMIT:
         return None
+    mark = _size_of_mark(text, grammar.credits)
+    if mark:
+        return _read_behind_mark(text[mark:].lstrip(_AROUND_MARK), grammar)
     ways = (_in_brackets, _behind_sign, _behind_label, _side_by_side)
     found = next((parts for split in ways if (parts := split(text, grammar)) is not None), None)
     if found is None:
@@ -83,62 +90,122 @@ def read_caption(text: str, grammar: Grammar) -> CaptionReading | None:
     return CaptionReading(caption=caption, credit=credit, agency=agency_in(credit, grammar))
 
 
+def _read_behind_mark(text: str, grammar: Grammar) -> CaptionReading | None:
+    """Read the caption behind a word for one; it may credit nobody."""
+    if len(text) < DESCRIPTION:
+        return None
+    return read_caption(text, grammar) or CaptionReading(caption=text, credit="", agency=None)
+
+
+def is_caption_mark(text: str, grammar: Grammar) -> bool:
+    """
+    Return whether a line is a word for a caption and nothing else; the caption stands on the line below.
+
+    >>> is_caption_mark("Image caption,", Grammar.default()), is_caption_mark("Image", Grammar.default())
+    (True, False)
+    """
+    return len(text) <= CREDIT_OPENING and text.strip(_AROUND_MARK).lower() in grammar.credits.caption_marks
+
+
+def _size_of_mark(text: str, credits: CreditTables) -> int:
+    """Return the length of a word for a caption that opens a line: a sign, or a capital in a script with spaces, follows it."""
+    if not text[:CREDIT_OPENING].lower().startswith(credits.caption_marks):
+        return 0  # most lines end here
+    lowered = lower_same_length(text[:CREDIT_OPENING])
+    size = next((len(mark) for mark in credits.caption_marks if lowered.startswith(mark)), 0)
+    behind = text[size:].lstrip(" ")
+    return size if behind[:1] in _AROUND_MARK or behind[:1].isupper() else 0
+
+
 def _is_signature(caption: str) -> bool:
     """Return whether a description is a label and a name: ``Text: Jane Miller``, ``Foto: Jane Miller``."""
     return _COLON.search(caption) is not None and len(caption.split()) <= SIGNATURE
 
 
 def _in_brackets(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Split a caption with its credit in brackets at the end."""
+    """
+    Split a caption with its credit in brackets at the end.
+
+    Brackets amid a sentence, right before its full stop or after a title, may name anybody: there the credit has to say that it
+    is one of a picture.
+    """
     if text[-1] not in ")]）】.。":
         return None
     match = _BRACKETS.search(text)
     if match is None:
         return None
-    credit = _bracketed_credit(match.group(1).strip(), grammar)
-    return None if credit is None else (text[: match.start()], credit)
+    inner, caption = match.group(1).strip(), text[: match.start()]
+    if not inner:
+        return None
+    credit = _plain_credit(inner, grammar)
+    if credit is None and (caption.rstrip()[-1:] in _STOPS or (text[-1] not in ".。" and _names_house(inner, grammar))):
+        credit = inner if _may_credit_picture(inner, grammar) else None
+    return None if credit is None else (caption, credit)
 
 
-def _bracketed_credit(inner: str, grammar: Grammar) -> str | None:
-    """Return the credit in a pair of brackets: a label and a name, a picture's word and a name, a house, or person and agency."""
+def _plain_credit(inner: str, grammar: Grammar) -> str | None:
+    """Return the credit in brackets that says it is one: a label and a name, a picture's word and a name, person and agency."""
     tables, lowered = grammar.credits, lower_same_length(inner)
     if lowered in tables.picture_kinds:
         return inner
     label, name = _cut_label(inner, lowered, tables)
     if label:
         return name if name and is_credited_name(name, name, grammar) else None
-    if not inner or inner[-1] in "!?":
+    if inner[-1] in "!?":
         return None
-    if any(lower_same_length(part.strip()) in tables.picture_houses for part in re.split(r"[/,]|\bvia\b", inner)):
-        return inner
     names_picture = holds_any(lowered, tables.picture_words)
     if names_picture and any(find_agency(word, grammar) for word in (inner.split()[0], inner.split("/")[-1])):
+        return inner
+    if any(lowered.startswith(opening) and inner[len(opening) :][:1].isupper() for opening in tables.courtesy):
         return inner
     first, _, rest = inner.partition(" ")
     if rest and lower_same_length(first).rstrip(".") in tables.picture_words and _is_name(rest, grammar):
         return inner
-    return inner if _names_photographer(inner, grammar, tables) else None
+    return inner if _names_photographer(inner, grammar, supplies_text=False) else None
+
+
+def _may_credit_picture(inner: str, grammar: Grammar) -> bool:
+    """Return whether brackets name a house that supplies pictures, or a person and an outlet."""
+    return inner[-1] not in "!?" and (_names_house(inner, grammar) or _names_photographer(inner, grammar, supplies_text=True))
+
+
+def _names_house(inner: str, grammar: Grammar) -> bool:
+    """Return whether one of the names in brackets is a house that supplies pictures alone: ``Jane Miller via Getty Images``."""
+    return any(lower_same_length(part.strip()) in grammar.credits.picture_houses for part in _CREDITED.split(inner))
 
 
 def _is_name(text: str, grammar: Grammar) -> bool:
-    """Return whether a text is an agency, a person, or two words or more that end with a capital."""
-    named = find_agency(text, grammar) is not None or is_person(text, grammar)
-    return named or (" " in text and not text.split()[-1][0].islower())
+    """Return whether a text is an agency, a known person, or words that all have the shape of one person's name."""
+    if find_agency(text, grammar) is not None or is_person(text, grammar):
+        return True
+    words = text.split()
+    return len(words) > 1 and name_size(words, grammar, marked=False) == len(words)
 
 
-def _names_photographer(name: str, grammar: Grammar, tables: CreditTables) -> bool:
-    """Return whether strokes join a person with an agency, a house or an outlet: ``Jane Miller/AP``."""
+def _names_photographer(name: str, grammar: Grammar, *, supplies_text: bool) -> bool:
+    """
+    Return whether strokes join a person with an agency or a house of pictures: ``Jane Miller/AP``.
+
+    Args:
+        name: the names.
+        grammar: the tables of agencies, names and credits.
+        supplies_text: whether an outlet will do beside the person, too.
+
+    """
     parts = [part.strip() for part in name.split("/")]
     if not 2 <= len(parts) <= 4:
         return False
     written = {part: part.title() if part.isupper() else part for part in parts}
     people = [part for part in parts if len(part.split()) in (2, 3, 4) and is_person(written[part], grammar)]
-    return bool(people) and any(_supplies(part, grammar, tables) for part in parts if part not in people)
+    others = [part for part in parts if part not in people]
+    return bool(people) and any(_supplies_pictures(part, grammar, or_text=supplies_text) for part in others)
 
 
-def _supplies(name: str, grammar: Grammar, tables: CreditTables) -> bool:
-    """Return whether a name is that of an agency, a house or an outlet."""
-    return find_agency(name, grammar) is not None or lower_same_length(name) in tables.picture_houses or is_media(name, tables)
+def _supplies_pictures(name: str, grammar: Grammar, *, or_text: bool) -> bool:
+    """Return whether a name is that of an agency, a house of pictures or, with `or_text`, an outlet."""
+    if find_agency(name, grammar) is not None or lower_same_length(name) in grammar.credits.picture_houses:
+        return True
+    return or_text and is_media(name, grammar.credits)
 
 
 def _cut_label(inner: str, lowered: str, credits: CreditTables) -> tuple[str, str]:
@@ -159,7 +226,7 @@ def _behind_sign(text: str, grammar: Grammar) -> tuple[str, str] | None:
         agency = match.group(1).partition("/")[0]
         return (text[: match.start() + 1], match.group(1)) if find_agency(agency, grammar) else None
     match = _STROKED.search(text) if "/" in text else None
-    if match is not None and _names_photographer(match.group(1), grammar, grammar.credits):
+    if match is not None and _names_photographer(match.group(1), grammar, supplies_text=True):
         return text[: match.start() + 1].rstrip(" |"), match.group(1)
     stripped, endings = text.rstrip("）)。"), grammar.credits.picture_endings
     ending = next((ending for ending in endings if stripped.endswith(ending)), None) if stripped.endswith(endings) else None

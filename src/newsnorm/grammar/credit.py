@@ -243,6 +243,9 @@ def _is_date(before: str) -> bool:
 
 def _read_labelled(label: Label, value: str, grammar: Grammar) -> CreditReading | None:
     """Read the name in the text behind a label."""
+    if label == "contributing":
+        name = cut_name(value, grammar.credits)
+        return _reading(label, name, "credit.label", grammar) if is_credited_name(name, value, grammar) else None
     if label == "either":
         label = "source" if LINK.match(value.rstrip(".,;")) else "photo"
     if label in ("photo", "people"):
@@ -343,6 +346,8 @@ def _read_around(phrase: CreditPhrase, line: str, lowered: str, grammar: Grammar
     if opening and not _speaks_of_itself(opening, grammar.credits):
         return _read_behind_outlet(phrase, line[:start], opening, rest, grammar)
     value = _slot_value(rest, grammar)
+    if phrase.slot == "source" and phrase.is_common and value[:1].islower():
+        return None  # a preposition alone
     if not value or _is_own(rest.removeprefix("the "), grammar) or _is_own(value, grammar):
         is_other = phrase.slot == "source" and (opening or not value)
         return _reading("other", "", "credit.phrase", grammar) if is_other else None
@@ -355,7 +360,9 @@ def _read_around(phrase: CreditPhrase, line: str, lowered: str, grammar: Grammar
 
 def _slot_value(rest: str, grammar: Grammar) -> str:
     """Return the name in the slot of a phrase, given the text from its first character on."""
-    return without_initials(cut_name(rest.rstrip(")"), grammar.credits).removeprefix("by ").strip(EDGE), grammar)
+    name = cut_name(rest.rstrip(")"), grammar.credits)
+    name = f"{name})" if "(" in name and ")" not in name else name
+    return without_initials(name.removeprefix("by ").strip(EDGE), grammar)
 
 
 def _place_of(phrase: CreditPhrase, line: str, lowered: str) -> tuple[int, str] | None:
@@ -438,16 +445,21 @@ def _read_helpers(line: CreditLine, grammar: Grammar, _: Collection[str]) -> Cre
     tables = grammar.credits
     start = line.text.lstrip("-–—( ")
     lowered = lower_same_length(start)
-    closing = lowered.rstrip(".) ")
     opening = next((helper for helper in tables.helpers if lowered.startswith(f"{helper} ")), None)
     if opening is not None:
         named = start[len(opening) :].strip()
         return _helpers(cut_name(named, tables), opening in tables.assisting, grammar) if named[:1].isupper() else None
-    ending = next((end for end in tables.helped if closing.endswith(f" {end}")), None)
-    if ending is None:
-        return None
-    named = line.text[: len(line.text) - len(start) + len(closing) - len(ending)].strip()
+    size = next((at for end in tables.helped if (at := _ends_sentence_at(lowered, f" {end}", tables)) > 0), 0)
+    named = start[:size].strip()
     return _helpers(named, True, grammar) if named[:1].isupper() else None
+
+
+def _ends_sentence_at(lowered: str, ending: str, tables: CreditTables) -> int:
+    """Return the offset of words that end a line, or a sentence behind which nothing stands but notes on the text; -1 if none."""
+    at = lowered.find(ending)
+    behind = lowered[at + len(ending) :].lstrip(")") if at > 0 else "-"
+    is_last = not behind.strip(".) ")
+    return at if is_last or (behind[0] == "." and _speaks_of_itself(behind.lstrip(".) "), tables)) else -1
 
 
 def _helpers(named: str, assisting: bool, grammar: Grammar) -> CreditReading:

@@ -48,6 +48,7 @@ _STOP = lazy_regex(r"(?:(?<=[^\W\d_]{3})|\s)[.。](?:\s|\Z)|[!?]\s|\s[|>]\s|;|\s
 _ABBREVIATION = lazy_regex(r"(?:^|[.\s])[^\W\d_]{1,2}\.\Z")
 _BETWEEN = lazy_regex(r"[/,;.|:]")
 _BRACKETS = lazy_regex(r"[()]")
+_CASE_ENDING = lazy_regex(r"['’](?!s\Z)[a-zçğıöşü]{1,5}\Z")
 
 
 def cut_name(value: str, credits: CreditTables) -> str:
@@ -115,8 +116,15 @@ def find_agency(part: str, grammar: Grammar) -> str | None:
     """
     part = part.strip(" .*()[]")
     part = part[4:] if part.lower().startswith("the ") else part
-    name = grammar.agencies.find(part, any_case=True)
+    name = grammar.agencies.find(part, any_case=True) or grammar.agencies.find(_agency_alone(part, grammar.credits))
     return name if name and not supplies_pictures(name, grammar.credits) else None
+
+
+def _agency_alone(part: str, credits: CreditTables) -> str:
+    """Return a name without the word for agencies in front of it and the ending of a case behind it: ``agence AFP``, ``AFP'nin``."""
+    lowered = part.lower()
+    opening = next((word for word in credits.before_agencies if lowered.startswith(word)), "")
+    return _CASE_ENDING.sub("", part[len(opening) :])
 
 
 def supplies_pictures(agency: str, credits: CreditTables) -> bool:

@@ -13,12 +13,12 @@ from newsnorm.errors import CatalogueError
 from newsnorm.grammar.agencies import Agencies
 from newsnorm.records import CreditKind
 from newsnorm.resources import DataFiles, all_strings, strings
-from newsnorm.text.folding import fold, longest_word
+from newsnorm.text.folding import fold, longest_word, normalise_for_template
 
-Label: TypeAlias = Literal["photo", "people", "source", "doubtful", "either"]
+Label: TypeAlias = Literal["photo", "people", "contributing", "source", "doubtful", "either"]
 """Kind of the name behind a label; a doubtful one needs an agency or an outlet; either means a site or a photographer."""
 
-LABELS: tuple[Label, ...] = ("photo", "people", "source", "doubtful", "either")
+LABELS: tuple[Label, ...] = ("photo", "people", "contributing", "source", "doubtful", "either")
 """Of a word with two meanings, the last counts."""
 
 COMMON_PHRASE = 5
@@ -55,7 +55,7 @@ class CreditPhrase:
         for slot in ("source", "agency"):
             before, found, after = text.partition(f"{{{slot}}}")
             if found:
-                return cls(before.strip(), slot, after.strip(), kind)
+                return cls(normalise_for_template(before).strip(), slot, normalise_for_template(after).strip(), kind)
         raise CatalogueError(f"credits: {text!r} names neither {{source}} nor {{agency}}")
 
     @property
@@ -86,7 +86,7 @@ class CreditTables:
     helpers: tuple[str, ...]
     """Openings of lines on people who helped."""
     helped: tuple[str, ...]
-    """Ends of lines on people who helped."""
+    """Ends of sentences on people who helped."""
     assisting: frozenset[str]
     """Those of `helpers` who assisted the writer of the text."""
     itself: tuple[str, ...]
@@ -97,6 +97,8 @@ class CreditTables:
     """Openings of values that name no source."""
     agencies: frozenset[str]
     """Words for agencies in general."""
+    before_agencies: tuple[str, ...]
+    """Words in front of an agency's name that say what it is, with the space behind them: ``agence ``."""
     ambiguous: frozenset[str]
     """Agencies whose names are common words or other names too."""
     at_home: Mapping[str, tuple[str, ...]]
@@ -119,6 +121,8 @@ class CreditTables:
     """Abbreviations of such words, without their full stop: ``Fot. Anna Nowak``."""
     picture_by: tuple[str, ...]
     """Words between a word for a picture and the name of who took it: ``Photo by Jane Miller``."""
+    courtesy: tuple[str, ...]
+    """Openings of credits that thank whoever handed out a picture, with the space behind them: ``courtesy of ``."""
     film_labels: frozenset[str]
     """Labels of pictures that move: a headline follows them as often as a name."""
     picture_openings: tuple[str, ...]
@@ -170,6 +174,7 @@ class CreditTables:
             tails=words("tails", "words"),
             own=words("own", "openings"),
             agencies=frozenset(general),
+            before_agencies=tuple(f"{word} " for word in words("words", "before_agencies")),
             ambiguous=frozenset(words("words", "ambiguous")),
             at_home=rows("at_home"),
             styles=rows("styles"),
@@ -181,6 +186,7 @@ class CreditTables:
             picture_kinds=frozenset(words("captions", "kinds")),
             picture_shorts=words("captions", "shorts"),
             picture_by=words("captions", "by"),
+            courtesy=tuple(f"{opening} " for opening in words("captions", "courtesy")),
             film_labels=frozenset(words("captions", "films")),
             picture_openings=words("captions", "openings"),
             caption_marks=words("captions", "marks"),

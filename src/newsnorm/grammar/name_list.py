@@ -47,8 +47,13 @@ class _Member(NamedTuple):
     """One member of a list."""
 
     tokens: list[str]
-    joined: bool
-    """Whether a conjunction is before it."""
+    conjunction: str
+    """The conjunction before it, in lower case; empty if there is none."""
+
+    @property
+    def joined(self) -> bool:
+        """Whether a conjunction is before it."""
+        return self.conjunction != ""
 
 
 @attrs.frozen(eq=False)
@@ -84,7 +89,7 @@ class NameListReader:
         members = self._members(text)
         last_joined = max([at for at, member in enumerate(members) if member.joined], default=0)
         for at, member in enumerate(members):
-            if self._adds_no_name(listed, member.tokens):
+            if self._adds_no_name(listed, member):
                 continue
             if listed.names and self._is_addition(member, goes_on=at < last_joined):
                 listed.clean, listed.role = False, listed.role or self._has_role(member.tokens)
@@ -132,11 +137,17 @@ class NameListReader:
             listed.names.append(self._cased(tokens[: max(1, size)]))
         return is_name
 
-    def _adds_no_name(self, listed: NameList, tokens: list[str]) -> bool:
-        """Return whether a member is the first agency, which is noted, or a suffix of the name before it (``PhD``)."""
+    def _adds_no_name(self, listed: NameList, member: _Member) -> bool:
+        """
+        Return whether a member is the first agency, or a suffix of the name before it (``PhD``).
+
+        The agency is noted, unless it helped the person named before it: ``Jane Doe with AFP``.
+        """
+        tokens = member.tokens
         agency = None if listed.agency else named_agency(" ".join(tokens), self.grammar)
         if agency is not None:
-            listed.agency = agency
+            has_helped = bool(listed.names) and member.conjunction in self.grammar.bylines.with_words
+            listed.agency = None if has_helped else agency
             return True
         return bool(listed.names) and len(tokens) == 1 and tokens[0].lower().rstrip(".") in self.grammar.names.suffixes
 
@@ -200,8 +211,8 @@ class NameListReader:
             tokens = tokens[1:]  # "and by"
         tokens = self._without_job(tokens)
         if len(tokens) == 4 and tokens[2][0] in names.glued_conjunctions and len(tokens[2]) > 3:
-            return [*members, _Member(tokens[:2], last.joined), _Member([tokens[2][1:], tokens[3]], True)]
-        return [*members, _Member(tokens, last.joined)] if tokens else members
+            return [*members, _Member(tokens[:2], last.conjunction), _Member([tokens[2][1:], tokens[3]], tokens[2][0])]
+        return [*members, _Member(tokens, last.conjunction)] if tokens else members
 
     def _without_job(self, tokens: list[str]) -> list[str]:
         """Drop the job before a name of two words or more: ``Science editor Jane Doe``, ``Online-Redakteur Max Kern``."""
@@ -220,18 +231,18 @@ class NameListReader:
         """Cut words at conjunctions and drop honorifics before names; the last member may be empty."""
         lowered = [word.lower() for word in words]
         if words and self.grammar.names.conjunctions.isdisjoint(lowered) and not self._is_honorific(lowered[0]):
-            return [_Member(words, False)]  # most lists have one member
+            return [_Member(words, "")]  # most lists have one member
         members: list[_Member] = []
         tokens: list[str] = []
-        joined = False
+        conjunction = ""
         for word, low in zip(words, lowered, strict=True):
             if self._joins_members(word, tokens):
                 if tokens:
-                    members.append(_Member(tokens, joined))
-                tokens, joined = [], True
+                    members.append(_Member(tokens, conjunction))
+                tokens, conjunction = [], low
             elif tokens or not self._is_honorific(low):
                 tokens.append(word)
-        return [*members, _Member(tokens, joined)]
+        return [*members, _Member(tokens, conjunction)]
 
     def _is_honorific(self, low: str) -> bool:
         """Return whether a word in lower case is a title before names, which is left out: ``Dr.``."""

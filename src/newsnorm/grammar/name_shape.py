@@ -165,6 +165,8 @@ def _kind_of_known(tokens: Sequence[str], at: int, low: str, solid: int, grammar
         return "end"
     if low in names.particles and word.islower() and (at or marked):
         return "particle"
+    if low in grammar.bylines.function_words:
+        return "no name"
     kind = _kind_by_shape(tokens, at, grammar)
     if kind == "name" and low in names.not_names and not names.is_given(low) and _is_usual(tokens, at, low, grammar):
         return "no name"

@@ -121,6 +121,30 @@ class BylineCues:
         words = self.layout.lines[self.title].text.lower().split()
         return frozenset(word.removesuffix("'s").removesuffix("’s") for word in (word.strip(SIGNS) for word in words))
 
+    def is_one_of_several(self, index: int) -> bool:
+        """Return whether a bare name below the first paragraph follows a line that announces it, or others stand like it."""
+        if self.layout.lines[index - 1].text.endswith((":", "：")):
+            return True
+        name = first_name(self.layout.bylines[index])
+        return any(
+            first_name(self.layout.bylines[other]) != name
+            for other in (*self.headings, index - 1, index + 1)
+            if self.is_name(other)
+        )
+
+    def is_name(self, index: int) -> bool:
+        """Return whether a line is a known name and nothing else."""
+        reading = self.layout.bylines.get(index)
+        return reading is not None and reading.kind == "bare" and reading.given and reading.clean
+
+    @cached_property
+    def headings(self) -> Sequence[int]:
+        """Indices of the lines below the first paragraph that are a known name alone, right above a paragraph."""
+        lines, first, last = self.layout.lines, self.layout.start, self.layout.end
+        return [
+            index for index in self.layout.bylines if first < index < last and self.is_name(index) and lines[index + 1].paragraph
+        ]
+
     def is_listed(self, index: int) -> bool:
         """Return whether the line above or below is a bare name too."""
         others = (self.layout.bylines.get(index + step) for step in (-1, 1))
@@ -379,6 +403,8 @@ def _stands_like_byline(by: Signature) -> bool:
         if bio(by):
             return cues.is_below_title(index)
         return cues.is_below_title(index, UNKNOWN_BELOW) and (by_date or by.reading.role or not written_small(by))
+    if index > cues.layout.start and not by_date and cues.is_one_of_several(index):
+        return False  # subheadings, those who answer or take part
     return by_date or cues.is_near_title(index)
 
 

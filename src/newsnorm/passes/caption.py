@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
-from newsnorm.grammar.caption import read_caption
+from newsnorm.grammar.caption import CaptionReading, is_caption_mark, read_caption
 from newsnorm.grammar.credit import read_credit
-from newsnorm.page.state import CodeRule, Found
-from newsnorm.records import Caption, Credit, Line, Page
+from newsnorm.page.state import CodeRule, Found, removed
+from newsnorm.records import Caption, Credit, Line, Page, Removal
 
 CREDITED = CodeRule("caption.credited", "A description closed by who took the picture: The lift is stuck. (AP Photo/Jane Miller)")
-CODE_RULES = (CREDITED,)
+LABEL = CodeRule("caption.label", "A word for a caption on a line of its own, above the caption: Image caption,")
+CAPTION_BELOW = 250
+"""Code points of the longest line below a word for a caption that is one. Chosen, not measured."""
+
+CODE_RULES = (CREDITED, LABEL)
 
 
-def find_captions(page: Page, found: Found, rules: Rules) -> Iterator[Caption | Credit]:
+def find_captions(page: Page, found: Found, rules: Rules) -> Iterator[Caption | Credit | Removal]:
     """
     Find captions with a credit, which are no part of the report, nor its headline or standfirst.
 
     Where they are more than the other lines of prose, the pictures are the report, and none is taken. Above a text without a
     page around it, a photographer and an agency are the credit of a picture, not a byline.
     """
+    yield from _labelled(found, rules)
     captions = {line.number: caption for line in found.free() if (caption := _caption(line, rules)) is not None}
     if captions and len(captions) <= sum(found.is_prose(line.number) for line in found.free() if line.number not in captions):
         yield from captions.values()
@@ -39,10 +44,25 @@ def _credit_above(found: Found, rules: Rules) -> Iterator[Credit]:
         yield reading.of_line(line)
 
 
+def _labelled(found: Found, rules: Rules) -> Iterator[Caption | Removal]:
+    """Find captions below a line with the word for one, and that line."""
+    grammar = rules.context.grammar
+    for line in found.free():
+        if not is_caption_mark(line.text, grammar):
+            continue
+        below = found.neighbour(line.number, 1)
+        yield removed(line, LABEL, "caption")
+        if below is not None and found.is_free(below.number) and len(below.text) <= CAPTION_BELOW:
+            plain = CaptionReading(caption=below.text, credit="", agency=None)
+            yield _finding(below, read_caption(below.text, grammar) or plain)
+
+
 def _caption(line: Line, rules: Rules) -> Caption | None:
     reading = read_caption(line.text, rules.context.grammar)
-    if reading is None:
-        return None
+    return None if reading is None else _finding(line, reading)
+
+
+def _finding(line: Line, reading: CaptionReading) -> Caption:
     return Caption(
         line=line.number,
         span=line.raw_span(0, len(line.text)),
