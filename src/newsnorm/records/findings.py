@@ -225,7 +225,7 @@ class Caption(Finding):
     caption: str
     """The description, without the credit."""
     credit: str
-    """Who took or supplied the picture, as printed, or a word such as ``Symbolbild``; empty if the text only calls it a caption."""
+    """Who took or supplied the picture, as printed, or a word such as ``Symbolbild``; empty if none is credited."""
     agency: str | None = None
     """The agency that the credit names, by its usual name; it says nothing about the text."""
 
