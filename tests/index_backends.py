@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from newsnorm.dedup import deduplicate, open_index
+from newsnorm.dedup import Deduplication, deduplicate, open_index
 from newsnorm.dedup.index.disk import Index
 from newsnorm.dedup.index.interface import ReportIndex
 from newsnorm.dedup.index.postings import IndexSizes
 from newsnorm.dedup.index.store import Store
 from newsnorm.dedup.pair_pipeline import Progress
-from newsnorm.dedup.text.comparable import Comparable, id_and_text
-from newsnorm.errors import InputError
+from newsnorm.dedup.text.comparable import Comparable, Texts, ids_and_texts
 from newsnorm.records import Cluster, Relation
 
 
@@ -20,45 +19,58 @@ class DictIndex:
     """Keeps texts in a dictionary, and asks `deduplicate` about all of them each time."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self._texts = Texts()
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._texts.kept)
 
     def __contains__(self, id: object) -> bool:
-        return id in self._texts
+        return id in self._texts.kept
 
     def text_of(self, id: str) -> str | None:
-        return self._texts.get(id)
+        return self._texts.kept.get(id)
 
-    def add_all(self, given: Iterable[Comparable], *, progress: Progress | None = None) -> Iterator[tuple[Relation, ...]]:
-        for done, (name, text) in enumerate(map(id_and_text, given), 1):
-            if self._texts.get(name, text) != text:
-                raise InputError(f"another text with the id {name!r}")
-            relations = self._related(name, text)
-            self._texts[name] = text
+    def add_all(
+        self, given: Iterable[Comparable] | Mapping[str, str], *, progress: Progress | None = None
+    ) -> Iterator[tuple[Relation, ...]]:
+        for done, (name, text) in enumerate(ids_and_texts(given), 1):
+            self._texts.add(name, text)
+            relations = self._related(name, text) if self._texts.kept[name] == text else ()
             if progress:
                 progress(done, done)
             yield relations
 
-    def query_all(self, given: Iterable[Comparable]) -> list[tuple[Relation, ...]]:
-        return [self._related(*id_and_text(each)) for each in given]
+    def query_all(self, given: Iterable[Comparable] | Mapping[str, str]) -> list[tuple[Relation, ...]]:
+        return [self._related(name, text) for name, text in ids_and_texts(given)]
 
     def _related(self, name: str, text: str) -> tuple[Relation, ...]:
-        others = {other: known for other, known in self._texts.items() if other != name}
+        others = {other: known for other, known in self._texts.kept.items() if other != name}
         repeated = {relation.right for relation in deduplicate(others.items()).relations if relation.kind == "exact"}
         distinct = [(other, known) for other, known in others.items() if other not in repeated]
         own = [each for each in deduplicate([*distinct, (name, text)]).relations if name in (each.left, each.right)]
         return tuple([each for each in own if each.kind == "exact"] or own)
 
     def remove(self, id: str) -> bool:
-        return self._texts.pop(id, None) is not None
+        self._texts.left_out.pop(id, None)
+        return self._texts.kept.pop(id, None) is not None
 
     def relations(self) -> Iterator[Relation]:
-        return iter(deduplicate(self._texts.items()).relations)
+        return iter(self._found().relations)
 
     def clusters(self) -> tuple[Cluster, ...]:
-        return deduplicate(self._texts.items()).clusters
+        return self._found().clusters
+
+    def representative(self, id: str) -> str:
+        return self._found().representative(id)
+
+    def bridges(self) -> Iterator[Relation]:
+        return self._found().bridges()
+
+    def repeated_ids(self) -> tuple[str, ...]:
+        return tuple(sorted(self._texts.left_out))
+
+    def _found(self) -> Deduplication:
+        return deduplicate(self._texts.kept)
 
 
 def _small(cached: int) -> IndexSizes:

@@ -19,8 +19,15 @@ def test_articles_are_counted_with_their_findings() -> None:
     tally = ArticleTally()
     for text in ("It rained in Ulm.\nSource link", "It rained in MalmÃ¶.", ""):
         tally.add(newsnorm.parse(text, id="a"))
-    assert (tally.articles, tally.empty, tally.fixed, tally.repeated_ids) == (3, 1, 1, 2)
+    assert (tally.articles, tally.empty, tally.fixed, tally.repeated_ids) == (3, 1, 1, ("a",))
     assert (dict(tally.reasons), tally.rules["common.removal.source-link"]) == ({"syndication": 1}, 1)
+
+
+def test_an_article_that_is_counted_twice_repeats_no_id() -> None:
+    tally = ArticleTally()
+    for name in ("b", "a", "b"):
+        tally.add(newsnorm.parse("It rained in Ulm.", id=name))
+    assert tally.repeated_ids == ()
 
 
 def test_a_hash_is_the_same_in_every_process() -> None:

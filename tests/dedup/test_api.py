@@ -111,10 +111,35 @@ def test_progress_rises_to_the_end() -> None:
 
 
 def test_what_cannot_be_compared_is_refused() -> None:
-    with pytest.raises(newsnorm.InputError):
-        newsnorm.deduplicate([("a", "one"), ("a", "two")])
-    with pytest.raises(newsnorm.InputError):
+    with pytest.raises(newsnorm.InputError, match="can't compare int"):
         newsnorm.compare("one", 2)  # type: ignore[arg-type]
+    article = newsnorm.parse(REPORT, id="gale")
+    with pytest.raises(newsnorm.InputError, match="can't compare tuple of str and Article"):
+        newsnorm.deduplicate({"gale": article})
+    for other in (article, newsnorm.parse(REPORT + " Nobody was hurt.", id="gale"), ("gale", "Rain.")):
+        with pytest.raises(newsnorm.InputError, match="both texts have the id 'gale'; pass their texts alone"):
+            newsnorm.compare(article, other)
+
+
+def test_of_different_texts_with_one_id_the_first_is_compared_and_the_id_is_named() -> None:
+    given = [("b", REPORT), ("a", REPORT.upper()), ("b", "Rain in Ulm."), ("b", REPORT), ("a", REPORT), ("c", "Rain in Ulm.")]
+    found = newsnorm.deduplicate(given)
+    assert [(each.left, each.right, each.kind) for each in found.relations] == [("a", "b", "exact")]
+    assert (found.repeated_ids, found.representative("b")) == (("a", "b"), "a")
+    (note,) = found.notes
+    assert note.startswith("a (and 1 more): different texts have this id; compared '")
+    assert note.endswith("; give each text its own id, such as its path")
+
+
+def test_a_text_that_is_given_twice_under_one_id_counts_once() -> None:
+    found = newsnorm.deduplicate([("a", REPORT), ("a", REPORT), REPORT, REPORT])
+    assert len(found.relations) == 1
+    assert (found.repeated_ids, found.notes) == ((), ())
+
+
+def test_a_mapping_is_compared_like_its_items() -> None:
+    found, same = newsnorm.deduplicate(STORIES), newsnorm.deduplicate(STORIES.items())
+    assert (list(found.relations), found.clusters) == (list(same.relations), same.clusters)
 
 
 def test_a_text_that_is_printed_twice_is_related() -> None:

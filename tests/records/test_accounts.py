@@ -49,11 +49,11 @@ def test_a_run_accounts_for_every_record(feed: Path, tmp_path: Path) -> None:
     assert sum(summary.errors.values()) == summary.failed == len(errors_of(out))
     assert summary.errors.keys() == {row["code"] for row in errors_of(out)} <= set(get_args(FailureCode))
     assert sum(summary.languages.values()) == summary.written
-    assert (summary.empty, summary.fixed, summary.repeated_ids) == (1, 1, 1)
+    assert (summary.empty, summary.fixed, summary.repeated_ids) == (1, 1, ("b",))
     assert summary.reasons.keys() <= set(get_args(Reason))
     assert [Path(name).name for name in summary.skipped] == ["table.csv"]
     assert summary.related is not None
-    assert summary.related.repeated_ids == 1
+    assert summary.related.repeated_ids == ("b",)
     assert summary.duplicates == summary.related.relations["exact"] == 1
     assert summary.related.relations.keys() <= set(get_args(RelationKind))
 
@@ -61,7 +61,7 @@ def test_a_run_accounts_for_every_record(feed: Path, tmp_path: Path) -> None:
 def test_every_failure_names_its_place(feed: Path, tmp_path: Path) -> None:
     run([feed], out := tmp_path / "out")
     places = {(row["source"], row["line"]) for row in errors_of(out)}
-    assert places == {("picture.txt", None), *(("feed.jsonl", line) for line in (5, 6, 7, 8))}
+    assert places == {("feed/picture.txt", None), *(("feed/feed.jsonl", line) for line in (5, 6, 7, 8))}
     assert all(row["message"] and row["length"] for row in errors_of(out))
     assert [attrs.asdict(Failure(**row)) for row in errors_of(out)] == errors_of(out)  # type: ignore[arg-type]
 

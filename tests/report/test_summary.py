@@ -10,12 +10,17 @@ import pytest
 from newsnorm.records.accounts import DedupSummary, LearnSummary, RelationCounts, RunSummary
 from newsnorm.report.summary import check_lines, dedup_lines, learn_lines, relation_lines, run_lines
 
-NONE = RelationCounts(relations={}, clusters=0, clustered=0, bridges=0, repeated_ids=0, notes=())
+NONE = RelationCounts(relations={}, clusters=0, clustered=0, bridges=0, repeated_ids=(), notes=())
 MANY = RelationCounts(
-    relations={"exact": 1_200, "near": 3}, clusters=1_000, clustered=2_100, bridges=2, repeated_ids=1, notes=("a: cut",)
+    relations={"exact": 1_200, "near": 3},
+    clusters=1_000,
+    clustered=2_100,
+    bridges=2,
+    repeated_ids=tuple("abcd"),
+    notes=("a: cut",),
 )
 RUN = RunSummary(
-    read=5, written=4, failed=1, skipped=("photo.png",), empty=0, duplicates=1, related=NONE, repeated_ids=0, fixed=2, rules={},
+    read=5, written=4, failed=1, skipped=("photo.png",), empty=0, duplicates=1, related=NONE, repeated_ids=(), fixed=2, rules={},
     reasons={f"r{number:02}": number for number in range(1, 15)}, languages={"en": 4}, layouts={"page": 3, "index": 1},
     errors={"bad-json": 1}, newsnorm="1", parser="",
 )  # fmt: skip
@@ -31,7 +36,7 @@ RUN = RunSummary(
                 "relations: exact 1,200, near 3",
                 "clusters: 1,000, with 2,100 articles",
                 "relations overruled by clusters: 2",
-                "not compared, because another text has the same id: 1",
+                "ids of different texts, of which only the first was compared: 4 (a, b, c, …)",
                 "note: a: cut",
             ],
         ),
@@ -53,6 +58,7 @@ def test_a_run() -> None:
         "lines removed: " + ", ".join(f"r{number:02} {number}" for number in range(14, 2, -1)) + ", …",
         "errors: bad-json 1",
     ]
+    assert "ids of several different reports: 1 (a)" in run_lines(attrs.evolve(RUN, related=None, repeated_ids=("a",)), None)
     assert next(run_lines(attrs.evolve(RUN, read=1, written=1, failed=0), None)) == "read 1 record: 1 article, 0 errors (dry run)"
 
 

@@ -46,25 +46,32 @@ class ArticleTally:
     """Counts articles and their findings."""
 
     def __init__(self) -> None:
-        self.articles = self.empty = self.fixed = self.repeated_ids = 0
+        self.articles = self.empty = self.fixed = 0
         self.rules: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()
         self.layouts: Counter[str] = Counter()
-        self._ids: set[int] = set()
+        self._reports: dict[int, int] = {}
+        """Hash of an id → hash of its first report."""
+        self._repeated_ids: set[str] = set()
 
     def add(self, article: Article) -> None:
         """Count an article."""
         self.articles += 1
         self.empty += not article.paragraphs
         self.fixed += bool(article.fixes)
-        name = stable_hash(article.id)
-        self.repeated_ids += name in self._ids
-        self._ids.add(name)
+        report = stable_hash(article.text)
+        if self._reports.setdefault(stable_hash(article.id), report) != report:
+            self._repeated_ids.add(article.id)
         self.rules.update(finding.rule for finding in article.findings())
         self.reasons.update(removal.reason for removal in article.removals)
         self.languages[article.language.code] += 1
         self.layouts[article.layout.kind] += 1
+
+    @property
+    def repeated_ids(self) -> tuple[str, ...]:
+        """Ids that several articles with different reports have, sorted."""
+        return tuple(sorted(self._repeated_ids))
 
 
 def sorted_counts(counts: Mapping[str, int]) -> dict[str, int]:

@@ -7,12 +7,14 @@ from typing import overload
 
 import attrs
 
-from newsnorm.dedup.cluster.clusters import cluster_texts, is_bridge
+from newsnorm.dedup.cluster.clusters import cluster_texts
+from newsnorm.dedup.membership import Membership
+from newsnorm.dedup.notes import note_long_texts, note_repeated_ids
 from newsnorm.dedup.pair_pipeline import Progress, RelatedTexts, relate_texts
 from newsnorm.dedup.params import BatchSizes, Params
 from newsnorm.dedup.relation_records import TextEnd, exact_relation, pair_relation
-from newsnorm.dedup.text.comparable import Comparable, Texts
-from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
+from newsnorm.dedup.text.comparable import Comparable, Texts, id_and_text
+from newsnorm.errors import InputError
 from newsnorm.records import Cluster, Relation
 
 
@@ -72,19 +74,19 @@ class Deduplication:
     smallest id is related to other texts, and the others are `exact` to it."""
     clusters: tuple[Cluster, ...]
     """Clusters of two members or more, sorted by id."""
+    repeated_ids: tuple[str, ...]
+    """The ids that were given with different texts, sorted; only the first text of each was compared."""
     notes: tuple[str, ...]
-    """A note on each text of which only the beginning was compared."""
-    _home: dict[str, Cluster] = attrs.field(repr=False)
+    """A note on repeated ids, if there are any, and one on each text of which only the beginning was compared."""
+    _membership: Membership = attrs.field(repr=False)
 
     def representative(self, id: str) -> str:
         """Return the id of the representative of a text's cluster; a text in no cluster represents itself."""
-        cluster = self._home.get(id)
-        return cluster.representative if cluster else id
+        return self._membership.representative(id)
 
     def bridges(self) -> Iterator[Relation]:
         """Yield the relations that clusters overrule, for instance between a round-up and a report that it prints."""
-        home = {member: cluster.id for member, cluster in self._home.items()}
-        return (relation for relation in self.relations if is_bridge(relation, home))
+        return filter(self._membership.is_bridge, self.relations)
 
 
 def deduplicate(
@@ -96,6 +98,9 @@ def deduplicate(
     A relation depends only on its two texts, not on other texts or their order; clusters depend on the set of texts. Everything
     is held in memory.
 
+    A text that is given twice under one id counts once. Of different texts with one id, only the first is compared; the id is
+    listed in ``repeated_ids``, and ``notes`` quote two of its texts.
+
     Args:
         given: articles (their reports are compared), pairs of id and text, a mapping of id to text, or texts (their ids are
             digests of their content).
@@ -106,7 +111,7 @@ def deduplicate(
         The relations and clusters. Spans count code points of the texts that were compared.
 
     Raises:
-        InputError: two different texts have the same id, or an item is not text.
+        InputError: an item is not text.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
     >>> found = deduplicate([("a", report), ("b", report.upper()), ("c", "Rain in Ulm.")])
@@ -123,25 +128,18 @@ def deduplicate_texts(
     texts: Texts, params: Params, progress: Progress | None = None, sizes: BatchSizes | None = None
 ) -> Deduplication:
     """Relate and cluster collected texts, with a choice of batch sizes; see `deduplicate`."""
-    found = relate_texts(texts.texts, params, progress, sizes)
+    ids = sorted(texts.kept)
+    compared = [texts.kept[name] for name in ids]
+    found = relate_texts(compared, params, progress, sizes)
     exact = [(int(first), text) for text, first in enumerate(found.canonical) if first != text]
-    clusters = tuple(cluster_texts(texts.ids, found.canonical, found.size, found.pairs))
+    membership = Membership.of(list(cluster_texts(ids, found.canonical, found.size, found.pairs)))
     return Deduplication(
-        relations=Relations(texts.ids, found, sorted(exact)),
-        clusters=clusters,
-        notes=note_long_texts(zip(texts.ids, texts.texts, strict=True)),
-        home={member: cluster for cluster in clusters for member in cluster.members},
+        relations=Relations(ids, found, sorted(exact)),
+        clusters=membership.clusters,
+        repeated_ids=tuple(sorted(texts.left_out)),
+        notes=(*note_repeated_ids(texts.kept, texts.left_out), *note_long_texts(zip(ids, compared, strict=True))),
+        membership=membership,
     )
-
-
-def note_long_texts(texts: Iterable[tuple[str, str]], limit: int = MAX_TEXT_LENGTH) -> tuple[str, ...]:
-    """
-    Note each text that is longer than the limit, in code points, up to which texts are compared.
-
-    >>> note_long_texts([("a", "Rain in Ulm."), ("b", "Rain")], limit=10)
-    ('a: compared up to code point 10',)
-    """
-    return tuple(f"{name}: compared up to code point {limit:,}" for name, text in texts if len(text) > limit)
 
 
 def compare(left: Comparable, right: Comparable, *, params: Params | None = None) -> Relation | None:
@@ -156,7 +154,7 @@ def compare(left: Comparable, right: Comparable, *, params: Params | None = None
         params: how candidates are found.
 
     Raises:
-        InputError: two different texts have the same id, or an argument is not text.
+        InputError: both texts have the same id, or an argument is not text.
 
     >>> report = "The harbour master closed the northern quay on Monday evening after a storm had damaged several moorings there."
     >>> compare(report, report + " Nobody was hurt, a spokesman said.").kind
@@ -165,5 +163,8 @@ def compare(left: Comparable, right: Comparable, *, params: Params | None = None
     True
 
     """
-    pair = [(side, given) if isinstance(given, str) else given for side, given in (("left", left), ("right", right))]
+    sides = (("left", left), ("right", right))
+    pair = [id_and_text((side, given) if isinstance(given, str) else given) for side, given in sides]
+    if pair[0][0] == pair[1][0]:
+        raise InputError(f"both texts have the id {pair[0][0]!r}; pass their texts alone, or pairs with ids of your own")
     return next(iter(deduplicate(pair, params=params).relations), None)

@@ -17,7 +17,7 @@ class Failure:
     """A record that could not be turned into an article."""
 
     source: str
-    """The file, as a path relative to the given input, with forward slashes."""
+    """The file: the folder that is an input, or that holds the file that is an input, and the path below it, with slashes."""
     line: int | None
     """The line of the file, from 1; None if the whole file is one record."""
     code: FailureCode
@@ -39,10 +39,10 @@ class RelationCounts:
     """Number of articles that belong to a cluster."""
     bridges: int
     """Number of relations other than `overlap` whose two articles are not in the same cluster."""
-    repeated_ids: int
-    """Number of articles that were not compared because another text has their id."""
+    repeated_ids: tuple[str, ...]
+    """Ids that were given with different texts, sorted; only the first text of each is compared, or the one in the index."""
     notes: tuple[str, ...]
-    """Which texts were compared only up to the length limit."""
+    """A note on repeated ids, if there are any, and one on each text that was compared only up to the length limit."""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,8 +61,8 @@ class RunSummary:
     """Number of articles whose report another article repeats word for word; one article of each group is not counted."""
     related: RelationCounts | None
     """Relations and clusters; None if the articles were not compared."""
-    repeated_ids: int
-    """Number of articles with the id of an earlier one."""
+    repeated_ids: tuple[str, ...]
+    """Ids that several articles with different reports have, sorted."""
     fixed: int
     """Number of articles with repaired characters."""
     rules: Mapping[str, int]

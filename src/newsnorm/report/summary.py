@@ -10,8 +10,8 @@ from newsnorm.records.accounts import DedupSummary, Failure, LearnSummary, Relat
 MAX_COUNTS = 12
 """The most counts that are named on one line."""
 
-MAX_SKIPPED = 3
-"""The most skipped files that are named."""
+MAX_NAMED = 3
+"""The most skipped files, or repeated ids, that are named."""
 
 
 def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
@@ -24,8 +24,8 @@ def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
     )
     if summary.related is not None:
         yield from relation_lines(summary.related)
-    if summary.repeated_ids:
-        yield f"articles with the id of an earlier one: {summary.repeated_ids:,}"
+    elif summary.repeated_ids:
+        yield f"ids of several different reports: {_named(summary.repeated_ids)}"
     yield from _count_lines("languages", summary.languages)
     yield from _count_lines("kinds of text", summary.layouts)
     yield from _count_lines("lines removed", summary.reasons)
@@ -44,7 +44,7 @@ def relation_lines(counts: RelationCounts) -> Iterator[str]:
     """
     Word how articles are related.
 
-    >>> counts = RelationCounts(relations={"near": 2}, clusters=1, clustered=3, bridges=0, repeated_ids=0, notes=())
+    >>> counts = RelationCounts(relations={"near": 2}, clusters=1, clustered=3, bridges=0, repeated_ids=(), notes=())
     >>> list(relation_lines(counts))
     ['relations: near 2', 'clusters: 1, with 3 articles']
     """
@@ -54,7 +54,7 @@ def relation_lines(counts: RelationCounts) -> Iterator[str]:
     if counts.bridges:
         yield f"relations overruled by clusters: {counts.bridges:,}"
     if counts.repeated_ids:
-        yield f"not compared, because another text has the same id: {counts.repeated_ids:,}"
+        yield f"ids of different texts, of which only the first was compared: {_named(counts.repeated_ids)}"
     for note in counts.notes:
         yield f"note: {note}"
 
@@ -95,8 +95,15 @@ def _to(out: Path | None) -> str:
 
 def _skipped_lines(skipped: Sequence[str]) -> Iterator[str]:
     if skipped:
-        more = ", …" if len(skipped) > MAX_SKIPPED else ""
-        yield f"skipped {_many(len(skipped), 'file')} of other formats: {', '.join(skipped[:MAX_SKIPPED])}{more}"
+        yield f"skipped {_many(len(skipped), 'file')} of other formats: {_first(skipped)}"
+
+
+def _named(ids: Sequence[str]) -> str:
+    return f"{len(ids):,} ({_first(ids)})"
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
 
 
 def _count_lines(name: str, counts: Mapping[str, int]) -> Iterator[str]:

@@ -41,7 +41,7 @@ def test_the_account_adds_up(result: tuple[Path, RunSummary]) -> None:
 def test_a_bad_record_is_reported_with_its_place(tmp_path: Path) -> None:
     summary = run([BROKEN], tmp_path / "out")
     errors = [(row["source"], row["line"], row["code"]) for row in rows(tmp_path / "out" / "errors.jsonl")]
-    assert errors == [("feed.jsonl", 2, "bad-json"), ("feed.jsonl", 3, "no-text")]
+    assert errors == [("corpus-broken/feed.jsonl", 2, "bad-json"), ("corpus-broken/feed.jsonl", 3, "no-text")]
     assert (summary.read, summary.written, summary.failed) == (3, 1, 2)
 
 
@@ -59,15 +59,15 @@ def test_exact_duplicates_are_marked(result: tuple[Path, RunSummary]) -> None:
 def test_every_article_can_be_put_together_again(result: tuple[Path, RunSummary]) -> None:
     for row in rows(result[0] / "articles.jsonl"):
         article = newsnorm.from_dict(row)  # type: ignore[arg-type]
-        path = CORPUS / f"{article.id}.txt"
+        path = CORPUS.parent / f"{article.id}.txt"
         if path.exists():
             raw = newsnorm.Parser().page(path.read_bytes()).raw
             assert newsnorm.reconstruct(article, raw) == raw.text
 
 
-def test_other_names_and_places_on_disk_give_the_same_bytes(result: tuple[Path, RunSummary], tmp_path: Path) -> None:
-    shutil.copytree(CORPUS, tmp_path / "moved")
-    run([tmp_path / "moved"], tmp_path / "out", ledger=True)
+def test_another_place_on_disk_gives_the_same_bytes(result: tuple[Path, RunSummary], tmp_path: Path) -> None:
+    shutil.copytree(CORPUS, tmp_path / "moved" / CORPUS.name)
+    run([tmp_path / "moved" / CORPUS.name], tmp_path / "out", ledger=True)
     for name in ("articles.jsonl", "errors.jsonl", "relations.jsonl", "summary.json"):
         assert (tmp_path / "out" / name).read_bytes() == (result[0] / name).read_bytes()
 
@@ -101,7 +101,7 @@ def test_what_is_no_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"x")
     (tmp_path / ".hidden.txt").write_bytes(b"x")
     summary = run([tmp_path], None)
-    assert (summary.read, summary.errors, summary.skipped) == (2, {"special-file": 2}, ("picture.png",))
+    assert (summary.read, summary.errors, summary.skipped) == (2, {"special-file": 2}, (f"{tmp_path.name}/picture.png",))
 
 
 def test_a_pass_that_raises_costs_its_record(tmp_path: Path) -> None:
@@ -124,11 +124,66 @@ def test_an_input_that_does_not_exist_stops_the_run_before_it_starts(tmp_path: P
     assert not (tmp_path / "out").exists()
 
 
-def test_records_of_one_id_are_counted_and_never_their_own_duplicate(tmp_path: Path) -> None:
+def test_a_record_that_occurs_twice_is_counted_and_never_its_own_duplicate(tmp_path: Path) -> None:
     (tmp_path / "feed.jsonl").write_text(f"{json.dumps({'id': 'a', 'text': PROSE})}\n" * 2, encoding="utf-8")
     summary = run([tmp_path / "feed.jsonl"], tmp_path / "out")
-    assert (summary.repeated_ids, summary.duplicates) == (1, 1)
+    assert (summary.repeated_ids, summary.duplicates) == ((), 1)
     assert (tmp_path / "out" / "relations.jsonl").read_text(encoding="utf-8") == ""
+
+
+def test_ids_of_different_reports_are_named(tmp_path: Path) -> None:
+    records = ({"id": name, "text": text} for name, text in (("b", PROSE), ("b", "It rained."), ("a", PROSE), ("a", PROSE)))
+    (tmp_path / "feed.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    for compare in (True, False):
+        summary = run([tmp_path / "feed.jsonl"], tmp_path / f"out-{compare}", compare=compare)
+        assert (summary.written, summary.repeated_ids) == (4, ("b",))
+    assert json.loads((tmp_path / "out-True" / "summary.json").read_text(encoding="utf-8"))["related"]["repeated_ids"] == ["b"]
+
+
+DAYS = {"2024-06-20": PROSE, "2024-06-21": "It rained in Ulm.", "2024-06-22": PROSE.upper()}
+
+
+@pytest.fixture
+def days(tmp_path: Path) -> list[Path]:
+    """Folders of three days, each with a file of the same name."""
+    for day, text in DAYS.items():
+        (tmp_path / "scraped" / day).mkdir(parents=True)
+        (tmp_path / "scraped" / day / "001.txt").write_text(text, encoding="utf-8")
+    return [tmp_path / "scraped" / day for day in DAYS]
+
+
+def ids(out: Path) -> list[object]:
+    return [row["id"] for row in rows(out / "articles.jsonl")]
+
+
+def test_the_folders_of_days_are_part_of_the_ids(days: list[Path], tmp_path: Path) -> None:
+    by_folder, by_file, at_once = (tmp_path / name for name in ("folders", "files", "once"))
+    assert run(days, by_folder).repeated_ids == ()
+    assert ids(by_folder) == ["2024-06-20/001", "2024-06-21/001", "2024-06-22/001"]
+    run([day / "001.txt" for day in days], by_file)
+    for name in ("articles.jsonl", "relations.jsonl", "clusters.jsonl", "summary.json"):
+        assert (by_file / name).read_bytes() == (by_folder / name).read_bytes()
+    assert run([tmp_path / "scraped"], at_once).related == run(days, None).related
+    assert ids(at_once) == [f"scraped/{day}/001" for day in DAYS]
+
+
+def test_days_that_are_run_one_by_one_meet_in_an_index(days: list[Path], tmp_path: Path) -> None:
+    index = tmp_path / "news.db"
+    related = [run([day], tmp_path / f"out-{day.name}", index=index).related for day in days]
+    assert [counts and dict(counts.relations) for counts in related] == [{}, {}, {"exact": 1}]
+    (relation,) = rows(tmp_path / "out-2024-06-22" / "relations.jsonl")
+    assert (relation["left"], relation["right"]) == ("2024-06-20/001", "2024-06-22/001")
+
+
+def test_folders_of_one_name_repeat_ids(tmp_path: Path) -> None:
+    for site, text in (("herald", PROSE), ("coast", "It rained in Ulm.")):
+        (tmp_path / site / "today").mkdir(parents=True)
+        (tmp_path / site / "today" / "001.txt").write_text(text, encoding="utf-8")
+    summary = run([tmp_path / "herald" / "today", tmp_path / "coast" / "today"], None)
+    assert summary.related is not None
+    assert (summary.repeated_ids, summary.related.repeated_ids) == (("today/001",), ("today/001",))
+    assert "'It rained in Ulm.'" in summary.related.notes[0]
+    assert run([tmp_path / "herald", tmp_path / "coast"], None).repeated_ids == ()
 
 
 def test_a_run_does_not_write_into_what_it_reads(tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ from reports import report
 
 import newsnorm
 from newsnorm.corpus.jobs.normalise import run
-from newsnorm.corpus.jobs.relate import OUTPUTS, ReportTexts, dedup_files
+from newsnorm.corpus.jobs.relate import OUTPUTS, dedup_files, write_relations
 from newsnorm.corpus.sinks.folder import OutputFolder
 from newsnorm.dedup import open_index
-from newsnorm.dedup.api import note_long_texts
 from newsnorm.dedup.index.interface import ReportIndex
+from newsnorm.dedup.notes import note_long_texts
+from newsnorm.dedup.text.comparable import Texts
 from newsnorm.errors import RefusedIndexError
 
 
@@ -83,22 +84,25 @@ def test_a_job_takes_any_index(tmp_path: Path) -> None:
     def relate(name: str, index: ReportIndex) -> list[bytes]:
         folder = OutputFolder.prepare(tmp_path / name, inputs=[], names=OUTPUTS)
         list(index.add_all([("a", ARTICLES["a"]), ("d", report(3))]))
-        texts = ReportTexts()
-        for article, text in ARTICLES.items():
-            texts.add(article, text)
-        found = texts.relate(folder, index)
-        assert (found.relations, found.repeated_ids) == ({"exact": 1, "near": 1}, 1)
+        found = write_relations(Texts.of([*ARTICLES.items(), ("c", "Rain.")]), folder, index)
+        assert (found.relations, found.repeated_ids) == ({"exact": 1, "near": 1}, ("c", "d"))
+        assert index.repeated_ids() == ("c", "d")
         return [(tmp_path / name / f"{output}.part").read_bytes() for output in OUTPUTS[:2]]
 
     with open_index(":memory:") as index:
         assert relate("dictionary", DictIndex()) == relate("sqlite", index)
 
 
-def test_a_changed_text_of_a_known_id_is_counted(tmp_path: Path) -> None:
+def test_another_text_of_a_known_id_is_named(tmp_path: Path) -> None:
     index = tmp_path / "news.db"
     dedup_files([feed(tmp_path / "1.jsonl", {"a": report(1)})], tmp_path / "1", index=index)
     account = dedup_files([feed(tmp_path / "2.jsonl", {"a": report(3), "b": report(1)})], tmp_path / "2", index=index)
-    assert (account.found.repeated_ids, account.found.relations) == (1, {"exact": 1})
+    assert (account.found.repeated_ids, account.found.relations) == (("a",), {"exact": 1})
+    (note,) = account.found.notes
+    assert note.startswith(f"a: different texts have this id; compared '{report(1)[:10]}")
+    assert f"not '{report(3)[:10]}" in note
+    again = dedup_files([tmp_path / "1.jsonl"], tmp_path / "1", index=index, overwrite=True)
+    assert (again.found.repeated_ids, again.found.notes) == ((), ())
 
 
 def test_a_refused_index_costs_nothing(tmp_path: Path) -> None:
@@ -126,8 +130,8 @@ def test_a_run_without_relations_leaves_none_of_an_earlier_one(tmp_path: Path) -
 
 
 def test_a_text_that_is_cut_short_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = import_module("newsnorm.corpus.jobs.relate")
-    monkeypatch.setattr(module, "note_long_texts", partial(note_long_texts, limit=100))
+    for module in ("newsnorm.corpus.jobs.relate", "newsnorm.dedup.api"):
+        monkeypatch.setattr(import_module(module), "note_long_texts", partial(note_long_texts, limit=100))
     for index in (None, tmp_path / "news.db"):
         account = dedup_files([feed(tmp_path / "feed.jsonl", {"a": report(1)})], tmp_path / f"out{index is None}", index=index)
         assert account.found.notes == ("a: compared up to code point 100",)

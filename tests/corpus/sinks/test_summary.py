@@ -12,7 +12,7 @@ from newsnorm.corpus.sinks.folder import OutputFolder
 from newsnorm.corpus.sinks.summary import NAME, dumps_summary, write_summary
 from newsnorm.records.accounts import DedupSummary, Failure, LearnSummary, RelationCounts, RunSummary
 
-FOUND = RelationCounts(relations={"near": 1}, clusters=1, clustered=2, bridges=0, repeated_ids=0, notes=("a: compared up to …",))
+FOUND = RelationCounts(relations={"near": 1}, clusters=1, clustered=2, bridges=0, repeated_ids=(), notes=("a: compared up to …",))
 RUN = RunSummary(
     read=3,
     written=2,
@@ -21,7 +21,7 @@ RUN = RunSummary(
     empty=0,
     duplicates=0,
     related=FOUND,
-    repeated_ids=0,
+    repeated_ids=(),
     fixed=1,
     rules={"title.weighed": 2},
     reasons={"advert": 4},

@@ -39,8 +39,10 @@ def index(make: Callable[[], ReportIndex]) -> ReportIndex:
 
 
 def assert_holds(index: ReportIndex, texts: dict[str, str]) -> None:
-    wanted = deduplicate(texts.items())
+    wanted = deduplicate(texts)
     assert (len(index), list(index.relations()), index.clusters()) == (len(texts), list(wanted.relations), wanted.clusters)
+    assert (list(index.bridges()), index.repeated_ids()) == (list(wanted.bridges()), ())
+    assert {name: index.representative(name) for name in texts} == {name: wanted.representative(name) for name in texts}
     assert {name: index.text_of(name) for name in texts} == texts
 
 
@@ -106,11 +108,31 @@ class TestReportIndex:
         assert kinds(index, ("b", report(1) + " Nobody was hurt."))[0] == first[1] == [("a", "b", "near")]
         assert len(index) == 2
 
-    def test_another_text_of_a_known_id_is_refused(self, index: ReportIndex) -> None:
-        list(index.add_all([("a", report(1))]))
-        with pytest.raises(newsnorm.InputError, match="another text with the id 'a'"):
-            list(index.add_all([("a", report(2))]))
-        assert_holds(index, {"a": report(1)})
+    def test_another_text_of_a_known_id_is_left_out_and_named(self, index: ReportIndex) -> None:
+        given = [("a", report(1)), ("a", report(2)), ("c", report(2)), ("b", report(1).upper())]
+        assert kinds(index, *given) == [[], [], [], [("a", "b", "exact")]]
+        assert kinds(index, *given[1:3]) == [[], []]
+        assert (len(index), index.text_of("a"), index.repeated_ids()) == (3, report(1), ("a",))
+
+    def test_an_id_is_repeated_until_its_text_is_removed(self, index: ReportIndex) -> None:
+        list(index.add_all([("a", report(1)), ("a", report(7)), ("b", report(7) + " Nobody was hurt."), ("b", report(4))]))
+        index.remove("a")
+        assert index.repeated_ids() == ("b",)
+        assert kinds(index, ("a", report(7)), ("c", report(7))) == [[("a", "b", "near")], [("a", "c", "exact")]]
+        assert index.repeated_ids() == ("b",)
+        index.remove("b")
+        assert_holds(index, {"a": report(7), "c": report(7)})
+
+    def test_a_mapping_is_added_and_asked(self, index: ReportIndex) -> None:
+        texts = {"b": report(1), "a": report(1).upper()}
+        assert [len(relations) for relations in index.add_all(texts)] == [0, 1]
+        assert [len(relations) for relations in index.query_all(texts)] == [1, 1]
+        assert_holds(index, texts)
+
+    def test_one_text_is_not_many(self, index: ReportIndex) -> None:
+        for call in (index.query_all, lambda given: list(index.add_all(given))):
+            with pytest.raises(newsnorm.InputError, match="expected several texts"):
+                call(report(1))
 
     def test_what_is_no_text_is_refused(self, index: ReportIndex) -> None:
         with pytest.raises(newsnorm.InputError, match="can't compare int"):

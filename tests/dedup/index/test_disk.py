@@ -101,11 +101,34 @@ def test_an_index_is_a_set_of_articles(path: str, open_small: Opener, seed: int)
         index.check()
 
 
-def test_a_batch_with_two_texts_of_one_id_is_not_added_at_all(path: str) -> None:
+def test_a_batch_with_an_item_that_is_no_text_is_not_added_at_all(path: str) -> None:
     with open_index(path) as index:
-        with pytest.raises(newsnorm.InputError, match="another text with the id 'b'"):
-            list(index.add_all([("a", report(1)), ("b", report(3)), ("b", report(4))]))
+        with pytest.raises(newsnorm.InputError, match="can't compare int"):
+            list(index.add_all([("a", report(1)), 7]))  # type: ignore[list-item]
         assert (len(index), "a" in index) == (0, False)
+
+
+def test_repeated_ids_are_kept_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "news.db"
+    with open_index(file) as index, open_index(file) as other:
+        list(index.add_all([("a", report(1)), ("b", report(2)), ("b", report(3))]))
+        assert other.repeated_ids() == ("b",)
+        other.add(("a", report(3)))
+        assert index.repeated_ids() == ("a", "b")
+    with open_index(file) as index:
+        assert index.repeated_ids() == ("a", "b")
+        index.check()
+
+
+def test_clusters_follow_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "news.db"
+    with open_index(file) as index, open_index(file) as other:
+        list(index.add_all([("b", report(1)), ("c", report(1))]))
+        assert index.representative("c") == "b"
+        other.add(("a", report(1)))
+        assert index.representative("c") == "a"
+        other.remove("a")
+        assert (index.representative("c"), index.representative("a")) == ("b", "a")
 
 
 def test_a_foreign_file_is_refused_untouched(tmp_path: Path) -> None:
@@ -135,10 +158,10 @@ def test_a_future_file_is_refused_untouched(tmp_path: Path) -> None:
     file = tmp_path / "news.db"
     open_index(file).close()
     base = sqlite3.connect(file)
-    base.execute("PRAGMA user_version = 2")
+    base.execute("PRAGMA user_version = 3")
     base.close()
     before = file.read_bytes()
-    with pytest.raises(RefusedIndexError, match="version 2, expected 1"):
+    with pytest.raises(RefusedIndexError, match="version 3, expected 2"):
         open_index(file)
     assert file.read_bytes() == before
 
@@ -239,7 +262,7 @@ def test_two_writers_give_what_one_would(tmp_path: Path) -> None:
 def answers(file: Path, opened: Callable[[str], Index] = open_index) -> tuple[object, ...]:
     with opened(str(file)) as index:
         asked = [index.query(each) for each in corpus(70, 6)]
-        return asked, list(index.relations()), index.clusters(), len(index)
+        return asked, list(index.relations()), index.clusters(), list(index.bridges()), index.repeated_ids(), len(index)
 
 
 @pytest.mark.slow
@@ -247,7 +270,7 @@ def test_a_changed_byte_is_noticed_or_does_not_matter(tmp_path: Path, open_small
     """E2."""
     file, broken = tmp_path / "news.db", tmp_path / "broken.db"
     with open_small(str(file)) as index:
-        list(index.add_all(corpus(70, 60)))
+        list(index.add_all([*corpus(70, 60), *((name, f"{text} Again.") for name, text in corpus(70, 20))]))
     right = answers(file, open_small)
     data = bytearray(file.read_bytes())
     choice = random.Random(7)
@@ -288,7 +311,7 @@ def lose_an_article(base: sqlite3.Connection) -> None:
 
 
 def miscount(base: sqlite3.Connection) -> None:
-    base.execute("UPDATE fact SET value = '29' WHERE name = 'articles'")
+    base.execute("UPDATE fact SET value = '30' WHERE name = 'articles'")
 
 
 def bury(base: sqlite3.Connection) -> None:
@@ -299,11 +322,22 @@ def rename(base: sqlite3.Connection) -> None:
     base.execute("UPDATE article SET id = 'zz' WHERE key = 3")
 
 
-@pytest.mark.parametrize("harm", [lose_a_text, lose_an_article, miscount, bury, rename])
+def lose_a_repeated_id(base: sqlite3.Connection) -> None:
+    base.execute("DELETE FROM repeated WHERE id = 'twice'")
+
+
+def rename_a_repeated_id(base: sqlite3.Connection) -> None:
+    base.execute("UPDATE repeated SET id = 'zz' WHERE id = 'twice'")
+
+
+HARMS = [lose_a_text, lose_an_article, miscount, bury, rename, lose_a_repeated_id, rename_a_repeated_id]
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_a_row_that_is_lost_or_changed_is_noticed(tmp_path: Path, harm: Callable[[sqlite3.Connection], None]) -> None:
     file = tmp_path / "news.db"
     with open_index(file) as index:
-        list(index.add_all(corpus(70, 30)))
+        list(index.add_all([*corpus(70, 30), ("twice", report(1)), ("twice", report(2))]))
     base = sqlite3.connect(file)
     harm(base)
     base.commit()
@@ -364,7 +398,15 @@ def test_many_processes_may_make_one_index(tmp_path: Path) -> None:
 def test_a_closed_index_answers_nothing() -> None:
     index = open_index(":memory:")
     index.close()
-    for call in (index.clusters, index.check, lambda: index.query(report(1)), lambda: "a" in index, lambda: index.text_of("a")):
+    for call in (
+        index.clusters,
+        index.repeated_ids,
+        lambda: index.representative("a"),
+        index.check,
+        lambda: index.query(report(1)),
+        lambda: "a" in index,
+        lambda: index.text_of("a"),
+    ):
         with pytest.raises(RefusedIndexError, match="closed"):
             call()
 

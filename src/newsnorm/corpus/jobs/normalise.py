@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from newsnorm.corpus.account import ArticleTally, FailureTally, sorted_counts
-from newsnorm.corpus.jobs.relate import ReportTexts, open_named_index
+from newsnorm.corpus.jobs.relate import open_named_index, write_relations
 from newsnorm.corpus.sinks import articles, failures, relations, summary
 from newsnorm.corpus.sinks.folder import OutputFolder
 from newsnorm.corpus.sources.discover import Progress, discover, read_records
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, attempt
+from newsnorm.dedup.text.comparable import Texts
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.records import Article
@@ -68,7 +69,7 @@ def run(
     found = discover(roots)
     parser = parser or Parser()
     folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
-    made, failed, texts = ArticleTally(), FailureTally(), ReportTexts()
+    made, failed, texts = ArticleTally(), FailureTally(), Texts()
     with open_named_index(index if folder.path else None) as base:
         with articles.article_sink(folder, ledger=ledger) as article_file, failures.failure_sink(folder) as failure_file:
             for outcome in _outcomes(found.files, parser, mapping, progress):
@@ -80,8 +81,8 @@ def run(
                 article_file.write(outcome)
                 if compare:
                     texts.add(outcome.id, outcome.text)
-        related = texts.relate(folder, base, progress) if compare else None
-    done = _summary(made, failed, found.skipped, related, texts.repeated_texts, parser)
+        related = write_relations(texts, folder, base, progress) if compare else None
+    done = _summary(made, failed, found.skipped, related, texts.repetitions, parser)
     summary.write_summary(folder, done)
     without = () if compare else RELATED
     folder.commit([name for name in OUTPUTS if name not in without], without=without)
@@ -105,7 +106,7 @@ def _summary(
     failed: FailureTally,
     skipped: tuple[str, ...],
     related: RelationCounts | None,
-    repeated_texts: int,
+    repetitions: int,
     parser: Parser,
 ) -> RunSummary:
     return RunSummary(
@@ -114,7 +115,7 @@ def _summary(
         failed=failed.total,
         skipped=skipped,
         empty=made.empty,
-        duplicates=related.relations.get("exact", 0) + repeated_texts if related else 0,
+        duplicates=related.relations.get("exact", 0) + repetitions if related else 0,
         related=related,
         repeated_ids=made.repeated_ids,
         fixed=made.fixed,

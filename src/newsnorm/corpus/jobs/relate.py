@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import attrs
+
 from newsnorm.corpus.account import FailureTally, sorted_counts
 from newsnorm.corpus.sinks import failures, relations
 from newsnorm.corpus.sinks.folder import OutputFolder
 from newsnorm.corpus.sources.discover import Progress, discover, read_records
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, attempt
-from newsnorm.dedup import Index, deduplicate, open_index
-from newsnorm.dedup.api import note_long_texts
-from newsnorm.dedup.cluster.clusters import is_bridge
+from newsnorm.dedup import Index, Params, open_index
+from newsnorm.dedup.api import deduplicate_texts
 from newsnorm.dedup.index.interface import ReportIndex
+from newsnorm.dedup.membership import Membership
+from newsnorm.dedup.notes import note_long_texts, note_repeated_ids
+from newsnorm.dedup.text.comparable import Texts
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.records import Cluster, Relation
@@ -24,71 +28,73 @@ from newsnorm.records.accounts import DedupSummary, Failure, RelationCounts
 OUTPUTS = (relations.RELATIONS, relations.CLUSTERS, failures.NAME)
 
 
-class ReportTexts:
-    """The texts of a job by their ids, to be related once all are there."""
+@attrs.frozen(kw_only=True)
+class _Found:
+    """What relating the texts of a job found."""
 
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
-        self.repeated_texts = 0
-        """Number of texts that were left out because the same text was there under their id."""
-        self.repeated_ids = 0
-        """Number of texts that were left out because another text was there under their id."""
+    relations: Iterable[Relation]
+    clusters: Sequence[Cluster]
+    repeated_ids: tuple[str, ...]
+    notes: tuple[str, ...]
 
-    def add(self, id: str, text: str) -> None:
-        """Keep a text, unless its id is taken."""
-        known = self._texts.get(id)
-        if known is None:
-            self._texts[id] = text
-        elif known == text:
-            self.repeated_texts += 1
-        else:
-            self.repeated_ids += 1
 
-    def relate(self, folder: OutputFolder, index: ReportIndex | None, progress: Progress | None = None) -> RelationCounts:
-        """
-        Relate all texts and write their relations and clusters.
+def write_relations(
+    texts: Texts, folder: OutputFolder, index: ReportIndex | None, progress: Progress | None = None
+) -> RelationCounts:
+    """
+    Relate the texts of a job, and write their relations and clusters.
 
-        Args:
-            folder: where to write.
-            index: an index to add the texts to; they are then related to everything in it, and all its clusters are written.
-            progress: called with the number of texts compared so far and the total.
+    Args:
+        texts: the texts, once all of them were read.
+        folder: where to write.
+        index: an index to add the texts to; they are then related to everything in it, and all its clusters are written.
+        progress: called with the number of texts compared so far and the total.
 
-        """
-        found, clusters = self._compare(progress) if index is None else self._add_to(index, progress)
-        cluster_of = {member: cluster.id for cluster in clusters for member in cluster.members}
-        kinds: Counter[str] = Counter()
-        bridges = 0
-        with relations.cluster_sink(folder) as cluster_file:
-            for cluster in clusters:
-                cluster_file.write(cluster)
-        with relations.relation_sink(folder, lambda relation: is_bridge(relation, cluster_of)) as relation_file:
-            for relation in found:
-                relation_file.write(relation)
-                kinds[relation.kind] += 1
-                bridges += is_bridge(relation, cluster_of)
-        return RelationCounts(
-            relations=sorted_counts(kinds),
-            clusters=len(clusters),
-            clustered=len(cluster_of),
-            bridges=bridges,
-            repeated_ids=self.repeated_ids,
-            notes=note_long_texts(self._texts.items()),
-        )
+    """
+    found = _compare(texts, progress) if index is None else _add_to(index, texts, progress)
+    membership = Membership.of(found.clusters)
+    kinds: Counter[str] = Counter()
+    bridges = 0
+    with relations.cluster_sink(folder) as cluster_file:
+        for cluster in found.clusters:
+            cluster_file.write(cluster)
+    with relations.relation_sink(folder, membership.is_bridge) as relation_file:
+        for relation in found.relations:
+            relation_file.write(relation)
+            kinds[relation.kind] += 1
+            bridges += membership.is_bridge(relation)
+    return RelationCounts(
+        relations=sorted_counts(kinds),
+        clusters=len(found.clusters),
+        clustered=len(membership),
+        bridges=bridges,
+        repeated_ids=found.repeated_ids,
+        notes=found.notes,
+    )
 
-    def _compare(self, progress: Progress | None) -> tuple[Iterable[Relation], Sequence[Cluster]]:
-        found = deduplicate(self._texts.items(), progress=progress)
-        return found.relations, found.clusters
 
-    def _add_to(self, index: ReportIndex, progress: Progress | None) -> tuple[Iterable[Relation], Sequence[Cluster]]:
-        changed = [name for name, text in self._texts.items() if index.text_of(name) not in (None, text)]
-        for name in changed:
-            del self._texts[name]
-        self.repeated_ids += len(changed)
-        total = len(self._texts)
-        report = None if progress is None else lambda done, _: progress(done, total)
-        added = index.add_all(sorted(self._texts.items()), progress=report)
-        found = {relation for relations_of_one in added for relation in relations_of_one}
-        return sorted(found, key=lambda each: (each.kind != "exact", each.left, each.right)), index.clusters()
+def _compare(texts: Texts, progress: Progress | None) -> _Found:
+    """Relate texts to each other."""
+    found = deduplicate_texts(texts, Params(), progress)
+    return _Found(relations=found.relations, clusters=found.clusters, repeated_ids=found.repeated_ids, notes=found.notes)
+
+
+def _add_to(index: ReportIndex, texts: Texts, progress: Progress | None) -> _Found:
+    """Add texts to an index, and relate them to everything in it; a text that the index has under their id stays."""
+    in_index = {name: known for name, text in texts.kept.items() if (known := index.text_of(name)) not in (None, text)}
+    left_out = texts.left_out | {name: texts.kept[name] for name in in_index}
+    given = [*sorted(texts.kept.items()), *sorted(texts.left_out.items())]
+    report = None if progress is None else lambda done, _: progress(done, len(given))
+    found = {relation for relations_of_one in index.add_all(given, progress=report) for relation in relations_of_one}
+    return _Found(
+        relations=sorted(found, key=lambda each: (each.kind != "exact", each.left, each.right)),
+        clusters=index.clusters(),
+        repeated_ids=tuple(sorted(left_out)),
+        notes=(
+            *note_repeated_ids(texts.kept | in_index, left_out),
+            *note_long_texts((name, text) for name, text in texts.kept.items() if name not in in_index),
+        ),
+    )
 
 
 @contextmanager
@@ -139,7 +145,7 @@ def dedup_files(
     roots = [Path(given) for given in inputs]
     found = discover(roots)
     folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
-    failed, texts, compared = FailureTally(), ReportTexts(), 0
+    failed, texts, compared = FailureTally(), Texts(), 0
     with open_named_index(index if folder.path else None) as base:
         with failures.failure_sink(folder) as failure_file:
             for outcome in _texts(found.files, parser or Parser(), as_is, mapping, progress):
@@ -149,7 +155,7 @@ def dedup_files(
                 else:
                     compared += 1
                     texts.add(*outcome)
-        related = texts.relate(folder, base, progress)
+        related = write_relations(texts, folder, base, progress)
     folder.commit(OUTPUTS)
     return DedupSummary(
         read=compared + failed.total,

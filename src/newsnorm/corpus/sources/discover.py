@@ -33,6 +33,9 @@ def discover(inputs: Iterable[str | Path]) -> Discovered:
 
     A file that is itself an input is always read; in a folder, hidden files are ignored and other formats are skipped.
 
+    The name of a file begins with the folder that is an input, or that holds the file that is an input. So files such as
+    ``2024-06-20/001.txt`` and ``2024-06-21/001.txt`` have different names, even if each folder is read on its own.
+
     Raises:
         InputError: an input does not exist.
 
@@ -43,20 +46,26 @@ def discover(inputs: Iterable[str | Path]) -> Discovered:
         if not root.exists():
             raise InputError(f"{root}: no such file or directory")
         if not root.is_dir():
-            files.append(SourceFile(root, root.name))
+            files.append(SourceFile(root, _name_in(root.parent, root.name)))
             continue
-        for file in _below(root):
-            if file.path.suffix.lower() in READERS:
-                files.append(file)
+        for path in _below(root):
+            name = _name_in(root, path)
+            if Path(path).suffix.lower() in READERS:
+                files.append(SourceFile(root / path, name))
             else:
-                skipped.append(file.name)
+                skipped.append(name)
     return Discovered(tuple(files), tuple(skipped))
 
 
-def _below(folder: Path) -> list[SourceFile]:
-    """Return the files in a folder and its subfolders, sorted by name, without hidden ones."""
-    paths = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if not path.is_dir())
-    return [SourceFile(path, name) for name, path in paths if not any(part.startswith(".") for part in name.split("/"))]
+def _below(folder: Path) -> list[str]:
+    """Return the paths below a folder of the files in it and its subfolders, sorted, without hidden ones."""
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    return [path for path in paths if not any(part.startswith(".") for part in path.split("/"))]
+
+
+def _name_in(folder: Path, path: str) -> str:
+    """Put the name of a folder before a path below it; links to the folder are followed, and the root has no name."""
+    return (Path(folder.resolve().name) / path).as_posix()
 
 
 def read_records(

@@ -25,7 +25,8 @@ class SourceFile:
 
     path: Path
     name: str
-    """Its name in reports: its path relative to the given input, with forward slashes."""
+    """Its name in reports and ids: the folder that is an input, or that holds the file that is an input, and the path below it,
+    with forward slashes."""
 
 
 @attrs.frozen(kw_only=True)

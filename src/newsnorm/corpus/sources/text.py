@@ -1,4 +1,4 @@
-"""Read text files: each file is one raw text, whose id is its path without the ending."""
+"""Read text files: each file is one raw text, whose id is the name of the file without the ending."""
 
 from __future__ import annotations
 

@@ -8,31 +8,29 @@ reads few segments. The texts since the last segment are read again when the ind
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
 
-import attrs
 import numpy as np
 
-from newsnorm.dedup.cluster.clusters import cluster_texts
+from newsnorm.dedup.index.contents import Contents
 from newsnorm.dedup.index.lookup import LookUp, RelationNaming, look_up
 from newsnorm.dedup.index.memtable import MemTable
 from newsnorm.dedup.index.merging import MergeSource, count_mergeable, merge_postings
 from newsnorm.dedup.index.postings import IndexSizes, Postings, SegmentCache
 from newsnorm.dedup.index.segments import Segment, pack
 from newsnorm.dedup.index.store import ArticleRow, Store
-from newsnorm.dedup.index.verdict_rows import unpack_verdicts
+from newsnorm.dedup.membership import Membership
 from newsnorm.dedup.pair_pipeline import Progress
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.propose.features import sample_features
 from newsnorm.dedup.relation_records import relate_known_pairs
-from newsnorm.dedup.text.comparable import Comparable, id_and_text
+from newsnorm.dedup.text.comparable import Comparable, Texts, ids_and_texts
 from newsnorm.dedup.text.tokens import tokenize
-from newsnorm.errors import InputError
 from newsnorm.records import Cluster, Relation
 
 
@@ -64,39 +62,14 @@ def open_index(path: str | PathLike[str], *, params: Params | None = None, timeo
     return Index(Store(where, params, timeout))
 
 
-@attrs.frozen(eq=False)
-class _Articles:
-    """All articles of an index, sorted by id, as columns for making relations and clusters."""
-
-    ids: list[str]
-    canonical: list[int]
-    """Key of the canonical article of each; its own key if it is canonical itself."""
-    first_of: dict[int, int]
-    """Canonical key → index of its article with the smallest id."""
-
-    @classmethod
-    def read(cls, store: Store) -> _Articles:
-        ids, canonical = [], []
-        first_of: dict[int, int] = {}
-        for number, (key, name, other) in enumerate(store.articles()):
-            ids.append(name)
-            canonical.append(key if other is None else other)
-            first_of.setdefault(canonical[-1], number)
-        return cls(ids, canonical, first_of)
-
-    def pairs(self, store: Store, relations: Sequence[tuple[int, int, bytes]]) -> list[tuple[int, int]]:
-        """Return the pair of articles for each stored relation, as indices of the articles with the smallest ids."""
-        if any(left not in self.first_of or right not in self.first_of for left, right, _ in relations):
-            raise store.damaged("a relation names an article that isn't there")
-        return [(self.first_of[left], self.first_of[right]) for left, right, _ in relations]
-
-
 class Index:
     """
     An index of reports on disk, opened by `newsnorm.open_index`.
 
-    Each object may be used by one thread at a time; several processes may open the same file. Order and batches don't matter:
-    relations and clusters equal those of `newsnorm.deduplicate` for the same texts.
+    Each object may be used by one thread at a time; several processes may open the same file. It says of its articles what
+    `newsnorm.deduplicate` says of the same texts, in whatever order and batches they were added: the same relations, clusters,
+    representatives and bridges. The text that was added first under an id stays; other texts with that id are left out, and
+    `repeated_ids` lists the id.
 
     >>> import newsnorm
     >>> with newsnorm.open_index(":memory:") as index:
@@ -112,6 +85,9 @@ class Index:
         self._known_changes = -1
         """The number of changes of the file that segments and memory reflect; -1 if they have to be read again."""
         self._cache = SegmentCache(self._sizes.cached_postings)
+        self._membership = Membership.of(())
+        self._clustered_changes = -1
+        """The number of changes of the file that the clusters reflect; -1 if they were never computed."""
         with store.view():
             self._refresh()
 
@@ -149,20 +125,23 @@ class Index:
         Add an article, and return its relations to the articles before it.
 
         Of several articles with the same words, relations name the one with the smallest id. Adding an article again changes
-        nothing.
+        nothing, and returns its relations again. If its id already has another text, the article is left out: it has no
+        relations, and `repeated_ids` lists its id until the other text is removed.
 
         Args:
             given: an article (its report is compared), a pair of id and text, or a text (its id is a digest of its content).
 
         Raises:
-            InputError: the id already has another text, or the argument is not text.
+            InputError: the argument is not text.
             RefusedIndexError: another process is changing the file beyond the timeout.
             DamagedIndexError: the content of the file is not what was written to it.
 
         """
         return next(self.add_all((given,)))
 
-    def add_all(self, given: Iterable[Comparable], *, progress: Progress | None = None) -> Iterator[tuple[Relation, ...]]:
+    def add_all(
+        self, given: Iterable[Comparable] | Mapping[str, str], *, progress: Progress | None = None
+    ) -> Iterator[tuple[Relation, ...]]:
         """
         Add many articles, faster than one by one, and yield for each its relations to the articles before it, like `add`.
 
@@ -170,18 +149,18 @@ class Index:
         the relations of the batch are yielded.
 
         Args:
-            given: the articles, in the forms that `add` accepts.
+            given: the articles, in the forms that `add` accepts, or a mapping of id to text.
             progress: called with the number of articles done, twice, since the total is unknown.
 
         Raises:
-            InputError: an id already has another text, or an item is not text; its batch is not written.
+            InputError: an item is not text; its batch is not written.
             RefusedIndexError: another process is changing the file beyond the timeout.
             DamagedIndexError: the content of the file is not what was written to it.
 
         """
-        articles = iter(given)
+        articles = ids_and_texts(given)
         done = 0
-        while batch := [id_and_text(each) for each in islice(articles, self._sizes.batch_articles)]:
+        while batch := list(islice(articles, self._sizes.batch_articles)):
             found = self._add_batch(batch)
             done += len(batch)
             if progress:
@@ -192,9 +171,9 @@ class Index:
         """Return the relations of an article to the articles in the index, except one with its own id; add nothing."""
         return self.query_all((given,))[0]
 
-    def query_all(self, given: Iterable[Comparable]) -> list[tuple[Relation, ...]]:
+    def query_all(self, given: Iterable[Comparable] | Mapping[str, str]) -> list[tuple[Relation, ...]]:
         """Return the relations of many articles, in their order; faster than `query` one by one."""
-        texts = [id_and_text(each) for each in given]
+        texts = list(ids_and_texts(given))
         with self._store.view():
             self._refresh()
             return RelationNaming(self._store, self._look_up(texts, None)).relations()
@@ -214,28 +193,30 @@ class Index:
 
     def relations(self) -> Iterator[Relation]:
         """Yield all relations, exact ones first, then by the ids of left and right, like `newsnorm.deduplicate`."""
-        with self._store.view():
-            articles = _Articles.read(self._store)
-            stored = articles.pairs(self._store, list(self._store.relations()))
-            changes = self._store.count("changes")
-        first = [articles.first_of[key] for key in articles.canonical]
-        exact = sorted((canonical, number) for number, canonical in enumerate(first) if canonical != number)
-        others = sorted((min(pair), max(pair)) for pair in stored)
-        pairs = [(articles.ids[left], articles.ids[right]) for left, right in [*exact, *others]]
-        for begin in range(0, len(pairs), self._sizes.batch_articles):
-            with self._store.view():
-                found = self._relate_again(pairs[begin : begin + self._sizes.batch_articles], changes)
-            yield from found
+        contents = Contents.read(self._store)
+        yield from self._relations_between([*contents.exact_pairs(), *contents.other_pairs()], contents.changes)
 
     def clusters(self) -> tuple[Cluster, ...]:
-        """Return all clusters, sorted by id, like `newsnorm.deduplicate`; this weighs all relations again."""
+        """
+        Return all clusters, sorted by id, like `newsnorm.deduplicate`.
+
+        After a change of the file, this weighs all relations again.
+        """
+        return self._clustered().clusters
+
+    def representative(self, id: str) -> str:
+        """Return the id of the representative of an article's cluster, see `clusters`; one in no cluster represents itself."""
+        return self._clustered().representative(id)
+
+    def bridges(self) -> Iterator[Relation]:
+        """Yield the relations that clusters overrule, like `newsnorm.dedup.Deduplication.bridges`."""
+        contents = Contents.read(self._store)
+        yield from self._relations_between(contents.bridges(self._clustered(contents)), contents.changes)
+
+    def repeated_ids(self) -> tuple[str, ...]:
+        """Return the ids under which other texts were left out since their articles were added, sorted."""
         with self._store.view():
-            articles = _Articles.read(self._store)
-            stored = list(self._store.relations())
-        pairs = np.array(articles.pairs(self._store, stored), np.int64).reshape(-1, 2)
-        canonical = np.array([articles.first_of[key] for key in articles.canonical], np.int64)
-        related, size = unpack_verdicts(pairs, [data for _, _, data in stored], len(articles.ids))
-        return tuple(cluster_texts(articles.ids, canonical, size[canonical], related))
+            return tuple(self._store.repeated_ids())
 
     def check(self) -> None:
         """
@@ -289,7 +270,11 @@ class Index:
 
     def _add_batch(self, batch: Sequence[tuple[str, str]]) -> list[tuple[Relation, ...]]:
         with self._change():
-            new = self._new_texts(batch)
+            known = {name: row.text for name, row in self._store.rows_of([name for name, _ in batch]).items()}
+            texts = Texts.of(known)
+            for name, text in batch:
+                texts.add(name, text)
+            new = {name: text for name, text in texts.kept.items() if name not in known}
             first_key = self._store.highest_key() + 1
             found = self._look_up(list(new.items()), first_key)
             self._store.insert(
@@ -298,25 +283,26 @@ class Index:
             )
             self._store.insert_relations(found.packed_relations())
             self._write_segment_if_due()
+            self._store.insert_repeated(texts.left_out)
             relations = dict(zip(new, RelationNaming(self._store, found).relations(), strict=True))
-        known = {name: text for name, text in batch if name not in relations}
-        if known:
-            relations.update(zip(known, self.query_all(known.items()), strict=True))
-        return [relations[name] for name, _ in batch]
+        again = {name: text for name, text in batch if known.get(name) == text}
+        relations.update(zip(again, self.query_all(again), strict=True))
+        return [relations[name] if texts.kept[name] == text else () for name, text in batch]
 
-    def _new_texts(self, batch: Sequence[tuple[str, str]]) -> dict[str, str]:
-        """Return id → text for the articles that are not in the index yet."""
-        new: dict[str, str] = {}
-        rows = self._store.rows_of([name for name, _ in batch])
-        for name, text in batch:
-            row = rows.get(name)
-            if (row.text if row else new.get(name, text)) != text:
-                raise InputError(
-                    f"{self._store.name} has another text with the id {name!r}; remove that text first, or use another id"
-                )
-            if row is None:
-                new[name] = text
-        return new
+    def _clustered(self, contents: Contents | None = None) -> Membership:
+        """Return the clusters, computed again from `contents`, or from the file, if the file has changed."""
+        changes = contents.changes if contents else self._store.count("changes")
+        if changes != self._clustered_changes:
+            contents = contents or Contents.read(self._store)
+            self._membership, self._clustered_changes = contents.membership(), contents.changes
+        return self._membership
+
+    def _relations_between(self, pairs: Sequence[tuple[str, str]], changes: int) -> Iterator[Relation]:
+        """Yield the relations of pairs of related articles, as many as are still there; see `_relate_again`."""
+        for begin in range(0, len(pairs), self._sizes.batch_articles):
+            with self._store.view():
+                found = self._relate_again(pairs[begin : begin + self._sizes.batch_articles], changes)
+            yield from found
 
     def _relate_again(self, pairs: Sequence[tuple[str, str]], changes: int) -> list[Relation]:
         """

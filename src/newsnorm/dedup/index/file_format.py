@@ -22,7 +22,7 @@ from newsnorm.errors import RefusedIndexError
 
 APPLICATION_ID = 0x4E4E4458
 """Marks a SQLite file as an index of newsnorm ("NNDX")."""
-VERSION = 1
+VERSION = 2
 """Version of the tables."""
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
@@ -35,6 +35,7 @@ CREATE TABLE article (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INT
 CREATE INDEX twin ON article (head, id) WHERE head IS NOT NULL;
 CREATE TABLE text (key INTEGER PRIMARY KEY, data BLOB NOT NULL, sum INTEGER NOT NULL);
 CREATE TABLE gone (key INTEGER PRIMARY KEY);
+CREATE TABLE repeated (id TEXT PRIMARY KEY, sum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE relation (
     left INTEGER NOT NULL, right INTEGER NOT NULL, data BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (left, right)
 ) WITHOUT ROWID;
@@ -88,7 +89,7 @@ def write_schema(base: sqlite3.Connection, params: Params) -> None:
         base.execute(statement)
     facts = {"params": json.dumps(attrs.asdict(params)), "scheme": str(SCHEME), "digest": params.digest}
     base.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
-    base.executemany("INSERT INTO fact VALUES (?, '0')", (("articles",), ("relations",), ("changes",)))
+    base.executemany("INSERT INTO fact VALUES (?, '0')", (("articles",), ("relations",), ("repeated",), ("changes",)))
     base.execute("COMMIT")
 
 
@@ -120,6 +121,11 @@ def checksum(data: bytes, *numbers: int) -> int:
         return zlib.crc32(data, zlib.crc32(struct.pack(f"<{len(numbers)}q", *numbers)))
     except (struct.error, TypeError):
         return -1
+
+
+def id_checksum(id: object) -> int:
+    """Return the checksum of an id."""
+    return checksum(id.encode("utf-8", "surrogatepass")) if isinstance(id, str) else -1
 
 
 def article_checksum(key: int, id: object, canonical: int | None) -> int:

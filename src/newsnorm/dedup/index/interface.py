@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from newsnorm.dedup.pair_pipeline import Progress
@@ -30,20 +30,23 @@ class ReportIndex(Protocol):
         """Return the text that was added under an id; None if there is none."""
         ...
 
-    def add_all(self, given: Iterable[Comparable], *, progress: Progress | None = None) -> Iterator[tuple[Relation, ...]]:
+    def add_all(
+        self, given: Iterable[Comparable] | Mapping[str, str], *, progress: Progress | None = None
+    ) -> Iterator[tuple[Relation, ...]]:
         """
         Add articles, and yield the relations of each to the articles before it, sorted by left and right id.
 
         Of several articles with the same words, relations name the one with the smallest id. An article with the words of an
-        earlier one gets a single relation, ``exact``. Adding an article again changes nothing.
+        earlier one gets a single relation, ``exact``. Adding an article again changes nothing. An article whose id already has
+        another text is left out and has no relations.
 
         Raises:
-            InputError: an id already has another text, or an item is not text.
+            InputError: an item is not text.
 
         """
         ...
 
-    def query_all(self, given: Iterable[Comparable]) -> list[tuple[Relation, ...]]:
+    def query_all(self, given: Iterable[Comparable] | Mapping[str, str]) -> list[tuple[Relation, ...]]:
         """Return the relations that `add_all` would yield, except relations to an article with the same id; add nothing."""
         ...
 
@@ -57,4 +60,16 @@ class ReportIndex(Protocol):
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Return all clusters, sorted by id."""
+        ...
+
+    def representative(self, id: str) -> str:
+        """Return the id of the representative of an article's cluster; an article in no cluster represents itself."""
+        ...
+
+    def bridges(self) -> Iterator[Relation]:
+        """Yield the relations that clusters overrule, sorted by left and right id."""
+        ...
+
+    def repeated_ids(self) -> tuple[str, ...]:
+        """Return the ids under which other texts were left out since their articles were added, sorted."""
         ...

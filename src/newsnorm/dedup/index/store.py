@@ -19,7 +19,7 @@ import attrs
 import numpy as np
 
 from newsnorm.dedup.array_ops import Hashes, Indices
-from newsnorm.dedup.index.file_format import article_checksum, check_header, checksum, make_file, write_schema
+from newsnorm.dedup.index.file_format import article_checksum, check_header, checksum, id_checksum, make_file, write_schema
 from newsnorm.dedup.index.segments import FeatureCounts, Segment
 from newsnorm.dedup.params import SCHEME, Params
 from newsnorm.errors import DamagedIndexError, RefusedIndexError
@@ -152,7 +152,7 @@ class Store:
         self._base.close()
 
     def count(self, name: str) -> int:
-        """Return a count that the file keeps: ``articles``, ``relations`` or ``changes``."""
+        """Return a count that the file keeps: ``articles``, ``relations``, ``repeated`` or ``changes``."""
         with self._guarded():
             row = self._base.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
         if row is None or not str(row[0]).isdigit():
@@ -246,11 +246,12 @@ class Store:
             raise self.damaged(f"article {key} can't be read") from error
 
     def delete(self, row: ArticleRow) -> None:
-        """Remove an article, and its relations if it is canonical; its key is never used again."""
+        """Remove an article, its relations if it is canonical, and its id from the repeated ones; its key is never used again."""
         self._base.execute("DELETE FROM article WHERE key = ?", (row.key,))
         self._base.execute("DELETE FROM text WHERE key = ?", (row.key,))
         self._base.execute("INSERT INTO gone VALUES (?)", (row.key,))
         self.add_to_count("articles", -1)
+        self.add_to_count("repeated", -self._base.execute("DELETE FROM repeated WHERE id = ?", (row.id,)).rowcount)
         if row.canonical is None:
             cursor = self._base.execute("DELETE FROM relation WHERE left = ? OR right = ?", (row.key, row.key))
             self.add_to_count("relations", -cursor.rowcount)
@@ -282,6 +283,25 @@ class Store:
             yield key, name, canonical
         if found != self.count("articles"):
             raise self.damaged(f"found {found} articles, expected {self.count('articles')}")
+
+    # repeated ids
+
+    def insert_repeated(self, ids: Iterable[str]) -> None:
+        """Write that other texts were left out under some ids; an id may be written again."""
+        rows = ((name, id_checksum(name)) for name in ids)
+        cursor = self._base.executemany("INSERT OR IGNORE INTO repeated VALUES (?, ?)", rows)
+        self.add_to_count("repeated", max(0, cursor.rowcount))
+
+    def repeated_ids(self) -> Iterator[str]:
+        """Yield the ids under which other texts were left out, sorted."""
+        found = 0
+        for name, stored in self._base.execute("SELECT id, sum FROM repeated ORDER BY id"):
+            found += 1
+            if stored != id_checksum(name):
+                raise self.damaged(f"the repeated id {name!r} was changed")
+            yield name
+        if found != self.count("repeated"):
+            raise self.damaged(f"found {found} repeated ids, expected {self.count('repeated')}")
 
     # relations
 
@@ -400,6 +420,8 @@ class Store:
             if rows != self.count("articles") or texts != rows or both:
                 raise self.damaged(f"found {rows} articles and {texts} texts, expected {self.count('articles')}")
             for _ in self.relations():
+                pass
+            for _ in self.repeated_ids():
                 pass
             for segment in self.segments():
                 self.blocks_between(segment, 0, len(segment.begins) - 1)

@@ -1,12 +1,10 @@
-"""Accept articles, pairs of id and text, or plain texts, and sort them by id."""
+"""Accept articles, pairs of id and text, plain texts or a mapping, and collect their texts by id."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
-
-import attrs
 
 from newsnorm.errors import InputError
 from newsnorm.records import Article
@@ -32,7 +30,35 @@ def id_and_text(given: object) -> tuple[str, str]:
         return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()[:16], given
     if isinstance(given, tuple) and len(given) == 2 and all(isinstance(part, str) for part in given):
         return _encodable(given[0]), given[1]
-    raise InputError(f"can't compare {type(given).__name__}; pass an Article, a pair of id and text (both str), or a str")
+    raise InputError(f"can't compare {_type_name(given)}; pass an Article, a pair of id and text (both str), or a str")
+
+
+def ids_and_texts(given: Iterable[Comparable] | Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """
+    Yield the id and the text of each comparable, or of each item of a mapping of id to text.
+
+    >>> list(ids_and_texts({"a": "Rain in Ulm."}))
+    [('a', 'Rain in Ulm.')]
+
+    Raises:
+        InputError: an item is not comparable.
+
+    """
+    if isinstance(given, str):
+        raise InputError("expected several texts, got one str; pass a list")
+    return map(id_and_text, given.items() if isinstance(given, Mapping) else given)
+
+
+def _type_name(given: object) -> str:
+    """
+    Name the type of an object, and the types in a pair.
+
+    >>> _type_name(("a", 3)), _type_name(3)
+    ('tuple of str and int', 'int')
+    """
+    if isinstance(given, tuple) and len(given) == 2:
+        return f"tuple of {type(given[0]).__name__} and {type(given[1]).__name__}"
+    return type(given).__name__
 
 
 def _encodable(id: str) -> str:
@@ -43,30 +69,41 @@ def _encodable(id: str) -> str:
     return id
 
 
-@attrs.frozen(eq=False)
 class Texts:
-    """Texts with distinct ids, sorted by id."""
+    """
+    Texts by id: the first text of each id is kept, and other texts with that id are left out.
 
-    ids: list[str]
-    texts: list[str]
+    >>> texts = Texts.of([("a", "Rain in Ulm."), ("a", "Rain in Ulm."), ("a", "Snow.")])
+    >>> texts.kept, texts.left_out, texts.repetitions
+    ({'a': 'Rain in Ulm.'}, {'a': 'Snow.'}, 1)
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.left_out: dict[str, str] = {}
+        """Id → the first other text that was given under it, for each id with different texts."""
+        self.repetitions = 0
+        """Number of times that a kept text was given again under its id."""
 
     @classmethod
     def of(cls, given: Iterable[Comparable] | Mapping[str, str]) -> Texts:
         """
-        Collect comparables, or a mapping of id to text; a pair of id and text that occurs twice counts once.
+        Collect comparables, or a mapping of id to text.
 
         Raises:
-            InputError: two different texts have the same id, or an item is not comparable.
+            InputError: an item is not comparable.
 
         """
-        if isinstance(given, str):
-            raise InputError("expected several texts, got one str; pass a list")
-        found: dict[str, str] = {}
-        for each in given.items() if isinstance(given, Mapping) else given:
-            name, text = id_and_text(each)
-            if found.setdefault(name, text) != text:
-                raise InputError(
-                    f"two different texts have the id {name!r}; ids must be unique, since relations refer to texts by id"
-                )
-        ids = sorted(found)
-        return cls(ids, [found[name] for name in ids])
+        texts = cls()
+        for name, text in ids_and_texts(given):
+            texts.add(name, text)
+        return texts
+
+    def add(self, id: str, text: str) -> None:
+        """Keep a text, unless one was kept under its id."""
+        if id not in self.kept:
+            self.kept[id] = text
+        elif self.kept[id] == text:
+            self.repetitions += 1
+        else:
+            self.left_out.setdefault(id, text)
