@@ -286,7 +286,8 @@ class Index:
             self._store.insert_repeated(texts.left_out)
             relations = dict(zip(new, RelationNaming(self._store, found).relations(), strict=True))
         again = {name: text for name, text in batch if known.get(name) == text}
-        relations.update(zip(again, self.query_all(again), strict=True))
+        if again:
+            relations.update(zip(again, self.query_all(again), strict=True))
         return [relations[name] if texts.kept[name] == text else () for name, text in batch]
 
     def _clustered(self, contents: Contents | None = None) -> Membership:
