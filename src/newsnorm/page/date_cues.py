@@ -12,7 +12,8 @@ import attrs
 from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.grammar.dates.search import DateMention, read_in_part
 from newsnorm.notes import note
-from newsnorm.page.date_standing import DateStanding, standing_of
+from newsnorm.page.date_standing import ALL_BUT, DateStanding, date_share, has_other_label, standing_of
+from newsnorm.page.frame import MANY_SHORT
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.page.state import STANDFIRST, Found
 from newsnorm.text.lazy_regex import lazy_regex
@@ -31,11 +32,27 @@ LAST_MONTH = 12
 SERIES, APART = 3, 4
 """Number of different days from which a run of dates below a report belongs to other reports, and the lines between two."""
 
+PAIR = 2
+"""Number of different days below a report, each on a line of its own, from which none is of the report."""
+
+FEW_PARAGRAPHS = 2
+"""Number of paragraphs above a day without a mark from which it stands amid the report: more than a standfirst. On a
+page with many short lines one more, since a notice may stand above the headline."""
+
+CARD = 4
+"""Lines of the card of an event from its day to the next paragraph of the report."""
+
 REACH, BEHIND = 20, 16
 """Lines below the headline or the beginning of the report, and below its end, in which a date without a mark may be its own."""
 
 FAR = 31
 """Days. A date without a mark that is further from the day in the URL is of something else."""
+
+FRESH, STALE = 2, 14
+"""Days from publication to fetching: a reading of a date within the first is preferred to one beyond the second."""
+
+MOON = 3
+"""Days by which a date of another calendar and a Gregorian one differ at least if they are two days: a moon may be seen late."""
 
 MANY = 8
 """Number of mentions of days above which a page has many."""
@@ -79,6 +96,9 @@ class DateOrder:
         orders = {_order_by_url(mention, in_url, months) for _, mention in mentions if mention.other} - {None}
         if len(orders) != 1:
             orders = {_day_first(view, mention) for view, mention in mentions} - {None}
+        if len(orders) != 1:
+            fetched = layout.page.raw.fetched or ""
+            orders = {_order_by_fetching(mention, fetched) for _, mention in mentions if mention.other} - {None}
         certain = {mention.reading.value[:DAY] for _, mention in mentions if not mention.other}
         return cls(frozenset(certain) | in_url, orders.pop() if len(orders) == 1 else None)
 
@@ -119,6 +139,23 @@ def _order_by_url(mention: DateMention, days: Container[str], months: Container[
     return None
 
 
+def _order_by_fetching(mention: DateMention, fetched: str) -> bool | None:
+    """
+    Return whether the day comes first in an open date, if the moment of fetching decides between its two days.
+
+    A day after that moment is not yet written; of two days before it, one right before it is likelier than one weeks away.
+    """
+    now, read, other = _ordinal(fetched[:DAY]), _ordinal(mention.reading.value[:DAY]), _ordinal((mention.other or "")[:DAY])
+    if not now or not read or not other:
+        return None
+    ages = now - read, now - other
+    if min(ages) < -1 and max(ages) >= -1:
+        return (ages[0] >= -1) == mention.reading.day_first
+    if min(ages) >= -1 and min(ages) <= FRESH and max(ages) > STALE:
+        return (ages[0] < ages[1]) == mention.reading.day_first
+    return None
+
+
 def days_in_url(layout: PageLayout) -> frozenset[str]:
     """Return the days that the page's URL names, as ISO 8601."""
     return frozenset("-".join(parts) for parts in _DAY_IN_URL.findall(layout.page.raw.url or ""))
@@ -156,9 +193,80 @@ class DateCues:
             return False
         if place.day in self.in_url:
             return True
+        if place.view.position in self.listed or self._is_amid(place):
+            return False
         if place.view.position > self.layout.end + STANDFIRST and (standing in ("apart", "opening") or place.view.bullet):
             return False  # a line of a list
         return self._is_near(place.view.position) and not self._is_behind_heading(place.view.position)
+
+    def _is_amid(self, place: DateOnPage) -> bool:
+        """
+        Return whether a day stands amid the report and no name is beside it: on the card of an event, in a list or a table.
+
+        Right behind one paragraph, perhaps the standfirst, a day may still be of the report, unless another label precedes it.
+        """
+        index, layout = place.view.position, self.layout
+        above = self._paragraphs_above(index)
+        if not above or self._is_beside_name(index):
+            return False
+        if has_other_label(layout, place.view, place.mention):
+            return True
+        is_page = self.found.frame.short_lines >= MANY_SHORT
+        end = layout.end if is_page else max(layout.end, index + CARD)
+        if not any(map(_is_prose, layout.lines[index + 1 : end + 1])):
+            return False
+        if is_page:
+            return above > FEW_PARAGRAPHS
+        return above >= FEW_PARAGRAPHS or not _is_prose(layout.lines[index - 1])
+
+    def _paragraphs_above(self, index: int) -> int:
+        """Return the number of paragraphs between the beginning of the report, or its headline, and a line."""
+        first = self.layout.start if self.title is None or self.title > index else max(self.layout.start, self.title)
+        return sum(map(_is_prose, self.layout.lines[first:index]))
+
+    def _is_beside_name(self, index: int) -> bool:
+        """
+        Return whether a marked byline stands in a line or near it, or right beside it a name with a known given name.
+
+        In Chinese, Japanese and Korean characters most short lines open with what can be a surname, so none is a name here.
+        """
+        if not self.signed.isdisjoint(range(index - 2, index + 3)):
+            return True
+        near = self.layout.lines[max(0, index - 1) : index + 2]
+        readings = (self.layout.bylines.get(view.position) for view in near if view.size == len(view.text))
+        return any(reading is not None and reading.given for reading in readings)
+
+    @cached_property
+    def listed(self) -> frozenset[int]:
+        """
+        Indices of the lines of a list of days: a timeline, a calendar of games or of events, the answers of a quiz.
+
+        These are days behind the head that no word marks, three different ones on lines of one kind, or two below the report.
+        """
+        unmarked = [place for place in self.places if self._is_unmarked_line(place)]
+        listed: set[int] = set()
+        for is_bare in (True, False):
+            same = self._behind_head([place for place in unmarked if (date_share(place.view) >= ALL_BUT) is is_bare])
+            for group, most in ((same, SERIES), ([place for place in same if place.view.position > self.layout.end], PAIR)):
+                lines = {place.view.position for place in group}
+                if min(len({place.day for place in group}), len(lines)) >= most:
+                    listed |= lines
+        return frozenset(listed)
+
+    def _behind_head(self, places: Sequence[DateOnPage]) -> Sequence[DateOnPage]:
+        """Return mentions without the first, if it stands in the head of the report and far above the second."""
+        if len(places) > 1 and places[0].view.position <= self.layout.start + STANDFIRST:
+            return places[1:] if places[1].view.position - places[0].view.position > APART else places
+        return places
+
+    def _is_unmarked_line(self, place: DateOnPage) -> bool:
+        """Return whether a day without a mark stands on a line of its own, below a paragraph, and beside no name."""
+        index = place.view.position
+        if place.mention.role is not None or index in self._in_comments:
+            return False
+        if self.standing(place) not in ("alone", "apart", "opening"):
+            return False
+        return self._paragraphs_above(index) > 0 and not self._is_beside_name(index)
 
     def _is_far_from_url(self, day: str) -> bool:
         """Return whether a day is far from all days that the URL names."""
@@ -204,9 +312,15 @@ class DateCues:
 
     @cached_property
     def places(self) -> Sequence[DateOnPage]:
-        """The full dates that the page mentions, in order."""
+        """The full dates that the page mentions, in order; none of another calendar that is a Gregorian one over again."""
         every = (DateOnPage(view, mention) for view in self.layout.dated for mention in self.settled(view))
-        return [place for place in every if len(place.mention.reading.value) >= DAY]
+        full = [place for place in every if len(place.mention.reading.value) >= DAY]
+        others = [place for place in full if place.mention.how == "other"]
+        if not others:
+            return full
+        days = [_ordinal(place.day) for place in full if place.mention.how != "other"]
+        again = [place for place in others if any(abs(_ordinal(place.day) - day) < MOON for day in days)]
+        return [place for place in full if place not in again]
 
     @cached_property
     def days(self) -> Sequence[str]:
@@ -239,14 +353,18 @@ class DateCues:
         return frozenset(place.day for place in self.below)
 
     @cached_property
+    def _in_comments(self) -> frozenset[int]:
+        """Indices of lines whose dates belong to comments."""
+        return frozenset(place.view.position for place in self.places if "comments" in self.found.evidence(place.view.line))
+
+    @cached_property
     def of_others(self) -> frozenset[int]:
         """Indices of lines whose dates belong to comments, teasers or events: beside names, in a series, in a sentence."""
-        comments = {place.view.position for place in self.places if "comments" in self.found.evidence(place.view.line)}
         beside_names = {index + step for index in self.layout.signed_below for step in (-1, 0, 1)}
         after_start = [place for place in self.places if place.view.position > self.layout.start]
         inside = [place for place in after_start if place.view.position > self.layout.start + STANDFIRST]
         sentences = {place.view.position for place in inside if is_sentence(place.view)}
-        return frozenset(comments | beside_names | self._series() | self._chronicle(after_start) | sentences)
+        return frozenset(self._in_comments | beside_names | self._series() | self._chronicle(after_start) | sentences)
 
     def _series(self) -> set[int]:
         """Return the lines of runs of different days below the report: a list of other reports."""
@@ -268,6 +386,11 @@ class DateCues:
     def _heads_sentence(self, place: DateOnPage) -> bool:
         below = self.layout.lines[place.view.position + 1 : place.view.position + 2]
         return len(place.view.text) <= place.mention.end - place.mention.start + 2 and any(map(is_sentence, below))
+
+
+def _is_prose(view: LineView) -> bool:
+    """Return whether a line is a paragraph or a sentence."""
+    return view.paragraph or is_sentence(view)
 
 
 @attrs.frozen(eq=False)
@@ -404,7 +527,7 @@ def month_of_report(cues: DateCues) -> DateOnPage | None:
         closes = marked is not None and not view.line.text[marked.end :].strip(" .")
         if marked is not None and closes and standing_of(layout, view, marked, cues.title) == "marked":
             return DateOnPage(view, marked)
-        if view.dates or cues.found.frame.kind != "article" or not _is_beside_head(cues, view.position):
+        if view.dates or not _is_beside_head(cues, view.position):
             continue
         reading = read_in_part(view.text, context.grammar.calendar, context.languages)
         if reading is not None and reading.precision == "month":
@@ -413,5 +536,12 @@ def month_of_report(cues: DateCues) -> DateOnPage | None:
 
 
 def _is_beside_head(cues: DateCues, index: int) -> bool:
-    """Return whether a line stands right below the headline, or next to a marked byline."""
-    return (cues.title is not None and 0 < index - cues.title <= 2) or not cues.signed.isdisjoint((index - 1, index + 1))
+    """
+    Return whether a line stands right below the headline, or next to a marked byline.
+
+    Among the links of a page a month is an archive's; without a byline or a date it has to follow the headline at once.
+    """
+    below_title = None if cues.title is None else index - cues.title
+    if cues.found.frame.kind != "article":
+        return cues.found.frame.kind == "none" and below_title == 1
+    return below_title in (1, 2) or not cues.signed.isdisjoint((index - 1, index + 1))

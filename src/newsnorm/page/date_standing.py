@@ -52,6 +52,11 @@ SPAN = 40
 """Code points before a date in which the other end of a span stands."""
 
 _OPEN_END = lazy_regex(r"(?<!\d)\d{1,2}\.?\s{0,3}(\S{1,10}|\S{1,12} \S{1,12})\s{0,3}\Z")
+_BORN, _DIED = frozenset("*＊⋆★☆"), frozenset("†✝✞☦")
+POST_HEIGHT = 3
+"""Lines of a post from the name of its account to its date."""
+
+_ACCOUNT = lazy_regex(r"@\w[\w.]{1,40}")
 _POST = lazy_regex(r"[—–―-]\s?[^—–―]{1,80}\(@[\w.]{1,40}\)\W*\Z")
 
 
@@ -121,13 +126,33 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
 
 
 def _is_of_event(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
-    """Return whether a word right before a date, or a label above its line, makes it the day of something else."""
+    """Return whether a word or sign right before a date, or a label above its line, makes it the day of something else."""
     words = layout.rules.context.grammar.calendar.event_words
-    before = view.text[: max(0, mention.start - len(view.line.text) + len(view.text))]
-    if _is_phrase(before, words):
+    before = _text_before(view, mention)
+    if _is_phrase(before, words) or _is_of_life(layout, view, mention):
         return True
     above = layout.lines[view.position - 1].text if view.position > 0 else ""
     return before == "" and len(above) <= APART and fold_word(above.strip(" :：")) in words
+
+
+def _is_of_life(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
+    """Return whether a sign makes a date the day of a birth or a death: ``* 3. April 1934``, ``† 12. Februar 2021``."""
+    sign = view.line.text[: mention.start].rstrip()[-1:]
+    if sign in _BORN and sign:
+        below = layout.lines[view.position : view.position + 2]
+        return any(not _DIED.isdisjoint(near.line.text) for near in below)
+    return sign in _DIED
+
+
+def has_other_label(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
+    """Return whether a label with a colon stands right before a date and is none of a date of publication: ``Premiere:``."""
+    before = _text_before(view, mention).rstrip()
+    return before.endswith((":", "：")) and layout.rules.context.grammar.calendar.role_of_label(before) is None
+
+
+def _text_before(view: LineView, mention: DateMention) -> str:
+    """Return the text of a line before a date, without what precedes the text proper (a bullet)."""
+    return view.text[: max(0, mention.start - len(view.line.text) + len(view.text))]
 
 
 def _is_phrase(text: str, words: Container[str]) -> bool:
@@ -157,9 +182,18 @@ def _is_of_post(layout: PageLayout, view: LineView, mention: DateMention) -> boo
         return True
     if view.position > 0 and _POST.search(layout.lines[view.position - 1].line.text) is not None:
         return True
+    if _stands_below_account(layout, view.position):
+        return True
     reading = layout.bylines.get(view.position)
     is_byline = reading is not None and reading.kind != "inline_marker"
     return not is_byline and "(@" in view.line.text[: mention.start]
+
+
+def _stands_below_account(layout: PageLayout, index: int) -> bool:
+    """Return whether the name of an account stands on a line of its own right above a post's date, and no byline with it."""
+    above = range(max(layout.start, index - POST_HEIGHT), index)
+    accounts = any(_ACCOUNT.fullmatch(layout.lines[at].text) is not None for at in above)
+    return accounts and not any(reading.kind != "bare" for at in above if (reading := layout.bylines.get(at)) is not None)
 
 
 def _is_marked(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
@@ -167,7 +201,7 @@ def _is_marked(layout: PageLayout, view: LineView, mention: DateMention) -> bool
     calendar = layout.rules.context.grammar.calendar
     if calendar.speaks_of_itself(view.text):
         return view.size <= LONGEST_NOTE
-    before = view.text[: max(0, mention.start - len(view.line.text) + len(view.text))]
+    before = _text_before(view, mention)
     if before.rstrip().endswith((":", "：")) and calendar.role_of_label(before) is not None:
         return True
     if view.paragraph:

@@ -450,7 +450,8 @@ def _is_paragraph(text: str, size: int) -> bool:
 
 def _dates(text: str, context: Context, fetched: str | None) -> tuple[DateMention, ...]:
     """Return the dates in a text."""
-    if (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is None:
+    has_digit = (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is not None
+    if not has_digit and (fetched is None or not context.grammar.calendar.relative.may_count(text)):
         return ()  # most lines end here
     return dates_in(text, context.grammar.calendar, context.languages, context.day_first, fetched)
 

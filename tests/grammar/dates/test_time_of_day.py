@@ -118,6 +118,5 @@ def test_every_time_is_read_as_itself(time: datetime.time, shape: str, is_before
     assert reading.precision == ("second" if size == 8 else "minute")
 
 
-@pytest.mark.xfail(strict=True, reason="a word between the time and the day after it parts them")
 def test_a_time_before_its_day_is_read_past_an_article() -> None:
     assert read("kl. 14.05 den 20 juni 2024", "sv").value == "2024-06-20T14:05"

@@ -9,7 +9,7 @@ from typing import cast
 import attrs
 
 from newsnorm.grammar.dates import tokens as kinds
-from newsnorm.grammar.dates.solar import SolarCalendar
+from newsnorm.grammar.dates.other_calendars import OtherCalendars
 from newsnorm.records import DateRole
 from newsnorm.resources import DataFiles, Toml, all_strings, strings
 from newsnorm.text.casing import fold_word
@@ -17,6 +17,9 @@ from newsnorm.text.scripts import UNSPACED_FROM
 
 SELF_LIMIT = 40
 """Code points at the beginning of a text in which it may speak of itself."""
+
+WORDS_LIMIT = 40
+"""Code points of a line that counts time in words alone; longer ones are sentences."""
 
 ANY = ""
 """The key, beside the language codes, of names that have the same meaning in every language that uses them."""
@@ -75,6 +78,8 @@ class RelativeWords:
     """``today``, ``yesterday`` → days before today."""
     units: Mapping[str, int]
     """Unit of time → minutes."""
+    amounts: Mapping[str, int]
+    """Word for one or two units, without a number → minutes: ``ساعتين``."""
     ones: tuple[str, ...]
     """Words for one unit: ``an`` hour."""
     before: tuple[str, ...]
@@ -83,6 +88,15 @@ class RelativeWords:
     """Words after number and unit: ``ago``, ``önce``."""
     joins: tuple[str, ...]
     """Words between two units: ``1 day and 2 hours``."""
+
+    @cached_property
+    def _amount_words(self) -> frozenset[str]:
+        """Words of which one stands in each count without a number: units, and words that say a number as well."""
+        return frozenset(word for form in (*self.units, *self.amounts) for word in form.split())
+
+    def may_count(self, text: str) -> bool:
+        """Return whether a short text without a digit may count time in words: ``an hour ago``, ``منذ ساعتين``."""
+        return len(text) <= WORDS_LIMIT and not self._amount_words.isdisjoint(text.lower().split())
 
     @classmethod
     def of(cls, content: Toml) -> RelativeWords:
@@ -96,9 +110,16 @@ class RelativeWords:
             return tuple(sorted(folded, key=lambda word: (-len(word), word)))
 
         minutes = {"minute": 1, "hour": 60, "day": 24 * 60}
+        counts = {"one": 1, "two": 2}
         return cls(
             days={word: ago for ago, name in enumerate(("today", "yesterday", "before")) for word in words(f"days.{name}")},
             units={word: minutes[name] for name in minutes for word in words(f"units.{name}")},
+            amounts={
+                word: count * minutes[unit]
+                for number, count in counts.items()
+                for unit in minutes
+                for word in words(f"amounts.{number}-{unit}")
+            },
             ones=words("one"),
             before=words("ago.before"),
             after=words("ago.after"),
@@ -132,6 +153,8 @@ class Calendar:
     """Languages (``en-us``) in which ``5/6/2024`` is 6 May."""
     own_years: frozenset[str]
     """Languages whose two-digit years often belong to another calendar."""
+    buddhist_years: frozenset[str]
+    """Languages whose two-digit years are of the Buddhist era."""
     marks: Mapping[str, tuple[str, ...]]
     """Part of a date (year, month, month_before, day, hour, minute, second) → the characters that mark it: ``年``."""
     eras: Mapping[str, int]
@@ -145,7 +168,7 @@ class Calendar:
     self_references: tuple[str, ...]
     """Words with which a report speaks of itself: ``this article``; folded."""
     relative: RelativeWords = attrs.field(eq=attrs.astuple)
-    solar: SolarCalendar = attrs.field(eq=attrs.astuple)
+    others: OtherCalendars = attrs.field(eq=attrs.astuple)
 
     @classmethod
     def of(cls, files: DataFiles) -> Calendar:
@@ -169,6 +192,7 @@ class Calendar:
             morning=frozenset(word.replace(".", "") for word in _words(extra, "clock.am")),
             month_first=frozenset(name.lower() for name, first in order.items() if first == "month"),
             own_years=frozenset(strings(extra.get("own_years", []), "calendar-extra, own_years")),
+            buddhist_years=frozenset(strings(extra.get("buddhist_years", []), "calendar-extra, buddhist_years")),
             marks={
                 name: strings(forms, f"calendar-extra, marks, {name}")
                 for name, forms in cast("Toml", extra.get("marks", {})).items()
@@ -180,7 +204,7 @@ class Calendar:
             range_words=_folded(files.table("date-roles"), "range"),
             self_references=tuple(sorted(_folded(files.table("date-roles"), "self"))),
             relative=RelativeWords.of(files.table("relative-dates")),
-            solar=SolarCalendar.of(cast("Toml", extra.get("solar", {}))),
+            others=OtherCalendars.of(cast("Toml", extra.get("other_calendars", {})), files.table("year-tables")),
         )
 
     def month(self, name: str, languages: Iterable[str] = ()) -> int | None:

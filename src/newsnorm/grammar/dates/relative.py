@@ -30,7 +30,9 @@ class RelativeDay:
     """Where its words end."""
     day: datetime.date
     named: bool
-    """Whether it is the name of a day (``yesterday``), which a time may follow, and not a count of hours or days."""
+    """Whether it is the name of a day (``yesterday``) and not a count of hours or days."""
+    may_have_time: bool
+    """Whether a time of day may follow: it is a name or a count of days."""
 
 
 @attrs.frozen
@@ -47,26 +49,39 @@ class _Patterns:
 
 @cache
 def _patterns(words: RelativeWords) -> _Patterns:
-    def alternatives(of: Iterable[str]) -> str:
-        return "|".join(map(re.escape, sorted(of, key=lambda word: (-len(word), word))))
+    """
+    Build the regular expressions.
 
+    A count is a number and a unit, a word for one and a unit, or a word that says both (``ساعتين``); up to three of them make a
+    span of time. A word before or after it says that it is counted backwards.
+    """
     spaced, joined = ({unit for unit in words.units if (unit >= UNSPACED_FROM) is unspaced} for unspaced in (False, True))
     ago = {word for word in words.after if word < UNSPACED_FROM}
     elided = [word for word in words.ones if not word[-1].isalpha()]
-    one = rf"(?<!\w)(?:(?:{alternatives({*words.ones} - {*elided})})\s|(?:{alternatives(elided)}))"
+    one = rf"(?<!\w)(?:(?:{_alternatives({*words.ones} - {*elided})})\s|(?:{_alternatives(elided)}))"
     count = rf"(?:\d{{1,2}}\s?|{one})"
     edge, close = r"(?<![^\W_])(?<![\d.,:])", r"(?![^\W_])"
-    with_space, without = rf"{count}(?:{alternatives(spaced)}){close}\.?", rf"{count}(?:{alternatives(joined)})"
-    join = rf"(?:,?\s(?:(?:{alternatives(words.joins)})\s)?|,\s?)"
+    amount = rf"(?<!\w)(?:{_alternatives(words.amounts)}){close}"
+    turned = rf"(?<!\w)(?:{_alternatives(spaced)})\s\d{{1,2}}(?!\d)"
+    with_space = rf"(?:{count}(?:{_alternatives(spaced)}){close}\.?|{amount}|{turned})"
+    without = rf"{count}(?:{_alternatives(joined)})"
+    join = rf"(?:,?\s(?:(?:{_alternatives(words.joins)})\s?)?|,\s?)"
     counted = (
-        rf"{edge}(?P<before>(?:{alternatives(words.before)})\s)?"
-        rf"(?:{with_space}(?:{join}{with_space}){{0,2}}(?P<after>\s(?:{alternatives(ago)}){close})?"
-        rf"|(?P<joined>{without}(?:\s?{without}){{0,2}})\s?(?:{alternatives({*words.after} - ago)}))"
+        rf"{edge}(?P<before>(?:{_alternatives(words.before)})\s)?"
+        rf"(?:{with_space}(?:{join}{with_space}){{0,2}}(?P<after>\s(?:{_alternatives(ago)}){close})?"
+        rf"|(?P<joined>{without}(?:\s?{without}){{0,2}})\s?(?:{_alternatives({*words.after} - ago)}))"
     )
-    unit = rf"(?P<spaced>{alternatives(spaced)}){close}|(?P<joined>{alternatives(joined)})"
-    part = rf"(?:(?P<number>\d{{1,2}})\s?|{one})(?:{unit})"
-    named = rf"(?<![^\W_])(?P<day>{alternatives(words.days)}){close}"
+    unit = rf"(?P<spaced>{_alternatives(spaced)}){close}|(?P<joined>{_alternatives(joined)})"
+    part = (
+        rf"(?<!\w)(?P<turned>{_alternatives(spaced)})\s(?P<behind>\d{{1,2}})(?!\d)"
+        rf"|(?:(?P<number>\d{{1,2}})\s?|{one})(?:{unit})|(?P<amount>{amount})"
+    )
+    named = rf"(?<![^\W_])(?P<day>{_alternatives(words.days)}){close}"
     return _Patterns(re.compile(counted), re.compile(part), re.compile(named))
+
+
+def _alternatives(of: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(of, key=lambda word: (-len(word), word))))
 
 
 @attrs.frozen
@@ -80,8 +95,14 @@ class _Part:
 
 def _parts_of(text: str, patterns: _Patterns, words: RelativeWords) -> list[_Part]:
     """Return the parts of a count: 1 day and 2 hours of ``1 day, 2 hours``."""
-    matches = patterns.part.finditer(text)
-    return [_Part(int(match["number"] or 1), words.units[fold_word(match["spaced"] or match["joined"])]) for match in matches]
+    return [_part_of(match, words) for match in patterns.part.finditer(text)]
+
+
+def _part_of(match: re.Match[str], words: RelativeWords) -> _Part:
+    if match["amount"]:
+        return _Part(1, words.amounts[fold_word(match["amount"])])
+    unit = words.units[fold_word(match["turned"] or match["spaced"] or match["joined"])]
+    return _Part(int(match["behind"] or match["number"] or 1), unit)
 
 
 def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay | None:
@@ -111,10 +132,11 @@ def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay
         if any(part.unit < DAY for part in parts) and len(reference) <= 10:
             return None
         day = _day_before(now, datetime.timedelta(minutes=sum(part.number * part.unit for part in parts)))
-        return None if day is None else RelativeDay(match.start(), match.end(), day, named=False)
+        in_days = all(part.unit % DAY == 0 for part in parts)
+        return None if day is None else RelativeDay(match.start(), match.end(), day, named=False, may_have_time=in_days)
     for match in patterns.named.finditer(low):
         day = _day_before(now, datetime.timedelta(days=words.days[fold_word(match["day"])]))
-        return None if day is None else RelativeDay(match.start(), match.end(), day, named=True)
+        return None if day is None else RelativeDay(match.start(), match.end(), day, named=True, may_have_time=True)
     return None
 
 

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from newsnorm.grammar.dates.calendar import Calendar
+from newsnorm.grammar.dates.other_calendars import OtherDate, stretch_over
 from newsnorm.grammar.dates.relative import relative_day
 from newsnorm.grammar.dates.time_of_day import Time, time_before, time_behind
 from newsnorm.grammar.dates.tokens import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR
@@ -28,7 +29,7 @@ from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import DIGITS, UNSPACED_FROM
 
-How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative", "solar"]
+How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative", "other"]
 
 ROLE_LIMIT = 14
 """Number of tokens before a date among which its role word is looked for: some six words. Not measured."""
@@ -59,19 +60,18 @@ class DateMention:
     """The role that a word beside it gives; None if there is no such word."""
     how: How
     """Its form: with the name of a month, numeric with the year last (``numeric``) or first (``iso``), with East Asian marks,
-    relative to today, or of the solar calendar."""
+    relative to today, or of another calendar."""
     other: str | None = None
     """The value in the other order of day and month, if both are possible."""
 
 
 _SIGN = "[./\\-‐-―／．－]"
-_NAME = r"[^\W\d_]{3,12}"
+_NAME = r"(?:[^\W\d_]{3,12}|[^\x00-\x7f\s\d][^\s\d]{2,11})"
 _MAY_HOLD = lazy_regex(
     rf"[{DIGITS}'’](?:\d{{3}}|(?<=['’])\d\d|\d?\s?[年月]\s?\d"
     rf"|\d?\s?(?:{_SIGN}\s?(?:\d\d?|{_NAME})\s?{_SIGN}|{_NAME}\.?)\s?\d\d)"
 )
 """A quick test for lines that may contain a date: four digits, a short year, or three parts."""
-_SOLAR_YEAR = lazy_regex("[1۱][34۳۴][0-9۰-۹]{2}")
 _TORN = lazy_regex(r"\S{0,40}\Z")
 
 _NUMBER, _MONTH = "[od]", r"[MV](?: ?[/(] ?[MV]\)?)?"
@@ -188,8 +188,8 @@ def dates_in(
         text = _TORN.sub("", text[:LOOK])
     if _MAY_HOLD.search(text):
         found = tuple(_Line(text, calendar, languages, _day_first(day_first, languages, calendar)).mentions())
-        if not found and _SOLAR_YEAR.search(text) is not None:
-            found = tuple(_solar(text, calendar, languages))
+        if others := calendar.others.dates_in(text, languages[0] if languages else ""):
+            found = tuple(_beside(found, others, text)) if found else tuple(_of_other_calendars(text, others, calendar))
         if found or reference is None:
             return found
     return () if reference is None else _relative(text, calendar, reference)
@@ -270,24 +270,36 @@ def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMentio
     starts = [0, *accumulate(map(len, line.tokens))]
     start, end = bisect_left(starts, day.start), bisect_left(starts, day.end)
     role = _role_before(line.tokens[:start], calendar)
+    if day.named and role is None and not any(map(str.isdigit, text)):
+        return ()  # "Today" alone is the name of a section
     if role is None and line.kinds[:start].rstrip(" ")[-1:] not in ("", *"|-,:(/"):
         return ()
     doubt = note("date-relative", text=text[day.start : day.end], reference=reference)
     reading = DateReading(value=day.day.isoformat(), precision="day", doubt=doubt)
-    if day.named:
+    if day.may_have_time:
         time, end = time_behind(line.kinds, line.tokens, end, calendar)
         if time is not None:
             reading = time.of(reading)
-        elif line.kinds[end:].lstrip(" ")[:1] not in ("", *"|-,)/"):
+        elif day.named and line.kinds[end:].lstrip(" ")[:1] not in ("", *"|-,)/"):
             return ()
     return (DateMention(start=day.start, end=max(day.end, starts[end]), reading=reading, role=role, how="relative"),)
 
 
-def _solar(text: str, calendar: Calendar, languages: tuple[str, ...]) -> Iterator[DateMention]:
-    """Yield the dates of the solar calendar in a line."""
-    for date in calendar.solar.dates_in(text, languages[0] if languages else ""):
-        role = _role_before(calendar.lexicon.tokens(text[: date.start]), calendar)
-        yield DateMention(start=date.start, end=date.end, reading=date.reading, role=role, how="solar")
+def _beside(found: Sequence[DateMention], others: Sequence[OtherDate], text: str) -> Iterator[DateMention]:
+    """Yield dates stretched over the same days in other calendars beside them, so that a line of both is the line of a date."""
+    for mention in found:
+        start, end = stretch_over(mention.start, mention.end, text, others)
+        yield attrs.evolve(mention, start=start, end=end)
+
+
+def _of_other_calendars(text: str, others: Sequence[OtherDate], calendar: Calendar) -> Iterator[DateMention]:
+    """Yield the dates of other calendars in a line without a Gregorian date; one beside another is the same day."""
+    last = 0
+    for date in others:
+        if date.reading is not None and date.start >= last:
+            role = _role_before(calendar.lexicon.tokens(text[: date.start]), calendar)
+            start, last = stretch_over(date.start, date.end, text, others)
+            yield DateMention(start=start, end=last, reading=date.reading, role=role, how="other")
 
 
 class _Line:
@@ -411,6 +423,8 @@ class _Line:
             return value if value <= LAST_YEAR else None
         value = int(token)
         if len(token) == 2:
+            if self.languages[:1] and self.languages[0] in self.calendar.buddhist_years:
+                return value + 2500 - BUDDHIST if value >= FIRST_BUDDHIST % 100 else None
             return value + 2000 if value <= LAST_YEAR - 2000 else value + 1900 if value >= PIVOT else None
         return value - BUDDHIST if value >= FIRST_BUDDHIST else value
 
