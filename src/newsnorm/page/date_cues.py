@@ -254,10 +254,11 @@ class DateCues:
         return frozenset(listed)
 
     def _behind_head(self, places: Sequence[DateOnPage]) -> Sequence[DateOnPage]:
-        """Return mentions without the first, if it stands in the head of the report and far above the second."""
-        if len(places) > 1 and places[0].view.position <= self.layout.start + STANDFIRST:
-            return places[1:] if places[1].view.position - places[0].view.position > APART else places
-        return places
+        """Return mentions without the first, if it stands in the head of the report, on a page or far above the second."""
+        if len(places) < PAIR or places[0].view.position > self.layout.start + STANDFIRST:
+            return places
+        is_far = places[1].view.position - places[0].view.position > APART
+        return places[1:] if is_far or self.found.frame.short_lines >= MANY_SHORT else places
 
     def _is_unmarked_line(self, place: DateOnPage) -> bool:
         """Return whether a day without a mark stands on a line of its own, below a paragraph, and beside no name."""
