@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from math import exp
 
 import attrs
@@ -50,8 +51,18 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
             yield _finding(found, pair.published, "published", reason)
         if pair.updated is not None:
             yield _finding(found, pair.updated, "updated", "")
+    yield from _in_other_calendars(found, stated)
     yield from _labels(found)
     yield from _other_dates(found, stated)
+
+
+def _in_other_calendars(found: Found, stated: Set[int]) -> Iterator[Removal]:
+    """Yield the lines right beside the report's date that say the day again in another calendar."""
+    for above, below in pairwise(found.layout.lines):
+        for view, beside in ((above, below), (below, above)):
+            is_again = beside.line.number in stated and {mention.how for mention in view.dates} == {"other"}
+            if is_again and is_date_line(view) and found.is_free(view.line.number) and found.is_removable(view):
+                yield removed(view.line, OTHER, "timestamp")
 
 
 def _labels(found: Found) -> Iterator[Removal]:
