@@ -217,7 +217,12 @@ class DateCues:
             return False
         if is_page:
             return above > FEW_PARAGRAPHS
-        return above >= FEW_PARAGRAPHS or not _is_prose(layout.lines[index - 1])
+        return above >= FEW_PARAGRAPHS or not _is_prose(self._line_above(index))
+
+    def _line_above(self, index: int) -> LineView:
+        """Return the nearest line above that no pass has taken; the next one if there is none."""
+        above = (self.layout.lines[at] for at in range(index - 1, -1, -1))
+        return next((view for view in above if self.found.is_free(view.line.number)), self.layout.lines[index - 1])
 
     def _paragraphs_above(self, index: int) -> int:
         """Return the number of paragraphs between the beginning of the report, or its headline, and a line."""
@@ -226,7 +231,7 @@ class DateCues:
 
     def _is_beside_name(self, index: int) -> bool:
         """
-        Return whether a marked byline stands in a line or near it, or right beside it a name with a known given name.
+        Return whether a marked byline stands in a line or near it, or right beside it an agency or a name with a known given name.
 
         In Chinese, Japanese and Korean characters most short lines open with what can be a surname, so none is a name here.
         """
@@ -234,7 +239,7 @@ class DateCues:
             return True
         near = self.layout.lines[max(0, index - 1) : index + 2]
         readings = (self.layout.bylines.get(view.position) for view in near if view.size == len(view.text))
-        return any(reading is not None and reading.given for reading in readings)
+        return any(reading is not None and (reading.given or bool(reading.agency)) for reading in readings)
 
     @cached_property
     def listed(self) -> frozenset[int]:
