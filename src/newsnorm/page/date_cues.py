@@ -231,7 +231,7 @@ class DateCues:
 
     def _is_beside_name(self, index: int) -> bool:
         """
-        Return whether a marked byline stands in a line or near it, or right beside it an agency or a name with a known given name.
+        Return whether a marked byline stands near a line, or an agency or a name with a known given name right beside it.
 
         In Chinese, Japanese and Korean characters most short lines open with what can be a surname, so none is a name here.
         """
