@@ -6,6 +6,9 @@ lines belong to the report. Only hosts with three or more pages are usable; they
 figures show a tendency, not a rate. For each host the benchmark prints the number of lines learned, and the letters that they
 remove from its own pages outside and inside the body; then it repeats this leaving one out: each page is read with what the
 other pages of its host taught.
+
+With ``--topics`` it measures instead how well the similarity of `newsnorm.learner.evidence` tells a paragraph of a report from
+one of another report.
 """
 
 from __future__ import annotations
@@ -13,12 +16,17 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 import newsnorm
+from newsnorm.language import identify_language
+from newsnorm.learner.evidence import MAX_WORDS, RELATED, content_words, sample_words, similarity
+from newsnorm.page.prose import is_prose
 from newsnorm.page.state import host_of
 from newsnorm.text.folding import fold
 
@@ -66,13 +74,54 @@ def fold_all(text: str) -> str:
     return " ".join(fold(line) for line in text.split("\n"))
 
 
+TRIALS, REPORTS, LEAD = 400, 5, 2
+"""Paragraphs that are drawn; reports with which each is compared; paragraphs of each report."""
+
+
+def print_topics(data: Path) -> None:
+    """Print how many paragraphs count as part of a report, if compared with paragraphs of their own report or of others."""
+    bodies: dict[str, list[list[str]]] = defaultdict(list)
+    for row in rows(data / "cases.jsonl.gz"):
+        prose = [line for line in row["body"].split("\n") if is_prose(line)]
+        if len(prose) >= 3 * LEAD:
+            bodies[identify_language(" ".join(prose)).code].append(prose)
+    draw = random.Random(15)
+    print(f"share of paragraphs at {RELATED} or more, on average of {REPORTS} comparisons with {LEAD} paragraphs")
+    print("language  paragraphs  own report  other reports")
+    for language, reports in sorted(bodies.items()):
+        for size in (1, 4) if len(reports) > 5 * REPORTS else ():
+            hits = [related_shares(reports, size, draw) for _ in range(TRIALS)]
+            own, other = (sum(column) / TRIALS for column in zip(*hits, strict=True))
+            print(f"{language:<9} {size:>10}  {own:>10.2f}  {other:>13.2f}")
+
+
+def related_shares(reports: Sequence[list[str]], size: int, draw: random.Random) -> tuple[bool, bool]:
+    """Draw `size` paragraphs of a report; return whether they count as related to the rest of it, and to other reports."""
+    report = draw.choice(reports)
+    order = draw.sample(report, len(report))
+    words = sample_words(chain.from_iterable(content_words(order[:size])))
+    own = [draw.sample(order[size:], LEAD) for _ in range(REPORTS)]
+    others = [draw.sample(other, LEAD) for other in draw.sample([each for each in reports if each is not report], REPORTS)]
+    return is_related(words, own), is_related(words, others)
+
+
+def is_related(words: frozenset[int], leads: Sequence[list[str]]) -> bool:
+    """Return whether some words are as similar to the leads as a paragraph of theirs is, on average."""
+    found = content_words("\n".join(lead) for lead in leads)
+    return sum(similarity(words, set(lead[:MAX_WORDS])) for lead in found) / len(found) >= RELATED
+
+
 def main() -> None:
     """Print the figures."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--shared", type=Path, required=True, help="the folder with bench/extraction")
     arguments.add_argument("--source", default="bs4", choices=("bs4", "inscriptis"))
     arguments.add_argument("--min-documents", type=int, default=FEWEST)
+    arguments.add_argument("--topics", action="store_true", help="tell paragraphs of a report from those of others")
     options = arguments.parse_args()
+    if options.topics:
+        print_topics(options.shared / "bench" / "extraction" / "data")
+        return
     hosts = cases_of(options.shared / "bench" / "extraction" / "data", options.source)
     pages = sum(map(len, hosts.values()))
     print(f"{pages} pages of {len(hosts)} hosts with {FEWEST} pages or more, as {options.source} leaves them")

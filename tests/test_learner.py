@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import newsnorm
 from newsnorm.catalogue.learned import dumps
 from newsnorm.learner import Learner
+from newsnorm.page.prose import is_prose
 from newsnorm.testing import check_laws
 
 FIXTURES = FIXTURES / "learn"
@@ -126,11 +127,18 @@ REPORT = "The {0} was closed for {1} days on Monday, since two of its {2} pillar
 WORDS = ("quay", "bridge", "lock", "market", "tunnel", "school", "library", "mill", "tower", "harbour", "dyke", "museum")
 
 
+@cache
+def reports() -> list[list[str]]:
+    """The last two sentences of each report of the gazette, which are of nothing else."""
+    texts = [row["text"].split("\n") for row in records() if row["id"].startswith("gazette")]
+    return [[line for line in text if is_prose(line) and line != NOTE][-2:] for text in texts]
+
+
 def site(lines: list[str], documents: int = len(WORDS), *, above: bool = False, amid: bool = False) -> list[newsnorm.Page]:
-    """Pages of a site that print `lines` around reports of their own."""
+    """Pages of a site that print `lines` around unrelated reports."""
     made = []
     for number, word in enumerate(WORDS[:documents]):
-        first, last = (REPORT.format(word, number, kind, f"{word} {kind}") for kind in ("iron", "stone"))
+        first, last = reports()[number]
         body = (
             [f"News of the {word} at noon", "", *lines, first, last]
             if above
@@ -160,8 +168,8 @@ SENTENCE = "Our paper is written by people who live on the coast, and printed by
         ("Why it matters", 12, "amid", False),  # a sub-heading
         (SENTENCE, 4, "below", False),
         (SENTENCE, 5, "below", True),
-        (SENTENCE, 9, "above", False),
-        (SENTENCE, 12, "above", True),
+        (SENTENCE, 7, "above", False),
+        (SENTENCE, 8, "above", True),
         (SENTENCE, 9, "amid", False),
         ("Yes.", 4, "below", False),
         ("“Let it rain” said the duck", 4, "below", False),
@@ -170,7 +178,9 @@ SENTENCE = "Our paper is written by people who live on the coast, and printed by
         ("20 June 2024", 12, "below", False),
         ("12 : 4", 12, "below", False),
         ("{names} at the harbour desk", 12, "below", False),  # what a file could not say
-        ("Write to the desk" * 70, 12, "below", False),  # too long
+        ("Write to the desk" * 70, 12, "below", True),  # however long
+        ("Write to the desk" * 700, 12, "below", False),  # no paragraph is so long
+        ("“Let it rain, for the ducks of the harbour have waited since the spring,” said the mayor.", 12, "below", False),
     ],
 )
 def test_the_more_a_line_may_be_of_the_report_the_more_is_demanded(line: str, documents: int, where: str, learned: bool) -> None:
@@ -271,22 +281,23 @@ def test_memory_is_bounded_by_documents_whatever_the_hosts() -> None:
     for number in range(300):
         text = REPORT.format(WORDS[number % 12], "some", f"{WORDS[number % 11]} {WORDS[number % 7]}", chr(97 + number % 26) * 5)
         learner.add(PARSER.page(text, url=f"https://{number % 15}.example.com/"))
-    kept = sum(len(sample.documents) for sample in learner._hosts.values())
+    kept = sum(len(sample) for sample in learner._hosts.values())
     assert (learner.hosts, learner.sampled, learner.limit) == (15, 15, 2)
     assert kept == 30
 
 
 @settings(max_examples=40)
 @given(st.lists(st.sampled_from([line for row in records() for line in row["text"].split("\n")]), max_size=12))
-def test_a_page_keeps_half_of_its_letters_whatever_was_learned(lines: list[str]) -> None:
+def test_a_page_keeps_its_prose_or_half_of_its_letters_whatever_was_learned(lines: list[str]) -> None:
     text = "\n".join(lines)
     url = "https://gazette.example.com/x"
     result = reader().parse(text, url=url)
     check_laws(result, reader().page(text, url=url))
     gone = sum(map(len, removed(result)))
-    assert gone <= len("".join(result.paragraphs)) + sum(
+    kept = len("".join(result.paragraphs)) + sum(
         len(removal.text) for removal in result.removals if removal.rule.startswith("structure.")
     )
+    assert gone <= kept or any(map(is_prose, result.paragraphs))
 
 
 # the file

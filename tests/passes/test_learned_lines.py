@@ -66,10 +66,21 @@ def test_a_line_that_stopped_recurring_stays_on_later_days(fetched: str | None, 
     assert gone((*REPORT, "Harbour desk"), rule("Harbour desk", seen=seen), fetched=fetched) == (["Harbour desk"] if goes else [])
 
 
-def test_no_more_than_half_of_a_page_goes_the_most_frequent_first() -> None:
+def test_without_prose_of_its_own_no_more_than_half_of_a_page_goes_the_most_frequent_first() -> None:
     rare, frequent = (rule(text, seen=Seen(documents=count, of=9)) for text, count in ((MORE, 2), (PROSE, 8)))
-    assert gone((PROSE, MORE, LAST), rare, frequent) == [PROSE]
+    assert gone((PROSE, MORE, "Harbour desk"), rare, frequent) == [PROSE]
     assert gone((PROSE,), frequent) == []
+
+
+def test_a_short_report_does_not_keep_a_long_frame() -> None:
+    assert gone((LAST, PROSE, MORE), rule(PROSE, "tail"), rule(MORE, "tail")) == [PROSE, MORE]
+
+
+def test_a_paragraph_of_any_length_goes_whatever_its_date() -> None:
+    paragraph = "Issue of {}. " + "Reprints are sold at the counter. " * 200
+    lines = (*REPORT, paragraph.format("Tuesday, 5 March 2024"))
+    assert gone(lines, attrs.evolve(rule(paragraph.format("5 mai 2023"), "tail"), id=f"learned.{lines[-1].strip()}"))
+    assert not gone((*REPORT, lines[-1] + "Today they are free."), rule(lines[-1], "tail"))
 
 
 def test_a_line_in_which_something_was_found_stays() -> None:

@@ -73,13 +73,22 @@ def test_relating() -> None:
 def test_learning() -> None:
     summary = LearnSummary(
         read=24, failed=0, skipped=(), without_host=2, hosts=1, hosts_learned=1, hosts_sampled=1, sample=500, rules=9, errors={},
-        failures=(),
+        failures=(), notes=("example.org: 2 documents; at least 3 are needed",),
     )  # fmt: skip
     assert list(learn_lines(summary, Path("sites.toml"))) == [
         "read 24 records from 1 host, 0 errors: learned 9 lines of 1 host → sites.toml",
-        "without a URL, so ignored: 2; name the field that holds it with --field url=NAME",
+        "note: example.org: 2 documents; at least 3 are needed",
+        "if records have a URL under another name: --field url=NAME",
         "large hosts, of which a sample of 500 documents was counted: 1",
     ]
+
+
+def test_the_first_notes_on_hosts_are_shown() -> None:
+    summary = LearnSummary(
+        read=24, failed=0, skipped=(), without_host=0, hosts=14, hosts_learned=0, hosts_sampled=0, sample=500, rules=0, errors={},
+        failures=(), notes=tuple(map(str, range(14))),
+    )  # fmt: skip
+    assert list(learn_lines(summary, None))[-2:] == ["note: 11", "and 2 notes more, which --json prints"]
 
 
 def test_cases() -> None:

@@ -35,6 +35,7 @@ class Catalogue:
         rules: the rules.
         sites: the settings of sites.
         grammar: the tables; the shipped ones unless given.
+        notes: of learned rules, why a host has none; catalogues are equal whatever their notes, and notes are not saved.
 
     Raises:
         CatalogueError: two rules have the same id.
@@ -49,6 +50,7 @@ class Catalogue:
     rules: tuple[Rule, ...]
     sites: tuple[Site, ...] = ()
     grammar: Grammar = attrs.field(factory=Grammar.default, repr=False)
+    notes: tuple[str, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         seen: set[str] = set()

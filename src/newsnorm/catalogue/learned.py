@@ -15,7 +15,7 @@ HEAD = """\
 # Lines that recur on the pages of a site, written by `newsnorm learn`. Read it, delete what is part of a report, commit the rest.
 #
 # zone       where the line goes: above the report (head), below it (tail), without a zone anywhere. It goes nowhere else.
-# phrases    as it was printed most often; each number in it stands for any number, case and punctuation don't count
+# phrases    as it was printed most often; a number in it stands for any, a date too; case and punctuation don't count
 # documents  how many documents had it there, of how many of the host; of a large host, a sample is counted
 # first      the day of the first document that had it, and of the last: when fetched, else as published
 # until      it stopped recurring, though the host went on: it goes from no document of a later day

@@ -44,7 +44,7 @@ class Rules:
     indexes: tuple[PhraseIndex, ...]
     """No rule stands in two of them."""
     learned: Mapping[str, tuple[Rule, ...]] = attrs.field(factory=dict)
-    """Learned rules of the page's host, by their phrases folded as `fold_numbers` does."""
+    """Learned rules of the page's host, by their phrases folded as `learned_key` does."""
     markers: Markers = NO_MARKERS
     """The words that mark a byline on the page."""
     _filled: Sequence[PhraseIndex] = attrs.field(init=False)

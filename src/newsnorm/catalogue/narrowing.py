@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from newsnorm.catalogue.index import PhraseIndex
+from newsnorm.catalogue.learned_key import learned_key
 from newsnorm.catalogue.matching import Rules
 from newsnorm.catalogue.rules import UNTRANSLATED, Rule, Site, is_host_of
 from newsnorm.catalogue.slots import Context
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline_markers import Markers
 from newsnorm.records import PersonRole
-from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
 
 MOST_VIEWS = 1_000
@@ -96,14 +96,14 @@ class Narrowing:
         return markers_of(self.curated).language_independent()
 
     def _learned_for(self, host: str, site: Site | None) -> dict[str, tuple[Rule, ...]]:
-        """Return the learned rules of a host, by their phrases folded as `fold_numbers` does."""
+        """Return the learned rules of a host, by their phrases folded as `learned_key` does."""
         if not self.learned:
             return {}
         parents = (f".{host.split('.', cut)[cut]}" for cut in range(host.count(".") + 1))
         by_phrase: dict[str, tuple[Rule, ...]] = {}
         for rule in (rule for name in (host, *parents) for rule in self.learned.get(name, ())):
             if site is None or rule.id not in site.without:
-                for phrase in dict.fromkeys(map(fold_numbers, rule.phrases)):
+                for phrase in dict.fromkeys(learned_key(phrase, self.grammar.calendar) for phrase in rule.phrases):
                     by_phrase[phrase] = (*by_phrase.get(phrase, ()), rule)
         return by_phrase
 

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsnorm.catalogue import Rule, Rules
+from newsnorm.catalogue.learned_key import learned_key
 from newsnorm.page.state import Found, day_of
 from newsnorm.passes.removing import removal
 from newsnorm.records import Line, Page, Removal
-from newsnorm.text.folding import fold_numbers
 
 MOST = 0.5
-"""Largest share of the remaining code points that learned lines may take, the most frequent first, so that no report is emptied
-by what was learned. Chosen, not measured."""
+"""Largest share of the remaining code points that learned lines may take from a page without prose of its own, the most frequent
+first, so that no report is emptied by what was learned. Chosen, not measured."""
 
 
 def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
     Remove lines that recur on the documents of the page's host, where they recurred: above the report, below it, or anywhere.
 
-    The report reaches from the first to the last line of prose that is no learned line. A line in which something was found
-    (a dateline, a correction) stays.
+    The report reaches from the first to the last line of prose that is no learned line. If there is none, at most half of the
+    page goes. A line in which something was found (a dateline, a correction) stays.
     """
     if not rules.learned:
         return
     learned = _learned_rules(found, rules)
-    day = day_of(page, found.findings())
-    matched = list(_in_zone(page, found, learned, day))
+    own = [line.number for line in found.free() if found.is_prose(line.number) and not learned.get(line.number)]
+    matched = list(_in_zone(page, found, learned, own))
+    if own:
+        yield from (removal(line, rule) for line, rule in matched)
+        return
     room = MOST * sum(len(line.text) for line in found.free())
     for line, rule in sorted(matched, key=lambda match: -_share(match[1])):
         room -= len(line.text)
@@ -38,13 +41,23 @@ def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 def _learned_rules(found: Found, rules: Rules) -> Mapping[int, Sequence[Rule]]:
     """Return the learned rules that free lines match, wherever those hold, by the number of the line."""
     sitting = {finding.line for finding in found.findings()}
+    calendar = rules.context.grammar.calendar
     free = (line for line in found.free() if line.number not in sitting)
-    return {line.number: rules.learned.get(fold_numbers(line.text), ()) for line in free}
+    return {line.number: rules.learned.get(learned_key(line.text, calendar), ()) for line in free}
 
 
-def _in_zone(page: Page, found: Found, learned: Mapping[int, Sequence[Rule]], day: str) -> Iterator[tuple[Line, Rule]]:
-    """Yield the lines with a learned rule that holds on `day` and where the line stands, each with its first such rule."""
-    own = [line.number for line in found.free() if found.is_prose(line.number) and not learned.get(line.number)]
+def _in_zone(page: Page, found: Found, learned: Mapping[int, Sequence[Rule]], own: Sequence[int]) -> Iterator[tuple[Line, Rule]]:
+    """
+    Yield the lines with a learned rule that holds where the line stands and on the day of the page, each with the first one.
+
+    Args:
+        page: the page.
+        found: what was found on it.
+        learned: the learned rules of each line, by the number of the line.
+        own: numbers of the lines of prose without such rules, ascending.
+
+    """
+    day = day_of(page, found.findings())
     start, end = (own[0], own[-1]) if own else (len(page.lines), -1)
     for line in found.free():
         zones = {None, "head" if line.number < start else None, "tail" if line.number > end else None}

@@ -115,6 +115,8 @@ class LearnSummary:
     sample: int
     """Number of documents in such a sample."""
     rules: int
+    notes: tuple[str, ...]
+    """Why nothing was learned of a host, and how many documents have none."""
     errors: Mapping[str, int]
     """Failure code → number of records."""
     failures: tuple[Failure, ...]

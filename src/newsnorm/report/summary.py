@@ -65,8 +65,9 @@ def learn_lines(summary: LearnSummary, out: Path | None) -> Iterator[str]:
         f"read {_many(summary.read, 'record')} from {_many(summary.hosts, 'host')}, {_many(summary.failed, 'error')}: "
         f"learned {_many(summary.rules, 'line')} of {_many(summary.hosts_learned, 'host')}{_to(out)}"
     )
+    yield from _note_lines(summary.notes)
     if summary.without_host:
-        yield f"without a URL, so ignored: {summary.without_host:,}; name the field that holds it with --field url=NAME"
+        yield "if records have a URL under another name: --field url=NAME"
     if summary.hosts_sampled:
         yield f"large hosts, of which a sample of {summary.sample:,} documents was counted: {summary.hosts_sampled:,}"
     yield from _skipped_lines(summary.skipped)
@@ -104,6 +105,13 @@ def _named(ids: Sequence[str]) -> str:
 
 def _first(names: Sequence[str]) -> str:
     return ", ".join(names[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
+
+
+def _note_lines(notes: Sequence[str]) -> Iterator[str]:
+    """Yield the first notes, a line each, and the number of the others."""
+    yield from (f"note: {note}" for note in notes[:MAX_COUNTS])
+    if len(notes) > MAX_COUNTS:
+        yield f"and {_many(len(notes) - MAX_COUNTS, 'note')} more, which --json prints"
 
 
 def _count_lines(name: str, counts: Mapping[str, int]) -> Iterator[str]:

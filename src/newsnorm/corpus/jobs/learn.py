@@ -63,6 +63,7 @@ def learn_files(
         hosts_sampled=learner.sampled,
         sample=learner.limit,
         rules=len(catalogue.rules),
+        notes=catalogue.notes,
         errors=failed.by_code,
         failures=failed.first,
     )

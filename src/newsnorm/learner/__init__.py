@@ -1,0 +1,202 @@
+"""
+Learn which lines a site prints on every page: lines that recur on the documents of one host become rules.
+
+Learning takes one pass and bounded memory. The result depends only on the set of documents, not on their order or on copies. For
+each host the documents with the smallest hashes are kept (`sample`), so that the sample of a large host does not depend on the
+order; within the sample, lines are counted exactly.
+
+How a line becomes a rule (decision 10 in `docs/decisions` gives the reasons):
+
+1. The passes before `find_learned` look at each page; only lines that they leave can be learned. So bylines, dates, credits
+   and datelines are never learned, nor is anything that looks like a name, a date or a place. One exception: a title that
+   was chosen by its form may be learned if it occurs on half of the site, since it is then the site's name.
+2. Copies and versions of a report count once (`evidence`): documents are compared without the paragraphs of their site.
+3. A paragraph that speaks of what its reports speak of is part of them, however often it recurs.
+4. The report reaches from the first line of a document's own prose to the last; other lines are above, below or within it.
+5. A line becomes a rule for the zones in which it meets the demand, which is weak for short lines above and below the report,
+   and strong for lines that may be a sentence of it (`site_rules`).
+
+A host of which nothing was learned gets a note that says why (`notes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from newsnorm.catalogue import Catalogue, Context, Rule
+from newsnorm.errors import InputError
+from newsnorm.learner.evidence import Demand, independent_documents
+from newsnorm.learner.notes import note_few_documents, note_nothing_learned, note_without_host
+from newsnorm.learner.sample import HostSample, marked_lines
+from newsnorm.learner.site_rules import HostEvidence, learned_rules
+from newsnorm.page.state import day_of, host_of
+from newsnorm.parser import Parser
+from newsnorm.passes import find_all, find_learned
+from newsnorm.records import Page
+
+MIN_DOCUMENTS = 3
+MIN_SHARE = 0.2
+"""Share of a host's documents. Both defaults are chosen, not measured."""
+
+MAX_PER_HOST = 500
+"""The most documents that are kept of one host."""
+
+MAX_KEPT = 200_000
+"""The most documents that are kept of all hosts; beyond it, fewer are kept of each. 5,600 letters take about 3 kB."""
+
+MIN_PER_HOST = 20
+"""The number of documents that are kept of each host, however many hosts there are."""
+
+
+class Learner:
+    """
+    Collects pages one at a time, in any order, and makes rules from the lines that recur.
+
+    Args:
+        min_documents: learn lines that occur on at least this many documents of their host.
+        share: learn lines that occur on at least this share of them, above 0 and at most 1.
+        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
+        per_host: the most documents that are kept of one host.
+        kept: the most documents that are kept of all hosts.
+        least: the number of documents that are kept of each host, however many hosts there are.
+
+    Raises:
+        InputError: a number is out of range.
+
+    """
+
+    def __init__(
+        self,
+        *,
+        min_documents: int = MIN_DOCUMENTS,
+        share: float = MIN_SHARE,
+        parser: Parser | None = None,
+        per_host: int = MAX_PER_HOST,
+        kept: int = MAX_KEPT,
+        least: int = MIN_PER_HOST,
+    ) -> None:
+        if min_documents < 2:
+            raise InputError(f"min_documents = {min_documents}: must be at least 2, since a line on one document does not recur")
+        if not 0 < share <= 1:
+            raise InputError(f"share = {share}: must be above 0 and at most 1")
+        parser = parser or Parser()
+        unlearned = tuple(rule for rule in parser.catalogue.rules if rule.origin != "learned")
+        self._catalogue = attrs.evolve(parser.catalogue, rules=unlearned)
+        known = find_learned in parser.passes
+        self._passes = parser.passes[: parser.passes.index(find_learned)] if known else parser.passes
+        self._edge = Demand(min_documents, share)
+        self._limit, self._budget, self._least = per_host, kept, least
+        self._hosts: dict[str, HostSample] = {}
+        self._kept = 0
+        self.pages = self.without_host = 0
+
+    @property
+    def hosts(self) -> int:
+        """Number of hosts."""
+        return len(self._hosts)
+
+    @property
+    def sampled(self) -> int:
+        """Number of hosts of which only a sample is kept."""
+        return sum(sample.partial for sample in self._hosts.values())
+
+    @property
+    def limit(self) -> int:
+        """The present limit of documents per host."""
+        return self._limit
+
+    def add(self, page: Page) -> None:
+        """Add a page; a page without a URL is only counted."""
+        self.pages += 1
+        host = host_of(page.raw.url)
+        if not host:
+            self.without_host += 1
+            return
+        findings = find_all(page, self._catalogue, self._passes)
+        marked = marked_lines(page, findings)
+        if marked is None:
+            return
+        sample = self._hosts.setdefault(host, HostSample())
+        self._kept += sample.add(marked, day_of(page, findings), self._limit)
+        while self._kept > self._budget and self._limit > self._least:
+            self._limit -= 1
+            self._kept -= sum(other.shrink(self._limit) for other in self._hosts.values())
+
+    def catalogue(self) -> Catalogue:
+        """
+        Make rules from the lines that recur; the result does not depend on the order of pages.
+
+        Returns:
+            A catalogue of learned rules; its notes say why nothing was learned of a host, or of documents without one.
+
+        """
+        notes = [note_without_host(self.without_host)] if self.without_host else []
+        rules: list[Rule] = []
+        for host, sample in sorted(self._hosts.items()):
+            learned = self._learned_of(host, sample)
+            rules.extend(learned.rules)
+            notes.extend(learned.notes)
+        return Catalogue(rules=tuple(rules), grammar=self._catalogue.grammar, notes=tuple(notes))
+
+    def _learned_of(self, host: str, sample: HostSample) -> _Learned:
+        """Make the rules of one host, or the note that says why there are none."""
+        grammar = self._catalogue.grammar
+        if len(sample) < self._edge.documents:
+            return _Learned((), (note_few_documents(host, sample, self._edge),))
+        evidence = HostEvidence.of(independent_documents(sample.documents(grammar.calendar)), self._edge)
+        rules = tuple(learned_rules(host, evidence, self._edge, Context(grammar=grammar, languages=())))
+        return _Learned(rules, () if rules else (note_nothing_learned(host, sample, evidence, self._edge),))
+
+
+@attrs.frozen
+class _Learned:
+    """The rules of one host, or a note."""
+
+    rules: tuple[Rule, ...]
+    notes: tuple[str, ...]
+
+
+def learn(
+    pages: Iterable[Page],
+    *,
+    min_documents: int = MIN_DOCUMENTS,
+    share: float = MIN_SHARE,
+    parser: Parser | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Catalogue:
+    """
+    Learn from pages of sites which lines each site prints around its reports.
+
+    Takes one pass over the pages; their order does not matter, and copies of a page count once. `Catalogue.save` writes the
+    result, ``Catalogue.default() | learned`` applies it.
+
+    Args:
+        pages: pages from `Parser.page`, with their URLs, since lines are counted by host.
+        min_documents: learn lines that occur on at least this many documents of their host.
+        share: learn lines that occur on at least this share of them, above 0 and at most 1. Sentences need more of both.
+        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
+        progress: called after each page with the number of pages done.
+
+    Returns:
+        A catalogue of rules with ``origin = "learned"``, each with its host, zone, counts and days.
+
+    Raises:
+        InputError: `min_documents` is below 2, or `share` is not above 0 and at most 1.
+
+    >>> import newsnorm
+    >>> parser = newsnorm.Parser()
+    >>> report = "The {} was closed on Monday because two of its pillars are broken, the port said in a statement."
+    >>> texts = {name: report.format(name) + "\\nHarbour desk, room 12" for name in ("quay", "bridge", "lock")}
+    >>> learned = newsnorm.learn(parser.page(text, url=f"https://example.com/{name}") for name, text in texts.items())
+    >>> [(rule.phrases, rule.zone, rule.seen.documents) for rule in learned.rules]
+    [(('Harbour desk, room 12',), 'tail', 3)]
+
+    """
+    learner = Learner(min_documents=min_documents, share=share, parser=parser)
+    for done, page in enumerate(pages, 1):
+        learner.add(page)
+        if progress is not None:
+            progress(done)
+    return learner.catalogue()
