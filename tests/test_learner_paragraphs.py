@@ -99,7 +99,7 @@ def test_a_report_printed_three_times_counts_once() -> None:
 def test_versions_of_one_report_teach_nothing() -> None:
     learned = learned_from("\n".join(("Rope works burn down", "", FIRE[0], lead, *FIRE[1:])) for lead in LEADS)
     assert learned.rules == ()
-    assert learned.notes == ("lantern.example.com: its 8 documents are alike; at least 3 unrelated ones are needed",)
+    assert learned.notes == ("versions: the 8 documents of lantern.example.com are alike; at least 3 unrelated ones are needed",)
 
 
 def test_the_background_of_follow_ups_is_no_text_of_the_site() -> None:
@@ -118,7 +118,22 @@ def test_a_form_is_no_text_of_the_site() -> None:
     )
     learned = learned_from(map(form.format, towns))
     assert learned.rules == ()
-    assert "what recurs speaks of what the reports speak of" in learned.notes[0] or "are alike" in learned.notes[0]
+    assert learned.notes[0].startswith(("versions: ", "same-topic: "))
+
+
+def test_a_paragraph_about_its_reports_is_no_text_of_the_site() -> None:
+    """Even if a site has nothing else: each report says something of its own on the subject of the paragraph."""
+    subject = "The moorland railway was closed in 1962, when its last locomotive was sold, and volunteers have rebuilt it since."
+    news = (
+        "Volunteers of the moorland railway have laid the last sleepers to Harrow, which nobody has served since it closed.",
+        "A locomotive that was sold to a brewery returns to the moorland railway, whose volunteers found it in a barn near Lund.",
+        "Carriages of the moorland railway were rebuilt and painted by volunteers; one of them had been a hen house until 1990.",
+        "Guests of the moorland railway may ride on the locomotive for the last time this autumn, before it is inspected.",
+        "A film about the moorland railway shows how volunteers rebuilt it, and what has been closed to the public until now.",
+    )
+    learned = learned_from(f"{report}\n\n{subject}\n" for report in news)
+    assert learned.rules == ()
+    assert learned.notes[0].startswith("same-topic: ")
 
 
 def test_a_quotation_is_no_text_of_the_site() -> None:
@@ -132,21 +147,27 @@ def test_a_quotation_is_no_text_of_the_site() -> None:
 @pytest.mark.parametrize(
     ("texts", "says"),
     [
-        ([f"{headline}\n\n{report}" for headline, report in BRIEFS[:2]], "2 documents; at least 3 are needed"),
-        ([BRIEFS[0][1]] * 4, "4 documents, but copies count once, which leaves 1; at least 3 are needed"),
-        ([f"{headline}\n\n{report}" for headline, report in BRIEFS], "no line recurs on 3 of its 8 reports"),
+        (
+            [report for _, report in BRIEFS[:2]],
+            "few-documents: {} has 2 documents; at least 3 are needed",
+        ),
+        ([BRIEFS[0][1]] * 4, "only-copies: {} has 4 documents, but copies count once, which leaves 1; at least 3 are needed"),
+        ([report for _, report in BRIEFS], "nothing-recurs: no line is on 3 of the 8 reports of {}"),
         (
             [f"{headline}\n\n" + f"{SERIES}\n" * (number < 4) + report for number, (headline, report) in enumerate(BRIEFS)],
-            f'what recurs may be part of reports, as the opening of a series is, such as "{SERIES[:60]}…" on 4 of 8 reports',
+            (
+                "in-reports: what recurs on {} may be part of its reports, as the opening of a series is, "
+                f"such as “{SERIES[:60]}…” on 4 of 8 reports"
+            ),
         ),
     ],
 )
 def test_a_note_says_why_nothing_was_learned(texts: list[str], says: str) -> None:
     learned = learned_from(texts)
-    assert (learned.rules, learned.notes) == ((), (f"lantern.example.com: {says}",))
+    assert (learned.rules, learned.notes) == ((), (says.format("lantern.example.com"),))
 
 
 def test_a_note_counts_documents_without_a_host() -> None:
     learned = newsnorm.learn([PARSER.page("Rain in Ulm.")], parser=PARSER)
-    assert learned.notes == ("without a URL, so ignored, since lines are counted by host: 1 document",)
+    assert learned.notes == ("no-url: ignored, since lines are counted by host: 1 document without a URL",)
     assert learned == newsnorm.Catalogue(rules=())

@@ -41,6 +41,6 @@ def test_learn_finishes_with_3_and_says_what_it_could_not_read(tmp_path: Path) -
     (tmp_path / "photo.png").write_bytes(b"")
     result = invoke("learn", tmp_path, "--dry-run")
     assert result.exit_code == 3
-    ignored = ("without a URL, so ignored, since lines are counted by host: 1 document", "--field url=NAME")
+    ignored = ("note: no-url: ignored, since lines are counted by host: 1 document without a URL", "--field url=NAME")
     for says in ("feed.jsonl:2: bad-json", *ignored, "skipped 1 file", "errors: bad-json 1"):
         assert says in result.output

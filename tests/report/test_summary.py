@@ -73,11 +73,11 @@ def test_relating() -> None:
 def test_learning() -> None:
     summary = LearnSummary(
         read=24, failed=0, skipped=(), without_host=2, hosts=1, hosts_learned=1, hosts_sampled=1, sample=500, rules=9, errors={},
-        failures=(), notes=("example.org: 2 documents; at least 3 are needed",),
+        failures=(), notes=("few-documents: example.org has 2 documents; at least 3 are needed",),
     )  # fmt: skip
     assert list(learn_lines(summary, Path("sites.toml"))) == [
         "read 24 records from 1 host, 0 errors: learned 9 lines of 1 host → sites.toml",
-        "note: example.org: 2 documents; at least 3 are needed",
+        "note: few-documents: example.org has 2 documents; at least 3 are needed",
         "if records have a URL under another name: --field url=NAME",
         "large hosts, of which a sample of 500 documents was counted: 1",
     ]

@@ -39,8 +39,8 @@ def learned_key(line: str, calendar: Calendar) -> str:
 
     >>> from newsnorm.grammar import Grammar
     >>> calendar = Grammar.default().calendar
-    >>> learned_key("Issue 12 of Tuesday, 5 March 2024", calendar), learned_key("Issue 9 of 12 de mayo de 2025", calendar)
-    ('issue 0 of 0', 'issue 0 of 0')
+    >>> learned_key("Issue for Tuesday, 5 March 2024", calendar), learned_key("Issue for 12 de mayo de 2025", calendar)
+    ('issue for 0', 'issue for 0')
     >>> learned_key("May we help? Call 555-1234", calendar)
     'may we help call 0'
 

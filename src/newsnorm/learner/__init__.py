@@ -167,10 +167,10 @@ def learn(
     progress: Callable[[int], None] | None = None,
 ) -> Catalogue:
     """
-    Learn from pages of sites which lines each site prints around its reports.
+    Learn from pages of sites which lines and paragraphs each site prints around its reports.
 
-    Takes one pass over the pages; their order does not matter, and copies of a page count once. `Catalogue.save` writes the
-    result, ``Catalogue.default() | learned`` applies it.
+    Takes one pass over the pages; their order does not matter, and copies and versions of a report count once.
+    `Catalogue.save` writes the result, ``Catalogue.default() | learned`` applies it.
 
     Args:
         pages: pages from `Parser.page`, with their URLs, since lines are counted by host.
@@ -180,18 +180,27 @@ def learn(
         progress: called after each page with the number of pages done.
 
     Returns:
-        A catalogue of rules with ``origin = "learned"``, each with its host, zone, counts and days.
+        A catalogue of rules with ``origin = "learned"``, each with its host, zone, counts and days. Its `notes` say why a
+        host has none.
 
     Raises:
         InputError: `min_documents` is below 2, or `share` is not above 0 and at most 1.
 
     >>> import newsnorm
     >>> parser = newsnorm.Parser()
-    >>> report = "The {} was closed on Monday because two of its pillars are broken, the port said in a statement."
-    >>> texts = {name: report.format(name) + "\\nHarbour desk, room 12" for name in ("quay", "bridge", "lock")}
-    >>> learned = newsnorm.learn(parser.page(text, url=f"https://example.com/{name}") for name, text in texts.items())
-    >>> [(rule.phrases, rule.zone, rule.seen.documents) for rule in learned.rules]
+    >>> reports = (
+    ...     "The eastern quay closes on Monday because two of its pillars are broken, the port said in a statement.",
+    ...     "Bakers have agreed on a loaf that keeps for five days without any additive, their guild announced.",
+    ...     "A barn owl has raised four chicks behind the clock of the town hall, which is to stand still until June.",
+    ... )
+    >>> pages = [
+    ...     parser.page(f"{report}\\nHarbour desk, room 12", url=f"https://example.com/{number}")
+    ...     for number, report in enumerate(reports)
+    ... ]
+    >>> [(rule.phrases, rule.zone, rule.seen.documents) for rule in newsnorm.learn(pages).rules]
     [(('Harbour desk, room 12',), 'tail', 3)]
+    >>> newsnorm.learn(pages[:2]).notes
+    ('few-documents: example.com has 2 documents; at least 3 are needed',)
 
     """
     learner = Learner(min_documents=min_documents, share=share, parser=parser)

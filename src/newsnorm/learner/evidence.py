@@ -9,7 +9,7 @@ the reports, while the background of a report speaks of the same people and plac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import compress, pairwise
 from math import sqrt
 from statistics import fmean
@@ -101,6 +101,22 @@ def recurring_prose(documents: Sequence[Document], demands: Sequence[Demand]) ->
     forms = {line.key: line.text for document in documents for line in document.lines if line.prose and line.key in frequent}
     if not forms:
         return RecurringProse(frozenset(), frozenset())
+    similar = _similar_reports(documents, forms)
+    site = frozenset(key for key, each in similar.items() if each and not _speak_of_reports(each))
+    return RecurringProse(site, frozenset(forms) - site)
+
+
+@attrs.frozen
+class _Similarities:
+    """How similar a paragraph is to the report of one document: 0 to 1."""
+
+    alone: float
+    together: float
+    """With the other paragraphs of the document that recur as often."""
+
+
+def _similar_reports(documents: Sequence[Document], forms: Mapping[str, str]) -> dict[str, list[_Similarities]]:
+    """Return how similar each paragraph is to the reports around it; `forms` has the paragraphs by their keys."""
     words = {key: sample_words(found) for key, found in zip(forms, content_words(forms.values()), strict=True)}
     similar: dict[str, list[_Similarities]] = {key: [] for key in forms}
     reports = content_words(own_texts(documents, frozenset(forms)))
@@ -111,17 +127,7 @@ def recurring_prose(documents: Sequence[Document], demands: Sequence[Demand]) ->
             together = similarity(sample_words(word for key in keys for word in words[key]), lead)
             for key in keys:
                 similar[key].append(_Similarities(similarity(words[key], lead), together))
-    site = frozenset(key for key, each in similar.items() if each and not _speak_of_reports(each))
-    return RecurringProse(site, frozenset(forms) - site)
-
-
-@attrs.frozen
-class _Similarities:
-    """How similar a paragraph is to the report of one document, from 0 to 1."""
-
-    alone: float
-    together: float
-    """With the other paragraphs of the document that recur as often."""
+    return similar
 
 
 def _speak_of_reports(similarities: Sequence[_Similarities]) -> bool:

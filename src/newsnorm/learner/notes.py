@@ -1,4 +1,8 @@
-"""Say in words why nothing was learned of a host."""
+"""
+Word why nothing was learned of a host.
+
+A note is a code, a colon and a sentence, as on articles: the code is for filters, the sentence for people.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,10 @@ SHOWN = 60
 
 def note_few_documents(host: str, sample: HostSample, edge: Demand) -> str:
     """Word that a host has too few documents, or too few that differ."""
-    given = f"{host}: {_documents(sample.pages)}"
+    given = f"{host} has {_documents(sample.pages)}"
     if sample.pages > len(sample):
-        return f"{given}, but copies count once, which leaves {len(sample)}; at least {edge.documents} are needed"
-    return f"{given}; at least {edge.documents} are needed"
+        return f"only-copies: {given}, but copies count once, which leaves {len(sample)}; at least {edge.documents} are needed"
+    return f"few-documents: {given}; at least {edge.documents} are needed"
 
 
 def note_nothing_learned(host: str, sample: HostSample, evidence: HostEvidence, edge: Demand) -> str:
@@ -25,20 +29,20 @@ def note_nothing_learned(host: str, sample: HostSample, evidence: HostEvidence, 
     reports = len(evidence.documents)
     if reports < edge.documents:
         told = f"tell {reports} reports" if reports > 1 else "are alike"
-        return f"{host}: its {_documents(len(sample))} {told}; at least {edge.documents} unrelated ones are needed"
+        return f"versions: the {_documents(len(sample))} of {host} {told}; at least {edge.documents} unrelated ones are needed"
     most = max(evidence.recurrences, key=lambda each: (len(each.documents), each.key), default=None)
     if most is None:
         least = max(edge.documents, ceil(edge.share * reports))
-        return f"{host}: no line recurs on {least} of its {reports} reports"
+        return f"nothing-recurs: no line is on {least} of the {reports} reports of {host}"
     example = f"{_quoted(most)} on {len(most.documents)} of {reports} reports"
     if most.key in evidence.prose.of_reports:
-        return f"{host}: what recurs speaks of what the reports speak of, such as {example}"
-    return f"{host}: what recurs may be part of reports, as the opening of a series is, such as {example}"
+        return f"same-topic: what recurs on {host} speaks of what its reports speak of, such as {example}"
+    return f"in-reports: what recurs on {host} may be part of its reports, as the opening of a series is, such as {example}"
 
 
 def note_without_host(documents: int) -> str:
     """Word that documents were ignored because their host is unknown."""
-    return f"without a URL, so ignored, since lines are counted by host: {_documents(documents)}"
+    return f"no-url: ignored, since lines are counted by host: {_documents(documents)} without a URL"
 
 
 def _documents(count: int) -> str:
@@ -46,4 +50,5 @@ def _documents(count: int) -> str:
 
 
 def _quoted(line: Recurrence) -> str:
-    return f'"{line.text[:SHOWN]}{"…" if len(line.text) > SHOWN else ""}"'
+    """Quote the beginning of a line."""
+    return f"“{line.text[:SHOWN]}{'…' if len(line.text) > SHOWN else ''}”"

@@ -42,7 +42,7 @@ LEARN = LearnSummary(
     hosts_sampled=0,
     sample=0,
     rules=3,
-    notes=("example.org: 2 documents; at least 3 are needed",),
+    notes=("few-documents: example.org has 2 documents; at least 3 are needed",),
     errors={"not-text": 1},
     failures=(Failure(source="a.txt", line=None, code="not-text", message="binary", sha256="", length=3),),
 )
