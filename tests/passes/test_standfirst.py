@@ -38,6 +38,9 @@ def test_a_line_that_is_set_apart_is_the_standfirst(lines: tuple[str, ...], summ
         (HEADLINE, f"• {SUMMARY}", "By Ana Silva", "3 May 2024", *REPORT),
         (HEADLINE, "By Ana Silva", "3 May 2024", SUMMARY, *REPORT),
         (HEADLINE, SUMMARY),
+        (HEADLINE, PROSE, "By Ana Silva"),
+        (HEADLINE, PROSE, MORE, "By Ana Silva", "3 May 2024", LAST),
+        ("By Ana Silva", "3 May 2024", HEADLINE, f"{MORE} {LAST}", "", PROSE, "", LAST),
     ],
 )
 def test_any_other_line_may_be_the_first_paragraph(lines: tuple[str, ...]) -> None:

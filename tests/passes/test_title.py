@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pages import CHINESE, GERMAN, HEADLINE, MORE, PROSE, REPORT, SPANISH, after, claims, page_of, stated
 
+import newsnorm
 from newsnorm.passes import find_curated, find_title
 
 URL = "https://example-news.com/quay-closed-after-pillars-crack"
@@ -47,6 +48,18 @@ def test_without_a_url_the_first_line_is_the_headline_if_it_begins_like_one() ->
 )
 def test_a_first_line_that_is_something_else_is_no_headline(line: str) -> None:
     assert stated(find_title, line, *REPORT) == []
+
+
+def test_a_headline_that_the_report_was_joined_to_stays_in_the_text() -> None:
+    text = f"{HEADLINE} {PROSE} {MORE}"
+    findings = stated(find_title, text, url=URL)
+    assert [(finding.rule, finding.text, finding.takes_line) for finding in findings] == [("title.same-line", HEADLINE, False)]
+    assert newsnorm.parse(text, url=URL).paragraphs == (text,)
+
+
+def test_below_the_first_paragraph_of_a_text_without_a_head_there_is_no_headline() -> None:
+    labels = ("Rating", "Price", "Our view", "Bottom line", "Risks", "Verdict")
+    assert stated(find_title, PROSE, HEADLINE, "Silva Photos", MORE, *labels, url=URL) == []
 
 
 def test_a_text_without_a_headline_has_none() -> None:

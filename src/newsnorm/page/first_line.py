@@ -2,10 +2,13 @@
 Is the first line of a text its headline?
 
 That is all that a text without a frame shows: a headline is short, has no full stop, and stands above sentences. A URL that tells
-the headline settles it. ``score.py`` of the corpora benchmark prints how many headlines are right and how many are made up.
+the headline settles it; where the URL tells of something else, the line must be about the report. ``score.py`` of the corpora
+benchmark prints how many headlines are right and how many are made up.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from newsnorm.catalogue.slots import place
 from newsnorm.grammar.byline_markers import opening_marker
@@ -15,10 +18,12 @@ from newsnorm.grammar.names import is_person
 from newsnorm.page.date_standing import DATE_SHARE, date_share
 from newsnorm.page.layout import SLUG_MATCH, LineView, is_sentence
 from newsnorm.page.state import Found
-from newsnorm.page.title_cues import LONGEST_PARAGRAPH, SHORTEST
+from newsnorm.page.title_cues import LONGEST, LONGEST_PARAGRAPH, SHORTEST
 from newsnorm.page.url_slug import is_address
+from newsnorm.records import Reason
 from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import SOUTH_EAST_ASIAN, has_case
 
 FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
 """Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
@@ -28,6 +33,9 @@ BACKED, WHOLE_MATCH = 0.3, 0.8
 """How similar to a telling URL a headline is at least, and one that ends with a stop. First lines of reports mostly share a few
 words with their URL, too."""
 
+ON_TOPIC, ON_TOPIC_BRIEFLY = 0.2, 0.5
+"""The share of a headline's stems that the report uses at least, if the URL tells of something else, and if it has two words."""
+
 SOON, SOON_IN_FRAME = 6, 3
 """Lines below the first one, among which a sentence stands: a subhead and a caption may come between. In a frame a line so far
 above the report is as likely the name of a section."""
@@ -35,11 +43,34 @@ above the report is as likely the name of a section."""
 MARKED = 30
 """Code points of a line that opens with a byline marker and names nobody whom we know. A headline may open with "By", too."""
 
-_STOPPED = lazy_regex(r"(?<![A-ZÀ-Þ])[.。।۔]\Z")
+FLAT, FLAT_RATIO = 300, 3
+"""Code points of a report without line breaks, and how often as long as its headline it is."""
+
+MIXED = 0.1
+"""The share of a text's breaks that may be as large as the one below its headline."""
+
+UNSPACED, BRIEF_WIDE = 12, 16
+"""Code points of a headline where no spaces part words, and its size in Chinese, Japanese or Korean."""
+
+ORIGIN_WORDS = 3
+"""Words of the name of a paper in front of a place, and of the place."""
+
+ABBREVIATED = 5
+"""Letters of the longest abbreviation that a full stop closes."""
+
+_PICTURE_REASONS: frozenset[Reason] = frozenset(("caption", "player"))
+_STOPPED = lazy_regex(r"(?<![A-ZÀ-Þ])[.。।۔።]\Z")
 """A full stop at the end, but not that of initials (``EE.UU.``)."""
-_OPEN_END = frozenset(":：,;")
+_OPEN_END = frozenset(":：,;،؛、，；")
+_GREEK_QUESTION = lazy_regex("[\u0370-\u03ff].{0,3};\\Z")
+"""Greek asks with a semicolon."""
 _QUESTION = frozenset("?？؟")
+_TIME = lazy_regex(r"\d{1,2}[.:h]\d{2}\b")
 _CRUMBS = lazy_regex(r"\s[>›»/]\s")
+_AMID_SENTENCE = ",;:)،؛"
+"""Signs behind the stop of an abbreviation."""
+_DASH = lazy_regex(r"\s[-–—]\s")
+_UNSPACED = lazy_regex(f"[{SOUTH_EAST_ASIAN}]")
 
 
 def first_line_headline(found: Found) -> LineView | None:
@@ -58,7 +89,16 @@ def first_line_headline(found: Found) -> LineView | None:
     if view is None or not _reads_like_headline(found, view) or _is_something_else(found, view):
         return None
     soon = SOON if found.frame.kind == "none" else SOON_IN_FRAME
-    return view if any(map(is_sentence, layout.lines[view.position + 1 : view.position + 1 + soon])) else None
+    below = layout.lines[view.position + 1 : view.position + 1 + soon]
+    return view if any(is_sentence(other) or layout.prose[other.line.number] for other in below) else None
+
+
+def lacks_head(found: Found) -> bool:
+    """Return whether nothing but the first line stands above the report, whatever links and labels stand below it."""
+    frame = found.frame
+    if frame.kind == "page":
+        return found.layout.start <= 1
+    return frame.kind == "none" or not frame.at_head
 
 
 def reads_alone(found: Found, view: LineView) -> bool:
@@ -68,21 +108,91 @@ def reads_alone(found: Found, view: LineView) -> bool:
 
 def _reads_like_headline(found: Found, view: LineView) -> bool:
     """Return whether a line has the length and the ends of a headline; the better the URL backs it, the less else it needs."""
-    text, words = view.text, view.text.count(" ") + 1
-    if not SHORTEST < view.size <= LONGEST_PARAGRAPH or text[0].islower() or view.bullet or text[-1] in _OPEN_END:
+    text = view.text
+    if not SHORTEST < view.size <= LONGEST or text[0].islower() or view.bullet:
         return False
-    stops, asks = _STOPPED.search(text) is not None, text[-1] in _QUESTION
-    backing = _backing(found, view)
-    if backing is not None:
-        least = WHOLE_MATCH if stops else SLUG_MATCH if asks or view.size > UNPROVEN else BACKED
-        return backing >= (least / 2 if _dateline_follows(found, view) else least)
-    return not stops and view.size <= UNPROVEN and (view.size > len(text) or FEWEST <= words <= UNPROVEN_WORDS)
+    if text[-1] in _OPEN_END and _GREEK_QUESTION.search(text) is None:
+        return False
+    stops = _ends_with_stop(found, view)
+    if _is_above_flat_report(found, view, stops):
+        return True
+    if view.size > LONGEST_PARAGRAPH:
+        return False
+    return _is_backed(found, view, stops) or (not stops and _stands_unbacked(found, view))
 
 
-def _backing(found: Found, view: LineView) -> float | None:
-    """Return how similar a line is to the URL slug, from 0 to 1; None if its words are too few to say anything."""
-    slug = found.layout.slug
-    return slug.similarity(view.text) if slug.is_telling else None
+def _is_backed(found: Found, view: LineView, stops: bool) -> bool:
+    """Return whether the URL backs a line as the headline; a dateline below halves how much it has to say."""
+    slug, asks = found.layout.slug, view.text[-1] in _QUESTION
+    least = WHOLE_MATCH if stops else SLUG_MATCH if asks or view.size > UNPROVEN else BACKED
+    similarity = slug.similarity(view.text) if slug.is_telling else 0.0
+    return similarity >= least or (similarity >= least / 2 and _dateline_follows(found, view))
+
+
+def _stands_unbacked(found: Found, view: LineView) -> bool:
+    """
+    Return whether a line without a stop is as long as headlines are; a brief one must say words of the report.
+
+    Where the URL tells of something else, the line must be set off from the report, and say a word of it.
+    """
+    if view.size > UNPROVEN or view.text.count(" ") >= UNPROVEN_WORDS:
+        return False
+    share = found.layout.topic_share(view.text)
+    if _is_brief(view) and (share < ON_TOPIC_BRIEFLY or _is_capitalised(view.text)):
+        return False
+    return not found.layout.slug.is_telling or (share >= ON_TOPIC and (_is_set_off(found, view) or _time_follows(found, view)))
+
+
+def _is_brief(view: LineView) -> bool:
+    """Return whether a line has fewer words than a headline mostly has."""
+    if view.size > len(view.text):
+        return view.size < BRIEF_WIDE
+    if _UNSPACED.search(view.text) is not None:
+        return len(view.text) < UNSPACED
+    return view.text.count(" ") + 1 < FEWEST
+
+
+def _is_capitalised(text: str) -> bool:
+    """Return whether every word opens with a capital, as the words of names do."""
+    return has_case(text) and not any(word[0].islower() for word in text.split())
+
+
+def _is_set_off(found: Found, view: LineView) -> bool:
+    """
+    Return whether the break below a line is unlike the breaks below that.
+
+    A text has breaks of its own; where a headline was put in front of it, somebody else chose the break.
+    """
+    numbers = [other.line.number for other in found.layout.lines[view.position :]]
+    breaks = [below - above for above, below in pairwise(numbers)]
+    return len(breaks) > 2 and breaks.count(breaks[0]) - 1 <= MIXED * (len(breaks) - 1)
+
+
+def _is_above_flat_report(found: Found, view: LineView, stops: bool) -> bool:
+    """
+    Return whether the rest of the text is one long line.
+
+    A text that lost its line breaks has one left only where its headline was put in front of it.
+    """
+    below = found.layout.lines[view.position + 1 :]
+    if len(below) != 1 or (_is_brief(view) and (" " not in view.text or _is_capitalised(view.text))):
+        return False
+    times = FLAT_RATIO * (2 if stops else 1)
+    return below[0].size >= max(FLAT, times * view.size)
+
+
+def _ends_with_stop(found: Found, view: LineView) -> bool:
+    """Return whether a line ends with a full stop that is not part of an abbreviation."""
+    return _STOPPED.search(view.text) is not None and not _ends_abbreviated(found, view)
+
+
+def _ends_abbreviated(found: Found, view: LineView) -> bool:
+    """Return whether the last word is an abbreviation: it has a stop inside, or the report goes on amid a sentence after it."""
+    word = view.text.rsplit(None, 1)[-1]
+    if len(word) > ABBREVIATED + 1:
+        return False
+    after = found.layout.text.split(f" {word}")[1:]
+    return "." in word[:-1] or any(rest[0] in _AMID_SENTENCE or rest.lstrip()[:1].islower() for rest in after if rest)
 
 
 def _dateline_follows(found: Found, view: LineView) -> bool:
@@ -91,22 +201,43 @@ def _dateline_follows(found: Found, view: LineView) -> bool:
     return any(read_dateline(other.text, context.grammar, context.languages) is not None for other in below)
 
 
+def _time_follows(found: Found, view: LineView) -> bool:
+    """Return whether the next line opens with a time of day, as the entries of a live blog do."""
+    below = found.layout.lines[view.position + 1 : view.position + 2]
+    return any(_TIME.match(other.text) is not None for other in below)
+
+
 def _is_something_else(found: Found, view: LineView) -> bool:
     """Return whether a line is taken, known to a rule, a date, a byline, a credit, a name, a trail of sections or a place."""
     if not found.is_free(view.line.number) or found.matches_any(view.line) or _is_signature(found, view):
         return True
     context = found.rules.context
-    if read_credit(view.text, context.grammar, context.languages) is not None:
+    if read_credit(view.text, context.grammar, context.languages) is not None or _is_about_picture(found, view):
         return True
     if is_person(view.text, context.grammar) or read_dateline(view.text, context.grammar, context.languages) is not None:
         return True
-    return len(_CRUMBS.findall(view.text)) > 1 or place(view.text, context) is not None
+    return len(_CRUMBS.findall(view.text)) > 1 or place(view.text, context) is not None or _is_origin(found, view)
+
+
+def _is_origin(found: Found, view: LineView) -> bool:
+    """Return whether a line says which paper reports from which place: ``Harbour Weekly – Kuwait``."""
+    parts = _DASH.split(view.text)
+    if len(parts) != 2 or max(len(part.split()) for part in parts) > ORIGIN_WORDS:
+        return False
+    return any(place(part, found.rules.context) is not None for part in parts)
+
+
+def _is_about_picture(found: Found, view: LineView) -> bool:
+    """Return whether a line holds the words with which a site labels a caption, or opens with a phrase of a player."""
+    tables, lowered = found.rules.context.grammar.credits, view.text.lower()
+    is_labelled = lowered.startswith(tables.picture_openings) or any(mark in lowered for mark in tables.caption_marks)
+    return is_labelled or not _PICTURE_REASONS.isdisjoint(found.evidence(view.line))
 
 
 def _is_signature(found: Found, view: LineView) -> bool:
-    """Return whether a line is a byline or a date: without a frame only a marked byline, and a date that fills the line."""
+    """Return whether a line is a byline or a date: without a head only a marked byline, and a date that fills the line."""
     reading = found.layout.bylines.get(view.position)
-    if found.frame.kind != "none":
+    if not lacks_head(found):
         return reading is not None or bool(view.dates)
     if view.size <= MARKED and opening_marker(view.text, found.rules.markers)[0] is not None:
         return True

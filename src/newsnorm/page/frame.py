@@ -56,7 +56,7 @@ def frame_of(layout: PageLayout) -> Frame:
     >>> kind("Quay to close\\nBy Ana Ng\\nThe quay closes on Monday, the port said."), kind("It rained.\\nIt rained again.")
     ('article', 'none')
     """
-    short = sum(map(is_short, layout.lines))
+    short = sum(is_short(view) for view in layout.lines if view.line.number not in layout.fragments)
     dates = [view.position for view in layout.dated if is_date_line(view)]
     bylines = [index for index, reading in layout.bylines.items() if reading.kind != "bare" and reading.people]
     if short >= FEWEST_SHORT and short > SHORT_SHARE * len(layout.lines):

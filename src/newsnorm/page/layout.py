@@ -257,6 +257,11 @@ class PageLayout:
         prose = " ".join(view.text for view in self.lines[self.start : self.end + 1] if view.paragraph)
         return stems(prose[:TOPIC])
 
+    def topic_share(self, text: str) -> float:
+        """Return the share of a text's stems that the first paragraphs use too, from 0 to 1; a single stem counts for half."""
+        own = stems(text)
+        return len(own & self.topic) / max(2, len(own)) if own else 0.0
+
     # the URL
 
     @cached_property

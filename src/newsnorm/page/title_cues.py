@@ -11,7 +11,7 @@ import attrs
 
 from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.page.date_standing import ALL_BUT, date_share
-from newsnorm.page.layout import LineView, PageLayout, stems
+from newsnorm.page.layout import LineView, PageLayout
 from newsnorm.page.state import Found
 from newsnorm.page.url_slug import is_address
 from newsnorm.text.folding import fold_numbers
@@ -118,11 +118,7 @@ class TitleCues:
     @cached_property
     def topic_shares(self) -> Mapping[int, float]:
         """Index → the share of a candidate's words that the first paragraphs use too."""
-        return {view.position: self._topic_share(view) for view in self.views}
-
-    def _topic_share(self, view: LineView) -> float:
-        own = stems(view.text)
-        return len(own & self.layout.topic) / max(2, len(own)) if own else 0.0
+        return {view.position: self.layout.topic_share(view.text) for view in self.views}
 
     def where(self, holds: Callable[[LineView], bool]) -> frozenset[int]:
         """Return the indices of the candidates for which a condition holds."""
@@ -165,7 +161,7 @@ def bullet(cues: TitleCues) -> frozenset[int]:
 
 def stop(cues: TitleCues) -> frozenset[int]:
     """Return the lines that end with a full stop."""
-    return cues.where(lambda view: view.text[-1] in ".。।")
+    return cues.where(lambda view: view.text[-1] in ".。।۔።")
 
 
 def open_end(cues: TitleCues) -> frozenset[int]:
@@ -195,7 +191,7 @@ def byline_below(cues: TitleCues) -> frozenset[int]:
 
 def closes(cues: TitleCues) -> frozenset[int]:
     """Return the lines that close as a sentence of nine words or more."""
-    return cues.where(lambda view: view.text[-1] in ".。।!?…" and view.text.count(" ") > 7)
+    return cues.where(lambda view: view.text[-1] in ".。।۔።!?…" and view.text.count(" ") > 7)
 
 
 def prose_next(cues: TitleCues) -> frozenset[int]:

@@ -22,6 +22,11 @@ KNOWN = 160
 _NO_LETTER_OF_WORD = lazy_regex("[0-9_]")
 """Characters that end a word of a slug, but not a folded word."""
 _WORD = lazy_regex(r"[^\W\d_]{2,}")
+_JOINED_WORD = lazy_regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_APOSTROPHE = lazy_regex("['’]")
+_CLOSING = lazy_regex(r"(?:[-–]?\d+|\s?[!?»]|[”\"’')\]…%])+")
+SHORT_WORD = 3
+"""Letters of a word that some sites leave out of their slugs."""
 LATIN = "a-zª²³µ¹º¼-¾à-öø-ɏ"
 """Lower-case letters below U+0250; a class of them is three times as fast as ``[^\\W\\d_]``."""
 BEYOND_LATIN = lazy_regex("[^\x00-\u024f\u2000-\u206f]")
@@ -129,6 +134,30 @@ class UrlSlug:
         folded = text.casefold()
         found = set((_LATIN_WORD if BEYOND_LATIN.search(folded) is None else _WORD).findall(folded))
         return 2 * self._shared(found) / (len(self.words) + len(found))
+
+    def end_of_prefix(self, text: str) -> int:
+        """
+        Return where the beginning of a text that says the whole slug ends; 0 if another word of some length comes before.
+
+        Signs that close the last word belong to the beginning.
+
+        >>> slug = UrlSlug.of("https://example.com/storm-closes-the-harbour")
+        >>> text = "Storm closes the harbour! The quay is shut."
+        >>> text[: slug.end_of_prefix(text)], slug.end_of_prefix("A strong storm closes the harbour")
+        ('Storm closes the harbour!', 0)
+
+        """
+        missing = set(self.words)
+        for match in _JOINED_WORD.finditer(text):
+            word = match[0].casefold()
+            parts = frozenset(map(_plain, (*_WORD.findall(word), _APOSTROPHE.sub("", word))))
+            if parts.isdisjoint(self.words) and len(word) > SHORT_WORD:
+                return 0
+            missing -= parts
+            if not missing:
+                closing = _CLOSING.match(text, match.end())
+                return match.end() if closing is None else closing.end()
+        return 0
 
     def _shared(self, words: set[str]) -> int:
         """Count the words of the slug that are among `words`, with or without accents."""

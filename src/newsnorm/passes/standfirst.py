@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
 from newsnorm.grammar.dateline import read_dateline
-from newsnorm.page.layout import LineView
+from newsnorm.page.layout import LineView, is_sentence
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Byline, Page, PublicationDate, Standfirst
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.sentences import ends_sentence
 
 APART = CodeRule(
     "standfirst.set-apart",
-    "The summary below the headline, set apart by a byline, a date or, on a page, a blank line. It stays a paragraph.",
+    "The summary below the headline, set apart by a byline, a date or, without a full stop, a blank line. It stays a paragraph.",
 )
 CODE_RULES = (APART,)
 
@@ -23,18 +24,21 @@ SHORTEST, LONGEST = 40, 400
 _STATION = lazy_regex(r"(?=[^a-z]{3})[^\W\d_a-z][^a-z–—]{2,40}[-–—]\s")
 """Capitals and a dash, as a dateline opens, whether or not its place is known."""
 
+SUMMARY = 160
+"""Code points of a summary of whole sentences that only a blank line parts from the report; first paragraphs are longer."""
+
 BEFORE = 2
 """Lines between it and the byline or date that sets it apart."""
 
 
 def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfirst]:
     """
-    Find the line below the headline that is set apart by a byline or date or, on a page, by a blank line that the headline lacks.
+    Find the line between headline and byline or date or, on a page, one without a full stop above a blank line.
 
     Otherwise it can't be distinguished from the first paragraph; neither can a line that opens with a dateline.
     """
     layout, title = found.layout, found.title_index
-    if title is None or title + 2 >= len(layout.lines):
+    if title is None or title + 2 >= len(layout.lines) or found.is_free(layout.lines[title].line.number):
         return
     view = layout.lines[title + 1]
     line, context = view.line, rules.context
@@ -50,10 +54,37 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
 
 
 def _is_set_apart(found: Found, view: LineView) -> bool:
-    """Return whether a byline or a date follows or, within a frame, a blank line that the headline lacks."""
-    below = found.layout.lines[view.position + 1 : view.position + 1 + BEFORE]
-    if any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in below):
+    """
+    Return whether a byline, a date or a blank line parts a line from the report.
+
+    A blank line alone parts first paragraphs too, so the line also ends no sentence, or is short below a signed headline.
+    """
+    if _is_above_signature(found, view):
         return True
+    is_summary = not ends_sentence(view.text) or (view.size <= SUMMARY and _is_signed_above(found, view))
+    return is_summary and _is_parted(found, view)
+
+
+def _is_signed_above(found: Found, view: LineView) -> bool:
+    """Return whether the byline or the date stands right above the headline."""
+    above = found.layout.lines[max(0, view.position - 2) : max(0, view.position - 1)]
+    return any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in above)
+
+
+def _is_above_signature(found: Found, view: LineView) -> bool:
+    """Return whether the byline or the date follows before any other paragraph, and a paragraph follows these."""
+    lines = found.layout.lines
+    for other in lines[view.position + 1 : view.position + 1 + BEFORE]:
+        if isinstance(found.taken(other.line.number), Byline | PublicationDate):
+            return any(found.is_prose(below.line.number) or is_sentence(below) for below in lines[other.position + 1 :])
+        if found.is_prose(other.line.number):
+            return False
+    return False
+
+
+def _is_parted(found: Found, view: LineView) -> bool:
+    """Return whether, within a frame, a blank line stands below a line and none above it."""
     if found.frame.kind == "none" or found.layout.dense or view.gap or not view.gap_below:
         return False
-    return bool(below) and below[0].gap and found.is_free(below[0].line.number) and found.is_prose(below[0].line.number)
+    below = found.layout.lines[view.position + 1 : view.position + 2]
+    return bool(below) and found.is_free(below[0].line.number) and found.is_prose(below[0].line.number)

@@ -9,8 +9,9 @@ import attrs
 from newsnorm.catalogue import Rules
 from newsnorm.evidence.linear import best, score
 from newsnorm.evidence.weights import field_weights
-from newsnorm.page.first_line import WHOLE_MATCH, first_line_headline, reads_alone
+from newsnorm.page.first_line import WHOLE_MATCH, first_line_headline, lacks_head, reads_alone
 from newsnorm.page.frame import MANY_SHORT
+from newsnorm.page.joined_headline import joined_headline
 from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.title_cues import LONGEST, TitleCues, is_signed, title_candidates
@@ -27,9 +28,13 @@ FIRST_LINE = CodeRule(
     "title.first-line",
     "The first line, if it begins like a headline and neither the URL nor another line is evidence against it.",
 )
+SAME_LINE = CodeRule(
+    "title.same-line",
+    "The beginning of the first line, if it says all words of the URL and the text behind it begins anew. It stays in the text.",
+)
 GIVEN = CodeRule("title.given", "The line matches the title given by the caller.")
 REPEAT = CodeRule("title.repeat", "The line repeats the title, with or without the name of the site.")
-CODE_RULES = (GIVEN, WEIGHED, FIRST_LINE, REPEAT)
+CODE_RULES = (GIVEN, WEIGHED, FIRST_LINE, SAME_LINE, REPEAT)
 
 SURE, SIGNED_BONUS = 2.5, 2.0
 """Log odds. Without a telling URL, a line with less than the first above the threshold gives way to a first line that begins like
@@ -43,12 +48,7 @@ SUBHEAD, LONGER, LEAST_HEADLINE, HEADLINE_WORDS = 50, 1.4, 15, 4
 
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _BEFORE = " :："
-_STOPPED = lazy_regex(r"(?<![A-ZÀ-Þ])[.。।۔]\Z")
-"""A full stop at the end, but not that of initials (``EE.UU.``)."""
-_OPEN_END = frozenset(":：,;")
-_QUESTION = frozenset("?？؟")
 _SUFFIX = lazy_regex(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
-_CRUMBS = lazy_regex(r"\s[>›»/]\s")
 
 
 @attrs.frozen(kw_only=True)
@@ -72,8 +72,11 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
         return
     line, text = chosen.line, chosen.text
     at = max(0, line.text.find(text))  # behind its bullet
-    yield Title(line=line.number, span=line.raw_span(at, at + len(text)), text=text, rule=chosen.rule.id, why=chosen.why)
-    yield from _repeats(found, chosen)
+    whole = chosen.rule is not SAME_LINE
+    span = line.raw_span(at, at + len(text))
+    yield Title(line=line.number, span=span, text=text, rule=chosen.rule.id, why=chosen.why, takes_line=whole)
+    if whole:
+        yield from _repeats(found, chosen)
 
 
 def _repeats(found: Found, title: _Choice) -> Iterator[Removal]:
@@ -104,10 +107,10 @@ def _weighed(found: Found, rules: Rules) -> _Choice | None:
     chosen = best(title_candidates(found, weights.features), weights.features)
     evidence = None if chosen is None else score(chosen.features, weights.features)
     least = weights.least
-    if found.frame.kind == "none" or (found.frame.kind == "article" and not found.frame.at_head):
+    if lacks_head(found):
         is_sure = chosen is not None and evidence is not None and evidence >= least and _says_the_url(found, chosen.value)
-        if not is_sure:
-            return _first(found)
+        if not is_sure and ((first := _first(found)) is not None or found.frame.kind != "page"):
+            return first
     if not found.layout.slug.is_telling:
         if (evidence is None or evidence < least + SURE) and (first := _first(found)) is not None:
             return first
@@ -145,9 +148,12 @@ def _says_something(text: str) -> bool:
 
 
 def _first(found: Found) -> _Choice | None:
-    """Return the first line, if it reads like a headline."""
+    """Return the first line, if it reads like a headline, or its beginning, if the report was joined to it."""
     view = first_line_headline(found)
-    return None if view is None else _Choice(line=view.line, text=headline(found, view), rule=FIRST_LINE)
+    if view is not None:
+        return _Choice(line=view.line, text=headline(found, view), rule=FIRST_LINE)
+    joined = joined_headline(found)
+    return None if joined is None else _Choice(line=joined[0].line, text=joined[0].text[: joined[1]], rule=SAME_LINE)
 
 
 def _says_the_url(found: Found, view: LineView) -> bool:
@@ -155,9 +161,15 @@ def _says_the_url(found: Found, view: LineView) -> bool:
 
 
 def _is_amid_text(found: Found, view: LineView) -> bool:
-    """Return whether a paragraph stands above a line of a text with few links and labels, and the URL does not back the line."""
-    layout = found.layout
-    if found.frame.short_lines >= MANY_SHORT or layout.slug_similarity.get(view.position, 0.0) >= SLUG_MATCH:
+    """
+    Return whether paragraphs of the text stand above a line.
+
+    Notices may stand above the headline, so the URL may back a line amid text: wholly, if nothing stands above the report.
+    """
+    layout, similarity = found.layout, found.layout.slug_similarity.get(view.position, 0.0)
+    if lacks_head(found) and view.position > layout.start and similarity < WHOLE_MATCH:
+        return True
+    if found.frame.short_lines >= MANY_SHORT or similarity >= SLUG_MATCH:
         return False
     return any(other.size >= PARAGRAPH for other in layout.lines[: view.position])
 

@@ -1,0 +1,50 @@
+"""
+Is the headline the beginning of the first line?
+
+Some corpora join headline and text with a space. Nothing but the URL tells where the headline ends: it says all of its words.
+"""
+
+from __future__ import annotations
+
+from newsnorm.page.layout import LineView, stems
+from newsnorm.page.state import Found
+from newsnorm.page.title_cues import LONGEST
+from newsnorm.page.url_slug import is_address
+from newsnorm.text.scripts import has_case
+
+WHOLE_SLUG = 5
+"""Words of a URL that tells where a headline ends."""
+
+LEDE, REPEATED = 400, 0.25
+"""Code points behind the headline, and the share of its stems that they say again. Chosen, not measured."""
+
+
+def joined_headline(found: Found) -> tuple[LineView, int] | None:
+    """
+    Return the first line of a page and the offset at which the headline at its beginning ends; None if it holds none.
+
+    The beginning says all words of the URL, the text goes on with a capital, and soon says words of the headline again.
+
+    >>> from newsnorm import Parser
+    >>> parser, url = Parser(), "https://example.com/storm-closes-the-old-quay"
+    >>> text = "Storm closes the old quay The quay was closed on Monday after a storm, the port said, and the ferries stay there."
+    >>> view, end = joined_headline(Found(parser.page(text, url=url), parser.catalogue))
+    >>> view.text[:end]
+    'Storm closes the old quay'
+    """
+    layout = found.layout
+    if len(layout.slug.words) < WHOLE_SLUG:
+        return None
+    view = next((view for view in layout.lines if not is_address(view.text)), None)
+    if view is None or not view.paragraph or view.bullet or not found.is_free(view.line.number):
+        return None
+    end = layout.slug.end_of_prefix(view.text[:LONGEST])
+    return (view, end) if end and _begins_anew(view.text[:end], view.text[end : end + LEDE]) else None
+
+
+def _begins_anew(headline: str, rest: str) -> bool:
+    """Return whether a text behind a headline opens with a capital and repeats some of the headline's words."""
+    if not rest[:1].isspace() or rest.lstrip()[:1].islower() or not has_case(rest):
+        return False
+    own = stems(headline)
+    return len(own & stems(rest)) >= REPEATED * max(2, len(own))
