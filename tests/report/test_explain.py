@@ -58,10 +58,14 @@ def test_a_row_as_data_has_none_for_what_is_empty() -> None:
 def test_rules_are_described_by_kind_reason_and_phrases() -> None:
     sentences = rule_sentences(newsnorm.Catalogue.default().rules)
     assert sentences["common.removal.source-link"].startswith("line, syndication: Source link")
-    report = "The {} was closed on Monday because two of its pillars are broken, the port said in a statement."
+    reports = (
+        "The quay was closed on Monday because two of its pillars are broken, the port said in a statement.",
+        "Bakers have agreed on a loaf that keeps for five days without any additive, their guild announced.",
+        "A barn owl has raised four chicks behind the clock of the town hall, which now stands still.",
+    )
     pages = (
-        newsnorm.Parser().page(report.format(name) + "\nHarbour desk, room 12", url=f"https://example.com/{name}")
-        for name in ("quay", "bridge", "lock")
+        newsnorm.Parser().page(f"{report}\nHarbour desk, room 12", url=f"https://example.com/{number}")
+        for number, report in enumerate(reports)
     )
     (rule,) = newsnorm.learn(pages).rules
     assert rule_sentence(rule) == "learned from 3 of 3 documents of example.com, repetition: Harbour desk, room 12"
