@@ -78,7 +78,7 @@ def test_learning() -> None:
     assert list(learn_lines(summary, Path("sites.toml"))) == [
         "read 24 records from 1 host, 0 errors: learned 9 lines of 1 host → sites.toml",
         "note: few-documents: example.org has 2 documents; at least 3 are needed",
-        "if records have a URL under another name: --field url=NAME",
+        "name the field that holds the URL with --field url=NAME",
         "large hosts, of which a sample of 500 documents was counted: 1",
     ]
 

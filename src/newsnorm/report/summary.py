@@ -67,7 +67,7 @@ def learn_lines(summary: LearnSummary, out: Path | None) -> Iterator[str]:
     )
     yield from _note_lines(summary.notes)
     if summary.without_host:
-        yield "if records have a URL under another name: --field url=NAME"
+        yield "name the field that holds the URL with --field url=NAME"
     if summary.hosts_sampled:
         yield f"large hosts, of which a sample of {summary.sample:,} documents was counted: {summary.hosts_sampled:,}"
     yield from _skipped_lines(summary.skipped)
