@@ -111,6 +111,11 @@ class Rule:
         return self.kind == "template" and self.language not in ("", UNTRANSLATED)
 
     @property
+    def spares_head(self) -> bool:
+        """Whether its lines may be the report's own headline, so that it takes none above the prose."""
+        return any("{headline}" in phrase for phrase in self.phrases)
+
+    @property
     def is_universal(self) -> bool:
         """Whether the rule holds on every page."""
         return not self.host and not self.only_in and not self.is_translated

@@ -88,6 +88,9 @@ class Slot:
     """Words of which the text holds at least one; None if they can't be listed."""
 
 
+HEADLINE_WORDS, HEADLINE_LETTERS = 5, 15
+"""Words of a headline behind "Read:"; letters of one in a script without capitals. "Read: The Old Quay" recommends a book."""
+
 _EDGE = ' ,;:.|·•-–—*+"“”„«»()[]'
 _DOMAIN = lazy_regex(
     r"(?:https?://)?(?:www\.)?([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,12})/?\Z", re.I
@@ -211,6 +214,14 @@ def title(text: str, context: Context) -> Fields | None:
     return NOTHING if short and any(map(str.isalpha, text)) else None
 
 
+def headline(text: str, context: Context) -> Fields | None:
+    """Accept a headline that is surely one: of five words or more, begun with no small letter, closed with no stop at all."""
+    long_enough = text.count(" ") >= HEADLINE_WORDS - 1 or (len(text) >= HEADLINE_LETTERS and _UNCASED.search(text) is not None)
+    if not long_enough or text.endswith(_CLOSING) or text[0].islower():
+        return None
+    return title(text, context)
+
+
 def notice(text: str, context: Context) -> Fields | None:
     """Accept the sentences of a rights notice; the literal before them has to be specific."""
     return NOTHING if len(text.split()) >= 3 and text.rstrip().endswith(".") else None
@@ -270,6 +281,7 @@ SLOTS: Mapping[str, Slot] = {
     "date": _date(date),
     "updated": _date(updated),
     "title": Slot(title),
+    "headline": Slot(headline),
     "notice": Slot(notice),
     "tags": Slot(tags),
     "role": Slot(role, words=lambda grammar: grammar.names.roles),

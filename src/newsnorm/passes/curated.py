@@ -89,18 +89,25 @@ def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _anywhere(found: Found, known: Sequence[Line]) -> Iterator[Removal]:
-    """Apply rules that hold anywhere first: a sentence of a form is no prose, so the tail may begin above it."""
+    """
+    Apply rules that hold anywhere first: a sentence of a form is no prose, so the tail may begin above it.
+
+    A wall above the prose cuts nothing short.
+    """
     for line in known:
         match = _strongest(found, line)
         if match is not None and match.rule.zone is None and match.rule.kind in ("line", "start", "template"):
-            yield removal(line, match.rule)
+            taken = removal(line, match.rule)
+            above = taken.truncates and found.body_end > 0 and found.zone(line.number) == "head"
+            yield attrs.evolve(taken, truncates=False) if above else taken  # a report follows it
 
 
 def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
     """Return the strongest rule of a tier that a free line matches by itself; a run needs neighbours."""
     if not found.is_free(line.number):
         return None
-    return next((match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run"), None)
+    matches = (match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run")
+    return next((match for match in matches if not (match.rule.spares_head and found.zone(line.number) == "head")), None)
 
 
 def _in_place(page: Page, found: Found, known: Sequence[Line]) -> Iterator[Removal]:
