@@ -87,7 +87,12 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "date": ("June 20", "yesterday", "31 February 2024", "20 June 2024 in the port"),
     "updated": ("June 20",),
     "title": ("The quay closed.", "码头关闭。", "घाट बंद हुआ।", "Quay closed:", "ab", "123", "Q" * 161),
-    "headline": ("The Old Quay", "he has two children and no work", "Is the quay closed for a year?", "The quay is closed for good."),
+    "headline": (
+        "The Old Quay",
+        "he has two children and no work",
+        "Is the quay closed for a year?",
+        "The quay is closed for good.",
+    ),
     "notice": ("All rights reserved", "Reserved."),
     "tags": ("the quay was closed on Monday, sadly", "harbour, ferries.", " , ", "h" * 41),
     "role": ("harbour master", "editor of a paper that nobody had read", ""),
