@@ -292,10 +292,15 @@ class BylineReader:
         return found if more is None or (not more.clean and line.is_closed) else more
 
     def _according_to(self, line: _Line, stretch: str) -> BylineReading | None:
-        """Read ``According to NAME``, if that is a full name with the surname first; other sources are no writers."""
+        """
+        Read ``According to NAME``, if that is a full name with the surname first.
+
+        Other sources are no writers, nor is somebody who writes for the outlet in brackets behind the name.
+        """
         source = stretch.split(None, 1)[1:]
         words = source[0].split() if source else []
-        if len(words) > 2 and words[0].lower() in self.grammar.names.surnames:
+        is_elsewhere = not _BRACKETS.isdisjoint(line.text)
+        if len(words) > 2 and words[0].lower() in self.grammar.names.surnames and not is_elsewhere:
             return self._people(line, source[0], "marked", "author")
         return self._people(line, stretch, "bare", "author") if self._is_given(stretch) and stretch.isascii() else None
 

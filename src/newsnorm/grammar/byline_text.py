@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsnorm.grammar import Grammar
+from newsnorm.grammar.name_shape import SHORT_SURNAME
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import INVISIBLE
 
@@ -13,7 +14,7 @@ _EMPHASIS = lazy_regex(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])([^*]+?)(?<=[^\s*_
 _LINK = lazy_regex(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _MAIL = lazy_regex(r"[<(\[]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?|@\w{1,30}")
 _STUCK_WORD = lazy_regex(r"[A-ZÀ-Þ](?<=[a-zß-ÿ].)[a-zß-ÿ]{3,12}(?![^\W\d_])")
-_STUCK_NAMES = lazy_regex(r"([A-ZÀ-Þ][a-zß-ÿ'’]{3,24})([A-ZÀ-Þ][a-zß-ÿ]{2,24})(?=\s+[A-ZÀ-Þ])")
+_STUCK_NAMES = lazy_regex(r"([A-ZÀ-Þ][a-zß-ÿ'’]{1,24})([A-ZÀ-Þ][a-zß-ÿ]{2,24})(?=\s+[A-ZÀ-Þ])")
 
 
 def prepare(text: str, grammar: Grammar) -> str:
@@ -54,4 +55,6 @@ def _parted(stuck: re.Match[str], grammar: Grammar) -> str:
     if not names.is_given(given.lower()) or surname.lower() in names.particles:
         return stuck[0]
     behind_given = bool(before) and names.is_given(before[-1].lower())
+    if len(surname) <= SHORT_SURNAME:
+        return f"{surname}, {given}" if behind_given and not names.is_given(surname.lower()) else stuck[0]
     return f"{surname}, {given}" if behind_given or not names.is_given(surname.lower()) else stuck[0]  # "AnnaMaria"

@@ -17,11 +17,11 @@ from newsnorm.grammar import Grammar
 from newsnorm.grammar.agencies import CODE
 from newsnorm.grammar.dateline_cjk import OPENING_BRACKETS, read_cjk_dateline
 from newsnorm.grammar.dateline_reading import DatelineReading
-from newsnorm.grammar.names import name_case
+from newsnorm.grammar.names import are_known, name_case, read_people
 from newsnorm.records import Person
 from newsnorm.text.casing import lower_composed
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import VOWEL_SIGNS_IN_PLACES, has_case
+from newsnorm.text.scripts import VOWEL_SIGNS_IN_WORDS, has_case
 from newsnorm.text.sentences import ends_clause
 
 HEAD = 140
@@ -107,14 +107,14 @@ DAY_BEFORE_AGENCY = 30
 
 _FOLLOWING = frozenset('-–—―_ـ|.,:([/।：،"0123456789')
 """Characters that may follow a name in a dateline; a digit begins a day."""
-_MARKS = VOWEL_SIGNS_IN_PLACES
+_MARKS = VOWEL_SIGNS_IN_WORDS
 _TOKEN = lazy_regex(rf"[^\W\d_](?:[\w'’ʼ`´‐{_MARKS}]|[-.](?=[^\W\d_]))*")
 _MARK = lazy_regex(
     r"\s{0,3}(?:(?P<dash>[.,:]?\s?(?:[-–—―]{1,4}|_(?=\s)|ـ)|\"(?=\s[A-Z]))"
     r"|(?P<pipe>\|)|(?P<colon>[:：])|(?P<stop>[.।])|(?P<comma>[,،]))\s{0,3}"
 )
 _BRACKET = lazy_regex(
-    r"\s{0,2}(?:\(\s?(?P<round>[^()\[\]]{1,60})\)|\[\s?(?P<square>[^()\[\]]{1,60})\]|/(?P<stroke>[^()\[\]/]{1,60})/)"
+    r"\s{0,2}(?:\(\s?(?P<round>[^()\[\]]{1,60})\)|\[\s?(?P<square>[^()\[\]]{1,60})\]|/(?P<stroke>[^()\[\]/]{1,60})/|«(?P<quoted>[^«»]{1,40})»)"
 )
 _STROKE = lazy_regex(r"\s?/\s?(?=[^\W\d_])")
 _YEAR = r"(?:,?\s(?:de\s)?(?:19|20)\d\d(?!\d))?"
@@ -127,6 +127,7 @@ _AGENCY = lazy_regex(r"[^\W\d_][\w.&'’+-]*(?:\s[^\W\d_][\w.&'’+-]*){0,3}")
 _DESKS = lazy_regex(r"\s?[/,+|–;-]\s?")
 _CODE = lazy_regex(r"[A-Z][A-Z\d]{1,7}(?:[- ][A-Z\d]\w{0,9}){0,2}")
 _PIPED = lazy_regex(r"\s(?P<agency>[a-zA-Z]{2,9}(?:/[a-zA-Z]{2,9}){0,2})(?=\s\|\s)")
+_BARRED = lazy_regex(r"(?P<name>[^\W\d_][^|]{2,50}?)\s?\|\s{1,3}")
 _STATION = lazy_regex(r"[A-Z][A-Z\d]{2,7}|[A-Z][a-z]{2,9}[A-Z][A-Za-z]{2,9}")
 _OPENS = lazy_regex(r"[\"'„“”«»‘’‚‹›「『¿¡(\[<–…-]{0,4}(?P<first>\w)")
 _WORDS = lazy_regex(r"[^\W\d_]+")
@@ -153,6 +154,8 @@ class _Slots:
     """A name in brackets, in the position of an agency, that is in no table."""
     bracketed: bool = False
     """Whether the agency, or the first place, is in brackets."""
+    writer: str | None = None
+    """What stands between two bars in capitals, or a correspondent or a desk in brackets: not an agency, as far as is known."""
     mark: str = ""
     """The kind of the last mark: dash, pipe, colon, stop, comma."""
 
@@ -183,11 +186,11 @@ class _Reader:
             slots = self._marked(slots)
             # London (CNN)It was: after a known agency in brackets no mark is needed
             sure = slots.name is not None or slots.agency is None or slots.agency in houses
-            glued = not slots.mark and slots.bracketed and agency is None and sure
+            glued = not slots.mark and ((slots.bracketed and agency is None and sure) or slots.writer is not None)
             if glued or slots.mark in ("dash", "colon", "stop", "pipe"):
                 closed = slots
             if slots.mark in ("colon", "pipe"):
-                break
+                return self._barred(slots) or closed
             agency, slots = slots.agency, self._next(slots)
         return closed
 
@@ -202,6 +205,13 @@ class _Reader:
         day = self._day(slots)
         found = self._bracket(day) if day is not None else None
         return found if found is not None and found.name is not None else None
+
+    def _barred(self, slots: _Slots) -> _Slots | None:
+        """Read an outlet or a writer in capitals between two bars, behind a place: ``Moroto, Uganda | THE COURIER | Text``."""
+        if slots.mark != "pipe" or not slots.places or slots.agency is not None:
+            return None
+        found = _BARRED.match(self.head, slots.at)
+        return attrs.evolve(slots, writer=found["name"].strip(), at=found.end()) if found and found["name"].isupper() else None
 
     def _marked(self, slots: _Slots) -> _Slots:
         mark = _MARK.match(self.head, slots.at)
@@ -236,9 +246,14 @@ class _Reader:
         if found is None:
             return self._region(slots) if slots.mark == "comma" and slots.places else None
         place_follows_agency = found.places and not slots.places and slots.agency
-        if place_follows_agency and not found.is_shouted and not self._is_known(found):
+        is_site = slots.mark == "comma" and self._is_before_dash(found) and _is_source(slots.agency or "", self.grammar)
+        if place_follows_agency and not (found.is_shouted or is_site or self._is_known(found)):
             return None  # (AP) - The court, on Monday
         return found
+
+    def _is_before_dash(self, slots: _Slots) -> bool:
+        """Return whether a dash follows what was read."""
+        return self._marked(slots).mark == "dash"
 
     def _bracket(self, slots: _Slots) -> _Slots | None:
         """Read a slot in brackets: ``(AP)``, ``(Bali)``, ``[India]``, ``/TASS/``."""
@@ -251,8 +266,10 @@ class _Reader:
         name = _known_agency(inner, self.grammar) if slots.agency is None else None
         if name is not None or (slots.agency is None and _is_source(inner, self.grammar)):
             return attrs.evolve(after, agency=_without_date(inner), name=name, bracketed=True)
-        if kind == "stroke":
+        if kind in ("stroke", "quoted"):
             return None
+        if slots.places and self._is_correspondent(inner):
+            return attrs.evolve(after, writer=inner)
         if slots.day is None and (day := self._day(attrs.evolve(slots, at=found.start(kind)))) is not None:
             return attrs.evolve(day, at=found.end()) if day.at >= found.end(kind) else None
         if not slots.places:
@@ -263,6 +280,14 @@ class _Reader:
             shown = f", {inner}" if kind == "square" else f" ({inner})"
             return attrs.evolve(after, regions=(*slots.regions, inner), shown=slots.shown + shown)
         return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})") if slots.unknown is None else None
+
+    def _is_correspondent(self, text: str) -> bool:
+        """Return whether a text is a word for a correspondent or a desk, or such words alone: ``Staff Reporter``."""
+        lowered, names = lower_composed(text), self.grammar.names
+        if lowered in self.grammar.datelines.correspondents:
+            return True
+        words = lowered.split()
+        return len(words) > 1 and all(word in names.not_names or word in names.roles for word in words)
 
     def _piped(self, slots: _Slots) -> _Slots | None:
         """Read an agency before a pipe: ``BERLIN taz |``."""
@@ -396,6 +421,7 @@ class _Reader:
         shape, slots = self._shape(slots, text, rest, opens["first"])
         if not shape:
             return None
+        people = read_people(slots.writer, self.grammar) if slots.writer is not None and slots.mark == "pipe" else None
         return DatelineReading(
             end=slots.at,
             shape=shape,
@@ -403,6 +429,7 @@ class _Reader:
             day=slots.day,
             agency=slots.agency,
             agency_name=slots.name,
+            people=people if people is not None and are_known(people, self.grammar) else (),
         )
 
     def _is_caption(self, slots: _Slots, rest: str) -> bool:
@@ -415,6 +442,8 @@ class _Reader:
         return not slots.is_shouted and self._is_month(lower_composed(rest.partition(" ")[0]))
 
     def _shape(self, slots: _Slots, text: str, rest: str, first: str) -> tuple[str, _Slots]:
+        if slots.writer is not None:
+            return ("agency" if self._by_writer(slots, text, first) else ""), slots
         if slots.agency is not None:
             return ("agency" if self._by_agency(slots, text, first) else ""), slots
         if slots.unknown is not None and _is_sentence(text) and self._is_station(slots):
@@ -422,6 +451,11 @@ class _Reader:
         if slots.day is not None:
             return ("day" if self._by_day(slots, text, first) else ""), slots
         return ("place" if slots.places and self._by_place(slots, text, rest, first) else ""), slots
+
+    def _by_writer(self, slots: _Slots, text: str, first: str) -> bool:
+        """Return whether a known place, or one in a known country, and a writer or a desk make a sentence's opening a dateline."""
+        known = self._is_known(slots) or any(map(self._is_region, slots.regions))
+        return known and not first.islower() and _is_sentence(text)
 
     def _by_agency(self, slots: _Slots, text: str, first: str) -> bool:
         """Return whether an agency makes the line a dateline; `first` is the first letter of the text after it."""

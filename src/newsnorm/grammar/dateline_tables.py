@@ -41,6 +41,8 @@ class DatelineTables:
     """Words before the names in an agency's byline."""
     reporters: tuple[str, ...]
     """East Asian words for a reporter."""
+    correspondents: frozenset[str]
+    """What stands in brackets behind a place instead of an agency, in scripts with spaces: a correspondent, a desk."""
     dispatch_words: tuple[str, ...]
     """East Asian words for a dispatch, which end a dateline."""
     own: tuple[str, ...]
@@ -73,6 +75,7 @@ class DatelineTables:
             self_branding_outlets=words("houses"),
             markers=words("markers"),
             reporters=row("reporters"),
+            correspondents=words("correspondents"),
             dispatch_words=row("filed"),
             own=row("own"),
         )

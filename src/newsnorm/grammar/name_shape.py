@@ -24,7 +24,9 @@ MAX_PART_LENGTH = 24
 
 _INITIAL = lazy_regex(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
 _PART = lazy_regex(r"[^\W\d_][^\W\d_'’ʼ.\-‐\u0300-\u036f]{0,24}(?:['’ʼ.\-‐][^\W\d_]{1,24}){0,4}[.’']?\Z")
-_GLUED = lazy_regex(r"([A-ZÀ-Þ][a-zß-ÿ]{3,24})[A-ZÀ-Þ][a-zß-ÿ]{2,24}\Z")
+_GLUED = lazy_regex(r"([A-ZÀ-Þ][a-zß-ÿ]{1,24})([A-ZÀ-Þ][a-zß-ÿ]{2,24})\Z")
+SHORT_SURNAME = 3
+"""Length in code points up to which the first half of a word may be a particle that no list has."""
 _POSSESSIVE = ("'s", "’s")
 _NAME_END = ".'’"
 """Signs with which a part of a name may end."""
@@ -81,6 +83,29 @@ def may_open_name(words: Sequence[str], grammar: Grammar) -> bool:
     if second in grammar.follows_no_name or (len(words) == 2 and second in grammar.doubtful_in_names):
         return False
     return not second.endswith(_POSSESSIVE)
+
+
+def holds_glued_names(words: Sequence[str], grammar: Grammar) -> bool:
+    """
+    Return whether one of the words is two names of two people without a space between them.
+
+    >>> [holds_glued_names(text.split(), Grammar.default()) for text in ("Mia NgTom Roe", "AnnaMaria Ng", "Jane McDonald")]
+    [True, False, False]
+    """
+    glued = (_GLUED.match(word) for word in words if not word.istitle())
+    return any(match is not None and _is_of_two(match, grammar) for match in glued)
+
+
+def is_office(words: Sequence[str], grammar: Grammar) -> bool:
+    """
+    Return whether words name a desk, a staff or an office instead of a person.
+
+    >>> [is_office(text.split(), Grammar.default()) for text in ("der Pressestelle", "la Redacción", "Staff", "der Bank")]
+    [True, True, True, False]
+    """
+    names, lowered = grammar.names, [word.lower().strip(".,:") for word in words]
+    known = [word in names.not_names or word in names.roles for word in lowered]
+    return any(known) and all(is_known or word in names.particles for is_known, word in zip(known, lowered, strict=True))
 
 
 def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
@@ -185,7 +210,9 @@ def _kind_by_shape(tokens: Sequence[str], at: int, grammar: Grammar) -> _WordKin
 
 def _is_of_two(glued: re.Match[str], grammar: Grammar) -> bool:
     """Return whether two words without a space between belong to two people, and are no compound: ``AnnaMaria``."""
-    first = glued[1].lower()
+    first, second = glued[1].lower(), glued[2].lower()
+    if len(first) <= SHORT_SURNAME and not grammar.names.is_given(second):
+        return False
     return first not in grammar.names.particles and not grammar.names.is_given(first)
 
 

@@ -13,7 +13,7 @@ from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.grammar.byline import BylineReading
 from newsnorm.grammar.byline_markers import opening_marker
 from newsnorm.page.date_standing import is_date_line
-from newsnorm.page.layout import LineView, PageLayout
+from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.page.state import Found
 from newsnorm.records import WRITERS, Removal
 from newsnorm.text.lazy_regex import lazy_regex
@@ -40,6 +40,7 @@ UNKNOWN_BELOW = 3
 """Lines below the headline where a name that no list knows may stand without a marker; further down, most are sections."""
 
 DASHES = frozenset("-–—―")
+QUOTES = frozenset("\"'”“’‘»«›‹」』")
 SIGNS = ".,:;!?\"'()[]«»“”„‘’"
 
 _AGE = lazy_regex(r"\s\d{1,2}(?:\s[^\W\d_]+){1,3}\Z")
@@ -366,7 +367,8 @@ def _is_excluded(by: Signature) -> bool:
     layout, index, reading = by.cues.layout, by.view.position, by.reading
     if reading.kind == "link":
         return True  # "More by" says who wrote something else
-    if by.bare and by.view.bullet and (index > layout.start or by.cues.is_listed(index)):
+    is_listed = by.bare and by.view.bullet and (index > layout.start or by.cues.is_listed(index))
+    if is_listed and not _is_signed_off(by):
         return True  # results, casts
     is_deep = layout.start + LEAD_WINDOW < index < layout.end
     if index == by.cues.title and reading.kind == "bare":
@@ -395,7 +397,7 @@ def _stands_like_byline(by: Signature) -> bool:
         return False
     if cues.found.frame.kind == "none":
         is_alone = by.is_known_shape or _is_known_name_alone(by) or (by.reading.given and _AGE.match(by.rest) is not None)
-        return cues.is_below_title(index, 1) and is_alone and not in_prose(by)
+        return is_alone and not in_prose(by) and (cues.is_below_title(index, 1) or _is_signed_off(by))
     if index > cues.layout.end:
         return _is_signature(by)
     by_date = _date_around(by) != "no-date"
@@ -417,6 +419,16 @@ def _is_signature(by: Signature) -> bool:
     if any(view.text.endswith(":") or layout.evidence(view.line) or view.position in layout.bylines for view in between):
         return False
     return not any(map(is_date_line, layout.lines[index : index + 2]))
+
+
+def _is_signed_off(by: Signature) -> bool:
+    """Return whether a known name in brackets or behind a dash ends a text, below a paragraph that is no quotation."""
+    lines, text = by.cues.layout.lines, by.view.line.text
+    is_set_off = text[0] in DASHES or (text[0] in "(（" and text[-1] in ")）")
+    if not is_set_off or by.view.position != len(lines) - 1 or not _is_known_name_alone(by):
+        return False
+    above = lines[by.view.position - 1]
+    return is_sentence(above) and above.text[-1] not in QUOTES
 
 
 def _is_known_name_alone(by: Signature) -> bool:

@@ -10,6 +10,9 @@ from newsnorm.catalogue import Match, Rules
 from newsnorm.evidence.linear import Candidate, best, score
 from newsnorm.evidence.weights import field_weights
 from newsnorm.grammar.byline import BylineReading
+from newsnorm.grammar.byline_markers import opening_marker
+from newsnorm.grammar.name_shape import holds_glued_names, is_office
+from newsnorm.notes import note
 from newsnorm.page.byline_cues import byline_candidates
 from newsnorm.page.state import SIGNED, CodeRule, Found, removed
 from newsnorm.passes.wording import why
@@ -22,11 +25,19 @@ WEIGHED = CodeRule(
 MARKER_ABOVE = CodeRule("byline.marker-above", "The marker of a byline on a line of its own, above the names (By / María Pérez).")
 NAME_AGAIN = CodeRule("byline.name-again", "A line with nothing but the name of somebody in a byline of the page.")
 AGENCY_LINE = CodeRule("byline.agency-line", "An agency alone on a line between headline and report, with or without a date.")
+OF_NOBODY = CodeRule(
+    "byline.of-nobody",
+    "A marker between headline and report before an office (Von der Redaktion), or before names without a space.",
+)
 OTHER = CodeRule("byline.other", "A byline of another text, such as a teaser or a comment.")
-CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OTHER)
+CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OF_NOBODY, OTHER)
 
 MAX_BYLINE_GAP = 3
 """Lines. Bylines of one report, a line each, stand no further apart."""
+
+
+OFFICE = 60
+"""Code points of the longest byline of an office. Chosen, not measured."""
 
 
 def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Removal]:
@@ -49,6 +60,8 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
         yield from _marker_above(found, candidate)
     if not any(candidate.value.agency for candidate in chosen):
         yield from _agency_lines(found)
+    if not people:
+        yield from _of_nobody(found)
     yield from _known_by_rule(found, {fold(person.name): person for person in people})
 
 
@@ -91,6 +104,22 @@ def _agency_lines(found: Found) -> Iterator[Byline]:
         is_alone = reading.agency and not reading.people and reading.clean
         if is_alone and title <= index <= layout.start + 1 and found.is_removable(view):
             yield attrs.evolve(_plain(view.line, AGENCY_LINE.id), agency=reading.agency)
+
+
+def _of_nobody(found: Found) -> Iterator[Byline]:
+    """Yield the bylines between headline and report that name an office, or people whose names are glued together."""
+    title, layout, grammar = found.title_index, found.layout, found.rules.context.grammar
+    for view in layout.lines[title + 1 : layout.start + 2] if title is not None else ():
+        if view.size > OFFICE or view.position in layout.bylines or not found.is_removable(view):
+            continue
+        marker, rest = opening_marker(view.text, found.rules.markers)
+        words = rest.split()
+        if marker is None or not words:
+            continue
+        if holds_glued_names(words, grammar):
+            yield attrs.evolve(_plain(view.line, OF_NOBODY.id), doubt=note("byline-glued", text=rest))
+        elif is_office(words, grammar):
+            yield _plain(view.line, OF_NOBODY.id)
 
 
 def _match(found: Found, line: Line) -> Match | None:

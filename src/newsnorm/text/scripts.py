@@ -41,10 +41,6 @@ COMBINING_RUNS = f"{COMBINING_LATIN}\u0483-\u0489\u0591-\u05c7\u064b-\u065f"
 """Combining marks of which scraped texts contain long runs: Latin, Cyrillic, Hebrew, Arabic."""
 VOWEL_SIGNS_IN_NAMES = f"{COMBINING_LATIN}\u0900-\u0dff\u0e31-\u0e4e\u05b0-\u05c7"
 """Marks and vowel signs inside names of people, which ``\\w`` does not match."""
-VOWEL_SIGNS_IN_PLACES = (
-    f"{COMBINING_LATIN}\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e4e\u200c"
-)
-"""Marks and vowel signs inside names of places and months."""
 _INDIC_SIGNS = "".join(
     f"{chr(block)}-{chr(block + 3)}{chr(block + 0x3C)}-{chr(block + 0x4D)}{chr(block + 0x51)}-{chr(block + 0x57)}"
     for block in range(0x900, 0xD80, 0x80)
@@ -53,7 +49,7 @@ VOWEL_SIGNS_IN_WORDS = (
     f"{COMBINING_LATIN}\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670{_INDIC_SIGNS}\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 )
-"""Marks and vowel signs inside words of dates, in all scripts that the calendar knows."""
+"""Marks and vowel signs inside words of dates and names of places, in all scripts that the calendar knows."""
 
 UPPER = "".join(
     letter for letter in map(chr, (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))) if letter.isupper()
