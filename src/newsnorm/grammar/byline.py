@@ -79,7 +79,7 @@ class BylineReading:
 
 _EDGE = EDGE_SIGNS + "0123456789"
 _STRETCH = lazy_regex(
-    r"[|•·;⋅●‧▪*（）()\[\]【】\t\u3000]|//|\s[-–—]{1,2}\s|\s/\s"
+    r"[|•·;⋅●‧▪*（）()\[\]［］【】\t\u3000]|//|\s[-–—]{1,2}\s|\s/\s"
     r"|\s(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{1,6}[：:])"  # 作者：NAME 编辑：NAME
 )
 _LIST_SIGNS = frozenset(";·•⋅‧/")
@@ -255,23 +255,41 @@ class BylineReader:
         """Read a line after its first marker, or else at its beginning or after a date."""
         found: BylineReading | None = None
         passed, goes_on = 0, True  # whether a name without a marker may still follow
-        for part in _STRETCH.split(line.text)[:MAX_STRETCHES]:
+        parts = [part for part in _STRETCH.split(line.text)[:MAX_STRETCHES] if len(part.strip(_EDGE)) >= SHORTEST_STRETCH]
+        parted = self._parted_marker(line, parts)
+        for part in parts if parted is None else parts[1:]:
             stretch = part.strip(_EDGE)
-            if len(stretch) < SHORTEST_STRETCH:
-                continue
             if self._is_photo(stretch) or (passed > CAPTION_LIMIT and not line.dated):
                 return found  # a caption: who made the picture is named at its end
             passed += len(stretch)
             marker, rest = opening_marker(stretch, self.markers) if line.may_hold_marker else (None, "")
+            if marker is None and parted is not None:
+                marker, rest = parted, stretch
             if marker is not None:
                 marked = self._marked(line, marker, rest) if rest else None
                 return found if marked is None or (not marked.clean and line.is_closed) else marked
+            if (by_job := self._behind_agency(found, stretch, is_first=passed == len(stretch))) is not None:
+                return by_job
             if goes_on:
                 found = self._first(line, part, passed) if found is None else self._another(line, found, stretch, passed)
                 goes_on = (
                     passed <= CAPTION_LIMIT and (found is None or found.kind == "bare") and (line.dated or found is not None)
                 )
         return found
+
+    def _parted_marker(self, line: _Line, parts: Sequence[str]) -> Marker | None:
+        """Return the marker that is the first of two parts of a line: ``Author | Jane Doe``; a date may follow the second."""
+        if not line.may_hold_marker or not 2 <= len(parts) <= 2 + line.dated:
+            return None
+        return self.markers.phrases.get(parts[0].strip(_EDGE).lower())
+
+    def _behind_agency(self, found: BylineReading | None, stretch: str, *, is_first: bool) -> BylineReading | None:
+        """Read an East Asian name and a job behind an agency or a place in brackets: ``[연합뉴스] 최유진 기자``."""
+        if is_first or (found is not None and found.people):
+            return None
+        by_job = self._name_and_job(stretch)
+        agency = found.agency if found is not None else None
+        return attrs.evolve(by_job, agency=by_job.agency or agency) if by_job is not None else None
 
     def _first(self, line: _Line, part: str, passed: int) -> BylineReading | None:
         """Read the first part of a line without a marker; it ends `passed` code points into the line."""
@@ -466,14 +484,24 @@ class BylineReader:
         """Read an East Asian name followed by a job title: ``순천 홍길동 기자``."""
         if stretch.isascii() or not _WIDE.search(stretch) or len(stretch) > NAME_AND_JOB_LIMIT:
             return None
-        words, jobs = stretch.split(), self.grammar.bylines.after_names
+        words, jobs = stretch.replace("=", " ").split(), self.grammar.bylines.after_names
         for at, word in enumerate(words):
             if at and word in jobs:
-                return self._wide(words[at - 1], "marked", "author")
+                return self._before_job(words[:at])
             glued = next((job for job in jobs if word.endswith(job) and 2 <= len(word) - len(job) <= 4), "")
             if glued:
                 return self._wide(word.removesuffix(glued), "marked", "author")
         return None
+
+    def _before_job(self, words: Sequence[str]) -> BylineReading | None:
+        """Read the names before a job, with their agency: ``김민수 연합뉴스 기자``, ``이서연, 박정훈 논설위원``."""
+        agency = named_agency(words[-1], self.grammar)
+        names = list(words[:-1] if agency is not None and len(words) > 1 else words)
+        first = len(names) - 1
+        while first and names[first - 1].endswith(","):
+            first -= 1
+        found = self._wide(" ".join(names[first:]), "marked", "author")
+        return attrs.evolve(found, agency=agency) if found is not None and found.people else found
 
     def _wide(self, stretch: str, kind: Kind, role: PersonRole) -> BylineReading | None:
         """Read Chinese, Japanese and Korean names, which begin with known surnames."""
@@ -488,6 +516,8 @@ class BylineReader:
                 break
             names.append(name)
             rest = rest[len(name) :].lstrip(" 、,，;；/／")
+            job = next((job for job in self.grammar.bylines.jobs_between if rest.startswith(job)), "")
+            rest = rest[len(job) :].lstrip(" :：")
         people = tuple(Person(name=name, role=role) for name in dict.fromkeys(names))
         return BylineReading(kind=kind, people=people, agency=None, clean=clean, given=True) if people else None
 
@@ -497,7 +527,8 @@ class BylineReader:
         if match is None:
             return ""
         first, space, second = match[1].partition(" ")
-        is_label = space != "" and len(first) > 1 and (second in self.markers.phrases or text[match.end() :][:1] in _LABEL_SIGNS)
+        is_other = second in self.markers.phrases or second in self.grammar.bylines.function_words
+        is_label = space != "" and len(first) > 1 and (is_other or text[match.end() :][:1] in _LABEL_SIGNS)
         return first if is_label else match[1]
 
     def _before_place(self, text: str) -> str:

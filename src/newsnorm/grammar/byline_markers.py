@@ -9,7 +9,7 @@ import attrs
 from newsnorm.grammar.phrase_spotter import PhraseSpotter
 from newsnorm.records import PersonRole
 from newsnorm.text.lazy_regex import lazy_regex
-from newsnorm.text.scripts import EAST_ASIAN
+from newsnorm.text.scripts import EAST_ASIAN, INVISIBLE
 
 EDGE_SIGNS = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）〔〕"
 """Punctuation that is stripped from the ends of phrases and names."""
@@ -22,6 +22,7 @@ GLUED_LENGTH = 8
 
 _WIDE_COLONS = "：／"
 _COLONS = f":/|{_WIDE_COLONS}"
+_INVISIBLE = lazy_regex(f"[{INVISIBLE}]")
 _EAST_ASIAN = lazy_regex(f"[{EAST_ASIAN}]")
 
 
@@ -64,7 +65,7 @@ class Markers:
         """
         phrases: dict[str, Marker] = {}
         for literal, role in literals:
-            phrase = literal.lower().strip(EDGE_SIGNS + _WIDE_COLONS)
+            phrase = _INVISIBLE.sub("", literal).lower().strip(EDGE_SIGNS + _WIDE_COLONS)
             if phrase and any(map(str.isalpha, phrase)):
                 colon = literal.rstrip()[-1:] in ":：/／|-" and phrases.get(phrase, _WITH_COLON).colon
                 phrases[phrase] = Marker(role=phrases[phrase].role if phrase in phrases else role, colon=colon)
@@ -101,6 +102,8 @@ def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
     >>> opening_marker("Ein Gastbeitrag von Jana Kern", markers)[1], opening_marker("Von:", markers)[1]
     ('Jana Kern', '')
     """
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
     words = text[:OPENING_LENGTH].split(None, OPENING_WORDS)
     if not words:
         return None, text

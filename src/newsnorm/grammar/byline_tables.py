@@ -28,6 +28,10 @@ class BylineTables:
     """Words behind a name with which a note on its bearer begins."""
     after_names: frozenset[str]
     """Words behind a name that say what its bearer does."""
+    jobs_between: tuple[str, ...]
+    """Words between two East Asian names that say what the second one does."""
+    text_and_pictures: tuple[str, ...]
+    """Words for "text and pictures" before a name that hold a separator."""
     outlet_articles: frozenset[str]
     """Articles with which outlets begin: ``Le Monde``, ``The Mercury``."""
     outlet_articles_of_two: frozenset[str]
@@ -54,6 +58,8 @@ class BylineTables:
             link_spotter=PhraseSpotter.of(links, by_last_word=True),
             bio=files.words("bylines", "bio"),
             after_names=files.words("bylines", "after_names"),
+            jobs_between=tuple(sorted(files.words("bylines", "jobs_between"), key=lambda word: (-len(word), word))),
+            text_and_pictures=tuple(sorted(files.words("bylines", "text_and_pictures"))),
             outlet_articles=files.words("bylines", "outlet_articles"),
             outlet_articles_of_two=files.words("bylines", "outlet_articles_of_two"),
             according_to=files.words("bylines", "according_to"),

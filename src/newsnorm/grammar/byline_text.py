@@ -30,6 +30,8 @@ def prepare(text: str, grammar: Grammar) -> str:
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
+    if "·" in text:
+        text = _without_pictures(text, grammar)
     if "](" in text:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
@@ -38,6 +40,12 @@ def prepare(text: str, grammar: Grammar) -> str:
         text = _MAIL.sub(" | ", text)
     text = _STUCK_WORD.sub(lambda stuck: f" | {stuck[0]}" if _ends_name(stuck[0].lower(), grammar) else stuck[0], text)
     return _STUCK_NAMES.sub(lambda stuck: _parted(stuck, grammar), text)
+
+
+def _without_pictures(text: str, grammar: Grammar) -> str:
+    """Return a line without words for "text and pictures" at its beginning, whose sign would part it."""
+    opening = next((words for words in grammar.bylines.text_and_pictures if text.startswith(words)), "")
+    return text[len(opening) :].lstrip(" =:") if opening else text
 
 
 def _ends_name(word: str, grammar: Grammar) -> bool:

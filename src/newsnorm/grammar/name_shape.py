@@ -184,7 +184,7 @@ def _kind_of_unknown(tokens: Sequence[str], at: int, solid: int, grammar: Gramma
 def _kind_of_known(tokens: Sequence[str], at: int, low: str, solid: int, grammar: Grammar, *, marked: bool) -> _WordKind:
     """Classify a word that is used beside names, after `solid` full parts of a name; `low` is the word in lower case."""
     word, names = tokens[at], grammar.names
-    if solid >= 2 and low in names.suffixes:
+    if solid >= 2 and low in names.suffixes and not (word.islower() and low in names.particles):
         return "suffix"
     if _ends_before(tokens, at, low, solid, grammar):
         return "end"
@@ -202,7 +202,7 @@ def _kind_by_shape(tokens: Sequence[str], at: int, grammar: Grammar) -> _WordKin
     """Classify a word by its shape: an initial, a full part of a name, or neither."""
     word = tokens[at]
     if _INITIAL.match(word):
-        return "initial" if len(tokens) > 1 else "end"
+        return "initial" if len(tokens) > 1 and not (at and word.islower()) else "end"
     if not word.istitle() and (glued := _GLUED.match(word)) is not None and _is_of_two(glued, grammar):
         return "no name"
     return "name" if _is_name_word(word, first=not at) else "end"
