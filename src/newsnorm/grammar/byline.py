@@ -267,8 +267,10 @@ class BylineReader:
                 marker, rest = parted, stretch
             if marker is not None:
                 marked = self._marked(line, marker, rest) if rest else None
+                if marker is parted and marked is not None and not marked.given:
+                    return None  # a menu
                 return found if marked is None or (not marked.clean and line.is_closed) else marked
-            if (by_job := self._behind_agency(found, stretch, is_first=passed == len(stretch))) is not None:
+            if passed > len(stretch) and (by_job := self._beside_job(line, found, stretch)) is not None:
                 return by_job
             if goes_on:
                 found = self._first(line, part, passed) if found is None else self._another(line, found, stretch, passed)
@@ -283,13 +285,20 @@ class BylineReader:
             return None
         return self.markers.phrases.get(parts[0].strip(_EDGE).lower())
 
-    def _behind_agency(self, found: BylineReading | None, stretch: str, *, is_first: bool) -> BylineReading | None:
-        """Read an East Asian name and a job behind an agency or a place in brackets: ``[연합뉴스] 최유진 기자``."""
-        if is_first or (found is not None and found.people):
+    def _beside_job(self, line: _Line, found: BylineReading | None, stretch: str) -> BylineReading | None:
+        """
+        Read an East Asian name and a job behind an agency, a section or a further name.
+
+        ``[연합뉴스] 최유진 기자``, ``정치 | 김민수 기자``, ``김민수·이서연 기자``: only a dot joins two names.
+        """
+        if found is not None and found.kind != "bare":
             return None
         by_job = self._name_and_job(stretch)
-        agency = found.agency if found is not None else None
-        return attrs.evolve(by_job, agency=by_job.agency or agency) if by_job is not None else None
+        if by_job is None or found is None:
+            return by_job
+        is_list = line.text[: line.text.find(stretch)].rstrip()[-1:] in _LIST_SIGNS
+        people = (*found.people, *by_job.people) if is_list else by_job.people
+        return attrs.evolve(by_job, people=people, agency=by_job.agency or found.agency)
 
     def _first(self, line: _Line, part: str, passed: int) -> BylineReading | None:
         """Read the first part of a line without a marker; it ends `passed` code points into the line."""

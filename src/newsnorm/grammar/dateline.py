@@ -453,7 +453,7 @@ class _Reader:
         return ("place" if slots.places and self._by_place(slots, text, rest, first) else ""), slots
 
     def _by_writer(self, slots: _Slots, text: str, first: str) -> bool:
-        """Return whether a known place, or one in a known country, and a writer or a desk make a sentence's opening a dateline."""
+        """Return whether a sentence follows a known place, or one in a known country, and a writer or a desk."""
         known = self._is_known(slots) or any(map(self._is_region, slots.regions))
         return known and not first.islower() and _is_sentence(text)
 
