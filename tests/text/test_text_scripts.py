@@ -18,8 +18,7 @@ RANGES = [
     (scripts.DIGITS, "0٣۴३๕９", "a½"),
     (scripts.COMBINING_RUNS, "\u0301\u05b0", "é"),
     (scripts.VOWEL_SIGNS_IN_NAMES, "\u0301\u093f", "a"),
-    (scripts.VOWEL_SIGNS_IN_PLACES, "\u0301\u093f\u200c", "a"),
-    (scripts.VOWEL_SIGNS_IN_WORDS, "\u0301\u093f\u17d2", "a"),
+    (scripts.VOWEL_SIGNS_IN_WORDS, "\u0301\u093f\u17d2\u200c", "a"),
     (scripts.UPPER, "AÉЖΩ", "aéжω"),
 ]
 
