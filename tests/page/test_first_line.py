@@ -98,6 +98,12 @@ def test_above_a_report_without_line_breaks_a_headline_may_end_with_a_stop(line:
     assert headline(line, FLAT, url="https://example.com/video/morning-show-studio-interview-live") == said
 
 
+def test_a_headline_of_two_sentences_is_set_off_from_the_report() -> None:
+    title = "The quay had two pillars. Now, with both cracked, the ferries leave from the north."
+    assert headline(title, PROSE, "", MORE, "", LAST) == title
+    assert headline(title, "", PROSE, "", MORE, "", LAST) is None
+
+
 def test_a_first_paragraph_above_a_longer_one_is_no_headline() -> None:
     assert headline(PROSE, f"{MORE} {LAST}") is None
     assert headline("The quay was closed on Monday.", MORE) is None

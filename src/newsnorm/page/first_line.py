@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from newsnorm.catalogue.slots import place
+from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline_markers import opening_marker
 from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.dateline import read_dateline
@@ -61,6 +62,7 @@ ABBREVIATED = 5
 _PICTURE_REASONS: frozenset[Reason] = frozenset(("caption", "player"))
 _STOPPED = lazy_regex(r"(?<![A-ZÀ-Þ])[.。।۔።]\Z")
 """A full stop at the end, but not that of initials (``EE.UU.``)."""
+_INNER_STOP = lazy_regex(r"\w{2}[.!?।۔።]\s|[。！？]\S")
 _OPEN_END = frozenset(":：,;،؛、，；")
 _GREEK_QUESTION = lazy_regex("[\u0370-\u03ff].{0,3};\\Z")
 """Greek asks with a semicolon."""
@@ -118,7 +120,9 @@ def _reads_like_headline(found: Found, view: LineView) -> bool:
         return True
     if view.size > LONGEST_PARAGRAPH:
         return False
-    return _is_backed(found, view, stops) or (not stops and _stands_unbacked(found, view))
+    if _is_backed(found, view, stops):
+        return True
+    return _is_pair_of_sentences(found, view) if stops else _stands_unbacked(found, view)
 
 
 def _is_backed(found: Found, view: LineView, stops: bool) -> bool:
@@ -141,6 +145,12 @@ def _stands_unbacked(found: Found, view: LineView) -> bool:
     if _is_brief(view) and (share < ON_TOPIC_BRIEFLY or _is_capitalised(view.text)):
         return False
     return not found.layout.slug.is_telling or (share >= ON_TOPIC and (_is_set_off(found, view) or _time_follows(found, view)))
+
+
+def _is_pair_of_sentences(found: Found, view: LineView) -> bool:
+    """Return whether a line of several sentences is set off from the report and about it: ``It rained. Now it snows.``"""
+    is_pair = view.size <= UNPROVEN and _INNER_STOP.search(view.text) is not None
+    return is_pair and _is_set_off(found, view) and found.layout.topic_share(view.text) >= ON_TOPIC
 
 
 def _is_brief(view: LineView) -> bool:
@@ -214,9 +224,17 @@ def _is_something_else(found: Found, view: LineView) -> bool:
     context = found.rules.context
     if read_credit(view.text, context.grammar, context.languages) is not None or _is_about_picture(found, view):
         return True
-    if is_person(view.text, context.grammar) or read_dateline(view.text, context.grammar, context.languages) is not None:
+    if _names_somebody(view.text, context.grammar) or read_dateline(view.text, context.grammar, context.languages) is not None:
         return True
     return len(_CRUMBS.findall(view.text)) > 1 or place(view.text, context) is not None or _is_origin(found, view)
+
+
+def _names_somebody(text: str, grammar: Grammar) -> bool:
+    """Return whether a line is a name, or a name and an office in capitals: ``Harbour Master, Captain Ana Ng``."""
+    if is_person(text, grammar):
+        return True
+    parts = text.split(", ")
+    return len(parts) == 2 and _is_capitalised(text) and any(is_person(" ".join(part.split()[-2:]), grammar) for part in parts)
 
 
 def _is_origin(found: Found, view: LineView) -> bool:
