@@ -257,19 +257,16 @@ class BylineReader:
         passed, goes_on = 0, True  # whether a name without a marker may still follow
         parts = [part for part in _STRETCH.split(line.text)[:MAX_STRETCHES] if len(part.strip(_EDGE)) >= SHORTEST_STRETCH]
         parted = self._parted_marker(line, parts)
-        for part in parts if parted is None else parts[1:]:
+        if parted is not None:
+            return self._behind_parted_marker(line, parted, parts[1].strip(_EDGE))
+        for part in parts:
             stretch = part.strip(_EDGE)
             if self._is_photo(stretch) or (passed > CAPTION_LIMIT and not line.dated):
                 return found  # a caption: who made the picture is named at its end
             passed += len(stretch)
             marker, rest = opening_marker(stretch, self.markers) if line.may_hold_marker else (None, "")
-            if marker is None and parted is not None:
-                marker, rest = parted, stretch
             if marker is not None:
-                marked = self._marked(line, marker, rest) if rest else None
-                if marker is parted and marked is not None and not marked.given:
-                    return None  # a menu
-                return found if marked is None or (not marked.clean and line.is_closed) else marked
+                return self._behind_marker(line, marker, rest) or found
             if passed > len(stretch) and (by_job := self._beside_job(line, found, stretch)) is not None:
                 return by_job
             if goes_on:
@@ -278,6 +275,21 @@ class BylineReader:
                     passed <= CAPTION_LIMIT and (found is None or found.kind == "bare") and (line.dated or found is not None)
                 )
         return found
+
+    def _behind_marker(self, line: _Line, marker: Marker, rest: str) -> BylineReading | None:
+        """Read the rest of a line behind its first marker; None if it names nobody, or more than names in a sentence."""
+        marked = self._marked(line, marker, rest) if rest else None
+        return None if marked is None or (not marked.clean and line.is_closed) else marked
+
+    def _behind_parted_marker(self, line: _Line, parted: Marker, stretch: str) -> BylineReading | None:
+        """Read the part of a line behind a bar; only a known name is no item of a menu."""
+        if self._is_photo(stretch):
+            return None
+        marker, rest = opening_marker(stretch, self.markers)
+        if marker is not None:
+            return self._behind_marker(line, marker, rest)
+        marked = self._behind_marker(line, parted, stretch)
+        return marked if marked is not None and marked.given else None
 
     def _parted_marker(self, line: _Line, parts: Sequence[str]) -> Marker | None:
         """Return the marker that is the first of two parts of a line: ``Author | Jane Doe``; a date may follow the second."""

@@ -367,8 +367,7 @@ def _is_excluded(by: Signature) -> bool:
     layout, index, reading = by.cues.layout, by.view.position, by.reading
     if reading.kind == "link":
         return True  # "More by" says who wrote something else
-    is_listed = by.bare and by.view.bullet and (index > layout.start or by.cues.is_listed(index))
-    if is_listed and not _is_signed_off(by):
+    if by.bare and by.view.bullet and _is_item(by):
         return True  # results, casts
     is_deep = layout.start + LEAD_WINDOW < index < layout.end
     if index == by.cues.title and reading.kind == "bare":
@@ -382,6 +381,12 @@ def _is_excluded(by: Signature) -> bool:
     if by.bare and reading.people and not (_stands_like_byline(by) and _reads_like_byline(by)):
         return True
     return bool(reading.agency) and _is_agency_credit(by)
+
+
+def _is_item(by: Signature) -> bool:
+    """Return whether a name behind a bullet is an item of a list, and no signature at the end of a text."""
+    index = by.view.position
+    return (index > by.cues.layout.start or by.cues.is_listed(index)) and not _is_signed_off(by)
 
 
 def _is_marked_below_title(by: Signature) -> bool:
