@@ -6,6 +6,7 @@ import attrs
 import pytest
 from pages import MORE, PROSE, REPORT, found_on
 
+import newsnorm
 from newsnorm.page.date_cues import FLAGS, MANY, DateCandidate, DateCues, date_candidates
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Reason
@@ -138,3 +139,22 @@ def test_only_wanted_features_are_worked_out() -> None:
     found = found_on("3 May 2024", PROSE)
     cues = DateCues(found, found.layout, None)
     assert [set(each.features) & FLAGS.keys() for each in date_candidates(cues, {"only"})] == [{"only"}]
+
+
+@pytest.mark.parametrize(
+    ("fetched", "value"),
+    [
+        ("2024-05-07T10:00:00", "2024-05-06"),
+        ("2024-06-06", "2024-06-05"),
+        ("2024-05-20", "2024-05-06"),
+        ("2025-01-01", "2024-05-06"),
+        ("today", "2024-05-06"),
+        (None, "2024-05-06"),
+    ],
+)
+def test_the_moment_of_fetching_settles_the_order_of_day_and_month(fetched: str | None, value: str) -> None:
+    article = newsnorm.parse(
+        "\n".join(("Quay closed after pillars crack", "By Ana Silva", "05/06/2024", *REPORT)), fetched=fetched
+    )
+    assert article.published is not None
+    assert article.published.value == value

@@ -50,6 +50,44 @@ def test_what_is_no_day_of_the_report_is_none(line: str) -> None:
     assert dates_on(HEADLINE, PROSE, line, MORE) == []
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (PROSE, "Harbour hall", "Friday 3 May 2024, 8pm", "Admission free", MORE),
+        (PROSE, MORE, "3 May 2024", PROSE),
+        (PROSE, "3 May 2024", "Ulm v Graz", "10 May 2024", "Graz v Bern", "17 May 2024", "Bern v Ulm", MORE),
+        (PROSE, "1 May 2024", "2 May 2024", "3 May 2024", MORE),
+        (PROSE, "Premiere: 3 May 2024", MORE),
+        (PROSE, "* 3 April 1934", "† 3 May 2024", MORE),
+        (PROSE, MORE, "Concert", "3 May 2024", "Lecture", "4 May 2024"),
+        (PROSE, MORE, "Ana Silva", "@anasilva", "4:12 PM · May 3, 2024"),
+    ],
+    ids=["card", "amid", "games", "quiz", "label", "life", "calendar", "post"],
+)
+def test_a_lone_day_behind_the_head_is_of_something_else(lines: tuple[str, ...]) -> None:
+    assert dates_on(HEADLINE, *lines) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (PROSE, "3 May 2024", MORE),
+        (PROSE, MORE, "By Ana Silva", "3 May 2024", PROSE),
+        (PROSE, MORE, "3 May 2024"),
+        (PROSE, MORE, "Published: 3 May 2024", PROSE),
+        ("3 May 2024", PROSE, "10 May 2024", "17 May 2024", "24 May 2024", MORE),
+    ],
+    ids=["behind-standfirst", "beside-byline", "at-end", "marked", "above-list"],
+)
+def test_a_day_in_the_head_beside_a_name_or_at_the_end_is_of_the_report(lines: tuple[str, ...]) -> None:
+    assert [date.value for date in dates_on(HEADLINE, *lines)] == ["2024-05-03"]
+
+
+def test_the_day_in_another_calendar_beside_the_date_goes_with_it() -> None:
+    findings = stated(find_dates, HEADLINE, "3 مايو 2024", "24 شوال 1445", *REPORT, before=BEFORE)
+    assert claims(findings) == [("date.weighed", "3 مايو 2024"), ("date.other", "24 شوال 1445")]
+
+
 def test_marked_dates_of_other_texts_go() -> None:
     teasers = ("Tram late again", "Published: 1 May 2024", "Cabbage", "Published: 2 May 2024")
     findings: list[Finding] = stated(find_dates, HEADLINE, "3 May 2024", *REPORT, *teasers, before=BEFORE)

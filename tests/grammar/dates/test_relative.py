@@ -36,6 +36,15 @@ def day(text: str, reference: str = NIGHT) -> str | None:
         ("昨天 14:05", "昨天", "2024-05-02", True),
         ("Gestern, 14:05 Uhr", "Gestern", "2024-05-02", True),
         ("TODAY", "TODAY", "2024-05-03", True),
+        ("منذ ساعتين", "منذ ساعتين", "2024-05-02", False),
+        ("منذ 3 ساعات و20 دقيقة", "منذ 3 ساعات و20 دقيقة", "2024-05-02", False),
+        ("לפני יומיים", "לפני יומיים", "2024-05-01", False),
+        ("час назад", "час назад", "2024-05-03", False),
+        ("há 3 horas e 20 minutos", "há 3 horas e 20 minutos", "2024-05-02", False),
+        ("3 گھنٹے پہلے", "3 گھنٹے پہلے", "2024-05-02", False),
+        ("३ घण्टा अगाडि", "३ घण्टा अगाडि", "2024-05-02", False),
+        ("Saa 2 zilizopita", "Saa 2 zilizopita", "2024-05-02", False),
+        ("2일 전", "2일 전", "2024-05-01", False),
     ],
 )
 def test_a_relative_day_is_read_with_its_place(text: str, words: str, value: str, named: bool) -> None:
@@ -44,7 +53,10 @@ def test_a_relative_day_is_read_with_its_place(text: str, words: str, value: str
     assert (text[found.start : found.end], found.day.isoformat(), found.named) == (words, value, named)
 
 
-@pytest.mark.parametrize("text", ["2 hours", "12.2 hours ago", "1:2 hours ago", "123 hours ago", "todays", "ago", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["2 hours", "2 saa", "час", "منذ أيام", "hours ago", "12.2 hours ago", "1:2 hours ago", "123 hours ago", "todays", "ago", ""],
+)
 def test_look_alikes_are_none(text: str) -> None:
     assert day(text) is None
 

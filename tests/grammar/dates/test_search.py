@@ -88,6 +88,31 @@ def test_a_relative_day_needs_a_reference_and_a_place_of_its_own() -> None:
     assert named.reading.value == "2024-05-02T14:05"
 
 
+def test_a_time_may_follow_a_count_of_days_and_none_of_hours() -> None:
+    (mention,) = dates_in("2일 전 오후 3시", CALENDAR, reference="2024-05-03T01:30")
+    assert mention.reading.value == "2024-05-01T15:00"
+    (mention,) = dates_in("2 hours ago, 14:05", CALENDAR, reference="2024-05-03T01:30")
+    assert mention.reading.value == "2024-05-02"
+
+
+@pytest.mark.parametrize("text", ["Two hours ago the quay opened.", "Tunti sitten silta avattiin.", "Today", "Heute"])
+def test_neither_a_sentence_nor_the_name_of_a_section_is_relative(text: str) -> None:
+    assert dates_in(text, CALENDAR, reference="2024-05-03T01:30") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "value"),
+    [
+        ("11 มี.ค. 67 14:05 น.", ("th",), "2024-03-11T14:05"),
+        ("11/03/67", ("th",), "2024-03-11"),
+        ("11/03/24", ("th",), None),
+        ("2024年3月11日（月）14時5分", ("ja",), "2024-03-11T14:05"),
+    ],
+)
+def test_years_of_two_digits_are_of_the_era_of_the_language(text: str, languages: tuple[str, ...], value: str | None) -> None:
+    assert [mention.reading.value for mention in dates_in(text, CALENDAR, languages)] == ([value] if value else [])
+
+
 def test_a_date_is_preferred_to_a_relative_day() -> None:
     (mention,) = dates_in("Today, 20 June 2024", CALENDAR, reference="2024-05-03")
     assert (mention.reading.value, mention.how) == ("2024-06-20", "name")

@@ -21,13 +21,14 @@ from newsnorm.grammar.dates.calendar import Calendar
 from newsnorm.grammar.dates.other_calendars import OtherDate, stretch_over
 from newsnorm.grammar.dates.relative import relative_day
 from newsnorm.grammar.dates.time_of_day import Time, time_before, time_behind
-from newsnorm.grammar.dates.tokens import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR
+from newsnorm.grammar.dates.tokens import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR, WORD
 from newsnorm.grammar.dates.value import DateReading, ordered, reading_of
 from newsnorm.notes import join_notes, note
 from newsnorm.records import DateRole
 from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import DIGITS, UNSPACED_FROM
+from newsnorm.text.sentences import ends_sentence
 
 How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative", "other"]
 
@@ -274,6 +275,8 @@ def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMentio
         return ()  # "Today" alone is the name of a section
     if role is None and line.kinds[:start].rstrip(" ")[-1:] not in ("", *"|-,:(/"):
         return ()
+    if WORD in line.kinds[end:] and ends_sentence(text):
+        return ()  # "Two hours ago the bridge opened."
     doubt = note("date-relative", text=text[day.start : day.end], reference=reference)
     reading = DateReading(value=day.day.isoformat(), precision="day", doubt=doubt)
     if day.may_have_time:

@@ -67,7 +67,7 @@ _FORMS = (
 _ZONE = r"(?: ?\(?(?P<zone>z)\)?)?(?: ?\(?(?P<offset>[+\-](?:[od](?::?d)?|f))(?![odfyn:./])\)?)?"
 _TIME = rf"(?:(?P<before>p) ?)?(?:{'|'.join(_FORMS)})(?![odfn:])(?: ?h)?(?: ?(?P<half>p))?(?: ?h)?{_ZONE}"
 
-_BEHIND = lazy_regex(rf"(?:T|[ ,.|()lhwWD\-/@]{{0,7}}){_TIME}")
+_BEHIND = lazy_regex(rf"(?:T|(?: ?\(N\))?[ ,.|()lhwWD\-/@]{{0,7}}){_TIME}")  # (月): Monday, marked like a month
 _BEFORE = lazy_regex(rf"(?<![odyfn:.]){_TIME}(?: ?\((?:[fy]|d:d) ?z\))?[ ,.|()lhD\-/@]{{0,5}}\Z")
 
 
