@@ -14,6 +14,7 @@ from newsnorm.catalogue.slots import place
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline_markers import opening_marker
 from newsnorm.grammar.credit import read_credit
+from newsnorm.grammar.credit_names import find_agency
 from newsnorm.grammar.dateline import read_dateline
 from newsnorm.grammar.names import is_person
 from newsnorm.page.date_standing import DATE_SHARE, date_share
@@ -42,7 +43,8 @@ SOON, SOON_IN_FRAME = 6, 3
 above the report is as likely the name of a section."""
 
 MARKED = 30
-"""Code points of a line that opens with a byline marker and names nobody whom we know. A headline may open with "By", too."""
+"""Code points of a line that opens with a byline marker or ends with an agency, and names nobody whom we know. Headlines may open
+with "By", too."""
 
 FLAT, FLAT_RATIO = 300, 3
 """Code points of a report without line breaks, and how often as long as its headline it is."""
@@ -257,6 +259,8 @@ def _is_signature(found: Found, view: LineView) -> bool:
     reading = found.layout.bylines.get(view.position)
     if not lacks_head(found):
         return reading is not None or bool(view.dates)
-    if view.size <= MARKED and opening_marker(view.text, found.rules.markers)[0] is not None:
-        return True
+    if view.size <= MARKED:
+        closes_with_agency = find_agency(view.text.split()[-1], found.rules.context.grammar) is not None
+        if closes_with_agency or opening_marker(view.text, found.rules.markers)[0] is not None:
+            return True
     return date_share(view) >= DATE_SHARE or (reading is not None and reading.kind != "bare")

@@ -169,7 +169,7 @@ def _is_amid_text(found: Found, view: LineView) -> bool:
     layout, similarity = found.layout, found.layout.slug_similarity.get(view.position, 0.0)
     if lacks_head(found) and view.position > layout.start and similarity < WHOLE_MATCH:
         return True
-    if found.frame.short_lines >= MANY_SHORT or similarity >= SLUG_MATCH:
+    if found.frame.short_lines >= MANY_SHORT or similarity >= SLUG_MATCH or is_signed(TitleCues.of(found), view.position + 1):
         return False
     return any(other.size >= PARAGRAPH for other in layout.lines[: view.position])
 
