@@ -1,8 +1,9 @@
 """
-Join the lines of hard-wrapped text, as wire services and mail wrapped it at 60 to 80 characters.
+Join the lines of hard-wrapped prose, as wire services and mail wrapped it at 60 to 80 characters.
 
-Such text is told by how it was wrapped: each line holds as many words as fit, so the first word of the next line would not have
-fitted (greedy wrapping). Lines that end early, such as a byline or the last line of a paragraph, stay apart.
+Two things tell it. Each line holds as many words as fit: the first word of the next line would not have fitted. And lines end
+anywhere in a sentence, while sentences end within lines; those of verse, lists, recipes and transcripts end where sentences
+do, or have none. Lines that end early, such as a byline or the last line of a paragraph, stay apart.
 """
 
 from __future__ import annotations
@@ -10,11 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import attrs
+
 from newsnorm.records import Line, Piece, Span
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import HAN, KANA, SOUTH_EAST_ASIAN
+from newsnorm.text.sentences import SHOUTS, STOPS
 
-NARROWEST, WIDEST = 45, 90
+NARROWEST, WIDEST = 55, 80
 """Code points of the longest line of wrapped text."""
+
+NARROWEST_UNSPACED = 20
+"""Code points of the longest line in scripts without spaces, whose letters are wider; verse has fewer."""
 
 FEWEST_BREAKS = 4
 """Line breaks at which the next word would not have fitted, from which a text is wrapped."""
@@ -25,79 +33,130 @@ WRAPPED_SHARE = 0.7
 CAPITALS = 0.7
 """The share of lines that go on with a capital, above which each is a line by itself. In German prose half of them do."""
 
-STOPS = 0.1
-"""The share of such lines that hold the end of a sentence in scripts without capitals; chosen, not measured."""
+PUNCTUATED = 0.5
+"""The share of lines that end with a stop or a comma, above which each is a line by itself. In prose one of six does."""
+
+INNER_STOPS = 0.1
+"""The smallest share of lines within which a sentence ends."""
 
 SLACK = 2
 """Code points by which a line may be shorter: some programs wrapped before the last column."""
 
-_STOP = lazy_regex(r"[.!?؟۔।]")
-_ITEM = lazy_regex(r"(?:[-–—•*·]|\(?\d{1,3}[.)])\s")
-"""How an item of a list begins, which continues no line."""
-
 LEAST_WORDS = 3
 """Words of a line that says anything about wrapping."""
+
+LEAST_UNSPACED = 10
+"""Code points of such a line in a script without spaces."""
+
+_ITEM = lazy_regex(r"(?:[-•*·]|[–—](?=\s+[^\W\d_])|\(?\d{1,3}[.)])\s+(\w?)")
+"""How an item of a list or a line of a dialogue begins, and its first letter."""
+_UNSPACED = lazy_regex(f"[{HAN}{KANA}{SOUTH_EAST_ASIAN}]")
+_WITHOUT_STOPS = lazy_regex(f"[{SOUTH_EAST_ASIAN}]")
+_PUNCTUATED = lazy_regex(rf"[{STOPS}{SHOUTS},;:،؛、，；：–—-][\"'”’»)\]」』）]*\Z")
+_INNER_STOP = lazy_regex(rf"[^\s.][^\s.][{STOPS}{SHOUTS}][\"'”’»)\]]*\s+[\"'“‘„«(\[¿¡–—-]*\s*(\w)|[。！？][」』”）]*(\w)")
+"""A stop within a line, and the first letter of the next sentence."""
+
+
+@attrs.frozen
+class _Break:
+    """A line break between two lines of words."""
+
+    above: str
+    below: str
+
+
+@attrs.frozen
+class _Wrapping:
+    """How a text was wrapped."""
+
+    width: int
+    """Code points of its longest line."""
+    glue: str
+    """What stands between two words: a space, or nothing."""
+
+    def cuts(self, above: str, below: str) -> bool:
+        """Return whether wrapping parted two lines of text: the first word of the one below would not have fitted above."""
+        if not _says_something(above, self.glue) or not below or _is_item(below):
+            return False
+        first = len(below.split(" ", 1)[0]) if self.glue else 1
+        return len(above) + len(self.glue) + first > self.width - SLACK
 
 
 def unwrap(lines: Sequence[Line]) -> Sequence[Line]:
     """
-    Return the lines of a page, those that wrapping cut joined by a space; the same lines if the text is not wrapped.
+    Return the lines of a page, those that wrapping cut joined; the same lines if the text is not wrapped.
 
-    The text that stood on several lines maps to the raw text piece by piece, so that every span stays exact.
+    Lines of words are joined by a space, lines of Chinese, Japanese or Thai by nothing. Text that stood on several lines maps
+    to the raw text piece by piece, so that every span stays exact.
 
     Args:
         lines: the lines of the whole page, in order; a line without text is a blank one.
 
     """
-    width = max((len(line.text) for line in lines), default=0)
-    if not NARROWEST <= width <= WIDEST:
+    wrapping = _wrapping([line.text for line in lines])
+    if wrapping is None:
         return lines
-    breaks = [(above, below) for above, below in pairwise(lines) if _has_words(above) and below.text]
-    full = [below for above, below in breaks if _is_full(above, below, width)]
-    if len(full) < FEWEST_BREAKS or len(full) < WRAPPED_SHARE * len(breaks):
-        return lines
-    if sum(below.text[0].isupper() for below in full) > CAPITALS * len(full) or not _has_sentences(full):
-        return lines  # headlines one below the other
-    joined: list[list[Line]] = []
-    for index, line in enumerate(lines):
-        above = lines[index - 1] if index else None
-        if above is not None and _has_words(above) and line.text and _is_full(above, line, width):
+    joined: list[list[Line]] = [[lines[0]]]
+    for above, line in pairwise(lines):
+        if wrapping.cuts(above.text, line.text):
             joined[-1].append(line)
         else:
             joined.append([line])
-    return [_joined(number, parts) for number, parts in enumerate(joined)]
+    return [_joined(number, parts, wrapping.glue) for number, parts in enumerate(joined)]
 
 
-def _has_sentences(full: Sequence[Line]) -> bool:
-    """Return whether sentences end in lines that were cut, where no capitals tell such lines from headlines."""
-    cased = any(_is_cased(line.text[0]) for line in full)
-    return cased or sum(_STOP.search(line.text) is not None for line in full) >= STOPS * len(full)
+def _wrapping(texts: Sequence[str]) -> _Wrapping | None:
+    """Return how a page was wrapped; None if it was not."""
+    glue = "" if sum(_UNSPACED.match(text) is not None for text in texts) > len(texts) / 2 else " "
+    breaks = [_Break(above, below) for above, below in pairwise(texts) if below and _says_something(above, glue)]
+    if len(breaks) < FEWEST_BREAKS:
+        return None
+    width = max(len(each.above) for each in breaks)
+    if not (NARROWEST if glue else NARROWEST_UNSPACED) <= width <= WIDEST:
+        return None
+    wrapping = _Wrapping(width, glue)
+    full = [each for each in breaks if wrapping.cuts(each.above, each.below)]
+    is_wrapped = len(full) >= max(FEWEST_BREAKS, WRAPPED_SHARE * len(breaks)) and _is_prose(full)
+    return wrapping if is_wrapped else None
 
 
-def _is_cased(letter: str) -> bool:
-    return letter.lower() != letter.upper()
+def _is_prose(breaks: Sequence[_Break]) -> bool:
+    """Return whether lines end anywhere in a sentence, and sentences within lines."""
+    if sum(each.below[0].isupper() for each in breaks) > CAPITALS * len(breaks):
+        return False  # headlines one below the other
+    if sum(_PUNCTUATED.search(each.above) is not None for each in breaks) > PUNCTUATED * len(breaks):
+        return False  # verse, a transcript
+    inner = sum(_has_inner_stop(each.above) for each in breaks)
+    return inner >= INNER_STOPS * len(breaks) or _WITHOUT_STOPS.match(breaks[0].above) is not None
 
 
-def _has_words(line: Line) -> bool:
-    return line.text.count(" ") >= LEAST_WORDS - 1
+def _has_inner_stop(text: str) -> bool:
+    """Return whether a sentence ends within a line, and another begins."""
+    return any(not (match[1] or match[2]).islower() for match in _INNER_STOP.finditer(text))
 
 
-def _is_full(above: Line, below: Line, width: int) -> bool:
-    """Return whether the first word of a line would not have fitted on the line above."""
-    if _ITEM.match(below.text) is not None:
-        return False
-    return len(above.text) + 1 + len(below.text.split(" ", 1)[0]) > width - SLACK
+def _is_item(text: str) -> bool:
+    """Return whether a line is an item of a list; behind a long dash, the rest of a sentence may go on in lower case."""
+    item = _ITEM.match(text)
+    return item is not None and not (text[0] in "–—" and item[1].islower())
 
 
-def _joined(number: int, parts: Sequence[Line]) -> Line:
-    """Make one line of several."""
+def _says_something(text: str, glue: str) -> bool:
+    """Return whether a line is long enough to show how a text was wrapped."""
+    return text.count(" ") >= LEAST_WORDS - 1 if glue else len(text) >= LEAST_UNSPACED
+
+
+def _joined(number: int, parts: Sequence[Line], glue: str) -> Line:
+    """Make one line of several, with `glue` between them."""
     size, pieces = len(parts[0].text), list(parts[0].pieces)
     for part in parts[1:]:
-        moved = [Piece(_shifted(piece.text, size + 1), piece.raw) for piece in part.pieces]
-        gap = Piece(Span(size, size + 1), Span(pieces[-1].raw.end, moved[0].raw.start))
-        pieces += [gap, *moved]
-        size += 1 + len(part.text)
-    text = " ".join([part.text for part in parts])
+        if glue:
+            gap = Span(pieces[-1].raw.end, part.pieces[0].raw.start)
+            pieces.append(Piece(Span(size, size + len(glue)), gap))
+            size += len(glue)
+        pieces += [Piece(_shifted(piece.text, size), piece.raw) for piece in part.pieces]
+        size += len(part.text)
+    text = glue.join([part.text for part in parts])
     span = Span(parts[0].span.start, parts[-1].span.end)
     fixes = tuple(fix for part in parts for fix in part.fixes)
     return Line(number=number, span=span, text=text, pieces=tuple(pieces), fixes=fixes)
