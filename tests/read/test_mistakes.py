@@ -22,6 +22,13 @@ REPORT = "The quay was closed on Monday after a crane had slid into the harbour,
         (json.dumps([{"title": "Quay closed", "text": REPORT}]), "JSON"),
         (json.dumps({"text": REPORT}) + "\n" + json.dumps({"text": "It rained."}), "JSON"),
         (f'id,title,text\n1,Quay closed,"{REPORT}"\n2,Rain,"It rained, again."\n', "a table"),
+        (f"номер;заголовок;текст\n1;Причал;{REPORT}\n2;Дождь;Шёл дождь.\n", "a table"),
+        (repr([{"title": "Quay closed", "text": REPORT}]), "a Python object"),
+        (repr(REPORT.encode()), "a Python object"),
+        ("nan", "the name of a missing value"),
+        ("https://example.com/2024/05/quay-closed", "an address or a path"),
+        (f"&lt;p&gt;{REPORT}&lt;/p&gt;&lt;p&gt;{REPORT}&lt;/p&gt;&lt;p&gt;Rain&lt;/p&gt;", "HTML"),
+        (f"<item><title>Quay closed</title><text>{REPORT}</text></item>", "HTML"),
         (f"id;title;text\n1;Quay closed;{REPORT}\n2;Rain;It rained.\n", "a table"),
         (f"url\ttitle\ttext\nhttps://example.com\tQuay\t{REPORT}\nhttps://example.com/2\tRain\tIt rained.\n", "a table"),
     ],
@@ -33,9 +40,37 @@ def test_a_mistaken_input_is_told_with_a_remedy(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"# Quay closed\n\n**{REPORT}**\n\nSee [the notice](https://example.com/n).", "input-markdown"),
+        (f"From: a@example.com\nSubject: Quay closed\nDate: Mon, 6 May 2024 10:00:00 +0000\n\n{REPORT}", "input-headers"),
+        ("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj", "input-binary"),
+        ("\x1f\ufffd\x08\x00\ufffdk\ufffd\x02\ufffd quay", "input-binary"),
+        ("\ufffdPNG\n\x1a\n\x00\x00\x00\rIHDR", "input-binary"),
+    ],
+)
+def test_other_mistakes_are_told(text: str, code: str) -> None:
+    assert [note.partition(":")[0] for note in mistakes(text)] == [code]
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200d\u200b\u2060", "\ufeff", "\u2028\u2029", "\ufe0f\ufe0e", "\u3164\u115f", "\xad \xa0", "\u202e"]
+)
+def test_a_text_of_which_nothing_is_seen_is_empty(text: str) -> None:
+    article = newsnorm.parse(text)
+    assert (article.text, article.title, article.notes[0].partition(":")[0]) == ("", None, "text-empty")
+    assert newsnorm.reconstruct(article, text) == text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         REPORT,
+        f"**Update:** {REPORT}",
+        "He wrote {'a': 1} on the board, the teacher said.",
+        "Minister: no.\nMayor: yes.\n\nThe two did not agree on Monday.",
+        "/ Ulm (dpa) /",
+        "None of them came.",
         f"Quay closed, ferries stopped\n{REPORT}\nFerries stopped, too.",
         f"[{REPORT}]",
         f"{{{REPORT}}}",

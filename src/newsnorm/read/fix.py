@@ -40,6 +40,9 @@ FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
 BLANK = f" {SPACES}{FILLERS}"
 """Invisible characters."""
 
+_MARKS = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_UNSEEN = lazy_regex(f"[{BLANK}{_MARKS}\u034f\u061c\u180b-\u180f\U000e0000-\U000e0fff]+")
+"""Characters of which none is seen by itself: spaces, joiners, marks of direction, variation selectors, tags."""
 _SURROGATE = lazy_regex("[\ud800-\udfff]")
 _ENTITY = lazy_regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPE = lazy_regex(r"\x1b\[[0-9;?]{0,32}[@-~]")
@@ -99,6 +102,16 @@ def suspicious(text: str) -> bool:
     """
     pattern = _SINGLE_ASCII if text.isascii() else _CAUSE
     return pattern.search(text) is not None or ("&" in text and _ENTITY.search(text) is not None)
+
+
+def seen(text: str) -> str:
+    """
+    Return a line, or an empty text if nothing of it can be seen.
+
+    >>> seen("\\u200d\\ufe0f"), seen("می\\u200cرود") == "می\\u200cرود"
+    ('', True)
+    """
+    return "" if text and not text[0].isalnum() and _UNSEEN.fullmatch(text) else text
 
 
 def plain_spaces(text: str) -> str:
@@ -331,7 +344,7 @@ def fix(raw: str, offset: int) -> Repaired:
     change = repair(raw)
     text = plain_spaces(change.text)
     front = len(text) - len(text.lstrip(BLANK))
-    text = text.strip(BLANK)
+    text = seen(text.strip(BLANK))
     if not change.steps or change.text == raw:
         start = offset + front
         pieces = (Piece(Span(0, len(text)), Span(start, start + len(text))),) if text else ()

@@ -69,7 +69,9 @@ def read_plain(raw: RawArticle) -> Page:
 def _stripped(line: str) -> str:
     """Strip invisible characters from both ends of a line: like `str.strip`, but including fillers that count as letters."""
     line = line.strip()
-    return line.strip(fix.BLANK) if line and (line[0] in fix.FILLERS or line[-1] in fix.FILLERS) else line
+    if line and (line[0] in fix.FILLERS or line[-1] in fix.FILLERS):
+        line = line.strip(fix.BLANK)
+    return fix.seen(line) if line and not line.isascii() else line
 
 
 def _cuts(text: str, notes: list[str]) -> Iterator[tuple[int, int, int]]:

@@ -16,6 +16,8 @@ class Format:
 
     name: str
     begins: tuple[bytes, ...]
+    at: int
+    """Where one of `begins` stands, in bytes."""
     remedy: str
     """What to do with such a file."""
 
@@ -27,7 +29,7 @@ def recognise(data: bytes) -> Format | None:
     >>> recognise(b"\\x1f\\x8b\\x08\\x00").name, recognise(b"PK is a brand of gum")
     ('gzip', None)
     """
-    return next((known for known in _formats() if data.startswith(known.begins)), None)
+    return next((known for known in _formats() if data.startswith(known.begins, known.at)), None)
 
 
 @cache
@@ -37,6 +39,7 @@ def _formats() -> tuple[Format, ...]:
         Format(
             name=str(row["name"]),
             begins=tuple(map(bytes.fromhex, strings(row["begins"], "signatures"))),
+            at=cast("int", row.get("at", 0)),
             remedy=str(row["remedy"]),
         )
         for row in rows
