@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import attrs
 
-from newsnorm.errors import LedgerError
+from newsnorm.errors import InputError, LedgerError
 from newsnorm.notes import note, split_notes
 from newsnorm.records import (
     UNDETERMINED,
@@ -179,6 +179,7 @@ def reconstruct(article: Article, raw: RawArticle | str) -> str:
 
     Raises:
         LedgerError: the article has no ledger, or the text is not the one it was made from.
+        InputError: `raw` is neither text nor a `RawArticle`.
 
     >>> import newsnorm
     >>> text = "It rained.\\nSource link"
@@ -186,6 +187,8 @@ def reconstruct(article: Article, raw: RawArticle | str) -> str:
     True
 
     """
+    if not isinstance(raw, (str, RawArticle)):
+        raise InputError(f"expected str or RawArticle, got {type(raw).__name__}; newsnorm.read.raw_article decodes bytes")
     text = raw if isinstance(raw, str) else raw.text
     if not article.ledger:
         raise LedgerError(f"article {article.id} has no ledger; save articles with to_dict(article, ledger=True)")

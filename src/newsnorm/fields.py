@@ -25,6 +25,7 @@ from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.dateline import read_dateline, read_opening
 from newsnorm.grammar.dates.search import dates_in, read_any_date
 from newsnorm.read import raw_article, read
+from newsnorm.read.metadata import clean_value
 from newsnorm.records import Byline, Credit, Dateline, Line, Person, PublicationDate
 
 __all__ = ["parse_byline", "parse_credit", "parse_date", "parse_dateline"]
@@ -45,7 +46,7 @@ def parse_byline(text: str, language: str | None = None) -> Byline | None:
         The people, each with a role, and the agency. A desk or staff is ignored.
 
     Raises:
-        InputError: `text` is not a string.
+        InputError: an argument is not a string.
 
     >>> byline = parse_byline("Von Jana Kern (dpa), Redakteurin für Finanzen", "de")
     >>> byline.people[0].name, byline.agency
@@ -93,7 +94,7 @@ def parse_date(
         of publication is returned. `doubt` says what is uncertain (the order, the zone, several days).
 
     Raises:
-        InputError: `text` is not a string.
+        InputError: an argument is not a string.
 
     >>> date = parse_date("Updated 3/5/2024, published 2/5/2024", day_first=True)
     >>> date.value, date.role
@@ -107,8 +108,8 @@ def parse_date(
     line, rules = _line(text), _rules(language)
     if line is None:
         return None
-    calendar = rules.context.grammar.calendar
-    mention = read_any_date(line.text, calendar, rules.context.languages, day_first, reference)
+    calendar, fetched = rules.context.grammar.calendar, clean_value("fetched", reference)
+    mention = read_any_date(line.text, calendar, rules.context.languages, day_first, fetched)
     if mention is None:
         return None
     reading = mention.reading
@@ -133,7 +134,7 @@ def parse_dateline(text: str) -> Dateline | None:
         text: the first paragraph, or the whole text.
 
     Raises:
-        InputError: `text` is not a string.
+        InputError: an argument is not a string.
 
     >>> dateline = parse_dateline("Fire closes bridge\\n\\nKIEL (dpa/lno) - The bridge was closed on Monday, the port said.")
     >>> dateline.place, dateline.agency
@@ -172,7 +173,7 @@ def parse_credit(text: str) -> Credit | None:
         the like. `name` is empty if nobody is named.
 
     Raises:
-        InputError: `text` is not a string.
+        InputError: an argument is not a string.
 
     >>> parse_credit("This story first appeared on Harbour News.").name, parse_credit("Photo: Jane Doe").kind
     ('Harbour News', 'photo')
@@ -185,7 +186,7 @@ def parse_credit(text: str) -> Credit | None:
 
 
 def _rules(language: str | None) -> Rules:
-    return Catalogue.default().narrow(language or "und")
+    return Catalogue.default().narrow(clean_value("language", language) or "und")
 
 
 def _lines(text: str) -> tuple[Line, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 
+from newsnorm.errors import InputError
 from newsnorm.profiles import load_ngram_counts, pack_ngrams
 from newsnorm.records import UNDETERMINED, Language, Page
 from newsnorm.resources import Toml, directory_of, read_toml
@@ -190,7 +191,7 @@ def identify_language(text: str) -> Language:
     """
     Identify the language of a text, from langdetect's n-gram profiles and a table of function words.
 
-    Deterministic and thread-safe; raises nothing.
+    Deterministic and thread-safe.
 
     Args:
         text: some sentences; the first 300 code points are used.
@@ -198,12 +199,17 @@ def identify_language(text: str) -> Language:
     Returns:
         A BCP 47 code with a confidence from 0 to 1; ``und`` if there is too little text to identify a language.
 
+    Raises:
+        InputError: `text` is not a string.
+
     >>> identify_language("The harbour was closed on Monday because of a storm.").code
     'en'
     >>> identify_language("1234 5678").code
     'und'
 
     """
+    if not isinstance(text, str):
+        raise InputError(f"expected a string, got {type(text).__name__}")
     sample = _sample(text)
     letters = sum(map(str.isalpha, sample))
     if not letters:

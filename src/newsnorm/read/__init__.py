@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import PathLike
+
 import attrs
 
 from newsnorm.errors import InputError
@@ -9,7 +11,7 @@ from newsnorm.notes import note
 from newsnorm.read import fix
 from newsnorm.read.decode import decode, digest
 from newsnorm.read.limits import check_length
-from newsnorm.read.metadata import clean_metadata, is_time
+from newsnorm.read.metadata import clean_metadata, is_missing, is_time
 from newsnorm.read.plain import read_plain
 from newsnorm.records import NO_METADATA, Metadata, Page, RawArticle
 
@@ -40,7 +42,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         text, used, notes = raw, None, ()
         sha256 = digest(raw.encode("utf-8", "surrogatepass"))
     else:
-        raise InputError(f"raw is a {type(raw).__name__}: pass str, or bytes with encoding= where it is known")
+        raise InputError(f"raw is a {type(raw).__name__}: {_remedy(raw)}")
     if metadata.fetched is not None and not is_time(metadata.fetched):
         notes = (*notes, note("fetched-unreadable"))
         metadata = attrs.evolve(metadata, fetched=None)
@@ -56,6 +58,17 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         encoding=used,
         notes=notes,
     )
+
+
+def _remedy(raw: object) -> str:
+    """Say what to pass instead of something that is neither text nor bytes."""
+    if raw is None or is_missing(raw):
+        return "a missing text; leave such rows out"
+    if isinstance(raw, PathLike):
+        return "pass the content of the file, path.read_bytes()"
+    if hasattr(raw, "__len__"):
+        return "pass the text of one article at a time"
+    return "pass str, or bytes with encoding= where it is known"
 
 
 def _repaired(text: str | None) -> str | None:

@@ -27,7 +27,7 @@ def clean_metadata(given: Metadata) -> Metadata:
     (None, '2024-05-06T10:00:00+00:00')
 
     """
-    values: dict[str, str | None] = {name: _text(name, getattr(given, name)) for name in _FIELDS}
+    values: dict[str, str | None] = {name: clean_value(name, getattr(given, name)) for name in _FIELDS}
     values["media_type"] = values["media_type"] or "text/plain"
     if (fetched := values["fetched"]) is not None and not is_time(fetched):
         values["fetched"] = _from_http(fetched) or fetched
@@ -47,26 +47,42 @@ def is_time(text: str) -> bool:
         return False
 
 
-def _text(name: str, value: object) -> str | None:
-    """Return one value as text; None if it is missing."""
+def clean_value(name: str, value: object) -> str | None:
+    """
+    Return one value as text; None if it is missing.
+
+    Args:
+        name: what the value is; ``fetched`` may be a date of Python's or NumPy's.
+        value: a text, or how data frames say that there is none.
+
+    Raises:
+        InputError: the value has another type; the message says what to do.
+
+    >>> clean_value("url", float("nan")), clean_value("url", "https://example.com")
+    (None, 'https://example.com')
+
+    """
     if type(value) is str:
         return value or None
-    if value is None or _is_missing(value):
+    if value is None or is_missing(value):
         return None
     if isinstance(value, str):  # a subclass, as numpy's
         return str(value) or None
     if name == "fetched" and isinstance(value, (date, datetime)):
         return value.isoformat()
-    raise InputError(f"{name}: expected str or None, got {type(value).__name__}")
+    if name == "fetched" and type(value).__name__ == "datetime64":
+        return str(value)
+    remedy = "pass the one of this text" if hasattr(value, "__len__") else f"pass str({name})"
+    raise InputError(f"{name}: expected str or None, got {type(value).__name__}; {remedy}")
 
 
-def _is_missing(value: object) -> bool:
-    """Return whether a value marks a missing one: it does not equal itself, or can't be compared."""
+def is_missing(value: object) -> bool:
+    """Return whether a value marks a missing one, as `NaN` and `NaT` do, which do not equal themselves, or pandas' `NA`."""
     try:
         return bool(value != value)
     except TypeError:
         return True
-    except ValueError:  # an array
+    except Exception:  # an array, a signalling NaN: whatever else a comparison may raise
         return False
 
 

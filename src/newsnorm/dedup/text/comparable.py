@@ -44,8 +44,8 @@ def ids_and_texts(given: Iterable[Comparable] | Mapping[str, str]) -> Iterator[t
         InputError: an item is not comparable.
 
     """
-    if isinstance(given, str):
-        raise InputError("expected several texts, got one str; pass a list")
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise InputError(f"expected several texts, got one {type(given).__name__}; pass a list")
     return map(id_and_text, given.items() if isinstance(given, Mapping) else given)
 
 
