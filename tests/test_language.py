@@ -156,3 +156,46 @@ def test_a_menu_of_names_is_not_taken_for_a_foreign_language() -> None:
         ("Manchester United", "Everton", "Leeds", "Football", "Cricket", "The Weather", "News of the day", "Sign in")
     )
     assert newsnorm.identify_language(menu).code == "en"
+
+
+LOOK_ALIKES = {
+    "ha": "Masunta a bakin kogin sun gyara tsohuwar gadar da ruwa ya lalata a bara. Shugaban kauyen ya ce yara ba za su sake.",
+    "gl": "Os veciños da aldea arranxaron pola súa conta a ponte de madeira. O alcalde dixo que os nenos xa non irán en barca.",
+    "lb": "D'Awunner vum Duerf hunn d'Holzbréck selwer gefléckt. De Buergermeeschter sot, datt d'Kanner net méi mam Boot musse.",
+    "eo": "La loĝantoj de la vilaĝo mem riparis la lignan ponton. La vilaĝestro diris, ke la infanoj ne plu devos veturi per.",
+    "mt": "Ir-residenti tar-raħal sewwew huma stess il-pont tal-injam li kien ġarraf l-għargħar. Is-Sibt ikun hemm festa.",
+    "ga": "Dheisigh muintir an tsráidbhaile an droichead agus dúirt an cathaoirleach nach mbeadh ar na páistí dul ar scoil i.",
+    "ig": "Ndị obodo ahụ ejirila aka ha rụzie akwa mmiri osisi nke idei mmiri mebiri. Onye isi obodo kwuru na ụmụaka agaghị eji.",
+    "jv": "Warga desa ndandani dhewe kreteg kayu lawas sing rusak amarga banjir. Lurah kandha yen bocah ora perlu numpak prau.",
+    "be": "Жыхары вёскі самі адрамантавалі драўляны мост. Стараста сказаў, што дзеці больш не будуць плаваць у школу на чоўне.",
+    "yi": "די איינוואוינער פון דארף האבן אליין פארראכטן די הילצערנע בריק. די קינדער וועלן מער נישט פארן אין שול מיט א שיפל.",
+    "ti": "ነበርቲ እታ ዓዲ ብውሕጅ ዝፈረሰ ናይ ዕንጨይቲ ድልድል ባዕሎም ኣዐርዮምዎ። ቆልዑ ናብ ቤት ትምህርቲ ኣይክኸዱን እዮም።",
+    "as": "গাঁৱৰ মানুহে বানপানীয়ে ভঙা পুৰণি কাঠৰ দলংখন নিজে মেৰামতি কৰিলে। ল'ৰা-ছোৱালীয়ে আৰু নাৱেৰে স্কুললৈ যাব নালাগিব।",
+}
+
+
+@pytest.mark.parametrize("language", LOOK_ALIKES)
+def test_a_language_without_a_profile_is_not_taken_for_its_look_alike(language: str) -> None:
+    assert identify_language(LOOK_ALIKES[language]).code == "und"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Os moradores da aldeia arranjaram por sua conta a ponte de madeira que a cheia estragara, e no sábado haverá festa.",
+            "pt",
+        ),
+        (
+            "The Taoiseach, Micheál Martin, told the Dáil that Sinn Féin and Fianna Fáil agree on the bridge near Dún Laoghaire.",
+            "en",
+        ),
+        ("Citroën baut in Überherrn keine Wagen mehr, und die Arbeiter aus Luxemburg sagen, dass sie es nicht glauben.", "de"),
+        (
+            "Warga desa memperbaiki sendiri jembatan kayu tua yang rusak akibat banjir, dan anak-anak tidak perlu naik perahu.",
+            "id",
+        ),
+    ],
+)
+def test_a_look_alike_with_a_profile_is_still_identified(text: str, code: str) -> None:
+    assert identify_language(text).code == code

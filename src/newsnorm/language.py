@@ -35,6 +35,12 @@ UNSEEN, FEW_WORDS = 0.44, 0.06
 the one and below the other, the text is in another language. Of sentences in languages with a profile, 98.1 % are right
 with this rule and 98.4 % without it (``langid.py``, `benchmarks/README.md`)."""
 
+FEWEST_ALIEN = 2
+"""The fewest different words, or letters, of a language without a profile in a text that is taken to be in it."""
+
+ALIEN_WORDS, ALIEN_LETTERS = 0.08, 0.01
+"""Their smallest share of the words, and of the code points."""
+
 LETTERS = 300
 """Code points that are read. Of sentences, 98.1 % are right with 100, 98.5 % with 300, and no more with 600; titles, leads
 and bodies do not change (``benchmarks/thresholds.py``)."""
@@ -109,6 +115,9 @@ _SCRIPTS = (
 _OWN_SCRIPT = lazy_regex("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
 """Any letter of `_SCRIPTS`, or kana; most texts have none."""
 
+_A_WORD = lazy_regex(r"[^\W\d_]+")
+_FOREIGN = Language(code="und", confidence=0.0, method="langdetect")
+"""The answer for a text in a language without a profile."""
 _LATIN = lazy_regex("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _KANA = lazy_regex("[\u3040-\u30ff]")
 _HAN = lazy_regex("[\u3400-\u9fff]")
@@ -215,6 +224,8 @@ def identify_language(text: str) -> Language:
     if not letters:
         return UNDETERMINED
     if _OWN_SCRIPT.search(sample) and (code := _by_script(sample, letters)):
+        if _is_look_alike(sample, code):
+            return _FOREIGN
         return Language(code=code, confidence=1.0 if letters >= FEWEST_OTHER else 0.9, method="script")
     if letters < FEWEST_OTHER or (letters < FEWEST and _is_latin(sample, letters)):
         return UNDETERMINED
@@ -269,8 +280,47 @@ def _by_profile(sample: str, letters: int) -> Language:
     code = profiles.codes[int(best)]
     is_running = len(sample) >= FOREIGN_FROM * (1 + sample.count("\n"))  # names in menus are unseen, too
     if is_running and not code.startswith("zh") and evidence.is_foreign(int(best), profiles):
-        return Language(code="und", confidence=0.0, method="langdetect")
+        return _FOREIGN
+    if _is_look_alike(sample, code):
+        return _FOREIGN
     return Language(code=code, confidence=confidence, method="langdetect")
+
+
+@attrs.frozen
+class _LookAlike:
+    """A language without a profile: words and letters that the languages it is taken for hardly ever have."""
+
+    words: frozenset[str]
+    letters: frozenset[str]
+
+
+@cache
+def _look_alikes() -> dict[str, list[_LookAlike]]:
+    """Read what is taken for each language."""
+    found: dict[str, list[_LookAlike]] = {}
+    own = _function_words()
+    for row in read_toml(directory_of().joinpath("unprofiled.toml")).values():
+        table = cast("dict[str, str]", row)
+        words, letters = frozenset(table.get("words", "").split()), frozenset(table.get("letters", ""))
+        for code in own if table["like"] == "*" else table["like"].split():
+            found.setdefault(code, []).append(_LookAlike(words.difference(own.get(code, ())), letters))
+    return found
+
+
+def _is_look_alike(sample: str, code: str) -> bool:
+    """Return whether a sample that looks like a language is in one without a profile."""
+    others = _look_alikes().get(code)
+    if not others:
+        return False
+    low = sample.lower()
+    words = _A_WORD.findall(low)
+    for other in others:
+        alien = [word for word in words if word in other.words]
+        if len(set(alien)) >= FEWEST_ALIEN and len(alien) >= ALIEN_WORDS * len(words):
+            return True
+        if sum(map(low.count, other.letters)) >= max(FEWEST_ALIEN, ALIEN_LETTERS * len(low)):
+            return True
+    return False
 
 
 @attrs.frozen(eq=False)
