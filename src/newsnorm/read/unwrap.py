@@ -18,7 +18,7 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import HAN, KANA, SOUTH_EAST_ASIAN
 from newsnorm.text.sentences import SHOUTS, STOPS
 
-NARROWEST, WIDEST = 55, 80
+NARROWEST, WIDEST = 45, 80
 """Code points of the longest line of wrapped text."""
 
 NARROWEST_UNSPACED = 20
