@@ -49,3 +49,11 @@ def raw_texts() -> st.SearchStrategy[str]:
     return st.lists(st.tuples(line, st.sampled_from(_BREAKS)), max_size=14).map(
         lambda rows: "".join(text + ending for text, ending in rows)
     )
+
+
+def long_prose() -> st.SearchStrategy[str]:
+    """Different paragraphs of 25 words or more, each closed by a full stop, parted by line breaks."""
+    words = st.lists(st.text("abdegiklmnoprstuvzåéñöšž", min_size=2, max_size=9), min_size=25, max_size=60)
+    paragraph = words.map(lambda chosen: " ".join(chosen).capitalize() + ".")
+    paragraphs = st.lists(paragraph, min_size=1, max_size=8, unique=True)
+    return st.tuples(paragraphs, st.sampled_from(("\n", "\n\n"))).map(lambda chosen: chosen[1].join(chosen[0]))

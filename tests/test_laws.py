@@ -8,7 +8,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import raw_texts
+from strategies import long_prose, raw_texts
 
 import newsnorm
 from newsnorm.assemble import assemble
@@ -54,6 +54,14 @@ def test_the_words_of_the_page_are_body_or_accounted_for(raw: str) -> None:
     left = sum(len(line.text) for line in page.lines if line.number not in taken)
     body = sum(map(len, article.paragraphs))
     assert left - dateline - 2 <= body <= left
+
+
+@given(long_prose())
+def test_long_paragraphs_alone_lose_no_word(raw: str) -> None:
+    article = PARSER.parse(raw)
+    assert article.text.split() == raw.split()
+    assert article.title is None
+    assert not article.removals
 
 
 @pytest.mark.slow

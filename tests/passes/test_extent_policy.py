@@ -94,3 +94,30 @@ def test_a_long_paragraph_above_the_report_stays_though_it_lacks_its_stop() -> N
     lede = " ".join((PROSE.removesuffix("."), "and that was only the beginning of it"))
     lines = (lede, "© Example News", "Harbour", *LONG)
     assert kept(lines, [0.02, 0.02, 0.02] + [0.99] * 9) == [True, False, False] + [True] * 9
+
+
+def test_a_list_of_results_amid_the_report_of_a_page_stays_and_a_list_of_headlines_goes() -> None:
+    foot = ("Related articles", "© 2024 Example News. All rights reserved.")
+
+    def amid(*items: str) -> list[bool]:
+        lines = (*FRAME, *REPORT, *items, LAST, *foot)
+        likely = [0.0] * len(FRAME) + [0.99] * len(REPORT) + [0.2] * len(items) + [0.99] + [0.0] * len(foot)
+        mask = kept(lines, likely)
+        return mask[len(FRAME) + len(REPORT) : -1 - len(foot)]
+
+    assert amid("1. Sailing club 21 9 4", "2. Rowing club 17 8 8", "3. Swimmers 3 2 20") == [True] * 3
+    assert amid("Minister Opens Zoo", "Lions Eat Cake") == [False] * 2
+
+
+def test_a_line_that_announces_what_follows_stays_at_the_end() -> None:
+    announced = "Here is a longer look at some of what he said in those days:"
+    assert kept((*LONG, announced, "Related articles"), [0.99] * 9 + [0.2, 0.0])[9]
+
+
+def test_many_sentences_below_the_report_are_more_of_it_unless_most_are_known() -> None:
+    boats = "boats left the inner harbour for the islands in the north of the bay at noon on that day."
+    below = [f"Then {index} {boats}" for index in range(6)]
+    assert kept((*LONG, STOCK, *below), [0.99] * 9 + [0.01] * 7)[9:] == [True] * 7
+    terms = "you agree to our terms and our cookie settings, and so to ours."
+    stocks = [f"By subscribing to newsletter {index} {terms}" for index in range(6)]
+    assert kept((*LONG, *below, *stocks), [0.99] * 15 + [0.01] * 6)[15:] == [False] * 6

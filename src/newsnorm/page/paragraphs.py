@@ -77,13 +77,16 @@ FEWEST_WORDS = 4
 """Words of the last line of a sentence that is put together from lines. A headline without a stop and a byline below it look
 like the beginning of one."""
 
+FEWEST_PARTS, LONG_PART = 3, 8
+"""Lines of a sentence whose end is unknown, and words of one of them that surely reads on: no byline and no label is as long."""
 
+_DIGIT = lazy_regex(r"\d")
 _DATE_OPENS = lazy_regex(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 
 
 def fragments_of(lines: Sequence[Line]) -> frozenset[int]:
     """
-    Return the numbers of lines that are parts of one sentence, cut at links: no blank line parts them.
+    Return the numbers of lines that are parts of one sentence, cut at links; below a blank line only what surely reads on is.
 
     >>> from newsnorm.read import raw_article, read
     >>> text = "Storm closes quay\\n\\nThe quay was shut on Monday, the agency\\nReuters\\n, citing the port, has reported."
@@ -93,25 +96,39 @@ def fragments_of(lines: Sequence[Line]) -> frozenset[int]:
     fragments: list[int] = []
     parts: list[Line] = []  # the lines of the sentence so far
     sentence = ""
-    last = len(lines) - 1
-    for index, line in enumerate(lines):
-        text = line.text
-        below = lines[index + 1].text if index < last else ""
-        if text and sentence and len(sentence) < LONGEST_SENTENCE and continues_paragraph(sentence, text, below):
+    written = [line for line in lines if line.text]
+    for index, line in enumerate(written):
+        below = written[index + 1] if index + 1 < len(written) else None
+        if len(sentence) < LONGEST_SENTENCE and parts and _is_part(sentence, parts[-1], line, below):
             parts.append(line)
-            sentence = joined(sentence, text)
+            sentence = joined(sentence, line.text)
             continue
         if len(parts) > 1 and _is_sentence(parts):
             fragments += [part.number for part in parts]
-        parts, sentence = [line], text
+        parts, sentence = [line], line.text
     if len(parts) > 1 and _is_sentence(parts):
         fragments += [part.number for part in parts]
     return frozenset(fragments)
 
 
+def _is_part(sentence: str, above: Line, line: Line, below: Line | None) -> bool:
+    """Return whether a line continues the sentence that `above` ends so far."""
+    parted = above.number + 1 < line.number
+    same = below is not None and parted == (line.number + 1 < below.number)  # blank lines stand on both sides, or on neither
+    under = below.text if below is not None and same else ""
+    return continues_paragraph(sentence, line.text, under) and (not parted or _reads_on(line.text) or _reads_on(under))
+
+
+def _reads_on(text: str) -> bool:
+    """Return whether a text surely reads on, even below a blank line: long, no digit, its first word small (not ``iPhone``)."""
+    return text[:1].islower() and text.split(None, 1)[0].islower() and _words(text) >= LONG_PART and _DIGIT.search(text) is None
+
+
 def _is_sentence(parts: Sequence[Line]) -> bool:
-    """Return whether lines that continue each other surely are one sentence, by how the last of them ends and begins."""
+    """Return whether lines that continue each other surely are one sentence, by its end or by what reads on amid it."""
     end = parts[-1].text
+    if len(parts) >= FEWEST_PARTS and any(_reads_on(part.text) for part in parts[1:]):
+        return True
     if end[0].isupper() or _DATE_OPENS.match(end) is not None:
         return False
     return ends_sentence(end) and _words(end) >= FEWEST_WORDS
