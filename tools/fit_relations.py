@@ -4,7 +4,8 @@ Fit the trees that separate copies from texts that merely share passages: ``tool
 
 Every pair of texts in the duplicates benchmark that `newsnorm.dedup` proposes is labelled by the benchmark: texts of one cluster,
 including updates of a report, are copies. Pairs are used with the texts as they are, and with the output of `newsnorm.parse` with
-and without a headline, so that the trees know texts with and without furniture. Round-ups are left out: two texts can't show
+and without a headline, so that the trees know texts with and without furniture, and between the lines of made-up sites, which
+`benchmarks/furniture.py` never shows. Round-ups are left out: two texts can't show
 whether one is an excerpt of a report or the other is a round-up of two (`newsnorm.dedup.cluster.bridges` can, from clusters).
 The trees are gradient boosted (Friedman 2001; scikit-learn's histograms); each split is chosen among half of the measures. They
 are monotone: more in common never makes a copy less likely, and more differing numbers never make it more likely.
@@ -39,12 +40,15 @@ from newsnorm.evidence.forest import UNIT, Forest
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import dedup_texts
+import furniture
 
 Array = npt.NDArray[np.float64]
 
 WIDE = Params(share=0.1, least=3)
 """Parameters that propose the training pairs: more than newsnorm compares, since the hard pairs are near its limits."""
 ROUND_UP = "roundup"
+SITES = ("fit-1", "fit-2")
+"""Seeds of made-up sites; `benchmarks/furniture.py` measures on others."""
 REAL = 2.0
 """Weight of a pair in the real set, which is smaller and has no generated texts."""
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
@@ -69,8 +73,9 @@ class Labelled:
     fold: npt.NDArray[np.int64]
 
     def clusters(self, odds: Array) -> list[list[int]]:
-        """Cluster by some log odds, as newsnorm does."""
-        related = np.flatnonzero(self.proposed & (overlaps(self.measures) | (odds > 0)))
+        """Cluster by some log odds, not capped by cover, as newsnorm does."""
+        is_copy = cap_partial_copies(self.measures.short_cover, odds) > 0
+        related = np.flatnonzero(self.proposed & (overlaps(self.measures) | is_copy))
         pairs = RelatedPairs(
             pairs=self.pairs[related],
             kind=np.zeros(len(related), np.int8),
@@ -177,10 +182,18 @@ class Training:
         benches, hows, sets = [], [], []
         for name in dedup_texts.SETS:
             bench = dedup_texts.load(shared, name)
-            for how, texts in dedup_texts.inputs(bench).items():
+            prepared = dedup_texts.inputs(bench)
+            if name == "noise":
+                prepared = {**prepared, **{f"site lines {seed}": furniture.refurnished(bench, seed) for seed in SITES}}
+            for how, texts in prepared.items():
                 benches.append(bench)
                 hows.append(how)
                 sets.append(labelled(bench, texts, folds))
+        for seed in SITES:
+            bench = furniture.brief_bench(dedup_texts.load(shared, "noise"), seed)
+            benches.append(bench)
+            hows.append(f"sites {seed}")
+            sets.append(labelled(bench, bench.texts, folds))
         return cls(benches=benches, inputs=hows, sets=sets)
 
     def fit(self, without_fold: int | None = None) -> Forest:
@@ -219,10 +232,13 @@ def cross_validate(training: Training, folds: int) -> None:
         for each, found in zip(training.sets, scores, strict=True):
             found[each.fold == fold] = trees.score(each.columns[each.fold == fold])
     for bench, how, each, found in zip(training.benches, training.inputs, training.sets, scores, strict=True):
-        odds = cap_partial_copies(each.measures, found)
+        odds = cap_partial_copies(each.measures.short_cover, found)
         copy, taken = (each.label == 1) & each.proposed, (odds > 0) & (each.label >= 0) & each.proposed
         print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")
-        dedup_texts.show_measures(bench.scored([[bench.rows[member].id for member in group] for group in each.clusters(odds)]))
+        if bench.gold:
+            dedup_texts.show_measures(
+                bench.scored([[bench.rows[member].id for member in group] for group in each.clusters(found)])
+            )
 
 
 def main() -> None:

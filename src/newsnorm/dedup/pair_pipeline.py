@@ -36,7 +36,8 @@ class RelatedPairs:
     """Indices of the left and the right text, shape (pairs, 2)."""
     kind: NDArray[np.int8]
     log_odds: Floats
-    """Log odds that the two are copies of one report; minus infinity if they have too little in common to be scored."""
+    """Log odds that the two are copies of one report, not capped by cover; minus infinity if they have too little in common to
+    be scored."""
     left_cover: Floats
     right_cover: Floats
     coverage: Bitmaps

@@ -13,8 +13,8 @@ from newsnorm.dedup.cluster.bridges import (
     TEMPLATE_CLUSTERS,
     TEMPLATE_DISCOUNT,
     WHOLE_STORY_SHARE,
-    discount_templates,
     find_bridges,
+    weigh_pairs,
 )
 from newsnorm.dedup.pair_pipeline import RelatedPairs
 from newsnorm.dedup.verify.measures import CELLS
@@ -105,10 +105,10 @@ def test_template_in_common_says_little() -> None:
     others = [(0, 2 + number, tail, ALL, 0.5, 0.6) for number in range(TEMPLATE_CLUSTERS)]
     labels = np.array([0, 0, *range(2, 2 + TEMPLATE_CLUSTERS)])
     pairs = related(copies, *others)
-    left = discount_templates(pairs, np.full(len(labels), WORDS), labels)
+    left = weigh_pairs(pairs, np.full(len(labels), WORDS), labels)
     assert left.tolist() == [1 - TEMPLATE_DISCOUNT / 2, *(1 - TEMPLATE_DISCOUNT for _ in others)]
     fewer = related(copies, *others[1:])
-    assert discount_templates(fewer, np.full(len(labels), WORDS), labels).tolist() == [1.0] * TEMPLATE_CLUSTERS
+    assert weigh_pairs(fewer, np.full(len(labels), WORDS), labels).tolist() == [1.0] * TEMPLATE_CLUSTERS
 
 
 def test_excerpts_of_a_report_are_no_stories() -> None:

@@ -12,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsnorm.dedup.cluster import bridges as rules
-from newsnorm.dedup.cluster.bridges import discount_templates, find_bridges
+from newsnorm.dedup.cluster import furniture
+from newsnorm.dedup.cluster.bridges import find_bridges, weigh_pairs
 from newsnorm.dedup.cluster.clusters import MAX_LOG_ODDS, MISSING_PAIR_PENALTY, Edge, contract
+from newsnorm.dedup.cluster.furniture import find_site_pairs
 from newsnorm.dedup.pair_pipeline import RelatedPairs
+from newsnorm.dedup.verify.classify import MIN_COPY_COVER
 from newsnorm.dedup.verify.measures import CELLS
 
 
@@ -66,6 +69,7 @@ class Corpus:
     size: list[int]
     printings: list[int]
     labels: list[int]
+    odds: list[float]
 
     def sides(self, text: int) -> Iterator[Side]:
         for number, pair in enumerate(self.pairs):
@@ -87,14 +91,30 @@ class Corpus:
 
     def template(self, text: int) -> set[int]:
         unions = [set().union(*(side.cells for side in sides)) for sides in self.away(text).values()]
-        return {cell for cell in range(CELLS) if sum(cell in union for union in unions) >= rules.TEMPLATE_CLUSTERS}
+        many = {cell for cell in range(CELLS) if sum(cell in union for union in unions) >= rules.TEMPLATE_CLUSTERS}
+        return many | self.furniture(text)
+
+    def by_copies(self, text: int) -> set[int]:
+        return set().union(*(side.cells for side in self.own(text)))
+
+    def furniture(self, text: int) -> set[int]:
+        found: set[int] = set()
+        stories: set[int] = set()
+        for side in (side for sides in self.away(text).values() for side in sides):
+            theirs = self.by_copies(side.other)
+            if theirs:
+                is_furniture = len(side.other_cells & theirs) <= furniture.MAX_CONFIRMED_SHARE * len(side.other_cells)
+                (found if is_furniture else stories).update(side.cells)
+            elif slow_surrounds(side.cells, side.other_cells):
+                found |= side.cells
+        return found - self.by_copies(text) - stories
 
     def related(self) -> RelatedPairs:
         bits = [[sum(1 << cell for cell in cells) for cells in pair] for pair in self.cells]
         return RelatedPairs(
             pairs=np.array(self.pairs, np.int64).reshape(-1, 2),
             kind=np.zeros(len(self.pairs), np.int8),
-            log_odds=np.ones(len(self.pairs)),
+            log_odds=np.array(self.odds),
             left_cover=np.array([cover[0] for cover in self.covers]),
             right_cover=np.array([cover[1] for cover in self.covers]),
             coverage=np.array(bits, np.uint32).reshape(-1, 2),
@@ -103,9 +123,60 @@ class Corpus:
         )
 
 
+def slow_surrounds(left: frozenset[int], right: frozenset[int]) -> bool:
+    """Whether two texts share their ends alone."""
+    ends = []
+    for cells in (left, right):
+        free = [set(range(start, end)) for start in range(CELLS) for end in range(start + 1, CELLS + 1)]
+        own = max((each for each in free if not each & cells), key=len, default=set())
+        stray = set(range(CELLS)) - cells - own
+        if len(own) < furniture.MIN_OWN_CELLS or len(stray) > furniture.MAX_STRAY_CELLS:
+            return False
+        ends.append((sum(cell < min(own) for cell in cells), sum(cell > max(own) for cell in cells)))
+    (our_head, our_tail), (their_head, their_tail) = ends
+    short = max(our_head, their_head) <= furniture.MAX_HEAD_CELLS
+    if our_tail and their_tail:
+        return bool(short or (our_head and their_head))
+    return bool(short and our_head and their_head and not our_tail and not their_tail)
+
+
+def slow_site_pairs(corpus: Corpus) -> list[int]:
+    texts = range(len(corpus.size))
+    around = {
+        (text, side.pair)
+        for text in texts
+        for side in corpus.sides(text)
+        if slow_surrounds(side.cells, side.other_cells)
+        and slow_surrounds(side.other_cells, side.cells)
+        and (CELLS - len(side.cells)) * corpus.size[text] >= furniture.MIN_OWN_WORDS * CELLS
+    }
+
+    def is_told(text: int, side: Side) -> bool:
+        copies = set().union(
+            *(each.cells for each in corpus.sides(text) if corpus.odds[each.pair] > 0 and (text, each.pair) not in around)
+        )
+        own = CELLS - len(side.cells)
+        if not copies and sum(each == text for each, _ in around) >= furniture.MIN_SITE_TEXTS:
+            return True
+        by_copies = len(copies - side.cells) >= furniture.MIN_TOLD_SHARE * own
+        return by_copies and len(copies & side.cells) <= furniture.MAX_CONFIRMED_SHARE * len(side.cells)
+
+    told = {(text, side.pair) for text in texts for side in corpus.sides(text) if is_told(text, side)} & around
+    return [
+        number
+        for number, pair in enumerate(corpus.pairs)
+        if corpus.odds[number] > 0 and all((text, number) in told for text in pair)
+    ]
+
+
 def slow_bridges(corpus: Corpus) -> set[int]:
     texts = range(len(corpus.size))
     return {pair for text in texts for pair in (*cut_from_own_cluster(corpus, text), *cut_within(corpus, text))}
+
+
+def slow_lies_between(inner: set[int], outer: set[int]) -> bool:
+    before, behind = (sum(cell < min(inner) for cell in outer), sum(cell > max(inner) for cell in outer))
+    return min(before, behind) >= rules.MIN_STORY_CELLS
 
 
 def cut_from_own_cluster(corpus: Corpus, text: int) -> Iterator[int]:
@@ -125,7 +196,8 @@ def cut_from_own_cluster(corpus: Corpus, text: int) -> Iterator[int]:
             continue
         own = set().union(*(side.cells for side in others))
         own_share = CELLS * sum(side.held for side in others) / sum(expected[side] for side in others)
-        if len(story - own) >= rules.MIN_STORY_CELLS and (own_share <= rules.MAX_OWN_SHARE or share >= rules.WHOLE_STORY_SHARE):
+        tells_other_story = len(story - own) >= rules.MIN_STORY_CELLS and not slow_lies_between(story - own, own)
+        if tells_other_story and (own_share <= rules.MAX_OWN_SHARE or share >= rules.WHOLE_STORY_SHARE):
             yield from (side.pair for side in others)
 
 
@@ -133,7 +205,11 @@ def parts_within(corpus: Corpus, text: int) -> tuple[list[Side], list[Side]]:
     """The sides with the first part of a text, and those with another part."""
     sides = [side for side in corpus.own(text) if len(side.cells) < rules.WHOLE_CELLS]
     sides.sort(key=lambda side: (-side.held, side.other))
-    apart = [side for side in sides if len(side.cells & sides[0].cells) <= 1 and len(side.cells) >= rules.MIN_STORY_CELLS]
+    apart = [
+        side
+        for side in sides
+        if len(side.cells & sides[0].cells) <= rules.MAX_SHARED_CELLS and len(side.cells) >= rules.MIN_STORY_CELLS
+    ]
     return [side for side in sides if side not in apart], apart
 
 
@@ -145,8 +221,12 @@ def cut_within(corpus: Corpus, text: int) -> Iterator[int]:
     groups = [[side for side in group if side.other not in multi_story] for group in parts_within(corpus, text)]
     if not all(groups):
         return
+    around, inside = (set().union(*(side.cells for side in group)) for group in groups)
+    if slow_lies_between(inside, around):
+        yield from (side.pair for side in groups[1])
+        return
     shares = [sum(side.held for side in group) / sum(corpus.size[side.other] for side in group) for group in groups]
-    holds_parts = min(shares) >= rules.MIN_STORY_SHARE and max(shares) <= rules.MAX_OWN_SHARE
+    holds_parts = min(shares) >= rules.MIN_STORY_SHARE and max(shares) <= rules.MAX_PART_SHARE
     copies = corpus.printings[text] + sum(corpus.printings[side.other] for side in corpus.own(text) if side.other in multi_story)
     printed = [sum(corpus.printings[side.other] for side in group) for group in groups]
     across = {frozenset((one.other, other.other)) for one in groups[0] for other in groups[1]}
@@ -154,11 +234,17 @@ def cut_within(corpus: Corpus, text: int) -> Iterator[int]:
         yield from (side.pair for group in groups for side in group)
 
 
-def slow_discount(corpus: Corpus) -> list[float]:
+def slow_weights(corpus: Corpus) -> list[float]:
     found = []
-    for pair, cells in zip(corpus.pairs, corpus.cells, strict=True):
-        shares = [len(part - corpus.template(text)) / max(1, len(part)) for text, part in zip(pair, cells, strict=True)]
-        found.append(round(1 - rules.TEMPLATE_DISCOUNT * (1 - min(shares)), 4))
+    for pair, cells, covers, odds in zip(corpus.pairs, corpus.cells, corpus.covers, corpus.odds, strict=True):
+        templates = [corpus.template(text) for text in pair]
+        shares = [len(part - template) / max(1, len(part)) for part, template in zip(cells, templates, strict=True)]
+        left = [CELLS - len(template - part) for part, template in zip(cells, templates, strict=True)]
+        adjusted = [cover * CELLS / max(1, many) for cover, many in zip(covers, left, strict=True)]
+        if min(adjusted) >= rules.SAME_REPORT_COVER and min(left) < CELLS:
+            odds = max(odds, rules.SAME_REPORT_ODDS)
+        capped = min(odds, 0) if max(adjusted) < MIN_COPY_COVER else odds
+        found.append(round(capped - rules.TEMPLATE_DISCOUNT * (1 - min(shares)), 4))
     return found
 
 
@@ -185,14 +271,16 @@ def corpora(draw: st.DrawFn) -> Corpus:
         size=[draw(st.sampled_from([40, 100, 300])) for _ in range(count)],
         printings=[draw(st.integers(1, 3)) for _ in range(count)],
         labels=labels,
+        odds=[draw(st.sampled_from([-1.0, 1.0, 3.0])) for _ in pairs],
     )
 
 
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(corpora())
-def test_bridges_and_discounts_are_those_found_text_by_text(corpus: Corpus) -> None:
+def test_bridges_and_furniture_are_those_found_text_by_text(corpus: Corpus) -> None:
     size, labels = np.array(corpus.size), np.array(corpus.labels)
     related = corpus.related()
-    assert discount_templates(related, size, labels).tolist() == slow_discount(corpus)
+    assert weigh_pairs(related, size, labels).tolist() == slow_weights(corpus)
+    assert find_site_pairs(related, size, related.log_odds).tolist() == slow_site_pairs(corpus)
     assert set(find_bridges(related, size, np.array(corpus.printings), labels).tolist()) == slow_bridges(corpus)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from newsnorm.dedup.array_ops import Floats, Indices, connected_components
-from newsnorm.dedup.cluster.bridges import discount_templates, find_bridges
+from newsnorm.dedup.cluster.bridges import find_bridges, weigh_pairs
+from newsnorm.dedup.cluster.furniture import find_site_pairs
 from newsnorm.dedup.pair_pipeline import RelatedPairs
 from newsnorm.dedup.verify.classify import OVERLAP
 from newsnorm.records import Cluster, Relation
@@ -179,7 +180,7 @@ def cluster_texts(ids: Sequence[str], canonical: Indices, size: Indices, pairs: 
 
 def cluster_labels(size: Indices, printings: Indices, pairs: RelatedPairs) -> Indices:
     """
-    Label each text with its cluster: first by pairs alone, then with templates discounted, then with bridges cut.
+    Label each text with its cluster: first by pairs, then judged without templates and furniture, then with bridges cut.
 
     Args:
         size: number of tokens of each text.
@@ -188,8 +189,12 @@ def cluster_labels(size: Indices, printings: Indices, pairs: RelatedPairs) -> In
 
     """
     count = len(size)
-    labels = contract_components(count, pairs.pairs, pairs.log_odds)
-    log_odds = discount_templates(pairs, size, labels)
+    log_odds = weigh_pairs(pairs, size)
+    of_a_site = find_site_pairs(pairs, size, log_odds)
+    log_odds[of_a_site] = -MAX_LOG_ODDS
+    labels = contract_components(count, pairs.pairs, log_odds)
+    log_odds = weigh_pairs(pairs, size, labels)
+    log_odds[of_a_site] = -MAX_LOG_ODDS
     labels = contract_components(count, pairs.pairs, log_odds)
     for _ in range(MAX_ROUNDS):
         cut = find_bridges(pairs, size, printings, labels)

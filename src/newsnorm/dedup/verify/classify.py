@@ -67,7 +67,8 @@ class Verdicts:
 
     kind: NDArray[np.int8]
     log_odds: Floats
-    """Log odds that the two are copies of one report; minus infinity if they have too little in common to be scored."""
+    """Log odds that the two are copies of one report, not capped by cover; minus infinity if they have too little in common to
+    be scored."""
 
 
 def kind_name(kind: int) -> RelationKind:
@@ -85,9 +86,8 @@ def classify(measures: Measures) -> Verdicts:
     log_odds = np.full(len(measures.common), -np.inf)
     asked = np.flatnonzero(is_scored(measures))
     log_odds[asked] = load_forest(MODEL).score(measures.columns(asked))
-    log_odds = cap_partial_copies(measures, log_odds)
     kind = np.where(overlaps(measures), OVERLAP, UNRELATED)
-    copies = log_odds > 0
+    copies = cap_partial_copies(measures.short_cover, log_odds) > 0
     kind[copies] = _kinds_of_copies(measures)[copies]
     return Verdicts(kind=kind.astype(np.int8), log_odds=log_odds)
 
@@ -98,9 +98,14 @@ def is_scored(measures: Measures) -> Flags:
     return scored
 
 
-def cap_partial_copies(measures: Measures, log_odds: Floats) -> Floats:
-    """Cap the log odds at 0 where too little of the shorter text is covered for a copy."""
-    return np.where(measures.short_cover < MIN_COPY_COVER, np.minimum(log_odds, 0), log_odds)
+def cap_partial_copies(short_cover: Floats, log_odds: Floats) -> Floats:
+    """
+    Cap the log odds at 0 where too little of the shorter text is covered for a copy.
+
+    >>> cap_partial_copies(np.array([0.4, 0.5]), np.array([2.0, 2.0])).tolist()
+    [0.0, 2.0]
+    """
+    return np.where(short_cover < MIN_COPY_COVER, np.minimum(log_odds, 0), log_odds)
 
 
 def overlaps(measures: Measures) -> Flags:
