@@ -116,9 +116,9 @@ def briefs(bench: dedup_texts.Bench, seed: str) -> dict[str, str]:
     return {row.id: row.text for row in _brief_rows(bench, seed)}
 
 
-def brief_bench(bench: dedup_texts.Bench, seed: str) -> dedup_texts.Bench:
-    """Return the briefs as a set of unrelated texts, each in the cluster of the report that it was cut from."""
-    rows = tuple(_brief_rows(bench, seed))
+def brief_bench(bench: dedup_texts.Bench, seed: str, most: int) -> dedup_texts.Bench:
+    """Return briefs with at most so many words of their site as a set, each in the cluster of the report that it was cut from."""
+    rows = tuple(row for row in _brief_rows(bench, seed) if int(row.id.split("-")[0]) <= most)
     return attrs.evolve(bench, name="briefs", rows=rows, texts=[row.text for row in rows], gold=[], ignored=frozenset())
 
 

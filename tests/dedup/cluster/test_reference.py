@@ -156,7 +156,11 @@ def slow_site_pairs(corpus: Corpus) -> list[int]:
             *(each.cells for each in corpus.sides(text) if corpus.odds[each.pair] > 0 and (text, each.pair) not in around)
         )
         own = CELLS - len(side.cells)
-        if not copies and sum(each == text for each, _ in around) >= furniture.MIN_SITE_TEXTS:
+        if (
+            not copies
+            and corpus.odds[side.pair] < furniture.MAX_SITE_ODDS
+            and sum(each == text for each, _ in around) >= furniture.MIN_SITE_TEXTS
+        ):
             return True
         by_copies = len(copies - side.cells) >= furniture.MIN_TOLD_SHARE * own
         return by_copies and len(copies & side.cells) <= furniture.MAX_CONFIRMED_SHARE * len(side.cells)
@@ -271,7 +275,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
         size=[draw(st.sampled_from([40, 100, 300])) for _ in range(count)],
         printings=[draw(st.integers(1, 3)) for _ in range(count)],
         labels=labels,
-        odds=[draw(st.sampled_from([-1.0, 1.0, 3.0])) for _ in pairs],
+        odds=[draw(st.sampled_from([-1.0, 1.0, 3.0, 5.0])) for _ in pairs],
     )
 
 

@@ -31,6 +31,10 @@ MIN_TOLD_SHARE = 0.5
 MIN_SITE_TEXTS = 2
 """The fewest texts with which a text without copies must share its furniture, and nothing else."""
 
+MAX_SITE_ODDS = 4.0
+"""Log odds of a pair above which several texts with the same ends are copies nevertheless, such as texts that begin with repeated
+words, which can't be aligned."""
+
 
 @attrs.frozen(eq=False)
 class _Ends:
@@ -114,7 +118,7 @@ def find_site_pairs(pairs: RelatedPairs, size: Indices, log_odds: Floats) -> Ind
     Return the indices of likely copies that share nothing but the furniture of a site, as the other pairs of their texts show.
 
     Each of the two texts has the furniture around a report of its own. Either copies of the report confirm it, which lack the
-    furniture; or several texts share the furniture with the text, and no likely copy shares anything else.
+    furniture; or the pair is doubtful, several texts share the furniture with the text, and no likely copy shares anything else.
 
     Args:
         pairs: related pairs.
@@ -131,6 +135,7 @@ def find_site_pairs(pairs: RelatedPairs, size: Indices, log_odds: Floats) -> Ind
     is_told = count_cells(by_copies & ~shared) >= MIN_TOLD_SHARE * own
     is_told &= count_cells(by_copies & shared) <= MAX_CONFIRMED_SHARE * count_cells(shared)
     texts_of_site = np.bincount(sides.text[around], minlength=count)[sides.text]
-    is_told |= (by_copies == 0) & (texts_of_site >= MIN_SITE_TEXTS)
+    is_doubtful = (log_odds < MAX_SITE_ODDS)[sides.pair]
+    is_told |= is_doubtful & (by_copies == 0) & (texts_of_site >= MIN_SITE_TEXTS)
     both = (around & is_told).reshape(2, -1).all(axis=0)  # left sides first
     return np.flatnonzero(both & (log_odds > 0))

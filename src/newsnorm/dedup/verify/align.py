@@ -26,8 +26,8 @@ MAX_EVEN_GAP, MAX_EVEN_SLANT = 64, 3
 """The limits for longer steps, as over a rewritten sentence, which are allowed if both texts agree more closely."""
 MAX_STRAY_GAP = 72
 """An anchor does not fit a neighbour that is further away than this, in tokens, or more than `MAX_SLANT` off its course."""
-MIN_END_ANCHORS = 3
-"""The fewest neighbouring anchors, four words in a row, at an end of a passage that is linked to the rest over a long step."""
+LOOSE_ENDS = ((MAX_GAP, 3), (12, 2))
+"""Steps in tokens, and the fewest anchors at an end of a passage that may be linked to the rest over a longer step."""
 MIN_UNIQUE_SHARE = 0.3
 """A text is repetitive if a smaller share of its neighbouring pairs is unique, as on a page that prints its report twice. Then
 the first occurrence of a repeated pair may be an anchor."""
@@ -123,7 +123,10 @@ def find_anchors(tokens: TokenBatch, pairs: Indices) -> Anchors:
         np.concatenate([none, *(each.left for each in found)]),
         np.concatenate([none, *(each.right for each in found)]),
     )
-    return _without_loose_ends(_without_strays(anchors))
+    anchors = _without_strays(anchors)
+    for gap, fewest in LOOSE_ENDS:
+        anchors = _without_loose_ends(anchors, gap, fewest)
+    return anchors
 
 
 @attrs.frozen(eq=False)
@@ -202,19 +205,25 @@ def _without_strays(anchors: Anchors) -> Anchors:
     return Anchors(pair, left, right)
 
 
-def _without_loose_ends(anchors: Anchors) -> Anchors:
+def _without_loose_ends(anchors: Anchors, gap: int, fewest: int) -> Anchors:
     """
     Drop, in two rounds, few anchors at an end of a passage that are linked to the others over a long step alone.
 
     A long step is a rewritten sentence if the passage goes on behind it; a few words far from all others are a coincidence.
+
+    Args:
+        anchors: anchors without strays.
+        gap: a step of more tokens is long.
+        fewest: the fewest anchors that may stand behind it.
+
     """
     for _ in range(2):
-        is_long = (np.diff(anchors.left) > MAX_GAP) | (np.diff(anchors.right) > MAX_GAP)
+        is_long = (np.diff(anchors.left) > gap) | (np.diff(anchors.right) > gap)
         linked = np.concatenate([[False], anchors.linked(), [False]])  # entry i is between anchors i - 1 and i
         start = np.flatnonzero(~linked[:-1] | np.concatenate([[False], is_long])[: len(anchors.pair)])
         size = np.diff(np.append(start, len(anchors.pair)))
         is_end = linked[start] != linked[start + size]  # linked to the group before or to the one after, not to both
-        kept = np.repeat(~(is_end & (size < MIN_END_ANCHORS)), size)
+        kept = np.repeat(~(is_end & (size < fewest)), size)
         anchors = Anchors(anchors.pair[kept], anchors.left[kept], anchors.right[kept])
     return anchors
 
