@@ -50,7 +50,7 @@ ROUND_UP = "roundup"
 SITES = ("fit-1", "fit-2")
 """Seeds of made-up sites; `benchmarks/furniture.py` measures on others."""
 MOST_SITE_WORDS = 64
-"""The most words of a site under the briefs that the trees learn from; with more, a pair looks like a report with another lead."""
+"""The most words of a site under the briefs that the trees learn from; with more, a pair looks like a report with a new lead."""
 REAL = 2.0
 """Weight of a pair in the real set, which is smaller and has no generated texts."""
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
