@@ -122,13 +122,13 @@ def counted(features: FeatureBatch, params: Params) -> list[list[int]]:
 
 @settings(max_examples=200)
 @given(corpora(least=4))
-def test_no_cluster_is_held_together_by_overlap(texts: dict[str, str]) -> None:
+def test_a_cluster_is_held_together_by_relations(texts: dict[str, str]) -> None:
     found = newsnorm.deduplicate(texts.items())
-    copies = [(relation.left, relation.right) for relation in found.relations if relation.kind != "overlap"]
+    related = [(relation.left, relation.right) for relation in found.relations]
     for cluster in found.clusters:
         reached, grown = {cluster.members[0]}, True
         while grown:
-            more = {name for pair in copies if reached & set(pair) for name in pair} & set(cluster.members)
+            more = {name for pair in related if reached & set(pair) for name in pair} & set(cluster.members)
             grown = not more <= reached
             reached |= more
         assert reached == set(cluster.members)

@@ -28,10 +28,10 @@ class Params:
     sample: int = attrs.field(default=2, validator=[attrs.validators.instance_of(int), attrs.validators.ge(1)])
     """One in this many pairs of neighbouring content words is a feature. A larger number misses short excerpts; a smaller one
     costs time and space."""
-    share: float = attrs.field(default=0.13, validator=attrs.validators.and_(attrs.validators.gt(0), attrs.validators.le(1)))
+    share: float = attrs.field(default=0.11, validator=attrs.validators.and_(attrs.validators.gt(0), attrs.validators.le(1)))
     """Share of the smaller text's features that two texts must have in common to be compared. A copy with one letter in ten
     misread keeps more than that; a much lower share proposes forms and series, which are then compared for nothing."""
-    least: int = attrs.field(default=4, validator=[attrs.validators.instance_of(int), attrs.validators.in_(range(1, 1001))])
+    least: int = attrs.field(default=3, validator=[attrs.validators.instance_of(int), attrs.validators.in_(range(1, 1001))])
     """Number of features that two texts must have in common, whatever the share; with fewer, all pairs of short forms would be
     compared."""
 

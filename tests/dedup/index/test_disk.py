@@ -170,12 +170,12 @@ def test_other_parameters_are_refused(tmp_path: Path) -> None:
     """E7."""
     file = tmp_path / "news.db"
     open_index(file, params=Params(share=0.2)).close()
-    with pytest.raises(RefusedIndexError, match=r"share=0.2.*not with.*share=0.13"):
+    with pytest.raises(RefusedIndexError, match=r"share=0.2.*not with.*share=0.11"):
         open_index(file, params=Params())
     with open_index(file) as index:
         assert index.params == Params(share=0.2)
     base = sqlite3.connect(file)
-    base.execute("""UPDATE fact SET value = '{"sample": 2, "share": 0.13, "least": 4}' WHERE name = 'params'""")
+    base.execute("""UPDATE fact SET value = '{"sample": 2, "share": 0.11, "least": 3}' WHERE name = 'params'""")
     base.commit()
     base.close()
     with pytest.raises(DamagedIndexError, match="digest"):
@@ -362,7 +362,7 @@ def test_the_parameters_stand_in_the_file(tmp_path: Path) -> None:
     base = sqlite3.connect(file)
     facts = dict(base.execute("SELECT name, value FROM fact"))
     base.close()
-    assert json.loads(facts["params"]) == {"sample": 2, "share": 0.13, "least": 4}
+    assert json.loads(facts["params"]) == {"sample": 2, "share": 0.11, "least": 3}
     assert facts["digest"] == Params().digest
 
 
