@@ -178,6 +178,15 @@ def slow_bridges(corpus: Corpus) -> set[int]:
     return {pair for text in texts for pair in (*cut_from_own_cluster(corpus, text), *cut_within(corpus, text))}
 
 
+def tells(corpus: Corpus, text: int, cluster: int) -> bool:
+    sides = corpus.away(text).get(cluster, [])
+    return bool(sides) and share_of(corpus, sides) >= rules.MIN_STORY_SHARE
+
+
+def share_of(corpus: Corpus, sides: list[Side]) -> float:
+    return sum(side.held for side in sides) / sum(corpus.size[side.other] for side in sides)
+
+
 def slow_lies_between(inner: set[int], outer: set[int]) -> bool:
     before, behind = (sum(cell < min(inner) for cell in outer), sum(cell > max(inner) for cell in outer))
     return min(before, behind) >= rules.MIN_STORY_CELLS
@@ -188,14 +197,14 @@ def cut_from_own_cluster(corpus: Corpus, text: int) -> Iterator[int]:
     template = corpus.template(text)
     for cluster, sides in corpus.away(text).items():
         story = set().union(*(side.cells for side in sides)) - template
-        share = sum(side.held for side in sides) / sum(corpus.size[side.other] for side in sides)
+        share = share_of(corpus, sides)
         if share < rules.MIN_STORY_SHARE or len(story) < rules.MIN_STORY_CELLS:
             continue
         expected = {
             side: max(1, corpus.size[side.other] * (CELLS - len(corpus.template(side.other) - side.other_cells)))
             for side in corpus.own(text)
         }
-        others = [side for side in expected if cluster not in corpus.away(side.other)]
+        others = [side for side in expected if not tells(corpus, side.other, cluster)]
         if sum(expected[side] for side in others) <= rules.MIN_UNINVOLVED_SHARE * sum(expected.values()):
             continue
         own = set().union(*(side.cells for side in others))

@@ -45,7 +45,7 @@ MAX_OWN_SHARE = 0.85
 MAX_PART_SHARE = 0.9
 """The largest share of a story of which a text holds a part; more is the whole story without its headline."""
 MIN_UNINVOLVED_SHARE = 0.65
-"""Share of the tokens of the related texts in its cluster that must not be related to the other story."""
+"""Share of the tokens of the related texts in its cluster that must not tell the other story."""
 MAX_SHARED_CELLS = 2
 """The most cells that two parts of a text have in common: where they meet, and by coincidence."""
 WHOLE_CELLS = 29
@@ -138,8 +138,8 @@ def _bridges_to_other_clusters(sides: Sides, overlap: CrossClusterOverlap, size:
     """
     Find the pairs in which one text also tells another cluster's story, and only part of its own cluster's.
 
-    Texts of its cluster that are related to the other story as well are copies of the round-up, and are not cut from it. If few
-    others remain, the other story was taken from this one. Template cells of the other texts need not be contained.
+    Texts of its cluster that tell the other story as well are copies of the round-up, and are not cut from it. If few others
+    remain, the other story was taken from this one. Template cells of the other texts need not be contained.
     """
     story = overlap.coverage & ~overlap.template
     asked = np.flatnonzero((overlap.share >= MIN_STORY_SHARE) & (count_cells(story) >= MIN_STORY_CELLS))
@@ -147,7 +147,10 @@ def _bridges_to_other_clusters(sides: Sides, overlap: CrossClusterOverlap, size:
     entry = asked[row]  # entry of `overlap` and index into `sides`, for each text of the own cluster related to an asked text
     if not len(entry):
         return entry
-    involved = is_member(sides.other[side] * len(labels) + overlap.cluster[entry], overlap.text * len(labels) + overlap.cluster)
+    tells = overlap.share >= MIN_STORY_SHARE
+    involved = is_member(
+        sides.other[side] * len(labels) + overlap.cluster[entry], (overlap.text * len(labels) + overlap.cluster)[tells]
+    )
     template = overlap.templates(len(labels))[sides.other[side]] & ~sides.other_coverage[side]
     expected = np.maximum(1, size[sides.other[side]] * (CELLS - count_cells(template)))  # tokens times CELLS
     start, length = runs(entry)
