@@ -113,7 +113,7 @@ def reads_alone(found: Found, view: LineView) -> bool:
 def _reads_like_headline(found: Found, view: LineView) -> bool:
     """Return whether a line has the length and the ends of a headline; the better the URL backs it, the less else it needs."""
     text = view.text
-    if not SHORTEST < view.size <= LONGEST or text[0].islower() or view.bullet:
+    if not SHORTEST < view.size <= LONGEST or text[0].islower() or view.bullet or found.layout.is_amid_sentence(view):
         return False
     if text[-1] in _OPEN_END and _GREEK_QUESTION.search(text) is None:
         return False

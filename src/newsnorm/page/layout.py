@@ -223,6 +223,18 @@ class PageLayout:
             view.position for view in above if len(view.text) <= LABEL and calendar.role_of_label(view.text) is not None
         )
 
+    def is_amid_sentence(self, view: LineView) -> bool:
+        """
+        Return whether a line is part of a sentence that links cut in three or more, or the end of one.
+
+        What looks like a sentence cut in two may be a headline and a report that begins with a small letter or a bracket.
+        """
+        if view.line.number not in self.fragments:
+            return False
+        above, below = self.lines[max(0, view.position - 1) : view.position], self.lines[view.position + 1 : view.position + 3]
+        opens = not any(other.line.number in self.fragments for other in above)
+        return not opens or sum(other.line.number in self.fragments for other in below) > 1
+
     @cached_property
     def dense(self) -> bool:
         """Whether blank lines part too few lines to say anything."""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from newsnorm.evidence.linear import Candidate, bucket
-from newsnorm.page.date_standing import ALL_BUT, date_share
+from newsnorm.page.date_standing import ALL_BUT, date_share, is_date_line
 from newsnorm.page.layout import LineView, PageLayout
 from newsnorm.page.state import Found
 from newsnorm.page.url_slug import is_address
@@ -101,7 +101,7 @@ class TitleCues:
         return [view for view in views if self._may_be_title(view)]
 
     def _may_be_title(self, view: LineView) -> bool:
-        if is_address(view.text):
+        if is_address(view.text) or self.layout.is_amid_sentence(view):
             return False
         if not SHORTEST <= view.size <= LONGEST or (view.paragraph and view.size > LONGEST_PARAGRAPH):
             return False
@@ -110,10 +110,18 @@ class TitleCues:
         learned = self.layout.rules.learned
         if not self.found.is_free(view.line.number) or (learned and fold_numbers(view.line.text) in learned):
             return False  # it is above other reports of the site too
+        return not self._is_byline(view)
+
+    def _is_byline(self, view: LineView) -> bool:
+        """Return whether a line names its author: a marker says so, or a date stands beside a known name below another line."""
         reading = self.layout.bylines.get(view.position)
-        if reading is not None and reading.kind == "marker_above":
-            return False
-        return reading is None or reading.kind != "marked" or not reading.given
+        if reading is None or reading.kind == "marker_above":
+            return reading is not None
+        if reading.kind == "marked":
+            return reading.given
+        beside = self.layout.lines[view.position - 1 : view.position + 2] if view.position > 0 else ()
+        is_name = reading.given and reading.clean and view.position not in self.layout.slug_matches
+        return is_name and any(is_date_line(other) for other in beside)
 
     @cached_property
     def topic_shares(self) -> Mapping[int, float]:

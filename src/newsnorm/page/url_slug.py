@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from string import ascii_lowercase
 from urllib.parse import unquote, urlsplit
 
@@ -40,6 +41,10 @@ _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "o
 _BARE = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "ı": "i"})
 
 
+_SYLLABIC = lazy_regex("[\u01a0-\u01a1\u01af-\u01b0\u1ea4-\u1eb7\u1ebe-\u1ec7\u1ed0-\u1ee3\u1ee8-\u1ef1]")
+"""Letters with two accents or a horn: Vietnamese, whose words are syllables, so that most texts share some with any URL."""
+
+
 def _plain(word: str) -> str:
     """Return a word without accents."""
     if word.isascii():
@@ -71,6 +76,8 @@ class UrlSlug:
     """
 
     words: frozenset[str]
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Words that follow each other."""
 
     @classmethod
     def of(cls, url: str | None) -> UrlSlug:
@@ -79,11 +86,9 @@ class UrlSlug:
             path = urlsplit(url or "").path
         except ValueError:
             path = ""
-        parts = [
-            frozenset(_plain(word) for word in _WORD.findall(_ENDING.sub("", unquote(part)).casefold()))
-            for part in path.split("/")
-        ]
-        return cls(max(parts, key=len, default=frozenset()))
+        parts = [[_plain(word) for word in _WORD.findall(_ENDING.sub("", unquote(part)).casefold())] for part in path.split("/")]
+        words = max(parts, key=lambda part: len(frozenset(part)), default=[])
+        return cls(frozenset(words), frozenset(pairwise(words)))
 
     @property
     def is_telling(self) -> bool:
@@ -113,6 +118,8 @@ class UrlSlug:
         """
         Return how similar a text is to the slug, from 0 to 1: Dice's coefficient of both sets of words.
 
+        Where words are syllables, it is that of both sets of words that follow each other.
+
         Args:
             text: a text.
             words: all its folded words, if they are known; this only saves time.
@@ -132,6 +139,9 @@ class UrlSlug:
             own = set(words) - _LETTERS
             return 2 * len(self.words & own) / (len(self.words) + len(own))
         folded = text.casefold()
+        if self.pairs and not text.isascii() and _SYLLABIC.search(folded) is not None:
+            pairs = frozenset(pairwise(map(_plain, _WORD.findall(unicodedata.normalize("NFC", folded)))))
+            return 2 * len(self.pairs & pairs) / (len(self.pairs) + len(pairs))
         found = set((_LATIN_WORD if BEYOND_LATIN.search(folded) is None else _WORD).findall(folded))
         return 2 * self._shared(found) / (len(self.words) + len(found))
 

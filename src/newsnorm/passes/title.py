@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -12,13 +12,14 @@ from newsnorm.evidence.weights import field_weights
 from newsnorm.page.first_line import WHOLE_MATCH, first_line_headline, lacks_head, reads_alone
 from newsnorm.page.frame import MANY_SHORT
 from newsnorm.page.joined_headline import joined_headline
-from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView
+from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView, is_sentence
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.title_cues import LONGEST, TitleCues, is_signed, title_candidates
 from newsnorm.passes.wording import why
 from newsnorm.records import Line, Page, Removal, Title
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.sentences import ends_sentence
 
 WEIGHED = CodeRule(
     "title.weighed",
@@ -48,6 +49,8 @@ SUBHEAD, LONGER, LEAST_HEADLINE, HEADLINE_WORDS = 50, 1.4, 15, 4
 
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _BEFORE = " :："
+_PICTURE = lazy_regex(r"\s[-–—|]\s\w+\s\d{1,2}\.?\Z")
+"""The label of a picture behind the headline: ``Quay closed - Photo 1.``"""
 _SUFFIX = lazy_regex(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
 
 
@@ -61,13 +64,22 @@ class _Choice:
     why: str = ""
 
 
+@attrs.frozen(kw_only=True)
+class _Strongest:
+    """The candidate with the strongest evidence, its features, and by how many log odds it exceeds the threshold."""
+
+    view: LineView
+    features: Sequence[str]
+    surplus: float
+
+
 def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Removal]:
     """
     Choose the headline: it stands above the report, rarely below its first lines.
 
     A text in which nothing speaks for any line has none, and none is invented.
     """
-    chosen = _given(page, found) if page.raw.title else _weighed(found, rules)
+    chosen = _given(page, found) if page.raw.title else _weighed(found)
     if chosen is None:
         return
     line, text = chosen.line, chosen.text
@@ -86,10 +98,23 @@ def _repeats(found: Found, title: _Choice) -> Iterator[Removal]:
     for other in sorted((line for lines in alike for line in lines), key=lambda line: line.number):
         if not found.is_free(other.number) or len(other.text) > LONGEST or other.number == title.line.number:
             continue
-        if found.zone(other.number) is None and len(title.text) < REPEAT_AMID:
-            continue
-        if found.folded(other) in known or fold(other.text[: _suffix_from(other.text)]) in known:
+        says_it = found.folded(other) in known or fold(other.text[: _suffix_from(other.text)]) in known
+        if says_it and not _is_of_report(found, title, other):
             yield removed(other, REPEAT, "repetition")
+
+
+def _is_of_report(found: Found, title: _Choice, other: Line) -> bool:
+    """
+    Return whether a line that says the headline again may be a line of the report.
+
+    A sentence is, unless it stands above the prose and the headline closes like it. Amid the prose of a text without links around
+    it, any line is: a refrain. The label of a picture is none.
+    """
+    is_amid = found.zone(other.number) is None
+    labels_picture = _PICTURE.search(other.text) is not None
+    if ends_sentence(other.text) and not labels_picture:
+        return is_amid or not ends_sentence(title.text)
+    return is_amid and (len(title.text) < REPEAT_AMID or (found.frame.kind != "page" and not labels_picture))
 
 
 def _given(page: Page, found: Found) -> _Choice | None:
@@ -101,24 +126,46 @@ def _given(page: Page, found: Found) -> _Choice | None:
     return None
 
 
-def _weighed(found: Found, rules: Rules) -> _Choice | None:
+def _weighed(found: Found) -> _Choice | None:
     """Return the line with the strongest evidence; where no telling URL backs it, rather the first line or a signed one."""
+    strongest = _strongest(found)
+    if _yields_to_first(found, strongest) and (first := _first(found)) is not None:
+        return first
+    if strongest is None or not _suffices(found, strongest) or _is_amid_text(found, strongest.view):
+        return None
+    view = _above_subhead(found, strongest.view)
+    decided = why(strongest.features, field_weights().title.features)
+    return _Choice(line=view.line, text=headline(found, view), rule=WEIGHED, why=decided)
+
+
+def _strongest(found: Found) -> _Strongest | None:
+    """Return the candidate with the strongest evidence, if there are candidates."""
     weights = field_weights().title
     chosen = best(title_candidates(found, weights.features), weights.features)
-    evidence = None if chosen is None else score(chosen.features, weights.features)
-    least = weights.least
-    if lacks_head(found):
-        is_sure = chosen is not None and evidence is not None and evidence >= least and _says_the_url(found, chosen.value)
-        if not is_sure and ((first := _first(found)) is not None or found.frame.kind != "page"):
-            return first
-    if not found.layout.slug.is_telling:
-        if (evidence is None or evidence < least + SURE) and (first := _first(found)) is not None:
-            return first
-        least -= SIGNED_BONUS if chosen is not None and not _SIGNED.isdisjoint(chosen.features) else 0
-    if chosen is None or evidence is None or evidence < least or _is_amid_text(found, chosen.value):
+    if chosen is None:
         return None
-    view = _above_subhead(found, chosen.value)
-    return _Choice(line=view.line, text=headline(found, view), rule=WEIGHED, why=why(chosen.features, weights.features))
+    surplus = score(chosen.features, weights.features) - weights.least
+    return _Strongest(view=chosen.value, features=chosen.features, surplus=surplus)
+
+
+def _yields_to_first(found: Found, strongest: _Strongest | None) -> bool:
+    """Return whether a first line that begins like a headline is preferred to the line with the strongest evidence."""
+    if strongest is None or (lacks_head(found) and not _is_sure(found, strongest)):
+        return True
+    return not found.layout.slug.is_telling and strongest.surplus < SURE
+
+
+def _suffices(found: Found, strongest: _Strongest) -> bool:
+    """Return whether the evidence for a line suffices; where nothing stands above or around the report, the URL must say it."""
+    if lacks_head(found) and found.frame.kind != "page":
+        return _is_sure(found, strongest)
+    is_signed_above = not found.layout.slug.is_telling and not _SIGNED.isdisjoint(strongest.features)
+    return strongest.surplus >= (-SIGNED_BONUS if is_signed_above else 0)
+
+
+def _is_sure(found: Found, strongest: _Strongest) -> bool:
+    """Return whether the evidence for a line suffices and a telling URL says all of it."""
+    return strongest.surplus >= 0 and _says_the_url(found, strongest.view)
 
 
 def _above_subhead(found: Found, view: LineView) -> LineView:
@@ -169,9 +216,27 @@ def _is_amid_text(found: Found, view: LineView) -> bool:
     layout, similarity = found.layout, found.layout.slug_similarity.get(view.position, 0.0)
     if lacks_head(found) and view.position > layout.start and similarity < WHOLE_MATCH:
         return True
-    if found.frame.short_lines >= MANY_SHORT or similarity >= SLUG_MATCH or is_signed(TitleCues.of(found), view.position + 1):
+    is_signed_below = is_signed(TitleCues.of(found), view.position + 1)
+    if _is_below_opening(found, view):
+        return found.frame.kind != "page" or not (is_signed_below or _says_the_url(found, view))
+    if found.frame.short_lines >= MANY_SHORT or similarity >= SLUG_MATCH or is_signed_below:
         return False
     return any(other.size >= PARAGRAPH for other in layout.lines[: view.position])
+
+
+def _is_below_opening(found: Found, view: LineView) -> bool:
+    """
+    Return whether the text opens with sentences of a report, and most lines from there to a line are sentences.
+
+    Such a line is a subhead or heads a table. A notice on a page stands above a menu, and mostly a rule knows it.
+    """
+    above = found.layout.lines[: view.position]
+    if not above or not is_sentence(above[0]) or not found.is_free(above[0].line.number):
+        return False
+    if found.matches_any(above[0].line) or found.evidence(above[0].line):
+        return False
+    sentences = sum(map(is_sentence, above))
+    return sentences > 1 and 2 * sentences > len(above)
 
 
 def headline(found: Found, view: LineView) -> str:
