@@ -109,3 +109,20 @@ def test_only_wanted_features_are_worked_out() -> None:
 def test_a_page_without_paragraphs_has_no_candidates() -> None:
     assert candidates("Home", "News", HEADLINE) == {}
     assert candidates() == {}
+
+
+def test_a_known_name_beside_a_date_is_a_candidate_only_as_the_first_line_or_if_the_url_says_it() -> None:
+    assert "Ana Silva" not in candidates(HEADLINE, "Ana Silva", "3 May 2024", PROSE, MORE)
+    assert "Ana Silva" in candidates("Ana Silva", "3 May 2024", PROSE, MORE)
+    assert "Ana Silva" in candidates(HEADLINE, "Ana Silva", "3 May 2024", PROSE, MORE, url="https://example.com/ana-silva")
+
+
+def test_a_piece_of_a_sentence_that_was_cut_at_a_link_is_no_candidate() -> None:
+    lines = (
+        "Quay closed",
+        "The quay was shut by the harbour office, citing the",
+        "Harbour Weekly",
+        "report that came out in May.",
+        PROSE,
+    )
+    assert candidates(*lines).keys() == {"Quay closed"}

@@ -50,6 +50,12 @@ def test_accents_make_no_difference(slug: str, text: str) -> None:
     assert UrlSlug.of(f"https://example.com/{slug}").similarity(text) == pytest.approx(1.0)
 
 
+def test_where_words_are_syllables_only_those_that_follow_each_other_count() -> None:
+    slug = UrlSlug.of("https://example.com/cang-bien-dong-cua-vi-bao")
+    assert slug.similarity("Cảng biển đóng cửa vì bão, rồi mở lại") > 0.7
+    assert slug.similarity("Bão vì biển, cửa đóng, mở cảng rồi") == 0.0
+
+
 PLAIN = ("storm", "Storm", "STORM", "storms", "closes", "harbour", "(Harbour)", "storm.closes", "storm's", "-")
 ODD_WORDS = ("storm2024", "port_closes", "7", "über", "uber", "İstorm", "порт")
 TEXTS = st.lists(st.sampled_from(PLAIN + ODD_WORDS), max_size=40).map(" ".join)

@@ -62,6 +62,11 @@ def test_below_the_first_paragraph_of_a_text_without_a_head_there_is_no_headline
     assert stated(find_title, PROSE, HEADLINE, "Silva Photos", MORE, *labels, url=URL) == []
 
 
+def test_below_sentences_that_open_the_text_a_line_that_says_the_address_is_no_headline() -> None:
+    assert stated(find_title, PROSE, MORE, HEADLINE, PROSE, MORE, url=URL) == []
+    assert claims(stated(find_title, HEADLINE, PROSE, MORE, url=URL)) == [("title.weighed", HEADLINE)]
+
+
 def test_a_text_without_a_headline_has_none() -> None:
     assert stated(find_title, *REPORT) == []
 
@@ -76,6 +81,16 @@ def test_the_name_of_the_site_is_not_part_of_the_headline_and_repeats_go() -> No
 def test_a_short_headline_may_be_a_line_of_the_report() -> None:
     findings = stated(find_title, "Quay closed now", PROSE, "Quay closed now", MORE)
     assert claims(findings) == [("title.first-line", "Quay closed now")]
+
+
+@pytest.mark.parametrize("repeat", [f"{HEADLINE}.", f"{HEADLINE} - and sank.", HEADLINE])
+def test_a_sentence_or_a_refrain_amid_the_report_stays(repeat: str) -> None:
+    assert claims(stated(find_title, HEADLINE, PROSE, repeat, MORE)) == [("title.first-line", HEADLINE)]
+
+
+@pytest.mark.parametrize("repeat", [f"{HEADLINE} - Photo 1.", f"{HEADLINE} | Photo 12"])
+def test_the_label_of_a_picture_behind_the_headline_goes(repeat: str) -> None:
+    assert claims(stated(find_title, HEADLINE, PROSE, repeat, MORE))[1] == ("title.repeat", repeat)
 
 
 def test_a_title_that_the_caller_knows_is_found_on_the_page_or_not_at_all() -> None:
