@@ -19,7 +19,7 @@ import attrs
 
 from newsnorm.grammar.dates.calendar import Calendar
 from newsnorm.grammar.dates.other_calendars import OtherDate, stretch_over
-from newsnorm.grammar.dates.relative import relative_day
+from newsnorm.grammar.dates.relative import RelativeDay, relative_day
 from newsnorm.grammar.dates.time_of_day import Time, time_before, time_behind
 from newsnorm.grammar.dates.tokens import BUDDHIST, FIRST_BUDDHIST, LAST_YEAR, WORD
 from newsnorm.grammar.dates.value import DateReading, ordered, reading_of
@@ -207,7 +207,8 @@ def read_any_date(
     Return the date of publication in a text, or None.
 
     A date marked as published comes first, then a date without a role word, then the date of an update. If several days remain,
-    the first one is returned with a doubt. The arguments are the same as for `dates_in`.
+    the first one is returned with a doubt. The arguments are the same as for `dates_in`. A text that is the name of a day and
+    nothing else (``yesterday``) is a date here: on a page it is the name of a section, in a column of dates it is none.
 
     >>> from newsnorm.grammar import Grammar
     >>> calendar = Grammar.default().calendar
@@ -215,7 +216,7 @@ def read_any_date(
     '2024-05-03T10:15'
 
     """
-    mentions = dates_in(text, calendar, languages, day_first, reference)
+    mentions = dates_in(text, calendar, languages, day_first, reference) or _bare_day(text, calendar, reference)
     if not mentions:
         partly = read_in_part(text, calendar, languages)
         return DateMention(start=0, end=len(text), reading=partly, how="name") if partly else None
@@ -262,6 +263,24 @@ def _day_first(given: bool | None, languages: tuple[str, ...], calendar: Calenda
     return None if not languages else languages[0].lower() not in calendar.month_first
 
 
+def _bare_day(text: str, calendar: Calendar, reference: str | None) -> tuple[DateMention, ...]:
+    """Return the relative day whose name makes up a text, apart from fillers and punctuation."""
+    day = None if reference is None else relative_day(text, calendar.relative, reference)
+    if reference is None or day is None or not day.named:
+        return ()
+    around = (text[: day.start], text[day.end :])
+    if not all(_NOTHING.fullmatch(_kinds(part, calendar)) for part in around):
+        return ()
+    reading = _reading_of(day, text, reference)
+    return (DateMention(start=day.start, end=day.end, reading=reading, role=None, how="relative"),)
+
+
+def _reading_of(day: RelativeDay, text: str, reference: str) -> DateReading:
+    """Make the reading of a relative day, with the doubt that it was counted."""
+    doubt = note("date-relative", text=text[day.start : day.end], reference=reference)
+    return DateReading(value=day.day.isoformat(), precision="day", doubt=doubt)
+
+
 def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMention, ...]:
     """Return the relative day of a line, if it opens the line or a part of it, or follows a role word."""
     day = relative_day(text, calendar.relative, reference)
@@ -277,8 +296,7 @@ def _relative(text: str, calendar: Calendar, reference: str) -> tuple[DateMentio
         return ()
     if WORD in line.kinds[end:] and ends_sentence(text):
         return ()  # "Two hours ago the bridge opened."
-    doubt = note("date-relative", text=text[day.start : day.end], reference=reference)
-    reading = DateReading(value=day.day.isoformat(), precision="day", doubt=doubt)
+    reading = _reading_of(day, text, reference)
     if day.may_have_time:
         time, end = time_behind(line.kinds, line.tokens, end, calendar)
         if time is not None:
