@@ -12,7 +12,8 @@ import attrs
 from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.grammar.byline import BylineReading
 from newsnorm.grammar.byline_markers import opening_marker
-from newsnorm.page.date_standing import is_date_line
+from newsnorm.page.date_standing import is_date_line, is_of_event
+from newsnorm.page.frame import is_short
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.page.state import Found
 from newsnorm.records import WRITERS, Removal
@@ -35,6 +36,12 @@ BYLINE, BYLINE_WITHIN = 60, 12
 
 SIGNATURE_BELOW = 4
 """Lines below the report where a name may sign it."""
+
+LETTERS = 3
+"""Lines that sign a paragraph each, from which they are letters to the editor. Chosen, not measured."""
+
+SIGNED_WITH = 2
+"""Lines of a signature: a name and a place."""
 
 UNKNOWN_BELOW = 3
 """Lines below the headline where a name that no list knows may stand without a marker; further down, most are sections."""
@@ -137,6 +144,23 @@ class BylineCues:
         """Return whether a line is a known name and nothing else."""
         reading = self.layout.bylines.get(index)
         return reading is not None and reading.kind == "bare" and reading.given and reading.clean
+
+    @cached_property
+    def letters_from(self) -> int:
+        """
+        The index of the first of several lines that sign a paragraph each, as letters to the editor are signed; else the last.
+
+        Most are names, and the last one closes the report; where it closes the text, a name may be one that no list knows.
+        """
+        lines, bylines = self.layout.lines, self.layout.bylines
+        signed = [view.position for view in lines[1:] if is_short(view) and is_sentence(lines[view.position - 1])]
+        named = [index for index in signed if index in bylines and bylines[index].kind == "bare" and bylines[index].people]
+        names = {first_name(bylines[index]) for index in named}
+        if len(signed) < LETTERS or len(names) < LETTERS - 1:
+            return len(lines)
+        closes_text = signed[-1] >= len(lines) - SIGNED_WITH
+        closes_report = len(names) >= LETTERS and named[-1] > self.layout.end
+        return signed[0] if closes_text or closes_report else len(lines)
 
     @cached_property
     def headings(self) -> Sequence[int]:
@@ -367,20 +391,34 @@ def _is_excluded(by: Signature) -> bool:
     layout, index, reading = by.cues.layout, by.view.position, by.reading
     if reading.kind == "link":
         return True  # "More by" says who wrote something else
-    if by.bare and by.view.bullet and _is_item(by):
-        return True  # results, casts
+    if by.bare and _is_other_name(by):
+        return True
     is_deep = layout.start + LEAD_WINDOW < index < layout.end
-    if index == by.cues.title and reading.kind == "bare":
-        return True  # a portrait or an obituary: the headline is a name
     if (is_deep and not _is_marked_below_title(by)) or index in layout.signed_below:
         return True  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
     if reading.kind == "inline_marker" and not by.cues.is_below_title(index):
         return True  # "the sale of a house by NAME"
     if reading.kind == "marker_above" and _is_picture_credit(by):
         return True
-    if by.bare and reading.people and not (_stands_like_byline(by) and _reads_like_byline(by)):
-        return True
     return bool(reading.agency) and _is_agency_credit(by)
+
+
+def _is_other_name(by: Signature) -> bool:
+    """Return whether a name without a marker is certain to be somebody else's, or no name."""
+    if by.view.bullet and _is_item(by):
+        return True  # results, casts
+    if by.view.position == by.cues.title:
+        return True  # a portrait or an obituary: the headline is a name
+    if not by.reading.people:
+        return False
+    if by.view.position >= by.cues.letters_from or _tells_a_life(by):
+        return True
+    return not (_stands_like_byline(by) and _reads_like_byline(by))
+
+
+def _tells_a_life(by: Signature) -> bool:
+    """Return whether a day in the line is that of a birth, a death or another event: an obituary names its subject so."""
+    return any(is_of_event(by.cues.layout, by.view, mention) for mention in by.view.dates)
 
 
 def _is_item(by: Signature) -> bool:

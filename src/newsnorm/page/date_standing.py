@@ -53,6 +53,9 @@ SPAN = 40
 
 _OPEN_END = lazy_regex(r"(?<!\d)\d{1,2}\.?\s{0,3}(\S{1,10}|\S{1,12} \S{1,12})\s{0,3}\Z")
 _BORN, _DIED = frozenset("*＊⋆★☆"), frozenset("†✝✞☦")
+LIFE = 10
+"""Years between two days without a word for publication, from which the line tells a life. Chosen, not measured."""
+
 POST_HEIGHT = 3
 """Lines of a post from the name of its account to its date."""
 
@@ -104,7 +107,7 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
     """
     if _is_of_post(layout, view, mention):
         return "told"
-    if _is_of_event(layout, view, mention):
+    if is_of_event(layout, view, mention):
         return "told"
     if mention.role is not None and _is_marked(layout, view, mention):
         return "marked"
@@ -125,7 +128,7 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
     return "apart" if _is_apart(view, mention) else "told"
 
 
-def _is_of_event(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
+def is_of_event(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
     """Return whether a word or sign right before a date, or a label above its line, makes it the day of something else."""
     words = layout.rules.context.grammar.calendar.event_words
     before = _text_before(view, mention)
@@ -136,7 +139,14 @@ def _is_of_event(layout: PageLayout, view: LineView, mention: DateMention) -> bo
 
 
 def _is_of_life(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
-    """Return whether a sign makes a date the day of a birth or a death: ``* 3. April 1934``, ``† 12. Februar 2021``."""
+    """
+    Return whether a date is the day of a birth or a death: ``* 3. April 1934``, ``born 3 March 1931, died 9 October 2024``.
+
+    A sign says so, or another day in the line, most of a life away.
+    """
+    years = [int(near.reading.value[:4]) for near in view.dates if near.role is None]
+    if mention.role is None and max(years) - min(years) >= LIFE:
+        return True
     sign = view.line.text[: mention.start].rstrip()[-1:]
     if sign in _BORN and sign:
         below = layout.lines[view.position : view.position + 2]

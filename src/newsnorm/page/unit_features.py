@@ -452,7 +452,8 @@ def _mass(s: Signals) -> Array:
     mass = np.zeros(s.count)
     where = np.flatnonzero(s.is_prose)
     if len(where):
-        for run in np.split(where, np.flatnonzero(np.diff(where) > 3) + 1):
+        places = np.cumsum(1 - np.asarray(s.cues.pictures, float))
+        for run in np.split(where, np.flatnonzero(np.diff(places[where]) > 3) + 1):
             mass[run[0] : run[-1] + 1] = size[run[0] : run[-1] + 1].sum()
     return mass
 

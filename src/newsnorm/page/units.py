@@ -11,7 +11,7 @@ import attrs
 from newsnorm.page.paragraphs import LONGEST_SENTENCE, continues_paragraph, joined
 from newsnorm.page.state import Found
 from newsnorm.page.stock_phrases import stock_phrases
-from newsnorm.records import Caption, Finding, Line, Reason, Removal
+from newsnorm.records import Caption, Credit, Finding, Line, Reason, Removal
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import HAN_WIDE, KANA, QUOTES, SOUTH_EAST_ASIAN
 from newsnorm.text.sentences import ends_sentence
@@ -97,6 +97,13 @@ def _is_script(taker: Finding) -> bool:
     return isinstance(taker, Removal) and taker.reason == "script"
 
 
+def _is_picture(taker: Finding | None) -> bool:
+    """Return whether a line is a caption, the word for one, or the credit of a picture."""
+    if isinstance(taker, Removal):
+        return taker.reason == "caption"
+    return isinstance(taker, Caption) or (isinstance(taker, Credit) and taker.kind == "photo")
+
+
 def _group_of(taker: Finding) -> str:
     """Name what took a line, by the group of its reason or by its fate."""
     if isinstance(taker, Removal):
@@ -116,6 +123,12 @@ class UnitCues:
 
     found: Found
     units: Sequence[Unit]
+
+    @cached_property
+    def pictures(self) -> Sequence[bool]:
+        """Whether each unit is a caption, the word for one, or the credit of a picture."""
+        found = self.found
+        return [bool(unit.taken) and _is_picture(found.taken(unit.lines[0].number)) for unit in self.units]
 
     @cached_property
     def beginnings(self) -> Sequence[str]:
