@@ -150,17 +150,32 @@ class BylineCues:
         """
         The index of the first of several lines that sign a paragraph each, as letters to the editor are signed; else the last.
 
-        Most are names, and the last one closes the report; where it closes the text, a name may be one that no list knows.
+        Half of the sentences are signed so, with one or two lines, some of them names, and the last sentence too.
         """
-        lines, bylines = self.layout.lines, self.layout.bylines
-        signed = [view.position for view in lines[1:] if is_short(view) and is_sentence(lines[view.position - 1])]
-        named = [index for index in signed if index in bylines and bylines[index].kind == "bare" and bylines[index].people]
-        names = {first_name(bylines[index]) for index in named}
-        if len(signed) < LETTERS or len(names) < LETTERS - 1:
+        lines, sentences = self.layout.lines, self._sentences_in_a_row
+        signed = [index + 1 for index in sentences if index + 1 < len(lines) and is_short(lines[index + 1])]
+        names = {first_name(self.layout.bylines[index]) for index in signed if self._is_bare(index)}
+        is_signed_all_along = LETTERS <= len(signed) >= len(sentences) / 2 and signed[-1] > sentences[-1]
+        if not is_signed_all_along or len(names) < LETTERS - 1:
             return len(lines)
-        closes_text = signed[-1] >= len(lines) - SIGNED_WITH
-        closes_report = len(names) >= LETTERS and named[-1] > self.layout.end
-        return signed[0] if closes_text or closes_report else len(lines)
+        closes = len(lines) - signed[-1] <= SIGNED_WITH or self._is_bare(signed[-1])
+        return signed[0] if closes else len(lines)
+
+    @property
+    def _sentences_in_a_row(self) -> Sequence[int]:
+        """Indices of the sentences from the first paragraph on, until more lines follow than a signature has."""
+        sentences: list[int] = []
+        for view in self.layout.lines[self.layout.start :]:
+            if is_sentence(view):
+                sentences.append(view.position)
+            elif sentences and view.position - sentences[-1] > SIGNED_WITH:
+                break
+        return sentences
+
+    def _is_bare(self, index: int) -> bool:
+        """Return whether a line names somebody without a marker."""
+        reading = self.layout.bylines.get(index)
+        return reading is not None and reading.kind == "bare" and bool(reading.people)
 
     @cached_property
     def headings(self) -> Sequence[int]:

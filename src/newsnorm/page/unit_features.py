@@ -448,11 +448,26 @@ def _address(s: Signals) -> Sequence[float]:
 
 def _mass(s: Signals) -> Array:
     """Words in the run of prose that a unit belongs to; one or two short lines do not end a run."""
+    return _runs(s, s.at)
+
+
+def _run(s: Signals) -> Array:
+    """
+    How large a unit's run of prose is, as a share of the page's largest, capped.
+
+    Here captions and credits of pictures end no run, however many they are. The largest is that with them, so that a gallery
+    makes no run smaller.
+    """
+    whole = _runs(s, np.cumsum(1 - np.asarray(s.cues.pictures, np.intp)))
+    return np.minimum(whole / (s["mass"].max(initial=0) + 1e-6), 1)
+
+
+def _runs(s: Signals, places: Indices) -> Array:
+    """Return the words of each unit's run, which ends where two units of prose are more than three places apart."""
     size = s["size"]
     mass = np.zeros(s.count)
     where = np.flatnonzero(s.is_prose)
     if len(where):
-        places = np.cumsum(1 - np.asarray(s.cues.pictures, float))
         for run in np.split(where, np.flatnonzero(np.diff(places[where]) > 3) + 1):
             mass[run[0] : run[-1] + 1] = size[run[0] : run[-1] + 1].sum()
     return mass
@@ -560,7 +575,7 @@ SIGNALS: Mapping[str, Callable[[Signals], Values]] = {
     "words60": lambda s: np.clip(s["size"] - 20, 0, 40) / 40,
     "prose": lambda s: s["closed"] * s["long"] * s["free"],
     "mass": _mass,
-    "run": lambda s: s["mass"] / (s["mass"].max(initial=0) + 1e-6),
+    "run": _run,
     "before": _before,
     "passed": lambda s: np.maximum.accumulate(s.above("run")) if s.count else s["run"],
     "noisy": lambda s: np.full(s.count, s["short"].mean() if s.count else 0.0),
