@@ -116,6 +116,11 @@ class Rule:
         return any("{headline}" in phrase for phrase in self.phrases)
 
     @property
+    def holds_title(self) -> bool:
+        """Whether its lines are the title of something else behind some words."""
+        return self.spares_head or any("{title}" in phrase for phrase in self.phrases)
+
+    @property
     def is_universal(self) -> bool:
         """Whether the rule holds on every page."""
         return not self.host and not self.only_in and not self.is_translated

@@ -455,11 +455,11 @@ def _run(s: Signals) -> Array:
     """
     How large a unit's run of prose is, as a share of the page's largest, capped.
 
-    Here captions and credits of pictures end no run, however many they are. The largest is that with them, so that a gallery
-    makes no run smaller.
+    Captions and credits of pictures end no run, however many they are. In the largest run they count, so that a run which they
+    part makes no other smaller.
     """
     whole = _runs(s, np.cumsum(1 - np.asarray(s.cues.pictures, np.intp)))
-    return np.minimum(whole / (s["mass"].max(initial=0) + 1e-6), 1)
+    return np.asarray(np.minimum(whole / (s["mass"].max(initial=0) + 1e-6), 1.0))
 
 
 def _runs(s: Signals, places: Indices) -> Array:

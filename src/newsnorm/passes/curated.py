@@ -12,6 +12,7 @@ from newsnorm.page.prose import alphabetic_length
 from newsnorm.page.state import Found
 from newsnorm.passes.removing import removal
 from newsnorm.records import Line, Page, Reason, Removal
+from newsnorm.text.folding import fold
 from newsnorm.text.scripts import QUOTES
 from newsnorm.text.sentences import ends_in_shout, ends_sentence
 from newsnorm.text.words import words_of
@@ -30,6 +31,12 @@ SUBHEAD_SHARE = 0.6
 
 FOLLOWERS = 30
 """The most lines that go with a label; chosen, not measured."""
+
+COLUMN = 3
+"""Lines below each other, with a title behind a word of its own each, from which they are a column of tips."""
+
+LABEL = 40
+"""Code points of the beginning of a line in which a word for what follows stands."""
 
 TRAILERS: frozenset[Reason] = frozenset({"agency-trailer", "copyright"})
 """Reasons of lines that may name the agency that supplied the report."""
@@ -107,7 +114,49 @@ def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
     if not found.is_free(line.number):
         return None
     matches = (match for match in found.matches("removal", line) if match.rule.tier == tier and match.rule.kind != "run")
-    return next((match for match in matches if not (match.rule.spares_head and found.zone(line.number) == "head")), None)
+    return next((match for match in matches if not _may_be_of_report(found, line, match.rule)), None)
+
+
+def _may_be_of_report(found: Found, line: Line, rule: Rule) -> bool:
+    """
+    Return whether a title behind a word ("Read: …") may be the report's own.
+
+    It is its headline, one of a column of tips ("Read: …", "Watch: …", "Listen: …"), or stands amid a report whose other lines
+    are no boilerplate, as far as rules know.
+    """
+    if not rule.holds_title or not _label_of(line):
+        return rule.spares_head and found.zone(line.number) == "head"
+    column = _column_of(found, line)
+    if len(column) >= COLUMN:
+        return True
+    if not rule.spares_head or found.zone(line.number) == "tail":
+        return False
+    others = (other for other in found.matching_lines("removal") if other.number not in column)
+    return found.zone(line.number) == "head" or not any(found.matches("removal", other) for other in others)
+
+
+def _column_of(found: Found, line: Line) -> frozenset[int]:
+    """Return the numbers of neighbouring lines, this one among them, that each have a title behind a word of their own."""
+    numbers, labels = {line.number}, {_label_of(line)}
+    for step in (-1, 1):
+        other = found.neighbour(line.number, step)
+        while other is not None and (label := _label_of(other)) and label not in labels and _may_be_tip(found, other):
+            numbers.add(other.number)
+            labels.add(label)
+            other = found.neighbour(other.number, step)
+    return frozenset(numbers)
+
+
+def _label_of(line: Line) -> str:
+    """Return the one or two words before the first colon of a line, folded; empty if there are more or none."""
+    label, colon, title = line.text[:LABEL].replace("：", ":").partition(":")
+    return fold(label) if colon and title and label.count(" ") < 2 else ""
+
+
+def _may_be_tip(found: Found, line: Line) -> bool:
+    """Return whether no rule knows a line, or one for titles behind a word does."""
+    matches = found.layout.matches.get(line.number, ())
+    return not matches or any(match.rule.holds_title for match in matches)
 
 
 def _in_place(page: Page, found: Found, known: Sequence[Line]) -> Iterator[Removal]:
