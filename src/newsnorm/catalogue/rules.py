@@ -121,6 +121,11 @@ class Rule:
         return self.spares_head or any("{title}" in phrase for phrase in self.phrases)
 
     @property
+    def holds_address(self) -> bool:
+        """Whether its lines are a mail address behind some words."""
+        return any("{email}" in phrase for phrase in self.phrases)
+
+    @property
     def is_universal(self) -> bool:
         """Whether the rule holds on every page."""
         return not self.host and not self.only_in and not self.is_translated

@@ -46,6 +46,9 @@ LIST_SHARE = 0.6
 TEASERS, TEASER = 3, 300
 """Lines of prose in an index, if it has any, and the letters of the longest: one or two, or a longer one, may be a report."""
 
+CUT_SHARE, APART_SHARE = 0.25, 0.75
+"""The shares of an index's teasers that end with an ellipsis, and that stand apart. Chosen, not measured."""
+
 HEADLINE = 140
 """Code points. A longer line is no headline, and none shorter than a label."""
 
@@ -61,6 +64,7 @@ WEEKDAY = 5
 PAYWALL = 200
 """Letters of the longest sentence that tells what the reader has to pay for."""
 
+_ELLIPSES = ("…", "...")
 _QUOTED = lazy_regex('[“"„«「『《][^“”"„»«」』》\n]{3,}[”"“»«」』》]')
 _SENTENCE_END = lazy_regex(r"(?<=[.!?…؟۔।])\s{1,99}|(?<=[。！？])")
 _PART_END = lazy_regex(r"(?<!\s)\s{1,9}[-–—|•·›»]{1,9}\s{1,9}|[|｜]")
@@ -160,7 +164,7 @@ def layout_of(found: Found) -> Layout:
         sentences = [sentence for view in found.layout.lines for sentence in _sentences(view)]
         if layout := _wall(found, sentences) or _stub(found, sentences):
             return layout
-    return _index(found) or _framed(found)
+    return _index(found) or _cut_teasers(found) or _framed(found)
 
 
 def _report_prose(found: Found) -> Iterator[LineView]:
@@ -273,7 +277,7 @@ def _is_plea(found: Found, sentence: Sentence) -> bool:
 def _breaks_off(found: Found) -> bool:
     """Return whether the last line of the report ends with an ellipsis."""
     left = [view.text for view in found.layout.lines if _is_left(found, view)]
-    return bool(left) and left[-1].endswith(("…", "..."))
+    return bool(left) and left[-1].endswith(_ELLIPSES)
 
 
 # shapes
@@ -295,6 +299,18 @@ def _index(found: Found) -> Layout | None:
     if listed < LIST_SHARE * sum(alphabetic_length(view.text) for view in lines):
         return None
     return Layout("index", f"headlines: {len(headlines)}, teasers: {len(teasers) + len(brief)}, no report")
+
+
+def _cut_teasers(found: Found) -> Layout | None:
+    """Return the layout of a list of beginnings of other texts, cut by an ellipsis and parted by short lines."""
+    teasers = [view for view in found.layout.lines if found.layout.prose[view.line.number]]
+    cut = sum(view.text.endswith(_ELLIPSES) for view in teasers)
+    if found.frame.kind != "page" or cut < HEADLINES or cut < CUT_SHARE * len(teasers):
+        return None
+    apart = sum(above.position + 1 < below.position for above, below in pairwise(teasers))
+    if apart < APART_SHARE * (len(teasers) - 1):
+        return None
+    return Layout("index", f"teasers: {len(teasers)}, cut short: {cut}, no report")
 
 
 def _is_headline(found: Found, view: LineView) -> bool:

@@ -210,7 +210,23 @@ class PageLayout:
             return _NOTHING  # most lines end here
         rules = [match.rule for match in matches or () if match.rule.table == "removal"]
         rules += opened
+        if any(rule.holds_address for rule in rules) and self.stands_among_contacts(line):
+            return _NOTHING
         return frozenset([rule.reason for rule in rules if rule.reason]) if rules else _NOTHING
+
+    def stands_among_contacts(self, line: Line) -> bool:
+        """
+        Return whether an address is one of the contacts of a press release, not of the author.
+
+        A telephone number stands in a line beside it, or right above them a line announces them with a colon.
+        """
+        texts = [other.text for other in self.page.lines if other.text and abs(other.number - line.number) <= 2 * CONTACT_LINES]
+        at = texts.index(line.text)
+        beside = (text for text in texts[max(0, at - 1) : at + 2] if text != line.text and len(text) <= CONTACT)
+        if any(sum(map(str.isdigit, text)) >= TELEPHONE for text in beside):
+            return True
+        above = texts[max(0, at - CONTACT_LINES) : at]
+        return any(len(text) <= CONTACT and text.endswith((":", "：")) for text in above)
 
     # shape
 
@@ -380,6 +396,9 @@ class PageLayout:
         matches = self.matches.get(line.number, ())
         return any(match.rule.table == "byline" and match.rule.zone in (None, "tail") for match in matches)
 
+
+CONTACT, CONTACT_LINES, TELEPHONE = 60, 3, 6
+"""Code points of a line of contacts, lines between an address and what announces it, and digits of a telephone number."""
 
 _NOTHING: frozenset[Reason] = frozenset()
 

@@ -119,11 +119,13 @@ def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
 
 def _may_be_of_report(found: Found, line: Line, rule: Rule) -> bool:
     """
-    Return whether a title behind a word ("Read: …") may be the report's own.
+    Return whether a title or an address behind a word ("Read: …", "Email: …") may be the report's own.
 
-    It is its headline, one of a column of tips ("Read: …", "Watch: …", "Listen: …"), or stands amid a report whose other lines
-    are no boilerplate, as far as rules know.
+    So may an address among other contacts. A title is the report's headline, one of a column of tips ("Read: …", "Watch: …",
+    "Listen: …"), or stands amid a report whose other lines are no boilerplate, as far as rules know.
     """
+    if rule.holds_address and found.layout.stands_among_contacts(line):
+        return True
     if not rule.holds_title or not _label_of(line):
         return rule.spares_head and found.zone(line.number) == "head"
     column = _column_of(found, line)
