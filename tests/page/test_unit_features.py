@@ -27,7 +27,7 @@ from newsnorm.page.unit_features import (
     extract_features,
 )
 from newsnorm.page.units import GROUPS, Unit, UnitCues, scan_units
-from newsnorm.records import Line
+from newsnorm.records import Caption, Line
 
 NEAR = 1e-9
 FEW = settings(max_examples=30)
@@ -221,3 +221,14 @@ def test_features_are_finite_numbers_on_any_page(text: str) -> None:
     features = extract_features(scan_units(found_on(text)))
     assert np.isfinite(features.of_units((*SIGNALS, *UNIT)).values).all()
     assert np.isfinite(features.of_places((*PLACE_SIGNALS, *PLACE)).values).all()
+
+
+def test_pictures_end_no_run_of_prose() -> None:
+    captions = "\n".join(f"The harbour in the spring of {year}" for year in range(2016, 2021))
+    found = found_on(f"{PROSE}\n{MORE}\n{captions}\n{LAST}")
+    for line in found.page.lines[2:7]:
+        span = line.raw_span(0, len(line.text))
+        found.add(Caption(line=line.number, span=span, text=line.text, rule="test", caption=line.text, credit="", agency=None))
+    s = Signals(scan_units(found))
+    assert s["mass"][-1] < s["mass"][0]
+    assert s["run"][-1] == s["run"][0] == pytest.approx(1)
