@@ -236,8 +236,10 @@ def cross_validate(training: Training, folds: int) -> None:
     for bench, how, each, found in zip(training.benches, training.inputs, training.sets, scores, strict=True):
         odds = cap_partial_copies(each.measures.short_cover, found)
         copy, taken = (each.label == 1) & each.proposed, (odds > 0) & (each.label >= 0) & each.proposed
-        print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")
-        if bench.gold:
+        if not copy.any():
+            print(f"{bench.name}, {how}: {taken.sum()} of {(each.proposed & (each.label == 0)).sum()} pairs taken for copies")
+        else:
+            print(f"{bench.name}, {how}: pairs P {copy[taken].mean():.4f} R {taken[copy].mean():.4f}")
             dedup_texts.show_measures(
                 bench.scored([[bench.rows[member].id for member in group] for group in each.clusters(found)])
             )
