@@ -107,10 +107,11 @@ def _is_of_report(found: Found, title: _Choice, other: Line) -> bool:
     """
     Return whether a line that says the headline again may be a line of the report.
 
-    A sentence is, unless it stands above the prose and the headline closes like it. Amid the prose of a text without links around
-    it, any line is: a refrain. The label of a picture is none.
+    A sentence is, unless it stands above the paragraphs and the headline closes like it. Amid the paragraphs of a text without
+    links around it, any line is: a refrain. The label of a picture is none.
     """
-    is_amid = found.zone(other.number) is None
+    paragraphs = found.layout.lines[found.layout.start :]
+    is_amid = found.zone(other.number) is None and bool(paragraphs) and other.number > paragraphs[0].line.number
     labels_picture = _PICTURE.search(other.text) is not None
     if ends_sentence(other.text) and not labels_picture:
         return is_amid or not ends_sentence(title.text)
