@@ -11,7 +11,7 @@ from __future__ import annotations
 import attrs
 
 from newsnorm.grammar import Grammar
-from newsnorm.grammar.credit import is_credited_name
+from newsnorm.grammar.credit import is_credited_name, read_credit
 from newsnorm.grammar.credit_names import EDGE, agency_in, find_agency, holds_any, is_media
 from newsnorm.grammar.credit_tables import CreditTables
 from newsnorm.grammar.name_shape import name_size
@@ -45,6 +45,7 @@ _STOPS = ".!?…。！？»”\"')]"
 _BRACKETS = lazy_regex(r"[(\[（【]([^()\[\]（）【】]{2,120}(?:\([^()]{1,30}\)[^()]{0,20})?)[)\]）】][.。]?\Z")
 _SIGNED = lazy_regex(r"[.!?…。»”\"')]\s*©\s*(?!\d)(\S.{2,119})\Z")
 _CAPITAL_AGENCY = lazy_regex(r"[.!?…”\"')]\s+([A-Z]{2,10}(?:/[^\W\d_][^./]{1,40}){1,2})\.?\Z")
+_HOUSE_LAST = lazy_regex(r"[^|]{12,400}\s\|\s(?:[^|]{2,40}\s\|\s)?([^|.]{2,40})\Z")
 _STROKED = lazy_regex(r"(?:[.!?…”\"')]\s{1,3}(?:/\s)?|\s\|\s)([^\W\d_][^.!?…|:]{4,80})\Z")
 _BEFORE_ENDING = lazy_regex(r"[。！？\s]([^。！？\s](?:[^。！？]{1,18}))\Z")
 
@@ -85,7 +86,7 @@ def read_caption(text: str, grammar: Grammar) -> CaptionReading | None:
     if found is None:
         return None
     caption, credit = found[0].strip(), found[1].strip(EDGE)
-    if len(caption) < DESCRIPTION or not credit or _is_signature(caption):
+    if len(caption) < DESCRIPTION or not credit or _is_signature(caption, grammar):
         return None
     return CaptionReading(caption=caption, credit=credit, agency=agency_in(credit, grammar))
 
@@ -117,9 +118,14 @@ def _size_of_mark(text: str, credits: CreditTables) -> int:
     return size if behind[:1] in _AROUND_MARK or behind[:1].isupper() else 0
 
 
-def _is_signature(caption: str) -> bool:
-    """Return whether a description is a label and a name: ``Text: Jane Miller``, ``Foto: Jane Miller``."""
-    return _COLON.search(caption) is not None and len(caption.split()) <= SIGNATURE
+def _is_signature(caption: str, grammar: Grammar) -> bool:
+    """Return whether a description is a label and a name, or credits a source: ``Text: Jane Miller``, ``via Harbour News``."""
+    if len(caption.split()) > SIGNATURE:
+        return False
+    if _COLON.search(caption) is not None:
+        return True
+    reading = read_credit(caption, grammar)
+    return reading is not None and reading.kind == "source" and reading.name != ""
 
 
 def _in_brackets(text: str, grammar: Grammar) -> tuple[str, str] | None:
@@ -137,6 +143,8 @@ def _in_brackets(text: str, grammar: Grammar) -> tuple[str, str] | None:
     inner, caption = match.group(1).strip(), text[: match.start()]
     if not inner:
         return None
+    if "/" in inner and caption.startswith(f"{inner} "):
+        return caption[len(inner) :], inner  # the line prints its credit twice
     credit = _plain_credit(inner, grammar)
     if credit is None and (caption.rstrip()[-1:] in _STOPS or (text[-1] not in ".。" and _names_house(inner, grammar))):
         credit = inner if _may_credit_picture(inner, grammar) else None
@@ -196,7 +204,13 @@ def _names_photographer(name: str, grammar: Grammar, *, supplies_text: bool) -> 
     if not 2 <= len(parts) <= 4:
         return False
     written = {part: part.title() if part.isupper() else part for part in parts}
-    people = [part for part in parts if len(part.split()) in (2, 3, 4) and is_person(written[part], grammar)]
+    is_of_house = lower_same_length(parts[-1]) in grammar.credits.picture_houses
+    people = [
+        part
+        for part in parts
+        if len(part.split()) in (2, 3, 4)
+        and (is_person(written[part], grammar) or (is_of_house and part is parts[0] and _is_name(written[part], grammar)))
+    ]
     others = [part for part in parts if part not in people]
     return bool(people) and any(_supplies_pictures(part, grammar, or_text=supplies_text) for part in others)
 
@@ -225,6 +239,8 @@ def _behind_sign(text: str, grammar: Grammar) -> tuple[str, str] | None:
     if "/" in text and (match := _CAPITAL_AGENCY.search(text)) is not None:
         agency = match.group(1).partition("/")[0]
         return (text[: match.start() + 1], match.group(1)) if find_agency(agency, grammar) else None
+    if "|" in text and (match := _HOUSE_LAST.match(text)) is not None and _names_house(match.group(1), grammar):
+        return _before_bars(text, grammar)
     match = _STROKED.search(text) if "/" in text else None
     if match is not None and _names_photographer(match.group(1), grammar, supplies_text=True):
         return text[: match.start() + 1].rstrip(" |"), match.group(1)
@@ -234,6 +250,24 @@ def _behind_sign(text: str, grammar: Grammar) -> tuple[str, str] | None:
         return None
     match = _BEFORE_ENDING.search(text.rstrip("）)。")[: -len(ending)])
     return None if match is None else (text[: match.start() + 1], match.group(1).lstrip("（("))
+
+
+def _before_bars(text: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Split a caption that bars part from agencies and houses; in front of the first bar ends the name of a person."""
+    words = text.partition(" | ")[0].split()
+    sizes = (size for size in (2, 3) if _ends_with_person(words, size, grammar))
+    size = next(sizes, 0)
+    caption = " ".join(words[: len(words) - size])
+    return (caption, text[len(caption) :].strip()) if size and text.startswith(caption) else None
+
+
+def _ends_with_person(words: list[str], size: int, grammar: Grammar) -> bool:
+    """Return whether the last `size` words are a person: a known one, or a name's shape behind the end of a sentence."""
+    name, before = words[-size:], words[: len(words) - size]
+    if not before or (before[-1][0].isupper() and before[-1].isalpha() and before[-1].lower() not in grammar.calendar.words):
+        return False  # it may belong to the name
+    is_behind_stop = before[-1][-1] in _STOPS and name_size(name, grammar, marked=False) == size
+    return is_behind_stop or is_person(" ".join(name), grammar)
 
 
 def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:

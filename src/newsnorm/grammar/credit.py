@@ -37,6 +37,7 @@ from newsnorm.grammar.credit_names import (
     without_initials,
 )
 from newsnorm.grammar.credit_tables import CreditPhrase, CreditTables, Label
+from newsnorm.grammar.name_shape import name_size
 from newsnorm.grammar.names import is_person, read_people
 from newsnorm.records import Credit, CreditKind, Line
 from newsnorm.text.casing import lower_same_length
@@ -53,6 +54,9 @@ COLON_WITHIN = 100
 SHORT = 60
 """Code points of the longest line that may consist of an agency's name, and that common words make worth reading."""
 
+SHORTEST = 4
+"""Code points of the shortest credit of a text in front of the credit of its pictures."""
+
 ITSELF_WITHIN = 120
 """Code points of the words for the text itself in front of a phrase: the title of a post."""
 
@@ -62,6 +66,7 @@ _UNSPACED = lazy_regex("[\u0e00-\u1fff\u2e80-\ud7ff\uf900-\uffef]")
 _CLOCK = lazy_regex(r"[\d\s:./|,年月日時时分-]*\Z")
 _CLOSING_BRACKET = {"(": ")", "[": "]", "（": "）", "【": "】"}
 _DASH = lazy_regex(r"\s[-–|]\s")
+_CHAIN = lazy_regex(r"\s?[/|]\s?|\svia\s")
 _JOINED = lazy_regex(r"[/,;&+|–-]")
 _LATIN = lazy_regex(r"[A-Za-z]")
 
@@ -138,6 +143,10 @@ def read_credit(text: str, grammar: Grammar, languages: Collection[str] = (), wo
     ways = _ways(text, words, grammar.credits)
     if not ways:
         return None  # most lines end here
+    sign = grammar.credits.second_label.search(text, SHORTEST)
+    source = read_credit(text[: sign.start()], grammar, languages) if sign is not None else None
+    if source is not None and source.kind == "source":
+        return source  # the pictures have a credit of their own behind it
     line = CreditLine.of(text, words)
     return next(filter(None, (read(line, grammar, languages) for read in ways)), None)
 
@@ -184,7 +193,7 @@ def _ways(text: str, words: Sequence[str], tables: CreditTables) -> Sequence[Rea
         if not tables.helper_words.isdisjoint(words):
             ways.append(_read_helpers)
         if is_short and _may_be_agencies(text, words, tables):
-            ways.append(_read_agencies)
+            ways += (_read_chain, _read_agencies)
     return ways
 
 
@@ -263,9 +272,11 @@ def is_credited_name(name: str, value: str, grammar: Grammar) -> bool:
     if value.endswith(("!", "?", "…", "।", "。")) or len(value) > 2 * NAME or _is_sentence(value):
         return False
     parts = parts_of(name, grammar.credits)
-    return may_be_source(name, grammar.credits) or (
-        len(parts) > 1 and all(may_be_source(part, grammar.credits) for part in parts)
-    )
+    if may_be_source(name, grammar.credits):
+        return True
+    if len(parts) < 2:
+        return False
+    return all(may_be_source(part, grammar.credits) for part in parts) or ("/" in name and is_person(parts[0], grammar))
 
 
 def _is_sentence(value: str) -> bool:
@@ -498,6 +509,19 @@ def _read_agencies(line: CreditLine, grammar: Grammar, languages: Collection[str
     if len(parts) == 1 and name.lower() in grammar.credits.agencies:
         return None
     return _read_agency_line(text, name, parts, known, grammar)
+
+
+def _read_chain(line: CreditLine, grammar: Grammar, _: Collection[str]) -> CreditReading | None:
+    """Read a photographer, who printed the picture and who passed it on: ``Jane Miller / The Courier via AP``."""
+    parts = [part.strip() for part in _CHAIN.split(line.text)]
+    if not 3 <= len(parts) <= 4 or line.has_bullet or line.text[-1] in ".!?:":
+        return None
+    is_passed_on = is_agency(parts[-1], grammar) or lower_same_length(parts[-1]) in grammar.credits.picture_houses
+    words = parts[0].split()
+    is_named = 2 <= len(words) <= 4 and (is_person(parts[0], grammar) or name_size(words, grammar, marked=False) == len(words))
+    if not is_passed_on or not is_named or not all(may_be_source(part, grammar.credits) for part in parts[1:]):
+        return None
+    return _reading("photo", line.text, "credit.agency", grammar)
 
 
 def _is_picture_line(line: str, parts: list[str], credits: CreditTables) -> bool:

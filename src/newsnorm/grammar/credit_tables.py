@@ -232,6 +232,13 @@ class CreditTables:
         return re.compile(rf"{before}(?:{marked})([^:：]{{2,120}})\Z", re.I)
 
     @cached_property
+    def second_label(self) -> re.Pattern[str]:
+        """What parts the credit of a text from the credit of its pictures on one line; a label and its colon follow."""
+        labels = sorted((word for word, kind in self.labels.items() if kind == "photo"), key=len, reverse=True)
+        words = "|".join(map(re.escape, (*labels, *self.film_labels)))
+        return re.compile(rf"(?:\s[-–—|]|\s?[/(;,|])\s?(?=(?:{words})\s?[:：]\s?\S)", re.I)
+
+    @cached_property
     def phrases_by_word(self) -> Mapping[str, tuple[CreditPhrase, ...]]:
         """Phrases by the folded word that a line must hold."""
         found: dict[str, tuple[CreditPhrase, ...]] = {}

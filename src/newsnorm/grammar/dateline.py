@@ -128,6 +128,7 @@ _DESKS = lazy_regex(r"\s?[/,+|–;-]\s?")
 _CODE = lazy_regex(r"[A-Z][A-Z\d]{1,7}(?:[- ][A-Z\d]\w{0,9}){0,2}")
 _PIPED = lazy_regex(r"\s(?P<agency>[a-zA-Z]{2,9}(?:/[a-zA-Z]{2,9}){0,2})(?=\s\|\s)")
 _BARRED = lazy_regex(r"(?P<name>[^\W\d_][^|]{2,50}?)\s?\|\s{1,3}")
+_GLUED_PLACE = lazy_regex(r"[^\W\d_]+(?: [^\W\d_]+)?(?=-[^\W\d_])")
 _STATION = lazy_regex(r"[A-Z][A-Z\d]{2,7}|[A-Z][a-z]{2,9}[A-Z][A-Za-z]{2,9}")
 _OPENS = lazy_regex(r"[\"'„“”«»‘’‚‹›「『¿¡(\[<–…-]{0,4}(?P<first>\w)")
 _WORDS = lazy_regex(r"[^\W\d_]+")
@@ -198,13 +199,32 @@ class _Reader:
         empty = _Slots()
         if self.head[0] in "([":
             return self._bracket(empty)
-        return self._dated(empty) or self._place(empty) or self._code(empty)
+        return self._dated(empty) or self._behind_bar(empty) or self._place(empty) or self._code(empty)
 
     def _dated(self, slots: _Slots) -> _Slots | None:
         """Read a day and a known agency in brackets, without a place: ``Sept 12 (Reuters) -``."""
         day = self._day(slots)
         found = self._bracket(day) if day is not None else None
         return found if found is not None and found.name is not None else None
+
+    def _behind_bar(self, slots: _Slots) -> _Slots | None:
+        """Read an agency, a desk or an outlet in front of a bar and a known place: ``AGENCIES | Rabat –``."""
+        found = _BARRED.match(self.head)
+        place = self._place(attrs.evolve(slots, at=found.end())) if found is not None else None
+        if found is None or place is None or not self._is_known(place) or not self._is_before_dash(place):
+            return None
+        printed = found["name"].strip()
+        name = _known_agency(printed, self.grammar, whole=True)
+        if name is not None or _is_source(printed, self.grammar):
+            return attrs.evolve(place, agency=printed, name=name)
+        return attrs.evolve(place, writer=printed) if self._is_house(printed) else None
+
+    def _is_house(self, text: str) -> bool:
+        """Return whether a text is a desk, or ends like the name of a paper."""
+        words = lower_composed(text).split()
+        names = self.grammar.names
+        is_desk = all(word in names.not_names or word in names.roles for word in words)
+        return is_desk or (len(words) <= MOST_WORDS and words[-1] in self.grammar.datelines.media)
 
     def _barred(self, slots: _Slots) -> _Slots | None:
         """Read an outlet or a writer in capitals between two bars, behind a place: ``Moroto, Uganda | THE COURIER | Text``."""
@@ -215,7 +235,7 @@ class _Reader:
 
     def _marked(self, slots: _Slots) -> _Slots:
         mark = _MARK.match(self.head, slots.at)
-        if mark is None or (mark["dash"] and not self._parts(mark)):
+        if mark is None or (mark["dash"] and not self._parts(mark) and not self._is_glued(slots, mark)):
             return attrs.evolve(slots, mark="")
         return attrs.evolve(slots, mark=mark.lastgroup or "", at=mark.end())
 
@@ -226,6 +246,21 @@ class _Reader:
         if sign == '"':
             return before in (")", " ")
         return sign != "-" or after.isspace() or before in (")", "]") or (mark.group()[0].isspace() and not after.isdigit())
+
+    def _is_glued(self, slots: _Slots, mark: re.Match[str]) -> bool:
+        """Return whether a hyphen without spaces ends a site and a known place: ``Harbour.com, Jakarta-The quay``."""
+        word = _WORDS.match(self.head, mark.end())
+        if word is None or not word.group()[0].isupper() or slots.agency is None:
+            return False
+        return _is_source(slots.agency, self.grammar) and self._is_known(slots) and not self.grammar.is_town(word.group())
+
+    def _glued_place(self, slots: _Slots) -> _Slots | None:
+        """Read a known place behind a site that a hyphen without spaces parts from the report."""
+        found = _GLUED_PLACE.match(self.head, slots.at)
+        if found is None or not _is_source(slots.agency or "", self.grammar) or not self.grammar.is_town(found.group()):
+            return None
+        place = attrs.evolve(slots, at=found.end(), places=(found.group(),), shown=found.group())
+        return place if self._is_before_dash(place) else None
 
     def _next(self, slots: _Slots) -> _Slots | None:
         """Read one more slot."""
@@ -242,7 +277,7 @@ class _Reader:
     def _after_mark(self, slots: _Slots) -> _Slots | None:
         """Read the slot after a mark: an agency, a day, a place if there is none yet, or a region after a comma."""
         agency = None if slots.agency else self._bracket(slots) or self._agency(slots)
-        found = agency or self._day(slots) or (None if slots.places else self._place(slots))
+        found = agency or self._day(slots) or (None if slots.places else self._glued_place(slots) or self._place(slots))
         if found is None:
             return self._region(slots) if slots.mark == "comma" and slots.places else None
         place_follows_agency = found.places and not slots.places and slots.agency
@@ -279,7 +314,10 @@ class _Reader:
         if kind == "square" or lower_composed(inner) in self.grammar.places.regions:
             shown = f", {inner}" if kind == "square" else f" ({inner})"
             return attrs.evolve(after, regions=(*slots.regions, inner), shown=slots.shown + shown)
-        return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})") if slots.unknown is None else None
+        if slots.unknown is not None:
+            return None
+        is_shown = has_case(inner) or self.grammar.is_town(inner)  # without capitals, no agency is told from a place by its shape
+        return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})" if is_shown else slots.shown)
 
     def _is_correspondent(self, text: str) -> bool:
         """Return whether a text is a word for a correspondent or a desk, or such words alone: ``Staff Reporter``."""
@@ -328,6 +366,8 @@ class _Reader:
         """Read a known agency outside brackets, with a mark after it: ``Reuters``, ``CNN Indonesia``, ``INTERFAX.RU``."""
         words = _AGENCY.match(self.head, slots.at)
         text = words.group().rstrip(".-") if words else ""
+        if _is_source(text.partition("-")[0], self.grammar):
+            text = text.partition("-")[0]  # KOMPAS.com-Text
         while text:
             name = _known_agency(text, self.grammar, whole=True)
             if slots.mark == "comma" and lower_composed(text) in self.grammar.places.regions:

@@ -240,9 +240,13 @@ class NameListReader:
                 if tokens:
                     members.append(_Member(tokens, conjunction))
                 tokens, conjunction = [], low
-            elif tokens or not self._is_honorific(low):
+            elif tokens or not self._is_honorific(low) or self._is_initial_of_one(words):
                 tokens.append(word)
         return [*members, _Member(tokens, conjunction)]
+
+    def _is_initial_of_one(self, words: Sequence[str]) -> bool:
+        """Return whether words are a letter with a full stop and one name, which needs it: ``M. Nur``."""
+        return len(words) == 2 and len(words[0]) == 2 and words[0][0].isupper() and words[1].istitle()
 
     def _is_honorific(self, low: str) -> bool:
         """Return whether a word in lower case is a title before names, which is left out: ``Dr.``."""

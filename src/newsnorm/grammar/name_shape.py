@@ -149,6 +149,8 @@ def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
                 return at if solid >= 2 and low == seen[0] and not doubtful else 0
             solid, size = solid + 1, at + 1
         seen.append(word.lower())
+    if marked and size == 2 and len(tokens[0]) == 2 and tokens[0][1] == ".":
+        solid = 2  # M. Nur: a full stop makes the initial a part of the name
     return _size_if_name(size, solid, doubtful, marked=marked)
 
 
@@ -205,7 +207,8 @@ def _kind_by_shape(tokens: Sequence[str], at: int, grammar: Grammar) -> _WordKin
         return "initial" if len(tokens) > 1 and not (at and word.islower()) else "end"
     if not word.istitle() and (glued := _GLUED.match(word)) is not None and _is_of_two(glued, grammar):
         return "no name"
-    return "name" if _is_name_word(word, first=not at) else "end"
+    is_abbreviated = not at and word.endswith(".") and word.lower() in grammar.names.given_names  # Moch. Prima
+    return "name" if is_abbreviated or _is_name_word(word, first=not at) else "end"
 
 
 def _is_of_two(glued: re.Match[str], grammar: Grammar) -> bool:

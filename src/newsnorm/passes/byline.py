@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import attrs
 
@@ -11,13 +12,15 @@ from newsnorm.evidence.linear import Candidate, best, score
 from newsnorm.evidence.weights import field_weights
 from newsnorm.grammar.byline import BylineReading
 from newsnorm.grammar.byline_markers import opening_marker
-from newsnorm.grammar.name_shape import holds_glued_names, is_office
+from newsnorm.grammar.credit import read_credit
+from newsnorm.grammar.name_shape import holds_glued_names, is_office, name_size
 from newsnorm.notes import note
 from newsnorm.page.byline_cues import byline_candidates
 from newsnorm.page.state import SIGNED, CodeRule, Found, removed
 from newsnorm.passes.wording import why
 from newsnorm.records import Byline, Caption, Credit, Line, Page, Person, Removal
 from newsnorm.text.folding import fold
+from newsnorm.text.sentences import ends_clause
 
 WEIGHED = CodeRule(
     "byline.weighed", "The line with the strongest evidence of being the report's byline; the finding says what decided."
@@ -29,12 +32,19 @@ OF_NOBODY = CodeRule(
     "byline.of-nobody",
     "A marker between headline and report before an office (Von der Redaktion), or before names without a space.",
 )
+SIGNED_PICTURES = CodeRule("byline.signed-pictures", "The name below the report of somebody who is credited with its pictures.")
 OTHER = CodeRule("byline.other", "A byline of another text, such as a teaser or a comment.")
-CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OF_NOBODY, OTHER)
+CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OF_NOBODY, SIGNED_PICTURES, OTHER)
 
 MAX_BYLINE_GAP = 3
 """Lines. Bylines of one report, a line each, stand no further apart."""
 
+
+SIGNATURE = 40
+"""Code points of the longest name with which a report is signed. Chosen, not measured."""
+
+SIGNED_WITHIN = 3
+"""Lines below the prose in which a signature stands: a short last sentence may be above it. Chosen, not measured."""
 
 OFFICE = 60
 """Code points of the longest byline of an office. Chosen, not measured."""
@@ -62,6 +72,7 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
         yield from _agency_lines(found)
     if not people:
         yield from _of_nobody(found)
+        yield from _signed(found)
     yield from _known_by_rule(found, {fold(person.name): person for person in people})
 
 
@@ -83,7 +94,20 @@ def _known_by_rule(found: Found, known: Mapping[str, Person]) -> Iterator[Byline
         if (person := known.get(found.folded(line))) is not None:
             yield _plain(line, NAME_AGAIN.id, (person,))
         elif (match := _match(found, line)) is not None:
-            yield _by_rule(found, line, match)
+            unread = not known and found.zone(line.number) == "head" and _is_unread(found, line)
+            yield _as_printed(line, match) if unread else _by_rule(found, line, match)
+
+
+def _is_unread(found: Found, line: Line) -> bool:
+    """Return whether the reader of bylines made nothing of a line."""
+    return all(found.layout.lines[index].line.number != line.number for index in found.layout.bylines)
+
+
+def _as_printed(line: Line, match: Match) -> Byline:
+    """Make the finding for the only byline above a report, whose names, if any, the template alone could read."""
+    fields = match.fields
+    rule = match.rule.id if fields.people or fields.agency else OF_NOBODY.id
+    return attrs.evolve(_plain(line, rule, fields.people), agency=fields.agency)
 
 
 def _by_rule(found: Found, line: Line, match: Match) -> Byline | Removal:
@@ -109,7 +133,8 @@ def _agency_lines(found: Found) -> Iterator[Byline]:
 def _of_nobody(found: Found) -> Iterator[Byline]:
     """Yield the bylines between headline and report that name an office, or people whose names are glued together."""
     title, layout, grammar = found.title_index, found.layout, found.rules.context.grammar
-    for view in layout.lines[title + 1 : layout.start + 2] if title is not None else ():
+    first = title + 1 if title is not None else 0 if found.page.raw.title else layout.start + 2
+    for view in layout.lines[first : layout.start + 2]:
         if view.size > OFFICE or view.position in layout.bylines or not found.is_removable(view):
             continue
         marker, rest = opening_marker(view.text, found.rules.markers)
@@ -120,6 +145,33 @@ def _of_nobody(found: Found) -> Iterator[Byline]:
             yield attrs.evolve(_plain(view.line, OF_NOBODY.id), doubt=note("byline-glued", text=rest))
         elif is_office(words, grammar):
             yield _plain(view.line, OF_NOBODY.id)
+
+
+def _signed(found: Found) -> Iterator[Byline]:
+    """Yield the line below the report that is the name of who took its pictures: reporters sign with it."""
+    tail = islice(found.free(found.body_end), SIGNED_WITHIN) if found.body_end else ()
+    line = next((line for line in tail if len(line.text) <= SIGNATURE and _is_signature(line.text, found)), None)
+    above = found.neighbour(line.number, -1) if line is not None else None
+    if line is None or above is None or not ends_clause(above.text):
+        return
+    credited = {fold(caption.credit) for caption in found.all(Caption)}
+    context, name = found.rules.context, fold(line.text)
+    for other in found.page.lines[: line.number]:
+        if line.text in other.text and (reading := read_credit(other.text, context.grammar, context.languages)) is not None:
+            credited.update((fold(reading.name),) if reading.kind == "photo" else ())
+    if name in credited:
+        yield _plain(line, SIGNED_PICTURES.id, (Person(name=line.text, role="author"),))
+
+
+def _is_signature(text: str, found: Found) -> bool:
+    """Return whether a line has the shape of one person's name, or of a name with a glued initial: ``T.Hoa``."""
+    words, grammar = text.split(), found.rules.context.grammar
+    if grammar.agencies.find(text) is not None or is_office(words, grammar):
+        return False
+    if len(words) == 1:
+        initial, stop, name = text.partition(".")
+        return len(initial) == 1 and stop != "" and initial.isupper() and name.istitle()
+    return name_size(words, grammar, marked=True) == len(words)
 
 
 def _match(found: Found, line: Line) -> Match | None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import attrs
+
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT
-from newsnorm.grammar.credit import SHORT, CreditReading, read_credits
+from newsnorm.grammar.credit import SHORT, SHORTEST, CreditReading, read_credit, read_credits
 from newsnorm.grammar.credit_names import agency_in, style_of
 from newsnorm.page.state import CodeRule, Found
-from newsnorm.records import Credit, CreditKind, Line, Page
+from newsnorm.passes.caption import CREDITED
+from newsnorm.records import Caption, Credit, CreditKind, Line, Page, Title
+from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import is_spaced
 
 LABEL = CodeRule("credit.label", "A word for it, a colon and a name: Quelle: ntv.de, dpa; Foto: Jane Miller.")
 PHRASE = CodeRule("credit.phrase", "A phrase around a name: This story first appeared on Example News.")
@@ -17,11 +22,26 @@ AGENCY = CodeRule("credit.agency", "An agency alone, perhaps with initials: SDA/
 PEOPLE = CodeRule("credit.people", "Who helped: Reporting by Jane Miller; Editing by Tom Brown.")
 CODE_RULES = (LABEL, PHRASE, AGENCY, PEOPLE)
 
+CAPTION = 160
+"""Code points of the longest caption on a line of its own above its credit. Chosen, not measured."""
+
+CREDIT_GAP = 2
+"""Lines from a caption down to its credit, at most: with one blank line between."""
+
+LEAST_WORDS, HEADING, MOST_WORDS = 2, 6, 25
+"""Words of a caption above a blank line: at least, as many as a heading may have, and at most. Chosen, not measured."""
+
+WORD = 3
+"""Code points that count as one word where no spaces part words."""
+
 PHOTO = 120
 """Code points of the longest line that is taken as a photo credit; a longer one is a caption."""
 
 
-def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
+_LABELLED = lazy_regex(r"[^(（\[].{0,40}?[:：]")
+
+
+def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Caption]:
     """
     Find source credits above or below the report, or on short lines of their own, and photo credits on short lines anywhere.
 
@@ -32,6 +52,10 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     at_the_edge: list[tuple[Line, CreditReading]] = []
     for line in _candidates(page, found, readings):
         if not found.is_free(line.number):
+            continue
+        parted = _parted(found, line, rules)
+        if parted:
+            yield from parted
             continue
         reading = readings.get(line.text)
         credit = _by_rule(found, rules, line, reading)
@@ -45,6 +69,92 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit]:
     for line, reading in (*at_the_edge, *reversed(at_the_edge)):
         if found.is_free(line.number) and _is_edge(found, line):
             yield _by_reading(line, reading, rules)
+    yield from _captions_above(found)
+
+
+def _parted(found: Found, line: Line, rules: Rules) -> list[Credit]:
+    """Return the two credits of a line that names who supplied the text, and behind a label who took the pictures."""
+    grammar, languages = rules.context.grammar, rules.context.languages
+    sign = grammar.credits.second_label.search(line.text, SHORTEST) if len(line.text) <= PHOTO else None
+    if sign is None or (found.zone(line.number) is None and found.is_prose(line.number)):
+        return []
+    pictures = read_credit(line.text[sign.end() :].rstrip(")"), grammar, languages)
+    match = next(iter(found.matches("credit", line)), None)
+    source = read_credit(line.text[: sign.start()], grammar, languages)
+    name = source.name if source is not None else ""
+    if not name and match is not None and match.fields.source:
+        name = grammar.credits.second_label.split(match.fields.source, maxsplit=1)[0].strip()
+    if pictures is None or not name or (source is not None and source.kind != "source"):
+        return []
+    rule = match.rule.id if match is not None else LABEL.id
+    text = _credit(line, "source", name, rule, rules, agency_in(name, grammar))
+    photo = attrs.evolve(
+        _by_reading(line, pictures, rules),
+        span=line.raw_span(sign.end(), len(line.text.rstrip(")"))),
+        text=line.text[sign.end() :].rstrip(")"),
+        takes_line=False,
+    )
+    return [text, photo] if pictures.kind == "photo" else [text]
+
+
+def _captions_above(found: Found) -> Iterator[Caption]:
+    """Find the captions that stand on a line of their own above the credit of their picture."""
+    pairs = [
+        (above, credit)
+        for credit in found.all(Credit)
+        if credit.kind == "photo" and credit.takes_line and (above := _caption_above(found, credit)) is not None
+    ]
+    if len(pairs) > sum(map(found.is_prose, range(found.body_start, found.body_end))):
+        return  # the pictures are the report
+    for line, credit in pairs:
+        span = line.raw_span(0, len(line.text))
+        yield Caption(
+            line=line.number,
+            span=span,
+            text=line.text,
+            rule=CREDITED.id,
+            caption=line.text,
+            credit=credit.name,
+            agency=credit.agency,
+        )
+
+
+def _caption_above(found: Found, credit: Credit) -> Line | None:
+    """
+    Return the caption above a credit, or None: a short line without a closing stop, below the headline, set apart by blanks.
+
+    Right above its credit it may be long. With a blank between, it must not be a standfirst above the report (many words), nor
+    a heading amid it: that has few words or a number, or stands above a picture without a caption, whose credit has a label.
+    """
+    number = credit.line
+    above = found.neighbour(number, -1)
+    if above is None or not _is_set_apart(found, above) or not _is_below_headline(found, above.number):
+        return None
+    spaced, gap = is_spaced(above.text[-1]), number - above.number
+    words = len(above.text.split()) if spaced else len(above.text) // WORD
+    if gap == 1:
+        return above if words >= LEAST_WORDS else None
+    if gap > CREDIT_GAP:
+        return None
+    if above.number < found.body_start:
+        return above if LEAST_WORDS <= words <= HEADING else None
+    is_of_caption = _LABELLED.match(credit.text) is None and not above.text[0].isdecimal()
+    return above if is_of_caption and HEADING <= words <= MOST_WORDS else None
+
+
+def _is_set_apart(found: Found, line: Line) -> bool:
+    """Return whether a line is short, free, no sentence, and below a blank."""
+    number = line.number
+    if not found.is_free(number) or found.is_prose(number) or number in found.layout.fragments:
+        return False
+    return len(line.text) <= CAPTION and line.text[-1].isalnum() and (not number or not found.page.lines[number - 1].text)
+
+
+def _is_below_headline(found: Found, number: int) -> bool:
+    """Return whether a line stands between headline, or where the caller knows it the top, and the end of the report."""
+    title = found.first(Title)
+    top = title.line if title is not None else -1 if found.page.raw.title else found.body_start
+    return top < number < found.body_end
 
 
 def _readings(found: Found, rules: Rules) -> Mapping[str, CreditReading]:

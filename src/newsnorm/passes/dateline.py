@@ -23,6 +23,9 @@ CODE_RULES = (AGENCY, DAY, PLACE, BRACKETS, OWN_LINE, PERSON)
 
 _RULES = {"agency": AGENCY, "day": DAY, "place": PLACE, "brackets": BRACKETS}
 
+DASHES = ("-", "–", "—", "--")
+"""Lines that are the closing mark of a dateline alone."""
+
 OWN = 110
 """Code points of the longest line with a place alone: room for two cities and their states. Chosen, not measured."""
 
@@ -41,6 +44,10 @@ def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline |
     if reading is not None and (reading.place or not reading.day):
         yield from _findings(reading, first, 0, reading.end)
         return
+    parted = list(_around_dash_alone(first, found, rules))
+    if parted:
+        yield from parted
+        return
     above = found.neighbour(first.number, -1)
     if above is not None and found.is_free(above.number) and (cut := _cut(above, first, rules)) is not None:
         yield from _findings(cut, above, 0, len(above.text), takes_line=True)
@@ -53,6 +60,21 @@ def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline |
     title = found.first(Title)
     if title is not None:
         yield from _alone(found.free(title.line + 1, first.number), rules)
+
+
+def _around_dash_alone(first: Line, found: Found, rules: Rules) -> Iterator[Dateline | Byline]:
+    """Find a place and a dash on two lines of their own above the report; both belong to the dateline."""
+    near = (first, found.neighbour(first.number, -1), found.neighbour(first.number, 1))
+    dash = next((line for line in near if line is not None and line.text in DASHES and found.is_free(line.number)), None)
+    place = found.neighbour(dash.number, -1) if dash is not None else None
+    report = found.neighbour(dash.number, 1) if dash is not None else None
+    if dash is None or place is None or report is None or len(place.text) > OWN or not found.is_free(place.number):
+        return
+    opening = f"{place.text} {dash.text} "
+    reading = read_dateline(opening + report.text, rules.context.grammar, rules.context.languages)
+    if reading is not None and reading.end == len(opening):
+        for line in (place, dash):
+            yield from _findings(reading, line, 0, len(line.text), takes_line=True)
 
 
 def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
