@@ -30,7 +30,7 @@ NAME_AGAIN = CodeRule("byline.name-again", "A line with nothing but the name of 
 AGENCY_LINE = CodeRule("byline.agency-line", "An agency alone on a line between headline and report, with or without a date.")
 OF_NOBODY = CodeRule(
     "byline.of-nobody",
-    "A marker between headline and report before an office (Von der Redaktion), or before names without a space.",
+    "A marker above the report before an office (Von der Redaktion), before names without a space, or before no readable name.",
 )
 SIGNED_PICTURES = CodeRule("byline.signed-pictures", "The name below the report of somebody who is credited with its pictures.")
 OTHER = CodeRule("byline.other", "A byline of another text, such as a teaser or a comment.")
@@ -94,20 +94,13 @@ def _known_by_rule(found: Found, known: Mapping[str, Person]) -> Iterator[Byline
         if (person := known.get(found.folded(line))) is not None:
             yield _plain(line, NAME_AGAIN.id, (person,))
         elif (match := _match(found, line)) is not None:
-            unread = not known and found.zone(line.number) == "head" and _is_unread(found, line)
-            yield _as_printed(line, match) if unread else _by_rule(found, line, match)
+            unread = not known and not match.fields.agency and found.zone(line.number) == "head" and _is_unread(found, line)
+            yield _plain(line, OF_NOBODY.id) if unread else _by_rule(found, line, match)
 
 
 def _is_unread(found: Found, line: Line) -> bool:
     """Return whether the reader of bylines made nothing of a line."""
     return all(found.layout.lines[index].line.number != line.number for index in found.layout.bylines)
-
-
-def _as_printed(line: Line, match: Match) -> Byline:
-    """Make the finding for the only byline above a report, whose names, if any, the template alone could read."""
-    fields = match.fields
-    rule = match.rule.id if fields.people or fields.agency else OF_NOBODY.id
-    return attrs.evolve(_plain(line, rule, fields.people), agency=fields.agency)
 
 
 def _by_rule(found: Found, line: Line, match: Match) -> Byline | Removal:

@@ -9,11 +9,10 @@ import attrs
 from newsnorm.catalogue import Rules
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT
 from newsnorm.grammar.credit import SHORT, SHORTEST, CreditReading, read_credit, read_credits
-from newsnorm.grammar.credit_names import agency_in, style_of
+from newsnorm.grammar.credit_names import agency_in, is_agency, parts_of, style_of
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.passes.caption import CREDITED
 from newsnorm.records import Caption, Credit, CreditKind, Line, Page, Title
-from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import is_spaced
 
 LABEL = CodeRule("credit.label", "A word for it, a colon and a name: Quelle: ntv.de, dpa; Foto: Jane Miller.")
@@ -31,6 +30,12 @@ CREDIT_GAP = 2
 LEAST_WORDS, HEADING, MOST_WORDS = 2, 6, 25
 """Words of a caption above a blank line: at least, as many as a heading may have, and at most. Chosen, not measured."""
 
+OPENING_QUOTES = "\"'«“„‘「『"
+"""Signs with which a caption may begin; a number, a bullet or a dash opens an item, a heading or a signature."""
+
+BRACKETS = "(（["
+"""Signs that open a credit in brackets."""
+
 WORD = 3
 """Code points that count as one word where no spaces part words."""
 
@@ -38,15 +43,12 @@ PHOTO = 120
 """Code points of the longest line that is taken as a photo credit; a longer one is a caption."""
 
 
-_LABELLED = lazy_regex(r"[^(（\[].{0,40}?[:：]")
-
-
 def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Caption]:
     """
     Find source credits above or below the report, or on short lines of their own, and photo credits on short lines anywhere.
 
     Where a rule of the catalogue knows the line, that makes it a credit, and the reader says of what and whom it names. All
-    other credits are found by the reader alone.
+    other credits are found by the reader alone. Captions that stand above a photo credit are found with it.
     """
     readings = _readings(found, rules)
     at_the_edge: list[tuple[Line, CreditReading]] = []
@@ -123,23 +125,28 @@ def _caption_above(found: Found, credit: Credit) -> Line | None:
     """
     Return the caption above a credit, or None: a short line without a closing stop, below the headline, set apart by blanks.
 
-    Right above its credit it may be long. With a blank between, it must not be a standfirst above the report (many words), nor
-    a heading amid it: that has few words or a number, or stands above a picture without a caption, whose credit has a label.
+    Right above its credit it may be long. With a blank between, the credit must be in brackets or have bars, since others stand
+    below headings as well, and the line must not be a standfirst above the report (many words) or a heading amid it (few).
     """
     number = credit.line
-    above = found.neighbour(number, -1)
+    above = None if _names_house_alone(credit, found) else found.neighbour(number, -1)
     if above is None or not _is_set_apart(found, above) or not _is_below_headline(found, above.number):
         return None
     spaced, gap = is_spaced(above.text[-1]), number - above.number
     words = len(above.text.split()) if spaced else len(above.text) // WORD
     if gap == 1:
         return above if words >= LEAST_WORDS else None
-    if gap > CREDIT_GAP:
+    if gap > CREDIT_GAP or not (credit.text[0] in BRACKETS or " | " in credit.text):
         return None
-    if above.number < found.body_start:
-        return above if LEAST_WORDS <= words <= HEADING else None
-    is_of_caption = _LABELLED.match(credit.text) is None and not above.text[0].isdecimal()
-    return above if is_of_caption and HEADING <= words <= MOST_WORDS else None
+    least, most = (LEAST_WORDS, HEADING) if above.number < found.body_start else (HEADING, MOST_WORDS)
+    return above if least <= words <= most else None
+
+
+def _names_house_alone(credit: Credit, found: Found) -> bool:
+    """Return whether a credit is the name of an agency or a house and nothing else; it may credit the text above."""
+    text = credit.text.strip("()[]（） ")
+    grammar = found.rules.context.grammar
+    return text == credit.name and (is_agency(text, grammar) or len(parts_of(text, grammar.credits)) == 1)
 
 
 def _is_set_apart(found: Found, line: Line) -> bool:
@@ -147,7 +154,8 @@ def _is_set_apart(found: Found, line: Line) -> bool:
     number = line.number
     if not found.is_free(number) or found.is_prose(number) or number in found.layout.fragments:
         return False
-    return len(line.text) <= CAPTION and line.text[-1].isalnum() and (not number or not found.page.lines[number - 1].text)
+    first, is_below_blank = line.text.lstrip(OPENING_QUOTES)[:1], not number or not found.page.lines[number - 1].text
+    return is_below_blank and len(line.text) <= CAPTION and first.isalpha() and line.text[-1].isalnum()
 
 
 def _is_below_headline(found: Found, number: int) -> bool:
