@@ -316,8 +316,11 @@ class _Reader:
             return attrs.evolve(after, regions=(*slots.regions, inner), shown=slots.shown + shown)
         if slots.unknown is not None:
             return None
-        is_shown = has_case(inner) or self.grammar.is_town(inner)  # without capitals, no agency is told from a place by its shape
-        return attrs.evolve(after, unknown=inner, shown=f"{slots.shown} ({inner})" if is_shown else slots.shown)
+        return attrs.evolve(after, unknown=inner, shown=self._shown_with(slots, inner))
+
+    def _shown_with(self, slots: _Slots, inner: str) -> str:
+        """Return the place with an unknown name in brackets; without capitals, such a name is none of a place by its shape."""
+        return f"{slots.shown} ({inner})" if has_case(inner) or self.grammar.is_town(inner) else slots.shown
 
     def _is_correspondent(self, text: str) -> bool:
         """Return whether a text is a word for a correspondent or a desk, or such words alone: ``Staff Reporter``."""

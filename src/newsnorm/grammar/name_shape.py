@@ -149,9 +149,12 @@ def name_size(tokens: Sequence[str], grammar: Grammar, *, marked: bool) -> int:
                 return at if solid >= 2 and low == seen[0] and not doubtful else 0
             solid, size = solid + 1, at + 1
         seen.append(word.lower())
-    if marked and size == 2 and len(tokens[0]) == 2 and tokens[0][1] == ".":
-        solid = 2  # M. Nur: a full stop makes the initial a part of the name
-    return _size_if_name(size, solid, doubtful, marked=marked)
+    return _size_if_name(size, solid + (marked and _opens_with_dotted_initial(tokens, size)), doubtful, marked=marked)
+
+
+def _opens_with_dotted_initial(tokens: Sequence[str], size: int) -> bool:
+    """Return whether two words are an initial with its full stop, which is a part of the name then, and a name: ``M. Nur``."""
+    return size == 2 and len(tokens[0]) == 2 and tokens[0][1] == "."
 
 
 def _is_body(tokens: Sequence[str], low: str, grammar: Grammar) -> bool:
