@@ -22,6 +22,7 @@ MANY = RelationCounts(
 RUN = RunSummary(
     read=5, written=4, failed=1, skipped=("photo.png",), empty=0, duplicates=1, related=NONE, repeated_ids=(), fixed=2, rules={},
     reasons={f"r{number:02}": number for number in range(1, 15)}, languages={"en": 4}, layouts={"page": 3, "index": 1},
+    notes={"input-html": 1, "encoding-guessed": 3},
     errors={"bad-json": 1}, newsnorm="1", parser="",
 )  # fmt: skip
 
@@ -55,6 +56,7 @@ def test_a_run() -> None:
         "clusters: none",
         "languages: en 4",
         "kinds of text: page 3, index 1",
+        "notes: encoding-guessed 3, input-html 1",
         "lines removed: " + ", ".join(f"r{number:02} {number}" for number in range(14, 2, -1)) + ", …",
         "errors: bad-json 1",
     ]

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 
+from newsnorm.notes import code_of
 from newsnorm.records import Article
 from newsnorm.records.accounts import Failure
 
@@ -51,6 +52,7 @@ class ArticleTally:
         self.reasons: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()
         self.layouts: Counter[str] = Counter()
+        self.notes: Counter[str] = Counter()
         self._reports: dict[int, int] = {}
         """Hash of an id → hash of its first report."""
         self._repeated_ids: set[str] = set()
@@ -67,6 +69,7 @@ class ArticleTally:
         self.reasons.update(removal.reason for removal in article.removals)
         self.languages[article.language.code] += 1
         self.layouts[article.layout.kind] += 1
+        self.notes.update({code_of(note) for note in article.notes})
 
     @property
     def repeated_ids(self) -> tuple[str, ...]:

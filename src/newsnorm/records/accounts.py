@@ -73,6 +73,8 @@ class RunSummary:
     """Language code → number of articles."""
     layouts: Mapping[str, int]
     """Kind of text → number of articles."""
+    notes: Mapping[str, int]
+    """Code of a note → number of articles with such a note."""
     errors: Mapping[str, int]
     """Failure code → number of records."""
     newsnorm: str

@@ -28,6 +28,7 @@ def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
         yield f"ids of several different reports: {_named(summary.repeated_ids)}"
     yield from _count_lines("languages", summary.languages)
     yield from _count_lines("kinds of text", summary.layouts)
+    yield from _count_lines("notes", summary.notes)
     yield from _count_lines("lines removed", summary.reasons)
     yield from _count_lines("errors", summary.errors)
 

@@ -27,6 +27,7 @@ RUN = RunSummary(
     reasons={"advert": 4},
     languages={"de": 2},
     layouts={"page": 2},
+    notes={"input-html": 1},
     errors={"bad-json": 1},
     newsnorm="1.0",
     parser="ab12",

@@ -123,6 +123,7 @@ def _summary(
         reasons=sorted_counts(made.reasons),
         languages=sorted_counts(made.languages),
         layouts=sorted_counts(made.layouts),
+        notes=sorted_counts(made.notes),
         errors=failed.by_code,
         newsnorm=__version__,
         parser=parser.digest,

@@ -64,7 +64,7 @@ def min_shared_features(sizes: Indices, params: Params) -> Indices:
     Return the number of features that a pair must share to be compared, given the number of features of its smaller text.
 
     >>> min_shared_features(np.array([3, 31, 100]), Params()).tolist()
-    [4, 5, 13]
+    [3, 4, 11]
     """
     needed: Indices = np.maximum(params.least, np.ceil(params.share * sizes)).astype(np.int64)
     return needed
