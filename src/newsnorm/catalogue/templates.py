@@ -14,7 +14,7 @@ import attrs
 from newsnorm.catalogue.slots import SLOTS, Context, Fields, Slot
 from newsnorm.errors import CatalogueError
 from newsnorm.text.casing import lower_same_length
-from newsnorm.text.folding import plain_punctuation
+from newsnorm.text.folding import plain_punctuation, spaced_once
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import is_spaced
 
@@ -55,7 +55,7 @@ class Template:
 
         """
         parts = check_template(phrase, place)
-        literals = tuple(lower_same_length(plain_punctuation(" ".join(part.split()))) for part in parts[0::2])
+        literals = tuple(lower_same_length(spaced_once(plain_punctuation(part))) for part in parts[0::2])
         return cls(literals, tuple(parts[1::2]))
 
     @cached_property

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from newsnorm.notes import note
 from newsnorm.read import fix, limits
 from newsnorm.read.mistakes import mistakes
+from newsnorm.read.rejoin import rejoin
 from newsnorm.read.unwrap import unwrap
 from newsnorm.records import Line, Page, RawArticle, Span
 from newsnorm.records.page import untouched_line
@@ -60,6 +61,7 @@ def read_plain(raw: RawArticle) -> Page:
     if blank_from >= 0 or not lines:
         start = max(blank_from, 0)
         lines.append(untouched_line(len(lines), Span(start, len(text)), "", start))
+    lines = rejoin(lines)
     unwrapped = unwrap(lines)
     if len(unwrapped) < len(lines):
         notes.append(note("lines-unwrapped", before=len(lines), after=len(unwrapped)))

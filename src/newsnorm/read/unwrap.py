@@ -13,7 +13,8 @@ from itertools import pairwise
 
 import attrs
 
-from newsnorm.records import Line, Piece, Span
+from newsnorm.read.joining import joined_lines
+from newsnorm.records import Line
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import HAN, KANA, SOUTH_EAST_ASIAN
 from newsnorm.text.sentences import SHOUTS, STOPS
@@ -102,7 +103,7 @@ def unwrap(lines: Sequence[Line]) -> Sequence[Line]:
             joined[-1].append(line)
         else:
             joined.append([line])
-    return [_joined(number, parts, wrapping.glue) for number, parts in enumerate(joined)]
+    return [joined_lines(number, parts, [wrapping.glue] * len(parts)) for number, parts in enumerate(joined)]
 
 
 def _wrapping(texts: Sequence[str]) -> _Wrapping | None:
@@ -144,23 +145,3 @@ def _is_item(text: str) -> bool:
 def _says_something(text: str, glue: str) -> bool:
     """Return whether a line is long enough to show how a text was wrapped."""
     return text.count(" ") >= LEAST_WORDS - 1 if glue else len(text) >= LEAST_UNSPACED
-
-
-def _joined(number: int, parts: Sequence[Line], glue: str) -> Line:
-    """Make one line of several, with `glue` between them."""
-    size, pieces = len(parts[0].text), list(parts[0].pieces)
-    for part in parts[1:]:
-        if glue:
-            gap = Span(pieces[-1].raw.end, part.pieces[0].raw.start)
-            pieces.append(Piece(Span(size, size + len(glue)), gap))
-            size += len(glue)
-        pieces += [Piece(_shifted(piece.text, size), piece.raw) for piece in part.pieces]
-        size += len(part.text)
-    text = glue.join([part.text for part in parts])
-    span = Span(parts[0].span.start, parts[-1].span.end)
-    fixes = tuple(fix for part in parts for fix in part.fixes)
-    return Line(number=number, span=span, text=text, pieces=tuple(pieces), fixes=fixes)
-
-
-def _shifted(span: Span, offset: int) -> Span:
-    return Span(span.start + offset, span.end + offset)

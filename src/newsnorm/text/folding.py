@@ -156,12 +156,23 @@ def normalise_for_template(line: str) -> str:
     """
     Return a line in the form that templates are matched against.
 
-    Words are separated by single spaces, punctuation is ASCII, and leading bullets and direction marks are removed.
+    Words are separated by single spaces, punctuation is ASCII, no space stands before a colon, and leading bullets and direction
+    marks are removed.
 
-    >>> normalise_for_template("•  Credit： “Example” ")
+    >>> normalise_for_template("•  Credit ： “Example” ")
     'Credit: "Example"'
     """
-    return " ".join((line if line.isascii() else plain_punctuation(line)).split()).lstrip(_BULLETS)
+    return spaced_once(line if line.isascii() else plain_punctuation(line)).lstrip(_BULLETS)
+
+
+def spaced_once(text: str) -> str:
+    """
+    Return `text` with single spaces between its words and none before a colon, where French and many sites set one.
+
+    >>> spaced_once(" À lire aussi\u00a0:  le pont ")
+    'À lire aussi: le pont'
+    """
+    return " ".join(text.split()).replace(" :", ":")
 
 
 def sign_variants(character: str) -> tuple[str, ...]:
