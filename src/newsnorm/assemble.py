@@ -88,6 +88,8 @@ class _Settled:
     """Line number → the finding that took the whole line."""
     openings: dict[int, Dateline]
     """Line number → the dateline with which a line of the report opens."""
+    closings: dict[int, Removal]
+    """Line number → what was removed at the end of a line of the report."""
 
 
 def _settle(findings: Iterable[Finding]) -> _Settled:
@@ -95,6 +97,7 @@ def _settle(findings: Iterable[Finding]) -> _Settled:
     kept: list[Finding] = []
     takers: dict[int, Finding] = {}
     openings: dict[int, Dateline] = {}
+    closings: dict[int, Removal] = {}
     for finding in findings:
         if finding.takes_line:
             if finding.line in takers:
@@ -102,8 +105,10 @@ def _settle(findings: Iterable[Finding]) -> _Settled:
             takers[finding.line] = finding
         elif isinstance(finding, Dateline):
             openings.setdefault(finding.line, finding)
+        elif isinstance(finding, Removal):
+            closings.setdefault(finding.line, finding)
         kept.append(finding)
-    return _Settled(kept, takers, openings)
+    return _Settled(kept, takers, openings, closings)
 
 
 @attrs.frozen
@@ -126,16 +131,25 @@ def _account(lines: Iterable[Line], settled: _Settled) -> _Account:
                 paragraphs.append(line.text)
         elif not line.text:
             entries.append(Entry(line.span, "blank"))
-        elif (opening := settled.openings.get(line.number)) is not None:
-            text = line.text[len(opening.text) :].lstrip()
-            cut = line.raw_span(len(line.text) - len(text), len(line.text)).start
-            entries.append(Entry(Span(line.span.start, cut), opening.fate, opening.rule))
-            entries.append(Entry(Span(cut, line.span.end), "body"))
-            paragraphs.append(text)
         else:
-            entries.append(Entry(line.span, "body"))
-            paragraphs.append(line.text)
+            parts, text = _parts(line, settled.openings.get(line.number), settled.closings.get(line.number))
+            entries += parts
+            paragraphs.append(text)
     return _Account(entries, paragraphs)
+
+
+def _parts(line: Line, opening: Dateline | None, closing: Removal | None) -> tuple[list[Entry], str]:
+    """Return the fates of a line of the report, and its text without the dateline at its beginning and what goes at its end."""
+    end = len(line.text) - len(closing.text) if closing is not None else len(line.text)
+    start = len(line.text[:end]) - len(line.text[len(opening.text) : end].lstrip()) if opening is not None else 0
+    text = line.text[start:end].rstrip()
+    first = line.raw_span(start, len(line.text)).start if opening is not None else line.span.start
+    last = line.raw_span(start, start + len(text)).end if closing is not None else line.span.end
+    entries = [Entry(Span(line.span.start, first), opening.fate, opening.rule)] if opening is not None else []
+    entries.append(Entry(Span(first, last), "body"))
+    if closing is not None:
+        entries.append(Entry(Span(last, line.span.end), closing.fate, closing.rule))
+    return entries, text
 
 
 def _notes(page: Page, kept: list[Finding], title: Title | None, paragraphs: list[str]) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ READ: dict[str, dict[str, Fields]] = {
     "time": dict.fromkeys(("14:05", "2:05 p.m.", "14h30", "23:59:59"), Fields()),
     "url": dict.fromkeys(("https://example.com/a?b=1", "www.example.com"), Fields()),
     "email": dict.fromkeys(("a.b+c@news.example.com", "(a@example.com)"), Fields()),
+    "account": dict.fromkeys(("@jane_doe", "examplenews"), Fields()),
     "handle": dict.fromkeys(("@jane_doe", "@李"), Fields()),
     "initials": dict.fromkeys(("dpa", "sda/sep", "ан/вк"), Fields()),
 }
@@ -100,6 +101,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "time": ("25:00", "9:5", "14:60", "1405"),
     "url": ("example.com", "https://a b", "ftp://example.com/a"),
     "email": ("a@b", "example.com", "a@example.com and b@example.com"),
+    "account": ("the mayor", "of", "news.example"),
     "handle": ("jane", "@", "@jane doe"),
     "initials": ("a", "abc/d", "harbour", "a1b"),
 }

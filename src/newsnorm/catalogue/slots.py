@@ -98,6 +98,7 @@ _DOMAIN = lazy_regex(
 _URL = lazy_regex(r"https?://[^\s<>\"]{3,200}\Z|www\.[^\s<>\"]{3,200}\Z", re.I)
 _EMAIL = lazy_regex(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\Z")
 _HANDLE = lazy_regex(r"@\w{1,30}\Z")
+_ACCOUNT = lazy_regex(r"@?\w{3,30}\Z")
 _NUMBER = lazy_regex(r"\d{1,3}(?:[.,\u00a0\u202f' ]\d{3}){0,4}(?:[.,]\d{1,2})? ?(?:[kKmM]|[万億억만])?\Z|\d{1,12}\Z")
 _TIME = lazy_regex(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\.?)?\Z", re.I)
 _INITIALS = lazy_regex(r"[^\W\d_]{2,5}(?:/[^\W\d_]{2,5}){0,4}\Z")
@@ -291,5 +292,6 @@ SLOTS: Mapping[str, Slot] = {
     "email": Slot(_pattern(_EMAIL), sign="@"),
     "handle": Slot(_pattern(_HANDLE), sign="@"),
     "initials": Slot(_pattern(_INITIALS)),
+    "account": Slot(_pattern(_ACCOUNT)),
 }
 """Every slot that a template may name."""

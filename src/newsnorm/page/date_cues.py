@@ -17,6 +17,7 @@ from newsnorm.page.frame import MANY_SHORT
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.page.state import STANDFIRST, Found
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.web_address import days_in_address, is_address
 
 DAY = 10
 """Length of a day in ISO 8601, in characters."""
@@ -57,7 +58,6 @@ MOON = 3
 MANY = 8
 """Number of mentions of days above which a page has many."""
 
-_DAY_IN_URL = lazy_regex(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH_IN_URL = lazy_regex(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 _NUMBER = lazy_regex(r"\d{1,4}")
 
@@ -158,7 +158,7 @@ def _order_by_fetching(mention: DateMention, fetched: str) -> bool | None:
 
 def days_in_url(layout: PageLayout) -> frozenset[str]:
     """Return the days that the page's URL names, as ISO 8601."""
-    return frozenset("-".join(parts) for parts in _DAY_IN_URL.findall(layout.page.raw.url or ""))
+    return frozenset(day.value for day in days_in_address(layout.page.raw.url or ""))
 
 
 def months_in_url(layout: PageLayout) -> frozenset[str]:
@@ -506,7 +506,7 @@ def _features(candidate: DateCandidate, flags: Sequence[tuple[str, Flag]]) -> li
     features = [
         "day",
         f"role-{candidate.place.mention.role or 'none'}",
-        bucket("line", view.size, (24, 45, 90)),
+        bucket("line", len(candidate.place.day) if is_address(view.text) else view.size, (24, 45, 90)),
         _zone(candidate),
     ]
     if candidate.cues.title is not None:

@@ -14,11 +14,11 @@ from typing import Literal, TypeAlias
 from newsnorm.grammar.byline import BylineReading
 from newsnorm.grammar.dates.search import DateMention
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
-from newsnorm.page.url_slug import is_address
 from newsnorm.text.casing import fold_word
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import UNSPACED_FROM
 from newsnorm.text.sentences import ends_sentence
+from newsnorm.text.web_address import is_address
 
 DateStanding: TypeAlias = Literal["marked", "alone", "signed", "apart", "opening", "address", "told"]
 """

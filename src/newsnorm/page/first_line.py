@@ -21,11 +21,11 @@ from newsnorm.page.date_standing import DATE_SHARE, date_share
 from newsnorm.page.layout import SLUG_MATCH, LineView, is_sentence
 from newsnorm.page.state import Found
 from newsnorm.page.title_cues import LONGEST, LONGEST_PARAGRAPH, SHORTEST
-from newsnorm.page.url_slug import is_address
 from newsnorm.records import Reason
 from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import SOUTH_EAST_ASIAN, has_case
+from newsnorm.text.web_address import is_address
 
 FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
 """Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
@@ -88,7 +88,7 @@ def first_line_headline(found: Found) -> LineView | None:
     'Quay closed after storm'
     """
     layout, learned = found.layout, found.rules.learned
-    lines = (view for view in layout.lines if not is_address(view.text))
+    lines = (view for view in layout.lines if not is_address(view.text) and any(map(str.isalnum, view.text)))
     view = next((view for view in lines if fold_numbers(view.line.text) not in learned), None)
     if view is None or not _reads_like_headline(found, view) or _is_something_else(found, view):
         return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 from newsnorm.page.layout import LineView, stems
 from newsnorm.page.state import Found
 from newsnorm.page.title_cues import LONGEST
-from newsnorm.page.url_slug import is_address
 from newsnorm.text.scripts import has_case
+from newsnorm.text.web_address import is_address
 
 WHOLE_SLUG = 5
 """Words of a URL that tells where a headline ends."""

@@ -21,7 +21,7 @@ from newsnorm.page.frame import is_short
 from newsnorm.page.layout import LineView
 from newsnorm.page.prose import alphabetic_length, is_prose
 from newsnorm.page.state import Found
-from newsnorm.records import Byline, Layout, LayoutKind, Reason, Removal, Title
+from newsnorm.records import Byline, Layout, LayoutKind, PublicationDate, Reason, Removal, Title
 from newsnorm.resources import DataFiles, Toml, all_strings, directory_of
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
@@ -349,8 +349,9 @@ def _framed(found: Found) -> Layout:
         return Layout("empty", "every line is something else")
     if frame.kind == "page" and _has_furniture(found):
         return Layout("page", f"{frame.short_lines} of {len(found.layout.lines)} lines are links, labels or headings")
-    if frame.date_lines or frame.bylines:
-        return Layout("article", f"lines with a date: {frame.date_lines}, with a byline: {frame.bylines}")
+    dates = max(frame.date_lines, len({date.line for date in found.all(PublicationDate)}))
+    if dates or frame.bylines:
+        return Layout("article", f"lines with a date: {dates}, with a byline: {frame.bylines}")
     if found.first(Title) is not None:
         return Layout("titled", "a headline, no byline, no date")
     return Layout("text", "no headline, no byline, no date")

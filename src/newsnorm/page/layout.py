@@ -19,6 +19,7 @@ from newsnorm.catalogue.rules import Table
 from newsnorm.grammar.byline import LINE_LIMIT, BylineReader, BylineReading
 from newsnorm.grammar.byline_markers import is_marker, opening_marker
 from newsnorm.grammar.dates.search import DateMention, dates_in
+from newsnorm.grammar.dates.value import DateReading
 from newsnorm.page.paragraphs import fragments_of
 from newsnorm.page.prose import is_prose
 from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
@@ -26,6 +27,7 @@ from newsnorm.records import Line, Page, Reason
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN, is_latin
 from newsnorm.text.sentences import ends_sentence
+from newsnorm.text.web_address import DayInAddress, days_in_address, is_address
 
 PARAGRAPH = 110
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
@@ -481,15 +483,21 @@ def _labelled(dates: tuple[DateMention, ...], views: Sequence[LineView], context
 
 def _is_paragraph(text: str, size: int) -> bool:
     """Return whether a line is long enough for a paragraph and closes as a sentence, or is very long."""
-    return size >= PARAGRAPH and (size > LONG_PARAGRAPH or ends_sentence(text))
+    return size >= PARAGRAPH and (size > LONG_PARAGRAPH or ends_sentence(text)) and not is_address(text)
 
 
 def _dates(text: str, context: Context, fetched: str | None) -> tuple[DateMention, ...]:
-    """Return the dates in a text."""
+    """Return the dates in a text; of a web address, the days that it names."""
+    if is_address(text):
+        return tuple(map(_mention_in_address, days_in_address(text)))
     has_digit = (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is not None
     if not has_digit and (fetched is None or not context.grammar.calendar.relative.may_count(text)):
         return ()  # most lines end here
     return dates_in(text, context.grammar.calendar, context.languages, context.day_first, fetched)
+
+
+def _mention_in_address(day: DayInAddress) -> DateMention:
+    return DateMention(start=day.start, end=day.end, reading=DateReading(value=day.value, precision="day"), how="iso")
 
 
 def _densest(lines: Sequence[LineView]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN, SOUTH_EAST_ASIAN
 from newsnorm.text.sentences import ends_in_shout, ends_sentence
+from newsnorm.text.web_address import is_address
 
 PROSE = 60
 """Characters of at least `WORDS` words, closed by a stop: a line of prose. Headlines are as long, but have no stop; a letter
@@ -47,7 +48,7 @@ def is_prose(text: str) -> bool:
     """
     size = len(text)
     if size >= LONG_PROSE:
-        return True
+        return not is_address(text)
     if size * 2.5 < PROSE or (size := int(alphabetic_length(text))) < PROSE:
         return False
     if size >= LONG_PROSE or _STOPLESS.search(text):

@@ -14,6 +14,7 @@ from newsnorm.catalogue.rules import Side, Table
 from newsnorm.page.frame import Frame, frame_of
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
 from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason, Removal, Title
+from newsnorm.text.web_address import is_address
 
 SIGNED = 120
 """Code points of a line that goes with the names or the date in it."""
@@ -122,10 +123,10 @@ class Found:
         """
         Return whether a line goes with the field that was found in it: short, above or below the report, and no sentence.
 
-        The first lines of the report count too, because a standfirst may stand above a byline.
+        The first lines of the report count too, because a standfirst may stand above a byline. A web address may be long.
         """
         number = view.line.number
-        if view.paragraph or view.size > SIGNED or not self.is_free(number):
+        if view.paragraph or (view.size > SIGNED and not is_address(view.text)) or not self.is_free(number):
             return False
         return self.zone(number) is not None or (view.position <= self.layout.start + STANDFIRST and not is_sentence(view))
 

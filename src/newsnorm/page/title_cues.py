@@ -13,8 +13,8 @@ from newsnorm.evidence.linear import Candidate, bucket
 from newsnorm.page.date_standing import ALL_BUT, date_share, is_date_line
 from newsnorm.page.layout import LineView, PageLayout
 from newsnorm.page.state import Found
-from newsnorm.page.url_slug import is_address
 from newsnorm.text.folding import fold_numbers
+from newsnorm.text.web_address import is_address
 
 SHORTEST, LONGEST = 6, 220
 """Length of a headline in code points."""

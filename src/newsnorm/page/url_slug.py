@@ -52,19 +52,6 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", word.translate(_BARE)) if not unicodedata.combining(letter))
 
 
-_ADDRESS = lazy_regex(r"(?:https?://|www\.)\S+\Z")
-
-
-def is_address(text: str) -> bool:
-    """
-    Return whether a line is a web address and nothing else, as some corpora have it above the text.
-
-    >>> is_address("https://example.com/quay-closed"), is_address("www.example.com is down")
-    (True, False)
-    """
-    return _ADDRESS.match(text) is not None
-
-
 @attrs.frozen
 class UrlSlug:
     """

@@ -6,6 +6,7 @@ from newsnorm.page.state import CodeRule, Found, Pass, find_all
 from newsnorm.passes import byline, caption, comment_threads, credit, dateline, dates, extent, standfirst, structure, title
 from newsnorm.passes.byline import find_bylines
 from newsnorm.passes.caption import find_captions
+from newsnorm.passes.closing import find_closing
 from newsnorm.passes.comment_threads import find_comment_threads
 from newsnorm.passes.correction import find_corrections
 from newsnorm.passes.credit import find_credits
@@ -15,15 +16,17 @@ from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
 from newsnorm.passes.learned_lines import find_learned
 from newsnorm.passes.standfirst import find_standfirst
-from newsnorm.passes.structure import find_code, find_orphans, find_repeats
+from newsnorm.passes.structure import find_addresses, find_code, find_orphans, find_repeats, find_ruled_off
 from newsnorm.passes.title import find_title
 
 PASSES: tuple[Pass, ...] = (
     find_code,  # before phrases: a script holds many
+    find_ruled_off,  # before the title: they are none, whatever stands above them
     find_curated,  # phrases before fields: "By using this site" is no byline
     find_captions,  # before the title: a description of a picture is none, and no standfirst
     find_title,  # … and the lines that merely repeat it; names and dates speak for it before any is chosen
     find_dates,  # after the title: the nearer to it, the likelier
+    find_addresses,  # the day in it is read before
     find_bylines,  # after both, for the same reason
     find_standfirst,  # after bylines and dates, which set it apart
     find_corrections,  # they only sit in their lines, so before a pass may take one
@@ -32,6 +35,7 @@ PASSES: tuple[Pass, ...] = (
     find_repeats,  # paragraphs that stand twice
     find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
     find_extent,  # weighs what is left, so all that is certain must be known
+    find_closing,  # sits in the last line that is left
     find_dateline,  # sits in the first line that is left, so all else above it must be gone
     find_orphans,  # last: the doubtful, from neighbours that are certain
 )
@@ -49,9 +53,11 @@ __all__ = [
     "CodeRule",
     "Found",
     "Pass",
+    "find_addresses",
     "find_all",
     "find_bylines",
     "find_captions",
+    "find_closing",
     "find_code",
     "find_comment_threads",
     "find_corrections",
@@ -63,6 +69,7 @@ __all__ = [
     "find_learned",
     "find_orphans",
     "find_repeats",
+    "find_ruled_off",
     "find_standfirst",
     "find_title",
 ]

@@ -13,6 +13,7 @@ from newsnorm.page.stock_phrases import code_signs
 from newsnorm.records import Line, Page, PublicationDate, Removal, Title
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.sentences import ends_sentence
+from newsnorm.text.web_address import is_address
 
 STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removed lines, that is not a sentence.")
 COUNTER = CodeRule("structure.counter", "A line without letters above the report, between two recognised lines.")
@@ -20,8 +21,11 @@ ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: a
 SAID_AGAIN = CodeRule("structure.said-again", "A long line that repeats the line above it word for word.")
 CODE = CodeRule("structure.code", "Lines of the page's own code, with at least two signs that occur only in browser code.")
 HEADLINES = CodeRule("structure.headlines", "Three or more lines in title case at the end of a page's text: other stories.")
-SUBJECTS = CodeRule("structure.subjects", "Lines in lower case below the day under the report: the codes of its subjects.")
-CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE, SUBJECTS, HEADLINES)
+SUBJECTS = CodeRule("structure.subjects", "Short lines below the day or the initials under the report: its subjects.")
+ADDRESS = CodeRule("structure.address", "A web address alone on its line, above the report.")
+RULED_OFF = CodeRule("structure.ruled-off", "Dashes, stars or similar signs alone, in the first or last lines of a text.")
+POINTED = CodeRule("structure.pointed", "Lines below the report that open with >> and close as no sentence: other stories.")
+CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE, SUBJECTS, HEADLINES, ADDRESS, RULED_OFF, POINTED)
 
 LEFTOVER = 40
 """Code points of the longest leftover: a counter, the name of a network, a form field."""
@@ -34,6 +38,9 @@ HEADLINE_WORDS = range(5, 17)
 
 SMALL_WORD = 4
 """Letters of the longest word that a headline in title case may begin in lower case: ``from``, ``with``."""
+
+SUBJECT_WORDS = 4
+"""Words of the longest subject."""
 
 KICKER = 60
 """Code points of the longest kicker: a breadcrumb of three or four sections."""
@@ -50,6 +57,28 @@ def find_repeats(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
         if line.text == above and len(above) >= PROSE and above.count(" ") >= WORDS - 1:
             yield removed(line, SAID_AGAIN, "repetition")
         above = line.text
+
+
+_RULED = lazy_regex(r"[-–—―_=~*•·⋆★☆■□◆◇●○+|\s]+\Z")
+_POINTER = lazy_regex(r"(?:>{2,3}|›{2,3}|≫|»{2,3}|»(?=\s))\s{0,3}(?=[^\W_])")
+
+
+def find_ruled_off(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """Remove lines of dashes, stars or similar signs with which a text begins and ends; amid a report they part its sections."""
+    written = list(found.free())
+    for lines in (written, written[::-1]):
+        for line in lines:
+            if not _RULED.match(line.text):
+                break
+            if found.is_free(line.number):
+                yield removed(line, RULED_OFF, "stranded")
+
+
+def find_addresses(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
+    """Remove the web addresses that stand alone on lines above the report, after the days in them were read."""
+    for line in found.free(0, found.body_start if found.body_end else 0):
+        if is_address(line.text):
+            yield removed(line, ADDRESS, "navigation")
 
 
 ANCHORS = 2
@@ -123,17 +152,36 @@ def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     yield from _between(page.lines[: found.body_start], found, COUNTER)
     yield from _between(page.lines[found.body_end :] if found.body_end else (), found, STRANDED)
     yield from _subjects(page, found)
+    yield from _pointed(page, found)
     yield from _headlines(page, found)
+    yield from find_ruled_off(page, found, rules)  # again: the dash behind a place on a line of its own
 
 
 def _subjects(page: Page, found: Found) -> Iterator[Removal]:
-    """Remove the last lines of a text if a date below the report stands above them and all are short and in lower case."""
+    """
+    Remove the last lines of a text if they are the subjects of its report: all short, below its day or its signature.
+
+    Below the day under the report they are in lower case; below the initials of its writers they have few words and no digit.
+    """
     day = next((date.line for date in found.all(PublicationDate) if found.zone(date.line) == "tail"), None)
-    if day is None:
-        return
-    below = list(found.free(day + 1))
-    if all(_is_leftover(line.text, SUBJECTS) for line in below):
-        yield from (removed(line, SUBJECTS, "tags") for line in below)
+    signed = next((taken.line for taken in found.all(Removal) if _is_signature(found, taken)), None)
+    for above, is_subject in ((day, _is_code_of_subject), (signed, _is_subject)):
+        below = list(found.free(above + 1)) if above is not None else []
+        if all(is_subject(line.text) for line in below):
+            yield from (removed(line, SUBJECTS, "tags") for line in below)
+
+
+def _is_signature(found: Found, taken: Removal) -> bool:
+    """Return whether a removed line below the report is a signature in brackets: ``(abc/def)``."""
+    return taken.reason == "agency-trailer" and taken.text.startswith("(") and found.zone(taken.line) == "tail"
+
+
+def _is_code_of_subject(text: str) -> bool:
+    return _is_leftover(text, STRANDED) and (text[0].islower() or not any(map(str.isalpha, text)))
+
+
+def _is_subject(text: str) -> bool:
+    return _is_leftover(text, STRANDED) and text.count(" ") < SUBJECT_WORDS and not any(map(str.isdigit, text))
 
 
 def _headlines(page: Page, found: Found) -> Iterator[Removal]:
@@ -144,6 +192,14 @@ def _headlines(page: Page, found: Found) -> Iterator[Removal]:
     last = page.lines[found.body_end - 1].text
     if len(below) >= OTHER_STORIES and ends_sentence(last) and all(_is_headline(line.text) for line in below):
         yield from (removed(line, HEADLINES, "related") for line in below)
+
+
+def _pointed(page: Page, found: Found) -> Iterator[Removal]:
+    """Remove the last lines of a text that open with a pair of arrows and close as no sentence."""
+    for line in reversed(list(found.free(found.body_end))) if found.body_end else ():
+        if not _POINTER.match(line.text) or ends_sentence(line.text):
+            return
+        yield removed(line, POINTED, "related")
 
 
 def _is_headline(text: str) -> bool:
@@ -175,8 +231,6 @@ def _between(lines: tuple[Line, ...], found: Found, rule: CodeRule) -> Iterator[
 
 
 def _is_leftover(text: str, rule: CodeRule) -> bool:
-    if rule is SUBJECTS and any(map(str.isalpha, text)) and not text[0].islower():
-        return False
     if rule is COUNTER:
         return len(text) <= LEFTOVER and not any(map(str.isalpha, text))
     return len(text) <= LEFTOVER and not ends_sentence(text)

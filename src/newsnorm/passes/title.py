@@ -47,7 +47,11 @@ REPEAT_AMID = 16
 SUBHEAD, LONGER, LEAST_HEADLINE, HEADLINE_WORDS = 50, 1.4, 15, 4
 """At least: size of a subhead, how often as long as its headline it is, size and words of the headline. Chosen, not measured."""
 
+SHORT_TITLE = 3
+"""Words of the shortest headline before the name of a site and its motto."""
+
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
+_PARTING, _NAME_END = lazy_regex(r"\s[-–—|•»]\s{1,3}"), lazy_regex(r"\s(?=[-–—|•»]\s)")
 _BEFORE = " :："
 _PICTURE = lazy_regex(r"\s[-–—|]\s\w+\s\d{1,2}\.?\Z")
 """The label of a picture behind the headline: ``Quay closed - Photo 1.``"""
@@ -251,13 +255,25 @@ def _suffix_from(text: str) -> int:
     return suffix.start() if suffix else len(text)
 
 
+def _is_motto(found: Found, headline: str, behind: str) -> bool:
+    """Return whether a headline of some words stands before the name of the site, and no words of the URL behind it."""
+    words, rest = fold(headline).split(), fold(behind).split()
+    return len(words) >= SHORT_TITLE and not found.layout.slug.words & (frozenset(rest) - frozenset(words))
+
+
 def _site_from(text: str, found: Found) -> int:
     """Return where the name of the page's own site begins at the end of a title, else the length."""
+    host = found.host.replace("-", "")
+    for parting in _PARTING.finditer(text):  # the site may have a motto behind its name
+        name = _NAME_END.split(text[parting.end() :], 1)[0]
+        behind = text[parting.end() + len(name) :]
+        if behind and fold(name).replace(" ", "") in host.split(".") and _is_motto(found, text[: parting.start()], behind):
+            return parting.start()
     at = _suffix_from(text)
     if at == len(text):
         return at
     name = fold(text[at:]).replace(" ", "")
     site = fold(found.page.raw.site or "").replace(" ", "")
-    host = found.host.replace("-", "").replace(".", "")
+    host = host.replace(".", "")
     own = (site and (name == site or name in site or site in name)) or (len(name) > 2 and name in host)
     return at if name and own else len(text)

@@ -61,10 +61,10 @@ def read_plain(raw: RawArticle) -> Page:
     if blank_from >= 0 or not lines:
         start = max(blank_from, 0)
         lines.append(untouched_line(len(lines), Span(start, len(text)), "", start))
-    lines = rejoin(lines)
-    unwrapped = unwrap(lines)
-    if len(unwrapped) < len(lines):
-        notes.append(note("lines-unwrapped", before=len(lines), after=len(unwrapped)))
+    rejoined = rejoin(lines)
+    unwrapped = unwrap(rejoined)
+    if len(unwrapped) < len(rejoined):
+        notes.append(note("lines-unwrapped", before=len(rejoined), after=len(unwrapped)))
     return Page(raw=raw, lines=tuple(unwrapped), notes=tuple(notes))
 
 

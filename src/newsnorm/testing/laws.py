@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from newsnorm.assemble import reconstruct
 from newsnorm.records import Article, Line, Page
 from newsnorm.records.schema import from_dict, to_dict
@@ -53,12 +55,18 @@ def _check_line(line: Line) -> None:
 
 
 def _check_body(article: Article, page: Page) -> None:
-    """Check that the paragraphs are the text of the standfirst and of the lines that no finding took, in order."""
+    """
+    Check that the paragraphs are the text of the standfirst and of the lines that no finding took, in order.
+
+    A dateline may stand before the text of its line, and what a removal took behind it.
+    """
     bodies = [entry.span for entry in article.ledger if entry.fate in ("body", "standfirst")]
     assert len(bodies) == len(article.paragraphs), "body entries and paragraphs differ in number"
-    lines = {line.span.end: line for line in page.lines}
+    ends = [line.span.end for line in page.lines]
+    closings = {removal.line: len(removal.text) for removal in article.removals if not removal.takes_line}
     for span, paragraph in zip(bodies, article.paragraphs, strict=True):
-        line = lines[span.end]
+        line = page.lines[bisect_left(ends, span.end)]
+        text = line.text[: len(line.text) - closings.get(line.number, 0)].rstrip()
         assert paragraph, "a paragraph is empty"
-        assert line.text.endswith(paragraph), "a paragraph is not the text of its line"
-        assert span.start == line.span.start or line.raw_span(len(line.text) - len(paragraph), len(line.text)).start == span.start
+        assert text.endswith(paragraph), "a paragraph is not the text of its line"
+        assert span.start == line.span.start or line.raw_span(len(text) - len(paragraph), len(text)).start == span.start
