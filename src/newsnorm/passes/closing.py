@@ -18,8 +18,8 @@ RIGHTS, NAME = 160, 60
 """Code points of the longest rights notice, and of a name in it."""
 
 _REASONS: frozenset[Reason] = frozenset(("copyright", "app", "subscription"))
-_SENTENCE = lazy_regex(r"(?<=[.!?…।])\s+(?=[^\W\d_a-z])|\s+(?=©)")
-_PART = lazy_regex(r"(?<=[.!?])\s+|\s+[-–—|•·]\s+")
+_SENTENCE = lazy_regex(r"(?<=[.!?…।])\s{1,3}(?=[^\W\d_a-z])|\s{1,3}(?=©)")
+_PART = lazy_regex(r"(?<=[.!?])\s{1,3}|\s{1,3}[-–—|•·]\s{1,3}")
 _RIGHTS = lazy_regex(r"©|\(c\)\s", 2)
 
 
