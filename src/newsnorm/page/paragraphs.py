@@ -89,7 +89,7 @@ def fragments_of(lines: Sequence[Line]) -> frozenset[int]:
     Return the numbers of lines that are parts of one sentence, cut at links; below a blank line only what surely reads on is.
 
     >>> from newsnorm.read import raw_article, read
-    >>> text = "Storm closes quay\\n\\nThe quay was shut on Monday, the agency\\nReuters\\n, citing the port, has reported."
+    >>> text = "Storm closes quay\\n\\nThe quay was shut on Monday, the agency\\nReuters\\nhas reported, citing the port."
     >>> sorted(fragments_of(read(raw_article(text)).lines))
     [2, 3, 4]
     """
