@@ -39,12 +39,14 @@ class Source:
 def solar(year: int, month: int) -> datetime.date:
     """Return the Gregorian date of the first day of a month of the solar calendar."""
     first: JalaliDate = JalaliDate(year, month, 1)  # type: ignore[no-untyped-call, unused-ignore]
-    return first.to_gregorian()
+    day: datetime.date = first.to_gregorian()
+    return day
 
 
 def lunar(year: int, month: int) -> datetime.date:
     """Return the Gregorian date of the first day of a month of the lunar calendar."""
-    return Hijri(year, month, 1).to_gregorian()
+    day: datetime.date = Hijri(year, month, 1).to_gregorian()
+    return day
 
 
 def nepali(year: int, month: int) -> datetime.date:
