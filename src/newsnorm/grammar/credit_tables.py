@@ -236,7 +236,7 @@ class CreditTables:
         """What parts the credit of a text from the credit of its pictures on one line; a label and its colon follow."""
         labels = sorted((word for word, kind in self.labels.items() if kind == "photo"), key=len, reverse=True)
         words = "|".join(map(re.escape, (*labels, *self.film_labels)))
-        return re.compile(rf"(?:\s[-–—|]|\s?[/(;,|])\s?(?=(?:{words})\s?[:：]\s?\S)", re.I)
+        return re.compile(rf"(?:\s[-–—|]|\s?[/(;,|])\s?(?=\w)(?=(?:{words})\s?[:：]\s?\S)", re.I)
 
     @cached_property
     def phrases_by_word(self) -> Mapping[str, tuple[CreditPhrase, ...]]:
