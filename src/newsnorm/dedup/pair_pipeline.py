@@ -50,6 +50,11 @@ class RelatedPairs:
     def __len__(self) -> int:
         return len(self.pairs)
 
+    @property
+    def covers(self) -> Floats:
+        """Shape (pairs, 2): the covers of the left and of the right text."""
+        return np.stack([self.left_cover, self.right_cover], 1)
+
 
 @attrs.frozen(eq=False, kw_only=True)
 class RelatedTexts:

@@ -91,7 +91,7 @@ class CrossClusterOverlap:
         return cells
 
 
-def weigh_pairs(pairs: RelatedPairs, size: Indices, labels: Indices | None = None) -> Floats:
+def weigh_pairs(pairs: RelatedPairs, size: Indices, labels: Indices) -> Floats:
     """
     Return the log odds of each pair, judged on what is neither template nor furniture.
 
@@ -101,16 +101,13 @@ def weigh_pairs(pairs: RelatedPairs, size: Indices, labels: Indices | None = Non
     Args:
         pairs: related pairs.
         size: number of tokens of each text.
-        labels: the present cluster of each text; without it, all text counts.
+        labels: the present cluster of each text.
 
     """
-    cover = np.stack([pairs.left_cover, pairs.right_cover], 1)
-    if labels is None:
-        return cap_partial_copies(cover.max(axis=1), pairs.log_odds)
     template = CrossClusterOverlap.of(Sides.of(pairs, size), size, labels).templates(len(labels))[pairs.pairs]
     own_share = (count_cells(pairs.coverage & ~template) / np.maximum(1, count_cells(pairs.coverage))).min(axis=1)
     around = count_cells(template & ~pairs.coverage)  # shape (pairs, 2)
-    cover = cover * CELLS / np.maximum(1, CELLS - around)
+    cover = pairs.covers * CELLS / np.maximum(1, CELLS - around)
     same_report = (cover.min(axis=1) >= SAME_REPORT_COVER) & (around.max(axis=1) > 0)
     odds = np.where(same_report, np.maximum(pairs.log_odds, SAME_REPORT_ODDS), pairs.log_odds)
     capped = cap_partial_copies(cover.max(axis=1), odds)

@@ -18,7 +18,7 @@ from newsnorm.dedup.array_ops import Floats, Indices, connected_components
 from newsnorm.dedup.cluster.bridges import find_bridges, weigh_pairs
 from newsnorm.dedup.cluster.furniture import find_site_pairs
 from newsnorm.dedup.pair_pipeline import RelatedPairs
-from newsnorm.dedup.verify.classify import OVERLAP
+from newsnorm.dedup.verify.classify import OVERLAP, cap_partial_copies
 from newsnorm.records import Cluster, Relation
 
 MISSING_PAIR_PENALTY = 0.3
@@ -189,7 +189,7 @@ def cluster_labels(size: Indices, printings: Indices, pairs: RelatedPairs) -> In
 
     """
     count = len(size)
-    log_odds = weigh_pairs(pairs, size)
+    log_odds = cap_partial_copies(pairs.covers.max(axis=1), pairs.log_odds)
     of_a_site = find_site_pairs(pairs, size, log_odds)
     log_odds[of_a_site] = -MAX_LOG_ODDS
     labels = contract_components(count, pairs.pairs, log_odds)
