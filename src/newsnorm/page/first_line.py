@@ -26,6 +26,7 @@ from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import SOUTH_EAST_ASIAN, has_case
 from newsnorm.text.web_address import is_address
+from newsnorm.text.words import count_spaced
 
 FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
 """Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
@@ -161,7 +162,7 @@ def _is_brief(view: LineView) -> bool:
         return view.size < BRIEF_WIDE
     if _UNSPACED.search(view.text) is not None:
         return len(view.text) < UNSPACED
-    return view.text.count(" ") + 1 < FEWEST
+    return count_spaced(view.text) < FEWEST
 
 
 def _is_capitalised(text: str) -> bool:

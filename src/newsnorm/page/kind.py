@@ -27,6 +27,7 @@ from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import is_spaced
 from newsnorm.text.sentences import ends_clause, ends_sentence
+from newsnorm.text.words import count_spaced
 
 STUB = 1000
 """Letters of prose. A longer report is none that a wall cut after its lede, whatever the walls around it say."""
@@ -324,7 +325,7 @@ def _is_headline(found: Found, view: LineView) -> bool:
 
 def _has_headline_words(view: LineView) -> bool:
     """Return whether a line has the length and the words of a short headline."""
-    words = view.text.count(" ") + 1
+    words = count_spaced(view.text)
     return view.size >= SHORT_HEADLINE and (words >= HEADLINE_WORDS or not is_spaced(view.text[0]))
 
 

@@ -15,7 +15,7 @@ from newsnorm.records import Caption, Credit, Finding, Line, Reason, Removal
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import HAN_WIDE, KANA, QUOTES, SOUTH_EAST_ASIAN
 from newsnorm.text.sentences import ends_sentence
-from newsnorm.text.words import words_of
+from newsnorm.text.words import count_spaced, words_of
 
 BEGINNING = 160
 """Code points of a unit whose words are looked at: what a paragraph is shows in its beginning."""
@@ -148,7 +148,7 @@ class UnitCues:
     @cached_property
     def sizes(self) -> Sequence[float]:
         """The number of words; where a script writes no spaces, half the number of letters if that is more."""
-        sizes: list[float] = [unit.text.count(" ") + 1 for unit in self.units]
+        sizes: list[float] = [count_spaced(unit.text) for unit in self.units]
         if self.found.page.language.code.partition("-")[0] in _UNSPACED:
             return [max(size, len(_UNSPACED_LETTER.findall(unit.text)) / 2) for unit, size in zip(self.units, sizes, strict=True)]
         return sizes

@@ -12,6 +12,7 @@ from newsnorm.read.joining import joined_lines
 from newsnorm.records import Line
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.sentences import ends_clause
+from newsnorm.text.words import count_spaced
 
 LINK_WORDS = 12
 """Words of the longest line that may be a link amid a sentence."""
@@ -71,15 +72,15 @@ def _first_of_sentence(groups: Sequence[Sequence[Line]], written: Sequence[int],
     if len(above) > 1:
         return written[-1]  # a sentence with several links
     link = above[0].text
-    if len(written) > 1 and _words(link) <= LINK_WORDS and _opens(groups[written[-2]], is_first=len(written) == 2):
+    if len(written) > 1 and count_spaced(link) <= LINK_WORDS and _opens(groups[written[-2]], is_first=len(written) == 2):
         return written[-2]
-    return written[-1] if _words(text) >= SENTENCE_WORDS else None
+    return written[-1] if count_spaced(text) >= SENTENCE_WORDS else None
 
 
 def _opens(parts: Sequence[Line], *, is_first: bool) -> bool:
     """Return whether lines may be the beginning of a sentence, not a headline, a byline or a label."""
     text = parts[-1].text
-    if len(parts) == 1 and (_words(text) < SENTENCE_WORDS or not text.rsplit(None, 1)[-1][0].islower()):
+    if len(parts) == 1 and (count_spaced(text) < SENTENCE_WORDS or not text.rsplit(None, 1)[-1][0].islower()):
         return False
     return not ends_clause(text) and (not is_first or text[-1] in _SIGNS or len(text) >= HEADLINE)
 
@@ -87,7 +88,3 @@ def _opens(parts: Sequence[Line], *, is_first: bool) -> bool:
 def _glues(parts: Sequence[Line]) -> list[str]:
     """Return what stands in front of each line with text: nothing before a stop or a comma, else a space."""
     return ["" if not part.text or part.text[0] in _SIGNS else " " for part in parts]
-
-
-def _words(text: str) -> int:
-    return text.count(" ") + 1

@@ -10,6 +10,16 @@ _CURLY = "’“”–‘—…"
 """Non-ASCII punctuation of English text, the most frequent first."""
 
 
+def count_spaced(text: str) -> int:
+    """
+    Count the words of a text by the single blanks between them, without splitting it; 1 for a text without blanks.
+
+    >>> count_spaced("the port’s cranes"), count_spaced("港口关闭")
+    (3, 1)
+    """
+    return text.count(" ") + 1
+
+
 def words_of(text: str) -> list[str]:
     r"""
     Return the words of a text, in order: runs of letters, digits and underscores, like ``re.findall(r"\w+", text)``.
