@@ -30,9 +30,14 @@ def body(text: str, url: str | None = None) -> str:
     return newsnorm.parse(text, url=url).text
 
 
+def page_body(html: str | bytes, url: str | None = None) -> str:
+    """Return the report of a page of HTML."""
+    return newsnorm.parse(html, url=url, media_type="text/html").text
+
+
 def fields(text: str, mode: str, url: str | None) -> Answer:
-    """Return title, authors, date and language of the text around an article."""
-    article = newsnorm.parse(text, url=url)
+    """Return title, authors, date and language of a page (mode ``html``) or of the text around an article."""
+    article = newsnorm.parse(text, url=url, media_type="text/html" if mode == "html" else "text/plain")
     return {
         "date": next(
             (

@@ -24,6 +24,10 @@ class InputError(NewsnormError):
     """
 
 
+class MissingExtraError(NewsnormError):
+    """What was asked for needs an optional dependency that is not installed; the message says what to install."""
+
+
 class CatalogueError(NewsnormError):
     """
     A file of rules or tables is invalid; the message names the file, the rule and what to write instead.

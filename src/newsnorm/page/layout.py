@@ -20,6 +20,7 @@ from newsnorm.grammar.byline import LINE_LIMIT, BylineReader, BylineReading
 from newsnorm.grammar.byline_markers import is_marker, opening_marker
 from newsnorm.grammar.dates.search import DateMention, dates_in
 from newsnorm.grammar.dates.value import DateReading
+from newsnorm.page.markup_view import MarkupView, view_markup
 from newsnorm.page.paragraphs import fragments_of
 from newsnorm.page.prose import is_prose
 from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
@@ -126,6 +127,7 @@ class PageLayout:
     """
 
     page: Page
+    """As passes are shown it: without the text of lines that the markup sets aside."""
     rules: Rules
     host: str
     """The host of the page's URL, in lower case; empty if unknown."""
@@ -139,6 +141,8 @@ class PageLayout:
     """Index of its last line."""
     fragments: frozenset[int] = frozenset()
     """Numbers of lines that are parts of a sentence, cut at links; no field is read from them."""
+    markup: MarkupView | None = None
+    """What the markup says of each line; None for plain text."""
     _opened: dict[str, tuple[Rule, ...]] = attrs.field(factory=dict, init=False, repr=False)
     """Text → the removals whose phrases open it."""
 
@@ -153,6 +157,8 @@ class PageLayout:
             host: the host of its URL, if known.
 
         """
+        markup = view_markup(page)
+        page = page if markup is None else markup.screened()
         fragments = fragments_of(page.lines)
         lines = _views(page, rules, fragments)
         prose = [is_prose(line.text) for line in page.lines]
@@ -161,7 +167,7 @@ class PageLayout:
             sentences = [view.position for view in lines if is_sentence(view) or prose[view.line.number]]
             if sentences:
                 start, end = sentences[0], sentences[-1]
-        return cls(page, rules, host, prose, lines, start, end, fragments)
+        return cls(page, rules, host, prose, lines, start, end, fragments, markup)
 
     @property
     def has_paragraphs(self) -> bool:

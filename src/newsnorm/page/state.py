@@ -32,10 +32,10 @@ class Found:
     """
 
     def __init__(self, page: Page, catalogue: Catalogue) -> None:
-        self.page = page
         self.host = host_of(page.raw.url)
         self.rules: Rules = catalogue.narrow(page.language.code, self.host)
         self.layout = PageLayout.of(page, self.rules, self.host)
+        self.page = self.layout.page
         self._taken: list[Finding | None] = [None] * len(page.lines)
         self._findings: list[Finding] = []
         self._start, self._end = 0, len(page.lines)
@@ -188,7 +188,7 @@ def run_passes(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> Foun
     """Run passes over a page, each seeing what the ones before it found, and return what is known then."""
     found = Found(page, catalogue)
     for find in passes:
-        for finding in find(page, found, found.rules):
+        for finding in find(found.page, found, found.rules):
             found.add(finding)
     return found
 

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from newsnorm.page.state import CodeRule, Found, Pass, find_all
-from newsnorm.passes import byline, caption, comment_threads, credit, dateline, dates, extent, standfirst, structure, title
+from newsnorm.passes import (
+    byline,
+    caption,
+    comment_threads,
+    credit,
+    dateline,
+    dates,
+    extent,
+    set_aside,
+    standfirst,
+    structure,
+    title,
+)
 from newsnorm.passes.byline import find_bylines
 from newsnorm.passes.caption import find_captions
 from newsnorm.passes.closing import find_closing
@@ -15,11 +27,13 @@ from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
 from newsnorm.passes.learned_lines import find_learned
+from newsnorm.passes.set_aside import find_set_aside
 from newsnorm.passes.standfirst import find_standfirst
 from newsnorm.passes.structure import find_addresses, find_code, find_orphans, find_repeats, find_ruled_off
 from newsnorm.passes.title import find_title
 
 PASSES: tuple[Pass, ...] = (
+    find_set_aside,  # first: no other pass is shown these lines
     find_code,  # before phrases: a script holds many
     find_ruled_off,  # before the title: they are none, whatever stands above them
     find_curated,  # phrases before fields: "By using this site" is no byline
@@ -42,7 +56,7 @@ PASSES: tuple[Pass, ...] = (
 
 CODE_RULES: tuple[CodeRule, ...] = tuple(
     rule
-    for module in (comment_threads, caption, title, byline, dates, credit, standfirst, extent, dateline, structure)
+    for module in (set_aside, comment_threads, caption, title, byline, dates, credit, standfirst, extent, dateline, structure)
     for rule in module.CODE_RULES
 )
 """The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
@@ -70,6 +84,7 @@ __all__ = [
     "find_orphans",
     "find_repeats",
     "find_ruled_off",
+    "find_set_aside",
     "find_standfirst",
     "find_title",
 ]

@@ -10,12 +10,13 @@ from newsnorm.errors import InputError
 from newsnorm.notes import note
 from newsnorm.read import fix
 from newsnorm.read.decode import decode, digest
+from newsnorm.read.html import read_html
 from newsnorm.read.limits import check_length
 from newsnorm.read.metadata import clean_metadata, is_missing, is_time
 from newsnorm.read.plain import read_plain
 from newsnorm.records import NO_METADATA, Metadata, Page, RawArticle
 
-READERS = {"text/plain": read_plain}
+READERS = {"text/plain": read_plain, "text/html": read_html, "application/xhtml+xml": read_html}
 """The reader of each media type."""
 
 

@@ -29,8 +29,27 @@ def read_plain(raw: RawArticle) -> Page:
     >>> [(line.text, line.span.start, line.span.end) for line in page.lines]
     [('Title', 0, 7), ('', 7, 9), ('It rained.', 9, 19)]
     """
-    text = raw.text
-    notes = [*raw.notes, *mistakes(text)]
+    notes = [*raw.notes, *mistakes(raw.text)]
+    lines = cut_lines(raw.text, notes)
+    rejoined = rejoin(lines)
+    unwrapped = unwrap(rejoined)
+    if len(unwrapped) < len(rejoined):
+        notes.append(note("lines-unwrapped", before=len(rejoined), after=len(unwrapped)))
+    return Page(raw=raw, lines=tuple(unwrapped), notes=tuple(notes))
+
+
+def cut_lines(text: str, notes: list[str]) -> list[Line]:
+    """
+    Cut a text at its line breaks, and repair each line.
+
+    Args:
+        text: the raw text.
+        notes: takes what was capped.
+
+    Returns:
+        The lines, whose spans tile the text; a run of blank lines is one line.
+
+    """
     spaced = fix.plain_spaces(text)
     causes = fix.Causes(text)
     cause = causes.next(0)
@@ -61,11 +80,7 @@ def read_plain(raw: RawArticle) -> Page:
     if blank_from >= 0 or not lines:
         start = max(blank_from, 0)
         lines.append(untouched_line(len(lines), Span(start, len(text)), "", start))
-    rejoined = rejoin(lines)
-    unwrapped = unwrap(rejoined)
-    if len(unwrapped) < len(rejoined):
-        notes.append(note("lines-unwrapped", before=len(rejoined), after=len(unwrapped)))
-    return Page(raw=raw, lines=tuple(unwrapped), notes=tuple(notes))
+    return lines
 
 
 def _stripped(line: str) -> str:

@@ -31,6 +31,7 @@ from newsnorm.records.findings import (
     Zone,
 )
 from newsnorm.records.layout import NO_ARTICLE, UNKNOWN_LAYOUT, Layout, LayoutKind
+from newsnorm.records.markup import NO_MARKUP, Claim, ClaimField, ClaimSource, Element, Image, LineMarkup, Markup
 from newsnorm.records.page import (
     NO_HINT,
     NO_METADATA,
@@ -44,13 +45,14 @@ from newsnorm.records.page import (
     Page,
     Piece,
     RawArticle,
-    Span,
 )
 from newsnorm.records.relations import Cluster, Difference, DifferenceKind, Passage, Relation, RelationKind
+from newsnorm.records.span import Span
 
 __all__ = [
     "NO_ARTICLE",
     "NO_HINT",
+    "NO_MARKUP",
     "NO_METADATA",
     "UNDETERMINED",
     "UNKNOWN_LAYOUT",
@@ -58,6 +60,9 @@ __all__ = [
     "Article",
     "Byline",
     "Caption",
+    "Claim",
+    "ClaimField",
+    "ClaimSource",
     "Cluster",
     "Correction",
     "Credit",
@@ -67,6 +72,7 @@ __all__ = [
     "Difference",
     "DifferenceKind",
     "Doubt",
+    "Element",
     "Encoding",
     "Entry",
     "Fate",
@@ -74,10 +80,13 @@ __all__ = [
     "FindingType",
     "Fix",
     "Hint",
+    "Image",
     "Language",
     "Layout",
     "LayoutKind",
     "Line",
+    "LineMarkup",
+    "Markup",
     "Metadata",
     "Page",
     "Passage",

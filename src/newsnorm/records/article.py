@@ -21,7 +21,8 @@ from newsnorm.records.findings import (
     Title,
 )
 from newsnorm.records.layout import UNKNOWN_LAYOUT, Layout
-from newsnorm.records.page import Encoding, Fix, Language, Span
+from newsnorm.records.page import Encoding, Fix, Language
+from newsnorm.records.span import Span
 
 
 @attrs.frozen

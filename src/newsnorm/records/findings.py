@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, TypeAlias, TypeVar
 
 import attrs
 
-from newsnorm.records.page import Span
+from newsnorm.records.span import Span
 
 PersonRole: TypeAlias = Literal["author", "reporter", "interviewer", "editor", "photographer", "translator"]
 WRITERS: tuple[PersonRole, ...] = ("author", "reporter", "interviewer")

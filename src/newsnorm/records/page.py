@@ -10,27 +10,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-
-@attrs.frozen
-class Span:
-    """
-    A half-open stretch of `RawArticle.text`, in code points.
-
-    >>> Span(2, 5).of("abcdefg")
-    'cde'
-    """
-
-    start: int
-    """Index of its first code point."""
-    end: int
-    """Index after its last code point; never below `start`."""
-
-    def of(self, text: str) -> str:
-        """Return the stretch of `text` that the span covers."""
-        return text[self.start : self.end]
-
-    def __len__(self) -> int:
-        return self.end - self.start
+from newsnorm.records.markup import NO_MARKUP, Markup
+from newsnorm.records.span import Span
 
 
 @attrs.frozen(kw_only=True)
@@ -287,3 +268,5 @@ class Page:
     language: Language = UNDETERMINED
     notes: tuple[str, ...] = ()
     """What was capped or doubtful in reading."""
+    markup: Markup = NO_MARKUP
+    """What the markup says of each line, and what the page claims about itself; nothing for plain text."""

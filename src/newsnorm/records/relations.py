@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from newsnorm.records.page import Span
+from newsnorm.records.span import Span
 
 RelationKind: TypeAlias = Literal["exact", "near", "excerpt", "update", "overlap"]
 DifferenceKind: TypeAlias = Literal["number", "name", "wording", "added", "left-out"]

@@ -1,0 +1,54 @@
+"""
+Which lines of a page does its markup set aside before any pass reads them?
+
+Most lines of a web page are menus, teasers and forms, and its markup says so. They are shown to no pass, which saves most of the
+time that a page takes, and each has its fate in the ledger.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from newsnorm.records import Line, Page
+from newsnorm.records.page import untouched_line
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from newsnorm.page.markup_features import MarkupFeatures
+
+
+@attrs.frozen(eq=False)
+class MarkupView:
+    """What the markup says of the lines of a page."""
+
+    page: Page
+    """As it was read, with the text of every line."""
+    features: MarkupFeatures
+    likely: NDArray[np.float64]
+    """How likely each line is part of the report, by its markup alone. Shape (lines with text,), as `MarkupFeatures.lines`."""
+    set_aside: tuple[Line, ...]
+    """The lines that no pass is shown."""
+
+    def screened(self) -> Page:
+        """Return the page that passes are shown: lines that were set aside keep their place, without their text."""
+        lines = list(self.page.lines)
+        for line in self.set_aside:
+            lines[line.number] = untouched_line(line.number, line.span, "", line.span.start)
+        return attrs.evolve(self.page, lines=tuple(lines))
+
+
+def view_markup(page: Page) -> MarkupView | None:
+    """Return what the markup says of a page; None for plain text."""
+    if not page.markup.elements:
+        return None
+    from newsnorm.page.markup_features import extract_markup_features, keep_mask, likelihood  # these need numpy
+
+    features = extract_markup_features(page)
+    likely = likelihood(features)
+    kept = keep_mask(likely)
+    aside = tuple(page.lines[number] for number, keep in zip(features.lines, kept.tolist(), strict=True) if not keep)
+    return MarkupView(page, features, likely, aside)

@@ -1,0 +1,12 @@
+"""
+Turn a page of HTML into lines of text with hints.
+
+The page text is the raw text of the ledger: a line for each block of text, in document order; then, after a blank line, a line
+for each claim that the page makes about itself.
+"""
+
+from __future__ import annotations
+
+from newsnorm.read.html.page_text import read_html
+
+__all__ = ["read_html"]

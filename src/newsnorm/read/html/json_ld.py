@@ -1,0 +1,173 @@
+"""Read JSON-LD: which fields of an article does it state? Broken JSON is mended where line breaks or commas broke it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TypeAlias, cast
+
+import attrs
+
+from newsnorm.records.markup import ClaimField
+from newsnorm.resources import directory_of, read_toml
+from newsnorm.text.lazy_regex import lazy_regex
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+DEEPEST, MOST_ITEMS, MOST_OBJECTS = 8, 200, 2_000
+"""Levels that are followed, items of a list, and objects of a page; the rest is not read."""
+
+NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "isPartOf")
+"""Properties whose objects may be the article."""
+
+_CONTROL, _COMMA = lazy_regex(r"[\x00-\x1f]+"), lazy_regex(r",\s*([}\]])")
+_TAG = lazy_regex(r"<[^<>]{1,500}>")
+
+
+@attrs.frozen
+class Fact:
+    """One statement: ``NewsArticle.author.Person``, and its value."""
+
+    field: ClaimField
+    name: str
+    value: str
+
+
+@attrs.frozen
+class Facts:
+    """What the JSON-LD of a page states."""
+
+    facts: tuple[Fact, ...]
+    article_body: str
+
+
+@attrs.frozen
+class _Kinds:
+    """Parts of the types of objects that count, in lower case."""
+
+    article: tuple[str, ...]
+    site: tuple[str, ...]
+
+
+@cache
+def _kinds() -> _Kinds:
+    content = cast("dict[str, list[str]]", read_toml(directory_of("read", "html", "data").joinpath("claims.toml"))["json-ld"])
+    return _Kinds(tuple(content["article"]), tuple(content["site"]))
+
+
+def facts_of(scripts: Iterable[str]) -> Facts:
+    """
+    Read the JSON-LD scripts of a page.
+
+    >>> facts = facts_of(['{"@type": "NewsArticle", "headline": "Quay to close", "author": {"name": "Ana Ng"}}'])
+    >>> [(fact.name, fact.value) for fact in facts.facts]
+    [('NewsArticle.headline', 'Quay to close'), ('NewsArticle.author', 'Ana Ng')]
+    """
+    facts: list[Fact] = []
+    body = ""
+    for count, item in enumerate(item for script in scripts for item in _objects(_load(script))):
+        if count >= MOST_OBJECTS:
+            break
+        facts += _facts_of(item)
+        text = item.get("articleBody")
+        text = " ".join(part for part in text if isinstance(part, str)) if isinstance(text, list) else text
+        if isinstance(text, str) and len(text) > len(body):
+            body = text
+    return Facts(tuple(dict.fromkeys(facts)), _TAG.sub(" ", body) if "<" in body else body)
+
+
+def _load(script: str) -> Json:
+    """Load a script; None if it can't be read as JSON."""
+    text = script.strip().removeprefix("<!--").removesuffix("-->").replace("//<![CDATA[", "").replace("//]]>", "")
+    text = text.strip().rstrip(";")
+    for candidate in (text, _COMMA.sub(r"\1", _CONTROL.sub(" ", text))):
+        try:
+            loaded: Json = json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        return loaded
+    return None
+
+
+def _objects(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
+    """Yield the objects of a value that may be the article or its site, in their order."""
+    if depth > DEEPEST:
+        return
+    if isinstance(value, list):
+        for item in value[:MOST_ITEMS]:
+            yield from _objects(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in NESTED:
+            yield from _objects(value.get(key), depth + 1)
+
+
+def _type_of(item: Mapping[str, Json]) -> str:
+    """Return the type of an object; several are joined by spaces."""
+    kind = item.get("@type")
+    if isinstance(kind, list):
+        return " ".join(part for part in kind if isinstance(part, str))
+    return kind if isinstance(kind, str) else ""
+
+
+def _facts_of(item: Mapping[str, Json]) -> Iterator[Fact]:
+    """Yield what one object states."""
+    kind = _type_of(item)
+    lower, kinds = kind.lower(), _kinds()
+    if lower in kinds.site:
+        yield from (Fact("site", f"{kind}.name", name) for name in _strings(item.get("name")))
+    if not (any(part in lower for part in kinds.article) or "datePublished" in item or "headline" in item):
+        return
+    for key, field in _FIELDS:
+        yield from (Fact(field, f"{kind}.{key}", value) for value in _strings(item.get(key)))
+    creators = item.get("author") or item.get("creator")
+    yield from (Fact("author", f"{kind}.author.{who}" if who else f"{kind}.author", name) for who, name in _named(creators))
+    yield from (Fact("site", f"{kind}.publisher", name) for _, name in _named(item.get("publisher")))
+    yield from (Fact("image", f"{kind}.image", url) for url in _urls(item.get("image")))
+
+
+_FIELDS: tuple[tuple[str, ClaimField], ...] = (
+    ("headline", "title"),
+    ("datePublished", "published"),
+    ("dateModified", "updated"),
+    ("articleSection", "section"),
+    ("keywords", "tag"),
+    ("description", "description"),
+    ("inLanguage", "language"),
+    ("url", "url"),
+)
+
+
+def _strings(value: Json) -> Iterator[str]:
+    """Yield the strings of a value that is one, or a list of them."""
+    for item in value[:MOST_ITEMS] if isinstance(value, list) else (value,):
+        if isinstance(item, str) and item.strip():
+            yield item
+
+
+def _named(value: Json, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield type and name of persons and organisations; a plain string has no type."""
+    if depth > DEEPEST:
+        return
+    if isinstance(value, str) and value.strip():
+        yield "", value
+    elif isinstance(value, list):
+        for item in value[:MOST_ITEMS]:
+            yield from _named(item, depth + 1)
+    elif isinstance(value, dict):
+        name = value.get("name")
+        if name is None:
+            name = " ".join(part for key in ("givenName", "familyName") if isinstance(part := value.get(key), str))
+        yield from ((_type_of(value), text) for text in _strings(name))
+
+
+def _urls(value: Json, depth: int = 0) -> Iterator[str]:
+    """Yield the addresses of images."""
+    if isinstance(value, str) and value.strip():
+        yield value
+    elif isinstance(value, list) and depth <= DEEPEST:
+        for item in value[:MOST_ITEMS]:
+            yield from _urls(item, depth + 1)
+    elif isinstance(value, dict):
+        yield from _strings(value.get("url") or value.get("contentUrl"))

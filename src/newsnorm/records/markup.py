@@ -1,0 +1,125 @@
+"""
+What the markup of a page says: the elements around each line, and the claims of its head.
+
+Empty for plain text. Places in the source count code points of the decoded page, not of the page text that `Span` refers to.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+import attrs
+
+from newsnorm.records.span import Span
+
+ClaimField: TypeAlias = Literal[
+    "title", "author", "published", "updated", "site", "section", "tag", "description", "image", "language", "url"
+]
+ClaimSource: TypeAlias = Literal["json-ld", "meta", "title", "link", "microdata", "time"]
+
+
+class Element(NamedTuple):
+    """An element of a page. (A page has thousands; a tuple is made faster than a record.)"""
+
+    parent: int
+    """Index of the element around it in `Markup.elements`; -1 for the root."""
+    tag: str
+    """In lower case."""
+    names: str
+    """Its class, id, role and the like, as written, parted by spaces."""
+    depth: int
+    """Number of elements around it."""
+    is_hidden: bool
+    """Whether it or an element around it is hidden by an attribute or its style."""
+    start: int
+    """Where its start tag begins in the source; for an implied element, as for the one around it."""
+
+
+class LineMarkup(NamedTuple):
+    """What the markup says of a line."""
+
+    element: int
+    """Index of the innermost element around its first letter."""
+    block: int
+    """Index of the innermost block there: an element that starts on a line of its own."""
+    linked: int
+    """Code points of its text inside links."""
+    strong: int
+    """Code points of its text inside bold or italic elements."""
+    is_broken: bool
+    """Whether ``<br>`` or a line break of preformatted text parts it from the line above."""
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """
+    A statement that the page makes about itself for machines: JSON-LD, a meta element, a `<time>`.
+
+    Each stands on a line of its own below the text of the page, so that a value taken from it has a span like any other.
+    """
+
+    field: ClaimField
+    source: ClaimSource
+    name: str
+    """As the page names it: ``article:published_time``, ``NewsArticle.author.Person``."""
+    value: str
+    line: int
+    """The `Line.number` of its line, whose text is empty: passes that read text do not see it."""
+    span: Span
+    """Where the value is in the page text."""
+    beside: int = -1
+    """For a claim made amid the text: the number of the next line with text; else -1."""
+
+
+@attrs.frozen(kw_only=True)
+class Image:
+    """An image of the page."""
+
+    url: str
+    alt: str = ""
+    beside: int = -1
+    """Number of the next line with text; -1 if it is the last thing on the page."""
+    element: int = 0
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Markup:
+    """The markup of a page."""
+
+    elements: tuple[Element, ...] = ()
+    """In the order of the source, so that an element stands before all that it contains."""
+    lines: tuple[LineMarkup | None, ...] = ()
+    """For each `Page.lines`; None for claims and blank lines."""
+    claims: tuple[Claim, ...] = ()
+    images: tuple[Image, ...] = ()
+    article_body: str = ""
+    """The longest text that JSON-LD gives as the body; often cut off."""
+    language: str = ""
+    """The language that the root element names, as written."""
+
+    def path(self, number: int, most: int = 12) -> str:
+        """
+        Return the path to the element of a line, outermost first: ``html > body > div.story > p``.
+
+        Args:
+            number: the `Line.number`.
+            most: elements to name; the outer ones beyond them become ``…``.
+
+        """
+        line = self.lines[number] if number < len(self.lines) else None
+        index, names = (line.element if line is not None else -1), list[str]()
+        while index > 0 and len(names) < most:
+            element = self.elements[index]
+            first = element.names.split(maxsplit=1)[0] if element.names else ""
+            names.append(f"{element.tag}.{first}" if first else element.tag)
+            index = element.parent
+        return " > ".join(reversed([*names, "…"] if index > 0 else names))
+
+    def place(self, number: int) -> int | None:
+        """Return where the innermost element of a line begins in the source, in code points; None for lines without one."""
+        line = self.lines[number] if number < len(self.lines) else None
+        return None if line is None else self.elements[line.element].start
+
+
+NO_MARKUP = Markup()
+"""The markup of plain text."""
