@@ -23,7 +23,7 @@ def read_html(raw: RawArticle) -> Page:
         MissingExtraError: the extra ``html`` is not installed.
 
     >>> page = read_html(RawArticle(text="<title>Quay</title><p>The <b>quay</b> closes.<p>Ana Ng", sha256=""))
-    >>> [line.text for line in page.lines if line.text], page.markup.claims[0].value, page.markup.path(2)
+    >>> [line.text for line in page.lines if line.text], page.markup.claims[0].value, page.markup.path(1)
     (['The quay closes.', 'Ana Ng'], 'Quay', 'html > body > p')
 
     """

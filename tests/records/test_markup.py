@@ -1,0 +1,34 @@
+"""The markup of a page: paths to elements, and their places."""
+
+from newsnorm.records import NO_MARKUP, Element, LineMarkup, Markup
+
+HTML = Element(parent=-1, tag="html", names="", depth=0, is_hidden=False, start=0)
+
+
+def nested(*tags: str) -> Markup:
+    """Return the markup of one line inside elements that stand inside each other."""
+    elements = [HTML]
+    for depth, tag in enumerate(tags, 1):
+        elements.append(Element(depth - 1, tag, f"c{depth} other", depth, False, 10 * depth))
+    last = len(elements) - 1
+    return Markup(elements=tuple(elements), lines=(LineMarkup(last, last, 0, 0, False), None))
+
+
+def test_a_path_names_elements_from_the_outermost_with_their_first_name():
+    assert nested("body", "p").path(0) == "body.c1 > p.c2"
+
+
+def test_a_deep_path_is_cut_at_its_outer_end():
+    markup = nested("body", "div", "div", "p")
+    assert markup.path(0, most=2) == "… > div.c3 > p.c4"
+    assert markup.path(0, most=4) == "body.c1 > div.c2 > div.c3 > p.c4"
+
+
+def test_a_place_is_that_of_the_start_tag():
+    assert nested("body", "p").place(0) == 20
+
+
+def test_lines_without_an_element_have_no_path_and_no_place():
+    for markup, number in ((nested("p"), 1), (nested("p"), 7), (NO_MARKUP, 0)):
+        assert markup.path(number) == ""
+        assert markup.place(number) is None
