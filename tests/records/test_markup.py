@@ -1,5 +1,7 @@
 """The markup of a page: paths to elements, and their places."""
 
+from __future__ import annotations
+
 from newsnorm.records import NO_MARKUP, Element, LineMarkup, Markup
 
 HTML = Element(parent=-1, tag="html", names="", depth=0, is_hidden=False, start=0)
@@ -14,21 +16,21 @@ def nested(*tags: str) -> Markup:
     return Markup(elements=tuple(elements), lines=(LineMarkup(last, last, 0, 0, False), None))
 
 
-def test_a_path_names_elements_from_the_outermost_with_their_first_name():
+def test_a_path_names_elements_from_the_outermost_with_their_first_name() -> None:
     assert nested("body", "p").path(0) == "body.c1 > p.c2"
 
 
-def test_a_deep_path_is_cut_at_its_outer_end():
+def test_a_deep_path_is_cut_at_its_outer_end() -> None:
     markup = nested("body", "div", "div", "p")
     assert markup.path(0, most=2) == "… > div.c3 > p.c4"
     assert markup.path(0, most=4) == "body.c1 > div.c2 > div.c3 > p.c4"
 
 
-def test_a_place_is_that_of_the_start_tag():
+def test_a_place_is_that_of_the_start_tag() -> None:
     assert nested("body", "p").place(0) == 20
 
 
-def test_lines_without_an_element_have_no_path_and_no_place():
+def test_lines_without_an_element_have_no_path_and_no_place() -> None:
     for markup, number in ((nested("p"), 1), (nested("p"), 7), (NO_MARKUP, 0)):
         assert markup.path(number) == ""
         assert markup.place(number) is None
