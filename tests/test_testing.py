@@ -95,6 +95,18 @@ def test_a_known_failure_has_to_fail(tmp_path: Path) -> None:
         check(passing)
 
 
+def test_a_page_of_html_is_a_case(tmp_path: Path) -> None:
+    path = make(tmp_path, "page", '{"paragraphs": ["It rained in Ulm on Monday."]}')
+    (path / "raw.txt").rename(path / "input.html")
+    (path / "input.html").write_text("<p>It rained in Ulm on <b>Monday</b>.", encoding="utf-8")
+    (case,) = cases(tmp_path)
+    assert case.media_type == "text/html"
+    check(case)
+    (path / "raw.txt").write_text("It rained.", encoding="utf-8")
+    with pytest.raises(newsnorm.CaseError, match="a case has one input"):
+        cases(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

@@ -22,7 +22,7 @@ _DIRECTORY = click.argument("directory", type=click.Path(exists=True, file_okay=
 
 @click.group("cases")
 def command() -> None:
-    """Check regression cases: directories with raw.txt, about.toml and expected.json."""
+    """Check regression cases: directories with raw.txt or input.html, about.toml and expected.json."""
 
 
 @command.command("check", epilog="Example: newsnorm cases check tests/our-articles")
@@ -65,9 +65,9 @@ def accept(directory: Path, dry_run: bool, parser: Parser) -> None:
 def _cases(directory: Path) -> list[Case]:
     """Load the cases of a directory, or the single case that it is."""
     from newsnorm.testing import cases
-    from newsnorm.testing.case import read_case
+    from newsnorm.testing.case import is_case, read_case
 
-    return [read_case(directory)] if (directory / "raw.txt").is_file() else cases(directory)
+    return [read_case(directory)] if is_case(directory) else cases(directory)
 
 
 def _failure(case: Case, parser: Parser) -> str | None:

@@ -1,7 +1,8 @@
 """
 Check regression cases, which are directories, and the laws that hold for every article.
 
-A case is a directory with ``raw.txt``, ``about.toml`` and a partial ``expected.json``. To run cases of your own::
+A case is a directory with ``raw.txt`` or ``input.html``, ``about.toml`` and a partial ``expected.json``.
+To run cases of your own::
 
     import pytest
     from newsnorm.testing import cases, check

@@ -1,4 +1,8 @@
-"""Regression cases on disk: one directory each, with ``raw.txt``, ``about.toml`` and an optional ``expected.json``."""
+"""
+Regression cases on disk: one directory each, with ``raw.txt``, ``about.toml`` and an optional ``expected.json``.
+
+A page of HTML is in ``input.html`` instead of ``raw.txt``.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +25,16 @@ EXPECTED = {
 }
 """Keys that ``expected.json`` may state; all are keys of the article's JSON form."""
 
+MEDIA_TYPES = {"raw.txt": "text/plain", "input.html": "text/html"}
+"""File name of an input → its media type."""
+
 Expected: TypeAlias = "dict[str, Json]"
 
 
 @attrs.frozen(kw_only=True)
 class Case:
     """
-    A regression case: a raw text, its metadata, and the expected article.
+    A regression case: a raw text or a page of HTML, its metadata, and the expected article.
 
     >>> case = cases(shipped() / "articles")[0]
     >>> isinstance(case.raw, bytes), bool(case.why)
@@ -46,6 +53,8 @@ class Case:
     encoding: str | None = None
     known_failure: str | None = None
     """The known error; `check` then demands that the case fails."""
+    media_type: str = "text/plain"
+    """``text/html`` for a case whose input is ``input.html``."""
 
     def __str__(self) -> str:
         return self.path.name
@@ -77,10 +86,15 @@ def cases(directory: str | Path) -> list[Case]:
 
     """
     root = Path(directory)
-    paths = sorted(path.parent for path in root.glob("*/raw.txt"))
+    paths = sorted({path.parent for name in MEDIA_TYPES for path in root.glob(f"*/{name}")})
     if not paths:
-        raise CaseError(f"{root}: no case in it; a case is a directory with raw.txt, about.toml and expected.json")
+        raise CaseError(f"{root}: no case in it; a case is a directory with raw.txt or input.html, about.toml and expected.json")
     return [read_case(path) for path in paths]
+
+
+def is_case(path: Path) -> bool:
+    """Return whether a directory is a case: it has an input."""
+    return any((path / name).is_file() for name in MEDIA_TYPES)
 
 
 def read_case(path: Path) -> Case:
@@ -94,7 +108,8 @@ def read_case(path: Path) -> Case:
     try:
         about = tomllib.loads((path / "about.toml").read_text(encoding="utf-8"))
         expected = json.loads((path / "expected.json").read_text(encoding="utf-8")) if (path / "expected.json").exists() else None
-        raw = (path / "raw.txt").read_bytes()
+        source = _input_of(path)
+        raw = (path / source).read_bytes()
     except (OSError, ValueError) as error:
         raise CaseError(f"{path}: {error}") from error
     for name, unknown in (("about.toml", about.keys() - ABOUT), ("expected.json", (expected or {}).keys() - EXPECTED)):
@@ -103,9 +118,25 @@ def read_case(path: Path) -> Case:
     if "why" not in about:
         raise CaseError(f'{path}: about.toml: missing "why"')
     given = {key: str(about[key]) for key in ("url", "title", "site", "encoding", "known_failure") if key in about}
-    return Case(path=path, raw=raw, expected=cast("Expected | None", expected), why=str(about["why"]), **given)
+    wanted = cast("Expected | None", expected)
+    return Case(path=path, raw=raw, expected=wanted, why=str(about["why"]), media_type=MEDIA_TYPES[source], **given)
+
+
+def _input_of(path: Path) -> str:
+    """
+    Return the name of the input of a case.
+
+    Raises:
+        CaseError: there are two.
+
+    """
+    names = [name for name in MEDIA_TYPES if (path / name).is_file()]
+    if len(names) > 1:
+        raise CaseError(f"{path}: {' and '.join(names)}; a case has one input")
+    return names[0] if names else "raw.txt"
 
 
 def page_of(case: Case) -> Page:
     """Read the raw text of a case into a page."""
-    return read_page(case.raw, Metadata(url=case.url, title=case.title, site=case.site, encoding=case.encoding))
+    known = Metadata(url=case.url, title=case.title, site=case.site, encoding=case.encoding, media_type=case.media_type)
+    return read_page(case.raw, known)
