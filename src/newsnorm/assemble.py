@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import attrs
 
+from newsnorm.block_kinds import kinds_of
 from newsnorm.errors import InputError, LedgerError
 from newsnorm.notes import note, split_notes
 from newsnorm.records import (
@@ -68,6 +69,7 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
         layout=layout,
         truncated=any(removal.truncates for removal in removals),
         paragraphs=tuple(body.paragraphs),
+        paragraph_kinds=kinds_of(page.markup, body.numbers, [len(text) for text in body.paragraphs]),
         removals=removals,
         fixes=tuple(fix for line in page.lines for fix in line.fixes),
         ledger=_without_empty(body.entries),
@@ -117,25 +119,30 @@ class _Account:
 
     entries: list[Entry]
     paragraphs: list[str]
+    numbers: list[int]
+    """The `Line.number` of each paragraph."""
 
 
 def _account(lines: Iterable[Line], settled: _Settled) -> _Account:
     """Give each line its fate, in order: taken, blank, or a paragraph of the report."""
     entries: list[Entry] = []
     paragraphs: list[str] = []
+    numbers: list[int] = []
     for line in lines:
         taker = settled.takers.get(line.number)
         if taker is not None:
             entries.append(Entry(line.span, taker.fate, taker.rule))
             if taker.in_text:
                 paragraphs.append(line.text)
+                numbers.append(line.number)
         elif not line.text:
             entries.append(Entry(line.span, "blank"))
         else:
             parts, text = _parts(line, settled.openings.get(line.number), settled.closings.get(line.number))
             entries += parts
             paragraphs.append(text)
-    return _Account(entries, paragraphs)
+            numbers.append(line.number)
+    return _Account(entries, paragraphs, numbers)
 
 
 def _parts(line: Line, opening: Dateline | None, closing: Removal | None) -> tuple[list[Entry], str]:

@@ -101,3 +101,36 @@ def test_a_file_without_a_layout_is_read() -> None:
     del data["layout"]
     VALIDATOR.validate(data)
     assert newsnorm.from_dict(data).layout == newsnorm.Layout("unknown")
+
+
+PAGE = "<body><p>It rained in Ulm.</p><h2>Floods</h2><ol><li>The Danube rose.</ol></body>"
+
+
+def test_the_kinds_of_paragraphs_are_kept() -> None:
+    article = newsnorm.Parser(passes=()).parse(PAGE, media_type="text/html")
+    data = newsnorm.to_dict(article, ledger=True)
+    VALIDATOR.validate(data)
+    assert newsnorm.from_dict(json.loads(json.dumps(data))) == article
+    assert [kind.name for kind in article.paragraph_kinds] == ["paragraph", "heading", "list-item"]
+    assert [row["paragraph"] for row in data["paragraph_kinds"]] == [1, 2]  # type: ignore[index, call-overload, union-attr]
+
+
+def test_a_file_without_kinds_of_paragraphs_is_read() -> None:
+    data = newsnorm.to_dict(newsnorm.Parser(passes=()).parse(PAGE, media_type="text/html"))
+    del data["paragraph_kinds"]
+    VALIDATOR.validate(data)
+    assert newsnorm.from_dict(data).paragraph_kinds == (newsnorm.ParagraphKind(),) * 3
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"paragraph": 3, "name": "heading", "level": 1, "ordered": False, "continues": False},
+        {"paragraph": True, "name": "heading", "level": 1, "ordered": False, "continues": False},
+        {"paragraph": 0, "name": "song", "level": 1, "ordered": False, "continues": False},
+    ],
+)
+def test_a_kind_of_no_paragraph_is_refused(row: dict[str, object]) -> None:
+    data = {**newsnorm.to_dict(newsnorm.Parser(passes=()).parse(PAGE, media_type="text/html")), "paragraph_kinds": [row]}
+    with pytest.raises(newsnorm.RecordError, match="paragraph_kinds"):
+        newsnorm.from_dict(data)  # type: ignore[arg-type]

@@ -46,6 +46,7 @@ from newsnorm.records.page import (
     Piece,
     RawArticle,
 )
+from newsnorm.records.paragraph import PLAIN, ParagraphKind, ParagraphName
 from newsnorm.records.relations import Cluster, Difference, DifferenceKind, Passage, Relation, RelationKind
 from newsnorm.records.span import Span
 
@@ -54,6 +55,7 @@ __all__ = [
     "NO_HINT",
     "NO_MARKUP",
     "NO_METADATA",
+    "PLAIN",
     "UNDETERMINED",
     "UNKNOWN_LAYOUT",
     "WRITERS",
@@ -89,6 +91,8 @@ __all__ = [
     "Markup",
     "Metadata",
     "Page",
+    "ParagraphKind",
+    "ParagraphName",
     "Passage",
     "Person",
     "PersonRole",

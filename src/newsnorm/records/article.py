@@ -22,6 +22,7 @@ from newsnorm.records.findings import (
 )
 from newsnorm.records.layout import UNKNOWN_LAYOUT, Layout
 from newsnorm.records.page import Encoding, Fix, Language
+from newsnorm.records.paragraph import PLAIN, ParagraphKind
 from newsnorm.records.span import Span
 
 
@@ -98,6 +99,8 @@ class Article:
     truncated: bool
     """Whether a removed line says that the text continues elsewhere."""
     paragraphs: tuple[str, ...]
+    paragraph_kinds: tuple[ParagraphKind, ...] = attrs.field()
+    """The kind of each of `paragraphs`: heading, list item, row of a table, quote, code, or none of these."""
     removals: tuple[Removal, ...]
     fixes: tuple[Fix, ...]
     ledger: tuple[Entry, ...]
@@ -105,6 +108,10 @@ class Article:
     notes: tuple[str, ...]
     """What was capped, guessed or doubtful."""
     provenance: Provenance
+
+    @paragraph_kinds.default
+    def _all_plain(self) -> tuple[ParagraphKind, ...]:
+        return (PLAIN,) * len(self.paragraphs)
 
     @property
     def text(self) -> str:

@@ -7,12 +7,13 @@ convenience; ``findings`` has the same information with rule and place, and is w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from newsnorm.errors import RecordError
 from newsnorm.records import (
+    PLAIN,
     UNKNOWN_LAYOUT,
     Article,
     Byline,
@@ -25,6 +26,7 @@ from newsnorm.records import (
     Fix,
     Language,
     Layout,
+    ParagraphKind,
     Provenance,
     PublicationDate,
     Removal,
@@ -86,6 +88,7 @@ def to_dict(article: Article, *, ledger: bool = False) -> dict[str, Json]:
         "layout": _plain(article.layout),
         "truncated": article.truncated,
         "paragraphs": list(article.paragraphs),
+        "paragraph_kinds": _structured(article.paragraph_kinds),
         "text": article.text,
         "removals": [_flat(removal, "rule", "reason", "text") for removal in article.removals],
         "fixes": [_flat(fix) for fix in article.fixes],
@@ -141,6 +144,7 @@ def from_dict(data: Mapping[str, Json]) -> Article:
         layout=_structure(data["layout"], Layout, "layout") if "layout" in data else UNKNOWN_LAYOUT,
         truncated=data.get("truncated") is True,
         paragraphs=_structure(data.get("paragraphs"), tuple[str, ...], "paragraphs"),
+        paragraph_kinds=_paragraph_kinds(data, len(cast("list[str]", data["paragraphs"]))),
         removals=_list(data, "removals", Removal),
         fixes=_list(data, "fixes", Fix),
         ledger=_list(data, "ledger", Entry) if "ledger" in data else (),
@@ -201,6 +205,23 @@ def _no_numbers_as_text(value: Json, kind: object, place: str) -> None:
     """Refuse a list of paragraphs that contains anything but strings; cattrs would convert it silently."""
     if kind == tuple[str, ...] and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         raise RecordError(f"{place} is not a list of strings")
+
+
+def _structured(kinds: Sequence[ParagraphKind]) -> list[Json]:
+    """List the kinds of the paragraphs that are more than a paragraph, each with the index of its own."""
+    return [{"paragraph": index, **cast("dict[str, Json]", _plain(kind))} for index, kind in enumerate(kinds) if kind != PLAIN]
+
+
+def _paragraph_kinds(data: Mapping[str, Json], count: int) -> tuple[ParagraphKind, ...]:
+    """Return the kind of each of so many paragraphs; files of versions before structure was kept state none."""
+    kinds = [PLAIN] * count
+    for number, row in enumerate(_rows(data, "paragraph_kinds") if "paragraph_kinds" in data else []):
+        place = f"paragraph_kinds[{number}]"
+        index = row.get("paragraph")
+        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < count:
+            raise RecordError(f"{place}.paragraph is {index!r}, not the index of a paragraph")
+        kinds[index] = _structure({key: value for key, value in row.items() if key != "paragraph"}, ParagraphKind, place)
+    return tuple(kinds)
 
 
 def _rows(data: Mapping[str, Json], key: str) -> list[dict[str, Json]]:

@@ -21,7 +21,7 @@ from newsnorm.records.schema import Json
 ABOUT = {"url", "language", "origin", "licence", "why", "known_failure", "title", "site", "encoding"}
 EXPECTED = {
     *("agency", "authors", "captions", "corrections", "credits", "dateline", "fixes", "language", "layout", "notes"),
-    *("paragraphs", "people", "published", "removals", "standfirst", "title", "truncated", "updated"),
+    *("paragraph_kinds", "paragraphs", "people", "published", "removals", "standfirst", "title", "truncated", "updated"),
 }
 """Keys that ``expected.json`` may state; all are keys of the article's JSON form."""
 

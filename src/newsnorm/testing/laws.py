@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from newsnorm.assemble import reconstruct
-from newsnorm.records import Article, Line, Page
+from newsnorm.records import PLAIN, Article, Line, Page
 from newsnorm.records.schema import from_dict, to_dict
 
 
@@ -15,7 +15,7 @@ def check_laws(article: Article, page: Page) -> None:
 
     The lines tile the raw text, the pieces tile the text of each line, and the ledger tiles the raw text, as `reconstruct`
     proves. The report consists of the standfirst and the lines that no finding took, word for word. Every finding has a rule
-    and lies within its line. The JSON form round-trips.
+    and lies within its line. Each paragraph has a kind, in a plain text always the same. The JSON form round-trips.
 
     Args:
         article: the article, with its ledger.
@@ -35,6 +35,8 @@ def check_laws(article: Article, page: Page) -> None:
         _check_line(line)
     assert reconstruct(article, page.raw) == raw, "the ledger does not give the raw text back"
     _check_body(article, page)
+    assert len(article.paragraph_kinds) == len(article.paragraphs), "paragraphs and their kinds differ in number"
+    assert page.markup.elements or set(article.paragraph_kinds) <= {PLAIN}, "a plain text has structure"
     for finding in article.findings():
         line = page.lines[finding.line]
         assert finding.rule, f"{finding} has no rule"
