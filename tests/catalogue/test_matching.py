@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import attrs
 import pytest
 
-from newsnorm import Catalogue, Parser, Removal
+from newsnorm import Catalogue
 from newsnorm.catalogue import LineForms, Rule
 from newsnorm.catalogue.templates import TEMPLATE_LIMIT
-from newsnorm.passes import find_all, find_curated
 from newsnorm.text.casing import lower_same_length
 from newsnorm.text.folding import normalise_for_template
 
@@ -48,15 +46,13 @@ def test_the_opening_of_a_long_line_is_evidence_where_no_rule_acts() -> None:
     assert RULES.opening_matches(LineForms("The quay closes on Monday, the port said.")) == ()
 
 
-def test_a_hint_removes_the_lines_of_a_tag_or_class() -> None:
+def test_the_hints_of_a_catalogue_are_found_by_their_lower_case_name() -> None:
     rule = Rule(id="ours.removal.aside", table="removal", kind="hint", phrases=("Related-Box",), reason="related")
-    catalogue = Catalogue.default() | Catalogue(rules=(rule,))
-    assert catalogue.narrow("en").hint("related-box") == rule
-    page = Parser(catalogue=catalogue).page("The quay closes on Monday.\nTram back on track")
-    hint = attrs.evolve(page.lines[1].hint, classes=("Related-Box",))
-    page = attrs.evolve(page, lines=(page.lines[0], attrs.evolve(page.lines[1], hint=hint)))
-    found = find_all(page, catalogue, (find_curated,))
-    assert [finding.rule for finding in found if isinstance(finding, Removal)] == ["ours.removal.aside"]
+    rules = (Catalogue.default() | Catalogue(rules=(rule,))).narrow("en")
+    assert rules.has_hints
+    assert not RULES.has_hints
+    assert rules.hint("related-box") == rule
+    assert rules.hint("related") is None
 
 
 @pytest.mark.parametrize(

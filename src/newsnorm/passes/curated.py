@@ -62,7 +62,7 @@ def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
-    if rules.has_hints:
+    if rules.has_hints and page.markup.elements:
         yield from _hinted(found, rules)
     known = _by_tier(found)
     yield from _anywhere(found, known[1])
@@ -87,10 +87,16 @@ def _by_tier(found: Found) -> Mapping[Tier, Sequence[Line]]:
 
 
 def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
-    """Remove lines whose tag or one of whose classes has a rule of kind hint."""
+    """Remove lines in an element whose tag or one of whose names has a rule of kind hint; the innermost such element counts."""
+    markup = found.page.markup
+    by_element: list[Rule | None] = []
+    for element in markup.elements:  # an element stands before all that it contains
+        names = (element.tag, *element.names.lower().split())
+        own = next((rule for rule in map(rules.hint, names) if rule is not None and rule.table == "removal"), None)
+        by_element.append(by_element[element.parent] if own is None and element.parent >= 0 else own)
     for line in found.free():
-        matched = filter(None, (rules.hint(name.lower()) for name in (line.hint.tag, *line.hint.classes)))
-        rule = next((rule for rule in matched if rule.table == "removal"), None)
+        place = markup.lines[line.number]
+        rule = by_element[place.element] if place is not None else None
         if rule is not None:
             yield removal(line, rule)
 

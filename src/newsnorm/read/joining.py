@@ -33,7 +33,7 @@ def joined_lines(number: int, parts: Sequence[Line], glues: Sequence[str]) -> Li
         texts += [glue, part.text]
     span = Span(first.span.start, parts[-1].span.end)
     fixes = tuple(fix for part in parts for fix in part.fixes)
-    return Line(number=number, span=span, text="".join(texts), pieces=tuple(pieces), hint=first.hint, fixes=fixes)
+    return Line(number=number, span=span, text="".join(texts), pieces=tuple(pieces), fixes=fixes)
 
 
 def _shifted(span: Span, offset: int) -> Span:

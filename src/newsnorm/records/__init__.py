@@ -33,12 +33,10 @@ from newsnorm.records.findings import (
 from newsnorm.records.layout import NO_ARTICLE, UNKNOWN_LAYOUT, Layout, LayoutKind
 from newsnorm.records.markup import NO_MARKUP, Claim, ClaimField, ClaimSource, Element, Image, LineMarkup, Markup
 from newsnorm.records.page import (
-    NO_HINT,
     NO_METADATA,
     UNDETERMINED,
     Encoding,
     Fix,
-    Hint,
     Language,
     Line,
     Metadata,
@@ -52,7 +50,6 @@ from newsnorm.records.span import Span
 
 __all__ = [
     "NO_ARTICLE",
-    "NO_HINT",
     "NO_MARKUP",
     "NO_METADATA",
     "PLAIN",
@@ -81,7 +78,6 @@ __all__ = [
     "Finding",
     "FindingType",
     "Fix",
-    "Hint",
     "Image",
     "Language",
     "Layout",

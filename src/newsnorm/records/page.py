@@ -95,19 +95,6 @@ class Piece:
 
 
 @attrs.frozen(kw_only=True)
-class Hint:
-    """What the markup said about a line. Empty for plain text."""
-
-    tag: str = ""
-    name: str = ""
-    classes: tuple[str, ...] = ()
-    link_share: float = 0.0
-
-
-NO_HINT = Hint()
-
-
-@attrs.frozen(kw_only=True)
 class Fix:
     """
     One repaired word: mojibake, an entity, a control or invisible character. White space made plain is not recorded.
@@ -149,7 +136,6 @@ class Line:
     """The readable text: repaired, with white space as plain spaces, and stripped."""
     pieces: tuple[Piece, ...]
     """They tile `text`; an untouched line has one, a line without text none."""
-    hint: Hint = NO_HINT
     fixes: tuple[Fix, ...] = ()
     _start: int = attrs.field(default=-1, init=False, eq=False, repr=False)
     """For a line made by `untouched_line`: where its text starts in the raw text, in code points; else -1."""
@@ -199,7 +185,7 @@ def _raw_place(piece: Piece, place: int, otherwise: int) -> int:
     return piece.raw.start + place - piece.text.start if len(piece.text) == len(piece.raw) else otherwise
 
 
-_set_number, _set_span, _set_text, _set_pieces, _set_hint, _set_fixes, _set_start = (
+_set_number, _set_span, _set_text, _set_pieces, _set_fixes, _set_start = (
     vars(Line)[field.name].__set__ for field in attrs.fields(Line)
 )
 
@@ -225,7 +211,6 @@ def untouched_line(number: int, span: Span, text: str, start: int) -> Line:
     _set_number(line, number)
     _set_span(line, span)
     _set_text(line, text)
-    _set_hint(line, NO_HINT)
     _set_fixes(line, ())
     _set_start(line, start)
     return line

@@ -1,5 +1,5 @@
 """
-Turn a page of HTML into lines of text with hints.
+Turn a page of HTML into lines of text, with the markup around each.
 
 The page text is the raw text of the ledger: a line for each block of text, in document order; then, after a blank line, a line
 for each claim that the page makes about itself.
