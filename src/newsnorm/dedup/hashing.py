@@ -67,8 +67,8 @@ class HashLookup:
         stored = self._table[(wanted >> self._shift).view(np.int64)]
         displaced = np.flatnonzero(keys[self._table[slot]] != keys)
         self._table[slot] = -1
-        hit = keys[stored] == wanted
-        found = np.where(hit & (stored >= 0), stored, -1).astype(np.int64)
+        hit = keys[stored] == wanted  # never for an empty slot, whose -1 names the last key: that key's own slot is not empty
+        found = np.where(hit, stored, -1).astype(np.int64)
         if len(displaced):
             unresolved = np.flatnonzero(~hit & (stored >= 0))
             again = self.first_index(mix64(keys[displaced] + _REHASH), mix64(wanted[unresolved] + _REHASH))

@@ -13,12 +13,12 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import Flags, Floats, Indices, blocks, offsets, runs
+from newsnorm.dedup.array_ops import Flags, Floats, Indices, blocks, offsets, runs, slices
 from newsnorm.dedup.params import BatchSizes, Params
 from newsnorm.dedup.propose.candidates import candidate_pairs
 from newsnorm.dedup.propose.features import FeatureBatch, sample_features
 from newsnorm.dedup.text.tokens import TokenBatch, concatenate, tokenize
-from newsnorm.dedup.verify.align import Passages, align
+from newsnorm.dedup.verify.align import Bigrams, Passages, align, unique_bigrams
 from newsnorm.dedup.verify.classify import UNRELATED, classify
 from newsnorm.dedup.verify.measures import Bitmaps, measure
 
@@ -175,68 +175,90 @@ def _features_of_canonical(features: FeatureBatch, canonical: Indices) -> Featur
 def _compare_blocks(
     tokenized: _Tokenized, pairs: Indices, progress: Progress | None, sizes: BatchSizes
 ) -> Iterator[RelatedPairs]:
-    """Compare proposed pairs of texts, block by block."""
-    count = len(tokenized.size)
+    """Compare proposed pairs of texts: all at once if the tokens are in memory, and block by block otherwise."""
+    texts_count = len(tokenized.size)
+
+    def report(done: int) -> None:
+        if progress:
+            progress(texts_count + texts_count * done // len(pairs), 2 * texts_count)
+
+    if tokenized.kept is not None:
+        yield compare_pairs(tokenized.kept, pairs, sizes.aligned_tokens, report)[1]
+        return
     for begin in range(0, len(pairs), sizes.pairs):
         block = pairs[begin : begin + sizes.pairs]
         texts, row = np.unique(block, return_inverse=True)
-        tokens, at = tokenized.tokens_of(texts)
-        _, found = compare_pairs(tokens, at[row.reshape(block.shape)], sizes.aligned_tokens)
-        text_at = np.zeros(len(tokens), np.int64)
-        text_at[at] = texts
-        yield attrs.evolve(found, pairs=text_at[found.pairs])
-        if progress:
-            progress(count + count * min(begin + sizes.pairs, len(pairs)) // len(pairs), 2 * count)
+        tokens = tokenized.tokens_of(texts)[0]
+        _, found = compare_pairs(tokens, row.reshape(block.shape), sizes.aligned_tokens)
+        yield attrs.evolve(found, pairs=texts[found.pairs])
+        report(begin + len(block))
 
 
 def compare_pairs(
-    tokens: TokenBatch, pairs: Indices, aligned_tokens: int = BatchSizes().aligned_tokens
+    tokens: TokenBatch,
+    pairs: Indices,
+    aligned_tokens: int = BatchSizes().aligned_tokens,
+    report: Callable[[int], None] | None = None,
 ) -> tuple[Indices, RelatedPairs]:
     """
     Align and classify some pairs.
+
+    The shorter text of each pair is aligned to the longer one, so that neither ids nor the order of arrival change a relation.
+    Pairs with the same longer text are aligned side by side, and the results are converted back to the given order.
 
     Args:
         tokens: the tokens of all texts.
         pairs: indices of texts with different tokens, shape (pairs, 2).
         aligned_tokens: tokens of the shorter texts to align at once.
+        report: called from time to time with the number of pairs compared.
 
     Returns:
         the rows of `pairs` that are related, ascending, and the related pairs themselves.
 
     """
-    size = tokens.sizes
-    rows, found = [np.zeros(0, np.int64)], []
-    for begin, end in blocks(np.minimum(size[pairs[:, 0]], size[pairs[:, 1]]), aligned_tokens):
-        related, block = _compare_block(tokens, pairs[begin:end])
-        rows.append(related + begin)
-        found.append(block)
-    return np.concatenate(rows), _concatenate(found)
-
-
-def _compare_block(tokens: TokenBatch, pairs: Indices) -> tuple[Indices, RelatedPairs]:
-    """
-    Align the shorter text of each pair to the longer one, and convert the results back to the given order of each pair.
-
-    Which text is aligned to which depends only on their tokens, so that neither ids nor the order of arrival change a relation.
-    """
     size, text_hash = tokens.sizes, tokens.text_hash
     left, right = pairs[:, 0], pairs[:, 1]
     is_turned = (size[left] > size[right]) | ((size[left] == size[right]) & (text_hash[left] > text_hash[right]))
     ordered = np.where(is_turned[:, None], pairs[:, ::-1], pairs)
-    by_left = np.lexsort((ordered[:, 1], ordered[:, 0]))  # pairs with the same left text side by side
-    aligned = ordered[by_left]
-    passages = align(tokens, aligned)
+    row_of = np.lexsort((ordered[:, 0], ordered[:, 1]))  # row of `pairs` that holds each aligned pair
+    aligned = ordered[row_of]
+    bigrams = unique_bigrams(tokens, np.unique(pairs))
+    rows, found = [np.zeros(0, np.int64)], []
+    for begin, end in blocks(size[aligned[:, 0]], aligned_tokens):
+        related, block = _compare_block(tokens, bigrams, aligned[begin:end], is_turned[row_of[begin:end]])
+        rows.append(row_of[begin:end][related])
+        found.append(block)
+        if report:
+            report(end)
+    row = np.concatenate(rows)
+    order = np.argsort(row)
+    return row[order], _take(_concatenate(found), order)
+
+
+def _compare_block(tokens: TokenBatch, bigrams: Bigrams, aligned: Indices, is_turned: Flags) -> tuple[Indices, RelatedPairs]:
+    """
+    Align and classify pairs of a shorter and a longer text, and swap the sides of results that are turned.
+
+    Args:
+        tokens: the tokens of all texts.
+        bigrams: their bigrams.
+        aligned: indices of texts, shape (pairs, 2), the shorter text left.
+        is_turned: for each pair, whether its left text was given as the right one.
+
+    Returns:
+        the rows of `aligned` that are related, ascending, and the related pairs as they were given.
+
+    """
+    passages = align(tokens, aligned, bigrams)
     measures = measure(tokens, aligned, passages)
     verdicts = classify(measures)
-    row_of = np.empty(len(pairs), np.int64)  # row of `aligned` that holds each given pair
-    row_of[by_left] = np.arange(len(pairs))
-    related = np.flatnonzero(verdicts.kind[row_of] != UNRELATED)
-    row, turned = row_of[related], is_turned[related]
-    coverage = np.stack([measures.left_coverage[row], measures.right_coverage[row]], 1)
-    coverage[turned] = coverage[turned, ::-1]
+    row = np.flatnonzero(verdicts.kind != UNRELATED)
+    turned = is_turned[row]
+    pairs, coverage = aligned[row], np.stack([measures.left_coverage[row], measures.right_coverage[row]], 1)
+    pairs[turned], coverage[turned] = pairs[turned, ::-1], coverage[turned, ::-1]
     span_offset, spans = _passage_spans(tokens, passages, row, turned)
-    return related, RelatedPairs(
-        pairs=pairs[related],
+    return row, RelatedPairs(
+        pairs=pairs,
         kind=verdicts.kind[row],
         log_odds=verdicts.log_odds[row],
         left_cover=np.where(turned, measures.right_cover[row], measures.left_cover[row]),
@@ -281,4 +303,19 @@ def _concatenate(parts: Sequence[RelatedPairs]) -> RelatedPairs:
         coverage=np.concatenate([np.zeros((0, 2), np.uint32), *(part.coverage for part in parts)]),
         span_offset=offsets(np.concatenate([np.zeros(0, np.int64), *span_counts])),
         spans=np.concatenate([np.zeros((0, 4), np.int32), *(part.spans for part in parts)]),
+    )
+
+
+def _take(pairs: RelatedPairs, rows: Indices) -> RelatedPairs:
+    """Return some of the related pairs, in the order of `rows`."""
+    start, count = pairs.span_offset[rows], np.diff(pairs.span_offset)[rows]
+    return RelatedPairs(
+        pairs=pairs.pairs[rows],
+        kind=pairs.kind[rows],
+        log_odds=pairs.log_odds[rows],
+        left_cover=pairs.left_cover[rows],
+        right_cover=pairs.right_cover[rows],
+        coverage=pairs.coverage[rows],
+        span_offset=offsets(count),
+        spans=pairs.spans[slices(start, count)],
     )

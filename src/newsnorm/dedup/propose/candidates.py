@@ -95,7 +95,7 @@ class _Search:
         self._skipped_start = np.cumsum(skipped) - skipped
         rank = postings.rank
         rarity = _MAX_RANK - np.minimum(postings.frequency, _MAX_RANK)
-        order = np.argsort((rank << _RANK_BITS) | rarity, kind="stable")  # by text; within a text the commonest features first
+        order = np.argsort((rank << _RANK_BITS) | rarity)  # by text; within a text the commonest features first
         start, length = runs(rank[order])
         turn = np.arange(len(order)) - np.repeat(start, length)  # 0 for the commonest feature of a text, then 1, 2 …
         text = rank[order]

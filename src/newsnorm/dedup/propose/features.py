@@ -50,7 +50,8 @@ def sample_features(tokens: TokenBatch, params: Params) -> FeatureBatch:
     """
     content = np.flatnonzero(tokens.is_content)
     text = np.repeat(np.arange(len(tokens), dtype=np.int64), tokens.sizes)[content]
-    hashes = combine_hashes(tokens.hash[content[:-1]], tokens.hash[content[1:]])
+    words = tokens.hash[content]
+    hashes = combine_hashes(words[:-1], words[1:])
     sampled = (text[1:] == text[:-1]) & (hashes % np.uint64(params.sample) == 0)
     feature, text = hashes[sampled] >> np.uint64(64 - FEATURE_BITS), text[:-1][sampled]
     key = np.sort((text.astype(np.uint64) << np.uint64(FEATURE_BITS)) | feature)

@@ -141,7 +141,8 @@ def _chunks(texts: Iterable[str], most: int) -> Iterator[Sequence[str]]:
 class _Characters:
     """The characters of a chunk that are not ignored; every text is followed by a NUL."""
 
-    code: NDArray[np.uint32]
+    code: Indices
+    """Code points, as 64-bit numbers, which index tables without being converted."""
     kind: CharacterKinds
     position: Indices | None
     """Position of each character in the chunk; None if nothing was ignored, so that indices are positions."""
@@ -182,9 +183,8 @@ def _tokenize_chunk(texts: Sequence[str]) -> TokenBatch:
 
 def _read_characters(texts: Sequence[str]) -> _Characters:
     """Classify the characters of a chunk, and drop ignored ones."""
-    code = np.frombuffer("".join(f"{text}\x00" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    if code.size and code.max() >= PLANE:
-        code = into_first_plane(code)
+    raw = np.frombuffer("".join(f"{text}\x00" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    code = (into_first_plane(raw) if raw.max(initial=0) >= PLANE else raw).astype(np.int64)
     kind = alphabet().kind[code]
     ignored = kind == IGNORED
     _ignore_line_hyphens(code, kind, ignored)
@@ -194,7 +194,7 @@ def _read_characters(texts: Sequence[str]) -> _Characters:
     return _Characters(code[position], kind[position], position)
 
 
-def _ignore_line_hyphens(code: NDArray[np.uint32], kind: CharacterKinds, ignored: Flags) -> None:
+def _ignore_line_hyphens(code: Indices, kind: CharacterKinds, ignored: Flags) -> None:
     """Mark, in place, hyphen and line break between two letters if the second one is lower-case: they split a word."""
     hyphen = np.flatnonzero((code[1:-2] == _HYPHEN) & (code[2:-1] == _NEWLINE)) + 1
     if len(hyphen):
@@ -235,7 +235,8 @@ def _polynomial_hashes(values: Hashes, first: Indices, last: Indices, added: Has
     `added` is a number per slice that enters its hash as well.
     """
     powers = _powers(1 << max(16, len(values).bit_length()))
-    sums = np.append(np.uint64(0), np.cumsum(values * powers.power[: len(values)]))
+    sums = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values * powers.power[: len(values)], out=sums[1:])
     polynomial = (sums[last] - sums[first]) * powers.inverse[first]
     return mix64(polynomial if added is None else polynomial + added)
 

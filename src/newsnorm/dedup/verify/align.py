@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import Flags, Hashes, Indices, blocks, offsets, slices
+from newsnorm.dedup.array_ops import Flags, Hashes, Indices, blocks, runs, slices
 from newsnorm.dedup.hashing import GOLDEN_RATIO, HashLookup, combine_hashes
 from newsnorm.dedup.text.tokens import TokenBatch
 
@@ -79,13 +80,32 @@ class Passages:
     """Shape (pairs,): how many numbers of a pair have another number in the same place of the other text."""
 
 
-def align(tokens: TokenBatch, pairs: Indices) -> Passages:
+@attrs.frozen(eq=False)
+class Bigrams:
+    """The pairs of neighbouring tokens of some texts that may be anchors: text by text, in the order of the text."""
+
+    hash: Hashes
+    position: NDArray[np.int32]
+    """Position of the first of the two tokens in its text."""
+    start: Indices
+    """Shape (texts of the batch,): where the bigrams of each text start."""
+    sizes: Indices
+    """Shape (texts of the batch,): number of bigrams of each text; 0 for a text that was not asked about."""
+
+    def of(self, texts: Indices) -> Indices:
+        """Concatenate the indices of the bigrams of some texts, in the given order."""
+        return slices(self.start[texts], self.sizes[texts])
+
+
+def align(tokens: TokenBatch, pairs: Indices, bigrams: Bigrams | None = None) -> Passages:
     """
     Align the passages of each pair of texts.
 
     Args:
         tokens: the tokens of the texts.
-        pairs: indices of texts, shape (pairs, 2).
+        pairs: indices of texts, shape (pairs, 2); fastest if pairs with the same right text are neighbours, and the left texts
+            are shorter.
+        bigrams: the bigrams of these texts, if they are known.
 
     >>> from newsnorm.dedup.text.tokens import tokenize
     >>> tokens = tokenize(["He said the quay will close.", "On Monday he said the quay will be closed."])
@@ -94,7 +114,7 @@ def align(tokens: TokenBatch, pairs: Indices) -> Passages:
     ([0], [5], [8], [13])
 
     """
-    anchors = find_anchors(tokens, pairs)
+    anchors = find_anchors(tokens, pairs, bigrams)
     first, last = anchors.chains()
     pair = anchors.pair[first]
     left_offset, right_offset = tokens.offset[pairs[pair, 0]], tokens.offset[pairs[pair, 1]]
@@ -109,93 +129,98 @@ def align(tokens: TokenBatch, pairs: Indices) -> Passages:
     )
 
 
-def find_anchors(tokens: TokenBatch, pairs: Indices) -> Anchors:
-    """Find the anchors of each pair of texts, without coincidences."""
-    texts, row = np.unique(pairs, return_inverse=True)
-    row = row.reshape(pairs.shape)  # pairs as indices into `texts`
-    lookup = HashLookup(min(_LOOKUPS, int(tokens.sizes[texts].sum())))
-    unique = _unique_bigrams(lookup, tokens, texts)
-    size = unique.sizes[row].max(axis=1)
-    found = [_match(lookup, unique, row[begin:end], begin) for begin, end in blocks(size, _LOOKUPS)]
-    none = np.zeros(0, np.int64)
-    anchors = Anchors(
-        np.concatenate([none, *(each.pair for each in found)]),
-        np.concatenate([none, *(each.left for each in found)]),
-        np.concatenate([none, *(each.right for each in found)]),
-    )
-    anchors = _without_strays(anchors)
+def find_anchors(tokens: TokenBatch, pairs: Indices, bigrams: Bigrams | None = None) -> Anchors:
+    """Find the anchors of each pair of texts, without coincidences; the arguments are those of `align`."""
+    bigrams = bigrams or unique_bigrams(tokens, np.unique(pairs))
+    anchors = _without_strays(_match_all(bigrams, pairs))
     for gap, fewest in LOOSE_ENDS:
         anchors = _without_loose_ends(anchors, gap, fewest)
     return anchors
 
 
-@attrs.frozen(eq=False)
-class _Bigrams:
-    """Pairs of neighbouring tokens of some texts, in their order."""
-
-    hash: Hashes
-    position: Indices
-    """Position of the first of the two tokens in its text."""
-    sizes: Indices
-    """Shape (texts,): number of bigrams of each text."""
-
-    def of(self, texts: Indices) -> Indices:
-        """Concatenate the indices of the bigrams of some texts, in the given order."""
-        return slices(offsets(self.sizes)[texts], self.sizes[texts])
-
-
-def _salted(hashes: Hashes, number: Indices) -> Hashes:
+def _salted(hashes: Hashes, number: Indices, sizes: Indices) -> Hashes:
     """Make equal hashes of texts with different numbers differ, so that many texts can share one look-up table."""
-    return hashes + number.astype(np.uint64) * GOLDEN_RATIO
+    return hashes + np.repeat(number.astype(np.uint64) * GOLDEN_RATIO, sizes)
 
 
-def _unique_bigrams(lookup: HashLookup, tokens: TokenBatch, texts: Indices) -> _Bigrams:
-    """Collect the bigrams that occur once in their text; for a repetitive text, the first occurrence of every bigram."""
+def unique_bigrams(tokens: TokenBatch, texts: Indices) -> Bigrams:
+    """
+    Collect the bigrams that occur once in their text; for a repetitive text, the first occurrence of every bigram.
+
+    Args:
+        tokens: the tokens of the texts.
+        texts: indices of distinct texts.
+
+    >>> from newsnorm.dedup.text.tokens import tokenize
+    >>> unique_bigrams(tokenize(["a quay by a quay on a moor"]), np.array([0])).position.tolist()
+    [1, 2, 4, 5, 6]
+
+    """
     count = np.maximum(0, tokens.sizes[texts] - 1)
-    hashes, positions, sizes = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    lookup = HashLookup(min(_LOOKUPS, int(count.sum())))
+    hashes, positions = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
+    sizes = np.zeros(len(tokens), np.int64)
     for begin, end in blocks(count, _LOOKUPS):
         start, many = tokens.offset[texts[begin:end]], count[begin:end]
         token = slices(start, many)
         text = np.repeat(np.arange(end - begin), many)  # the texts of the block, numbered from 0
         bigram = combine_hashes(tokens.hash[token], tokens.hash[token + 1])
-        keys = _salted(bigram, text)
+        keys = _salted(bigram, np.arange(end - begin), many)
         first = lookup.first_index(keys, keys)  # for each bigram of the block, its first occurrence in the same text
         is_unique = np.bincount(first, minlength=len(first)) == 1
         is_repetitive = np.bincount(text[is_unique], minlength=end - begin) < MIN_UNIQUE_SHARE * many
         taken = is_unique | (is_repetitive[text] & (first == np.arange(len(first))))
         hashes.append(bigram[taken])
-        positions.append((token - np.repeat(start, many))[taken])
-        sizes.append(np.bincount(text[taken], minlength=end - begin))
-    return _Bigrams(np.concatenate(hashes), np.concatenate(positions), np.concatenate(sizes))
+        positions.append((token - np.repeat(start, many))[taken].astype(np.int32))
+        sizes[texts[begin:end]] = np.bincount(text[taken], minlength=end - begin)
+    start = np.zeros(len(tokens), np.int64)
+    start[texts] = np.cumsum(sizes[texts]) - sizes[texts]
+    return Bigrams(np.concatenate(hashes), np.concatenate(positions), start, sizes)
 
 
-def _match(lookup: HashLookup, unique: _Bigrams, pairs: Indices, first_pair: int) -> Anchors:
+def _match_all(bigrams: Bigrams, pairs: Indices) -> Anchors:
+    """Match the bigrams of both texts of each pair: all anchors, by pair and then by their position in the left text."""
+    left_size, right_size = bigrams.sizes[pairs[:, 0]], bigrams.sizes[pairs[:, 1]]
+    is_first = np.append(True, pairs[1:, 1] != pairs[:-1, 1])[: len(pairs)]  # of the neighbours with the same right text
+    size = left_size + np.where(is_first, right_size, 0)
+    lookup = HashLookup(min(_LOOKUPS, int(size.sum())))
+    found = [_match(lookup, bigrams, pairs[begin:end], begin) for begin, end in blocks(size, _LOOKUPS)]
+    none = np.zeros(0, np.int64)
+    return Anchors(
+        np.concatenate([none, *(each.pair for each in found)]),
+        np.concatenate([none, *(each.left for each in found)]),
+        np.concatenate([none, *(each.right for each in found)]),
+    )
+
+
+def _match(lookup: HashLookup, bigrams: Bigrams, pairs: Indices, first_pair: int) -> Anchors:
     """
-    Match the bigrams of both texts of each pair.
+    Look up the bigrams of each left text among those of the right text, which are entered once for neighbours that share it.
 
     Args:
         lookup: the table to use.
-        unique: bigrams that may be anchors.
-        pairs: indices of texts in `unique`, shape (pairs, 2).
+        bigrams: bigrams that may be anchors.
+        pairs: indices of texts, shape (pairs, 2).
         first_pair: number of the first of these pairs.
 
     """
-    left, left_number = np.unique(pairs[:, 0], return_inverse=True)  # a left text of several pairs is entered once
-    right = pairs[:, 1]
-    keys, wanted = unique.of(left), unique.of(right)
+    left = pairs[:, 0]
+    start, length = runs(pairs[:, 1])
+    right = pairs[start, 1]
+    keys, wanted = bigrams.of(right), bigrams.of(left)
+    number = np.repeat(np.arange(len(right)), length)  # index into `right` of the right text of each pair
     found = lookup.first_index(
-        _salted(unique.hash[keys], np.repeat(np.arange(len(left)), unique.sizes[left])),
-        _salted(unique.hash[wanted], np.repeat(left_number, unique.sizes[right])),
+        _salted(bigrams.hash[keys], np.arange(len(right)), bigrams.sizes[right]),
+        _salted(bigrams.hash[wanted], number, bigrams.sizes[left]),
     )
     hit = np.flatnonzero(found >= 0)
-    pair = np.repeat(np.arange(len(pairs)), unique.sizes[right])[hit]
-    return Anchors(pair + first_pair, unique.position[keys[found[hit]]], unique.position[wanted[hit]])
+    pair = np.repeat(np.arange(first_pair, first_pair + len(pairs)), bigrams.sizes[left])[hit]
+    return Anchors(pair, bigrams.position[wanted[hit]].astype(np.int64), bigrams.position[keys[found[hit]]].astype(np.int64))
 
 
 def _without_strays(anchors: Anchors) -> Anchors:
-    """Sort the anchors; then drop, in two rounds, anchors that fit neither the one before nor the one after."""
-    order = np.argsort((anchors.pair << 32) | anchors.left, kind="stable")
-    pair, left, right = anchors.pair[order], anchors.left[order], anchors.right[order]
+    """Drop, in two rounds, anchors that fit neither the one before nor the one after."""
+    pair, left, right = anchors.pair, anchors.left, anchors.right
     for _ in range(2):
         course = right - left
         misfit = (pair[1:] != pair[:-1]) | (np.abs(np.diff(course)) > MAX_SLANT) | (np.diff(left) > MAX_STRAY_GAP)
