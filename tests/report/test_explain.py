@@ -49,7 +49,7 @@ def test_an_empty_text_is_explained() -> None:
 
 def test_a_row_as_data_has_none_for_what_is_empty() -> None:
     data = row_to_dict(rows()[2])
-    assert data == {"line": 3, "fate": "blank", "rule": None, "text": "", "why": None, "fixes": []}
+    assert data == {"line": 3, "fate": "blank", "rule": None, "text": "", "why": None, "fixes": [], "path": None, "place": None}
     assert row_to_dict(rows()[0])["fixes"] == [
         {"before": "MalmÃ¶", "after": "Malmö", "steps": ["encode latin-1", "decode utf-8"]}
     ]
@@ -69,3 +69,25 @@ def test_rules_are_described_by_kind_reason_and_phrases() -> None:
     )
     (rule,) = newsnorm.learn(pages).rules
     assert rule_sentence(rule) == "learned from 3 of 3 documents of example.com, repetition: Harbour desk, room 12"
+
+
+HTML = "<body><div class='story wide'><p>It rained in Ulm.</p><p>By <b>Ana Ng</b></p></div>\n<p>Source link</body>"
+
+
+def test_the_rows_of_a_page_say_where_each_line_is() -> None:
+    page = newsnorm.Parser().page(HTML, media_type="text/html")
+    article = newsnorm.parse(HTML, media_type="text/html")
+    found = list(explain(article, page.raw.text, {}, page=page))
+    assert {row.text: row.path for row in found if row.text} == {
+        "It rained in Ulm.": "html > body > div.story > p",
+        "By Ana Ng": "html > body > div.story > p",
+        "Source link": "html > body > p",
+    }
+    assert [HTML[row.place :][:2] for row in found if row.place is not None] == ["<p"] * 3
+    lines = [line.text for line in explain_lines(article, found)]
+    assert any(line.endswith(f"It rained in Ulm.  @{HTML.index('<p')} html > body > div.story > p") for line in lines)
+
+
+def test_only_the_innermost_elements_are_shown() -> None:
+    row = Row(line=1, fate="body", rule="", text="Rain", why="", fixes=(), path="html > body > main > div > ul > li", place=7)
+    assert next(explain_lines(ARTICLE, [row])).text.endswith("Rain  @7 … > main > div > ul > li")

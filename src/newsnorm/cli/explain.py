@@ -31,7 +31,7 @@ def command(file: Path, color: bool | None, as_json: bool, metadata: Metadata, p
     page = read_page(read_input(file), named(file, metadata))
     article = parse_page(page, parser)
     says = {rule.id: rule.says for rule in CODE_RULES} | rule_sentences(parser.catalogue.rules)
-    rows = list(explain(article, page.raw.text, says))
+    rows = list(explain(article, page.raw.text, says, page=page))
     if as_json:
         echo_lines(json.dumps(row_to_dict(row), ensure_ascii=False) for row in rows)
     else:

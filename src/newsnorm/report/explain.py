@@ -6,12 +6,13 @@ Explain an article: the raw text line by line, with the fate of each stretch, th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
 import attrs
 
-from newsnorm.records import Article, Fate, Fix
+from newsnorm.records import Article, Fate, Fix, Page
 from newsnorm.records.schema import Json
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -23,6 +24,10 @@ MAX_TEXT = 120
 MAX_RULE = 48
 """The widest column of rule ids, in characters."""
 
+MAX_ELEMENTS = 4
+"""The most elements around a line that are shown."""
+
+_WITHIN = " > "
 _BREAK = lazy_regex(r"\r\n|[\n\r\u2028\u2029]")
 _UNSHOWN = lazy_regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad\ud800-\udfff\u2028\u2029]")
 """Characters that control a terminal or are invisible."""
@@ -43,6 +48,10 @@ class Row:
     """The evidence that decided, else the sentence on the rule, else empty."""
     fixes: tuple[Fix, ...]
     """The repairs within the stretch."""
+    path: str = ""
+    """For a page of HTML, the elements around its line, outermost first: ``html > body > div.story > p``."""
+    place: int | None = None
+    """For a page of HTML, where the innermost element begins in the source, in code points."""
 
 
 @attrs.frozen
@@ -54,16 +63,18 @@ class StyledLine:
     """The topic of the line; a terminal may show each style in a colour."""
 
 
-def explain(article: Article, raw: str, says: Mapping[str, str]) -> Iterator[Row]:
+def explain(article: Article, raw: str, says: Mapping[str, str], *, page: Page | None = None) -> Iterator[Row]:
     """
     Yield the ledger of an article beside its raw text, one row per stretch.
 
     Args:
         article: an article with its ledger.
-        raw: the raw text that it was made from.
+        raw: the raw text that it was made from; of a page of HTML, `Page.raw.text`.
         says: rule id → a sentence on the rule; rules may be missing.
+        page: the page that it was made from, for the elements around each line.
 
     """
+    ends = [line.span.end for line in page.lines] if page is not None and page.markup.elements else []
     why = {(finding.span.start, finding.rule): finding.why for finding in article.findings() if finding.why}
     fixes = sorted(article.fixes, key=lambda fix: fix.span.start)
     line, used = 1, 0
@@ -72,6 +83,7 @@ def explain(article: Article, raw: str, says: Mapping[str, str]) -> Iterator[Row
         while used < len(fixes) and fixes[used].span.start < entry.span.end:
             used += 1
         stretch = entry.span.of(raw)
+        number = bisect_right(ends, entry.span.start)
         yield Row(
             line=line,
             fate=entry.fate,
@@ -79,6 +91,8 @@ def explain(article: Article, raw: str, says: Mapping[str, str]) -> Iterator[Row
             text=shown(stretch),
             why=why.get((entry.span.start, entry.rule), "") or says.get(entry.rule, ""),
             fixes=tuple(fixes[first:used]),
+            path=page.markup.path(number) if page is not None and ends else "",
+            place=page.markup.place(number) if page is not None and ends else None,
         )
         line += len(_BREAK.findall(stretch))
 
@@ -89,7 +103,7 @@ def explain_lines(article: Article, rows: Sequence[Row]) -> Iterator[StyledLine]
     digits = len(str(rows[-1].line)) if rows else 1
     for row in rows:
         head = f"{row.line:>{digits}}  {row.fate:<10}  {row.rule:<{width}}  "
-        yield StyledLine(head + _cut(row.text), row.fate)
+        yield StyledLine(head + _cut(row.text) + _where(row), row.fate)
         for fix in row.fixes:
             steps = ", ".join(fix.steps)
             yield StyledLine(f"{'':{digits}}  fixed       {fix.before} → {fix.after or '(nothing)'}  ({steps})", "fix")
@@ -112,6 +126,8 @@ def row_to_dict(row: Row) -> dict[str, Json]:
         "text": row.text,
         "why": row.why or None,
         "fixes": [{"before": fix.before, "after": fix.after, "steps": list(fix.steps)} for fix in row.fixes],
+        "path": row.path or None,
+        "place": row.place,
     }
 
 
@@ -154,6 +170,14 @@ def rule_sentence(rule: CatalogueRule) -> str:
     origin = f"learned from {seen.documents} of {seen.of} documents of {rule.host}" if seen else rule.kind
     more = " …" if len(rule.phrases) > 2 else ""
     return f"{origin}, {rule.reason or rule.table}: {', '.join(rule.phrases[:2])}{more}"
+
+
+def _where(row: Row) -> str:
+    """Return where the line of a row is in the source of its page, and the innermost elements around it; empty for plain text."""
+    if row.place is None:
+        return ""
+    elements = row.path.split(_WITHIN)
+    return f"  @{row.place} {_WITHIN.join(['…', *elements[-MAX_ELEMENTS:]] if len(elements) > MAX_ELEMENTS else elements)}"
 
 
 def _cut(text: str) -> str:
