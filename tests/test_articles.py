@@ -9,11 +9,17 @@ from newsnorm import Parser
 from newsnorm.testing import Case, cases, check
 
 PARSER = Parser()
-ARTICLES, UNTOUCHED = cases(FIXTURES / "articles"), cases(FIXTURES / "untouched")
+ARTICLES, PAGES, UNTOUCHED = (cases(FIXTURES / name) for name in ("articles", "pages", "untouched"))
 
 
 @pytest.mark.parametrize("case", ARTICLES, ids=str)
 def test_article(case: Case) -> None:
+    check(case, PARSER)
+
+
+@pytest.mark.parametrize("case", PAGES, ids=str)
+def test_page(case: Case) -> None:
+    pytest.importorskip("turbohtml")
     check(case, PARSER)
 
 
@@ -22,7 +28,7 @@ def test_untouched(case: Case) -> None:
     check(case, PARSER)
 
 
-@pytest.mark.parametrize("case", [case for case in ARTICLES + UNTOUCHED if case.known_failure], ids=str)
+@pytest.mark.parametrize("case", [case for case in ARTICLES + PAGES + UNTOUCHED if case.known_failure], ids=str)
 def test_a_known_failure_says_what_fails(case: Case) -> None:
     assert (case.known_failure or "").strip(), f"{case}: say in a sentence what comes out wrong"
 

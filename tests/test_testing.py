@@ -124,6 +124,32 @@ def test_a_broken_case_is_refused_by_name(tmp_path: Path, name: str, content: st
     assert says in str(error.value)
 
 
+def test_stretches_are_demanded_and_forbidden(tmp_path: Path) -> None:
+    make(tmp_path, "a", '{"contains": ["rained in Ulm"], "lacks": ["Source"]}')
+    make(tmp_path, "b", '{"contains": ["snowed"], "lacks": ["Monday"]}')
+    right, wrong = cases(tmp_path)
+    check(right)
+    with pytest.raises(AssertionError, match=r"(?s)contains: 'snowed'.*lacks: 'Monday'"):
+        check(wrong)
+    assert not accept(wrong) or '"contains": [' in (wrong.path / "expected.json").read_text(encoding="utf-8")
+    make(tmp_path / "c", "c", '{"contains": "rained"}')
+    with pytest.raises(newsnorm.CaseError, match="'contains' is not a list"):
+        cases(tmp_path / "c")
+
+
+def test_a_known_failure_can_name_the_keys_that_fail(tmp_path: Path) -> None:
+    about = 'why = "Rain."\nknown_failure = "No title is found."\nfails = ["title"]'
+    make(tmp_path, "a", '{"title": "Rain", "language": {"code": "en"}}', about)
+    make(tmp_path, "b", '{"title": "Rain", "language": {"code": "de"}}', about)
+    make(tmp_path, "c", '{"title": null, "language": {"code": "de"}}', about)
+    right, other, passing = cases(tmp_path)
+    check(right)
+    with pytest.raises(AssertionError, match="language: expected"):
+        check(other)
+    with pytest.raises(AssertionError, match="title passes now"):
+        check(passing)
+
+
 def test_accept_keeps_to_what_a_case_states(tmp_path: Path) -> None:
     path = make(tmp_path, "case", '{"removals": [{"text": "?"}]}')
     (case,) = cases(tmp_path)

@@ -26,9 +26,12 @@ from newsnorm.grammar.dateline import read_dateline, read_opening
 from newsnorm.grammar.dates.search import dates_in, read_any_date
 from newsnorm.read import raw_article, read
 from newsnorm.read.metadata import clean_value
-from newsnorm.records import Byline, Credit, Dateline, Line, Person, PublicationDate
+from newsnorm.records import Byline, Credit, Dateline, Line, Metadata, Person, PublicationDate
 
 __all__ = ["parse_byline", "parse_credit", "parse_date", "parse_dateline"]
+
+PLAIN = Metadata(media_type="text/plain")
+"""A string is plain text, whatever it looks like."""
 
 BYLINE, DATE, DATELINE = "fields.byline", "fields.date", "fields.dateline"
 """Rule ids of findings that were not made by a rule of the catalogue."""
@@ -193,7 +196,7 @@ def _lines(text: str) -> tuple[Line, ...]:
     """Return the lines with text, read like a page: encoding repaired, white space plain."""
     if not isinstance(text, str):
         raise InputError(f"expected a string, got {type(text).__name__}")
-    return tuple(line for line in read(raw_article(text)).lines if line.text) if text.strip() else ()
+    return tuple(line for line in read(raw_article(text, PLAIN)).lines if line.text) if text.strip() else ()
 
 
 def _line(text: str) -> Line | None:

@@ -51,7 +51,7 @@ class Parser:
         title: str | None = None,
         site: str | None = None,
         fetched: str | None = None,
-        media_type: str = "text/plain",
+        media_type: str | None = None,
         encoding: str | None = None,
     ) -> Page:
         """
@@ -61,6 +61,7 @@ class Parser:
 
         Raises:
             InputError: `raw` is not text or too long, or the media type has no reader.
+            MissingExtraError: `media_type` is HTML, and the extra ``html`` is not installed.
 
         """
         known = Metadata(id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
@@ -75,7 +76,7 @@ class Parser:
         title: str | None = None,
         site: str | None = None,
         fetched: str | None = None,
-        media_type: str = "text/plain",
+        media_type: str | None = None,
         encoding: str | None = None,
     ) -> Article:
         """
@@ -83,6 +84,7 @@ class Parser:
 
         Raises:
             InputError: `raw` is not text or too long, or the media type has no reader.
+            MissingExtraError: `media_type` is HTML, and the extra ``html`` is not installed.
 
         """
         known = Metadata(id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
@@ -112,6 +114,7 @@ def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA) -> Page:
 
     Raises:
         InputError: `raw` is not text or too long, or the media type has no reader.
+        MissingExtraError: `media_type` is HTML, and the extra ``html`` is not installed.
 
     """
     page = read(raw_article(raw, metadata))
@@ -147,7 +150,7 @@ def parse(
     title: str | None = None,
     site: str | None = None,
     fetched: str | None = None,
-    media_type: str = "text/plain",
+    media_type: str | None = None,
     encoding: str | None = None,
 ) -> Article:
     """
@@ -160,16 +163,19 @@ def parse(
         title: the title, if you know it: its line is looked for, and it becomes `Article.title` if the text does not contain it.
         site: the name or host of the site, so that it can be cut off the end of a title.
         fetched: when it was fetched: ISO 8601, an HTTP date, a `date` or a `datetime`; "2 hours ago" counts back from it.
-        media_type: only ``text/plain`` has a reader.
+        media_type: ``text/plain``, ``text/html`` or ``application/xhtml+xml``. None reads an input that plainly opens as a page
+            of HTML as one, if the extra ``html`` is installed, and everything else as text.
         encoding: the declared encoding, for bytes; ignored if they are clearly UTF-8.
 
     Missing values of a data frame (``NaN``, ``NaT``, ``pandas.NA``) and empty strings count as None.
 
     Returns:
-        The article. Its spans count code points of the raw text; `newsnorm.reconstruct` proves that nothing was lost.
+        The article. Its spans count code points of the raw text, for a page of HTML those of its text (`newsnorm.Parser.page`);
+        `newsnorm.reconstruct` proves that nothing was lost.
 
     Raises:
         InputError: `raw` is not text or too long, the media type has no reader, or an argument has a wrong type.
+        MissingExtraError: `media_type` is HTML, and the extra ``html`` is not installed.
 
     >>> import newsnorm
     >>> article = newsnorm.parse("Fire closes MalmÃ¶ bridge\\n\\nThe bridge was closed on Monday, the port said.\\nSource link")

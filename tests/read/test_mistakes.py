@@ -34,9 +34,10 @@ REPORT = "The quay was closed on Monday after a crane had slid into the harbour,
     ],
 )
 def test_a_mistaken_input_is_told_with_a_remedy(text: str, kind: str) -> None:
-    (note,) = (note for note in newsnorm.parse(text).notes if note.startswith("input-"))
+    article = newsnorm.parse(text, media_type="text/plain")
+    (note,) = (note for note in article.notes if note.startswith("input-"))
     assert f"the text is {kind}" in note
-    assert newsnorm.reconstruct(newsnorm.parse(text), text) == text
+    assert newsnorm.reconstruct(article, text) == text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import sys
 import click
 
 from newsnorm.cli import cases, dedup, diff, explain, learn, parse, run
-from newsnorm.errors import InputError, NewsnormError
+from newsnorm.errors import InputError, MissingExtraError, NewsnormError
 from newsnorm.version import __version__
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -26,12 +26,12 @@ COMMANDS: tuple[click.Command, ...] = (
 
 
 class _Group(click.Group):
-    """Turns the errors of newsnorm into one line and an exit status: 2 for wrong input, 1 for all others."""
+    """Turns the errors of newsnorm into one line and an exit status: 2 for wrong input and a missing extra, 1 for all others."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except InputError as error:
+        except (InputError, MissingExtraError) as error:
             raise click.UsageError(str(error)) from error
         except NewsnormError as error:
             raise click.ClickException(str(error)) from error

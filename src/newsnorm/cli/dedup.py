@@ -14,6 +14,7 @@ from newsnorm.cli.options import (
     inputs_argument,
     json_option,
     mapping_option,
+    media_type_option,
     out_options,
     overwrite_option,
     parser_option,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @out_options
 @index_option
 @mapping_option
+@media_type_option
 @click.option("--as-is", is_flag=True, help="Compare whole texts, with titles and boilerplate.")
 @overwrite_option
 @json_option("the summary")
@@ -40,6 +42,7 @@ def command(
     out: Path | None,
     index: Path | None,
     mapping: Mapping[str, str],
+    media_type: str | None,
     as_is: bool,
     overwrite: bool,
     as_json: bool,
@@ -60,7 +63,15 @@ def command(
 
     with progress_bar() as progress:
         summary = dedup_files(
-            inputs, out, index=index, as_is=as_is, parser=parser, mapping=mapping, overwrite=overwrite, progress=progress
+            inputs,
+            out,
+            index=index,
+            as_is=as_is,
+            parser=parser,
+            mapping=mapping,
+            media_type=media_type,
+            overwrite=overwrite,
+            progress=progress,
         )
     echo_lines([dumps_summary(summary)] if as_json else dedup_lines(summary, out))
     if summary.failed:

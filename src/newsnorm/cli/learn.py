@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsnorm.cli.options import FINISHED_WITH_ERRORS, inputs_argument, json_option, mapping_option, parser_option
+from newsnorm.cli.options import (
+    FINISHED_WITH_ERRORS,
+    inputs_argument,
+    json_option,
+    mapping_option,
+    media_type_option,
+    parser_option,
+)
 from newsnorm.cli.terminal import echo_lines, progress_bar
 
 if TYPE_CHECKING:
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
 @inputs_argument
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The TOML file to write.")
 @mapping_option
+@media_type_option
 @click.option(
     "--min-documents",
     type=click.IntRange(2),
@@ -43,6 +51,7 @@ def command(
     inputs: Sequence[Path],
     out: Path | None,
     mapping: Mapping[str, str],
+    media_type: str | None,
     min_documents: int,
     share: float,
     overwrite: bool,
@@ -65,7 +74,13 @@ def command(
     target = _target(out, overwrite=overwrite, dry_run=dry_run)
     with progress_bar() as progress:
         catalogue, summary = learn_files(
-            inputs, min_documents=min_documents, share=share, parser=parser, mapping=mapping, progress=progress
+            inputs,
+            min_documents=min_documents,
+            share=share,
+            parser=parser,
+            mapping=mapping,
+            media_type=media_type,
+            progress=progress,
         )
     if target is not None:
         catalogue.save(target)

@@ -32,6 +32,10 @@ index_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Add the texts to this index, and relate them to everything in it; created if missing.",
 )
+media_type_option = click.option(
+    "--media-type",
+    help="text/html or text/plain, for texts that state none; by default, endings of files and the beginnings of texts say it.",
+)
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run.")
 
 
@@ -46,17 +50,25 @@ def file_argument(command: Command) -> Command:
 
 
 def metadata_options(command: Command) -> Command:
-    """Add --url, --title, --site and --encoding; passed as a `Metadata` without an id."""
+    """Add --url, --title, --site, --media-type and --encoding; passed as a `Metadata` without an id."""
 
     @click.option("--url", help="Where the text was found; its host selects the rules of its site.")
     @click.option("--title", help="The title, if you know it.")
     @click.option("--site", help="The name of the site, if you know it.")
+    @media_type_option
     @click.option("--encoding", help="The declared encoding of the bytes.")
     @wraps(command)
     def with_metadata(
-        *args: object, url: str | None, title: str | None, site: str | None, encoding: str | None, **kwargs: object
+        *args: object,
+        url: str | None,
+        title: str | None,
+        site: str | None,
+        media_type: str | None,
+        encoding: str | None,
+        **kwargs: object,
     ) -> None:
-        command(*args, metadata=Metadata(url=url, title=title, site=site, encoding=encoding), **kwargs)
+        known = Metadata(url=url, title=title, site=site, media_type=media_type, encoding=encoding)
+        command(*args, metadata=known, **kwargs)
 
     return with_metadata
 

@@ -15,6 +15,7 @@ from newsnorm.cli.options import (
     json_option,
     ledger_option,
     mapping_option,
+    media_type_option,
     out_options,
     overwrite_option,
     parser_option,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @inputs_argument
 @out_options
 @mapping_option
+@media_type_option
 @ledger_option
 @index_option
 @click.option("--no-relations", is_flag=True, help="Skip duplicate detection (which holds all texts in memory).")
@@ -41,6 +43,7 @@ def command(
     inputs: Sequence[Path],
     out: Path | None,
     mapping: Mapping[str, str],
+    media_type: str | None,
     ledger: bool,
     index: Path | None,
     no_relations: bool,
@@ -49,7 +52,7 @@ def command(
     parser: Parser,
 ) -> None:
     """
-    Normalise folders, .txt files and .jsonl files into a corpus.
+    Normalise folders of pages and texts, and .jsonl files, into a corpus.
 
     Writes articles.jsonl, errors.jsonl (one line per record that could not be read), relations.jsonl and clusters.jsonl (which
     articles tell the same report; see dedup), and summary.json.
@@ -66,6 +69,7 @@ def command(
             out,
             parser=parser,
             mapping=mapping,
+            media_type=media_type,
             ledger=ledger,
             overwrite=overwrite,
             compare=not no_relations,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from newsnorm.read.media_type import media_type_of_name
 from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ def read_input(file: Path) -> bytes:
 
 
 def named(file: Path, metadata: Metadata) -> Metadata:
-    """Add the name of the file, without its ending, as the id; standard input has none."""
-    return metadata if str(file) == "-" else attrs.evolve(metadata, id=file.stem)
+    """Add the id and the media type that the name of a file says; standard input has no name, and what is given stays."""
+    if str(file) == "-":
+        return metadata
+    return attrs.evolve(metadata, id=file.stem, media_type=metadata.media_type or media_type_of_name(file.name))
 
 
 def echo_lines(lines: Iterable[str]) -> None:

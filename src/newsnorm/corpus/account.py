@@ -47,7 +47,7 @@ class ArticleTally:
     """Counts articles and their findings."""
 
     def __init__(self) -> None:
-        self.articles = self.empty = self.fixed = 0
+        self.articles = self.pages = self.empty = self.fixed = 0
         self.rules: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.languages: Counter[str] = Counter()
@@ -57,9 +57,10 @@ class ArticleTally:
         """Hash of an id → hash of its first report."""
         self._repeated_ids: set[str] = set()
 
-    def add(self, article: Article) -> None:
-        """Count an article."""
+    def add(self, article: Article, *, is_page: bool = False) -> None:
+        """Count an article, and whether it was read from a page of HTML."""
         self.articles += 1
+        self.pages += is_page
         self.empty += not article.paragraphs
         self.fixed += bool(article.fixes)
         report = stable_hash(article.text)

@@ -12,17 +12,18 @@ from newsnorm.read import fix
 from newsnorm.read.decode import decode, digest
 from newsnorm.read.html import read_html
 from newsnorm.read.limits import check_length
+from newsnorm.read.media_type import HTML, TEXT, XHTML, choose_media_type
 from newsnorm.read.metadata import clean_metadata, is_missing, is_time
 from newsnorm.read.plain import read_plain
 from newsnorm.records import NO_METADATA, Metadata, Page, RawArticle
 
-READERS = {"text/plain": read_plain, "text/html": read_html, "application/xhtml+xml": read_html}
+READERS = {TEXT: read_plain, HTML: read_html, XHTML: read_html}
 """The reader of each media type."""
 
 
 def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticle:
     """
-    Decode the input, and clean the metadata given by the caller.
+    Decode the input, decide its media type, and clean the metadata given by the caller.
 
     Raises:
         InputError: `raw` is neither text nor bytes, is too long, or is not text in any known encoding; or a value of the
@@ -34,7 +35,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
     """
     metadata = clean_metadata(metadata)
     if isinstance(raw, (bytes, bytearray, memoryview)):
-        data = bytes(raw)
+        raw = data = bytes(raw)
         decoded = decode(data, metadata.encoding)
         text, used, notes = decoded.text, decoded.encoding, decoded.notes
         sha256 = digest(data)
@@ -51,7 +52,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         text=text,
         sha256=sha256,
         id=_repaired(metadata.id),
-        media_type=metadata.media_type,
+        media_type=choose_media_type(raw, metadata.media_type),
         url=_repaired(metadata.url),
         fetched=_repaired(metadata.fetched),
         title=_repaired(metadata.title),
@@ -83,6 +84,7 @@ def read(raw: RawArticle) -> Page:
 
     Raises:
         InputError: its media type has no reader.
+        MissingExtraError: its reader needs an extra that is not installed.
 
     """
     reader = READERS.get(raw.media_type.partition(";")[0].strip().lower())

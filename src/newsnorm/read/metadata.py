@@ -27,11 +27,10 @@ def clean_metadata(given: Metadata) -> Metadata:
     (None, '2024-05-06T10:00:00+00:00')
 
     """
-    values: dict[str, str | None] = {name: clean_value(name, getattr(given, name)) for name in _FIELDS}
-    values["media_type"] = values["media_type"] or "text/plain"
+    values = {name: clean_value(name, getattr(given, name)) for name in _FIELDS}
     if (fetched := values["fetched"]) is not None and not is_time(fetched):
         values["fetched"] = _from_http(fetched) or fetched
-    return given if all(getattr(given, name) is value for name, value in values.items()) else Metadata(**values)  # type: ignore[arg-type]
+    return given if all(getattr(given, name) is value for name, value in values.items()) else Metadata(**values)
 
 
 def is_time(text: str) -> bool:

@@ -55,6 +55,8 @@ class RunSummary:
     failed: int
     skipped: tuple[str, ...]
     """Files whose format is not read."""
+    pages: int = 0
+    """Number of records that were read as pages of HTML."""
     empty: int
     """Number of articles without a report."""
     duplicates: int

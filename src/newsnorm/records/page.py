@@ -41,7 +41,8 @@ class Metadata:
     title: str | None = None
     site: str | None = None
     fetched: str | None = None
-    media_type: str = "text/plain"
+    media_type: str | None = None
+    """None if pages of HTML are to be recognised by themselves."""
     encoding: str | None = None
     """The declared encoding; only bytes need one."""
 

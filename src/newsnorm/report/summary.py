@@ -18,6 +18,8 @@ def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
     """Word the summary of a run; `out` is the folder that was written, None in a dry run."""
     yield f"read {_many(summary.read, 'record')}: {_many(summary.written, 'article')}, {_many(summary.failed, 'error')}{_to(out)}"
     yield from _skipped_lines(summary.skipped)
+    if summary.pages:
+        yield f"read as pages of HTML: {summary.pages:,}"
     yield (
         f"without a report: {summary.empty:,}; exact duplicates: {summary.duplicates:,}; "
         f"with repaired characters: {summary.fixed:,}"

@@ -18,12 +18,16 @@ from newsnorm.parser import read_page
 from newsnorm.records import Metadata, Page
 from newsnorm.records.schema import Json
 
-ABOUT = {"url", "language", "origin", "licence", "why", "known_failure", "title", "site", "encoding"}
+ABOUT = {"url", "language", "origin", "licence", "why", "known_failure", "fails", "title", "site", "encoding"}
+CONTAINS, LACKS = "contains", "lacks"
+"""Keys of ``expected.json`` with stretches that must, and must not, occur in the report."""
+
 EXPECTED = {
     *("agency", "authors", "captions", "corrections", "credits", "dateline", "fixes", "language", "layout", "notes"),
     *("paragraph_kinds", "paragraphs", "people", "published", "removals", "standfirst", "title", "truncated", "updated"),
+    *(CONTAINS, LACKS),
 }
-"""Keys that ``expected.json`` may state; all are keys of the article's JSON form."""
+"""Keys that ``expected.json`` may state; all but the last two are keys of the article's JSON form."""
 
 MEDIA_TYPES = {"raw.txt": "text/plain", "input.html": "text/html"}
 """File name of an input → its media type."""
@@ -53,6 +57,8 @@ class Case:
     encoding: str | None = None
     known_failure: str | None = None
     """The known error; `check` then demands that the case fails."""
+    fails: tuple[str, ...] = ()
+    """The keys of `expected` that the known error concerns, each of which must fail; none: any may."""
     media_type: str = "text/plain"
     """``text/html`` for a case whose input is ``input.html``."""
 
@@ -62,10 +68,10 @@ class Case:
 
 def shipped() -> Path:
     """
-    Return the directory of the shipped cases, with ``articles`` and ``untouched`` in it.
+    Return the directory of the shipped cases, with ``articles``, ``pages`` and ``untouched`` in it.
 
-    >>> sorted(path.name for path in shipped().iterdir() if path.name in ("articles", "untouched"))
-    ['articles', 'untouched']
+    >>> sorted(path.name for path in shipped().iterdir() if path.name in ("articles", "pages", "untouched"))
+    ['articles', 'pages', 'untouched']
     """
     installed = Path(__file__).parent / "fixtures"
     return installed if installed.is_dir() else Path(__file__).parents[3] / "tests" / "fixtures"
@@ -118,8 +124,11 @@ def read_case(path: Path) -> Case:
     if "why" not in about:
         raise CaseError(f'{path}: about.toml: missing "why"')
     given = {key: str(about[key]) for key in ("url", "title", "site", "encoding", "known_failure") if key in about}
-    wanted = cast("Expected | None", expected)
-    return Case(path=path, raw=raw, expected=wanted, why=str(about["why"]), media_type=MEDIA_TYPES[source], **given)
+    wanted, fails = cast("Expected | None", expected), tuple(map(str, about.get("fails", ())))
+    for key in (CONTAINS, LACKS):
+        if not isinstance((wanted or {}).get(key, []), list):
+            raise CaseError(f"{path}: expected.json: {key!r} is not a list")
+    return Case(path=path, raw=raw, expected=wanted, why=str(about["why"]), media_type=MEDIA_TYPES[source], fails=fails, **given)
 
 
 def _input_of(path: Path) -> str:

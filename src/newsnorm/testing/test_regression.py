@@ -13,6 +13,13 @@ def test_article(case: Case) -> None:
     check(case)
 
 
+@pytest.mark.parametrize("case", cases(shipped() / "pages"), ids=str)
+def test_page(case: Case) -> None:
+    """Parse a page of HTML as expected."""
+    pytest.importorskip("turbohtml")
+    check(case)
+
+
 @pytest.mark.parametrize("case", cases(shipped() / "untouched"), ids=str)
 def test_untouched(case: Case) -> None:
     """Keep prose that looks like boilerplate."""

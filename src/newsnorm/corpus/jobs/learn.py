@@ -21,27 +21,30 @@ def learn_files(
     share: float = MIN_SHARE,
     parser: Parser | None = None,
     mapping: Mapping[str, str] | None = None,
+    media_type: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Catalogue, LearnSummary]:
     """
     Learn from folders and files, read as `newsnorm.corpus.jobs.normalise.run` reads them.
 
     Args:
-        inputs: folders, ``.txt`` files and ``.jsonl`` files.
+        inputs: folders, ``.txt``, ``.html`` and ``.jsonl`` files.
         min_documents: learn lines that occur on at least this many documents of their host.
         share: learn lines that occur on at least this share of them, above 0 and at most 1.
         parser: its catalogue and passes decide which lines are already known; the default parser unless given.
         mapping: our field → the name in the JSON records, where it differs.
+        media_type: that of texts which state none; None goes by the endings of files and the beginnings of texts.
         progress: called after each record with the bytes read so far and the total.
 
     Returns:
         The learned rules, and the counts; a record that can't be read is counted.
 
     Raises:
+        MissingExtraError: a text is a page of HTML, and the extra ``html`` is not installed.
         InputError: an input does not exist, or a number is out of range.
 
     """
-    found = discover(inputs)
+    found = discover(inputs, media_type)
     learner = Learner(min_documents=min_documents, share=share, parser=parser)
     failed = FailureTally()
 

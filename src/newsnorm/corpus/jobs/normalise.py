@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import attrs
+
 from newsnorm.corpus.account import ArticleTally, FailureTally, sorted_counts
 from newsnorm.corpus.jobs.relate import open_named_index, write_relations
 from newsnorm.corpus.sinks import articles, failures, relations, summary
@@ -33,6 +35,7 @@ def run(
     *,
     parser: Parser | None = None,
     mapping: Mapping[str, str] | None = None,
+    media_type: str | None = None,
     ledger: bool = False,
     overwrite: bool = False,
     compare: bool = True,
@@ -43,10 +46,11 @@ def run(
     Normalise the texts below `inputs` and write the corpus into the folder `out`.
 
     Args:
-        inputs: folders, ``.txt`` files and ``.jsonl`` files.
+        inputs: folders, ``.txt``, ``.html`` and ``.jsonl`` files.
         out: the folder to write to; created if missing. None reads and counts only.
         parser: reads each text; the default parser unless given.
         mapping: our field → the name in the JSON records, where it differs.
+        media_type: that of texts which state none; None goes by the endings of files and the beginnings of texts.
         ledger: whether to write each article with its ledger.
         overwrite: whether results in `out` may be replaced.
         compare: whether to relate the articles, which holds their texts in memory.
@@ -57,6 +61,7 @@ def run(
         The counts of the run; a record that can't be read is counted, and written to ``errors.jsonl``.
 
     Raises:
+        MissingExtraError: a text is a page of HTML, and the extra ``html`` is not installed.
         InputError: an input does not exist, `out` can't be used, or an index is combined with ``compare=False``.
         RefusedIndexError: the index can't be used.
         DamagedIndexError: the content of the index is not what was written to it.
@@ -66,7 +71,7 @@ def run(
     if index is not None and not compare:
         raise InputError("an index needs compared articles; drop either the index or the option to skip relations")
     roots = [Path(given) for given in inputs]
-    found = discover(roots)
+    found = discover(roots, media_type)
     parser = parser or Parser()
     folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
     made, failed, texts = ArticleTally(), FailureTally(), Texts()
@@ -77,10 +82,11 @@ def run(
                     failed.add(outcome)
                     failure_file.write(outcome)
                     continue
-                made.add(outcome)
-                article_file.write(outcome)
+                article = outcome.article
+                made.add(article, is_page=outcome.is_page)
+                article_file.write(article)
                 if compare:
-                    texts.add(outcome.id, outcome.text)
+                    texts.add(article.id, article.text)
         related = write_relations(texts, folder, base, progress) if compare else None
     done = _summary(made, failed, found.skipped, related, texts.repetitions, parser)
     summary.write_summary(folder, done)
@@ -89,13 +95,23 @@ def run(
     return done
 
 
+@attrs.frozen
+class _Parsed:
+    """What a record gave."""
+
+    article: Article
+    is_page: bool
+    """Whether it was read as a page of HTML."""
+
+
 def _outcomes(
     files: Sequence[SourceFile], parser: Parser, mapping: Mapping[str, str] | None, progress: Progress | None
-) -> Iterator[Article | Failure]:
+) -> Iterator[_Parsed | Failure]:
     """Parse every record of `files`."""
 
-    def parse(record: SourceRecord) -> Article:
-        return parse_page(read_page(record.raw, record.metadata), parser)
+    def parse(record: SourceRecord) -> _Parsed:
+        page = read_page(record.raw, record.metadata)
+        return _Parsed(parse_page(page, parser), is_page=bool(page.markup.elements))
 
     for record in read_records(files, mapping, progress):
         yield record if isinstance(record, Failure) else attempt(record, parse)
@@ -114,6 +130,7 @@ def _summary(
         written=made.articles,
         failed=failed.total,
         skipped=skipped,
+        pages=made.pages,
         empty=made.empty,
         duplicates=related.relations.get("exact", 0) + repetitions if related else 0,
         related=related,

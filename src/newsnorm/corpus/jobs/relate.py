@@ -22,7 +22,8 @@ from newsnorm.dedup.notes import note_long_texts, note_repeated_ids
 from newsnorm.dedup.text.comparable import Texts
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, parse_page, read_page
-from newsnorm.records import Cluster, Relation
+from newsnorm.read.media_type import media_type_of_name
+from newsnorm.records import Cluster, Metadata, Relation
 from newsnorm.records.accounts import DedupSummary, Failure, RelationCounts
 
 OUTPUTS = (relations.RELATIONS, relations.CLUSTERS, failures.NAME)
@@ -115,6 +116,7 @@ def dedup_files(
     as_is: bool = False,
     parser: Parser | None = None,
     mapping: Mapping[str, str] | None = None,
+    media_type: str | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> DedupSummary:
@@ -122,13 +124,14 @@ def dedup_files(
     Relate the texts below `inputs`; write ``relations.jsonl``, ``clusters.jsonl`` and ``errors.jsonl`` into `out`.
 
     Args:
-        inputs: folders, ``.txt`` and ``.jsonl`` files. Articles that newsnorm wrote are compared as they are; other texts are
-            parsed first.
+        inputs: folders, ``.txt``, ``.html`` and ``.jsonl`` files. Articles that newsnorm wrote are compared as they are; other
+            texts are parsed first.
         out: the folder to write to; created if missing. None counts only, and leaves the index alone.
         index: an index to add the texts to, created if missing; they are then related to everything in it.
         as_is: whether to compare all texts as they are, with titles and boilerplate.
         parser: reads each text; the default parser unless given.
         mapping: our field → the name in the JSON records, where it differs.
+        media_type: that of texts which state none; None goes by the endings of files and the beginnings of texts.
         overwrite: whether results in `out` may be replaced.
         progress: called with the amount done and the total: first bytes read, then texts compared.
 
@@ -136,6 +139,7 @@ def dedup_files(
         The counts of the job; a record that can't be read is counted, and written to ``errors.jsonl``.
 
     Raises:
+        MissingExtraError: a text is a page of HTML, and the extra ``html`` is not installed.
         InputError: an input does not exist, or `out` can't be used.
         RefusedIndexError: the index can't be used.
         DamagedIndexError: the content of the index is not what was written to it.
@@ -143,7 +147,7 @@ def dedup_files(
 
     """
     roots = [Path(given) for given in inputs]
-    found = discover(roots)
+    found = discover(roots, media_type)
     folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
     failed, texts, compared = FailureTally(), Texts(), 0
     with open_named_index(index if folder.path else None) as base:
@@ -199,5 +203,5 @@ def read_text(path: Path, *, as_is: bool, parser: Parser) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}") from error
-    page = read_page(data)
+    page = read_page(data, Metadata(media_type=media_type_of_name(path.name)))
     return page.raw.text if as_is else parse_page(page, parser).text

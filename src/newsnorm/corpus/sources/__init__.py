@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 
 from newsnorm.corpus.sources import jsonl, text
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord
+from newsnorm.read import media_type
 from newsnorm.records.accounts import Failure
 
 
@@ -32,7 +33,12 @@ class Reader(Protocol):
         ...
 
 
-READERS: Mapping[str, Reader] = {".txt": text.read, ".jsonl": jsonl.read, ".ndjson": jsonl.read}
+READERS: Mapping[str, Reader] = {
+    ".txt": text.read,
+    **dict.fromkeys(media_type.ENDINGS, text.read),
+    ".jsonl": jsonl.read,
+    ".ndjson": jsonl.read,
+}
 """Ending of a file name, in lower case → the reader of its format."""
 
 

@@ -11,6 +11,8 @@ import attrs
 from newsnorm.corpus.sources import READERS, reader_of
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
 from newsnorm.errors import InputError
+from newsnorm.read.html import require_parser
+from newsnorm.read.media_type import HTML, XHTML, media_type_of_name
 from newsnorm.records.accounts import Failure
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -27,7 +29,7 @@ class Discovered:
     """The names of files whose format is not read."""
 
 
-def discover(inputs: Iterable[str | Path]) -> Discovered:
+def discover(inputs: Iterable[str | Path], media_type: str | None = None) -> Discovered:
     """
     Find the files below `inputs`, sorted by name, so that the order of directory listings does not matter.
 
@@ -36,24 +38,35 @@ def discover(inputs: Iterable[str | Path]) -> Discovered:
     The name of a file begins with the folder that is an input, or that holds the file that is an input. So files such as
     ``2024-06-20/001.txt`` and ``2024-06-21/001.txt`` have different names, even if each folder is read on its own.
 
+    Args:
+        inputs: files and folders.
+        media_type: that of texts which state none; None goes by the endings of files and the beginnings of texts.
+
     Raises:
         InputError: an input does not exist.
+        MissingExtraError: a file is a page of HTML by its name, and the extra ``html`` is not installed.
 
     """
     files: list[SourceFile] = []
     skipped: list[str] = []
+
+    def add(path: Path, name: str) -> None:
+        files.append(SourceFile(path, name, media_type or media_type_of_name(name)))
+
     for root in map(Path, inputs):
         if not root.exists():
             raise InputError(f"{root}: no such file or directory")
         if not root.is_dir():
-            files.append(SourceFile(root, _name_in(root.parent, root.name)))
+            add(root, _name_in(root.parent, root.name))
             continue
         for path in _below(root):
             name = _name_in(root, path)
             if Path(path).suffix.lower() in READERS:
-                files.append(SourceFile(root / path, name))
+                add(root / path, name)
             else:
                 skipped.append(name)
+    if any(file.media_type in (HTML, XHTML) for file in files):
+        require_parser()
     return Discovered(tuple(files), tuple(skipped))
 
 

@@ -41,7 +41,7 @@ def read(stream: BinaryIO, file: SourceFile, mapping: Mapping[str, str]) -> Iter
         if not data.strip():
             continue
         try:
-            yield _record(_object(data), file.name, number, mapping)
+            yield _record(_object(data), file, number, mapping)
         except _BadRecordError as error:
             yield failure(file.name, number, error.code, str(error), data)
 
@@ -64,22 +64,22 @@ def _object(data: bytes) -> dict[str, object]:
     return value
 
 
-def _record(value: Mapping[str, object], source: str, number: int, mapping: Mapping[str, str]) -> SourceRecord:
+def _record(value: Mapping[str, object], file: SourceFile, number: int, mapping: Mapping[str, str]) -> SourceRecord:
     given = {field: _field(value, field, mapping.get(field, field)) for field in FIELDS}
     text = given["text"]
     if text is None:
         raise _BadRecordError("no-text", f"no field {mapping.get('text', 'text')!r}; name the field with --field text=NAME")
     return SourceRecord(
-        source=source,
+        source=file.name,
         line=number,
         raw=text,
         metadata=Metadata(
-            id=given["id"] or f"{source}:{number}",
+            id=given["id"] or f"{file.name}:{number}",
             url=given["url"],
             title=given["title"],
             site=given["site"],
             fetched=given["fetched"],
-            media_type=given["media_type"] or "text/plain",
+            media_type=given["media_type"] or file.media_type,
             encoding=given["encoding"],
         ),
         normalised=value.get("schema") == SCHEMA,

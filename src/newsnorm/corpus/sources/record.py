@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import attrs
 
-from newsnorm.errors import InputError
+from newsnorm.errors import InputError, MissingExtraError
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure, FailureCode
 
@@ -27,6 +27,8 @@ class SourceFile:
     name: str
     """Its name in reports and ids: the folder that is an input, or that holds the file that is an input, and the path below it,
     with forward slashes."""
+    media_type: str | None = None
+    """That of its records which state none; None recognises pages of HTML by themselves."""
 
 
 @attrs.frozen(kw_only=True)
@@ -56,9 +58,17 @@ def failure(source: str, line: int | None, code: FailureCode, message: str, data
 
 
 def attempt(record: SourceRecord, call: Callable[[SourceRecord], Result]) -> Result | Failure:
-    """Return ``call(record)``, or a failure if it raises: one record never stops a job."""
+    """
+    Return ``call(record)``, or a failure if it raises: one record never stops a job.
+
+    Raises:
+        MissingExtraError: it needs an extra that is not installed, as all records of its kind do.
+
+    """
     try:
         return call(record)
+    except MissingExtraError:
+        raise
     except InputError as error:
         return _failed(record, "not-text", str(error))
     except Exception as error:  # a user's own pass or reader may raise anything

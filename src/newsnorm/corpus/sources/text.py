@@ -1,4 +1,4 @@
-"""Read text files: each file is one raw text, whose id is the name of the file without the ending."""
+"""Read text files and pages of HTML: each file is one raw text, whose id is the name of the file without the ending."""
 
 from __future__ import annotations
 
@@ -17,4 +17,4 @@ def read(stream: BinaryIO, file: SourceFile, mapping: Mapping[str, str]) -> Iter
         yield failure(file.name, None, "too-long", f"over {MAX_RECORD:,} bytes", data)
         return
     name = file.name.removesuffix(file.path.suffix)
-    yield SourceRecord(source=file.name, line=None, raw=data, metadata=Metadata(id=name))
+    yield SourceRecord(source=file.name, line=None, raw=data, metadata=Metadata(id=name, media_type=file.media_type))

@@ -7,6 +7,7 @@ Whoever replaces the parser writes another `walk`: it tells a `Sink` what stands
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from newsnorm.errors import MissingExtraError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from turbohtml import Node
 
 Attributes: TypeAlias = Mapping[str, str]
+
+MISSING = "pages of HTML need the extra html: pip install 'newsnorm[html]'"
 
 UNREAD = frozenset(
     ("style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "select", "textarea", "noframes")
@@ -53,7 +56,7 @@ def walk(html: str, sink: Sink) -> None:
     try:
         from turbohtml import Element, Text, parse
     except ImportError as error:
-        raise MissingExtraError("HTML needs the extra html: pip install 'newsnorm[html]'") from error
+        raise MissingExtraError(MISSING) from error
     root = parse(html).root
     if root is None:
         return
@@ -80,6 +83,23 @@ def walk(html: str, sink: Sink) -> None:
                 if tag not in EMPTY:
                     open_tags.append(tag)
                     unread.append(iter(node.children))
+
+
+def is_installed() -> bool:
+    """Return whether the HTML parser is installed; it is not imported."""
+    return find_spec("turbohtml") is not None
+
+
+def require_parser() -> None:
+    """
+    Do nothing if the HTML parser is installed.
+
+    Raises:
+        MissingExtraError: it is not.
+
+    """
+    if not is_installed():
+        raise MissingExtraError(MISSING)
 
 
 def _joined(value: str | list[str] | None) -> str:

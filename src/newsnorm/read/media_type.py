@@ -1,0 +1,69 @@
+"""Decide as what an input is read: by what the caller says, else by its beginning; the name of a file may say it, too."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from newsnorm.read.html import is_installed
+from newsnorm.text.lazy_regex import lazy_regex
+
+TEXT, HTML, XHTML = "text/plain", "text/html", "application/xhtml+xml"
+
+ENDINGS = {".html": HTML, ".htm": HTML, ".xhtml": XHTML}
+"""Endings of file names that say what a file is, in lower case; ``.txt`` does not, since people save pages under it."""
+
+BEGINNING = 4_000
+"""Length of the beginning in which a page has to open, in code points or bytes: pages have white space and comments above."""
+
+_MARKS = "\ufeff\xef\xbb\xbf\xff\xfe \t\r\n\f"
+"""White space and byte order marks, also as bytes read one by one."""
+
+_PROLOGUE = lazy_regex(r"<!--.{0,4000}?-->|<\?xml\s[^>]{0,200}>", re.S)
+_PAGE = lazy_regex(r"<!doctype\s+html\b|<html[\s>]", re.I)
+
+
+def choose_media_type(raw: str | bytes, given: str | None = None) -> str:
+    """
+    Return the media type to read an input as.
+
+    Args:
+        raw: the text or its bytes.
+        given: what the caller says; None recognises pages of HTML, if the extra ``html`` is installed.
+
+    >>> choose_media_type("It rained in Ulm."), choose_media_type("<html><p>It rained.</html>", "text/plain")
+    ('text/plain', 'text/plain')
+
+    """
+    if given is not None:
+        return given
+    return HTML if opens_as_page(raw) and is_installed() else TEXT
+
+
+def opens_as_page(raw: str | bytes) -> bool:
+    """
+    Return whether an input plainly opens as a page of HTML: with its doctype or ``<html``, perhaps after comments.
+
+    A piece of HTML does not, and no other XML.
+
+    >>> opens_as_page(b"\\xef\\xbb\\xbf<!DOCTYPE html>"), opens_as_page("<?xml version='1.0'?><html lang='en'>")
+    (True, True)
+    >>> opens_as_page("<p>It rained.</p>"), opens_as_page("<?xml version='1.0'?><rss>"), opens_as_page("It rained.")
+    (False, False, False)
+    """
+    start = raw[:BEGINNING]
+    text = start if isinstance(start, str) else start.replace(b"\0", b"").decode("latin-1")  # UTF-16 has a zero in each letter
+    text = text.lstrip(_MARKS)
+    while (prologue := _PROLOGUE.match(text)) is not None:
+        text = text[prologue.end() :].lstrip(_MARKS)
+    return _PAGE.match(text) is not None
+
+
+def media_type_of_name(name: str) -> str | None:
+    """
+    Return the media type that the ending of a file name says; None if it says none.
+
+    >>> media_type_of_name("2024/quay.HTM"), media_type_of_name("quay.txt")
+    ('text/html', None)
+    """
+    return ENDINGS.get(PurePath(name).suffix.lower())

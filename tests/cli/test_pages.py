@@ -1,0 +1,98 @@
+"""Pages of HTML on the command line: by the ending of a file, by the beginning of a text, or as told."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from command_line import invoke
+
+REPORT = "The quay was closed on Monday after a crane had slid into the harbour, the port authority said in a statement."
+PIECE = f"<h1>Quay closed</h1>\n<p>{REPORT}</p>\n<p>Nobody was hurt.</p>\n"
+PAGE = f"<!DOCTYPE html><html lang='en'><title>Quay closed</title><body>{PIECE}</body></html>"
+needs_html = pytest.mark.skipif("not __import__('newsnorm.read.html', fromlist=['html']).is_installed()")
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@needs_html
+def test_parse_and_explain_go_by_the_ending(tmp_path: Path) -> None:
+    file = write(tmp_path / "quay.htm", PIECE)
+    data = json.loads(invoke("parse", file).output)
+    assert (data["id"], data["title"], data["paragraphs"]) == ("quay", "Quay closed", [REPORT, "Nobody was hurt."])
+    assert "<p>" not in invoke("explain", file).output
+
+
+@needs_html
+def test_parse_recognises_a_page_on_standard_input_and_can_be_told() -> None:
+    assert REPORT in invoke("parse", "-", "--text", input=PAGE).output.splitlines()
+    assert REPORT in invoke("parse", "-", "--text", "--media-type", "text/html", input=PIECE).output.splitlines()
+    assert "<p>" in invoke("parse", "-", "--text", "--media-type", "text/plain", input=PAGE).output
+    refused = invoke("parse", "-", "--media-type", "text/latex", input=PAGE)
+    assert (refused.exit_code, "no reader for media type 'text/latex'" in refused.output) == (2, True)
+
+
+@needs_html
+def test_run_reads_folders_and_records_of_pages(tmp_path: Path) -> None:
+    folder = tmp_path / "scraped"
+    folder.mkdir()
+    for name in ("a.html", "b.HTM", "c.xhtml"):
+        write(folder / name, PIECE)
+    write(folder / "d.txt", PAGE)
+    write(folder / "e.txt", REPORT)
+    rows = [{"id": "f", "text": PAGE}, {"id": "g", "text": PIECE, "media_type": "text/html"}, {"id": "h", "text": PIECE}]
+    write(folder / "feed.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    write(folder / "style.css", "p {}")
+    result = invoke("run", folder, "--out", tmp_path / "out", "--no-relations")
+    assert result.exit_code == 0
+    assert "read 8 records: 8 articles" in result.output
+    assert "skipped 1 file of other formats: scraped/style.css" in result.output
+    assert "read as pages of HTML: 6\n" in result.output
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert (summary["pages"], summary["notes"]["input-html"]) == (6, 1)
+    articles = [json.loads(line) for line in (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {article["id"] for article in articles if article["paragraphs"][0] == REPORT} >= {"scraped/a", "scraped/d", "f", "g"}
+
+
+@needs_html
+def test_the_media_type_of_a_record_goes_before_that_of_the_job(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": PIECE}, {"id": "b", "text": PAGE, "media_type": "text/plain"}]
+    feed = write(tmp_path / "feed.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    assert "read as pages of HTML: 1\n" in invoke("run", feed, "--dry-run", "--media-type", "text/html").output
+    assert "pages of HTML" not in invoke("run", feed, "--dry-run").output
+    page = write(tmp_path / "page.html", PAGE)
+    assert "pages of HTML" not in invoke("run", page, "--dry-run", "--media-type", "text/plain").output
+
+
+@needs_html
+def test_dedup_diff_and_learn_read_pages(tmp_path: Path) -> None:
+    report = " ".join((REPORT, "It will open again in June, once divers have looked at its piles and the paving is mended."))
+    for name, host in (("a.html", "one"), ("b.html", "two")):
+        write(tmp_path / name, PAGE.replace(REPORT, f"{report} {host}"))
+    assert "relations: near 1" in invoke("dedup", tmp_path, "--dry-run").output
+    assert invoke("diff", tmp_path / "a.html", tmp_path / "b.html").exit_code == 0
+    told = invoke("learn", tmp_path, "--dry-run", "--media-type", "text/html")
+    assert (told.exit_code, "read 2 records" in told.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "command", [("parse",), ("explain",), ("run", "--dry-run"), ("dedup", "--dry-run"), ("learn", "--dry-run")]
+)
+def test_a_missing_extra_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+    monkeypatch.setitem(sys.modules, "turbohtml", None)
+    result = invoke(*command, write(tmp_path / "page.html", PAGE))
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1] == "Error: pages of HTML need the extra html: pip install 'newsnorm[html]'"
+
+
+def test_a_missing_extra_stops_a_run_over_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "turbohtml", None)
+    feed = write(tmp_path / "feed.jsonl", json.dumps({"text": PIECE, "media_type": "text/html"}) + "\n")
+    assert invoke("run", feed, "--dry-run").exit_code == 2
+    recognised = write(tmp_path / "recognised.jsonl", json.dumps({"text": PAGE}) + "\n")
+    assert "notes: input-html 1" in invoke("run", recognised, "--dry-run").output
