@@ -24,6 +24,7 @@ from newsnorm.dedup.index.merging import MergeSource, count_mergeable, merge_pos
 from newsnorm.dedup.index.postings import IndexSizes, Postings, SegmentCache
 from newsnorm.dedup.index.segments import Segment, pack
 from newsnorm.dedup.index.store import ArticleRow, Store
+from newsnorm.dedup.index.token_cache import TokenCache
 from newsnorm.dedup.membership import Membership
 from newsnorm.dedup.pair_pipeline import Progress
 from newsnorm.dedup.params import Params
@@ -85,6 +86,7 @@ class Index:
         self._known_changes = -1
         """The number of changes of the file that segments and memory reflect; -1 if they have to be read again."""
         self._cache = SegmentCache(self._sizes.cached_postings)
+        self._tokens = TokenCache(self._sizes.cached_tokens)
         self._membership = Membership.of(())
         self._clustered_changes = -1
         """The number of changes of the file that the clusters reflect; -1 if they were never computed."""
@@ -241,6 +243,7 @@ class Index:
                 self._known_changes += 1
         except BaseException:
             self._known_changes = -1
+            self._tokens.clear()
             raise
 
     def _refresh(self) -> None:
@@ -266,7 +269,7 @@ class Index:
     # adding and reading
 
     def _look_up(self, texts: Sequence[tuple[str, str]], first_key: int | None) -> LookUp:
-        return look_up(self._store, self._postings, self.params, texts, first_key)
+        return look_up(self._store, self._postings, self._tokens, self.params, texts, first_key)
 
     def _add_batch(self, batch: Sequence[tuple[str, str]]) -> list[tuple[Relation, ...]]:
         with self._change():

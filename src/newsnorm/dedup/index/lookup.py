@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 import numpy as np
 
-from newsnorm.dedup.array_ops import Indices
+from newsnorm.dedup.array_ops import Indices, is_member
 from newsnorm.dedup.index.postings import Postings, Query
-from newsnorm.dedup.index.store import ArticleRow, Store
+from newsnorm.dedup.index.store import Store
+from newsnorm.dedup.index.token_cache import TokenCache
 from newsnorm.dedup.index.verdict_rows import pack_verdicts
 from newsnorm.dedup.pair_pipeline import RelatedPairs, compare_pairs, text_extents
 from newsnorm.dedup.params import Params
@@ -55,13 +56,21 @@ class LookUp:
             yield self.keys[left], self.keys[right], data
 
 
-def look_up(store: Store, postings: Postings, params: Params, texts: Sequence[tuple[str, str]], first_key: int | None) -> LookUp:
+def look_up(
+    store: Store,
+    postings: Postings,
+    cache: TokenCache,
+    params: Params,
+    texts: Sequence[tuple[str, str]],
+    first_key: int | None,
+) -> LookUp:
     """
     Relate some texts to the articles in the index, and to each other if they are to be added.
 
     Args:
         store: the file.
         postings: its postings.
+        cache: tokens of some of its articles.
         params: how candidates are found.
         texts: ids and texts.
         first_key: the key of the first text if the texts are to be added to the postings in memory, else None.
@@ -75,29 +84,29 @@ def look_up(store: Store, postings: Postings, params: Params, texts: Sequence[tu
     else:
         keys = np.arange(first_key, first_key + count)
         postings.memtable.add(keys, features, tokens)
-    articles = _Articles(store, texts, first_key)
-    query = postings.query(features, tokens)
-    canonical = _find_canonical(store, articles, [name for name, _ in texts], tokens, keys, query)
+    articles = _Articles(store, cache, [name for name, _ in texts], tokens, first_key)
+    query = postings.query(features, tokens, are_added=first_key is not None)
+    canonical = _find_canonical(store, articles, keys, query)
     if first_key is not None:
         postings.memtable.drop([first_key + text for text in canonical])
     included = np.array([text not in canonical for text in range(count)], np.bool_)
     text, key = query.candidates(params, included)
     is_earlier = key < keys[text]
     text, key = text[is_earlier], key[is_earlier]
-    others = articles.canonical_rows(sorted(set(key.tolist()) | set(canonical.values())))
-    number_of = {row.key: count + number for number, row in enumerate(others)}
-    known = [(left, number_of[right]) for left, right in zip(text.tolist(), key.tolist(), strict=True) if right in number_of]
-    ids = [*(name for name, _ in texts), *(row.id for row in others)]
-    all_tokens = concatenate((tokens, tokenize(row.text for row in others)))
-    _, pairs = compare_pairs(all_tokens, np.array(known, np.int64).reshape(-1, 2))
+    known = articles.numbered(np.unique(np.append(key, np.array([*canonical.values()], np.int64))))
+    number_of = known.number_of
+    proposed = [(left, number_of[right]) for left, right in zip(text.tolist(), key.tolist(), strict=True) if right in number_of]
+    _, pairs = compare_pairs(known.tokens, np.array(proposed, np.int64).reshape(-1, 2))
+    if first_key is not None:
+        cache.put(keys.tolist(), tokens)
     return LookUp(
         looked_up=count,
-        ids=ids,
-        keys=[*keys.tolist(), *(row.key for row in others)],
-        tokens=all_tokens,
+        ids=known.ids,
+        keys=[*keys.tolist(), *known.keys],
+        tokens=known.tokens,
         canonical=canonical,
         pairs=pairs,
-        rows_of=_group_by_left(pairs, ids),
+        rows_of=_group_by_left(pairs, known.ids),
     )
 
 
@@ -110,45 +119,70 @@ def _group_by_left(pairs: RelatedPairs, ids: Sequence[str]) -> dict[int, list[in
     return rows_of
 
 
+@attrs.frozen(eq=False)
+class _Numbered:
+    """Looked-up texts, and canonical articles of the store after them, numbered in this order."""
+
+    ids: Sequence[str]
+    keys: Sequence[int]
+    """The keys of the articles of the store."""
+    tokens: TokenBatch
+    number_of: Mapping[int, int]
+    """Key → number, for the articles of the store and for texts that are to be added."""
+
+
 class _Articles:
     """Articles by key, both new ones and those in the store."""
 
-    def __init__(self, store: Store, texts: Sequence[tuple[str, str]], first_key: int | None) -> None:
+    def __init__(self, store: Store, cache: TokenCache, ids: Sequence[str], tokens: TokenBatch, first_key: int | None) -> None:
         self._store = store
-        self._new = {} if first_key is None else dict(enumerate(texts, first_key))
+        self._cache = cache
+        self.ids = ids
+        self.tokens = tokens
+        self._new = {} if first_key is None else {first_key + number: number for number in range(len(ids))}
 
-    def canonical_rows(self, keys: Sequence[int]) -> list[ArticleRow]:
-        """Return the canonical ones among some articles, given their ascending keys; new articles count as canonical."""
-        stored = [row for row in self._store.rows([key for key in keys if key not in self._new]) if row.canonical is None]
-        new = [
-            ArticleRow(key=key, id=self._new[key][0], canonical=None, text=self._new[key][1]) for key in keys if key in self._new
-        ]
-        return stored + new
+    def numbered(self, keys: Indices) -> _Numbered:
+        """Number the texts and the canonical ones among some articles, given their ascending keys; removed ones are left out."""
+        stored = [key for key in keys.tolist() if key not in self._new]
+        cached = [each for each in self._store.names([key for key in stored if key in self._cache]) if each.canonical is None]
+        read = [row for row in self._store.rows([key for key in stored if key not in self._cache]) if row.canonical is None]
+        batches = [self.tokens]
+        if cached:
+            batches.append(self._cache.get([each.key for each in cached]))
+        if read:
+            batches.append(tokenize(row.text for row in read))
+            self._cache.put([row.key for row in read], batches[-1])
+        others = [*cached, *read]
+        number_of = {each.key: number for number, each in enumerate(others, len(self.ids))}
+        return _Numbered(
+            ids=[*self.ids, *(each.id for each in others)],
+            keys=[each.key for each in others],
+            tokens=concatenate(batches) if others else self.tokens,
+            number_of=self._new | number_of,
+        )
 
 
-def _find_canonical(
-    store: Store, articles: _Articles, ids: Sequence[str], tokens: TokenBatch, keys: Indices, query: Query
-) -> dict[int, int]:
+def _find_canonical(store: Store, articles: _Articles, keys: Indices, query: Query) -> dict[int, int]:
     """Map each looked-up text that has the tokens of an earlier article to the key of that article."""
-    if not len(keys):
-        return {}
     text, other = query.possible_duplicates()
-    _, first = np.unique(tokens.text_hash, return_index=True)
+    if not len(other):
+        return {}
+    _, first = np.unique(articles.tokens.text_hash, return_index=True)
     # of several new texts with the same hash, only the first can be canonical
-    possible = (other < keys[text]) & ((other < keys[0]) | np.isin(other, keys[first]))
-    pairs = sorted(zip(text[possible].tolist(), other[possible].tolist(), strict=True))
-    rows = articles.canonical_rows(sorted({key for _, key in pairs}))
-    row_of = {row.key: number for number, row in enumerate(rows)}
-    other_tokens = tokenize(row.text for row in rows)
+    possible = (other < keys[text]) & ((other < keys[0]) | is_member(other, np.sort(keys[first])))
+    text, other = text[possible], other[possible]
+    if not len(other):
+        return {}
+    known = articles.numbered(np.unique(other))
     canonical: dict[int, int] = {}
-    for left, key in pairs:
-        if left in canonical or key not in row_of:
+    for left, key in sorted(zip(text.tolist(), other.tolist(), strict=True)):
+        number = known.number_of.get(key)
+        if left in canonical or number is None:
             continue
-        row = row_of[key]
-        if not np.array_equal(tokens.hashes_of(left), other_tokens.hashes_of(row)):
+        if not np.array_equal(known.tokens.hashes_of(left), known.tokens.hashes_of(number)):
             continue
         # a queried text may itself be in the index; then it is a duplicate only if there is another article like it
-        if rows[row].id != ids[left] or store.exact_duplicates([key]):
+        if known.ids[number] != articles.ids[left] or store.exact_duplicates([key]):
             canonical[left] = key
     return canonical
 

@@ -23,6 +23,8 @@ class MemTable:
         self.after = after
         self._sorted = np.zeros(0, np.uint64)
         self._recent: list[Hashes] = []
+        self._lists: dict[str, PostingList] = {}
+        """The sorted and the recent postings as lists, as far as they were asked for since they changed."""
         self._sizes = np.zeros(0, np.int64)
         """Number of features of each text, at index ``key - after - 1``; -1 for a text that is not there."""
 
@@ -40,6 +42,8 @@ class MemTable:
         if len(keys) >= _UNSORTED_TEXTS or len(self._recent) >= _UNSORTED_TEXTS:
             self._sorted = self._sort_all()
             self._recent = []
+            self._lists.clear()
+        self._lists.pop("recent", None)
 
     def drop(self, keys: Sequence[int]) -> None:
         """Drop texts; their postings are removed at the next sort."""
@@ -53,8 +57,12 @@ class MemTable:
 
     def lists(self) -> list[PostingList]:
         """Return all postings, including those of dropped texts."""
-        recent = np.sort(np.concatenate(self._recent or [self._sorted[:0]]))
-        return [PostingList(self._sorted, self.after), PostingList(recent, self.after)]
+        if "sorted" not in self._lists:
+            self._lists["sorted"] = PostingList.of(self._sorted, self.after)
+        if "recent" not in self._lists:
+            recent = np.sort(np.concatenate(self._recent or [self._sorted[:0]]))
+            self._lists["recent"] = PostingList.of(recent, self.after)
+        return [each for each in self._lists.values() if len(each)]
 
     def sizes_until(self, last: int) -> FeatureCounts:
         """Return the number of features of each text up to the key `last`; 0 for texts that are not there."""

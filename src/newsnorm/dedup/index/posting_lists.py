@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import Flags, Hashes, Indices, is_member, slices
+from newsnorm.dedup.array_ops import Flags, Hashes, Indices, slices
 from newsnorm.dedup.propose.features import FEATURE_BITS
 from newsnorm.dedup.text.tokens import TokenBatch
 
@@ -31,26 +32,43 @@ def texts_with_tokens(tokens: TokenBatch) -> Indices:
 
 @attrs.frozen(eq=False)
 class PostingList:
-    """A sorted list of postings."""
+    """
+    Postings by feature: 4 bytes a posting, and 8 bytes a feature.
 
-    posting: Hashes
-    """Feature and key as one number, ascending."""
+    >>> postings = PostingList.of(make_postings(np.array([5, 5, 9], np.uint64), np.array([0, 2, 1])), base=100)
+    >>> found = postings.find(np.array([5, 7], np.uint64))
+    >>> found.count.tolist(), [column.tolist() for column in found.texts(np.array([1, 0]))]
+    ([2, 0], [[1, 1], [100, 102]])
+    """
+
+    feature: NDArray[np.uint32]
+    """The distinct features, ascending."""
+    offset: NDArray[np.uint32]
+    """Shape (features + 1,): feature `i` is in the texts from ``offset[i]`` to below ``offset[i + 1]``."""
+    text: NDArray[np.uint32]
+    """Keys of texts, relative to `base`; ascending for each feature."""
     base: int
     """Offset subtracted from the keys in this list."""
 
+    @classmethod
+    def of(cls, postings: Hashes, base: int) -> PostingList:
+        """Make a list from ascending postings, see `make_postings`, whose keys are relative to `base`."""
+        feature = (postings >> np.uint64(KEY_BITS)).astype(np.uint32)
+        start = np.flatnonzero(np.append(True, feature[1:] != feature[:-1])[: len(feature)])
+        return cls(feature[start], np.append(start, len(feature)).astype(np.uint32), postings.astype(np.uint32), base)
+
+    def __len__(self) -> int:
+        """Return the number of postings."""
+        return len(self.text)
+
     def find(self, features: Hashes) -> Matches:
         """Find the postings of some distinct features."""
-        least = features << np.uint64(KEY_BITS)
-        first = np.searchsorted(self.posting, least)
-        end = np.searchsorted(self.posting, least | np.uint64(KEY_MASK), "right")
-        return Matches(self, first, end - first)
-
-    def contains(self, features: Hashes, keys: Indices) -> Flags:
-        """Return for each feature and key whether the list has that posting."""
-        found = np.zeros(len(keys), np.bool_)
-        possible = np.flatnonzero(keys >= self.base)
-        found[possible] = is_member(make_postings(features[possible], keys[possible] - self.base), self.posting)
-        return found
+        if not len(self.feature):
+            return Matches(self, np.zeros(len(features), np.int64), np.zeros(len(features), np.int64))
+        wanted = features.astype(np.uint32)
+        index = np.minimum(np.searchsorted(self.feature, wanted), len(self.feature) - 1)
+        first = self.offset[index].astype(np.int64)
+        return Matches(self, first, np.where(self.feature[index] == wanted, self.offset[index + 1] - first, 0))
 
 
 @attrs.frozen(eq=False)
@@ -75,6 +93,35 @@ class Matches:
 
         """
         count = self.count[features]
-        posting = self.postings.posting[slices(self.first[features], count)]
-        keys = (posting & np.uint64(KEY_MASK)).astype(np.int64) + self.postings.base
-        return np.repeat(np.arange(len(features)), count), keys
+        known = np.flatnonzero(count)
+        if not len(known):
+            return known, known
+        count = count[known]
+        text = self.postings.text[slices(self.first[features[known]], count)]
+        return np.repeat(known, count), text.astype(np.int64) + self.postings.base
+
+    def contains(self, features: Indices, keys: Indices) -> Flags:
+        """
+        Return for each feature and key whether that text has the feature.
+
+        Args:
+            features: indices of features.
+            keys: as many keys of texts.
+
+        """
+        found = np.zeros(len(keys), np.bool_)
+        possible = np.flatnonzero((self.count[features] > 0) & (keys >= self.postings.base))
+        features, keys = features[possible], keys[possible]
+        low, end = self.first[features], self.first[features] + self.count[features]
+        high = end
+        for _ in range(int(self.count[features].max(initial=0)).bit_length()):  # a binary search for all at once
+            middle = (low + high) // 2
+            is_below = (low < high) & (self._keys(middle) < keys)
+            low, high = np.where(is_below, middle + 1, low), np.where(is_below, high, np.minimum(high, middle))
+        found[possible] = (low < end) & (self._keys(low) == keys)
+        return found
+
+    def _keys(self, places: Indices) -> Indices:
+        """Return the keys of the postings at some places; any key for a place behind the last one."""
+        text = self.postings.text
+        return text[np.minimum(places, len(text) - 1)].astype(np.int64) + self.postings.base

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,7 @@ from newsnorm.errors import DamagedIndexError, RefusedIndexError
 _BOUND_VALUES = 900
 """The most values bound in one statement."""
 Value = TypeVar("Value", int, str)
+Row = TypeVar("Row")
 
 _ARTICLE = "SELECT key, id, head, article.sum, data, text.sum FROM article LEFT JOIN text USING (key)"
 _PRAGMAS = (
@@ -50,13 +51,19 @@ _REFUSALS = (
 
 
 @attrs.frozen(kw_only=True)
-class ArticleRow:
-    """An article of the index."""
+class ArticleName:
+    """An article of the index, without its text."""
 
     key: int
     id: str
     canonical: int | None
     """Key of the article with the same tokens that is compared in its place; None if it is canonical itself."""
+
+
+@attrs.frozen(kw_only=True)
+class ArticleRow(ArticleName):
+    """An article of the index."""
+
     text: str
 
 
@@ -183,16 +190,25 @@ class Store:
         self._base.executemany("INSERT INTO text VALUES (?, ?, ?)", ((key, data, checksum(data, key)) for key, data in texts))
         self.add_to_count("articles", len(rows))
 
-    def rows(self, keys: Sequence[int]) -> Iterator[ArticleRow]:
-        """Yield the articles with some keys, without removed ones; ascending if the keys are."""
+    def rows(self, keys: Sequence[int]) -> list[ArticleRow]:
+        """Return the articles with some keys, without removed ones; ascending if the keys are."""
+        return self._present(keys, f"{_ARTICLE} WHERE", self._row)
+
+    def names(self, keys: Sequence[int]) -> list[ArticleName]:
+        """Return the articles with some keys, without removed ones and without texts; ascending if the keys are."""
+        return self._present(keys, "SELECT key, id, head, sum FROM article WHERE", self._name)
+
+    def _present(self, keys: Sequence[int], query: str, make: Callable[..., Row]) -> list[Row]:
+        """Make the articles with some keys from the rows of a query; those without a row must have been removed."""
+        found: list[Row] = []
         for part in _parts(keys):
-            query = f"{_ARTICLE} WHERE key IN ({_marks(part)}) ORDER BY key"
-            rows = [self._row(*row) for row in self._base.execute(query, part)]
-            yield from rows
+            rows = self._base.execute(f"{query} key IN ({_marks(part)}) ORDER BY key", part).fetchall()
+            found += [make(*row) for row in rows]
             if len(rows) < len(part):
                 (gone,) = self._base.execute(f"SELECT count(*) FROM gone WHERE key IN ({_marks(part)})", part).fetchone()
                 if len(rows) + gone != len(part):
                     raise self.damaged("articles are missing")
+        return found
 
     def rows_after(self, key: int) -> Iterator[ArticleRow]:
         """Return the articles with higher keys, ascending."""
@@ -233,6 +249,12 @@ class Store:
                 duplicate = self._row(*row)
                 found.setdefault(duplicate.canonical or 0, []).append(duplicate)
         return found
+
+    def _name(self, key: int, id: str, canonical: int | None, stored: int) -> ArticleName:
+        """Check a row without its text."""
+        if stored != article_checksum(key, id, canonical):
+            raise self.damaged(f"article {id!r} was changed")
+        return ArticleName(key=key, id=id, canonical=canonical)
 
     def _row(self, key: int, id: str, canonical: int | None, stored: int, data: bytes | None, stored_of_text: int) -> ArticleRow:
         """Check a row of `_ARTICLE`, and decompress its text."""
