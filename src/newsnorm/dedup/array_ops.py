@@ -77,26 +77,36 @@ def is_member(values: Sortable, members: Sortable) -> Flags:
     return found
 
 
-def count_pairs(left: Indices, right: Indices) -> tuple[Indices, Indices, Indices]:
+def count_pairs(left: Indices, right: Indices, least: int = 1) -> tuple[Indices, Indices, Indices]:
     """
     Count how often each pair ``(left[i], right[i])`` occurs.
 
     Args:
         left: numbers from 0; the bits of both sides together must fit into 63.
         right: one number for each entry of `left`.
+        least: leave out pairs that occur less often.
 
     Returns:
         the left sides, the right sides and the counts of the distinct pairs, in ascending order.
 
     >>> [column.tolist() for column in count_pairs(np.array([1, 0, 1]), np.array([7, 7, 7]))]
     [[0, 1], [7, 7], [1, 2]]
+    >>> [column.tolist() for column in count_pairs(np.array([1, 0, 1]), np.array([7, 7, 7]), 2)]
+    [[1], [7], [2]]
 
     """
     bits = int(right.max(initial=0)).bit_length()
     pair = (left << bits) | right
     fits_32_bits = int(left.max(initial=0)) + 1 << bits <= 1 << 32
-    pair = np.sort(pair.astype(np.uint32) if fits_32_bits else pair).astype(np.int64)  # 32-bit numbers sort faster
+    pair = np.sort(pair.astype(np.uint32) if fits_32_bits else pair)  # 32-bit numbers sort faster
+    if least > 1:
+        same = np.append(pair[1:] == pair[:-1], False)[: len(pair)]
+        same[1:] |= same[:-1]  # entries with an equal neighbour before or behind
+        pair = pair[same]
+    pair = pair.astype(np.int64)
     start, times = runs(pair)
+    if least > 2:
+        start, times = start[times >= least], times[times >= least]
     return pair[start] >> bits, pair[start] & ((1 << bits) - 1), times
 
 

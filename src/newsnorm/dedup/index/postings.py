@@ -197,7 +197,8 @@ class Query:
         found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         for begin, end in blocks(work, _PROBES):
             asked = slice(*np.searchsorted(owner, (begin, end)).tolist())
-            text, key, times = self._count_shared(feature[asked], owner[asked] - begin)
+            at_least = params.least - int(skipped[begin:end].max(initial=0))
+            text, key, times = self._count_shared(feature[asked], owner[asked] - begin, at_least)
             text += begin
             possible = times + skipped[text] >= params.least
             text, key, times = text[possible], key[possible], times[possible]
@@ -241,17 +242,18 @@ class Query:
     def _are_skipped(self, feature: Indices, owner: Indices, most: int) -> Flags:
         """Return for each feature whether it is common, and among the `most` commonest features of its text, its `owner`."""
         frequency = self._frequency[feature]
-        common = np.flatnonzero(frequency > _COMMON)
+        is_little = frequency.sum() <= _PROBES
+        common = np.flatnonzero(frequency > (_PROBES if is_little else _COMMON))
         start, length = runs(owner[common])
         turn = slices(np.zeros_like(start), length)  # 0 for the commonest feature of a text, then 1, 2 …
         skipped = np.zeros(len(feature), np.bool_)
         skipped[common[np.lexsort((-frequency[common], owner[common]))[turn < most]]] = True
         return skipped
 
-    def _count_shared(self, feature: Indices, owner: Indices) -> tuple[Indices, Indices, Indices]:
-        """Count how many features each owner shares with texts in the index: columns of owner, key and count."""
+    def _count_shared(self, feature: Indices, owner: Indices, least: int) -> tuple[Indices, Indices, Indices]:
+        """Count how many features each owner shares with texts that share at least `least`: columns of owner, key and count."""
         row, key = self._texts(feature)
-        return count_pairs(owner[row], key)
+        return count_pairs(owner[row], key, least)
 
     def _count_left_out(self, left_out: _LeftOut, text: Indices, key: Indices) -> Indices:
         """Count for each pair the features left out that the text in the index also has."""
