@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import attrs
 import numpy as np
@@ -34,18 +35,17 @@ def exact_relation(one: TextEnd, other: TextEnd) -> Relation:
 def pair_relation(left_id: str, right_id: str, pairs: RelatedPairs, row: int) -> Relation:
     """Make the relation of a row of `pairs`, the smaller id left; covers are rounded to four digits."""
     spans = pairs.spans[pairs.span_offset[row] : pairs.span_offset[row + 1]].tolist()
-    passages = [Passage(Span(a, b), Span(c, d)) for a, b, c, d in spans]
     left_cover, right_cover = round(float(pairs.left_cover[row]), 4), round(float(pairs.right_cover[row]), 4)
     if right_id < left_id:
         left_id, right_id, left_cover, right_cover = right_id, left_id, right_cover, left_cover
-        passages = sorted((Passage(each.right, each.left) for each in passages), key=lambda each: each.left.start)
+        spans = sorted(([start, end, left_start, left_end] for left_start, left_end, start, end in spans), key=itemgetter(0))
     return Relation(
         left=left_id,
         right=right_id,
         kind=kind_name(int(pairs.kind[row])),
         left_cover=left_cover,
         right_cover=right_cover,
-        passages=tuple(passages),
+        passages=tuple([Passage(Span(a, b), Span(c, d)) for a, b, c, d in spans]),
     )
 
 

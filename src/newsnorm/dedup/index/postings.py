@@ -189,6 +189,8 @@ class Query:
         """
         count = len(included)
         feature, owner = self._shared_features(params, included)
+        if not len(feature):
+            return feature, owner
         is_skipped = self._are_skipped(feature, owner, params.least // 2)
         skipped = np.bincount(owner[is_skipped], minlength=count)
         left_out = _LeftOut(feature[is_skipped], np.cumsum(skipped) - skipped, skipped)
@@ -207,7 +209,8 @@ class Query:
             possible = (other_sizes >= 0) & (times + skipped[text] >= needed)
             text, key, times, needed = text[possible], key[possible], times[possible], needed[possible]
             in_doubt = np.flatnonzero(times < needed)
-            times[in_doubt] += self._count_left_out(left_out, text[in_doubt], key[in_doubt])
+            if len(left_out.feature):
+                times[in_doubt] += self._count_left_out(left_out, text[in_doubt], key[in_doubt])
             found.append((text[times >= needed], key[times >= needed]))
         return np.concatenate([text for text, _ in found]), np.concatenate([key for _, key in found])
 
@@ -240,13 +243,18 @@ class Query:
         return feature[has_enough], owner[has_enough]
 
     def _are_skipped(self, feature: Indices, owner: Indices, most: int) -> Flags:
-        """Return for each feature whether it is common, and among the `most` commonest features of its text, its `owner`."""
+        """
+        Return for each feature whether it is common, and among the `most` commonest features of its text, its `owner`.
+
+        None is skipped if all their postings are counted at once.
+        """
         frequency = self._frequency[feature]
-        is_little = frequency.sum() <= _PROBES
-        common = np.flatnonzero(frequency > (_PROBES if is_little else _COMMON))
+        skipped = np.zeros(len(feature), np.bool_)
+        if frequency.sum() <= _PROBES:
+            return skipped
+        common = np.flatnonzero(frequency > _COMMON)
         start, length = runs(owner[common])
         turn = slices(np.zeros_like(start), length)  # 0 for the commonest feature of a text, then 1, 2 …
-        skipped = np.zeros(len(feature), np.bool_)
         skipped[common[np.lexsort((-frequency[common], owner[common]))[turn < most]]] = True
         return skipped
 

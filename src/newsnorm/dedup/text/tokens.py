@@ -94,6 +94,8 @@ class TokenBatch:
 
 def concatenate(batches: Sequence[TokenBatch]) -> TokenBatch:
     """Concatenate batches, of which there must be at least one."""
+    if len(batches) == 1:
+        return batches[0]
     return TokenBatch(
         hash=np.concatenate([batch.hash for batch in batches]),
         start=np.concatenate([batch.start for batch in batches]),
