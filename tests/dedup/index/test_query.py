@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnorm.dedup.index.memtable import MemTable
-from newsnorm.dedup.index.postings import Postings, SegmentCache
+from newsnorm.dedup.index.postings import CountingSizes, Postings, SegmentCache
 from newsnorm.dedup.index.segments import Segment, pack
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.propose.features import FeatureBatch
@@ -27,7 +27,7 @@ def batch(sets: Sequence[set[int]]) -> tuple[FeatureBatch, TokenBatch]:
     return FeatureBatch(hash=hashes, offset=offset), tokenize(f"text{number}" for number in range(len(sets)))
 
 
-def index_of(segments: list[Sets], recent: Sets, cached: int) -> Postings:
+def index_of(segments: list[Sets], recent: Sets, cached: int, counting: CountingSizes) -> Postings:
     """An index of some segments and of recent texts; keys count from 1."""
     made: list[Segment] = []
     stored: dict[int, list[bytes]] = {}
@@ -47,13 +47,14 @@ def index_of(segments: list[Sets], recent: Sets, cached: int) -> Postings:
     def read(segment: Segment, numbers: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Sequence[bytes]:
         return [stored[segment.number][number] for number in numbers.tolist()]
 
-    return Postings(made, memtable, read, SegmentCache(cached), 2)
+    return Postings(made, memtable, read, SegmentCache(cached), 2, counting)
 
 
 texts = st.lists(st.sets(st.integers(0, 40), max_size=20), min_size=1, max_size=5)
 
 
 @pytest.mark.parametrize("cached", [0, 10_000])
+@pytest.mark.parametrize("counting", [CountingSizes(), CountingSizes(probes=5, common=1)], ids=["at once", "common ones later"])
 @given(
     segments=st.lists(texts, max_size=2),
     recent=texts,
@@ -62,12 +63,12 @@ texts = st.lists(st.sets(st.integers(0, 40), max_size=20), min_size=1, max_size=
     share=st.sampled_from([0.05, 0.4, 1.0]),
 )
 def test_candidates_are_counted_one_by_one(
-    cached: int, segments: list[Sets], recent: Sets, queried: Sets, least: int, share: float
+    cached: int, counting: CountingSizes, segments: list[Sets], recent: Sets, queried: Sets, least: int, share: float
 ) -> None:
     params = Params(least=least, share=share)
     indexed = [each for part in (*segments, recent) for each in part]
     included = np.array([number % 3 != 2 for number in range(len(queried))])
-    text, key = index_of(segments, recent, cached).query(*batch(queried)).candidates(params, included)
+    text, key = index_of(segments, recent, cached, counting).query(*batch(queried)).candidates(params, included)
     expected = [
         (number, other)
         for number, ours in enumerate(queried)
@@ -75,3 +76,20 @@ def test_candidates_are_counted_one_by_one(
         if included[number] and len(ours & theirs) >= max(least, math.ceil(share * min(len(ours), len(theirs))))
     ]
     assert sorted(zip(text.tolist(), key.tolist(), strict=True)) == expected
+
+
+@given(recent=texts, added=texts, least=st.integers(1, 6), share=st.sampled_from([0.05, 0.4, 1.0]))
+def test_texts_that_are_in_the_index_themselves_find_the_others(recent: Sets, added: Sets, least: int, share: float) -> None:
+    params = Params(least=least, share=share)
+    postings = index_of([], recent, 0, CountingSizes())
+    keys = np.arange(len(recent) + 1, len(recent) + 1 + len(added))
+    features, tokens = batch(added)
+    postings.memtable.add(keys, features, tokens)
+    text, key = postings.query(features, tokens, are_added=True).candidates(params, np.ones(len(added), np.bool_))
+    expected = [
+        (number, other)
+        for number, ours in enumerate(added)
+        for other, theirs in enumerate([*recent, *added], 1)
+        if other != keys[number] and len(ours & theirs) >= max(least, math.ceil(share * min(len(ours), len(theirs))))
+    ]
+    assert sorted(pair for pair in zip(text.tolist(), key.tolist(), strict=True) if pair[1] != keys[pair[0]]) == expected

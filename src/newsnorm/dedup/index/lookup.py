@@ -9,7 +9,7 @@ import numpy as np
 
 from newsnorm.dedup.array_ops import Indices, is_member
 from newsnorm.dedup.index.postings import Postings, Query
-from newsnorm.dedup.index.store import Store
+from newsnorm.dedup.index.store import ArticleName, Store
 from newsnorm.dedup.index.token_cache import TokenCache
 from newsnorm.dedup.index.verdict_rows import pack_verdicts
 from newsnorm.dedup.pair_pipeline import RelatedPairs, compare_pairs, text_extents
@@ -144,22 +144,29 @@ class _Articles:
     def numbered(self, keys: Indices) -> _Numbered:
         """Number the texts and the canonical ones among some articles, given their ascending keys; removed ones are left out."""
         stored = [key for key in keys.tolist() if key not in self._new]
-        cached = [each for each in self._store.names([key for key in stored if key in self._cache]) if each.canonical is None]
-        read = [row for row in self._store.rows([key for key in stored if key not in self._cache]) if row.canonical is None]
-        batches = [self.tokens]
-        if cached:
-            batches.append(self._cache.get([each.key for each in cached]))
-        if read:
-            batches.append(tokenize(row.text for row in read))
-            self._cache.put([row.key for row in read], batches[-1])
-        others = [*cached, *read]
+        parts = [self._with_cached_tokens(stored), self._with_read_tokens(stored)]
+        others = [each for part, _ in parts for each in part]
         number_of = {each.key: number for number, each in enumerate(others, len(self.ids))}
         return _Numbered(
             ids=[*self.ids, *(each.id for each in others)],
             keys=[each.key for each in others],
-            tokens=concatenate(batches) if others else self.tokens,
+            tokens=concatenate([self.tokens, *(tokens for part, tokens in parts if part)]),
             number_of=self._new | number_of,
         )
+
+    def _with_cached_tokens(self, keys: Sequence[int]) -> tuple[Sequence[ArticleName], TokenBatch]:
+        """Return the canonical ones among some articles whose tokens are in the cache, and their tokens."""
+        found = [each for each in self._store.names([key for key in keys if key in self._cache]) if each.canonical is None]
+        return found, self._cache.get([each.key for each in found]) if found else self.tokens
+
+    def _with_read_tokens(self, keys: Sequence[int]) -> tuple[Sequence[ArticleName], TokenBatch]:
+        """Read the texts of the canonical ones among some articles that are not in the cache, and tokenize them."""
+        found = [row for row in self._store.rows([key for key in keys if key not in self._cache]) if row.canonical is None]
+        if not found:
+            return found, self.tokens
+        tokens = tokenize(row.text for row in found)
+        self._cache.put([row.key for row in found], tokens)
+        return found, tokens
 
 
 def _find_canonical(store: Store, articles: _Articles, keys: Indices, query: Query) -> dict[int, int]:

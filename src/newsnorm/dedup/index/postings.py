@@ -20,12 +20,18 @@ from newsnorm.dedup.text.tokens import TokenBatch
 BlockReader: TypeAlias = Callable[[Segment, Indices], Sequence[bytes]]
 """Reads some blocks of a segment."""
 
-_PROBES = 120_000
-"""Postings to count at once, to fit the processor's cache."""
-_COMMON = 500
-"""A feature of more texts than this is common: it is cheaper to check it for the pairs in doubt than to count all its texts."""
 _WORTH_WHOLE = 4
 """A segment is read whole once a quarter of the number of its blocks have been requested, together or one by one."""
+
+
+@attrs.frozen(kw_only=True)
+class CountingSizes:
+    """How the texts that share features with a query are counted. No answer depends on it."""
+
+    probes: int = 120_000
+    """Postings to count at once, to fit the processor's cache."""
+    common: int = 500
+    """A feature of more texts than this is common: it is cheaper to check it for the pairs in doubt than to count its texts."""
 
 
 @attrs.frozen(kw_only=True)
@@ -84,6 +90,7 @@ class Postings:
     read: BlockReader
     cache: SegmentCache
     read_blocks: int = IndexSizes().read_blocks
+    counting: CountingSizes = CountingSizes()
 
     def query(self, features: FeatureBatch, tokens: TokenBatch, *, are_added: bool = False) -> Query:
         """
@@ -197,7 +204,7 @@ class Query:
         feature, owner = feature[~is_skipped], owner[~is_skipped]
         work = np.bincount(owner, self._frequency[feature], count).astype(np.int64)
         found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-        for begin, end in blocks(work, _PROBES):
+        for begin, end in blocks(work, self._postings.counting.probes):
             asked = slice(*np.searchsorted(owner, (begin, end)).tolist())
             at_least = params.least - int(skipped[begin:end].max(initial=0))
             text, key, times = self._count_shared(feature[asked], owner[asked] - begin, at_least)
@@ -250,9 +257,9 @@ class Query:
         """
         frequency = self._frequency[feature]
         skipped = np.zeros(len(feature), np.bool_)
-        if frequency.sum() <= _PROBES:
+        if frequency.sum() <= self._postings.counting.probes:
             return skipped
-        common = np.flatnonzero(frequency > _COMMON)
+        common = np.flatnonzero(frequency > self._postings.counting.common)
         start, length = runs(owner[common])
         turn = slices(np.zeros_like(start), length)  # 0 for the commonest feature of a text, then 1, 2 …
         skipped[common[np.lexsort((-frequency[common], owner[common]))[turn < most]]] = True

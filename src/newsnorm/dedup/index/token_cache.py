@@ -43,7 +43,7 @@ class TokenCache:
         self._oldest: deque[tuple[int, int]] = deque()
         """Place and key of each text, in the order of the places."""
 
-    def __contains__(self, key: int) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self._entries
 
     def clear(self) -> None:
@@ -72,7 +72,7 @@ class TokenCache:
         self._entries.update(zip(keys, zip(places, tokens.sizes.tolist(), tokens.text_hash.tolist(), strict=True), strict=True))
 
     def get(self, keys: Sequence[int]) -> TokenBatch:
-        """Return the tokens of some articles, which must all be there."""
+        """Return the tokens of some articles, at least one, which must all be there."""
         entries = [self._entries[key] for key in keys]
         place = np.array([place for place, _, _ in entries], np.int64)
         size = np.array([size for _, size, _ in entries], np.int64)
