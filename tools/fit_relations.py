@@ -33,7 +33,7 @@ from newsnorm.dedup.propose.candidates import candidate_pairs
 from newsnorm.dedup.propose.features import sample_features
 from newsnorm.dedup.text.tokens import tokenize
 from newsnorm.dedup.verify.align import align
-from newsnorm.dedup.verify.classify import MODEL, cap_partial_copies, is_scored, overlaps
+from newsnorm.dedup.verify.classify import MODEL, cap_forms, cap_partial_copies, is_scored, overlaps
 from newsnorm.dedup.verify.measures import SYMMETRIC, Measures, measure
 from newsnorm.evidence.forest import UNIT, Forest
 
@@ -55,7 +55,7 @@ REAL = 2.0
 """Weight of a pair in the real set, which is smaller and has no generated texts."""
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
-FALLING = ("swapped", "insertion")
+FALLING = ("swapped", "renamed", "insertion")
 TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / MODEL
 
 
@@ -233,6 +233,7 @@ def cross_validate(training: Training, folds: int) -> None:
         trees = training.fit(without_fold=fold)
         for each, found in zip(training.sets, scores, strict=True):
             found[each.fold == fold] = trees.score(each.columns[each.fold == fold])
+    scores = [cap_forms(each.measures, found) for each, found in zip(training.sets, scores, strict=True)]
     for bench, how, each, found in zip(training.benches, training.inputs, training.sets, scores, strict=True):
         odds = cap_partial_copies(each.measures.short_cover, found)
         copy, taken = (each.label == 1) & each.proposed, (odds > 0) & (each.label >= 0) & each.proposed

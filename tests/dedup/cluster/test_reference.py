@@ -104,9 +104,11 @@ class Corpus:
             theirs = self.by_copies(side.other)
             if theirs:
                 is_furniture = len(side.other_cells & theirs) <= furniture.MAX_CONFIRMED_SHARE * len(side.other_cells)
-                (found if is_furniture else stories).update(side.cells)
-            elif slow_surrounds(side.cells, side.other_cells):
-                found |= side.cells
+                rest = CELLS - len(side.other_cells)
+                is_furniture &= len(theirs - side.other_cells) >= furniture.MIN_REST_SHARE * rest
+            else:
+                is_furniture = slow_surrounds(side.cells, side.other_cells)
+            (found if is_furniture else stories).update(side.cells)
         return found - self.by_copies(text) - stories
 
     def related(self) -> RelatedPairs:

@@ -28,6 +28,8 @@ MAX_CONFIRMED_SHARE = 0.5
 """The largest share of furniture that copies of the report have too: cells are coarse, and passages run on by coincidence."""
 MIN_TOLD_SHARE = 0.5
 """The smallest share of a report that its copies have, if they are to tell it from the furniture around it."""
+MIN_REST_SHARE = 0.75
+"""The smallest share of the rest of a text that its copies have, if what they lack is furniture."""
 MIN_SITE_TEXTS = 2
 """The fewest texts with which a text without copies must share its furniture, and nothing else."""
 
@@ -92,8 +94,9 @@ def furniture_cells(sides: Sides, labels: Indices) -> Bitmaps:
     """
     Return the cells of each text that are furniture of its site.
 
-    A text shares furniture with a text of another cluster if the other copies of that text lack it; if there are none, if it
-    surrounds two reports. Cells that the text's own copies have, or that copies confirm as another cluster's story, are none.
+    A text shares furniture with a text of another cluster if the copies of that text have most of the rest of it, but not this;
+    if it has no copies, if it surrounds two reports. Cells that the text's own copies have are none, and neither are cells that
+    another text shares as part of its story.
 
     Args:
         sides: related pairs from both sides.
@@ -106,9 +109,10 @@ def furniture_cells(sides: Sides, labels: Indices) -> Bitmaps:
     shared, shared_there, by_theirs = sides.coverage[away], sides.other_coverage[away], by_copies[sides.other[away]]
     has_copies = by_theirs != 0
     is_unconfirmed = count_cells(shared_there & by_theirs) <= MAX_CONFIRMED_SHARE * count_cells(shared_there)
-    is_furniture = np.where(has_copies, is_unconfirmed, surrounds(shared, shared_there))
+    have_the_rest = count_cells(by_theirs & ~shared_there) >= MIN_REST_SHARE * (CELLS - count_cells(shared_there))
+    is_furniture = np.where(has_copies, is_unconfirmed & have_the_rest, surrounds(shared, shared_there))
     furniture = sides.union_by_text(away[is_furniture], count)
-    stories = sides.union_by_text(away[has_copies & ~is_furniture], count)
+    stories = sides.union_by_text(away[~is_furniture], count)
     cells: Bitmaps = furniture & ~by_copies & ~stories
     return cells
 

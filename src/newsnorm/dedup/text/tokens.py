@@ -55,6 +55,8 @@ class TokenBatch:
     is_number: Flags
     is_content: Flags
     """Whether the token is long enough to be a content word."""
+    is_name: Flags
+    """Whether the token begins with a capital (Latin, Greek or Cyrillic) within a sentence: one space away from the token before."""
     offset: Indices
     """Shape (texts + 1,): text `i` has the tokens from ``offset[i]`` to below ``offset[i + 1]``."""
     text_hash: Hashes
@@ -74,6 +76,11 @@ class TokenBatch:
         """Indices of the tokens that are numbers."""
         return np.flatnonzero(self.is_number)
 
+    @cached_property
+    def name_indices(self) -> Indices:
+        """Indices of the tokens that are names."""
+        return np.flatnonzero(self.is_name)
+
     def hashes_of(self, text: int) -> Hashes:
         """Return the token hashes of one text."""
         return self.hash[self.offset[text] : self.offset[text + 1]]
@@ -87,6 +94,7 @@ class TokenBatch:
             end=self.end[tokens],
             is_number=self.is_number[tokens],
             is_content=self.is_content[tokens],
+            is_name=self.is_name[tokens],
             offset=self.offset[text : text + 2] - self.offset[text],
             text_hash=self.text_hash[text : text + 1],
         )
@@ -102,6 +110,7 @@ def concatenate(batches: Sequence[TokenBatch]) -> TokenBatch:
         end=np.concatenate([batch.end for batch in batches]),
         is_number=np.concatenate([batch.is_number for batch in batches]),
         is_content=np.concatenate([batch.is_content for batch in batches]),
+        is_name=np.concatenate([batch.is_name for batch in batches]),
         offset=offsets(np.concatenate([batch.sizes for batch in batches])),
         text_hash=np.concatenate([batch.text_hash for batch in batches]),
     )
@@ -172,10 +181,13 @@ def _tokenize_chunk(texts: Sequence[str]) -> TokenBatch:
     lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
     text_start = np.repeat(np.cumsum(lengths) - lengths, counts)
     min_content_length = np.where(code[first] < FIRST_OTHER_SCRIPT, 4, 3)
+    start, end = characters.starts(first), characters.ends(last)
+    is_capital = (kind[first] == LETTER) & ~alphabet().is_lowercase[code[first]]
     return TokenBatch(
         hash=hashes,
-        start=(characters.starts(first) - text_start).astype(np.int32),
-        end=(characters.ends(last) - text_start).astype(np.int32),
+        start=(start - text_start).astype(np.int32),
+        end=(end - text_start).astype(np.int32),
+        is_name=is_capital & (start - np.append(0, end[:-1]) == 1) if len(start) else is_capital,
         is_number=(kind[first] == DIGIT) & (kind[last - 1] == DIGIT),
         is_content=(last - first >= min_content_length) | unspaced,
         offset=offset,

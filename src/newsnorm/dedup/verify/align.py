@@ -27,6 +27,8 @@ MAX_EVEN_GAP, MAX_EVEN_SLANT = 64, 3
 """The limits for longer steps, as over a rewritten sentence, which are allowed if both texts agree more closely."""
 MAX_STRAY_GAP = 72
 """An anchor does not fit a neighbour that is further away than this, in tokens, or more than `MAX_SLANT` off its course."""
+MAX_NAME_GAP = 8
+"""The longest gap within a passage in which a name stands for another, in tokens; a longer one was rewritten."""
 LOOSE_ENDS = ((MAX_GAP, 3), (12, 2))
 """Steps in tokens, and the fewest anchors at an end of a passage that may be linked to the rest over a longer step."""
 MIN_UNIQUE_SHARE = 0.3
@@ -78,6 +80,8 @@ class Passages:
     """Number of anchors."""
     swapped: Indices
     """Shape (pairs,): how many numbers of a pair have another number in the same place of the other text."""
+    renamed: Indices
+    """Shape (pairs,): how many names of a pair have another name in the same place of the other text."""
 
 
 @attrs.frozen(eq=False)
@@ -126,6 +130,7 @@ def align(tokens: TokenBatch, pairs: Indices, bigrams: Bigrams | None = None) ->
         right_end=anchors.right[last] + ANCHOR + right_offset,
         anchors=last - first + 1,
         swapped=_count_swapped_numbers(tokens, pairs, anchors),
+        renamed=_count_other_names(tokens, pairs, anchors),
     )
 
 
@@ -281,3 +286,34 @@ def _count_in_uneven_gaps(tokens: TokenBatch, pairs: Indices, anchors: Anchors, 
         numbers = np.searchsorted(tokens.number_indices, end) - np.searchsorted(tokens.number_indices, begin)
         numbers_alone &= numbers == end - begin
     return np.bincount(anchors.pair[gap[numbers_alone]], minlength=len(pairs))
+
+
+def _count_other_names(tokens: TokenBatch, pairs: Indices, anchors: Anchors) -> Indices:
+    """Count for each pair the names that only one text has in a gap in which the other one has a name of its own."""
+    steps = np.stack([np.diff(anchors.left), np.diff(anchors.right)])
+    short = (steps.min(axis=0) > ANCHOR) & (steps.max(axis=0) <= ANCHOR + MAX_NAME_GAP)
+    gap = np.flatnonzero(anchors.linked() & short)
+    left, right = (_names_in_gaps(tokens, pairs, anchors, gap, side) for side in (0, 1))
+    only_left, only_right = (
+        np.bincount(ours.gap[~np.isin(ours.key, theirs.key)], minlength=len(gap))
+        for ours, theirs in ((left, right), (right, left))
+    )
+    return np.bincount(anchors.pair[gap], np.minimum(only_left, only_right), len(pairs)).astype(np.int64)
+
+
+@attrs.frozen(eq=False)
+class _NamesInGaps:
+    """The names in some gaps on one side: columns, one entry per name."""
+
+    gap: Indices
+    key: Hashes
+    """Made of the gap and the name, so that equal keys are the same name in the same gap."""
+
+
+def _names_in_gaps(tokens: TokenBatch, pairs: Indices, anchors: Anchors, gap: Indices, side: int) -> _NamesInGaps:
+    """Find the names in the gaps of the left (0) or the right (1) text; gap `i` follows anchor ``gap[i]``."""
+    position, text_start = (anchors.left, anchors.right)[side], tokens.offset[pairs[anchors.pair[gap], side]]
+    first = np.searchsorted(tokens.name_indices, position[gap] + ANCHOR + text_start)
+    count = np.searchsorted(tokens.name_indices, position[gap + 1] + text_start) - first
+    number = np.repeat(np.arange(len(gap)), count)
+    return _NamesInGaps(number, _salted(tokens.hash[tokens.name_indices[slices(first, count)]], number))

@@ -38,6 +38,10 @@ MIN_AGREEING_NUMBERS = 0.9
 """Share of numbers that must agree in copies without other figures…"""
 MIN_NUMBERS = 3
 """… if there are at least this many numbers."""
+MIN_FORM_DENSITY = 0.65
+"""The smallest density of a form that was filled in twice: at a lower one, letters of its names may be misread…"""
+MIN_FORM_NAMES, MIN_FORM_NAME_SHARE = 2, 0.02
+"""… and the fewest names of it that have another name in their place, in all and per token in common."""
 MIN_NEAR_COVER = 0.7
 """The smallest cover of the longer text with which two copies are near; below it, the shorter text is an excerpt."""
 MIN_UPDATE_COVER = 0.5
@@ -67,8 +71,8 @@ class Verdicts:
 
     kind: NDArray[np.int8]
     log_odds: Floats
-    """Log odds that the two are copies of one report, not capped by cover; minus infinity if they have too little in common to
-    be scored."""
+    """Log odds that the two are copies of one report, capped for forms, but not by cover; minus infinity if they have too little
+    in common to be scored."""
 
 
 def kind_name(kind: int) -> RelationKind:
@@ -86,6 +90,7 @@ def classify(measures: Measures) -> Verdicts:
     log_odds = np.full(len(measures.common), -np.inf)
     asked = np.flatnonzero(is_scored(measures))
     log_odds[asked] = load_forest(MODEL).score(measures.columns(asked))
+    log_odds = cap_forms(measures, log_odds)
     kind = np.where(overlaps(measures), OVERLAP, UNRELATED)
     copies = cap_partial_copies(measures.short_cover, log_odds) > 0
     kind[copies] = _kinds_of_copies(measures)[copies]
@@ -106,6 +111,13 @@ def cap_partial_copies(short_cover: Floats, log_odds: Floats) -> Floats:
     [0.0, 2.0]
     """
     return np.where(short_cover < MIN_COPY_COVER, np.minimum(log_odds, 0), log_odds)
+
+
+def cap_forms(measures: Measures, log_odds: Floats) -> Floats:
+    """Cap the log odds of each pair at 0 if other names and other numbers stand in the same places: a form filled in twice."""
+    names = np.maximum(MIN_FORM_NAMES, MIN_FORM_NAME_SHARE * measures.common)
+    is_form = _has_other_numbers(measures) & (measures.renamed >= names) & (measures.density >= MIN_FORM_DENSITY)
+    return np.where(is_form, np.minimum(log_odds, 0), log_odds)
 
 
 def overlaps(measures: Measures) -> Flags:

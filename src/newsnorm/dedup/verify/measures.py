@@ -53,6 +53,8 @@ class Measures:
     """Share of these numbers that occur in the passages of both texts; 1 if there are none."""
     swapped: Indices
     """Numbers that have another number in the same place of the other text."""
+    renamed: Indices
+    """Names that have another name in the same place of the other text."""
     short_head: Indices
     """Tokens of the shorter text before its first passage; all of them if there is no passage."""
     short_middle: Indices
@@ -109,6 +111,7 @@ def measure(tokens: TokenBatch, pairs: Indices, passages: Passages) -> Measures:
         numbers=fewer_numbers,
         agreeing=np.where(fewer_numbers > 0, shared_numbers / np.maximum(1, fewer_numbers), 1.0),
         swapped=passages.swapped,
+        renamed=passages.renamed,
         short_head=short.head,
         short_middle=short.middle,
         short_tail=short.tail,
