@@ -16,6 +16,7 @@ from newsnorm.dedup.cluster.bridges import (
     find_bridges,
     weigh_pairs,
 )
+from newsnorm.dedup.cluster.furniture import MIN_REST_SHARE
 from newsnorm.dedup.pair_pipeline import RelatedPairs
 from newsnorm.dedup.verify.measures import CELLS
 
@@ -83,6 +84,23 @@ def test_what_many_clusters_have_is_no_story() -> None:
     labels = [0, 0, *range(2, 2 + TEMPLATE_CLUSTERS)]
     assert cut(related(ROUND_UP, *others[1:]), labels) == [[0, 1]]
     assert cut(related(ROUND_UP, *others), labels) == []
+
+
+FIRST, SECOND = cells(0, HALF), cells(HALF, CELLS)
+
+
+def test_a_story_that_two_round_ups_end_with_is_no_furniture() -> None:
+    story = (0, 2, SECOND, FIRST, 0.5, 0.6)
+    another_round_up = ((0, 3, SECOND, SECOND, 0.5, 0.5), (2, 3, FIRST, SECOND, 0.6, 0.5))
+    assert cut(related(ROUND_UP, story, *another_round_up), [0, 0, 2, 3]) == [[0, 1]]
+    assert cut(related(ROUND_UP, another_round_up[0]), [0, 0, 2, 3]) == []
+
+
+@pytest.mark.parametrize(("rest", "expected"), [(1.0, []), (MIN_REST_SHARE, []), (MIN_REST_SHARE - 0.1, [[0, 1]])])
+def test_what_a_short_excerpt_of_a_story_lacks_is_no_furniture(rest: float, expected: list[list[int]]) -> None:
+    story = (0, 2, SECOND, FIRST, 0.5, 0.6)
+    excerpt = (2, 3, cells(CELLS - int(rest * HALF), CELLS), ALL, rest / 2, 1.0)
+    assert cut(related(ROUND_UP, story, excerpt), [0, 0, 2, 2]) == expected
 
 
 def test_copies_of_a_round_up_stay_together() -> None:

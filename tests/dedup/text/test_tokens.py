@@ -118,6 +118,13 @@ def test_numbers_and_tokenize_content() -> None:
     assert words.is_content.tolist() == [False, True, False, True, False, True, False, False, True, True, False, True, True]
 
 
+def test_names_are_capitals_within_a_sentence() -> None:
+    text = "The mayor Inga Lund met Olga Łuk. She said “Yes” in\nUlm; Анна спросила Павла, 李娜 BP"
+    words = tokenize([text, "Ulm is far"])
+    names = [text[words.start[at] : words.end[at]] for at in words.name_indices.tolist()]
+    assert names == ["Inga", "Lund", "Olga", "Łuk", "Ulm", "Павла", "BP"]
+
+
 def test_each_text_keeps_its_words() -> None:
     words = tokenize(["One two.", "", "three\x00four", "🌊", "five"])
     assert words.offset.tolist() == [0, 2, 2, 4, 4, 5]
@@ -142,7 +149,7 @@ def test_no_texts_have_no_words() -> None:
 def test_texts_are_read_alike_alone_and_together(texts: list[str], chunk: int) -> None:
     together = tokenize(texts)
     apart = tokenize(texts, chunk=chunk)
-    for name in ("hash", "start", "end", "is_number", "is_content", "offset", "text_hash"):
+    for name in ("hash", "start", "end", "is_number", "is_content", "is_name", "offset", "text_hash"):
         assert np.array_equal(getattr(together, name), getattr(apart, name))
     for number, text in enumerate(texts):
         alone = tokenize([text])

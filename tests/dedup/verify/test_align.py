@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from newsnorm.dedup.text.tokens import tokenize
-from newsnorm.dedup.verify.align import MAX_EVEN_GAP, MAX_GAP, MAX_STRAY_GAP, align
+from newsnorm.dedup.verify.align import MAX_EVEN_GAP, MAX_GAP, MAX_NAME_GAP, MAX_STRAY_GAP, align
 
 Found = list[tuple[tuple[int, int], tuple[int, int]]]
 REPORT = [f"w{number}" for number in range(200)]
@@ -22,6 +22,12 @@ def passages(left: list[str], right: list[str]) -> Found:
     ours = zip(found.left_start.tolist(), found.left_end.tolist(), strict=True)
     theirs = zip((found.right_start - len(left)).tolist(), (found.right_end - len(left)).tolist(), strict=True)
     return list(zip(ours, theirs, strict=True))
+
+
+def renamed(left: str, right: str) -> int:
+    found = align(tokenize([left, right]), np.array([[0, 1]])).renamed
+    assert found.tolist() == align(tokenize([left, right]), np.array([[1, 0]])).renamed.tolist()
+    return int(found[0])
 
 
 def swapped(left: str, right: str) -> int:
@@ -112,6 +118,21 @@ def test_numbers_against_numbers_count_as_swapped() -> None:
     assert swapped(text.format(14, 3), text.format(15, 3)) == 1
     assert swapped(text.format(14, 3), text.format(15, 4)) == 2
     assert swapped(text.format(14, 3), text.format("many", 3)) == 0
+
+
+def test_names_against_names_count_as_renamed() -> None:
+    text = "they saw {} and his brother {} below the northern quay late on Monday when the boats came in"
+    assert renamed(text.format("Tom Hay", "Ned"), text.format("Tom Hay", "Ned")) == 0
+    assert renamed(text.format("Tom Hay", "Ned"), text.format("Tom Lee", "Ned")) == 1
+    assert renamed(text.format("Tom Hay", "Ned"), text.format("Ann Sue Lee", "Ola")) == 3
+    assert renamed(text.format("Tom Hay", "Ned"), text.format("two men", "Ned")) == 0
+
+
+def test_names_in_a_rewritten_sentence_do_not_count() -> None:
+    text = "they saw {} below the northern quay late on Monday when the boats came in"
+    short, long = " ".join(["Tom"] * MAX_NAME_GAP), " ".join(["Ann"] * MAX_NAME_GAP)
+    assert renamed(text.format(short), text.format(long)) > 0
+    assert renamed(text.format(f"{short} again"), text.format(long)) == 0
 
 
 def test_many_pairs_are_aligned_as_each_alone() -> None:

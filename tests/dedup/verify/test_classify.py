@@ -11,7 +11,9 @@ from newsnorm.dedup.verify.align import align
 from newsnorm.dedup.verify.classify import (
     EXACT,
     EXCERPT,
+    FORM_LIMITS,
     MIN_COPY_WORDS,
+    MIN_FORM_NAMES,
     MIN_OVERLAP_DENSITY,
     MIN_OVERLAP_WORDS,
     MIN_SCORED_COVER,
@@ -103,6 +105,16 @@ def test_other_figures_make_an_update() -> None:
     assert verdict(COPY, agreeing=0.89)[0] == UPDATE
     assert verdict(COPY, agreeing=0.89, numbers=2)[0] == NEAR
     assert verdict(COPY, agreeing=0.9)[0] == NEAR
+
+
+@pytest.mark.parametrize(("density", "share"), FORM_LIMITS)
+def test_other_names_and_other_figures_make_a_form(density: float, share: float) -> None:
+    names = max(MIN_FORM_NAMES, int(np.ceil(share * COPY.common[0])))
+    assert verdict(COPY, swapped=1, renamed=names, density=density) == (OVERLAP, 0)
+    assert verdict(COPY, agreeing=0.5, renamed=names, density=density) == (OVERLAP, 0)
+    assert verdict(COPY, swapped=1, renamed=names - 1, density=density)[1] > 0
+    assert verdict(COPY, swapped=1, renamed=names, density=density - 0.01)[1] > 0
+    assert verdict(COPY, renamed=names, density=density)[1] > 0
 
 
 def test_where_letters_are_misread_other_figures_mean_nothing() -> None:

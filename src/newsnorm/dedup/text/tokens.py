@@ -56,7 +56,8 @@ class TokenBatch:
     is_content: Flags
     """Whether the token is long enough to be a content word."""
     is_name: Flags
-    """Whether the token begins with a capital (Latin, Greek or Cyrillic) within a sentence: one space away from the token before."""
+    """Whether the token begins with a capital (Latin, Greek, Cyrillic) and a single character parts it from the token before, so
+    that it does not begin a sentence."""
     offset: Indices
     """Shape (texts + 1,): text `i` has the tokens from ``offset[i]`` to below ``offset[i + 1]``."""
     text_hash: Hashes
@@ -182,12 +183,14 @@ def _tokenize_chunk(texts: Sequence[str]) -> TokenBatch:
     text_start = np.repeat(np.cumsum(lengths) - lengths, counts)
     min_content_length = np.where(code[first] < FIRST_OTHER_SCRIPT, 4, 3)
     start, end = characters.starts(first), characters.ends(last)
-    is_capital = (kind[first] == LETTER) & ~alphabet().is_lowercase[code[first]]
+    is_name = (kind[first] == LETTER) & ~alphabet().is_lowercase[code[first]]
+    is_name[1:] &= start[1:] - end[:-1] == 1
+    is_name[offset[:-1][counts > 0]] = False
     return TokenBatch(
         hash=hashes,
         start=(start - text_start).astype(np.int32),
         end=(end - text_start).astype(np.int32),
-        is_name=is_capital & (start - np.append(0, end[:-1]) == 1) if len(start) else is_capital,
+        is_name=is_name,
         is_number=(kind[first] == DIGIT) & (kind[last - 1] == DIGIT),
         is_content=(last - first >= min_content_length) | unspaced,
         offset=offset,

@@ -38,10 +38,11 @@ MIN_AGREEING_NUMBERS = 0.9
 """Share of numbers that must agree in copies without other figures…"""
 MIN_NUMBERS = 3
 """… if there are at least this many numbers."""
-MIN_FORM_DENSITY = 0.65
-"""The smallest density of a form that was filled in twice: at a lower one, letters of its names may be misread…"""
-MIN_FORM_NAMES, MIN_FORM_NAME_SHARE = 2, 0.02
-"""… and the fewest names of it that have another name in their place, in all and per token in common."""
+MIN_FORM_NAMES = 2
+"""The fewest names of a form that was filled in twice that have another name in their place…"""
+FORM_LIMITS = ((0.65, 0.02), (0.5, 0.05))
+"""… and their smallest number per token in common, from each density on: the fewer words are the same, the more names may just
+be misread."""
 MIN_NEAR_COVER = 0.7
 """The smallest cover of the longer text with which two copies are near; below it, the shorter text is an excerpt."""
 MIN_UPDATE_COVER = 0.5
@@ -115,9 +116,11 @@ def cap_partial_copies(short_cover: Floats, log_odds: Floats) -> Floats:
 
 def cap_forms(measures: Measures, log_odds: Floats) -> Floats:
     """Cap the log odds of each pair at 0 if other names and other numbers stand in the same places: a form filled in twice."""
-    names = np.maximum(MIN_FORM_NAMES, MIN_FORM_NAME_SHARE * measures.common)
-    is_form = _has_other_numbers(measures) & (measures.renamed >= names) & (measures.density >= MIN_FORM_DENSITY)
-    return np.where(is_form, np.minimum(log_odds, 0), log_odds)
+    has_other_names = np.zeros(len(log_odds), np.bool_)
+    for density, share in FORM_LIMITS:
+        enough = measures.renamed >= np.maximum(MIN_FORM_NAMES, share * measures.common)
+        has_other_names |= enough & (measures.density >= density)
+    return np.where(has_other_names & _have_other_numbers(measures), np.minimum(log_odds, 0), log_odds)
 
 
 def overlaps(measures: Measures) -> Flags:
@@ -129,7 +132,8 @@ def overlaps(measures: Measures) -> Flags:
 def _kinds_of_copies(measures: Measures) -> Indices:
     cover = measures.long_cover
     is_excerpt = (cover < MIN_NEAR_COVER) | _is_cut_off(measures)
-    is_update = _has_other_numbers(measures) & (cover >= MIN_UPDATE_COVER)
+    is_clean = measures.density >= MIN_CLEAN_DENSITY
+    is_update = is_clean & _have_other_numbers(measures) & (cover >= MIN_UPDATE_COVER)
     return np.where(is_update, UPDATE, np.where(is_excerpt, EXCERPT, NEAR))
 
 
@@ -140,7 +144,6 @@ def _is_cut_off(measures: Measures) -> Flags:
     return cut
 
 
-def _has_other_numbers(measures: Measures) -> Flags:
-    clean = measures.density >= MIN_CLEAN_DENSITY
-    disagreeing = (measures.agreeing < MIN_AGREEING_NUMBERS) & (measures.numbers >= MIN_NUMBERS)
-    return clean & ((measures.swapped >= 1) | disagreeing)
+def _have_other_numbers(measures: Measures) -> Flags:
+    disagree = (measures.agreeing < MIN_AGREEING_NUMBERS) & (measures.numbers >= MIN_NUMBERS)
+    return disagree | (measures.swapped >= 1)
