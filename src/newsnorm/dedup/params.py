@@ -49,7 +49,7 @@ class BatchSizes:
     texts: int = 2_000
     """Texts tokenized between two progress reports."""
     kept_tokens: int = 60_000_000
-    """Tokens kept in memory (18 bytes each); in a larger corpus the texts to be compared are tokenized a second time."""
+    """Tokens kept in memory (19 bytes each); in a larger corpus the texts to be compared are tokenized a second time."""
     probes: int = 250_000
     """Postings read at once when candidates are counted."""
     pairs: int = 30_000

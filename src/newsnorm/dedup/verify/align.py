@@ -315,5 +315,5 @@ def _names_in_gaps(tokens: TokenBatch, pairs: Indices, anchors: Anchors, gap: In
     position, text_start = (anchors.left, anchors.right)[side], tokens.offset[pairs[anchors.pair[gap], side]]
     first = np.searchsorted(tokens.name_indices, position[gap] + ANCHOR + text_start)
     count = np.searchsorted(tokens.name_indices, position[gap + 1] + text_start) - first
-    number = np.repeat(np.arange(len(gap)), count)
-    return _NamesInGaps(number, _salted(tokens.hash[tokens.name_indices[slices(first, count)]], number))
+    names = tokens.hash[tokens.name_indices[slices(first, count)]]
+    return _NamesInGaps(np.repeat(np.arange(len(gap)), count), _salted(names, np.arange(len(gap)), count))
