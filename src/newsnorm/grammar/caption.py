@@ -16,6 +16,7 @@ from newsnorm.grammar.credit_names import EDGE, agency_in, find_agency, holds_an
 from newsnorm.grammar.credit_tables import CreditTables
 from newsnorm.grammar.name_shape import name_size
 from newsnorm.grammar.names import is_person
+from newsnorm.records import Caption, Line
 from newsnorm.text.casing import lower_same_length
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import is_spaced
@@ -63,6 +64,19 @@ class CaptionReading:
     """
     agency: str | None
     """The agency that it names, by its usual name."""
+
+    def of_line(self, line: Line, rule: str) -> Caption:
+        """Return the finding that a line is this caption, by a rule."""
+        span = line.raw_span(0, len(line.text))
+        return Caption(
+            line=line.number,
+            span=span,
+            text=line.text,
+            rule=rule,
+            caption=self.caption,
+            credit=self.credit,
+            agency=self.agency,
+        )
 
 
 def read_caption(text: str, grammar: Grammar) -> CaptionReading | None:

@@ -11,6 +11,7 @@ from newsnorm.passes import (
     dateline,
     dates,
     extent,
+    figures,
     set_aside,
     standfirst,
     structure,
@@ -26,6 +27,7 @@ from newsnorm.passes.curated import find_curated
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
+from newsnorm.passes.figures import find_figures
 from newsnorm.passes.learned_lines import find_learned
 from newsnorm.passes.set_aside import find_set_aside
 from newsnorm.passes.standfirst import find_standfirst
@@ -33,7 +35,8 @@ from newsnorm.passes.structure import find_addresses, find_code, find_orphans, f
 from newsnorm.passes.title import find_title
 
 PASSES: tuple[Pass, ...] = (
-    find_set_aside,  # first: no other pass is shown these lines
+    find_figures,  # first: pictures and posts, also in lines that the markup sets aside
+    find_set_aside,  # no other pass is shown these lines
     find_code,  # before phrases: a script holds many
     find_ruled_off,  # before the title: they are none, whatever stands above them
     find_curated,  # phrases before fields: "By using this site" is no byline
@@ -54,9 +57,24 @@ PASSES: tuple[Pass, ...] = (
     find_orphans,  # last: the doubtful, from neighbours that are certain
 )
 
+_MODULES = (figures, set_aside, comment_threads, caption, title, byline, dates, credit, standfirst, extent, dateline, structure)
+
 CODE_RULES: tuple[CodeRule, ...] = tuple(
     rule
-    for module in (set_aside, comment_threads, caption, title, byline, dates, credit, standfirst, extent, dateline, structure)
+    for module in (
+        figures,
+        set_aside,
+        comment_threads,
+        caption,
+        title,
+        byline,
+        dates,
+        credit,
+        standfirst,
+        extent,
+        dateline,
+        structure,
+    )
     for rule in module.CODE_RULES
 )
 """The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
@@ -80,6 +98,7 @@ __all__ = [
     "find_dateline",
     "find_dates",
     "find_extent",
+    "find_figures",
     "find_learned",
     "find_orphans",
     "find_repeats",

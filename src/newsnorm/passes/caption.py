@@ -54,21 +54,9 @@ def _labelled(found: Found, rules: Rules) -> Iterator[Caption | Removal]:
         yield removed(line, LABEL, "caption")
         if below is not None and found.is_free(below.number) and len(below.text) <= CAPTION_BELOW:
             plain = CaptionReading(caption=below.text, credit="", agency=None)
-            yield _finding(below, read_caption(below.text, grammar) or plain)
+            yield (read_caption(below.text, grammar) or plain).of_line(below, CREDITED.id)
 
 
 def _caption(line: Line, rules: Rules) -> Caption | None:
     reading = read_caption(line.text, rules.context.grammar)
-    return None if reading is None else _finding(line, reading)
-
-
-def _finding(line: Line, reading: CaptionReading) -> Caption:
-    return Caption(
-        line=line.number,
-        span=line.raw_span(0, len(line.text)),
-        text=line.text,
-        rule=CREDITED.id,
-        caption=reading.caption,
-        credit=reading.credit,
-        agency=reading.agency,
-    )
+    return None if reading is None else reading.of_line(line, CREDITED.id)

@@ -33,6 +33,7 @@ Reason: TypeAlias = Literal[
     "author-box",
     "app",
     "player",
+    "embed",
     "agency-trailer",
     "script",
     "placeholder",

@@ -1,0 +1,173 @@
+"""
+Which lines of a page does its markup make captions, credits of pictures, or posts embedded from elsewhere?
+
+A `figcaption` says so itself; a class name says so if an image stands beside the line. A figure around a table or a quotation has
+a heading or a source, which belong to the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import groupby
+
+import attrs
+
+from newsnorm.records import Line, Page
+from newsnorm.records.markup import Element, Markup
+from newsnorm.resources import directory_of, read_toml
+from newsnorm.text.lazy_regex import lazy_regex
+
+NEAR = 3
+"""Elements, from a line's own on, of which one must be named for a caption."""
+
+MOST_LINES, MOST_LETTERS = 6, 1_500
+"""Lines and code points of the longest caption; what is longer is a text in a box. Chosen, not measured."""
+
+MOST_LINKED = 0.5
+"""The share of a caption's text that links hold at most; a teaser is one link. Chosen, not measured."""
+
+APART = frozenset(
+    ("blockquote", "button", "form", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "nav", "ol", "pre", "table", "ul")
+)
+"""Elements in which no line is a caption."""
+
+KEPT = frozenset(("blockquote", "ol", "pre", "table", "ul"))
+"""Elements that a figure may hold instead of an image."""
+
+_HUMP, _WORD = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])"), lazy_regex(r"[a-z]+")
+
+
+@attrs.frozen
+class FigureNames:
+    """The words and names of ``figures.toml``."""
+
+    caption: frozenset[str]
+    credit: frozenset[str]
+    other: frozenset[str]
+    embed: frozenset[str]
+    decoration: frozenset[str]
+
+
+@attrs.frozen
+class Figure:
+    """The lines that belong to one picture."""
+
+    holder: int
+    """Index of the element that they are in."""
+    lines: tuple[Line, ...]
+    credits: frozenset[int]
+    """The numbers of those that hold the credit alone, by the names of their elements."""
+
+
+@cache
+def figure_names() -> FigureNames:
+    """Read the names that ship with newsnorm, once."""
+    content = read_toml(directory_of("page", "data").joinpath("figures.toml"))
+    return FigureNames(**{name: frozenset(map(str, words)) for name, words in content.items() if isinstance(words, list)})
+
+
+def words_of_name(name: str) -> list[str]:
+    """
+    Return the words of a class name, an id or the name of a file.
+
+    >>> words_of_name("wp-caption_text imageCredit")
+    ['wp', 'caption', 'text', 'image', 'credit']
+    """
+    return _WORD.findall(_HUMP.sub("-", name).lower())
+
+
+@lru_cache(maxsize=20_000)
+def _marks(names: str) -> tuple[bool, bool]:
+    """Return whether the names of an element say that it holds a caption, and a credit."""
+    known, words = figure_names(), frozenset(words_of_name(names))
+    if not known.other.isdisjoint(words):
+        return False, False
+    return not known.caption.isdisjoint(words), not known.credit.isdisjoint(words)
+
+
+def figures_of(page: Page) -> Iterator[Figure]:
+    """Yield the captions of a page, in its order."""
+    markup = page.markup
+    holders = _holders(markup.elements)
+    if not any(holders):
+        return
+    held = _figures_without_image(markup.elements)
+    marked = (
+        (holders[mark.element], line)
+        for line, mark in zip(page.lines, markup.lines, strict=True)
+        if line.text and mark is not None and holders[mark.element] > 0
+    )
+    beside = {image.beside for image in markup.images}
+    for holder, group in groupby(marked, key=lambda pair: pair[0]):
+        lines = tuple(line for _, line in group)
+        if _figure_around(markup.elements, holder) in held or not _may_be_caption(markup, lines):
+            continue
+        if markup.elements[holder].tag == "figcaption" or _stands_beside_image(page, lines, beside):
+            yield Figure(holder, lines, frozenset(line.number for line in lines if _is_credit(markup, line.number)))
+
+
+def embedded_lines(page: Page) -> Iterator[Line]:
+    """Yield the lines of posts that are embedded from elsewhere."""
+    names, inside = figure_names().embed, list[bool]()
+    for parent, _, own, *_ in page.markup.elements:  # an element stands before all that it contains
+        is_post = "-" in own and not names.isdisjoint(own.lower().split())
+        inside.append(is_post or (parent >= 0 and inside[parent]))
+    if any(inside):
+        marks = page.markup.lines
+        yield from (line for line, mark in zip(page.lines, marks, strict=True) if mark is not None and inside[mark.element])
+
+
+def _holders(elements: Sequence[Element]) -> Sequence[int]:
+    """Return for each element the one that makes it part of a caption; 0 if there is none."""
+    holders: list[int] = []
+    for index, (parent, tag, names, depth, _, _) in enumerate(elements):
+        outer = holders[parent] if parent >= 0 else 0
+        if tag == "figcaption":
+            holder = index
+        elif tag in APART:
+            holder = 0
+        elif outer and (elements[outer].tag == "figcaption" or depth - elements[outer].depth < NEAR):
+            holder = outer
+        else:
+            holder = index if names and any(_marks(names)) else 0
+        holders.append(holder)
+    return holders
+
+
+def _figures_without_image(elements: Sequence[Element]) -> frozenset[int]:
+    """Return the figures that hold a table, a list, a quotation or code beside their caption."""
+    return frozenset(_figure_around(elements, element.parent) for element in elements if element.tag in KEPT) - {0}
+
+
+def _figure_around(elements: Sequence[Element], index: int) -> int:
+    """Return the innermost figure around an element, or the element if it is one; 0 if there is none."""
+    while index > 0 and elements[index].tag != "figure":
+        index = elements[index].parent
+    return max(0, index)
+
+
+def _may_be_caption(markup: Markup, lines: Sequence[Line]) -> bool:
+    """Return whether lines are short enough for a caption, and no link."""
+    letters = sum(len(line.text) for line in lines)
+    marks = (markup.lines[line.number] for line in lines)
+    linked = sum(mark.linked for mark in marks if mark is not None)
+    return len(lines) <= MOST_LINES and letters <= MOST_LETTERS and linked <= MOST_LINKED * letters
+
+
+def _stands_beside_image(page: Page, lines: Sequence[Line], beside: set[int]) -> bool:
+    """Return whether an image stands right above some lines, among them, or right below them."""
+    below = next((line.number for line in page.lines[lines[-1].number + 1 :] if line.text), -1)
+    return any(line.number in beside for line in lines) or below in beside
+
+
+def _is_credit(markup: Markup, number: int) -> bool:
+    """Return whether the innermost name near a line that says one or the other says credit, not caption."""
+    mark = markup.lines[number]
+    index = mark.element if mark is not None else 0
+    for _ in range(NEAR):
+        caption, credit = _marks(markup.elements[index].names)
+        if caption or credit:
+            return not caption
+        index = max(0, markup.elements[index].parent)
+    return False

@@ -1,0 +1,84 @@
+"""Which part of a page of HTML holds the report, by the element around its prose?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from newsnorm.page.layout import PageLayout
+from newsnorm.records.markup import NO_MARKUP, Markup
+
+MOST_PROSE = 0.8
+"""The share of the prose that the innermost element around the report holds. Chosen, not measured."""
+
+HEAD = 12
+"""Lines with text above the report in which its lead picture may stand, if no main heading stands there. Chosen, not measured."""
+
+
+@attrs.frozen
+class ReportRegion:
+    """The element around the report, and the lines above it from the main heading on."""
+
+    markup: Markup
+    container: int
+    """Index of the element; 0, the root, if there is no prose."""
+    start: int
+    """The `Line.number` from which on lines above the report belong to its head."""
+    first: int
+    """The `Line.number` of the first prose."""
+    last: int
+    """The `Line.number` of the last prose."""
+
+    @classmethod
+    def of(cls, layout: PageLayout) -> ReportRegion:
+        """Find the region of the report on a page; nothing is in that of a plain text."""
+        markup = layout.page.markup
+        prose = [view for view in layout.lines if layout.prose[view.line.number]]
+        if not prose or not markup.elements:
+            return cls(NO_MARKUP, 0, 0, -1, -1)
+        held: dict[int, int] = {}
+        for view in prose:
+            for index in around(markup, view.line.number):
+                held[index] = held.get(index, 0) + view.size
+        most = MOST_PROSE * sum(view.size for view in prose)
+        container = max((index for index, size in held.items() if size >= most), default=0)  # the inner ones have higher indices
+        first = prose[0].line.number
+        return cls(markup, container, _head(layout, first), first, prose[-1].line.number)
+
+    def holds(self, element: int, number: int) -> bool:
+        """
+        Return whether something belongs to the report or its head.
+
+        Args:
+            element: index of the element that it is in.
+            number: the `Line.number` of its line or of the next one; -1 below all.
+
+        """
+        if self.start <= number <= self.first:
+            return True
+        elements = self.markup.elements
+        while element > self.container:
+            if elements[element].tag in ("nav", "footer"):
+                return False
+            element = elements[element].parent
+        return self.first >= 0 and element == self.container and (self.container > 0 or self.first <= number <= self.last)
+
+
+def around(markup: Markup, number: int) -> Iterator[int]:
+    """Yield the elements around a line, innermost first, without the root."""
+    line = markup.lines[number]
+    index = line.element if line is not None else 0
+    while index > 0:
+        yield index
+        index = markup.elements[index].parent
+
+
+def _head(layout: PageLayout, first: int) -> int:
+    """Return the number of the line from which on lines belong to the head of the report that begins in line `first`."""
+    page = layout.page if layout.markup is None else layout.markup.page
+    above = [line.number for line in page.lines[:first] if line.text]
+    for number in reversed(above):
+        if any(page.markup.elements[index].tag == "h1" for index in around(page.markup, number)):
+            return above[max(0, above.index(number) - HEAD // 2)]
+    return above[-HEAD] if len(above) >= HEAD else 0

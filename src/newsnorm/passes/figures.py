@@ -1,0 +1,74 @@
+"""Which lines belong to pictures or to posts embedded from elsewhere, by their markup?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from newsnorm.catalogue import Rules
+from newsnorm.grammar.caption import CaptionReading, read_caption
+from newsnorm.grammar.credit import CreditReading, read_credit
+from newsnorm.grammar.credit_names import agency_in
+from newsnorm.page.figures import Figure, embedded_lines, figures_of
+from newsnorm.page.region import ReportRegion
+from newsnorm.page.state import CodeRule, Found, removed
+from newsnorm.records import Caption, Credit, Line, Page, Removal
+from newsnorm.text.folding import fold
+
+FIGURE = CodeRule("caption.figure", "The caption of a picture or its credit, by the element or the class name around it.")
+AGAIN = CodeRule("caption.again", "The caption of a picture that stands on the page twice.")
+POST = CodeRule("embed.post", "A post of a social network that is embedded amid the report, by its class name.")
+CODE_RULES = (FIGURE, AGAIN, POST)
+
+
+def find_figures(page: Page, found: Found, rules: Rules) -> Iterator[Caption | Credit | Removal]:
+    """
+    Find the captions and credits of the report's pictures, and embedded posts; nothing in a plain text.
+
+    Lines that the markup sets aside are among them: a caption is data, wherever it stands in the report.
+    """
+    markup = found.layout.markup
+    if markup is None:
+        return
+    region, said = ReportRegion.of(found.layout), set[str]()
+    for figure in figures_of(markup.page):
+        if region.holds(figure.holder, figure.lines[0].number):
+            yield from _of_figure(figure, rules, said)
+    yield from (removed(line, POST, "embed") for line in embedded_lines(markup.page))
+
+
+def _of_figure(figure: Figure, rules: Rules, said: set[str]) -> Iterator[Caption | Credit | Removal]:
+    """Read the lines of one figure; `said` holds the folded texts of earlier captions."""
+    credited = {line.number: credit for line in figure.lines if (credit := _credit(line, figure, rules)) is not None}
+    name = next((credit.name for credit in credited.values() if credit.name), "")
+    for line in figure.lines:
+        if line.number in credited:
+            yield credited[line.number]
+        elif fold(line.text) in said:
+            yield removed(line, AGAIN, "caption")
+        else:
+            said.add(fold(line.text))
+            yield _caption(line, rules, name)
+
+
+def _caption(line: Line, rules: Rules, credit: str) -> Caption:
+    """Read a caption; `credit` is what another line of its figure says, if its own text says none."""
+    grammar = rules.context.grammar
+    reading = read_caption(line.text, grammar) or CaptionReading(caption=line.text, credit="", agency=None)
+    if credit and not reading.credit:
+        reading = attrs.evolve(reading, credit=credit, agency=agency_in(credit, grammar))
+    return reading.of_line(line, FIGURE.id)
+
+
+def _credit(line: Line, figure: Figure, rules: Rules) -> Credit | None:
+    """Read the credit of a picture on a line of its own; None if the line is a caption."""
+    grammar = rules.context.grammar
+    if line.number not in figure.credits and read_caption(line.text, grammar) is not None:
+        return None
+    reading = read_credit(line.text, grammar, rules.context.languages)
+    if reading is not None and reading.kind == "photo" and reading.name:
+        return attrs.evolve(reading, rule=FIGURE.id).of_line(line)
+    if line.number not in figure.credits:
+        return None
+    return CreditReading(name=line.text, kind="photo", agency=agency_in(line.text, grammar), rule=FIGURE.id).of_line(line)
