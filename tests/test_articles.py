@@ -35,4 +35,6 @@ def test_a_known_failure_says_what_fails(case: Case) -> None:
 
 def test_there_are_cases_enough() -> None:
     assert len(ARTICLES) >= 60
+    assert len(PAGES) >= 60
+    assert len({case.path.name.rpartition("-")[2] for case in PAGES}) >= 15, "languages, by the ends of names"
     assert len(UNTOUCHED) >= 20
