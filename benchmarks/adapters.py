@@ -14,8 +14,9 @@ from newsnorm.catalogue import Catalogue, LineForms, Rules
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.dateline import read_opening
+from newsnorm.parser import default_parser, parse_page, read_page
 from newsnorm.read import raw_article
-from newsnorm.records import Person
+from newsnorm.records import Metadata, Person
 
 Answer: TypeAlias = "dict[str, str | list[str] | None]"
 
@@ -76,12 +77,12 @@ def dateline(text: str) -> Answer | None:
 
 
 def bad(data: str | bytes, kind: str) -> Answer | None:
-    """Parse a bad input of kind ``text``; other kinds are not read yet."""
-    if kind != "text":
+    """Parse a bad input of kind ``text`` or ``html``; files of records are not read here."""
+    if kind not in ("text", "html"):
         return None
-    article = newsnorm.parse(data)
-    raw = data if isinstance(data, str) else raw_article(data).text
-    assert newsnorm.reconstruct(article, raw) == raw
+    page = read_page(data, Metadata(media_type="text/html" if kind == "html" else "text/plain"))
+    article = parse_page(page, default_parser())
+    assert newsnorm.reconstruct(article, page.raw.text) == page.raw.text
     code = article.language.code
     return {
         "text": article.text,

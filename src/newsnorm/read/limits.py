@@ -15,6 +15,21 @@ million short lines. Whole news pages have a median of 172 lines and a maximum o
 BLOCK = 64 * 1024
 """Size of such a block, and of the longest stretch passed to ftfy (which takes 1.4 s for 1 MB of mojibake), in code points."""
 
+MAX_DEPTH = 512
+"""Levels of elements of a page that are told apart, as in Chrome; deeper ones are read as part of the one around them."""
+
+MAX_ATTRIBUTES = 100
+"""Attributes of an element that are read."""
+
+MAX_ELEMENTS = 50_000
+"""Elements of a page that are recorded; the text of others counts to the one around them."""
+
+MAX_CLAIMS = 1_000
+"""Statements of a page about itself that are kept."""
+
+MAX_IMAGES = 2_000
+"""Images of a page that are kept."""
+
 _BLANK = lazy_regex(r"\s")
 
 

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 import attrs
 
-from newsnorm.read.html.claims import MOST_CLAIMS, RawClaim, claims_of_element, claims_of_meta
+from newsnorm.read.html.claims import RawClaim, claims_of_element, claims_of_meta
+from newsnorm.read.html.images import address_of, largest
+from newsnorm.read.html.tags import BLOCKS, PREFORMATTED, STRONG, WITHOUT_TEXT
 from newsnorm.read.html.tree import Attributes
+from newsnorm.read.limits import MAX_CLAIMS, MAX_ELEMENTS, MAX_IMAGES, MAX_LINES
 from newsnorm.records.markup import Element, LineMarkup
 from newsnorm.text.lazy_regex import lazy_regex
 
-BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details"),
-        *("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer"),
-        *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"),
-        *("hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option"),
-        *("p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
-        *("thead", "tr", "ul", "video", "audio", "picture", "amp-img"),
-    )
-)
-"""Elements that start on a line of their own."""
+LONGEST_NAMES = 500
+"""Code points that are kept of the class, id and the like of an element."""
 
-STRONG = frozenset(("b", "strong", "em", "i"))
-WITHOUT_TEXT = frozenset(("head", "video", "audio", "picture"))
-"""Elements whose text a reader does not see."""
+COMPACTED = 4_096
+"""Lines after `MAX_LINES` that are kept one by one before they are joined; short strings take a lot of memory."""
 
 _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | {"a", "amp-img", "body", "html", "title"}
+_NAMING = ("class", "id", "role", "rel", "itemprop")
+_BLANKS = "\n\t\r\f\u2028\u2029"
+"""White space that HTML reads as a blank, other than the blank. (U+2028 is none, but shows as one, and would part a line.)"""
+_WIDE_BLANK = lazy_regex("(?<![\xc2-\xf4])\xa0+ [ \xa0]*| \xa0[ \xa0]*")
+"""A no-break space beside a blank; not behind a letter that it may be the second half of, once a broken letter is repaired."""
 
 
-@attrs.frozen
-class TextLine:
+class TextLine(NamedTuple):
     """A line of text, with what the markup says of it."""
 
     text: str
@@ -53,97 +52,90 @@ class Gatherer:
 
     def __init__(self) -> None:
         self.lines: list[TextLine] = []
+        self.rest: list[str] = []
+        """The text after `MAX_LINES` lines; an item may hold several lines."""
         self.elements: list[Element] = [Element(-1, "", "", 0, False, 0)]
         self.claims: list[RawClaim] = []
         self.images: list[RawImage] = []
         self.json_ld: list[str] = []
         self.language = ""
+        self.unrecorded_elements = 0
+        self.unread_claims = 0
         self._open = [0]
         self._blocks = [0]
         self._parts: list[str] = []
-        self._element = self._block = self._linked = self._strong = 0
+        self._body = self._element = self._block = self._linked = self._strong = 0
+        self._anchors: list[bool] = []  # for each open anchor, whether it is a link
         self._links = self._bold = self._unseen = self._preformatted = 0
-        self._broken = False
-        self._title: list[str] | None = None
+        self._is_broken = False
+        self._title: list[str] | None = None  # the parts of the title that is open
+        self._has_title = False
+        self._source = ""  # the address that a picture names for its image
+        self._addresses: set[str] = set()
+
+    def again(self, tag: str, attributes: Attributes, at: int) -> None:
+        """Take the language of the root, or the names of a body that began before its start tag."""
+        if tag == "html":
+            self._take_language(attributes)
+        elif tag == "body" and self._body and not self.elements[self._body].names:
+            self.elements[self._body] = self.elements[self._body]._replace(names=_names(attributes), start=at)
 
     def start(self, tag: str, attributes: Attributes, at: int) -> None:
-        """Open an element."""
-        if tag == "br":
-            self._flush()
-            self._broken = True
+        """Open an element, or take one that has no end."""
+        take = _WITHOUT_END.get(tag)
+        if take is not None:
+            take(self, attributes)
             return
-        if tag == "meta":
-            self._claim(claims_of_meta(attributes))
-            return
-        if tag == "link":
-            if attributes.get("rel", "").lower() == "canonical" and attributes.get("href"):
-                self._claim((RawClaim("url", "link", "canonical", attributes["href"]),))
-            return
-        if tag == "img":
-            self._image(attributes)
-            return
-        if tag in BLOCKS:
-            self._flush()
-        if tag in ("hr", "input", "source", "track", "wbr", "area", "base", "col", "embed", "param"):
-            return
-        self._push(tag, attributes, at)
-
-    def _push(self, tag: str, attributes: Attributes, at: int) -> None:
         number, parent = len(self.elements), self._open[-1]
         above = self.elements[parent]
         names, is_hidden = "", above.is_hidden
+        is_block = tag in BLOCKS
+        if is_block:
+            self.part()
         if attributes:
-            names = " ".join(filter(None, map(attributes.get, ("class", "id", "role", "rel", "itemprop"))))
+            names = _names(attributes)
             is_hidden = is_hidden or _hides(attributes)
             if "datetime" in attributes or "itemprop" in attributes:
                 self._claim(claims_of_element(tag, attributes, len(self.lines) + bool(self._parts)))
-            if tag == "html":
-                self.language = attributes.get("lang") or attributes.get("xml:lang") or ""
-        self.elements.append(Element(parent, tag, names, above.depth + 1, is_hidden, at))
+        if number < MAX_ELEMENTS:
+            self.elements.append(Element(parent, tag, names, above.depth + 1, is_hidden, at))
+        else:
+            self.unrecorded_elements += 1
+            number = parent
         self._open.append(number)
-        if tag in BLOCKS:
+        if is_block:
             self._blocks.append(number)
-        self._count(tag, 1)
-        if tag == "title" and self._title is None and self._unseen:
-            self._title = []
-
-    def _count(self, tag: str, step: int) -> None:
-        """Note that an element with an effect on its text opens (1) or closes (-1)."""
-        if tag == "a":
-            self._links += step
-        elif tag in STRONG:
-            self._bold += step
-        elif tag in WITHOUT_TEXT:
-            self._unseen += step
-        elif tag == "pre":
-            self._preformatted += step
+        if tag in _EFFECTS:
+            self._begin_effect(tag, attributes, number)
 
     def end(self, tag: str) -> None:
         """Close the innermost open element."""
-        if tag == "title" and self._title is not None and self._unseen:
-            title = " ".join("".join(self._title).split())
-            if title and not any(claim.source == "title" for claim in self.claims):
-                self._claim((RawClaim("title", "title", "title", title),))
         self._open.pop()
         if tag in BLOCKS:
-            self._flush()
+            self.part()
             self._blocks.pop()
-        self._count(tag, -1)
+        if tag in _EFFECTS:
+            self._end_effect(tag)
+
+    def part(self) -> None:
+        """End the line that is being gathered, if it has text."""
+        if self._parts:
+            self._flush()
+        self._is_broken = False
 
     def text(self, text: str) -> None:
         """Add a stretch of text to the line that is being gathered."""
-        if self._unseen:
-            if self._title is not None and self.elements[self._open[-1]].tag == "title":
-                self._title.append(text)
+        if self._title is not None:
+            self._title.append(text)
+        elif self._unseen:
             return
-        if self._preformatted and "\n" in text:
-            for number, part in enumerate(text.split("\n")):
+        elif self._preformatted and "\n" in text:
+            for number, line in enumerate(text.split("\n")):
                 if number:
-                    self._flush()
-                    self._broken = True
-                self._add(part)
-            return
-        self._add(text)
+                    self._break()
+                self._add(line)
+        else:
+            self._add(text)
 
     def script(self, kind: str, text: str) -> None:
         """Keep the content of a JSON-LD script."""
@@ -152,39 +144,137 @@ class Gatherer:
 
     def finish(self) -> None:
         """End the last line."""
-        self._flush()
+        self.part()
+
+    def _begin_effect(self, tag: str, attributes: Attributes, number: int) -> None:
+        """Note what an element does to its text."""
+        if tag == "a":
+            is_link = "href" in attributes or "name" not in attributes
+            self._anchors.append(is_link)
+            self._links += is_link
+        elif tag in STRONG:
+            self._bold += 1
+        elif tag in WITHOUT_TEXT:
+            self._unseen += 1
+            self._source = ""
+        elif tag in PREFORMATTED:
+            self._preformatted += 1
+        elif tag == "title":
+            self._title = []
+        elif tag == "html":
+            self._take_language(attributes)
+        elif tag == "body":
+            self._body = number
+        else:
+            self._image(attributes)
+
+    def _end_effect(self, tag: str) -> None:
+        """Undo what an element does to its text."""
+        if tag == "a":
+            self._links -= self._anchors.pop()
+        elif tag in STRONG:
+            self._bold -= 1
+        elif tag in WITHOUT_TEXT:
+            self._unseen -= 1
+            self._source = ""
+        elif tag in PREFORMATTED:
+            self._preformatted -= 1
+        elif tag == "title":
+            self._end_title()
+
+    def _take_language(self, attributes: Attributes) -> None:
+        """Take the language of the page."""
+        self.language = self.language or attributes.get("lang") or attributes.get("xml:lang") or ""
+
+    def _end_title(self) -> None:
+        """Claim the first title of the page."""
+        title = _one_line("".join(self._title or ()))
+        self._title = None
+        if title and not self._has_title:
+            self._has_title = True
+            self._claim((RawClaim("title", "title", "title", title),))
 
     def _add(self, text: str) -> None:
+        """Add text without line breaks that count."""
         if not self._parts:
             if not text or text.isspace():
                 return
             self._element, self._block = self._open[-1], self._blocks[-1]
         self._parts.append(text)
-        if self._links:
-            self._linked += len(text)
-        if self._bold:
-            self._strong += len(text)
+        if self._links or self._bold:
+            size = len(" ".join(text.split()))
+            if self._links:
+                self._linked += size
+            if self._bold:
+                self._strong += size
+
+    def _break(self, _: Attributes | None = None) -> None:
+        """End the line, and note that the next one belongs to the same block."""
+        self.part()
+        self._is_broken = True
 
     def _flush(self) -> None:
-        """End the line that is being gathered, if it has text."""
-        if self._parts:
-            text = " ".join("".join(self._parts).split())
-            self._parts.clear()
-            if text:
-                size = len(text)
-                markup = LineMarkup(self._element, self._block, min(self._linked, size), min(self._strong, size), self._broken)
-                self.lines.append(TextLine(text, markup))
-            self._linked = self._strong = 0
-        self._broken = False
+        """Keep the line that is being gathered."""
+        text = _one_line("".join(self._parts) if len(self._parts) > 1 else self._parts[0])
+        self._parts.clear()
+        if text and len(self.lines) < MAX_LINES:
+            size = len(text)
+            linked, strong = min(self._linked, size), min(self._strong, size)
+            self.lines.append(TextLine(text, LineMarkup(self._element, self._block, linked, strong, self._is_broken)))
+        elif text:
+            self.rest.append(text)
+            if len(self.rest) == COMPACTED:
+                self.rest = ["\n".join(self.rest)]
+        self._linked = self._strong = 0
 
     def _claim(self, claims: Iterable[RawClaim]) -> None:
         """Note claims, up to a limit."""
-        self.claims += [claim for claim in claims if len(self.claims) < MOST_CLAIMS]
+        for claim in claims:
+            if len(self.claims) < MAX_CLAIMS:
+                self.claims.append(claim)
+            else:
+                self.unread_claims += 1
+
+    def _meta(self, attributes: Attributes) -> None:
+        """Take a meta element."""
+        self._claim(claims_of_meta(attributes))
+
+    def _link(self, attributes: Attributes) -> None:
+        """Take the canonical address of the page."""
+        if attributes.get("href") and "canonical" in attributes.get("rel", "").lower().split():
+            self._claim((RawClaim("url", "link", "canonical", attributes["href"]),))
+
+    def _offer(self, attributes: Attributes) -> None:
+        """Take an address of the image of a picture."""
+        if self._unseen and not self._source:
+            self._source = largest(attributes.get("srcset") or attributes.get("data-srcset") or "")
 
     def _image(self, attributes: Attributes) -> None:
-        url = attributes.get("src", "") or attributes.get("data-src", "")
-        if url and not url.startswith("data:"):
-            self.images.append(RawImage(url, attributes.get("alt", ""), self._open[-1], len(self.lines) + bool(self._parts)))
+        """Take an image; one with the address of an earlier image is its copy for readers without scripts."""
+        url = address_of(attributes) or self._source
+        if url and url not in self._addresses and len(self.images) < MAX_IMAGES:
+            self._addresses.add(url)
+            alt = _one_line(attributes.get("alt", ""))
+            self.images.append(RawImage(url, alt, self._open[-1], len(self.lines) + bool(self._parts)))
+
+    def _rule(self, _: Attributes) -> None:
+        """Take a rule between lines."""
+        self.part()
+
+
+_WITHOUT_END: Mapping[str, Callable[[Gatherer, Attributes], None]] = {
+    "br": Gatherer._break,
+    "hr": Gatherer._rule,
+    "img": Gatherer._image,
+    "link": Gatherer._link,
+    "meta": Gatherer._meta,
+    "source": Gatherer._offer,
+}
+
+
+def _names(attributes: Attributes) -> str:
+    """Return the class, id and the like of an element."""
+    return " ".join([attributes[name] for name in _NAMING if attributes.get(name)])[:LONGEST_NAMES].strip()
 
 
 def _hides(attributes: Attributes) -> bool:
@@ -192,3 +282,24 @@ def _hides(attributes: Attributes) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     return "style" in attributes and _HIDDEN.search(attributes["style"]) is not None
+
+
+def _one_line(text: str) -> str:
+    """
+    Return a text with single blanks for its white space.
+
+    Other signs of Unicode that look blank stay as they are: some are halves of broken letters, which are repaired later.
+
+    >>> _one_line("  The quay\\n\\tcloses. ")
+    'The quay closes.'
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    for blank in _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    if "\xa0" in text:
+        text = _WIDE_BLANK.sub(" ", text)
+    if "  " in text:
+        text = " ".join(filter(None, text.split(" ")))
+    return text.strip(" ")

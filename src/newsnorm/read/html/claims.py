@@ -8,15 +8,18 @@ from typing import cast
 
 import attrs
 
-from newsnorm.read.html.json_ld import Facts, facts_of
+from newsnorm.read.html.json_ld import Facts
 from newsnorm.records.markup import ClaimField, ClaimSource
 from newsnorm.resources import directory_of, read_toml
 
-MOST_CLAIMS = 1_000
-"""Claims that are kept of one page."""
-
 LONGEST_VALUE = 2_000
 """Code points of a value that are kept."""
+
+LONGEST_NAME = 100
+"""Code points of the name of a claim that are kept."""
+
+
+_NAMING = ("property", "name", "itemprop", "http-equiv")
 
 
 @attrs.frozen
@@ -51,7 +54,7 @@ def _by_name(fields: object) -> dict[str, ClaimField]:
 
 def claims_of_meta(attributes: Mapping[str, str]) -> Iterator[RawClaim]:
     """Yield the claim of a meta element."""
-    name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").strip().lower()
+    name = next((attributes[key] for key in _NAMING if attributes.get(key)), "").strip().lower()
     value = attributes.get("content", "")
     field = claim_names().meta.get(name)
     if field is not None and value.strip():
@@ -69,7 +72,6 @@ def claims_of_element(tag: str, attributes: Mapping[str, str], lines_above: int)
         yield RawClaim("published", "time", attributes.get("class", ""), value, lines_above)
 
 
-def claims_of_json_ld(scripts: list[str]) -> tuple[list[RawClaim], str]:
-    """Return the claims of JSON-LD scripts, and the longest text that they give as the body of the article."""
-    facts: Facts = facts_of(scripts)
-    return [RawClaim(fact.field, "json-ld", fact.name, fact.value) for fact in facts.facts], facts.article_body
+def claims_of_json_ld(facts: Facts) -> list[RawClaim]:
+    """Return the claims of JSON-LD."""
+    return [RawClaim(fact.field, "json-ld", fact.name, fact.value) for fact in facts.facts]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from json import JSONDecoder
 from typing import TypeAlias, cast
 
 import attrs
@@ -18,11 +18,15 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 DEEPEST, MOST_ITEMS, MOST_OBJECTS = 8, 200, 2_000
 """Levels that are followed, items of a list, and objects of a page; the rest is not read."""
 
+LONGEST_SCRIPT = 1_000_000
+"""Code points of the longest script that is read: JSON without texts takes 25 times its size in memory."""
+
 NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "isPartOf")
 """Properties whose objects may be the article."""
 
 _CONTROL, _COMMA = lazy_regex(r"[\x00-\x1f]+"), lazy_regex(r",\s*([}\]])")
 _TAG = lazy_regex(r"<[^<>]{1,500}>")
+_DECODER = JSONDecoder(parse_int=float, strict=False)  # whole numbers of thousands of digits are errors
 
 
 @attrs.frozen
@@ -40,6 +44,9 @@ class Facts:
 
     facts: tuple[Fact, ...]
     article_body: str
+    """The longest text that is given as the body of an article."""
+    unreadable: int
+    """Scripts that are no JSON, or too long."""
 
 
 @attrs.frozen
@@ -64,29 +71,39 @@ def facts_of(scripts: Iterable[str]) -> Facts:
     >>> [(fact.name, fact.value) for fact in facts.facts]
     [('NewsArticle.headline', 'Quay to close'), ('NewsArticle.author', 'Ana Ng')]
     """
-    facts: list[Fact] = []
-    body = ""
-    for count, item in enumerate(item for script in scripts for item in _objects(_load(script))):
-        if count >= MOST_OBJECTS:
-            break
-        facts += _facts_of(item)
-        text = item.get("articleBody")
-        text = " ".join(part for part in text if isinstance(part, str)) if isinstance(text, list) else text
-        if isinstance(text, str) and len(text) > len(body):
-            body = text
-    return Facts(tuple(dict.fromkeys(facts)), _TAG.sub(" ", body) if "<" in body else body)
+    facts: dict[Fact, None] = {}
+    body, objects, unreadable = "", 0, 0
+    for script in scripts:
+        value = _load(script)
+        unreadable += value is None
+        for item in _objects(value):
+            if objects == MOST_OBJECTS:
+                break
+            objects += 1
+            facts.update(dict.fromkeys(_facts_of(item)))
+            body = max(body, _body_of(item), key=len)
+    return Facts(tuple(facts), _TAG.sub(" ", body) if "<" in body else body, unreadable)
+
+
+def _body_of(item: Mapping[str, Json]) -> str:
+    """Return the text of an article; empty if the object gives none."""
+    text = item.get("articleBody")
+    if isinstance(text, list):
+        return " ".join(part for part in text if isinstance(part, str))
+    return text if isinstance(text, str) else ""
 
 
 def _load(script: str) -> Json:
-    """Load a script; None if it can't be read as JSON."""
-    text = script.strip().removeprefix("<!--").removesuffix("-->").replace("//<![CDATA[", "").replace("//]]>", "")
-    text = text.strip().rstrip(";")
+    """Load the first value of a script; None if it can't be read as JSON."""
+    if len(script) > LONGEST_SCRIPT:
+        return None
+    text = script.strip().removeprefix("<!--").removesuffix("-->").replace("//<![CDATA[", "").replace("//]]>", "").lstrip()
     for candidate in (text, _COMMA.sub(r"\1", _CONTROL.sub(" ", text))):
         try:
-            loaded: Json = json.loads(candidate, strict=False)
+            value: Json = _DECODER.raw_decode(candidate)[0]
         except (ValueError, RecursionError):
             continue
-        return loaded
+        return value
     return None
 
 
@@ -142,8 +159,9 @@ _FIELDS: tuple[tuple[str, ClaimField], ...] = (
 def _strings(value: Json) -> Iterator[str]:
     """Yield the strings of a value that is one, or a list of them."""
     for item in value[:MOST_ITEMS] if isinstance(value, list) else (value,):
-        if isinstance(item, str) and item.strip():
-            yield item
+        text = item.get("@value") if isinstance(item, dict) else item
+        if isinstance(text, str) and text.strip():
+            yield text
 
 
 def _named(value: Json, depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
+from newsnorm.notes import note
+from newsnorm.read import fix
 from newsnorm.read.html.blocks import Gatherer
-from newsnorm.read.html.claims import LONGEST_VALUE, MOST_CLAIMS, RawClaim, claims_of_json_ld
-from newsnorm.read.html.tree import walk
+from newsnorm.read.html.claims import LONGEST_NAME, LONGEST_VALUE, RawClaim, claims_of_json_ld
+from newsnorm.read.html.json_ld import facts_of
+from newsnorm.read.html.tree import Walked, walk
+from newsnorm.read.limits import MAX_ATTRIBUTES, MAX_CLAIMS, MAX_DEPTH, MAX_ELEMENTS
 from newsnorm.read.plain import cut_lines
 from newsnorm.records import Line, Page, RawArticle, Span
 from newsnorm.records.markup import Claim, Image, LineMarkup, Markup
@@ -28,15 +32,16 @@ def read_html(raw: RawArticle) -> Page:
 
     """
     gatherer = Gatherer()
-    walk(raw.text, gatherer)
+    walked = walk(raw.text, gatherer, is_xml="xml" in raw.media_type)
     gatherer.finish()
-    stated, article_body = claims_of_json_ld(gatherer.json_ld)
-    claims = [*stated, *gatherer.claims][:MOST_CLAIMS]
-    body = "\n".join(line.text for line in gatherer.lines)
-    stated_lines = [f"{claim.source} {claim.name}: {_value(claim)}" for claim in claims]
+    facts = facts_of(gatherer.json_ld)
+    raw_claims = [*claims_of_json_ld(facts), *gatherer.claims]
+    claims = [_readable(claim) for claim in raw_claims[:MAX_CLAIMS]]
+    notes = [*raw.notes, *_left_out(walked, gatherer, len(raw_claims) - len(claims), facts.unreadable)]
+    body = "\n".join([line.text for line in gatherer.lines] + gatherer.rest)
+    stated_lines = [_stated(claim) + claim.value for claim in claims]
     if stated_lines:
         body += "\n\n"
-    notes = [*raw.notes]
     lines = cut_lines(body, notes)
     claim_lines = _claim_lines(stated_lines, len(lines), len(body))
     numbers = _numbers(lines, gatherer)
@@ -49,15 +54,42 @@ def read_html(raw: RawArticle) -> Page:
             Image(url=image.url, alt=image.alt, element=image.element, beside=_beside(image.lines_above, numbers))
             for image in gatherer.images
         ),
-        article_body=article_body,
+        article_body=facts.article_body,
         language=gatherer.language,
     )
     return Page(raw=attrs.evolve(raw, text=body + "\n".join(stated_lines)), lines=tuple(lines), notes=tuple(notes), markup=markup)
 
 
-def _value(claim: RawClaim) -> str:
-    """Return the value of a claim on one line."""
-    return " ".join(claim.value[: 2 * LONGEST_VALUE].split())[:LONGEST_VALUE]
+def _left_out(walked: Walked, gatherer: Gatherer, claims: int, scripts: int) -> Iterator[str]:
+    """Yield notes on what was capped or can't be read; `claims` and `scripts` count what was left out of the whole."""
+    if walked.capped:
+        yield note("markup-attributes", most=MAX_ATTRIBUTES, count=walked.capped)
+    if unread := claims + gatherer.unread_claims:
+        yield note("markup-claims", most=MAX_CLAIMS, count=unread)
+    if walked.too_deep:
+        yield note("markup-depth", most=MAX_DEPTH, count=walked.too_deep)
+    if gatherer.unrecorded_elements:
+        yield note("markup-elements", most=MAX_ELEMENTS, count=gatherer.unrecorded_elements)
+    if scripts:
+        yield note("markup-json", count=scripts)
+    if walked.unread_end:
+        yield note("markup-unfinished", count=walked.unread_end)
+
+
+def _readable(claim: RawClaim) -> RawClaim:
+    """Return a claim with name and value on one line, repaired like text and not too long."""
+    return attrs.evolve(claim, name=_repaired(claim.name, LONGEST_NAME), value=_repaired(claim.value, LONGEST_VALUE))
+
+
+def _repaired(text: str, longest: int) -> str:
+    """Return a text on one line, repaired like a line of the page."""
+    text = " ".join(text[: 2 * longest].split())[:longest]
+    return fix.fix(text, 0).text if fix.suspicious(text) else text
+
+
+def _stated(claim: RawClaim) -> str:
+    """Return what stands before the value on the line of a claim."""
+    return f"{claim.source} {claim.name}: "
 
 
 def _claim_lines(texts: Sequence[str], number: int, start: int) -> list[Line]:
@@ -95,16 +127,15 @@ def _placed(claims: Sequence[RawClaim], lines: Sequence[Line], numbers: Sequence
     """Give each claim its line and the span of its value."""
     placed = []
     for claim, line in zip(claims, lines, strict=False):
-        value = _value(claim)
-        start = line.span.start + len(f"{claim.source} {claim.name}: ")
+        start = line.span.start + len(_stated(claim))
         placed.append(
             Claim(
                 field=claim.field,
                 source=claim.source,
                 name=claim.name,
-                value=value,
+                value=claim.value,
                 line=line.number,
-                span=Span(start, start + len(value)),
+                span=Span(start, start + len(claim.value)),
                 beside=_beside(claim.lines_above, numbers),
             )
         )

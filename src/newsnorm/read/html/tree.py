@@ -1,42 +1,84 @@
 """
 Walk the elements and texts of a page in document order; the only import of the HTML parser.
 
+The parser cuts the page into tags and texts; `OpenElements` says which elements are open. It follows the HTML standard where it
+matters for lines (implied ends, cells of tables, misplaced end tags), but opens no element that the source does not write, as the
+standard does for misnested tags: 24 kB of them become a tree of two million elements.
 Whoever replaces the parser writes another `walk`: it tells a `Sink` what stands where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from itertools import accumulate
+from typing import Protocol, TypeAlias, cast
+
+import attrs
 
 from newsnorm.errors import MissingExtraError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from turbohtml import Node
+from newsnorm.read.html.tags import (
+    BLOCKS,
+    CLOSES,
+    CLOSES_P,
+    EMPTY,
+    HEAD,
+    HEADINGS,
+    INLINE,
+    RAW,
+    SCOPES,
+    TABLE_PARTS,
+    UNREAD,
+    UNRECORDED,
+)
+from newsnorm.read.limits import MAX_ATTRIBUTES, MAX_DEPTH
+from newsnorm.text.lazy_regex import lazy_regex
 
 Attributes: TypeAlias = Mapping[str, str]
 
 MISSING = "pages of HTML need the extra html: pip install 'newsnorm[html]'"
 
-UNREAD = frozenset(
-    ("style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "select", "textarea", "noframes")
-)
-"""Elements whose content is no text of the page."""
+NO_ATTRIBUTES: Attributes = {}
 
-EMPTY = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"))
+_LINE_BREAK = lazy_regex("\r\n?|\n")
+_XML = lazy_regex(r"\s*<\?xml\s")
+_EMPTY_RAW = lazy_regex(r"(?i)<(?:script|style|title|iframe|textarea|noscript|noframes|xmp)\b[^<>]*/>")
+_COMMENT_END = lazy_regex("--!?>")
+_WHOLE_TAG = lazy_regex(r"""(?s)<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*+>|<[^>]*>""")
+_CUT_TAG = lazy_regex("<[a-zA-Z/!?]")
+
+
+class Token(Protocol):
+    """A tag, a text or a comment of the source, as the parser cuts it; a tag has no data, the others have no name."""
+
+    type: object
+    tag: str
+    """In lower case."""
+    data: str
+    attrs: list[tuple[str, str]]
+    """The first of each name."""
+    self_closing: bool
+    line: int
+    """Counted from 1."""
+    col: int
+    """Code points before it on the line."""
 
 
 class Sink(Protocol):
     """Takes what stands on a page, in document order. Places count code points of the source."""
 
+    def again(self, tag: str, attributes: Attributes, at: int) -> None:
+        """Take another start tag of the root or the body."""
+
     def start(self, tag: str, attributes: Attributes, at: int) -> None:
-        """Take a start tag."""
+        """Take a start tag. Elements of `EMPTY` have no end."""
 
     def end(self, tag: str) -> None:
         """Take the end of the innermost open element."""
+
+    def part(self) -> None:
+        """Take the border of a block that is no element: text after it does not go on the line before."""
 
     def text(self, text: str) -> None:
         """Take a stretch of text, with character references resolved."""
@@ -45,44 +87,248 @@ class Sink(Protocol):
         """Take the content of a script element; `kind` is its type."""
 
 
-def walk(html: str, sink: Sink) -> None:
+@attrs.frozen
+class Walked:
+    """What a walk left out."""
+
+    too_deep: int = 0
+    """Elements that stand deeper than `MAX_DEPTH`."""
+    capped: int = 0
+    """Elements with more than `MAX_ATTRIBUTES` attributes."""
+    unread_end: int = 0
+    """Code points at the end, if the page ends within a tag, a comment or a script."""
+
+
+class OpenElements:
+    """The open elements, outermost first, and where each tag is among them."""
+
+    def __init__(self, sink: Sink) -> None:
+        self.too_deep = 0
+        self.unread = -1
+        """Where the outermost open element is that is not read; -1 if there is none."""
+        self._sink = sink
+        self._tags: list[str] = []
+        self._places: dict[str, list[int]] = {}
+        self._scopes = [-1]
+        self._blocks = [-1]
+        self._late: set[int] = set()  # inline elements whose end tag came before that of a block inside
+        self._skipped: Counter[str] = Counter()  # elements that stand too deep to be opened
+        self._has_head = self._has_body = False
+
+    def start(self, tag: str, attributes: Attributes, at: int) -> None:
+        """Open an element, after what its start tag ends."""
+        if not self._has_body and self.unread < 0 and not self._begin(tag, attributes, at):
+            return
+        if tag in ("html", "head", "body"):
+            if self.unread < 0:
+                self._sink.again(tag, attributes, at)
+            return
+        if self._places.get("p") and tag in CLOSES_P:
+            self._end_paragraph()
+        if tag in CLOSES:
+            self._end_implied(tag)
+        elif tag in HEADINGS and self._tags[-1] in HEADINGS:
+            self._close(len(self._tags) - 1)
+        if self.unread >= 0 and tag in CLOSES_P:
+            self._break_out()
+        if tag not in EMPTY:
+            self._open(tag, attributes, at)
+        elif self.unread < 0 and tag not in UNRECORDED:
+            self._sink.start(tag if tag != "image" else "img", attributes, at)
+
+    def end(self, tag: str) -> None:
+        """Close what an end tag ends, if anything."""
+        if self._skipped and self._skipped[tag] > 0:
+            self._skipped[tag] -= 1
+            self._part(tag)
+            return
+        places = self._places.get(tag)
+        if not places:
+            self._end_unopened(tag)
+            return
+        place = places[-1]
+        if tag in TABLE_PARTS:
+            if place < self._last("table"):
+                return
+        elif (place < self._scopes[-1] and tag != "table") or tag in ("body", "html"):
+            return
+        if tag in INLINE and self._blocks[-1] > place:
+            self._late.add(place)
+            return
+        self._close(place)
+
+    def __contains__(self, tag: str) -> bool:
+        """Return whether an element with a tag is open."""
+        return self._last(tag) >= 0
+
+    def text(self, text: str) -> None:
+        """Pass on a text that is read."""
+        if not self._has_body:
+            if text.isspace() or not text:
+                return
+            self._begin_body(NO_ATTRIBUTES, 0)
+        self._sink.text(text)
+
+    def finish(self) -> None:
+        """Close what is open."""
+        if self._tags:
+            self._close(0)
+
+    def _begin(self, tag: str, attributes: Attributes, at: int) -> bool:
+        """Open what stands around an element before the body; return whether that element is still to be opened."""
+        if not self._tags:
+            is_root = tag == "html"
+            self._open("html", attributes if is_root else NO_ATTRIBUTES, at if is_root else 0)
+            if is_root:
+                return False
+        if tag == "html":
+            return True
+        if tag == "head" or (tag in HEAD and not self._has_head):
+            if not self._has_head:
+                self._has_head = True
+                self._open("head", attributes if tag == "head" else NO_ATTRIBUTES, at)
+            return tag != "head"
+        if tag in HEAD:
+            return True
+        self._begin_body(attributes if tag == "body" else NO_ATTRIBUTES, at)
+        return tag != "body"
+
+    def _begin_body(self, attributes: Attributes, at: int) -> None:
+        """Open the body, after the end of the head."""
+        if not self._tags:
+            self._open("html", NO_ATTRIBUTES, 0)
+        if len(self._tags) > 1:
+            self._close(1)
+        self._has_body = True
+        self._open("body", attributes, at)
+
+    def _open(self, tag: str, attributes: Attributes, at: int) -> None:
+        """Open an element, unless it stands too deep."""
+        place = len(self._tags)
+        if place >= MAX_DEPTH:
+            self.too_deep += 1
+            self._skipped[tag] += 1
+            self._part(tag)
+            return
+        self._tags.append(tag)
+        places = self._places.get(tag)
+        if places is None:
+            self._places[tag] = [place]
+        else:
+            places.append(place)
+        if tag in BLOCKS:
+            self._blocks.append(place)
+            if tag in SCOPES:
+                self._scopes.append(place)
+        if self.unread < 0:
+            if tag in UNREAD:
+                self.unread = place
+            else:
+                self._sink.start(tag, attributes, at)
+
+    def _close(self, place: int) -> None:
+        """Close an element and all within."""
+        tags, places = self._tags, self._places
+        if self._skipped:
+            self._skipped.clear()
+        while len(tags) > place or len(tags) - 1 in self._late:
+            tag = tags.pop()
+            at = places[tag].pop()
+            if tag in BLOCKS:
+                self._blocks.pop()
+                if tag in SCOPES:
+                    self._scopes.pop()
+            elif self._late:
+                self._late.discard(at)
+            if self.unread < 0:
+                self._sink.end(tag)
+            elif at == self.unread:
+                self.unread = -1
+
+    def _part(self, tag: str) -> None:
+        """Begin a new line where an element that is not opened would begin or end one."""
+        if self.unread < 0 and tag in BLOCKS:
+            self._sink.part()
+
+    def _last(self, tag: str) -> int:
+        """Return where the innermost open element with a tag is; -1 if there is none."""
+        places = self._places.get(tag)
+        return places[-1] if places else -1
+
+    def _end_paragraph(self) -> None:
+        """Close the open paragraph, if it stands in the same cell and button."""
+        place = self._places["p"][-1]
+        if place > self._scopes[-1] and place > self._last("button"):
+            self._close(place)
+
+    def _end_implied(self, tag: str) -> None:
+        """Close the elements that end where another begins."""
+        ended, limits = CLOSES[tag]
+        floor = max(map(self._last, limits)) if limits else -1
+        if tag not in TABLE_PARTS:
+            floor = max(floor, self._scopes[-1])
+        places = [place for place in map(self._last, ended) if place > floor]
+        if not places:
+            return
+        place = min(places)
+        if tag == "a" and self._blocks[-1] > place:
+            self._late.add(place)
+        else:
+            self._close(place)
+
+    def _end_unopened(self, tag: str) -> None:
+        """Begin a new line where the end tag of a paragraph or a line break stands alone."""
+        if self._has_body and self.unread < 0:
+            if tag == "p":
+                self._sink.part()
+            elif tag == "br":
+                self._sink.start("br", NO_ATTRIBUTES, 0)
+
+    def _break_out(self) -> None:
+        """Close a drawing or a menu of choices that was never ended, where a block begins in it."""
+        tag = self._tags[self.unread]
+        if (tag == "svg" and self._last("foreignobject") < 0) or tag == "select":
+            self._close(self.unread)
+
+
+def walk(html: str, sink: Sink, *, is_xml: bool = False) -> Walked:
     """
     Tell a sink the elements and texts of a page, as a browser without scripts sees them.
+
+    Args:
+        html: the page.
+        sink: takes what stands on it.
+        is_xml: whether it was served as XML; a page with an XML declaration is read as one anyway.
+
+    Returns:
+        What was left out.
 
     Raises:
         MissingExtraError: the extra ``html`` is not installed.
 
     """
     try:
-        from turbohtml import Element, Text, parse
+        from turbohtml import TokenType, tokenize
     except ImportError as error:
         raise MissingExtraError(MISSING) from error
-    root = parse(html).root
-    if root is None:
-        return
-    line_starts = _line_starts(html)
-    at = 0
-    open_tags = [""]
-    unread: list[Iterator[Node]] = [iter((root,))]
-    while unread:
-        node = next(unread[-1], None)
-        if node is None:
-            unread.pop()
-            if tag := open_tags.pop():
-                sink.end(tag)
-        elif isinstance(node, Text):
-            sink.text(node.data)
-        elif isinstance(node, Element):
-            tag = node.tag
-            if tag == "script":
-                sink.script(_joined(node.attrs.get("type")), node.text)
-            elif tag not in UNREAD:
-                if (position := node.position) is not None:
-                    at = line_starts[position[0] - 1] + position[1]
-                sink.start(tag, {name: _joined(value) for name, value in node.attrs.items()}, at)
-                if tag not in EMPTY:
-                    open_tags.append(tag)
-                    unread.append(iter(node.children))
+    if is_xml or _XML.match(html) is not None:
+        is_xml = True
+        html = _EMPTY_RAW.sub(lambda found: " " * len(found.group()), html)
+    reader = _TokenReader(html, sink, is_xml=is_xml)
+    start, end, text = TokenType.START_TAG, TokenType.END_TAG, TokenType.TEXT
+    read_start, read_end, read_text = reader.start, reader.end, reader.text
+    token = None
+    for token in cast("Iterable[Token]", tokenize(html)):
+        kind = token.type
+        if kind is text:
+            read_text(token.data)
+        elif kind is start:
+            read_start(token)
+        elif kind is end:
+            read_end(token.tag)
+        elif is_xml and kind is TokenType.COMMENT:
+            reader.comment(token.data)
+    return reader.finish(token)
 
 
 def is_installed() -> bool:
@@ -102,15 +348,98 @@ def require_parser() -> None:
         raise MissingExtraError(MISSING)
 
 
-def _joined(value: str | list[str] | None) -> str:
-    """Return the value of an attribute as one string: token lists are joined by spaces."""
-    return " ".join(value) if isinstance(value, list) else value or ""
+class _TokenReader:
+    """Tells elements from content that is no markup, and knows where each tag is in the source."""
+
+    def __init__(self, html: str, sink: Sink, *, is_xml: bool) -> None:
+        self._html = html
+        self._sink = sink
+        self._tree = OpenElements(sink)
+        self._is_xml = is_xml
+        self._line_starts = _line_starts(html)
+        self._raw = ""  # the open element whose content is no markup
+        self._kind = ""  # the type of an open script
+        self._capped = 0
+
+    def start(self, token: Token) -> None:
+        """Take a start tag."""
+        tag, pairs = token.tag, token.attrs
+        attributes = NO_ATTRIBUTES
+        if pairs:
+            if len(pairs) > MAX_ATTRIBUTES:
+                self._capped += 1
+                del pairs[MAX_ATTRIBUTES:]
+            attributes = dict(pairs)
+        if tag in RAW:
+            self._raw, self._kind = tag, attributes.get("type", "")
+            return
+        if tag == "title":
+            self._raw = tag
+        self._tree.start(tag, attributes, self._line_starts[token.line - 1] + token.col)
+        if self._is_xml and token.self_closing and tag not in EMPTY:
+            self._raw = ""
+            self._tree.end(tag)
+
+    def end(self, tag: str) -> None:
+        """Take an end tag."""
+        if self._raw:
+            is_read = self._raw == "title"
+            self._raw = ""
+            if not is_read:
+                return
+        self._tree.end(tag)
+
+    def text(self, text: str) -> None:
+        """Take a text, or the content of a script."""
+        if self._tree.unread >= 0:
+            return
+        if "\0" in text:
+            text = text.replace("\0", "")
+        if not self._raw:
+            self._tree.text(text)
+        elif self._raw == "title":
+            self._sink.text(text)
+        elif self._raw == "script":
+            self._sink.script(self._kind, text)
+        elif self._raw == "noscript" and "<img" in text:
+            self._images(text)
+
+    def comment(self, text: str) -> None:
+        """Take a comment of a page in XML, where a marked section is text."""
+        if text.startswith("[CDATA[") and not self._raw and self._tree.unread < 0:
+            self._tree.text(text[7:].removesuffix("]]"))
+
+    def finish(self, last: Token | None) -> Walked:
+        """Close what is open, and count what was left out."""
+        unread_end = 0 if last is None else self._unread_end(last)
+        self._tree.finish()
+        return Walked(self._tree.too_deep, self._capped, unread_end)
+
+    def _images(self, text: str) -> None:
+        """Take the images for readers without scripts; often the only ones with an address."""
+        from turbohtml import TokenType, tokenize
+
+        for token in tokenize(text):
+            if token.type is TokenType.START_TAG and token.tag == "img" and token.attrs:
+                self._sink.start("img", dict(token.attrs[:MAX_ATTRIBUTES]), 0)
+
+    def _unread_end(self, last: Token) -> int:
+        """Return the length of what is lost at the end, because the page ends within a tag, a comment or a script."""
+        html = self._html
+        at = self._line_starts[last.line - 1] + last.col
+        if self._raw and self._raw != "title":
+            return len(html) - at
+        if html.startswith("<!--", at) and _COMMENT_END.search(html, at + 2) is None:
+            return len(html) - at
+        if html.startswith("<", at):
+            tag = _WHOLE_TAG.match(html, at)
+            at = tag.end() if tag is not None else len(html)
+        cut = _CUT_TAG.search(html, at)
+        return len(html) - cut.start() if cut is not None and "plaintext" not in self._tree else 0
 
 
 def _line_starts(html: str) -> list[int]:
     """Return where each line of the source begins, in code points."""
-    starts, at = [0], html.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = html.find("\n", at + 1)
-    return starts
+    if "\r" in html:
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(html))]
+    return list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
