@@ -41,7 +41,7 @@ def test_a_row_goes_down_each_tree(row: list[float], leaves: int) -> None:
 @st.composite
 def forests(draw: st.DrawFn) -> Forest:
     """A small forest whose thresholds are values that its rows have, so that ties are met."""
-    depth, trees, features = draw(st.integers(1, 3)), draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    depth, trees, features = draw(st.sampled_from([1, 2, 3, 5])), draw(st.integers(1, 4)), draw(st.integers(1, 4))
     inner = 2**depth - 1
 
     def table(element: st.SearchStrategy[int], width: int) -> list[list[int]]:

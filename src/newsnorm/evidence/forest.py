@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeAlias
 
 import attrs
@@ -27,6 +27,10 @@ Columns: TypeAlias = Mapping[str, NDArray[np.float64] | NDArray[np.int64]]
 UNIT = 0.0001
 """Log odds that leaves and scores are whole multiples of, so that sums are exact and equal on every machine."""
 
+_ALL_LEAVES = np.uint32(0xFFFFFFFF)
+_MANTISSA_BITS, _EXPONENT_BIAS = 23, 127
+"""How a 32-bit float holds its exponent: above the bits of the mantissa, with this number added."""
+
 
 @attrs.frozen
 class Contribution:
@@ -36,6 +40,21 @@ class Contribution:
     value: float
     """The feature's value in the row."""
     log_odds: float
+
+
+@attrs.frozen(eq=False)
+class _Outcomes:
+    """
+    What the value of one feature says about all trees (QuickScorer, Lucchese et al., SIGIR 2015).
+
+    At each node whose threshold is below the value a row goes right, which excludes the leaves below the node's left child. The
+    leaf that a row reaches is the first one that the values of no feature exclude.
+    """
+
+    thresholds: Floats
+    """The feature's distinct thresholds, ascending."""
+    leaves: NDArray[np.uint32]
+    """Shape (thresholds + 1, trees): the leaves, as bits, that a value with so many thresholds below it does not exclude."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -61,17 +80,17 @@ class Forest:
     threshold: Floats
     """Shape (trees, inner nodes)."""
     leaf: Integers
-    """Shape (trees, inner nodes + 1): the log odds that each leaf adds, in multiples of `UNIT`."""
+    """Shape (trees, inner nodes + 1): the log odds that each leaf adds, in multiples of `UNIT`. A tree has at most 32 leaves."""
     base: int
     """The score before any tree is asked, in multiples of `UNIT`."""
 
-    def score(self, rows: Floats | Columns, *, batch: int = 500) -> Floats:
+    def score(self, rows: Floats | Columns, *, batch: int = 200) -> Floats:
         """
         Return the log odds of each row.
 
         Args:
             rows: a matrix of shape (rows, features) in the order of `names`, or its columns by name.
-            batch: rows that go down all trees at once; bounds memory and changes no score.
+            batch: rows that are scored at once, to fit the processor's cache; changes no score.
 
         Raises:
             KeyError: a column is missing.
@@ -118,18 +137,28 @@ class Forest:
         return rows
 
     def _scores(self, rows: Floats) -> Floats:
-        """Walk all rows down all trees, one level at a time; ``node`` has the shape (rows, trees)."""
-        trees, inner = self.feature.shape
-        first_of_tree = np.arange(trees) * inner
-        first_of_row = (np.arange(len(rows)) * rows.shape[1])[:, None]
-        node = np.zeros((len(rows), trees), np.int64)
-        feature, threshold, value = self.feature.ravel(), self.threshold.ravel(), rows.ravel()
-        for _ in range(inner.bit_length()):
-            at = first_of_tree + node  # index of each node in the flattened (trees, inner) arrays
-            node = 2 * node + 1 + (value[first_of_row + feature[at]] > threshold[at])
-        leaf = self.leaf.ravel()[np.arange(trees) * (inner + 1) + node - inner]
+        """Find the leaf of each row in each tree; ``remaining`` has the shape (rows, trees)."""
+        remaining = np.full((len(rows), len(self.feature)), _ALL_LEAVES)
+        for column, outcomes in enumerate(self._outcomes):
+            remaining &= outcomes.leaves[np.searchsorted(outcomes.thresholds, rows[:, column])]
+        first = remaining & -remaining  # the lowest bit: a power of two, whose exponent as a float is the index of the leaf
+        reached = (first.astype(np.float32).view(np.int32) >> _MANTISSA_BITS) - _EXPONENT_BIAS
+        leaf = self.leaf.ravel()[np.arange(len(self.leaf)) * self.leaf.shape[1] + reached]
         scores: Floats = (self.base + leaf.sum(axis=1)) * UNIT
         return scores
+
+    @cached_property
+    def _outcomes(self) -> tuple[_Outcomes, ...]:
+        """What each column's value says about the leaf that a row reaches."""
+        below_left = _leaves_below_left(self.feature.shape[1])
+        outcomes = []
+        for column in range(len(self.names)):
+            tree, node = np.nonzero(self.feature == column)
+            thresholds, rank = np.unique(self.threshold[tree, node], return_inverse=True)
+            excluded = np.zeros((len(thresholds) + 1, len(self.feature)), np.uint32)
+            np.bitwise_or.at(excluded, (rank + 1, tree), below_left[node])
+            outcomes.append(_Outcomes(thresholds, ~np.bitwise_or.accumulate(excluded, axis=0)))
+        return tuple(outcomes)
 
     def _scaled_means(self) -> Integers:
         """The mean of the leaves below each node, times the number of leaves so that it is whole: (trees, inner + leaves)."""
@@ -138,6 +167,21 @@ class Forest:
             below = levels[0]
             levels.insert(0, (below[:, 0::2] + below[:, 1::2]) // 2)
         return np.concatenate(levels, axis=1)
+
+
+def _leaves_below_left(inner: int) -> NDArray[np.uint32]:
+    """
+    Return for each of `inner` nodes of a complete tree the leaves below its left child, as bits, the first leaf lowest.
+
+    >>> [format(leaves, "04b") for leaves in _leaves_below_left(3)]
+    ['0011', '0001', '0100']
+    """
+    masks = []
+    for node in range(inner):
+        level = (node + 1).bit_length() - 1
+        below = (inner + 1) >> level  # leaves below a node of this level
+        masks.append(((1 << below // 2) - 1) << ((node + 1 - (1 << level)) * below))
+    return np.array(masks, np.uint32)
 
 
 @cache
