@@ -77,6 +77,18 @@ def is_member(values: Sortable, members: Sortable) -> Flags:
     return found
 
 
+def distinct(numbers: Indices, count: int) -> Indices:
+    """
+    Return the distinct numbers of an array of any shape, ascending; all of them are below `count`.
+
+    >>> distinct(np.array([[4, 1], [1, 2]]), 5).tolist()
+    [1, 2, 4]
+    """
+    found = np.zeros(count, np.bool_)
+    found[numbers] = True
+    return np.flatnonzero(found)
+
+
 def count_pairs(left: Indices, right: Indices, least: int = 1) -> tuple[Indices, Indices, Indices]:
     """
     Count how often each pair ``(left[i], right[i])`` occurs.

@@ -13,14 +13,14 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import Flags, Floats, Indices, blocks, offsets, runs, slices
+from newsnorm.dedup.array_ops import Flags, Floats, Indices, blocks, distinct, offsets, runs, slices
 from newsnorm.dedup.params import BatchSizes, Params
 from newsnorm.dedup.propose.candidates import candidate_pairs
 from newsnorm.dedup.propose.features import FeatureBatch, sample_features
 from newsnorm.dedup.text.tokens import TokenBatch, concatenate, tokenize
 from newsnorm.dedup.verify.align import Bigrams, Passages, align, unique_bigrams
-from newsnorm.dedup.verify.classify import UNRELATED, classify
-from newsnorm.dedup.verify.measures import Bitmaps, measure
+from newsnorm.dedup.verify.classify import UNRELATED, classify, is_scored, overlaps
+from newsnorm.dedup.verify.measures import Bitmaps, measure, measure_common
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the amount of work done and the total, in the same unit."""
@@ -222,7 +222,7 @@ def compare_pairs(
     ordered = np.where(is_turned[:, None], pairs[:, ::-1], pairs)
     row_of = np.lexsort((ordered[:, 0], ordered[:, 1]))  # row of `pairs` that holds each aligned pair
     aligned = ordered[row_of]
-    bigrams = unique_bigrams(tokens, np.unique(pairs))
+    bigrams = unique_bigrams(tokens, distinct(pairs, len(tokens)))
     rows, found = [np.zeros(0, np.int64)], []
     for begin, end in blocks(size[aligned[:, 0]], aligned_tokens):
         related, block = _compare_block(tokens, bigrams, aligned[begin:end], is_turned[row_of[begin:end]])
@@ -250,6 +250,9 @@ def _compare_block(tokens: TokenBatch, bigrams: Bigrams, aligned: Indices, is_tu
 
     """
     passages = align(tokens, aligned, bigrams)
+    common = measure_common(tokens, aligned, passages)
+    measured = np.flatnonzero(is_scored(common) | overlaps(common))
+    aligned, is_turned, passages = aligned[measured], is_turned[measured], passages.only(measured)
     measures = measure(tokens, aligned, passages)
     verdicts = classify(measures)
     row = np.flatnonzero(verdicts.kind != UNRELATED)
@@ -257,7 +260,7 @@ def _compare_block(tokens: TokenBatch, bigrams: Bigrams, aligned: Indices, is_tu
     pairs, coverage = aligned[row], np.stack([measures.left_coverage[row], measures.right_coverage[row]], 1)
     pairs[turned], coverage[turned] = pairs[turned, ::-1], coverage[turned, ::-1]
     span_offset, spans = _passage_spans(tokens, passages, row, turned)
-    return row, RelatedPairs(
+    return measured[row], RelatedPairs(
         pairs=pairs,
         kind=verdicts.kind[row],
         log_odds=verdicts.log_odds[row],

@@ -5,10 +5,13 @@ from __future__ import annotations
 import attrs
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsnorm.dedup.text.tokens import tokenize
 from newsnorm.dedup.verify.align import align
-from newsnorm.dedup.verify.measures import SYMMETRIC, Measures, measure
+from newsnorm.dedup.verify.classify import UNRELATED, classify, is_scored, overlaps
+from newsnorm.dedup.verify.measures import SYMMETRIC, Common, Measures, count_cells, measure, measure_common
 from newsnorm.evidence.forest import load_forest
 
 NAMES = [field.name for field in attrs.fields(Measures)]
@@ -96,3 +99,30 @@ def test_the_model_asks_for_the_measures_in_their_order() -> None:
     columns = measure(words, np.array([[0, 1]]), align(words, np.array([[0, 1]]))).columns()
     assert tuple(columns) == SYMMETRIC == load_forest("relations.json").names
     assert (columns["short"][0], columns["long_head"][0], columns["long_tail"][0]) == (6, 1, 1)
+
+
+def stretches() -> st.SearchStrategy[list[str]]:
+    """Texts made of stretches of the report and of other words."""
+    cut = st.tuples(st.integers(0, 99), st.integers(0, 60), st.integers(0, 20))
+    return st.lists(cut, max_size=4).map(
+        lambda cuts: [word for start, many, more in cuts for word in (*REPORT[start : start + many], *other(more))]
+    )
+
+
+@given(st.lists(stretches(), min_size=2, max_size=5))
+def test_what_is_not_measured_further_is_unrelated(texts: list[list[str]]) -> None:
+    words = tokenize([" ".join(text) for text in texts])
+    pairs = np.array([(left, right) for left in range(len(texts)) for right in range(len(texts)) if left != right])
+    passages = align(words, pairs)
+    found, common = measure(words, pairs, passages), measure_common(words, pairs, passages)
+    assert all((getattr(found, field.name) == getattr(common, field.name)).all() for field in attrs.fields(Common))
+    enough = is_scored(common) | overlaps(common)
+    assert (classify(found).kind[~enough] == UNRELATED).all()
+    rows = np.flatnonzero(enough)
+    alone = measure(words, pairs[rows], passages.only(rows))
+    assert all((getattr(found, name)[rows] == getattr(alone, name)).all() for name in NAMES)
+
+
+@given(st.lists(st.integers(0, 2**32 - 1)))
+def test_cells_are_counted_bit_by_bit(bitmaps: list[int]) -> None:
+    assert count_cells(np.array(bitmaps, np.uint32)).tolist() == [bitmap.bit_count() for bitmap in bitmaps]

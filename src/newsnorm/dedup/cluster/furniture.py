@@ -52,15 +52,14 @@ class _Ends:
     @classmethod
     def of(cls, bitmaps: Bitmaps) -> _Ends:
         """Find the longest uncovered stretch of each bitmap, the first of equal ones, cell by cell."""
-        run, own, end = (np.zeros(len(bitmaps), np.int64) for _ in range(3))
+        run, own, end = (np.zeros(len(bitmaps), np.uint8) for _ in range(3))  # of small numbers more fit the cache
         for cell in range(CELLS):
-            covered = (bitmaps >> np.uint32(cell) & np.uint32(1)).astype(np.bool_)
-            run = np.where(covered, 0, run + 1)
-            end = np.where(run > own, cell + 1, end)
+            run = (run + np.uint8(1)) * (bitmaps & np.uint32(1 << cell) == 0)
+            end = np.where(run > own, np.uint8(cell + 1), end)
             own = np.maximum(own, run)
         below_end = ((np.uint64(1) << end.astype(np.uint64)) - np.uint64(1)).astype(np.uint32)
         total, head = count_cells(bitmaps), count_cells(bitmaps & below_end)
-        return cls(head=head, tail=total - head, own=own, stray=CELLS - total - own)
+        return cls(head=head, tail=total - head, own=own.astype(np.int64), stray=CELLS - total - own)
 
     def leave_a_report(self) -> Flags:
         """Return whether the uncovered stretch may be a report, with little else uncovered."""
@@ -110,7 +109,9 @@ def furniture_cells(sides: Sides, labels: Indices) -> Bitmaps:
     has_copies = by_theirs != 0
     is_unconfirmed = count_cells(shared_there & by_theirs) <= MAX_CONFIRMED_SHARE * count_cells(shared_there)
     have_the_rest = count_cells(by_theirs & ~shared_there) >= MIN_REST_SHARE * (CELLS - count_cells(shared_there))
-    is_furniture = np.where(has_copies, is_unconfirmed & have_the_rest, surrounds(shared, shared_there))
+    is_furniture = has_copies & is_unconfirmed & have_the_rest
+    alone = np.flatnonzero(~has_copies)
+    is_furniture[alone] = surrounds(shared[alone], shared_there[alone])
     furniture = sides.union_by_text(away[is_furniture], count)
     stories = sides.union_by_text(away[~is_furniture], count)
     cells: Bitmaps = furniture & ~by_copies & ~stories

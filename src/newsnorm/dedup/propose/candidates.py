@@ -130,14 +130,22 @@ class _Search:
         return np.stack([small[enough], large[enough]], 1)
 
     def _count_meetings(self, asked: Indices) -> tuple[Indices, Indices, Indices]:
-        """Count the looked-up features that each pair shares: columns of the smaller text, the larger text, and the count."""
+        """
+        Count the looked-up features that each pair shares, and leave out pairs that share too few whatever was left out.
+
+        Returns:
+            columns of the smaller text, the larger text, and the count.
+
+        """
         postings = self._postings
         count = postings.followers[asked]
         other = postings.rank[slices(asked + 1, count)]
         begin, length = runs(postings.rank[asked])
         text = np.repeat(np.arange(len(begin)), length)  # the texts of the block, numbered from 0
-        which, large, times = count_pairs(np.repeat(text, count), other)
-        return postings.rank[asked[begin]][which], large, times
+        rank = postings.rank[asked[begin]]
+        least = int((self._needed - self._skipped)[rank].min(initial=1 << _RANK_BITS))  # with fewer, no pair can reach its number
+        which, large, times = count_pairs(np.repeat(text, count), other, least)
+        return rank[which], large, times
 
     def _count_left_out(self, small: Indices, large: Indices) -> Indices:
         """Count for each pair the features left out by the smaller text that the larger one also has."""

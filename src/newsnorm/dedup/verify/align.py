@@ -15,7 +15,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import Flags, Hashes, Indices, blocks, runs, slices
+from newsnorm.dedup.array_ops import Flags, Hashes, Indices, blocks, distinct, runs, slices
 from newsnorm.dedup.hashing import GOLDEN_RATIO, HashLookup, combine_hashes
 from newsnorm.dedup.text.tokens import TokenBatch
 
@@ -83,6 +83,22 @@ class Passages:
     renamed: Indices
     """Shape (pairs,): how many names of a pair have another name in the same place of the other text."""
 
+    def only(self, rows: Indices) -> Passages:
+        """Return the passages of some pairs, given ascending, and number these pairs from 0."""
+        number = np.full(len(self.swapped), -1, np.int64)
+        number[rows] = np.arange(len(rows))
+        kept = np.flatnonzero(number[self.pair] >= 0)
+        return Passages(
+            pair=number[self.pair[kept]],
+            left_start=self.left_start[kept],
+            left_end=self.left_end[kept],
+            right_start=self.right_start[kept],
+            right_end=self.right_end[kept],
+            anchors=self.anchors[kept],
+            swapped=self.swapped[rows],
+            renamed=self.renamed[rows],
+        )
+
 
 @attrs.frozen(eq=False)
 class Bigrams:
@@ -136,7 +152,7 @@ def align(tokens: TokenBatch, pairs: Indices, bigrams: Bigrams | None = None) ->
 
 def find_anchors(tokens: TokenBatch, pairs: Indices, bigrams: Bigrams | None = None) -> Anchors:
     """Find the anchors of each pair of texts, without coincidences; the arguments are those of `align`."""
-    bigrams = bigrams or unique_bigrams(tokens, np.unique(pairs))
+    bigrams = bigrams or unique_bigrams(tokens, distinct(pairs, len(tokens)))
     anchors = _without_strays(_match_all(bigrams, pairs))
     for gap, fewest in LOOSE_ENDS:
         anchors = _without_loose_ends(anchors, gap, fewest)

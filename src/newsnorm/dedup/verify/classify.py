@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsnorm.dedup.array_ops import Flags, Floats, Indices
-from newsnorm.dedup.verify.measures import Measures
+from newsnorm.dedup.verify.measures import Common, Measures
 from newsnorm.evidence.forest import load_forest
 from newsnorm.records import RelationKind
 
@@ -98,7 +98,7 @@ def classify(measures: Measures) -> Verdicts:
     return Verdicts(kind=kind.astype(np.int8), log_odds=log_odds)
 
 
-def is_scored(measures: Measures) -> Flags:
+def is_scored(measures: Measures | Common) -> Flags:
     """Return whether each pair has enough in common to be scored by the forest."""
     scored: Flags = (measures.common >= MIN_COPY_WORDS) & (measures.short_cover >= MIN_SCORED_COVER)
     return scored
@@ -123,7 +123,7 @@ def cap_forms(measures: Measures, log_odds: Floats) -> Floats:
     return np.where(has_other_names & _have_other_numbers(measures), np.minimum(log_odds, 0), log_odds)
 
 
-def overlaps(measures: Measures) -> Flags:
+def overlaps(measures: Measures | Common) -> Flags:
     """Return whether each pair has enough in common to be related, copy or not."""
     enough: Flags = (measures.common >= MIN_OVERLAP_WORDS) & (measures.density >= MIN_OVERLAP_DENSITY)
     return enough

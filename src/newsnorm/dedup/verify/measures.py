@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.dedup.array_ops import Flags, Floats, Hashes, Indices, largest_by_group, slices
+from newsnorm.dedup.array_ops import Flags, Floats, Hashes, Indices, largest_by_group, runs, slices
 from newsnorm.dedup.text.tokens import TokenBatch
 from newsnorm.dedup.verify.align import Passages
 
@@ -77,6 +77,42 @@ SYMMETRIC = tuple(field.name for field in attrs.fields(Measures) if not field.na
 """The measures that don't depend on which text is called left."""
 
 
+@attrs.frozen(eq=False, kw_only=True)
+class Common:
+    """The measures that say whether two texts have enough in common to measure more: columns, one entry per pair."""
+
+    common: Indices
+    short_cover: Floats
+    density: Floats
+
+
+def measure_common(tokens: TokenBatch, pairs: Indices, passages: Passages) -> Common:
+    """
+    Measure how much the texts of each pair have in common; `measure`, which takes the same arguments, repeats these measures.
+
+    >>> from newsnorm.dedup.text.tokens import tokenize
+    >>> from newsnorm.dedup.verify.align import align
+    >>> tokens, pairs = tokenize(["The quay will close.", "He said the quay will close."]), np.array([[0, 1]])
+    >>> found = measure_common(tokens, pairs, align(tokens, pairs))
+    >>> found.common.tolist(), found.short_cover.tolist(), found.density.tolist()
+    ([4], [1.0], [0.75])
+
+    """
+    count = len(pairs)
+    left_size, right_size = tokens.sizes[pairs[:, 0]], tokens.sizes[pairs[:, 1]]
+    left = np.bincount(passages.pair, passages.left_end - passages.left_start, count)
+    right = np.bincount(passages.pair, passages.right_end - passages.right_start, count)
+    right_is_shorter = right_size < left_size
+    short = np.where(right_is_shorter, right_size, left_size)
+    common = np.minimum(np.where(right_is_shorter, right, left).astype(np.int64), short)
+    anchors = np.bincount(passages.pair, passages.anchors, count)
+    return Common(
+        common=common,
+        short_cover=common / np.maximum(1, short),
+        density=np.minimum(1, anchors / np.maximum(1, left)),
+    )
+
+
 def measure(tokens: TokenBatch, pairs: Indices, passages: Passages) -> Measures:
     """
     Measure each pair.
@@ -92,19 +128,18 @@ def measure(tokens: TokenBatch, pairs: Indices, passages: Passages) -> Measures:
     right = _measure_side(tokens, pairs[:, 1], passages.pair, passages.right_start, passages.right_end)
     right_is_shorter = right.size < left.size
     short, long = _choose(right_is_shorter, right, left), _choose(right_is_shorter, left, right)
+    shared = measure_common(tokens, pairs, passages)
     left_length, right_length = passages.left_end - passages.left_start, passages.right_end - passages.right_start
-    spanned = np.bincount(passages.pair, left_length, count)
-    anchors = np.bincount(passages.pair, passages.anchors, count)
     fewer_numbers = np.minimum(_count_by_pair(left.numbers, count), _count_by_pair(right.numbers, count))
     shared_numbers = _count_by_pair(np.intersect1d(left.numbers, right.numbers, assume_unique=True), count)
     return Measures(
         left_cover=left.cover,
         right_cover=right.cover,
         short=short.size,
-        common=short.covered,
-        short_cover=short.cover,
+        common=shared.common,
+        short_cover=shared.short_cover,
         long_cover=long.cover,
-        density=np.minimum(1, anchors / np.maximum(1, spanned)),
+        density=shared.density,
         longest=largest_by_group(np.minimum(left_length, right_length), passages.pair, count),
         lead=np.maximum(left.lead, right.lead),
         insertion=short.insertion,
@@ -234,8 +269,10 @@ def count_cells(bitmaps: Bitmaps) -> Indices:
     >>> count_cells(np.array([0b1011, 0], np.uint32)).tolist()
     [3, 0]
     """
-    bits = np.unpackbits(np.ascontiguousarray(bitmaps)[..., None].view(np.uint8), axis=-1)
-    count: Indices = bits.sum(axis=-1, dtype=np.int64)
+    pairs = bitmaps - (bitmaps >> np.uint32(1) & np.uint32(0x55555555))  # every two bits hold their sum
+    fours = (pairs & np.uint32(0x33333333)) + (pairs >> np.uint32(2) & np.uint32(0x33333333))
+    eights = (fours + (fours >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
+    count: Indices = (eights * np.uint32(0x01010101) >> np.uint32(24)).astype(np.int64)  # the highest byte of the sum of all four
     return count
 
 
@@ -245,7 +282,8 @@ def _number_keys(tokens: TokenBatch, pair: Indices, start: Indices, end: Indices
     first = np.searchsorted(number, start)
     count = np.searchsorted(number, end) - first
     hashes = tokens.hash[number[slices(first, count)]] >> np.uint64(64 - _NUMBER_BITS)
-    return np.unique((np.repeat(pair, count).astype(np.uint64) << np.uint64(_NUMBER_BITS)) | hashes)
+    keys = np.sort((np.repeat(pair, count).astype(np.uint64) << np.uint64(_NUMBER_BITS)) | hashes)
+    return keys[runs(keys.view(np.int64))[0]]
 
 
 def _count_by_pair(keys: Hashes, count: int) -> Indices:
