@@ -9,10 +9,11 @@ import attrs
 from newsnorm.errors import InputError
 from newsnorm.notes import note
 from newsnorm.read import fix
-from newsnorm.read.decode import decode, digest
+from newsnorm.read.decode import Decoded, decode, digest
 from newsnorm.read.html import read_html
+from newsnorm.read.html.charset import codec_of_label, stated_charset
 from newsnorm.read.limits import check_length
-from newsnorm.read.media_type import HTML, TEXT, XHTML, choose_media_type
+from newsnorm.read.media_type import HTML, TEXT, XHTML, bare_type, choose_media_type, is_page
 from newsnorm.read.metadata import clean_metadata, is_missing, is_time
 from newsnorm.read.plain import read_plain
 from newsnorm.records import NO_METADATA, Metadata, Page, RawArticle
@@ -36,7 +37,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
     metadata = clean_metadata(metadata)
     if isinstance(raw, (bytes, bytearray, memoryview)):
         raw = data = bytes(raw)
-        decoded = decode(data, metadata.encoding)
+        decoded = _decoded(data, metadata)
         text, used, notes = decoded.text, decoded.encoding, decoded.notes
         sha256 = digest(data)
     elif isinstance(raw, str):
@@ -60,6 +61,24 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         encoding=used,
         notes=notes,
     )
+
+
+def _decoded(data: bytes, metadata: Metadata) -> Decoded:
+    """Decode bytes; those of a page by the encoding that it states, too."""
+    declared = metadata.encoding
+    if not is_page(choose_media_type(data, metadata.media_type)):
+        return decode(data, declared)
+    label = stated_charset(data)
+    stated = codec_of_label(label) if label is not None else None
+    codec = (codec_of_label(declared) or declared) if declared is not None else None
+    decoded = decode(data, codec, stated if stated != codec else None)
+    if label is not None and stated is None:
+        doubt = note("encoding-unknown")
+    elif stated is not None and stated != codec and decoded.encoding.reason == "declared":
+        doubt = note("encoding-contradicted", declared=declared, stated=label)
+    else:
+        return decoded
+    return attrs.evolve(decoded, notes=(*decoded.notes, doubt))
 
 
 def _remedy(raw: object) -> str:
@@ -87,7 +106,7 @@ def read(raw: RawArticle) -> Page:
         MissingExtraError: its reader needs an extra that is not installed.
 
     """
-    reader = READERS.get(raw.media_type.partition(";")[0].strip().lower())
+    reader = READERS.get(bare_type(raw.media_type))
     if reader is None:
         raise InputError(f"no reader for media type {raw.media_type!r}; known: {', '.join(sorted(READERS))}")
     return reader(raw)

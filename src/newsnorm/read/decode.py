@@ -63,17 +63,18 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
+def decode(data: bytes, declared: str | None = None, stated: str | None = None) -> Decoded:
     """
     Decode bytes.
 
-    Tried in this order: a byte order mark; the declared encoding; the form of the bytes (UTF-16 and UTF-32 have zero bytes,
-    ISO-2022-JP has escapes); strict UTF-8; UTF-8 with few invalid bytes; a guess. A single-byte encoding accepts any bytes, so
-    bytes beyond ASCII that are valid UTF-8 overrule its declaration.
+    Tried in this order: a byte order mark; the declared encoding; the stated encoding; the form of the bytes (UTF-16 and UTF-32
+    have zero bytes, ISO-2022-JP has escapes); strict UTF-8; UTF-8 with few invalid bytes; a guess. A single-byte encoding accepts
+    any bytes, so bytes beyond ASCII that are valid UTF-8 overrule its declaration.
 
     Args:
         data: the bytes.
         declared: the encoding declared by a header or the caller, if any.
+        stated: the encoding that the text states for itself, if any.
 
     Returns:
         The text, how it was decoded, and doubts.
@@ -96,11 +97,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     data = without_padding(data)
     form, strict = codec_by_form(data), _strict(data, "utf-8")
     notes: tuple[str, ...] = ()
-    if declared is not None:
-        read = _declared(data, declared, strict, form)
-        if isinstance(read, Decoded):
-            return read
-        notes = (read,)
+    for label, reason in ((declared, "declared"), (stated, "stated")):
+        if label is not None:
+            read = _declared(data, label, strict, form, reason)
+            if isinstance(read, Decoded):
+                return attrs.evolve(read, notes=(*notes, *read.notes))
+            notes = (*notes, read)
     if form is None and (strict is None or _is_binary(strict)):
         form = wide_without_zeros(data)
     if form is not None:
@@ -139,7 +141,7 @@ def _forced(data: bytes, name: str, reason: str) -> Decoded:
     return Decoded(text, Encoding(name=name, reason=reason, repaired=lost), (doubt,))
 
 
-def _declared(data: bytes, declared: str, strict: str | None, form: str | None) -> Decoded | str:
+def _declared(data: bytes, declared: str, strict: str | None, form: str | None, reason: str) -> Decoded | str:
     """
     Decode bytes as declared, or as UTF-8 if that is safer.
 
@@ -148,6 +150,7 @@ def _declared(data: bytes, declared: str, strict: str | None, form: str | None) 
         declared: the declared encoding.
         strict: the text as strict UTF-8, if the bytes are valid.
         form: the codec recognised by the form of the bytes, if any.
+        reason: who declares it, as `Encoding.reason`.
 
     Returns:
         The text, or a note that says why the declaration can't be used.
@@ -161,7 +164,7 @@ def _declared(data: bytes, declared: str, strict: str | None, form: str | None) 
     if form is not None and not name.startswith(("utf-16", "utf-32", "iso2022", "hz")):
         return note("encoding-overruled", declared=declared, codec=form)
     if strict is not None and name == "utf-8":
-        return Decoded(strict, Encoding(name="utf-8", reason="declared"))
+        return Decoded(strict, Encoding(name="utf-8", reason=reason))
     is_wide = name.startswith(("utf-16", "utf-32"))
     if strict is not None and is_wide and form is None:
         return note("encoding-overruled", declared=declared, codec="valid UTF-8 without zero bytes")
@@ -174,7 +177,7 @@ def _declared(data: bytes, declared: str, strict: str | None, form: str | None) 
         return note("encoding-invalid", declared=declared)
     if not isinstance(text, str):
         return note("encoding-unknown")
-    return Decoded(text, Encoding(name=name, reason="declared"))
+    return Decoded(text, Encoding(name=name, reason=reason))
 
 
 def _nearly_utf8(data: bytes) -> Decoded | None:

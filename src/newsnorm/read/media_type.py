@@ -40,6 +40,21 @@ def choose_media_type(raw: str | bytes, given: str | None = None) -> str:
     return HTML if opens_as_page(raw) and is_installed() else TEXT
 
 
+def bare_type(media_type: str) -> str:
+    """
+    Return a media type without its parameters.
+
+    >>> bare_type("Text/HTML; charset=utf-8")
+    'text/html'
+    """
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_page(media_type: str) -> bool:
+    """Return whether a media type is that of a page of HTML."""
+    return bare_type(media_type) in (HTML, XHTML)
+
+
 def opens_as_page(raw: str | bytes) -> bool:
     """
     Return whether an input plainly opens as a page of HTML: with its doctype or ``<html``, perhaps after comments.

@@ -27,7 +27,7 @@ class Encoding:
     name: str
     """Python's name of the codec: ``utf-8``, ``cp1252``."""
     reason: str
-    """Why this codec: ``bom``, ``declared``, ``valid-utf-8``, ``nearly-utf-8`` or ``guessed``."""
+    """Why this codec: ``bom``, ``declared``, ``stated`` (by the page), ``valid-utf-8``, ``nearly-utf-8`` or ``guessed``."""
     repaired: int = 0
     """Number of bytes that were invalid in the codec, and decoded with another one or replaced by U+FFFD."""
 
