@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import operators
 
@@ -47,10 +48,16 @@ def renamed(text: str, generation: int, common: set[str]) -> str:
         word = match[0].lower()
         if word in common:
             return match[0]
-        digest = hashlib.blake2b(f"{generation} {word}".encode(), digest_size=8).hexdigest()
-        return str(int(digest, 16))[: len(word)] if word.isdigit() else digest.translate(_LETTERS)[: max(4, len(word))]
+        return _other_word(word, generation)
 
     return _WORD.sub(other, text)
+
+
+@lru_cache(100_000)
+def _other_word(word: str, generation: int) -> str:
+    """Make up the word, or the number, that replaces another one throughout a generation."""
+    digest = hashlib.blake2b(f"{generation} {word}".encode(), digest_size=8).hexdigest()
+    return str(int(digest, 16))[: len(word)] if word.isdigit() else digest.translate(_LETTERS)[: max(4, len(word))]
 
 
 def form(number: int) -> str:
