@@ -54,7 +54,11 @@ texts = st.lists(st.sets(st.integers(0, 40), max_size=20), min_size=1, max_size=
 
 
 @pytest.mark.parametrize("cached", [0, 10_000])
-@pytest.mark.parametrize("counting", [CountingSizes(), CountingSizes(probes=5, common=1)], ids=["at once", "common ones later"])
+@pytest.mark.parametrize(
+    "counting",
+    [CountingSizes(), CountingSizes(probes=5, common=1, split_texts=1, size_classes=(0, 4, 7))],
+    ids=["at once", "by size"],
+)
 @given(
     segments=st.lists(texts, max_size=2),
     recent=texts,

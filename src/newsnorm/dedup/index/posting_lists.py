@@ -49,13 +49,15 @@ class PostingList:
     """Keys of texts, relative to `base`; ascending for each feature."""
     base: int
     """Offset subtracted from the keys in this list."""
+    least_size: int
+    """No text in the list has fewer features."""
 
     @classmethod
-    def of(cls, postings: Hashes, base: int) -> PostingList:
+    def of(cls, postings: Hashes, base: int, least_size: int = 0) -> PostingList:
         """Make a list from ascending postings, see `make_postings`, whose keys are relative to `base`."""
         feature = (postings >> np.uint64(KEY_BITS)).astype(np.uint32)
         start = np.flatnonzero(np.append(True, feature[1:] != feature[:-1])[: len(feature)])
-        return cls(feature[start], np.append(start, len(feature)).astype(np.uint32), postings.astype(np.uint32), base)
+        return cls(feature[start], np.append(start, len(feature)).astype(np.uint32), postings.astype(np.uint32), base, least_size)
 
     def __len__(self) -> int:
         """Return the number of postings."""
@@ -111,6 +113,8 @@ class Matches:
         """
         found = np.zeros(len(keys), np.bool_)
         possible = np.flatnonzero((self.count[features] > 0) & (keys >= self.postings.base))
+        if not len(possible):
+            return found
         features, keys = features[possible], keys[possible]
         low, end = self.first[features], self.first[features] + self.count[features]
         high = end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
 import attrs
@@ -11,7 +12,15 @@ import numpy as np
 
 from newsnorm.dedup.array_ops import Flags, Hashes, Indices, blocks, count_pairs, runs, slices
 from newsnorm.dedup.index.memtable import MemTable
-from newsnorm.dedup.index.posting_lists import Matches, PostingList, make_postings, text_feature, texts_with_tokens
+from newsnorm.dedup.index.posting_lists import (
+    KEY_BITS,
+    KEY_MASK,
+    Matches,
+    PostingList,
+    make_postings,
+    text_feature,
+    texts_with_tokens,
+)
 from newsnorm.dedup.index.segments import FeatureCounts, Segment, unpack
 from newsnorm.dedup.params import Params
 from newsnorm.dedup.propose.features import FeatureBatch, min_shared_features
@@ -32,6 +41,11 @@ class CountingSizes:
     """Postings to count at once, to fit the processor's cache."""
     common: int = 500
     """A feature of more texts than this is common: it is cheaper to check it for the pairs in doubt than to count its texts."""
+    split_texts: int = 32_768
+    """The postings of segments with more texts than this are kept apart by the size of the texts."""
+    size_classes: tuple[int, ...] = (0, 28, 64, 128)
+    """The smallest number of features of each size of texts. Two long texts must share more features than a short and a long
+    one, so more of their common features can be left out at first."""
 
 
 @attrs.frozen(kw_only=True)
@@ -56,15 +70,15 @@ class SegmentCache:
     def __init__(self, most: int) -> None:
         """Keep up to `most` postings."""
         self._most = most
-        self._lists: dict[tuple[int, int, int], PostingList] = {}
+        self._lists: dict[tuple[int, int, int], Sequence[PostingList]] = {}
         self._asked: dict[tuple[int, int, int], int] = {}
         """Number of blocks requested of each segment."""
 
-    def get(self, segment: Segment) -> PostingList | None:
+    def get(self, segment: Segment) -> Sequence[PostingList] | None:
         """Return the postings of a segment if they are kept."""
         return self._lists.get(segment.fingerprint)
 
-    def put(self, segment: Segment, postings: PostingList) -> None:
+    def put(self, segment: Segment, postings: Sequence[PostingList]) -> None:
         """Keep the postings of a segment."""
         self._lists[segment.fingerprint] = postings
 
@@ -77,7 +91,7 @@ class SegmentCache:
     def is_worth_reading(self, segment: Segment, count: int) -> bool:
         """Record that `count` blocks of a segment are requested, and return whether to read it whole."""
         asked = self._asked[segment.fingerprint] = self._asked.get(segment.fingerprint, 0) + count
-        held = sum(len(postings) for postings in self._lists.values())
+        held = sum(len(each) for postings in self._lists.values() for each in postings)
         return asked * _WORTH_WHOLE >= len(segment.begins) and held + int(segment.sizes.sum()) <= self._most
 
 
@@ -105,7 +119,12 @@ class Postings:
         some = texts_with_tokens(tokens)
         wanted = np.concatenate([features.hash, text_feature(tokens.text_hash[some])])
         hashes, place = np.unique(wanted, return_inverse=True)
-        lists = [*self.memtable.lists(), *(self._load(segment, hashes) for segment in self.segments if len(segment.begins))]
+        lists = list(self.memtable.lists())
+        for segment in self.segments:
+            if len(segment.begins):
+                lists += self._load(segment, hashes)
+        matches = [found for each in lists if (found := each.find(hashes)).count.any()]
+        sizes = sorted({each.postings.least_size for each in matches})
         count = len(features.hash)
         return Query(
             postings=self,
@@ -115,7 +134,7 @@ class Postings:
             with_tokens=some,
             text_feature=place[count:],
             own_postings=int(are_added),
-            matches=[found for each in lists if (found := each.find(hashes)).count.any()],
+            groups=[_MatchGroup([each for each in matches if each.postings.least_size == size], size) for size in sizes],
         )
 
     def sizes(self, keys: Indices) -> Indices:
@@ -133,7 +152,7 @@ class Postings:
             sizes[segment.first : segment.last + 1] = segment.sizes
         return sizes
 
-    def _load(self, segment: Segment, features: Hashes) -> PostingList:
+    def _load(self, segment: Segment, features: Hashes) -> Sequence[PostingList]:
         """Return the postings in the blocks of a segment that may have some features, or all postings of the segment."""
         cached = self.cache.get(segment)
         if cached is not None:
@@ -144,13 +163,49 @@ class Postings:
         if whole:
             numbers = np.arange(len(segment.begins))
         parts = [self._read(segment, numbers[at : at + self.read_blocks]) for at in range(0, len(numbers), self.read_blocks)]
-        found = PostingList.of(np.concatenate([np.zeros(0, np.uint64), *parts]), segment.first)
+        found = self._split(segment, np.concatenate([np.zeros(0, np.uint64), *parts]))
         if whole:
             self.cache.put(segment, found)
         return found
 
+    def _split(self, segment: Segment, postings: Hashes) -> list[PostingList]:
+        """Make lists of postings of a segment, by the size of the texts if they are many."""
+        if len(segment.sizes) <= self.counting.split_texts:
+            return [PostingList.of(postings, segment.first)]
+        size = segment.sizes[(postings & np.uint64(KEY_MASK)).astype(np.int64)]
+        bounds = [*self.counting.size_classes, 1 << KEY_BITS]
+        return [
+            PostingList.of(postings[(size >= least) & (size < above)], segment.first, least) for least, above in pairwise(bounds)
+        ]
+
     def _read(self, segment: Segment, numbers: Indices) -> Hashes:
         return make_postings(*unpack(segment.begins[numbers], self.read(segment, numbers), len(segment.sizes)))
+
+
+@attrs.frozen(eq=False)
+class _MatchGroup:
+    """The postings of the features of a query, in all lists of texts of one size."""
+
+    _matches: Sequence[Matches]
+    least_size: int
+    """No text in these lists has fewer features."""
+
+    @cached_property
+    def frequency(self) -> Indices:
+        """Number of postings of each feature."""
+        frequency: Indices = np.add.reduce([each.count for each in self._matches])
+        return frequency
+
+    def texts(self, features: Indices) -> tuple[Indices, Indices]:
+        """Return the texts in the index that have some features: columns of the index into `features` and the key."""
+        return _join([each.texts(features) for each in self._matches])
+
+    def contains(self, features: Indices, keys: Indices) -> Flags:
+        """Return for each feature and key whether that text has the feature."""
+        found = np.zeros(len(keys), np.bool_)
+        for each in self._matches if len(keys) else ():
+            found |= each.contains(features, keys)
+        return found
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -169,12 +224,12 @@ class Query:
     """For each text that has tokens, the index in `hashes` of the feature of the whole text."""
     _own_postings: int
     """Number of postings of each feature of a text that are of the text itself."""
-    _matches: Sequence[Matches]
-    """The postings of `hashes`, one entry per list of postings that has any."""
+    _groups: Sequence[_MatchGroup]
+    """The postings of `hashes`, by the size of the texts."""
 
     def possible_duplicates(self) -> tuple[Indices, Indices]:
         """Return pairs of a queried text's index and the key of a text in the index that may have the same tokens."""
-        row, key = self._texts(self._text_feature)
+        row, key = _join([group.texts(self._text_feature) for group in self._groups])
         present = self._postings.sizes(key) >= 0
         return self._with_tokens[row[present]], key[present]
 
@@ -194,45 +249,14 @@ class Query:
             pairs of a queried text's index and the key of a text in the index.
 
         """
-        count = len(included)
         feature, owner = self._shared_features(params, included)
-        if not len(feature):
-            return feature, owner
-        is_skipped = self._are_skipped(feature, owner, params.least // 2)
-        skipped = np.bincount(owner[is_skipped], minlength=count)
-        left_out = _LeftOut(feature[is_skipped], np.cumsum(skipped) - skipped, skipped)
-        feature, owner = feature[~is_skipped], owner[~is_skipped]
-        work = np.bincount(owner, self._frequency[feature], count).astype(np.int64)
-        found = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-        for begin, end in blocks(work, self._postings.counting.probes):
-            asked = slice(*np.searchsorted(owner, (begin, end)).tolist())
-            at_least = params.least - int(skipped[begin:end].max(initial=0))
-            text, key, times = self._count_shared(feature[asked], owner[asked] - begin, at_least)
-            text += begin
-            possible = times + skipped[text] >= params.least
-            text, key, times = text[possible], key[possible], times[possible]
-            other_sizes = self._postings.sizes(key)
-            needed = min_shared_features(np.minimum(self._features.sizes[text], other_sizes), params)
-            possible = (other_sizes >= 0) & (times + skipped[text] >= needed)
-            text, key, times, needed = text[possible], key[possible], times[possible], needed[possible]
-            in_doubt = np.flatnonzero(times < needed)
-            if len(left_out.feature):
-                times[in_doubt] += self._count_left_out(left_out, text[in_doubt], key[in_doubt])
-            found.append((text[times >= needed], key[times >= needed]))
-        return np.concatenate([text for text, _ in found]), np.concatenate([key for _, key in found])
+        return _join([self._candidates_in(group, params, feature, owner) for group in self._groups] if len(feature) else [])
 
     @cached_property
     def _frequency(self) -> Indices:
         """Number of postings of each entry of `hashes`."""
-        frequency = np.zeros(len(self._hashes), np.int64)
-        for each in self._matches:
-            frequency += each.count
+        frequency: Indices = np.add.reduce([np.zeros(len(self._hashes), np.int64), *(group.frequency for group in self._groups)])
         return frequency
-
-    def _texts(self, features: Indices) -> tuple[Indices, Indices]:
-        """Return the texts in the index that have some features: columns of the index into `features` and the key."""
-        found = [(np.zeros(0, np.int64), np.zeros(0, np.int64)), *(each.texts(features) for each in self._matches)]
-        return np.concatenate([row for row, _ in found]), np.concatenate([key for _, key in found])
 
     def _shared_features(self, params: Params, included: Flags) -> tuple[Indices, Indices]:
         """
@@ -249,36 +273,65 @@ class Query:
         has_enough = (np.bincount(owner, minlength=len(sizes)) >= params.least)[owner]
         return feature[has_enough], owner[has_enough]
 
-    def _are_skipped(self, feature: Indices, owner: Indices, most: int) -> Flags:
+    def _candidates_in(self, group: _MatchGroup, params: Params, feature: Indices, owner: Indices) -> tuple[Indices, Indices]:
         """
-        Return for each feature whether it is common, and among the `most` commonest features of its text, its `owner`.
+        Find the candidates among texts of one size.
 
-        None is skipped if all their postings are counted at once.
+        Args:
+            group: the postings of these texts.
+            params: how candidates are found.
+            feature: the features to look up, as indices into `hashes`.
+            owner: for each feature its text, ascending.
+
         """
-        frequency = self._frequency[feature]
-        skipped = np.zeros(len(feature), np.bool_)
-        if frequency.sum() <= self._postings.counting.probes:
-            return skipped
+        sizes = self._features.sizes
+        least = min_shared_features(np.minimum(sizes, group.least_size), params)  # of any pair of each text
+        is_skipped = self._are_skipped(group.frequency[feature], owner, least // 2)
+        skipped = np.bincount(owner[is_skipped], minlength=len(sizes))
+        left_out = _LeftOut(feature[is_skipped], np.cumsum(skipped) - skipped, skipped)
+        feature, owner = feature[~is_skipped], owner[~is_skipped]
+        work = np.bincount(owner, group.frequency[feature], len(sizes)).astype(np.int64)
+        found = []
+        for begin, end in blocks(work, self._postings.counting.probes):
+            asked = slice(*np.searchsorted(owner, (begin, end)).tolist())
+            row, key = group.texts(feature[asked])
+            text, key, times = count_pairs(owner[asked][row] - begin, key, int((least - skipped)[begin:end].min()))
+            text += begin
+            other_sizes = self._postings.sizes(key)
+            needed = min_shared_features(np.minimum(sizes[text], other_sizes), params)
+            possible = (other_sizes >= 0) & (times + skipped[text] >= needed)
+            text, key, times, needed = text[possible], key[possible], times[possible], needed[possible]
+            in_doubt = np.flatnonzero(times < needed)
+            times[in_doubt] += left_out.count_in(group, text[in_doubt], key[in_doubt])
+            found.append((text[times >= needed], key[times >= needed]))
+        return _join(found)
+
+    def _are_skipped(self, frequency: Indices, owner: Indices, most: Indices) -> Flags:
+        """
+        Return for each feature whether it is common, and among the commonest features of its text.
+
+        Args:
+            frequency: the number of postings of each feature.
+            owner: the text of each feature.
+            most: for each text, the most features to skip.
+
+        """
+        skipped = np.zeros(len(frequency), np.bool_)
         common = np.flatnonzero(frequency > self._postings.counting.common)
-        start, length = runs(owner[common])
-        turn = slices(np.zeros_like(start), length)  # 0 for the commonest feature of a text, then 1, 2 …
-        skipped[common[np.lexsort((-frequency[common], owner[common]))[turn < most]]] = True
+        if len(common):
+            common = common[np.lexsort((-frequency[common], owner[common]))]
+            start, length = runs(owner[common])
+            turn = slices(np.zeros_like(start), length)  # 0 for the commonest feature of a text, then 1, 2 …
+            skipped[common[turn < most[owner[common]]]] = True
         return skipped
 
-    def _count_shared(self, feature: Indices, owner: Indices, least: int) -> tuple[Indices, Indices, Indices]:
-        """Count how many features each owner shares with texts that share at least `least`: columns of owner, key and count."""
-        row, key = self._texts(feature)
-        return count_pairs(owner[row], key, least)
 
-    def _count_left_out(self, left_out: _LeftOut, text: Indices, key: Indices) -> Indices:
-        """Count for each pair the features left out that the text in the index also has."""
-        count = left_out.count[text]
-        feature = left_out.feature[slices(left_out.first[text], count)]
-        pair, keys = np.repeat(np.arange(len(key)), count), np.repeat(key, count)
-        shared = np.zeros(len(pair), np.bool_)
-        for each in self._matches:
-            shared |= each.contains(feature, keys)
-        return np.bincount(pair[shared], minlength=len(key))
+def _join(found: Sequence[tuple[Indices, Indices]]) -> tuple[Indices, Indices]:
+    """Concatenate pairs of columns."""
+    if len(found) == 1:
+        return found[0]
+    none = np.zeros(0, np.int64)
+    return np.concatenate([none, *(one for one, _ in found)]), np.concatenate([none, *(other for _, other in found)])
 
 
 @attrs.frozen(eq=False)
@@ -290,3 +343,10 @@ class _LeftOut:
     first: Indices
     """For each text, the index of its first feature in `feature`."""
     count: Indices
+
+    def count_in(self, group: _MatchGroup, text: Indices, key: Indices) -> Indices:
+        """Count for each pair of a queried text and a key the features left out that the text in the index also has."""
+        count = self.count[text]
+        feature = self.feature[slices(self.first[text], count)]
+        shared = group.contains(feature, np.repeat(key, count))
+        return np.bincount(np.repeat(np.arange(len(key)), count)[shared], minlength=len(key))
