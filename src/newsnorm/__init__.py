@@ -23,6 +23,7 @@ from newsnorm.errors import (
 )
 from newsnorm.records import (
     Article,
+    ArticleImage,
     Byline,
     Caption,
     Cluster,
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PASSES",
     "Article",
+    "ArticleImage",
     "Byline",
     "Caption",
     "CaseError",

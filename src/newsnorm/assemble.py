@@ -14,6 +14,7 @@ from newsnorm.records import (
     UNDETERMINED,
     UNKNOWN_LAYOUT,
     Article,
+    ArticleImage,
     Byline,
     Caption,
     Correction,
@@ -36,7 +37,15 @@ from newsnorm.records import (
 Kind = TypeVar("Kind", bound=Finding)
 
 
-def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: str, layout: Layout = UNKNOWN_LAYOUT) -> Article:
+def assemble(
+    page: Page,
+    findings: Iterable[Finding],
+    *,
+    version: str,
+    parser: str,
+    layout: Layout = UNKNOWN_LAYOUT,
+    images: tuple[ArticleImage, ...] = (),
+) -> Article:
     """
     Assemble the article from a page and its findings.
 
@@ -46,6 +55,7 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
         version: the version of newsnorm, for the provenance.
         parser: the digest of the parser, for the provenance.
         layout: the kind of text that the page is.
+        images: the images of the report.
 
     """
     settled = _settle(findings)
@@ -64,6 +74,7 @@ def assemble(page: Page, findings: Iterable[Finding], *, version: str, parser: s
         dateline=_first(settled.kept, Dateline),
         credits=_each(settled.kept, Credit),
         captions=_each(settled.kept, Caption),
+        images=images,
         corrections=_each(settled.kept, Correction),
         language=page.language,
         layout=layout,

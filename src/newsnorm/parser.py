@@ -12,6 +12,7 @@ from newsnorm.assemble import assemble
 from newsnorm.catalogue import Catalogue
 from newsnorm.language import identify
 from newsnorm.page import stock_phrases
+from newsnorm.page.images import images_of
 from newsnorm.page.kind import layout_of
 from newsnorm.page.state import run_passes
 from newsnorm.passes import PASSES, Pass
@@ -124,7 +125,9 @@ def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA) -> Page:
 def parse_page(page: Page, parser: Parser) -> Article:
     """Parse a page with the passes and the catalogue of `parser`."""
     found = run_passes(page, parser.catalogue, parser.passes)
-    return assemble(page, found.findings(), version=__version__, parser=parser.digest, layout=layout_of(found))
+    return assemble(
+        page, found.findings(), version=__version__, parser=parser.digest, layout=layout_of(found), images=images_of(found)
+    )
 
 
 @cache

@@ -134,3 +134,14 @@ def test_a_kind_of_no_paragraph_is_refused(row: dict[str, object]) -> None:
     data = {**newsnorm.to_dict(newsnorm.Parser(passes=()).parse(PAGE, media_type="text/html")), "paragraph_kinds": [row]}
     with pytest.raises(newsnorm.RecordError, match="paragraph_kinds"):
         newsnorm.from_dict(data)  # type: ignore[arg-type]
+
+
+def test_images_are_kept_and_may_be_missing() -> None:
+    page = f"<h1>Rain</h1><img src='/a.jpg' alt='Rain'>{PAGE}"
+    article = newsnorm.parse(page, media_type="text/html", url="https://example.com/")
+    data = newsnorm.to_dict(article, ledger=True)
+    VALIDATOR.validate(data)
+    assert newsnorm.from_dict(json.loads(json.dumps(data))) == article
+    del data["images"]
+    VALIDATOR.validate(data)
+    assert newsnorm.from_dict(data).images == ()

@@ -47,6 +47,7 @@ class FigureNames:
     other: frozenset[str]
     embed: frozenset[str]
     decoration: frozenset[str]
+    counter: frozenset[str]
 
 
 @attrs.frozen

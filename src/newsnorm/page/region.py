@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from newsnorm.page.layout import PageLayout
-from newsnorm.records.markup import NO_MARKUP, Markup
+from newsnorm.records.markup import Markup
 
 MOST_PROSE = 0.8
 """The share of the prose that the innermost element around the report holds. Chosen, not measured."""
@@ -36,7 +36,7 @@ class ReportRegion:
         markup = layout.page.markup
         prose = [view for view in layout.lines if layout.prose[view.line.number]]
         if not prose or not markup.elements:
-            return cls(NO_MARKUP, 0, 0, -1, -1)
+            return cls(markup, 0, 0, -1, -1)
         held: dict[int, int] = {}
         for view in prose:
             for index in around(markup, view.line.number):

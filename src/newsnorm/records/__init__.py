@@ -30,6 +30,7 @@ from newsnorm.records.findings import (
     Title,
     Zone,
 )
+from newsnorm.records.image import ArticleImage
 from newsnorm.records.layout import NO_ARTICLE, UNKNOWN_LAYOUT, Layout, LayoutKind
 from newsnorm.records.markup import NO_MARKUP, Claim, ClaimField, ClaimSource, Element, Image, LineMarkup, Markup
 from newsnorm.records.page import (
@@ -57,6 +58,7 @@ __all__ = [
     "UNKNOWN_LAYOUT",
     "WRITERS",
     "Article",
+    "ArticleImage",
     "Byline",
     "Caption",
     "Claim",

@@ -20,6 +20,7 @@ from newsnorm.records.findings import (
     Standfirst,
     Title,
 )
+from newsnorm.records.image import ArticleImage
 from newsnorm.records.layout import UNKNOWN_LAYOUT, Layout
 from newsnorm.records.page import Encoding, Fix, Language
 from newsnorm.records.paragraph import PLAIN, ParagraphKind
@@ -92,6 +93,8 @@ class Article:
     credits: tuple[Credit, ...]
     captions: tuple[Caption, ...] = ()
     """The descriptions of pictures that say who took them."""
+    images: tuple[ArticleImage, ...] = ()
+    """The images of the report on a page of HTML, the lead image first."""
     corrections: tuple[Correction, ...]
     language: Language
     layout: Layout = UNKNOWN_LAYOUT

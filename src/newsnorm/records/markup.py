@@ -92,6 +92,8 @@ class Markup:
     """For each `Page.lines`; None for claims and blank lines."""
     claims: tuple[Claim, ...] = ()
     images: tuple[Image, ...] = ()
+    base: str = ""
+    """The address that the page names for its relative addresses, as written."""
     article_body: str = ""
     """The longest text that JSON-LD gives as the body; often cut off."""
     language: str = ""

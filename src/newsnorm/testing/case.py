@@ -23,7 +23,7 @@ CONTAINS, LACKS = "contains", "lacks"
 """Keys of ``expected.json`` with stretches that must, and must not, occur in the report."""
 
 EXPECTED = {
-    *("agency", "authors", "captions", "corrections", "credits", "dateline", "fixes", "language", "layout", "notes"),
+    *("agency", "authors", "captions", "corrections", "credits", "dateline", "fixes", "images", "language", "layout", "notes"),
     *("paragraph_kinds", "paragraphs", "people", "published", "removals", "standfirst", "title", "truncated", "updated"),
     *(CONTAINS, LACKS),
 }

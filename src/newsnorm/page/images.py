@@ -1,0 +1,162 @@
+"""Which images of a page belong to its report, and which caption belongs to which?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from newsnorm.page.figures import figure_names, words_of_name
+from newsnorm.page.region import ReportRegion, around
+from newsnorm.page.state import Found
+from newsnorm.records import ArticleImage, Caption, Credit, Image, Markup
+from newsnorm.text.lazy_regex import lazy_regex
+
+MOST_IMAGES = 200
+"""Images of a report that are kept."""
+
+FROM_IMAGE = 4
+"""Elements around an image among which the one is that it shares with its caption."""
+
+SMALL = 130
+"""Pixels of the longer side, as an address states it, of an image that is none of the report. Chosen, not measured."""
+
+IDENTIFIES = 10
+"""Characters of a part of a file's name, with a digit among them, that no two images share. Chosen, not measured."""
+
+_SIZE = lazy_regex(r"(?i)[-_](?:\d{2,5}x\d{2,5}|\d{3,4}w?|scaled|large|medium|small|thumb)(?=\.|$)")
+_PART, _PIXELS = lazy_regex(r"[a-z0-9]+"), lazy_regex(r"(?<![a-z0-9])(\d{1,4})x(\d{1,4})(?![a-z0-9])")
+_NAME = lazy_regex(r"([^/?#]+)(?:[?#].*)?\Z")
+
+
+def images_of(found: Found) -> tuple[ArticleImage, ...]:
+    """
+    Return the images of the report, the lead image first; none for a plain text.
+
+    The lead image is the one that the page names for machines; if it shows none by that name, the first.
+    An image belongs to the report if it stands in its region, and not in a box of which no line is left in the report.
+    """
+    markup = found.page.markup
+    claimed = [claim.value for claim in markup.claims if claim.field == "image"]
+    if not markup.images and not claimed:
+        return ()
+    images: dict[str, ArticleImage] = {}
+    for image in _of_report(found):
+        key = file_name(image.url)
+        described = _described(found, image, _absolute(found, image.url))
+        known = images.get(key)
+        if (known is None and len(images) < MOST_IMAGES) or (known is not None and not known.caption and described.caption):
+            images[key] = described
+    lead = next((key for url in claimed for key in images if _is_same_image(file_name(url), key)), None)
+    if lead is not None:
+        return (images[lead], *(image for key, image in images.items() if key != lead))
+    first = [ArticleImage(url=_absolute(found, claimed[0]))] if claimed else []
+    return (*first, *images.values())
+
+
+def file_name(url: str) -> str:
+    """
+    Return the name of an image's file without its size, which is equal for all sizes of an image.
+
+    >>> file_name("https://cdn.example.com/a/quay-1024x768.jpg?w=300"), file_name("/quay_large.jpg")
+    ('quay.jpg', 'quay.jpg')
+    """
+    match = _NAME.search(url.rstrip("/"))
+    return _SIZE.sub("", match.group(1).lower()) if match is not None else url
+
+
+def _is_same_image(name: str, other: str) -> bool:
+    """Return whether two names of files are equal, or share a part that identifies an image among all."""
+    if name == other:
+        return True
+    shared = frozenset(_PART.findall(name)) & frozenset(_PART.findall(other))
+    return any(len(part) >= IDENTIFIES and not part.isalpha() for part in shared)
+
+
+def is_decoration(url: str) -> bool:
+    """
+    Return whether the address of an image is that of a sign, a portrait of an author, a counter or a very small image.
+
+    >>> is_decoration("/img/logo.svg"), is_decoration("/authors/ana-ng.jpg"), is_decoration("/2024/quay.jpg")
+    (True, True, False)
+    """
+    names, path = figure_names(), url.partition("?")[0]
+    if path.endswith((".svg", ".gif", "/")) or not names.counter.isdisjoint(words_of_name(url)):
+        return True
+    last = " ".join(path.rsplit("/", 2)[-2:])
+    sizes = (max(int(width), int(height)) for width, height in _PIXELS.findall(url))
+    return not names.decoration.isdisjoint(words_of_name(last)) or any(size <= SMALL for size in sizes)
+
+
+def _absolute(found: Found, url: str) -> str:
+    from urllib.parse import urljoin
+
+    try:
+        return urljoin(urljoin(found.page.raw.url or "", found.page.markup.base), url.strip())
+    except ValueError:  # a broken address
+        return url.strip()
+
+
+def _of_report(found: Found) -> Iterator[Image]:
+    """Yield the images in the region of the report that are no decoration and stand in no box of removed lines."""
+    markup, region = found.page.markup, ReportRegion.of(found.layout)
+    kept = _elements_of_report(found, region)
+    for image in markup.images:
+        if is_decoration(image.url) or not region.holds(image.element, image.beside):
+            continue
+        if _box(markup, image.element, region.container, kept):
+            yield image
+
+
+def _elements_of_report(found: Found, region: ReportRegion) -> dict[int, bool]:
+    """Return the elements with text, and whether one of their lines is a field or part of the report."""
+    lines = found.page.lines if found.layout.markup is None else found.layout.markup.page.lines
+    kept: dict[int, bool] = {}
+    for line in lines:
+        if not line.text:
+            continue
+        taker = found.taken(line.number)
+        is_kept = taker is None or taker.fate != "removal"
+        for index in around(region.markup, line.number):
+            kept[index] = kept.get(index, False) or is_kept
+    return kept
+
+
+def _box(markup: Markup, element: int, container: int, kept: dict[int, bool]) -> bool:
+    """Return whether the innermost element with text around an image, up to the container, holds a line that is kept."""
+    while element > container:
+        if element in kept:
+            return kept[element]
+        element = markup.elements[element].parent
+    return True
+
+
+def _described(found: Found, image: Image, url: str) -> ArticleImage:
+    """Describe an image by the captions and credits in the same figure, or right beside it."""
+    described = ArticleImage(url=url, alt=" ".join(image.alt.split()))
+    for finding in _beside(found, image):
+        if isinstance(finding, Caption) and not described.caption:
+            credit = finding.credit or described.credit
+            described = attrs.evolve(described, caption=finding.caption, credit=credit, agency=finding.agency or described.agency)
+        elif isinstance(finding, Credit) and not described.credit:
+            described = attrs.evolve(described, credit=finding.name, agency=finding.agency)
+    return described
+
+
+def _beside(found: Found, image: Image) -> Sequence[Caption | Credit]:
+    """Return the captions and credits of pictures in the same figure as an image, else those of the line below it, unless a figure without it holds that line."""
+    markup = found.page.markup
+    credited = (credit for credit in found.all(Credit) if credit.kind == "photo")
+    findings: list[Caption | Credit] = [*found.all(Caption), *credited]
+    element = image.element
+    for _ in range(FROM_IMAGE):
+        if element <= 0:
+            break
+        inside = [finding for finding in findings if element in around(markup, finding.line)]
+        if inside and markup.elements[element].tag == "figure":
+            return inside
+        element = markup.elements[element].parent
+    below = (finding for finding in findings if finding.line == image.beside)
+    return [
+        finding for finding in below if not any(markup.elements[index].tag == "figure" for index in around(markup, finding.line))
+    ]
