@@ -144,7 +144,11 @@ def _described(found: Found, image: Image, url: str) -> ArticleImage:
 
 
 def _beside(found: Found, image: Image) -> Sequence[Caption | Credit]:
-    """Return the captions and credits of pictures in the same figure as an image, else those of the line below it, unless a figure without it holds that line."""
+    """
+    Return the captions and credits of pictures in the same figure as an image, else in the line below it.
+
+    A line below that is in a figure belongs to the image of that figure.
+    """
     markup = found.page.markup
     credited = (credit for credit in found.all(Credit) if credit.kind == "photo")
     findings: list[Caption | Credit] = [*found.all(Caption), *credited]
@@ -157,6 +161,9 @@ def _beside(found: Found, image: Image) -> Sequence[Caption | Credit]:
             return inside
         element = markup.elements[element].parent
     below = (finding for finding in findings if finding.line == image.beside)
-    return [
-        finding for finding in below if not any(markup.elements[index].tag == "figure" for index in around(markup, finding.line))
-    ]
+    return [finding for finding in below if not _is_in_figure(markup, finding.line)]
+
+
+def _is_in_figure(markup: Markup, number: int) -> bool:
+    """Return whether a line is in a figure."""
+    return any(markup.elements[index].tag == "figure" for index in around(markup, number))
