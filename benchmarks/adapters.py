@@ -38,7 +38,11 @@ def page_body(html: str | bytes, url: str | None = None) -> str:
 
 def fields(text: str, mode: str, url: str | None) -> Answer:
     """Return title, authors, date and language of a page (mode ``html``) or of the text around an article."""
-    article = newsnorm.parse(text, url=url, media_type="text/html" if mode == "html" else "text/plain")
+    return answer(newsnorm.parse(text, url=url, media_type="text/html" if mode == "html" else "text/plain"))
+
+
+def answer(article: newsnorm.Article) -> Answer:
+    """Return title, authors, date and language of an article."""
     return {
         "date": next(
             (
