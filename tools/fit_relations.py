@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
 from pathlib import Path
 
@@ -35,11 +34,12 @@ from newsnorm.dedup.text.tokens import tokenize
 from newsnorm.dedup.verify.align import align
 from newsnorm.dedup.verify.classify import MODEL, cap_forms, cap_partial_copies, is_scored, overlaps
 from newsnorm.dedup.verify.measures import SYMMETRIC, Measures, measure
-from newsnorm.evidence.forest import UNIT, Forest
+from newsnorm.evidence.forest import Forest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import dedup_texts
+import forests
 import furniture
 
 Array = npt.NDArray[np.float64]
@@ -56,7 +56,7 @@ REAL = 2.0
 TREES, DEPTH, RATE, SOME = 200, 5, 0.08, 0.5
 RISING = ("short_cover", "long_cover", "longest", "lead", "agreeing")
 FALLING = ("swapped", "renamed", "insertion")
-TARGET = Path(__file__).parents[1] / "src" / "newsnorm" / "evidence" / "models" / MODEL
+TARGET = forests.MODELS / MODEL
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -133,40 +133,7 @@ def fit(columns: Array, label: npt.NDArray[np.int64], weight: Array) -> Forest:
         monotonic_cst=signs,
         random_state=0,
     ).fit(columns[known], label[known], sample_weight=weight[known])
-    return packed(model)
-
-
-def packed(model: HistGradientBoostingClassifier) -> Forest:
-    """Convert a model to a forest of complete trees with rounded leaves."""
-    inner, leaves = 2**DEPTH - 1, 2**DEPTH
-    measures, limits, values = [], [], []
-    for (tree,) in model._predictors:
-        measure, limit, leaf = [0] * inner, [0.0] * inner, [0] * leaves
-        fill(tree.nodes, 0, 0, measure, limit, leaf)
-        measures.append(measure)
-        limits.append(limit)
-        values.append(leaf)
-    return Forest(
-        names=SYMMETRIC,
-        feature=np.array(measures),
-        threshold=np.array(limits),
-        leaf=np.array(values),
-        base=round(float(model._baseline_prediction.ravel()[0]) / UNIT),
-    )
-
-
-def fill(nodes: npt.NDArray[np.void], node: int, place: int, measure: list[int], limit: list[float], leaf: list[int]) -> None:
-    """Write one node and what is below it, in place; a leaf above the lowest level is copied to all leaves below it."""
-    row = nodes[node]
-    if place >= len(measure):
-        leaf[place - len(measure)] = round(float(row["value"]) / UNIT)
-    elif row["is_leaf"]:
-        fill(nodes, node, 2 * place + 1, measure, limit, leaf)
-        fill(nodes, node, 2 * place + 2, measure, limit, leaf)
-    else:
-        measure[place], limit[place] = int(row["feature_idx"]), round(float(row["num_threshold"]), 4)
-        fill(nodes, int(row["left"]), 2 * place + 1, measure, limit, leaf)
-        fill(nodes, int(row["right"]), 2 * place + 2, measure, limit, leaf)
+    return forests.packed(model, SYMMETRIC, DEPTH)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -213,19 +180,6 @@ class Training:
         return fit(columns[taken], label[taken], weight[taken])
 
 
-def write(trees: Forest) -> None:
-    """Write the trees as shipped data, one tree per line."""
-    data = {
-        "names": trees.names,
-        "feature": trees.feature.tolist(),
-        "threshold": trees.threshold.tolist(),
-        "leaf": trees.leaf.tolist(),
-        "base": trees.base,
-    }
-    TARGET.write_text(json.dumps(data, separators=(",", ":")).replace('],"', '],\n"') + "\n", "utf-8")
-    print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
-
-
 def cross_validate(training: Training, folds: int) -> None:
     """Print the quality of pairs and clusters in each fold, with trees fitted on the other folds."""
     scores = [np.full(len(each.label), -np.inf) for each in training.sets]
@@ -256,7 +210,7 @@ def main() -> None:
     labels = np.concatenate([each.label for each in training.sets])
     print(f"{len(labels):,} pairs, {int((labels == 1).sum()):,} copies, {int((labels == 0).sum()):,} not")
     if given.write:
-        write(training.fit())
+        forests.write(training.fit(), TARGET)
     else:
         cross_validate(training, given.folds)
 

@@ -147,7 +147,7 @@ class PageLayout:
     """Text → the removals whose phrases open it."""
 
     @classmethod
-    def of(cls, page: Page, rules: Rules, host: str = "") -> PageLayout:
+    def of(cls, page: Page, rules: Rules, host: str = "", markup: MarkupView | None = None) -> PageLayout:
         """
         Read the lines of a page once.
 
@@ -155,9 +155,10 @@ class PageLayout:
             page: the page.
             rules: the rules that hold on it.
             host: the host of its URL, if known.
+            markup: what its markup says; worked out unless given.
 
         """
-        markup = view_markup(page)
+        markup = view_markup(page) if markup is None else markup
         page = page if markup is None else markup.screened()
         fragments = fragments_of(page.lines)
         lines = _views(page, rules, fragments)

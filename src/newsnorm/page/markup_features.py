@@ -2,44 +2,248 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Hashable, Mapping, Sequence
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
 
+from newsnorm.page.marked_lines import Flags, Floats, Integers, MarkedLines
+from newsnorm.page.markup_claims import claim_features
+from newsnorm.page.markup_names import group_bit
 from newsnorm.records import Page
 
-Floats: TypeAlias = NDArray[np.float64]
-Flags: TypeAlias = NDArray[np.bool_]
+TAGS: Mapping[str, tuple[str, ...]] = {
+    "p": ("p",), "div": ("div",), "item": ("li", "dd", "dt"), "h1": ("h1",), "h2": ("h2",), "h3": ("h3", "h4", "h5", "h6"),
+    "span": ("span",), "cell": ("td", "th"), "caption": ("figcaption",), "time": ("time",),
+}  # fmt: skip
+"""Kinds of elements that a line may be in itself, and their tags."""
+
+REGIONS: Mapping[str, tuple[str, ...]] = {
+    "nav": ("nav",), "footer": ("footer",), "header": ("header",), "aside": ("aside",), "article": ("article",), "main": ("main",),
+    "figure": ("figure",), "list": ("ul", "ol", "dl"), "table": ("table",), "form": ("form",), "quote": ("blockquote",),
+    "section": ("section",), "heading": ("h1", "h2", "h3", "h4", "h5", "h6"), "button": ("button",),
+}  # fmt: skip
+"""Kinds of elements that may stand around a line, and their tags."""
+
+NEAR = (
+    "author", "body", "box", "comment", "embed", "image", "lead", "note", "promo", "related", "share", "tags", "teaser", "time",
+)  # fmt: skip
+"""Groups of names that say something of a line where its element or one of the two around it has them."""
+
+FAR = ("account", "comment", "embed", "image", "promo", "related", "side", "tags", "teaser")
+"""Groups that say something where any element around it has them."""
+
+LEVELS = 4
+"""How many elements around a line's block are looked at."""
+
+WINDOWS = ((-1, -1), (1, 1), (-4, -1), (1, 4), (-10, -1), (1, 10))
+"""Lines around each whose means are features: from the first to the last of a pair."""
 
 
 @attrs.frozen(eq=False)
 class MarkupFeatures:
     """The features of the lines with text of a page."""
 
-    lines: tuple[int, ...]
-    """The `Line.number` of each row."""
+    lines: MarkedLines
     columns: Mapping[str, Floats]
-    """Feature name → its value for each row, shape (rows,)."""
+    """Feature name → its value for each line. Shape (lines,)."""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The `Line.number` of each line."""
+        return self.lines.numbers
 
 
 def extract_markup_features(page: Page) -> MarkupFeatures:
     """Return the features of the lines of a page."""
-    numbers = tuple(line.number for line in page.lines if line.text)
-    lines = [page.lines[number].text for number in numbers]
-    of = [page.markup.lines[number] for number in numbers]
-    linked = [mark.linked / len(text) if mark else 0.0 for mark, text in zip(of, lines, strict=True)]
-    return MarkupFeatures(numbers, {"linked": np.array(linked), "words": np.array([len(text.split()) for text in lines], float)})
+    lines = MarkedLines.of(page)
+    columns = {**_own(lines), **_tags(lines), **_names(lines)}
+    columns |= _levels(lines)
+    columns |= _heart(lines)
+    columns |= _likeness(lines)
+    columns |= claim_features(lines)
+    columns |= _place(lines, columns["within_heart"] > 0)
+    columns |= _around(lines, columns)
+    return MarkupFeatures(lines, columns)
 
 
-def likelihood(features: MarkupFeatures) -> Floats:
-    """Return how likely each line is part of the report. Shape (rows,)."""
-    return np.where((features.columns["linked"] > 0.5) & (features.columns["words"] < 30), 0.0, 1.0)
+def _own(lines: MarkedLines) -> dict[str, Floats]:
+    """Return what each line is by itself."""
+    commas = np.array([text.count(",") + text.count("，") + text.count("、") for text in lines.texts], float)
+    return {
+        "linked": lines.linked,
+        "strong": lines.strong,
+        "closed": lines.closed,
+        "hidden": lines.hidden,
+        "broken": np.array([mark.is_broken for mark in lines.marks], float),
+        "words": lines.size,
+        "commas": commas / lines.size,
+        "depth": lines.tree.depth[lines.block].astype(float),
+        "colon": np.array([text[-1] in ":：" for text in lines.texts], float),
+    }
 
 
-def keep_mask(likely: Floats) -> Flags:
-    """Return which lines passes are shown. Shape (rows,)."""
-    kept: Flags = likely > 0.03
-    return kept
+def _tags(lines: MarkedLines) -> dict[str, Floats]:
+    """Return in what kinds of elements each line is."""
+    kinds = {tag: 1 << bit for bit, tags in enumerate(TAGS.values()) for tag in tags}
+    own = np.array([kinds.get(element.tag, 0) for element in lines.elements], np.int64)
+    own = own[lines.element] | own[lines.block]
+    regions: dict[str, int] = {}
+    for bit, tags in enumerate(REGIONS.values()):
+        regions |= {tag: regions.get(tag, 0) | 1 << bit for tag in tags}
+    around = np.array([regions.get(element.tag, 0) for element in lines.elements], np.int64)
+    around = lines.tree.inherited(around, np.bitwise_or)[lines.element]
+    return {
+        **{f"is_{kind}": _has(own, 1 << bit) for bit, kind in enumerate(TAGS)},
+        **{f"in_{region}": _has(around, 1 << bit) for bit, region in enumerate(REGIONS)},
+    }
+
+
+def _has(bits: Integers, wanted: int) -> Floats:
+    return (bits & wanted != 0).astype(float)
+
+
+def _names(lines: MarkedLines) -> dict[str, Floats]:
+    """Return which groups of words name the elements around each line."""
+    near, far = lines.near_groups, lines.far_groups
+    return {
+        **{f"near_{group}": _has(near, group_bit(group)) for group in NEAR},
+        **{f"far_{group}": _has(far, group_bit(group)) for group in FAR},
+    }
+
+
+# structure
+
+
+def _under(lines: MarkedLines) -> Floats:
+    """Return prose, words, code points, linked code points and lines under each element. Shape (elements, 5)."""
+    values = np.stack([lines.prose, lines.size, lines.length, lines.linked * lines.length, np.ones(lines.count)], axis=1)
+    own = np.zeros((len(lines.elements), 5))
+    np.add.at(own, lines.block, values)
+    return lines.tree.sums(own)
+
+
+def _levels(lines: MarkedLines) -> dict[str, Floats]:
+    """Return what stands under the elements around each line's block."""
+    under, at = _under(lines), lines.block
+    columns: dict[str, Floats] = {}
+    for level in range(1, LEVELS + 1):
+        at = lines.tree.parent[at]
+        prose, words, length, linked, count = under[at].T
+        columns[f"mass{level}"] = prose / lines.total_prose
+        columns[f"prose{level}"] = prose / np.maximum(words, 1)
+        columns[f"linked{level}"] = linked / np.maximum(length, 1)
+        columns[f"lines{level}"] = count
+    return columns
+
+
+def _heart(lines: MarkedLines) -> dict[str, Floats]:
+    """Return where each line stands beside the heart of the page: the element whose children hold most of its prose."""
+    tree, under = lines.tree, _under(lines)
+    heart = _heart_of(lines, under)
+    path = tree.chain(heart)
+    on_path = np.zeros(len(tree.parent), np.int64)
+    on_path[path] = 1
+    meets = tree.inherited(np.where(on_path, tree.depth, 0), np.maximum)  # depth of the innermost element shared with the heart
+    parts = np.where((on_path == 0) & (on_path[tree.parent] == 1), np.arange(len(tree.parent)), 0)
+    branch = tree.inherited(parts, np.maximum)[lines.block]  # the outermost element around a line that is not around the heart
+    within = (lines.block >= heart) & (lines.block < tree.end[heart])
+    prose, words, length, linked, _ = under[np.where(branch > 0, branch, lines.block)].T
+    return {
+        "within_heart": within.astype(float),
+        "away": np.minimum(tree.depth[lines.block] - meets[lines.block], 10).astype(float),
+        "climb": np.where(within, 0, np.minimum(tree.depth[heart] - meets[lines.block], 10)).astype(float),
+        "branch_prose": prose / np.maximum(words, 1),
+        "branch_linked": linked / np.maximum(length, 1),
+        "branch_mass": prose / lines.total_prose,
+        "heart_mass": np.full(lines.count, under[heart, 0] / lines.total_prose),
+        "heart_prose": np.full(lines.count, under[heart, 0] / max(under[heart, 1], 1)),
+    }
+
+
+def _heart_of(lines: MarkedLines, under: Floats) -> int:
+    """Return the index of the element whose children hold most prose, their children counting half; wrappers belong to it."""
+    parent = lines.tree.parent
+    score = np.zeros(len(parent))
+    broken = np.array([mark.is_broken for mark in lines.marks], bool)
+    at = np.where(broken, lines.block, parent[lines.block])
+    for weight in (1.0, 0.5, 0.25):
+        np.add.at(score, at, weight * lines.prose)
+        at = parent[at]
+    heart = int(score[1:].argmax()) + 1 if len(score) > 1 else 0
+    while heart > 0:
+        around = int(parent[heart])
+        if under[around, 0] >= 1.15 * under[heart, 0] or under[around, 1] >= 1.5 * under[heart, 1]:
+            break
+        heart = around
+    return heart
+
+
+def _likeness(lines: MarkedLines) -> dict[str, Floats]:
+    """Return how much of the page's prose has the markup of each line, in four ways of comparing."""
+    elements = lines.elements
+    blocks = [elements[mark.block] for mark in lines.marks]
+    keys: Mapping[str, Sequence[Hashable]] = {
+        "form": [(block.tag, block.names, elements[block.parent].names if block.parent >= 0 else "") for block in blocks],
+        "name": [elements[mark.element][1:3] for mark in lines.marks],  # tag and names
+        "parent": [block.parent for block in blocks],
+        "level": [(block.depth, block.tag) for block in blocks],
+    }
+    columns: dict[str, Floats] = {}
+    for name, of_lines in keys.items():
+        number = dict[Hashable, int]()
+        kind = np.array([number.setdefault(key, len(number)) for key in of_lines], np.int64)
+        prose, words, times = np.bincount(kind, lines.prose), np.bincount(kind, lines.size), np.bincount(kind)
+        columns[f"{name}_mass"] = (prose / lines.total_prose)[kind]
+        columns[f"{name}_prose"] = (prose / words)[kind]
+        columns[f"{name}_times"] = times[kind].astype(float)
+    same = (lines.tree.parent[lines.block[1:]] == lines.tree.parent[lines.block[:-1]]).astype(float)
+    columns["same_above"], columns["same_below"] = np.append(0.0, same), np.append(same, 0.0)
+    return columns
+
+
+# place
+
+
+def _place(lines: MarkedLines, within: Flags) -> dict[str, Floats]:
+    """Return where each line stands among the others."""
+    at = np.arange(lines.count)
+    above = np.cumsum(lines.prose) - lines.prose
+    core = np.flatnonzero((lines.prose > 0) & within)
+    first, last = (core[0], core[-1]) if len(core) else (0, lines.count - 1)
+    return {
+        "place": at / max(lines.count - 1, 1),
+        "above": above / lines.total_prose,
+        "below": 1 - (above + lines.prose) / lines.total_prose,
+        "from_first": np.clip(at - first, -20, 20).astype(float),
+        "from_last": np.clip(at - last, -20, 20).astype(float),
+        "in_core": ((at >= first) & (at <= last)).astype(float),
+        "page_lines": np.full(lines.count, float(lines.count)),
+        "page_prose": np.full(lines.count, lines.total_prose),
+    }
+
+
+def _around(lines: MarkedLines, columns: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return the means of some features over the lines around each."""
+    signals = {
+        "prose": lines.prose / 80,
+        "links": lines.linked,
+        "short": (lines.size < 6) * (1 - lines.closed),
+        "heart": columns["within_heart"],
+        "form": columns["form_mass"],
+        "branch": columns["branch_prose"],
+    }
+    totals = np.zeros((len(signals), lines.count + 1))
+    np.cumsum(np.stack(list(signals.values())), axis=1, out=totals[:, 1:])
+    at = np.arange(lines.count)
+    columns_around: dict[str, Floats] = {}
+    for first, last in WINDOWS:
+        low, high = np.clip(at + first, 0, lines.count), np.clip(at + last + 1, 0, lines.count)
+        means = (totals[:, high] - totals[:, low]) / np.maximum(high - low, 1)
+        columns_around |= {f"{name}_{_label(first, last)}": row for name, row in zip(signals, means, strict=True)}
+    return columns_around
+
+
+def _label(first: int, last: int) -> str:
+    """Return what the names of features call a window: ``above4``, ``below1``."""
+    return f"above{-first}" if last < 0 else f"below{last}"

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from newsnorm.evidence.forest import Forest
     from newsnorm.page.markup_features import MarkupFeatures
+
+MODEL = "markup.json"
+"""The forest that sees the markup of lines alone."""
 
 
 @attrs.frozen(eq=False)
@@ -41,14 +45,23 @@ class MarkupView:
         return attrs.evolve(self.page, lines=tuple(lines))
 
 
-def view_markup(page: Page) -> MarkupView | None:
-    """Return what the markup says of a page; None for plain text."""
+def view_markup(page: Page, forest: Forest | None = None) -> MarkupView | None:
+    """
+    Return what the markup says of a page; None for plain text.
+
+    Args:
+        page: the page as it was read.
+        forest: says how likely lines are part of the report; the one that ships with newsnorm unless given.
+
+    """
     if not page.markup.elements:
         return None
-    from newsnorm.page.markup_features import extract_markup_features, keep_mask, likelihood  # these need numpy
+    from newsnorm.evidence.forest import likelihood, load_forest  # these need numpy
+    from newsnorm.page.markup_features import extract_markup_features
+    from newsnorm.page.markup_screen import keep_mask
 
     features = extract_markup_features(page)
-    likely = likelihood(features)
-    kept = keep_mask(likely)
-    aside = tuple(page.lines[number] for number, keep in zip(features.lines, kept.tolist(), strict=True) if not keep)
+    likely = likelihood(forest or load_forest(MODEL), features.columns)
+    kept = keep_mask(features, likely)
+    aside = tuple(page.lines[number] for number, keep in zip(features.numbers, kept.tolist(), strict=True) if not keep)
     return MarkupView(page, features, likely, aside)

@@ -13,6 +13,7 @@ from newsnorm.catalogue import Catalogue, Match, Rules
 from newsnorm.catalogue.rules import Side, Table
 from newsnorm.page.frame import Frame, frame_of
 from newsnorm.page.layout import LineView, PageLayout, is_sentence
+from newsnorm.page.markup_view import MarkupView
 from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, Reason, Removal, Title
 from newsnorm.text.web_address import is_address
 
@@ -31,10 +32,10 @@ class Found:
     page, the rules and the findings noted so far: asking changes nothing.
     """
 
-    def __init__(self, page: Page, catalogue: Catalogue) -> None:
+    def __init__(self, page: Page, catalogue: Catalogue, markup: MarkupView | None = None) -> None:
         self.host = host_of(page.raw.url)
         self.rules: Rules = catalogue.narrow(page.language.code, self.host)
-        self.layout = PageLayout.of(page, self.rules, self.host)
+        self.layout = PageLayout.of(page, self.rules, self.host, markup)
         self.page = self.layout.page
         self._taken: list[Finding | None] = [None] * len(page.lines)
         self._findings: list[Finding] = []
@@ -184,9 +185,18 @@ Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]
 """One question: given a page, what is known so far and the rules that hold on it, yield findings."""
 
 
-def run_passes(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> Found:
-    """Run passes over a page, each seeing what the ones before it found, and return what is known then."""
-    found = Found(page, catalogue)
+def run_passes(page: Page, catalogue: Catalogue, passes: Iterable[Pass], markup: MarkupView | None = None) -> Found:
+    """
+    Run passes over a page, each seeing what the ones before it found, and return what is known then.
+
+    Args:
+        page: the page.
+        catalogue: the rules.
+        passes: in their order.
+        markup: what its markup says, by other models than those that ship with newsnorm.
+
+    """
+    found = Found(page, catalogue, markup)
     for find in passes:
         for finding in find(found.page, found, found.rules):
             found.add(finding)

@@ -10,7 +10,7 @@ only where something known speaks against it (`newsnorm.passes.extent_policy`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from newsnorm.catalogue import Rules
@@ -18,12 +18,15 @@ from newsnorm.catalogue.slots import place
 from newsnorm.evidence.weights import ExtentWeights, extent_weights
 from newsnorm.notes import note
 from newsnorm.page.state import CodeRule, Found, removed
+from newsnorm.page.units import scan_units
 from newsnorm.records import Doubt, Page, Removal
 from newsnorm.resources import directory_of, read_toml
 
 if TYPE_CHECKING:
     from newsnorm.evidence import Contribution
-    from newsnorm.page.unit_features import UnitFeatures
+    from newsnorm.evidence.forest import Forest
+    from newsnorm.page.units import UnitCues
+    from newsnorm.passes.verdict import Verdict
 
 HEAD = CodeRule("extent.head", "Lines above the report, by their features and surroundings; the finding says what decided.")
 AMID = CodeRule("extent.amid", "Lines within the report that don't belong to it, by their features and surroundings.")
@@ -35,40 +38,75 @@ REASONS = 3
 """How many features a finding names."""
 
 
-def find_extent(page: Page, found: Found, rules: Rules, weights: ExtentWeights | None = None) -> Iterator[Removal | Doubt]:
-    """Find the stretches above, below and amid the report that are none of it."""
+def find_extent(
+    page: Page, found: Found, rules: Rules, weights: ExtentWeights | None = None, forest: Forest | None = None
+) -> Iterator[Removal | Doubt]:
+    """
+    Find the stretches above, below and amid the report that are none of it.
+
+    Args:
+        page: the page.
+        found: what is known of it.
+        rules: the rules that hold on it.
+        weights: of the chain that judges texts; those that ship with newsnorm unless given.
+        forest: judges pages that have markup; the one that ships with newsnorm unless given.
+
+    """
+    verdict = _judge(scan_units(found), weights, forest)
+    if verdict is None:
+        return
+    if verdict.refused:
+        yield _refusal(verdict)
+        return
+    body = verdict.keep_mask.nonzero()[0].tolist()
+    gone = (~verdict.keep_mask & verdict.free).nonzero()[0].tolist()
+    if not body or not gone:
+        return
+    for index, contributions in zip(gone, verdict.reasons(gone, REASONS), strict=True):
+        unit = verdict.units[index]
+        if index < body[0] and place(unit.text, rules.context) is not None:
+            continue  # a dateline on a line of its own: the next pass reads it
+        rule = HEAD if index < body[0] else TAIL if index > body[-1] else AMID
+        why = _why(float(verdict.likely[index]), contributions)
+        yield from (removed(line, rule, "other-text", why) for line in unit.lines)
+
+
+def _judge(cues: UnitCues, weights: ExtentWeights | None, forest: Forest | None) -> Verdict | None:
+    """Decide which units stay, by the markup of the page if it has any; None if nothing can go."""
+    markup = cues.found.layout.markup
+    if markup is None:
+        return _judge_text(cues, weights)
+    from newsnorm.passes.extent_page import judge_page
+
+    return judge_page(cues, markup, forest)
+
+
+def _judge_text(cues: UnitCues, weights: ExtentWeights | None) -> Verdict | None:
+    """Decide which units of a text stay; None if nothing can go."""
     from newsnorm.evidence import chain  # these need numpy, and importing newsnorm is to be light
     from newsnorm.page.unit_features import extract_features
-    from newsnorm.page.units import scan_units
     from newsnorm.passes.extent_policy import apply_policy, may_have_boilerplate
+    from newsnorm.passes.verdict import Verdict
 
-    cues = scan_units(found)
     if not may_have_boilerplate(cues):
-        return
+        return None
     features, weights = extract_features(cues), weights or extent_weights()
     rows = features.of_units(chain.unit_features(weights))
     likely = chain.score(rows, features.of_places(chain.place_features(weights)), features.free, weights)
     decision = apply_policy(features, likely)
-    if decision.refused:
-        yield _refusal(features)
-        return
-    body = decision.keep_mask.nonzero()[0].tolist()
-    gone = (~decision.keep_mask & features.free).nonzero()[0].tolist()
-    if not body or not gone:
-        return
-    reasons = chain.explain(rows, weights, gone, REASONS)
-    for index, contributions in zip(gone, reasons, strict=True):
-        unit = features.units[index]
-        if index < body[0] and place(unit.text, rules.context) is not None:
-            continue  # a dateline on a line of its own: the next pass reads it
-        rule = HEAD if index < body[0] else TAIL if index > body[-1] else AMID
-        why = _why(float(likely[index]), contributions)
-        yield from (removed(line, rule, "other-text", why) for line in unit.lines)
+    return Verdict(
+        units=features.units,
+        likely=likely,
+        keep_mask=decision.keep_mask,
+        free=features.free,
+        reasons=partial(chain.explain, rows, weights),
+        refused=decision.refused,
+    )
 
 
-def _refusal(features: UnitFeatures) -> Doubt:
+def _refusal(verdict: Verdict) -> Doubt:
     """Say that all was kept."""
-    first = features.units[0].lines[0]
+    first = verdict.units[0].lines[0]
     return Doubt(
         line=first.number,
         span=first.raw_span(0, 0),
@@ -89,5 +127,7 @@ def _why(likely: float, contributions: Sequence[Contribution]) -> str:
 @cache
 def _names() -> dict[str, str]:
     """Return what a feature is called in findings."""
-    content = read_toml(directory_of("page", "data").joinpath("unit-features.toml"))
-    return {feature: str(name) for feature, name in content.items()}
+    data = directory_of("page", "data")
+    text = {name: str(label) for name, label in read_toml(data.joinpath("unit-features.toml")).items()}
+    markup = {name: str(label) for name, label in read_toml(data.joinpath("markup-features.toml")).items()}
+    return {**text, **{f"text_{name}": label for name, label in text.items()}, **markup}

@@ -1,0 +1,98 @@
+"""
+What speaks for and against each unit of a page of HTML: its markup, its text, and what markup alone said of the lines around.
+
+A feature's name tells where it comes from: ``text_…`` is a feature or signal of `newsnorm.page.unit_features`, ``opinion…`` how
+likely lines are part of the report by their markup alone; all others are `newsnorm.page.markup_features`, of a unit's first line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsnorm.page.marked_lines import Floats
+from newsnorm.page.markup_view import MarkupView
+from newsnorm.page.unit_features import UNIT, UNIT_SIGNALS, UnitFeatures
+from newsnorm.page.units import GROUPS
+
+TEXT, OPINION = "text_", "opinion"
+
+TAKEN = (*("title", "byline", "date", "credit", "other"), *GROUPS)
+"""What may take a unit that stands beside."""
+
+AROUND = ((-1, -1), (1, 1), (-2, -2), (2, 2), (-4, -1), (1, 4), (-12, -1), (1, 12), (-(10**6), -1), (1, 10**6))
+"""Lines around each whose mean opinion is a feature: from the first to the last of a pair."""
+
+MOST_WORDS = 60
+"""Words of a line that count in such a mean."""
+
+
+def feature_names(markup_names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of all features, given those of markup."""
+    text = (*UNIT_SIGNALS, *UNIT, *(f"taken_{group}" for group in TAKEN), "evidence", "lines")
+    return (*markup_names, *_opinion_names(), *(TEXT + name for name in dict.fromkeys(text)))
+
+
+def _opinion_names() -> tuple[str, ...]:
+    windows = ("above" if last < 0 else "below" for _, last in AROUND)
+    around = (f"{OPINION}_{side}_{abs(first)}_{abs(last)}" for side, (first, last) in zip(windows, AROUND, strict=True))
+    return (OPINION, *around, f"{OPINION}_passed", f"{OPINION}_left", f"{OPINION}_total")
+
+
+def extract_extent_features(markup: MarkupView, features: UnitFeatures, names: Sequence[str]) -> Floats:
+    """
+    Return the features of the units of a page that a model asks for.
+
+    Args:
+        markup: what the markup says of the page.
+        features: of its units.
+        names: of the features, as `feature_names` lists them.
+
+    Returns:
+        Shape (units, features).
+
+    """
+    row_of = {number: row for row, number in enumerate(markup.features.numbers)}
+    rows = np.array([row_of[unit.lines[0].number] for unit in features.units], np.int64)
+    of_lines = {**markup.features.columns, **_opinions(markup)}
+    text = tuple(name.removeprefix(TEXT) for name in names if name.startswith(TEXT))
+    of_units = dict(zip(text, _text(features, text), strict=True))
+    matrix = np.empty((len(names), len(rows)))
+    for column, name in enumerate(names):
+        matrix[column] = of_units[name.removeprefix(TEXT)] if name.startswith(TEXT) else of_lines[name][rows]
+    return np.ascontiguousarray(matrix.T)
+
+
+def _text(features: UnitFeatures, names: tuple[str, ...]) -> Floats:
+    """Return features of the text of the units. Shape (features, units)."""
+    signals = features.signals
+    known = {
+        "evidence": np.asarray(features.evidence, float),
+        "lines": np.array([len(unit.lines) for unit in features.units], float),
+    }
+    asked = tuple(name for name in names if name not in known)
+    rows = dict(zip(asked, signals.rows(asked, UNIT).values, strict=True))
+    return np.array([rows[name] if name in rows else known[name] for name in names])
+
+
+def _opinions(markup: MarkupView) -> dict[str, Floats]:
+    """Return how likely the lines around each line are part of the report, by their markup alone. Each of shape (lines,)."""
+    likely, size = markup.likely, markup.features.lines.size
+    count, weight = len(likely), np.minimum(size, MOST_WORDS) + 1.0
+    mass, total = np.zeros(count + 1), np.zeros(count + 1)
+    np.cumsum(likely * weight, out=mass[1:])
+    np.cumsum(weight, out=total[1:])
+    low, high = _windows(count)
+    means = (mass[high] - mass[low]) / np.maximum(total[high] - total[low], 1e-6)  # shape (windows, lines)
+    passed = mass[1:] / max(float(mass[-1]), 1e-6)
+    left = 1 - passed + likely * weight / max(float(mass[-1]), 1e-6)
+    columns = (likely, *means, passed, left, np.full(count, mass[-1]))
+    return dict(zip(_opinion_names(), columns, strict=True))
+
+
+def _windows(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the windows around each line begin and end (exclusive). Each of shape (windows, lines)."""
+    at, around = np.arange(count), np.array(AROUND)
+    return np.clip(at + around[:, :1], 0, count), np.clip(at + around[:, 1:] + 1, 0, count)

@@ -1,0 +1,153 @@
+"""The lines of a page with text, as arrays: their size, their share of links, the elements they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from newsnorm.page.markup_names import group_bit, groups_of
+from newsnorm.page.markup_tree import ElementTree
+from newsnorm.records import Page
+from newsnorm.records.markup import Element, LineMarkup
+from newsnorm.text.sentences import ends_sentence
+from newsnorm.text.words import count_spaced, words_of
+
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+Integers: TypeAlias = NDArray[np.int64]
+
+BEGINNING = 160
+"""Code points of a line whose words are compared with the title and the description."""
+
+WORD = 12
+"""Code points to a word from which a line is written without spaces between words."""
+
+UNSPACED_WORD = 2.5
+"""Code points that count for a word in such a line."""
+
+PROSE, LONG_PROSE, MOST_PROSE = 8, 25, 80
+"""Words of a line that closes as a sentence, and of any line, from which it is prose; and the most that it counts for."""
+
+_ROOT = LineMarkup(0, 0, 0, 0, False)
+"""Stands for the markup of a line that has none."""
+
+
+@attrs.frozen(eq=False)
+class MarkedLines:
+    """The lines with text of a page; each array has one value for each of them."""
+
+    page: Page
+    numbers: tuple[int, ...]
+    """The `Line.number` of each."""
+    texts: Sequence[str]
+    marks: Sequence[LineMarkup]
+
+    @classmethod
+    def of(cls, page: Page) -> MarkedLines:
+        """Collect the lines of a page that have text."""
+        lines = [line for line in page.lines if line.text]
+        numbers = tuple(line.number for line in lines)
+        marks = [page.markup.lines[number] or _ROOT for number in numbers]
+        return cls(page, numbers, [line.text for line in lines], marks)
+
+    @property
+    def count(self) -> int:
+        """The number of lines."""
+        return len(self.numbers)
+
+    @cached_property
+    def tree(self) -> ElementTree:
+        """The elements as arrays."""
+        return ElementTree.of(self.page.markup.elements)
+
+    # the lines
+
+    @cached_property
+    def length(self) -> Floats:
+        """Code points; at least 1."""
+        return np.fromiter(map(len, self.texts), float, self.count)
+
+    @cached_property
+    def size(self) -> Floats:
+        """Words; of a line without spaces between words, `UNSPACED_WORD` code points are one."""
+        spaced = np.fromiter(map(count_spaced, self.texts), float, self.count)
+        return np.where(self.length > WORD * spaced, self.length / UNSPACED_WORD, spaced)
+
+    @cached_property
+    def closed(self) -> Floats:
+        """Whether each closes as a sentence: 1 or 0."""
+        return np.fromiter(map(ends_sentence, self.texts), float, self.count)
+
+    @cached_property
+    def linked(self) -> Floats:
+        """The share of the text that is links."""
+        return np.array([mark.linked for mark in self.marks], float) / self.length
+
+    @cached_property
+    def strong(self) -> Floats:
+        """The share of the text that is bold or italic."""
+        return np.array([mark.strong for mark in self.marks], float) / self.length
+
+    @cached_property
+    def words(self) -> Sequence[list[str]]:
+        """The words that open each, in lower case."""
+        return [words_of(text[:BEGINNING].lower()) for text in self.texts]
+
+    # their elements
+
+    @cached_property
+    def element(self) -> Integers:
+        """Index of the innermost element."""
+        return np.array([mark.element for mark in self.marks], np.int64)
+
+    @cached_property
+    def block(self) -> Integers:
+        """Index of the innermost block."""
+        return np.array([mark.block for mark in self.marks], np.int64)
+
+    @cached_property
+    def elements(self) -> Sequence[Element]:
+        """All elements of the page."""
+        return self.page.markup.elements
+
+    @cached_property
+    def own_groups(self) -> Integers:
+        """The groups of the names of each element, as bits. Shape (elements,)."""
+        return np.array([groups_of(element.names) if element.names else 0 for element in self.elements], np.int64)
+
+    @cached_property
+    def near_groups(self) -> Integers:
+        """The groups of each line's element and the two around it, and of its block, as bits."""
+        own, parent = self.own_groups, self.tree.parent
+        near = own | own[parent] | own[parent[parent]]
+        return np.asarray(near[self.element] | own[self.block])
+
+    @cached_property
+    def far_groups(self) -> Integers:
+        """The groups of each line's element and of all around it, as bits."""
+        return self.tree.inherited(self.own_groups, np.bitwise_or)[self.element]
+
+    @cached_property
+    def hidden(self) -> Floats:
+        """Whether each is hidden by an attribute or the style of an element: 1 or 0."""
+        return np.array([self.elements[mark.element].is_hidden for mark in self.marks], float)
+
+    # prose
+
+    @cached_property
+    def prose(self) -> Floats:
+        """Words of each line that looks like running text of its own; 0 for others."""
+        is_long = ((self.size >= PROSE) & (self.closed > 0)) | (self.size >= LONG_PROSE)
+        other = group_bit("comment") | group_bit("consent")
+        is_prose = is_long & (self.linked < 0.5) & (self.hidden == 0) & (self.far_groups & other == 0)
+        return np.where(is_prose, np.minimum(self.size, MOST_PROSE), 0.0)
+
+    @cached_property
+    def total_prose(self) -> float:
+        """The sum of `prose`; at least 1."""
+        return max(float(self.prose.sum()), 1.0)

@@ -1,0 +1,120 @@
+"""How much does each line of a page say what the page claims about itself: its title, description, authors and text?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from newsnorm.page.marked_lines import Floats, MarkedLines
+from newsnorm.records.markup import ClaimField
+from newsnorm.text.words import words_of
+
+TITLE = 40
+"""Words of a line that may be the headline."""
+
+TOPIC, TOPICS = 4, 4
+"""Letters of a word of the title that says what the report is about, and how many such words count."""
+
+DESCRIBED = 300
+"""Code points of a line that are compared with the description."""
+
+STATED_BODY, STATED_WORDS = 200, 40
+"""Code points of a stated text of the article, and words of the page that it covers, from which it counts."""
+
+RUN = 4
+"""Words of a run that a line shares with the stated text."""
+
+
+def claim_features(lines: MarkedLines) -> dict[str, Floats]:
+    """Return the features of lines that come from claims; each of shape (lines,)."""
+    heads = [number for number, mark in enumerate(lines.marks) if lines.elements[mark.block].tag == "h1"]
+    titles = [*_claimed(lines, "title"), *(frozenset(lines.words[number]) for number in heads[:1])]
+    titles = [title for title in dict.fromkeys(titles) if title]
+    topic = frozenset(word for title in titles for word in title if len(word) >= TOPIC)
+    like_title = np.array([_likeness(words, titles) for words in lines.words])
+    authors = frozenset(word for name in _claimed(lines, "author") for word in name if len(word) > 2)
+    return {
+        "like_title": like_title,
+        "topic": np.array(
+            [0.0 if topic.isdisjoint(row) else min(len(topic.intersection(row)), TOPICS) / TOPICS for row in lines.words]
+        ),
+        "described": _described(lines),
+        "named": np.array([len(authors.intersection(row)) / len(row) if row and authors else 0.0 for row in lines.words]),
+        **_stated(lines),
+        **_headline(lines, like_title, heads),
+    }
+
+
+def _claimed(lines: MarkedLines, field: ClaimField) -> list[frozenset[str]]:
+    """Return the words of each claim about a field."""
+    return [frozenset(words_of(claim.value.lower())) for claim in lines.page.markup.claims if claim.field == field]
+
+
+def _likeness(words: Sequence[str], titles: Iterable[frozenset[str]]) -> float:
+    """Return how similar some words are to the title that is most like them (Jaccard coefficient)."""
+    if not words or len(words) > TITLE:
+        return 0.0
+    own = frozenset(words)
+    return max((len(own & title) / len(own | title) for title in titles if not title.isdisjoint(own)), default=0.0)
+
+
+def _described(lines: MarkedLines) -> Floats:
+    """Return the share of each line's runs of three words that the description has, or of the description's if it is shorter."""
+    longest = max((claim.value for claim in lines.page.markup.claims if claim.field == "description"), key=len, default="")
+    description = words_of(longest.lower())
+    runs, known = set(zip(description, description[1:], description[2:], strict=False)), frozenset(description)
+    shares = np.zeros(lines.count)
+    if runs:
+        for number, words in enumerate(lines.words):
+            if len(words) > 2 and len(known.intersection(words)) > 2:
+                own = words_of(lines.texts[number][:DESCRIBED].lower())
+                shared = sum(run in runs for run in zip(own, own[1:], own[2:], strict=False))
+                shares[number] = min(shared / max(min(len(own), len(description)) - 2, 1), 1.0)
+    return shares
+
+
+def _stated(lines: MarkedLines) -> dict[str, Floats]:
+    """Compare the lines with the text that the page states as its article, if it does."""
+    share = np.zeros(lines.count)
+    body = lines.page.markup.article_body
+    if len(body) > STATED_BODY:
+        share = _shares([words_of(text.lower()) for text in lines.texts], words_of(body.lower()))
+    has_body = float(share @ lines.size > STATED_WORDS)
+    stated = np.flatnonzero((share > 0.5) & (lines.size >= 5))
+    first, last = (stated[0], stated[-1]) if len(stated) and has_body else (lines.count, -1)
+    at = np.arange(lines.count)
+    return {
+        "stated": share * has_body,
+        "unstated": has_body * (share <= 0.5),
+        "within_stated": ((at >= first) & (at <= last)).astype(float),
+    }
+
+
+def _shares(rows: Sequence[Sequence[str]], stated: Sequence[str]) -> Floats:
+    """Return the share of each row's words that stand in runs of `RUN` words of a text, each run used as often as it is there."""
+    left = Counter(zip(*(stated[at:] for at in range(RUN)), strict=False))
+    shares = np.zeros(len(rows))
+    for number, row in enumerate(rows):
+        shared = [False] * len(row)
+        for at, run in enumerate(zip(*(row[at:] for at in range(RUN)), strict=False)):
+            if left[run] > 0:
+                left[run] -= 1
+                shared[at : at + RUN] = [True] * RUN
+        shares[number] = sum(shared) / max(len(row), 1)
+    return shares
+
+
+def _headline(lines: MarkedLines, like_title: Floats, heads: Sequence[int]) -> dict[str, Floats]:
+    """Return where the lines stand beside the headline: the first h1 that is like the title, else the first line that is."""
+    in_head = (number for number in heads if like_title[number] > 0.5)
+    at = next(in_head, next(iter(np.flatnonzero(like_title > 0.6).tolist()), None))
+    if at is None:
+        return dict.fromkeys(("has_headline", "below_headline", "from_headline"), np.zeros(lines.count))
+    from_headline = np.arange(lines.count) - at
+    return {
+        "has_headline": np.ones(lines.count),
+        "below_headline": (from_headline > 0).astype(float),
+        "from_headline": np.clip(from_headline, -30, 30) / 30,
+    }

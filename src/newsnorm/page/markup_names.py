@@ -1,0 +1,63 @@
+"""What do the class names, ids and roles of an element say of the text in it? They are words, and words fall into groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from newsnorm.resources import directory_of, read_toml
+from newsnorm.text.lazy_regex import lazy_regex
+
+LONGEST = 200
+"""Code points of the names of an element that are read."""
+
+_HUMP, _WORD = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])"), lazy_regex(r"[a-z]+(?:11y|1)?")
+
+
+@cache
+def name_groups() -> tuple[str, ...]:
+    """Return the names of the groups, in the order of their bits."""
+    return tuple(_content())
+
+
+@cache
+def group_bit(group: str) -> int:
+    """
+    Return the bit that stands for a group.
+
+    Raises:
+        ValueError: there is no such group.
+
+    """
+    return 1 << name_groups().index(group)
+
+
+@lru_cache(maxsize=20_000)
+def groups_of(names: str) -> int:
+    """
+    Return the groups that the words of some names belong to, as bits.
+
+    >>> [group for group in name_groups() if groups_of("c-relatedLinks sidebar_2") & group_bit(group)]
+    ['related', 'side']
+    """
+    words = _HUMP.sub("-", names[:LONGEST]).lower()
+    bits, known = 0, _bits()
+    for word in _WORD.findall(words):
+        bits |= known.get(word, 0)
+    return bits
+
+
+@cache
+def _content() -> Mapping[str, list[str]]:
+    content = read_toml(directory_of("page", "data").joinpath("markup-names.toml"))
+    return {group: list(map(str, words)) for group, words in content.items() if isinstance(words, list)}
+
+
+@cache
+def _bits() -> Mapping[str, int]:
+    """Return the bits of the groups of each word."""
+    bits: dict[str, int] = {}
+    for group, words in _content().items():
+        for word in words:
+            bits[word] = bits.get(word, 0) | group_bit(group)
+    return bits

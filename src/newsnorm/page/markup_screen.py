@@ -1,0 +1,41 @@
+"""Which lines of a page are shown to passes? Those that may be part of the report, and those that may hold its fields."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from newsnorm.page.marked_lines import Flags, Floats
+from newsnorm.page.markup_features import MarkupFeatures
+
+SURE = 0.05
+"""How likely a line is part of the report, by its markup, up to which it is surely none of it."""
+
+FIELD = 30
+"""Words of a line that may hold a field."""
+
+ABOVE, BELOW = 12, 25
+"""Lines above and below the headline among which fields are looked for, if their markup marks them."""
+
+NEAR = 5
+"""Lines around the headline among which they are looked for anyway."""
+
+TITLE = 0.5
+"""How similar to a stated title a line is that may be the headline."""
+
+
+def keep_mask(features: MarkupFeatures, likely: Floats) -> Flags:
+    """Return which lines passes are shown. Shape (lines,)."""
+    kept: Flags = (likely > SURE) | _may_hold_field(features)
+    return kept
+
+
+def _may_hold_field(features: MarkupFeatures) -> Flags:
+    """Return which lines may hold the headline, a byline or a date. Shape (lines,)."""
+    of = features.columns
+    marks = of["near_author"] + of["near_time"] + of["is_time"] + of["named"] > 0
+    heads = (of["is_h1"] > 0) | (of["like_title"] > TITLE)
+    from_headline = np.round(30 * of["from_headline"])
+    has_headline = of["has_headline"] > 0
+    is_beside = has_headline & (np.abs(from_headline) <= NEAR)
+    is_around = has_headline & (from_headline >= -ABOVE) & (from_headline <= BELOW) | (of["in_core"] > 0)
+    return np.asarray((of["words"] <= FIELD) & (heads | is_beside | (is_around & marks)))

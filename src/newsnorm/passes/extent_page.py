@@ -1,0 +1,64 @@
+"""
+Which units of a page of HTML stay? A forest sees the markup of each, its text, and what markup alone says of the lines around.
+
+Markup says more than text does, so what is unlikely to be part of the report goes, without the restraint of
+`newsnorm.passes.extent_policy`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsnorm.evidence import Contribution
+from newsnorm.evidence.forest import UNIT, Forest, likelihood, load_forest
+from newsnorm.page.extent_features import extract_extent_features
+from newsnorm.page.markup_view import MarkupView
+from newsnorm.page.unit_features import extract_features
+from newsnorm.page.units import UnitCues
+from newsnorm.passes.verdict import Verdict
+
+MODEL = "page-extent.json"
+
+KEEP = 0.4
+"""The probability from which a unit stays."""
+
+SHARE = 0.5
+"""Where no unit reaches it: the share of the highest probability on the page from which units stay."""
+
+
+def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None) -> Verdict:
+    """
+    Decide which units of a page of HTML stay.
+
+    Args:
+        cues: of the units.
+        markup: what the markup says of the page.
+        forest: says how likely units are part of the report; the one that ships with newsnorm unless given.
+
+    """
+    forest, features = forest or load_forest(MODEL), extract_features(cues)
+    rows = extract_extent_features(markup, features, forest.names)
+    likely, free = likelihood(forest, rows), features.free
+    least = min(KEEP, SHARE * float(likely.max(initial=0.0, where=free)))
+    return Verdict(
+        units=cues.units,
+        likely=likely,
+        keep_mask=(likely > least) & free,
+        free=free,
+        reasons=partial(_reasons, forest, rows),
+    )
+
+
+def _reasons(forest: Forest, rows: NDArray[np.float64], indices: Sequence[int], most: int) -> Sequence[Sequence[Contribution]]:
+    """Name the features that speak most against some rows, so many at most for each."""
+    amounts = forest.credits(rows[list(indices)])
+    strongest = np.argsort(amounts, axis=1, kind="stable")[:, :most]
+    unit = UNIT / forest.leaf.shape[1]
+    return [
+        [Contribution(forest.names[column], float(row[column]) * unit) for column in columns if row[column] < 0]
+        for row, columns in zip(amounts, strongest.tolist(), strict=True)
+    ]
