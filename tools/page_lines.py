@@ -73,6 +73,16 @@ def read_page(case: Case) -> Page:
     return read(raw_article(case.source(), Metadata(url=case.url, media_type="text/html")))
 
 
+PACKAGE = Path(newsnorm.__file__).parent
+
+_SOURCES = {
+    file.relative_to(PACKAGE).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+    for file in sorted(PACKAGE.rglob("*"))
+    if file.suffix in (".py", ".toml") and "models" not in file.parts
+}
+"""The digest of each source of newsnorm as it was when this module was imported."""
+
+
 def cached(folder: Path, name: str, rooms: Sequence[str], make: Callable[[], Made]) -> Made:
     """
     Return something that takes long to make; from a file, unless the code that makes it has changed.
@@ -84,10 +94,10 @@ def cached(folder: Path, name: str, rooms: Sequence[str], make: Callable[[], Mad
         make: makes it.
 
     """
-    root = Path(newsnorm.__file__).parent
-    files = sorted(file for room in rooms for file in ([root / room] if (root / room).is_file() else (root / room).rglob("*.*")))
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files if file.suffix != ".pyc")).hexdigest()[:16]
-    path = folder / f"{name}-{digest}.pickle"
+    sources = [
+        (file, digest) for file, digest in _SOURCES.items() if any(file == room or file.startswith(f"{room}/") for room in rooms)
+    ]
+    path = folder / f"{name}-{hashlib.sha256(repr(sources).encode()).hexdigest()[:16]}.pickle"
     if path.exists():
         made: Made = pickle.loads(path.read_bytes())
         return made

@@ -22,7 +22,11 @@ TEXT, OPINION = "text_", "opinion"
 TAKEN = (*("title", "byline", "date", "credit", "other"), *GROUPS)
 """What may take a unit that stands beside."""
 
-AROUND = ((-1, -1), (1, 1), (-2, -2), (2, 2), (-4, -1), (1, 4), (-12, -1), (1, 12), (-(10**6), -1), (1, 10**6))
+ALL = 10**6
+AROUND = {
+    "above_1_1": (-1, -1), "below_1_1": (1, 1), "above_2_2": (-2, -2), "below_2_2": (2, 2), "above_4_1": (-4, -1), "below_1_4": (1, 4),
+    "above_12_1": (-12, -1), "below_1_12": (1, 12), "above_all": (-ALL, -1), "below_all": (1, ALL),
+}  # fmt: skip
 """Lines around each whose mean opinion is a feature: from the first to the last of a pair."""
 
 MOST_WORDS = 60
@@ -36,9 +40,7 @@ def feature_names(markup_names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _opinion_names() -> tuple[str, ...]:
-    windows = ("above" if last < 0 else "below" for _, last in AROUND)
-    around = (f"{OPINION}_{side}_{abs(first)}_{abs(last)}" for side, (first, last) in zip(windows, AROUND, strict=True))
-    return (OPINION, *around, f"{OPINION}_passed", f"{OPINION}_left", f"{OPINION}_total")
+    return (OPINION, *(f"{OPINION}_{name}" for name in (*AROUND, "passed", "left", "total")))
 
 
 def extract_extent_features(markup: MarkupView, features: UnitFeatures, names: Sequence[str]) -> Floats:
@@ -94,5 +96,5 @@ def _opinions(markup: MarkupView) -> dict[str, Floats]:
 
 def _windows(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where the windows around each line begin and end (exclusive). Each of shape (windows, lines)."""
-    at, around = np.arange(count), np.array(AROUND)
+    at, around = np.arange(count), np.array(list(AROUND.values()))
     return np.clip(at + around[:, :1], 0, count), np.clip(at + around[:, 1:] + 1, 0, count)
