@@ -24,8 +24,8 @@ TAKEN = (*("title", "byline", "date", "credit", "other"), *GROUPS)
 
 ALL = 10**6
 AROUND = {
-    "above_1_1": (-1, -1), "below_1_1": (1, 1), "above_2_2": (-2, -2), "below_2_2": (2, 2), "above_4_1": (-4, -1), "below_1_4": (1, 4),
-    "above_12_1": (-12, -1), "below_1_12": (1, 12), "above_all": (-ALL, -1), "below_all": (1, ALL),
+    "above_1_1": (-1, -1), "below_1_1": (1, 1), "above_2_2": (-2, -2), "below_2_2": (2, 2), "above_4_1": (-4, -1),
+    "below_1_4": (1, 4), "above_12_1": (-12, -1), "below_1_12": (1, 12), "above_all": (-ALL, -1), "below_all": (1, ALL),
 }  # fmt: skip
 """Lines around each whose mean opinion is a feature: from the first to the last of a pair."""
 

@@ -20,7 +20,8 @@ TAGS: Mapping[str, tuple[str, ...]] = {
 
 REGIONS: Mapping[str, tuple[str, ...]] = {
     "nav": ("nav",), "footer": ("footer",), "header": ("header",), "aside": ("aside",), "article": ("article",),
-    "main": ("main",), "figure": ("figure",), "list": ("ul", "ol", "dl"), "table": ("table",), "form": ("form",), "quote": ("blockquote",),
+    "main": ("main",), "figure": ("figure",), "list": ("ul", "ol", "dl"), "table": ("table",), "form": ("form",),
+    "quote": ("blockquote",),
     "section": ("section",), "heading": ("h1", "h2", "h3", "h4", "h5", "h6"), "button": ("button",),
 }  # fmt: skip
 """Kinds of elements that may stand around a line, and their tags."""
