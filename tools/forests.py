@@ -28,10 +28,10 @@ def packed(model: HistGradientBoostingClassifier, names: tuple[str, ...], depth:
         features.append(feature)
         limits.append(limit)
         values.append(leaf)
-    asked, feature = np.unique(np.array(features), return_inverse=True)
+    asked, columns = np.unique(np.array(features), return_inverse=True)
     return Forest(
         names=tuple(names[column] for column in asked.tolist()),
-        feature=feature.reshape(len(features), inner),
+        feature=columns.reshape(len(features), inner),
         threshold=np.array(limits),
         leaf=np.array(values),
         base=round(float(model._baseline_prediction.ravel()[0]) / UNIT),

@@ -101,7 +101,7 @@ def _tags(lines: MarkedLines) -> dict[str, Floats]:
 
 
 def _has(bits: Integers, wanted: int) -> Floats:
-    return (bits & wanted != 0).astype(float)
+    return np.asarray(bits & wanted != 0, float)
 
 
 def _names(lines: MarkedLines) -> dict[str, Floats]:

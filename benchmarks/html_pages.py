@@ -1,11 +1,12 @@
 """
-Measure what is found of the report on pages of HTML, beside trafilatura: ``benchmarks/pages.py --shared DIR [--set NAME ...]``.
+Measure what is found of the report on pages, beside trafilatura: ``benchmarks/html_pages.py --shared DIR [--set NAME ...]``.
 
 The pages are the development halves of three benchmarks of article extraction, and of the articles of a fourth; the metric is
 that of the first three (its ``score.py`` is loaded from ``--shared``). The models that ship with newsnorm were fitted to these
 very pages: ``tools/fit_markup.py --folds 5`` prints the figures of models that never saw the site of a page, which are the ones
 to trust. ``--time`` measures the time of both on the same pages, page by page in turn; ``--errors`` counts lines that are left
 or lost, by kind. Needs the extra ``bench``.
+"""
 
 from __future__ import annotations
 
