@@ -125,3 +125,4 @@ def test_pages_with_little_or_nothing_have_features(html: str) -> None:
     columns = extract_markup_features(page_of(html)).columns
     assert columns.keys() == features().columns.keys()
     assert all(np.isfinite(column).all() for column in columns.values())
+    assert len({len(column) for column in columns.values()}) == 1

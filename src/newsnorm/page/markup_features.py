@@ -199,7 +199,7 @@ def _likeness(lines: MarkedLines) -> dict[str, Floats]:
         columns[f"{name}_prose"] = (prose / words)[kind]
         columns[f"{name}_times"] = times[kind].astype(float)
     same = (lines.tree.parent[lines.block[1:]] == lines.tree.parent[lines.block[:-1]]).astype(float)
-    columns["same_above"], columns["same_below"] = np.append(0.0, same), np.append(same, 0.0)
+    columns["same_above"], columns["same_below"] = np.append(0.0, same)[: lines.count], np.append(same, 0.0)[: lines.count]
     return columns
 
 
