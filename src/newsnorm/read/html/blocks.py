@@ -24,6 +24,9 @@ COMPACTED = 4_096
 _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | {"a", "amp-img", "body", "html", "title"}
 _NAMING = ("class", "id", "role", "rel", "itemprop")
+_OTHER_NAMES = frozenset(_NAMING[1:])
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))
+_STATING = frozenset(("datetime", "itemprop"))
 _BLANKS = "\n\t\r\f\u2028\u2029"
 """White space that HTML reads as a blank, other than the blank. (U+2028 is none, but shows as one, and would part a line.)"""
 _WIDE_BLANK = lazy_regex("(?<![\xc2-\xf4])\xa0+ [ \xa0]*| \xa0[ \xa0]*")
@@ -94,8 +97,8 @@ class Gatherer:
             self.part()
         if attributes:
             names = _names(attributes)
-            is_hidden = is_hidden or _hides(attributes)
-            if "datetime" in attributes or "itemprop" in attributes:
+            is_hidden = is_hidden or (not _HIDING.isdisjoint(attributes) and _hides(attributes))
+            if not _STATING.isdisjoint(attributes):
                 self._claim(claims_of_element(tag, attributes, len(self.lines) + bool(self._parts)))
         if number < MAX_ELEMENTS:
             self.elements.append(Element(parent, tag, names, above.depth + 1, is_hidden, at))
@@ -274,7 +277,10 @@ _WITHOUT_END: Mapping[str, Callable[[Gatherer, Attributes], None]] = {
 
 def _names(attributes: Attributes) -> str:
     """Return the class, id and the like of an element."""
-    return " ".join([attributes[name] for name in _NAMING if attributes.get(name)])[:LONGEST_NAMES].strip()
+    names = attributes.get("class", "")
+    if not _OTHER_NAMES.isdisjoint(attributes):
+        names = " ".join([attributes[name] for name in _NAMING if attributes.get(name)])
+    return names[:LONGEST_NAMES].strip()
 
 
 def _hides(attributes: Attributes) -> bool:

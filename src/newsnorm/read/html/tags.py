@@ -80,3 +80,6 @@ CLOSES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "button": (("button",), ()),
 }
 """Which open elements a start tag ends, unless one of the second stands open inside them."""
+
+ENDING = frozenset(("html", "head", "body")) | CLOSES_P | HEADINGS | EMPTY | frozenset(CLOSES)
+"""Elements whose start may end others or have no end themselves."""

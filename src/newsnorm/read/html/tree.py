@@ -23,6 +23,7 @@ from newsnorm.read.html.tags import (
     CLOSES,
     CLOSES_P,
     EMPTY,
+    ENDING,
     HEAD,
     HEADINGS,
     INLINE,
@@ -113,17 +114,22 @@ class OpenElements:
         self._blocks = [-1]
         self._late: set[int] = set()  # inline elements whose end tag came before that of a block inside
         self._skipped: Counter[str] = Counter()  # elements that stand too deep to be opened
-        self._has_head = self._has_body = False
+        self.has_body = self._has_head = False
 
     def start(self, tag: str, attributes: Attributes, at: int) -> None:
         """Open an element, after what its start tag ends."""
-        if not self._has_body and self.unread < 0 and not self._begin(tag, attributes, at):
+        if not self.has_body and self.unread < 0 and not self._begin(tag, attributes, at):
             return
+        if tag not in ENDING or self._end_others(tag, attributes, at):
+            self._open(tag, attributes, at)
+
+    def _end_others(self, tag: str, attributes: Attributes, at: int) -> bool:
+        """Close what a start tag ends; return whether its element is still to be opened."""
         if tag in ("html", "head", "body"):
             if self.unread < 0:
                 self._sink.again(tag, attributes, at)
-            return
-        if self._places.get("p") and tag in CLOSES_P:
+            return False
+        if tag in CLOSES_P and self._places.get("p"):
             self._end_paragraph()
         if tag in CLOSES:
             self._end_implied(tag)
@@ -131,10 +137,11 @@ class OpenElements:
             self._close(len(self._tags) - 1)
         if self.unread >= 0 and tag in CLOSES_P:
             self._break_out()
-        if tag not in EMPTY:
-            self._open(tag, attributes, at)
-        elif self.unread < 0 and tag not in UNRECORDED:
-            self._sink.start(tag if tag != "image" else "img", attributes, at)
+        if tag in EMPTY:
+            if self.unread < 0 and tag not in UNRECORDED:
+                self._sink.start(tag if tag != "image" else "img", attributes, at)
+            return False
+        return True
 
     def end(self, tag: str) -> None:
         """Close what an end tag ends, if anything."""
@@ -162,12 +169,10 @@ class OpenElements:
         return self._last(tag) >= 0
 
     def text(self, text: str) -> None:
-        """Pass on a text that is read."""
-        if not self._has_body:
-            if text.isspace() or not text:
-                return
+        """Take a text before the body: white space, or the beginning of a body without a start tag."""
+        if text and not text.isspace():
             self._begin_body(NO_ATTRIBUTES, 0)
-        self._sink.text(text)
+            self._sink.text(text)
 
     def finish(self) -> None:
         """Close what is open."""
@@ -199,7 +204,7 @@ class OpenElements:
             self._open("html", NO_ATTRIBUTES, 0)
         if len(self._tags) > 1:
             self._close(1)
-        self._has_body = True
+        self.has_body = True
         self._open("body", attributes, at)
 
     def _open(self, tag: str, attributes: Attributes, at: int) -> None:
@@ -231,19 +236,21 @@ class OpenElements:
         tags, places = self._tags, self._places
         if self._skipped:
             self._skipped.clear()
-        while len(tags) > place or len(tags) - 1 in self._late:
+        for at in range(len(tags) - 1, place - 1, -1):
             tag = tags.pop()
-            at = places[tag].pop()
+            places[tag].pop()
             if tag in BLOCKS:
                 self._blocks.pop()
                 if tag in SCOPES:
                     self._scopes.pop()
-            elif self._late:
-                self._late.discard(at)
             if self.unread < 0:
                 self._sink.end(tag)
             elif at == self.unread:
                 self.unread = -1
+        if self._late:
+            self._late = {at for at in self._late if at < place}
+            if place - 1 in self._late:
+                self._close(place - 1)
 
     def _part(self, tag: str) -> None:
         """Begin a new line where an element that is not opened would begin or end one."""
@@ -278,7 +285,7 @@ class OpenElements:
 
     def _end_unopened(self, tag: str) -> None:
         """Begin a new line where the end tag of a paragraph or a line break stands alone."""
-        if self._has_body and self.unread < 0:
+        if self.has_body and self.unread < 0:
             if tag == "p":
                 self._sink.part()
             elif tag == "br":
@@ -357,6 +364,7 @@ class _TokenReader:
         self._tree = OpenElements(sink)
         self._is_xml = is_xml
         self._line_starts = _line_starts(html)
+        self._has_zeros = "\0" in html
         self._raw = ""  # the open element whose content is no markup
         self._kind = ""  # the type of an open script
         self._capped = 0
@@ -391,12 +399,16 @@ class _TokenReader:
 
     def text(self, text: str) -> None:
         """Take a text, or the content of a script."""
-        if self._tree.unread >= 0:
+        tree = self._tree
+        if tree.unread >= 0:
             return
-        if "\0" in text:
+        if self._has_zeros:
             text = text.replace("\0", "")
         if not self._raw:
-            self._tree.text(text)
+            if tree.has_body:
+                self._sink.text(text)
+            else:
+                tree.text(text)
         elif self._raw == "title":
             self._sink.text(text)
         elif self._raw == "script":
@@ -407,7 +419,7 @@ class _TokenReader:
     def comment(self, text: str) -> None:
         """Take a comment of a page in XML, where a marked section is text."""
         if text.startswith("[CDATA[") and not self._raw and self._tree.unread < 0:
-            self._tree.text(text[7:].removesuffix("]]"))
+            self.text(text[7:].removesuffix("]]"))
 
     def finish(self, last: Token | None) -> Walked:
         """Close what is open, and count what was left out."""
