@@ -25,6 +25,8 @@ _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | {"a", "amp-img", "body", "html", "title"}
 _NAMING = ("class", "id", "role", "rel", "itemprop")
 _OTHER_NAMES = frozenset(_NAMING[1:])
+_new = tuple.__new__
+"""Makes a named tuple in half the time; a page has a thousand elements."""
 _HIDING = frozenset(("hidden", "aria-hidden", "style"))
 _STATING = frozenset(("datetime", "itemprop"))
 _BLANKS = "\n\t\r\f\u2028\u2029"
@@ -101,7 +103,7 @@ class Gatherer:
             if not _STATING.isdisjoint(attributes):
                 self._claim(claims_of_element(tag, attributes, len(self.lines) + bool(self._parts)))
         if number < MAX_ELEMENTS:
-            self.elements.append(Element(parent, tag, names, above.depth + 1, is_hidden, at))
+            self.elements.append(_new(Element, (parent, tag, names, above.depth + 1, is_hidden, at)))
         else:
             self.unrecorded_elements += 1
             number = parent

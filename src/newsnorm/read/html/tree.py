@@ -363,7 +363,7 @@ class _TokenReader:
         self._sink = sink
         self._tree = OpenElements(sink)
         self._is_xml = is_xml
-        self._line_starts = _line_starts(html)
+        self._before_line = _line_lengths(html)
         self._has_zeros = "\0" in html
         self._raw = ""  # the open element whose content is no markup
         self._kind = ""  # the type of an open script
@@ -383,7 +383,8 @@ class _TokenReader:
             return
         if tag == "title":
             self._raw = tag
-        self._tree.start(tag, attributes, self._line_starts[token.line - 1] + token.col)
+        line = token.line - 1
+        self._tree.start(tag, attributes, self._before_line[line] + line + token.col)
         if self._is_xml and token.self_closing and tag not in EMPTY:
             self._raw = ""
             self._tree.end(tag)
@@ -438,7 +439,7 @@ class _TokenReader:
     def _unread_end(self, last: Token) -> int:
         """Return the length of what is lost at the end, because the page ends within a tag, a comment or a script."""
         html = self._html
-        at = self._line_starts[last.line - 1] + last.col
+        at = self._before_line[last.line - 1] + last.line - 1 + last.col
         if self._raw and self._raw != "title":
             return len(html) - at
         if html.startswith("<!--", at) and _COMMENT_END.search(html, at + 2) is None:
@@ -450,8 +451,8 @@ class _TokenReader:
         return len(html) - cut.start() if cut is not None and "plaintext" not in self._tree else 0
 
 
-def _line_starts(html: str) -> list[int]:
-    """Return where each line of the source begins, in code points."""
-    if "\r" in html:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(html))]
-    return list(accumulate((len(line) + 1 for line in html.split("\n")), initial=0))
+def _line_lengths(html: str) -> list[int]:
+    """Return the code points before each line of the source, without the last one of each line break."""
+    if "\r" in html and html.count("\r") != html.count("\r\n"):
+        return [0, *(found.end() - number for number, found in enumerate(_LINE_BREAK.finditer(html), 1))]
+    return [0, *accumulate(map(len, html.split("\n")))]
