@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import invoke
+from folders import FIXTURES
 
 REPORT = "The quay was closed on Monday after a crane had slid into the harbour, the port authority said in a statement."
 PIECE = f"<h1>Quay closed</h1>\n<p>{REPORT}</p>\n<p>Nobody was hurt.</p>\n"
@@ -57,6 +58,14 @@ def test_run_reads_folders_and_records_of_pages(tmp_path: Path) -> None:
     assert (summary["pages"], summary["notes"]["input-html"]) == (6, 1)
     articles = [json.loads(line) for line in (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {article["id"] for article in articles if article["paragraphs"][0] == REPORT} >= {"scraped/a", "scraped/d", "f", "g"}
+
+
+@needs_html
+def test_run_reads_every_page_of_the_cases() -> None:
+    result = invoke("run", FIXTURES / "pages", "--dry-run", "--no-relations")
+    pages = len(list((FIXTURES / "pages").iterdir()))
+    assert f"read {pages} records: {pages} articles, 0 errors" in result.output
+    assert f"read as pages of HTML: {pages}\n" in result.output
 
 
 @needs_html
