@@ -12,6 +12,9 @@ MAX_LINES = 20_000
 """Number of lines that are read one by one; the text after them is cut into blocks. Each line takes a record, too much for a
 million short lines. Whole news pages have a median of 172 lines and a maximum of 1,502 (``benchmarks/thresholds.py``)."""
 
+MAX_PAGE_LINES = 5_000
+"""Number of lines of a page of HTML that are read one by one; each takes longer than one of a text, as more is known of it."""
+
 BLOCK = 64 * 1024
 """Size of such a block, and of the longest stretch passed to ftfy (which takes 1.4 s for 1 MB of mojibake), in code points."""
 

@@ -38,13 +38,14 @@ def read_plain(raw: RawArticle) -> Page:
     return Page(raw=raw, lines=tuple(unwrapped), notes=tuple(notes))
 
 
-def cut_lines(text: str, notes: list[str]) -> list[Line]:
+def cut_lines(text: str, notes: list[str], most: int = limits.MAX_LINES) -> list[Line]:
     """
     Cut a text at its line breaks, and repair each line.
 
     Args:
         text: the raw text.
         notes: takes what was capped.
+        most: lines to read one by one; text after them is cut into blocks.
 
     Returns:
         The lines, whose spans tile the text; a run of blank lines is one line.
@@ -56,7 +57,7 @@ def cut_lines(text: str, notes: list[str]) -> list[Line]:
     repairs = fix.LineRepairs()
     lines: list[Line] = []
     blank_from = -1  # where the run of blank lines above began; -1: no blank line above
-    for start, stop, end in _cuts(text, notes):
+    for start, stop, end in _cuts(text, notes, most):
         repaired = None
         if cause < stop:
             repaired = repairs.fix(text[start:stop], start)
@@ -91,9 +92,9 @@ def _stripped(line: str) -> str:
     return fix.seen(line) if line and not line.isascii() else line
 
 
-def _cuts(text: str, notes: list[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield the start of each line, its end without the line break, and its end; text after `MAX_LINES` lines comes in blocks."""
-    lines, breaks = _split(text)
+def _cuts(text: str, notes: list[str], most: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the start of each line, its end without the line break, and its end; text after `most` lines comes in blocks."""
+    lines, breaks = _split(text, most)
     start = 0
     for line, ending in zip(lines, breaks, strict=False):  # the last line has no break, and is cut below
         stop = start + len(line)
@@ -101,18 +102,18 @@ def _cuts(text: str, notes: list[str]) -> Iterator[tuple[int, int, int]]:
         yield start, stop, end
         start = end
     rest = limits.blocks(text, start)
-    if len(breaks) == limits.MAX_LINES and (len(rest) > 1 or _BREAK.search(text, start)):
-        notes.append(note("lines-blocks", line=limits.MAX_LINES + 1, count=len(rest)))
+    if len(breaks) == most and (len(rest) > 1 or _BREAK.search(text, start)):
+        notes.append(note("lines-blocks", line=most + 1, count=len(rest)))
     elif rest:
         rest = [(start, len(text))]
     for begin, end in rest:
         yield begin, end, end
 
 
-def _split(text: str) -> tuple[list[str], list[str]]:
-    """Split at the first `MAX_LINES` line breaks; return the lines, the last of which may contain more breaks, and the breaks."""
+def _split(text: str, most: int) -> tuple[list[str], list[str]]:
+    """Split at the first `most` line breaks; return the lines, the last of which may contain more breaks, and the breaks."""
     if not any(letter in text for letter in _RARE_BREAKS):
-        lines = text.split("\n", limits.MAX_LINES)
+        lines = text.split("\n", most)
         return lines, ["\n"] * (len(lines) - 1)
-    parts = _BREAK.split(text, limits.MAX_LINES)
+    parts = _BREAK.split(text, most)
     return parts[::2], parts[1::2]

@@ -232,6 +232,7 @@ def test_floods_are_read_in_time_and_memory(name: str) -> None:
     seconds = time.process_time() - start
     assert len(html) / 1e6 / seconds >= 0.25  # half of what is promised, since the machine may be busy
     check_tiles(page)
+    check_markup(page, html)
     assert max(element.depth for element in page.markup.elements) <= MAX_DEPTH
     assert len(page.markup.elements) <= MAX_ELEMENTS
     assert len(page.markup.claims) <= MAX_CLAIMS

@@ -11,7 +11,7 @@ from newsnorm.read.html.claims import RawClaim, claims_of_element, claims_of_met
 from newsnorm.read.html.images import address_of, largest
 from newsnorm.read.html.tags import BLOCKS, PREFORMATTED, STRONG, WITHOUT_TEXT
 from newsnorm.read.html.tree import Attributes
-from newsnorm.read.limits import MAX_CLAIMS, MAX_ELEMENTS, MAX_IMAGES, MAX_LINES
+from newsnorm.read.limits import MAX_CLAIMS, MAX_ELEMENTS, MAX_IMAGES, MAX_PAGE_LINES
 from newsnorm.records.markup import Element, LineMarkup
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -19,7 +19,7 @@ LONGEST_NAMES = 500
 """Code points that are kept of the class, id and the like of an element."""
 
 COMPACTED = 4_096
-"""Lines after `MAX_LINES` that are kept one by one before they are joined; short strings take a lot of memory."""
+"""Lines after `MAX_PAGE_LINES` that are kept one by one before they are joined; short strings take a lot of memory."""
 
 _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | {"a", "amp-img", "body", "html", "title"}
@@ -58,7 +58,7 @@ class Gatherer:
     def __init__(self) -> None:
         self.lines: list[TextLine] = []
         self.rest: list[str] = []
-        """The text after `MAX_LINES` lines; an item may hold several lines."""
+        """The text after `MAX_PAGE_LINES` lines; an item may hold several lines."""
         self.elements: list[Element] = [Element(-1, "", "", 0, False, 0)]
         self.claims: list[RawClaim] = []
         self.images: list[RawImage] = []
@@ -222,7 +222,7 @@ class Gatherer:
         """Keep the line that is being gathered."""
         text = _one_line("".join(self._parts) if len(self._parts) > 1 else self._parts[0])
         self._parts.clear()
-        if text and len(self.lines) < MAX_LINES:
+        if text and len(self.lines) < MAX_PAGE_LINES:
             size = len(text)
             linked, strong = min(self._linked, size), min(self._strong, size)
             self.lines.append(TextLine(text, LineMarkup(self._element, self._block, linked, strong, self._is_broken)))

@@ -12,11 +12,13 @@ from newsnorm.read.html.blocks import Gatherer
 from newsnorm.read.html.claims import LONGEST_NAME, LONGEST_VALUE, RawClaim, claims_of_json_ld
 from newsnorm.read.html.json_ld import facts_of
 from newsnorm.read.html.tree import Walked, walk
-from newsnorm.read.limits import MAX_ATTRIBUTES, MAX_CLAIMS, MAX_DEPTH, MAX_ELEMENTS
+from newsnorm.read.limits import MAX_ATTRIBUTES, MAX_CLAIMS, MAX_DEPTH, MAX_ELEMENTS, MAX_PAGE_LINES
 from newsnorm.read.plain import cut_lines
 from newsnorm.records import Line, Page, RawArticle, Span
 from newsnorm.records.markup import Claim, Image, LineMarkup, Markup
 from newsnorm.records.page import untouched_line
+
+_WHOLE_PAGE = LineMarkup(element=0, block=0, linked=0, strong=0, is_broken=False)
 
 
 def read_html(raw: RawArticle) -> Page:
@@ -42,7 +44,7 @@ def read_html(raw: RawArticle) -> Page:
     stated_lines = [_stated(claim) + claim.value for claim in claims]
     if stated_lines:
         body += "\n\n"
-    lines = cut_lines(body, notes)
+    lines = cut_lines(body, notes, MAX_PAGE_LINES)
     claim_lines = _claim_lines(stated_lines, len(lines), len(body))
     numbers = _numbers(lines, gatherer)
     lines += claim_lines
@@ -115,11 +117,13 @@ def _numbers(lines: Sequence[Line], gatherer: Gatherer) -> list[int]:
 
 
 def _line_markup(lines: Sequence[Line], numbers: Sequence[int], gatherer: Gatherer) -> tuple[LineMarkup | None, ...]:
-    """Return what the markup says of each line; of lines read as one block, what it says of the first."""
+    """Return what the markup says of each line; of lines read as one block, what it says of the first, else of the whole page."""
     markup: list[LineMarkup | None] = [None] * len(lines)
     for number, line in zip(numbers, gatherer.lines, strict=True):
         if lines[number].text and markup[number] is None:
             markup[number] = line.markup
+    if gatherer.rest:
+        markup = [_WHOLE_PAGE if line.text and mark is None else mark for line, mark in zip(lines, markup, strict=True)]
     return tuple(markup)
 
 
