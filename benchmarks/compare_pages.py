@@ -42,6 +42,8 @@ class Result:
     body: str
     answer: Answer
     """Only the fields that the tool offers."""
+    failed: bool = False
+    """Whether the tool raised an error."""
 
 
 @attrs.frozen
@@ -169,7 +171,6 @@ class Run:
 
     tool: Tool
     results: dict[str, Result] = attrs.field(factory=dict)
-    errors: int = 0
     seconds: float = 0.0
     """CPU time."""
 
@@ -181,8 +182,7 @@ class Run:
             result = self.tool.extract(html, url)
         except Exception as error:
             print(f"{self.tool.name}: {name}: {type(error).__name__}: {str(error)[:120]}", file=sys.stderr)
-            self.errors += 1
-            result = Result("", {})
+            result = Result("", {}, failed=True)
         self.seconds += time.process_time() - start
         self.results[name] = result
 
@@ -279,36 +279,45 @@ def times(tools: Sequence[Tool], pages: Sequence[Page]) -> dict[str, float]:
 
 def outputs(tools: Sequence[Tool], pages: Sequence[Page], cache: Path | None) -> list[Run]:
     """Return what each tool gives of each page; what other tools gave before is read from the cache."""
-    runs = []
-    for tool in tools:
-        run = Run(tool)
-        kept = cache / f"{tool.name}-{version(tool.package)}.jsonl" if cache and tool.package != "newsnorm" else None
-        if kept is not None and kept.exists():
-            with kept.open(encoding="utf-8") as lines:
-                run.results.update((row["id"], Result(row["body"], row["answer"])) for row in map(json.loads, lines))
-        wanted = [page for page in pages if page[0] not in run.results]
-        for page in wanted:
-            run.take(page[0], read_page(page), page[2])
-            if kept is not None:
-                with kept.open("a", encoding="utf-8") as out:
-                    out.write(json.dumps({"id": page[0], **attrs.asdict(run.results[page[0]])}) + "\n")
-        runs.append(run)
-    return runs
+    return [outputs_of(tool, pages, cache if tool.package != "newsnorm" else None) for tool in tools]
+
+
+def outputs_of(tool: Tool, pages: Sequence[Page], cache: Path | None) -> Run:
+    """Return what one tool gives of each page."""
+    kept = cache / f"{tool.name}-{version(tool.package)}.jsonl" if cache else None
+    known = _kept_results(kept)
+    run = Run(tool)
+    for page in pages:
+        if page[0] in known:
+            run.results[page[0]] = known[page[0]]
+            continue
+        run.take(page[0], read_page(page), page[2])
+        if kept is not None:
+            with kept.open("a", encoding="utf-8") as out:
+                out.write(json.dumps({"id": page[0], **attrs.asdict(run.results[page[0]])}) + "\n")
+    return run
+
+
+def _kept_results(path: Path | None) -> dict[str, Result]:
+    """Read the results of a tool from the cache, by page."""
+    if path is None or not path.exists():
+        return {}
+    with path.open(encoding="utf-8") as lines:
+        return {row.pop("id"): Result(**row) for row in map(json.loads, lines)}
 
 
 def body_table(runs: Sequence[Run], score: ModuleType, pages: Sequence[Case], spent: dict[str, float]) -> Iterable[str]:
     """Yield the table of reports: for each set F1 (P / R), then pages with a leftover line, exact reports, time."""
     unit = spent.get("trafilatura") or next(iter(spent.values()))
-    sets = [name for name in SETS if any(case.set == name for case in pages)]
-    counts = [sum(case.set == name for case in pages) for name in sets]
-    heads = [f"{name} ({count})" for name, count in zip(sets, counts, strict=True)]
-    yield f"| tool | {' | '.join(heads)} | leftover lines | exact | time |"
+    sets = {name: rows for name in SETS if (rows := [attrs.asdict(case) for case in pages if case.set == name])}
+    heads = " | ".join(f"{name} ({len(rows)})" for name, rows in sets.items())
+    yield f"| tool | {heads} | leftover lines | exact | time |"
     yield "|---" * (len(sets) + 4) + "|"
     for run in runs:
-        scores = [score.score([attrs.asdict(case) for case in pages if case.set == name], run.bodies) for name in sets]
-        cells = [f"{s['F1']:.3f} ({s['P']:.3f} / {s['R']:.3f})" for s in scores]
+        scores = [score.score(rows, run.bodies) for rows in sets.values()]
+        cells = " | ".join(f"{s['F1']:.3f} ({s['P']:.3f} / {s['R']:.3f})" for s in scores)
         left, exact = (" / ".join(f"{s[key]:.2f}" for s in scores) for key in ("dirty", "acc"))
-        yield f"| {run.tool.name} | {' | '.join(cells)} | {left} | {exact} | {spent[run.tool.name] / unit:.2f} |"
+        yield f"| {run.tool.name} | {cells} | {left} | {exact} | {spent[run.tool.name] / unit:.2f} |"
 
 
 def field_table(runs: Sequence[Run], score: ModuleType, pages: Sequence[FieldCase]) -> Iterable[str]:
@@ -332,6 +341,28 @@ def _percent(found: dict[str, float] | None, *keys: str) -> str:
     return "–" if found is None else " / ".join(f"{100 * found[key]:.1f}" for key in keys if key in found)
 
 
+def print_tables(tools: Sequence[Tool], shared: Path, every: int, timed: int, cache: Path | None) -> None:
+    """Run the tools on the pages of the sample, and print the tables."""
+    more, more_fields = wcxb_cases(shared)
+    bodies = [case for case in (*cases(shared), *more) if is_taken(case.id, every)]
+    fields, of_both = ([case for case in of if is_taken(str(case.row["id"]), every)] for of in (field_cases(shared), more_fields))
+    of_bodies = [(case.id, case.html, case.url) for case in bodies]
+    of_fields = [(str(case.row["id"]), case.html, str(case.row.get("url") or "")) for case in fields]
+    runs = outputs(tools, [*of_bodies, *of_fields], cache)
+    some = sorted(of_bodies, key=lambda page: hashlib.sha1(page[0].encode()).digest())[:timed]
+    score = metadata_scorer(shared)
+    print(f"\nReports, {len(bodies)} pages; time as a share of trafilatura's, on {len(some)} of them\n")
+    print("\n".join(body_table(runs, scorer(shared), bodies, times(tools, some))))
+    print(f"\nFields of {len(of_both)} pages of {WCXB}\n")
+    print("\n".join(field_table(runs, score, of_both)))
+    print(f"\nFields of {len(fields)} pages\n")
+    print("\n".join(field_table(runs, score, fields)))
+    failed = {run.tool.name: sum(result.failed for result in run.results.values()) for run in runs}
+    print(
+        "\npages on which a tool failed: " + (", ".join(f"{name} {count}" for name, count in failed.items() if count) or "none")
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
@@ -340,29 +371,12 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--only", nargs="*", choices=[tool.name for tool in TOOLS])
     given = parser.parse_args()
-    tools = [tool for tool in TOOLS if tool.is_installed and tool.name in (given.only or [tool.name])]
     for tool in TOOLS:
         print(f"{tool.name} {version(tool.package) if tool.is_installed else 'is not installed'}: {tool.setting}")
-    more, more_fields = wcxb_cases(given.shared)
-    bodies = [case for case in (*cases(given.shared), *more) if is_taken(case.id, given.every)]
-    fields = [case for case in field_cases(given.shared) if is_taken(str(case.row["id"]), given.every)]
-    of_both = [case for case in more_fields if is_taken(str(case.row["id"]), given.every)]
     if given.cache is not None:
         given.cache.mkdir(parents=True, exist_ok=True)
-    of_bodies = [(case.id, case.html, case.url) for case in bodies]
-    of_fields = [(str(case.row["id"]), case.html, str(case.row.get("url") or "")) for case in fields]
-    runs = outputs(tools, [*of_bodies, *of_fields], given.cache)
-    timed = sorted(of_bodies, key=lambda page: hashlib.sha1(page[0].encode()).digest())[: given.time]
-    score = metadata_scorer(given.shared)
-    print(f"\nReports, {len(bodies)} pages; time as a share of trafilatura's, on {len(timed)} of them\n")
-    print("\n".join(body_table(runs, scorer(given.shared), bodies, times(tools, timed))))
-    print(f"\nFields of {len(of_both)} pages of {WCXB}\n")
-    print("\n".join(field_table(runs, score, of_both)))
-    print(f"\nFields of {len(fields)} pages\n")
-    print("\n".join(field_table(runs, score, fields)))
-    for run in runs:
-        if run.errors:
-            print(f"\n{run.tool.name} failed on {run.errors} pages")
+    tools = [tool for tool in TOOLS if tool.is_installed and tool.name in (given.only or [tool.name])]
+    print_tables(tools, given.shared, given.every, given.time, given.cache)
 
 
 if __name__ == "__main__":
