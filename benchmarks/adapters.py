@@ -54,7 +54,7 @@ def answer(article: newsnorm.Article) -> Answer:
         ),
         "authors": [person.name for person in article.authors],
         "title": article.title,
-        "siteName": None,
+        "siteName": article.site,
         "lang": article.language.code,
     }
 

@@ -22,6 +22,7 @@ from newsnorm.errors import (
     RefusedIndexError,
 )
 from newsnorm.records import (
+    About,
     Article,
     ArticleImage,
     Byline,
@@ -39,6 +40,7 @@ from newsnorm.records import (
     Layout,
     Line,
     Page,
+    PageFact,
     ParagraphKind,
     Passage,
     Person,
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PASSES",
+    "About",
     "Article",
     "ArticleImage",
     "Byline",
@@ -90,6 +93,7 @@ __all__ = [
     "Line",
     "NewsnormError",
     "Page",
+    "PageFact",
     "ParagraphKind",
     "Parser",
     "Passage",

@@ -25,6 +25,7 @@ from newsnorm.records import (
     Layout,
     Line,
     Page,
+    PageFact,
     Provenance,
     PublicationDate,
     RawArticle,
@@ -59,7 +60,7 @@ def assemble(
 
     """
     settled = _settle(findings)
-    body = _account(page.lines, settled)
+    body = _account(page, settled)
     raw = page.raw
     title = _first(settled.kept, Title)
     removals = _each(settled.kept, Removal)
@@ -76,6 +77,7 @@ def assemble(
         captions=_each(settled.kept, Caption),
         images=images,
         corrections=_each(settled.kept, Correction),
+        facts=_each(settled.kept, PageFact),
         language=page.language,
         layout=layout,
         truncated=any(removal.truncates for removal in removals),
@@ -134,12 +136,13 @@ class _Account:
     """The `Line.number` of each paragraph."""
 
 
-def _account(lines: Iterable[Line], settled: _Settled) -> _Account:
-    """Give each line its fate, in order: taken, blank, or a paragraph of the report."""
+def _account(page: Page, settled: _Settled) -> _Account:
+    """Give each line its fate, in order: taken, a claim of the page, blank, or a paragraph of the report."""
     entries: list[Entry] = []
     paragraphs: list[str] = []
     numbers: list[int] = []
-    for line in lines:
+    claims = frozenset(claim.line for claim in page.markup.claims)
+    for line in page.lines:
         taker = settled.takers.get(line.number)
         if taker is not None:
             entries.append(Entry(line.span, taker.fate, taker.rule))
@@ -147,7 +150,7 @@ def _account(lines: Iterable[Line], settled: _Settled) -> _Account:
                 paragraphs.append(line.text)
                 numbers.append(line.number)
         elif not line.text:
-            entries.append(Entry(line.span, "blank"))
+            entries.append(Entry(line.span, "claim" if line.number in claims else "blank"))
         else:
             parts, text = _parts(line, settled.openings.get(line.number), settled.closings.get(line.number))
             entries += parts

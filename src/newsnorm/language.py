@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from newsnorm.errors import InputError
+from newsnorm.notes import note
 from newsnorm.profiles import load_ngram_counts, pack_ngrams
 from newsnorm.records import UNDETERMINED, Language, Page
 from newsnorm.resources import Toml, directory_of, read_toml
@@ -84,6 +85,15 @@ OVERLAP = 6.0
 """Divisor of the difference between two scores before it becomes a confidence: n-grams overlap, so their evidence is counted
 several times. Of sentences, titles, leads and bodies, 74 % are right at 0.7 to 0.8; 83 % at 0.8 to 0.9; 94 % at 0.9 to 0.99;
 99.5 % above. Below 0.7 there are too few to say (``benchmarks/thresholds.py``)."""
+
+STATED = 0.98
+"""The confidence in a language that the markup of a page states: the share of pages where it does so rightly
+(``benchmarks/page_fields.py``)."""
+
+_SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "ji": "yi", "fil": "tl", "sh": "sr"}
+"""Codes for languages that newsnorm knows by another code."""
+_TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
+"""Scripts and regions whose Chinese is written in traditional characters."""
 
 MAJORITY = 0.5
 """A text is decided by script if more than this share of its letters is in the script of one language. Chosen, not measured."""
@@ -400,18 +410,80 @@ def _distinct(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], np
 
 def identify(page: Page) -> Language:
     """
+    Identify the language of a page: the one that its markup states, unless its lines plainly are in another one.
+
+    The lines are right more often where the profiles are certain, the markup where they are not, or where the language has no
+    profile. The first lines may be a notice in another language, so the longest ones must contradict the markup too.
+    """
+    by_text, stated = _by_lines(page), stated_language(page)
+    if stated == "und" or _base(stated) == _base(by_text.code):
+        return by_text
+    if _contradicts(by_text, stated) and _contradicts(longest := _identify_lines(_longest(page)), stated):
+        return max(by_text, longest, key=lambda language: language.confidence)
+    return Language(code=stated, confidence=STATED, method="markup")
+
+
+def language_doubts(page: Page) -> tuple[str, ...]:
+    """Return the note on a page whose markup states another language than the one identified."""
+    stated, code = stated_language(page), page.language.code
+    if stated == "und" or _base(stated) == _base(code):
+        return ()
+    return (note("language-markup", stated=stated, found=code),)
+
+
+def stated_language(page: Page) -> str:
+    """Return the language that the markup of a page states, on the root element or else in a claim; ``und`` if none."""
+    claims = (claim.value for claim in page.markup.claims if claim.field == "language")
+    every = (_tag(value) for value in (page.markup.language, *claims))
+    return next((code for code in every if code), "und")
+
+
+def _tag(text: str) -> str:
+    """Return the code of a language as newsnorm writes it (``pt-BR`` is ``pt``); empty if the text is no code."""
+    parts = text.strip().replace("_", "-").lower().split("-")
+    code = _SAME.get(parts[0], parts[0])
+    if not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3):
+        return ""
+    if code == "zh":
+        return "zh-Hant" if _TRADITIONAL.intersection(parts) else "zh-Hans"
+    return code
+
+
+def _base(code: str) -> str:
+    return code.partition("-")[0]
+
+
+def _contradicts(by_text: Language, stated: str) -> bool:
+    """Return whether the text is plainly in another language than the stated one."""
+    if _base(by_text.code) == _base(stated):
+        return False
+    has_profile = any(_base(code) == _base(stated) for code in _profiles().codes)
+    return by_text.method == "script" or (has_profile and (by_text.confidence >= CERTAIN or by_text == _FOREIGN))
+
+
+def _by_lines(page: Page) -> Language:
+    """
     Identify the language of a page by its lines of at least `SAMPLE_LINE` code points; if it has none, by all lines.
 
     The first of them may be a menu of names or languages. So if they leave doubt, the longest lines are asked too.
     """
-    lines = [line.text for line in page.lines if len(line.text) >= SAMPLE_LINE]
-    if not lines:
-        lines = [line.text for line in page.lines if line.text]
+    lines = _sampled(page)
     first = _identify_lines(lines)
     if first.confidence >= CERTAIN or len(lines) == 1:
         return first
-    second = _identify_lines(sorted(lines, key=len, reverse=True))
+    second = _identify_lines(_longest(page))
     return second if second.confidence >= CERTAIN else first
+
+
+def _sampled(page: Page) -> list[str]:
+    """Return the lines of at least `SAMPLE_LINE` code points; if there are none, all lines with text."""
+    lines = [line.text for line in page.lines if len(line.text) >= SAMPLE_LINE]
+    return lines or [line.text for line in page.lines if line.text]
+
+
+def _longest(page: Page) -> list[str]:
+    """Return the sampled lines, the longest first."""
+    return sorted(_sampled(page), key=len, reverse=True)
 
 
 def _identify_lines(lines: list[str]) -> Language:

@@ -10,7 +10,7 @@ import attrs
 
 from newsnorm.assemble import assemble
 from newsnorm.catalogue import Catalogue
-from newsnorm.language import identify
+from newsnorm.language import identify, language_doubts
 from newsnorm.page import stock_phrases
 from newsnorm.page.images import images_of
 from newsnorm.page.kind import layout_of
@@ -119,7 +119,9 @@ def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA) -> Page:
 
     """
     page = read(raw_article(raw, metadata))
-    return attrs.evolve(page, language=identify(page))
+    page = attrs.evolve(page, language=identify(page))
+    doubts = language_doubts(page)
+    return attrs.evolve(page, notes=(*page.notes, *doubts)) if doubts else page
 
 
 def parse_page(page: Page, parser: Parser) -> Article:

@@ -28,6 +28,7 @@ COLOURS: Mapping[Style, str] = {
     "standfirst": "cyan",
     "correction": "yellow",
     "removal": "red",
+    "claim": "bright_black",
     "blank": "bright_black",
     "body": "green",
     "fix": "yellow",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -29,6 +29,9 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN, is_latin
 from newsnorm.text.sentences import ends_sentence
 from newsnorm.text.web_address import DayInAddress, days_in_address, is_address
+
+if TYPE_CHECKING:
+    from newsnorm.page.claimed import Claimed
 
 PARAGRAPH = 110
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
@@ -174,6 +177,14 @@ class PageLayout:
     def has_paragraphs(self) -> bool:
         """Whether there are paragraphs."""
         return self.start < len(self.lines)
+
+    @cached_property
+    def claimed(self) -> Claimed:
+        """What the page claims about its report; nothing for plain text."""
+        from newsnorm.page.claimed import Claimed  # plain text has no use for it
+
+        page = self.page if self.markup is None else self.markup.page
+        return Claimed.of(page, self.rules.context, self._byline_reader(), self.host)
 
     # rules
 

@@ -11,6 +11,7 @@ from newsnorm.passes import (
     dateline,
     dates,
     extent,
+    facts,
     figures,
     set_aside,
     standfirst,
@@ -27,6 +28,7 @@ from newsnorm.passes.curated import find_curated
 from newsnorm.passes.dateline import find_dateline
 from newsnorm.passes.dates import find_dates
 from newsnorm.passes.extent import find_extent
+from newsnorm.passes.facts import find_facts
 from newsnorm.passes.figures import find_figures
 from newsnorm.passes.learned_lines import find_learned
 from newsnorm.passes.set_aside import find_set_aside
@@ -45,6 +47,7 @@ PASSES: tuple[Pass, ...] = (
     find_dates,  # after the title: the nearer to it, the likelier
     find_addresses,  # the day in it is read before
     find_bylines,  # after both, for the same reason
+    find_facts,  # of the claims, what no field took
     find_standfirst,  # after bylines and dates, which set it apart
     find_corrections,  # they only sit in their lines, so before a pass may take one
     find_credits,
@@ -70,6 +73,7 @@ CODE_RULES: tuple[CodeRule, ...] = tuple(
         byline,
         dates,
         credit,
+        facts,
         standfirst,
         extent,
         dateline,
@@ -98,6 +102,7 @@ __all__ = [
     "find_dateline",
     "find_dates",
     "find_extent",
+    "find_facts",
     "find_figures",
     "find_learned",
     "find_orphans",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 import attrs
@@ -16,6 +16,7 @@ from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.name_shape import holds_glued_names, is_office, name_size
 from newsnorm.notes import note
 from newsnorm.page.byline_cues import byline_candidates
+from newsnorm.page.claimed_people import ClaimedPeople, are_one
 from newsnorm.page.state import SIGNED, CodeRule, Found, removed
 from newsnorm.passes.wording import why
 from newsnorm.records import Byline, Caption, Credit, Line, Page, Person, Removal
@@ -25,6 +26,8 @@ from newsnorm.text.sentences import ends_clause
 WEIGHED = CodeRule(
     "byline.weighed", "The line with the strongest evidence of being the report's byline; the finding says what decided."
 )
+CLAIM = CodeRule("byline.claim", "The author that a page claims for machines, if no line of the text names the person.")
+MARKED = CodeRule("byline.marked", "A line near the headline in an element for authors, if no claim and no other line names any.")
 MARKER_ABOVE = CodeRule("byline.marker-above", "The marker of a byline on a line of its own, above the names (By / María Pérez).")
 NAME_AGAIN = CodeRule("byline.name-again", "A line with nothing but the name of somebody in a byline of the page.")
 AGENCY_LINE = CodeRule("byline.agency-line", "An agency alone on a line between headline and report, with or without a date.")
@@ -34,7 +37,7 @@ OF_NOBODY = CodeRule(
 )
 SIGNED_PICTURES = CodeRule("byline.signed-pictures", "The name below the report of somebody who is credited with its pictures.")
 OTHER = CodeRule("byline.other", "A byline of another text, such as a teaser or a comment.")
-CODE_RULES = (WEIGHED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OF_NOBODY, SIGNED_PICTURES, OTHER)
+CODE_RULES = (WEIGHED, CLAIM, MARKED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OF_NOBODY, SIGNED_PICTURES, OTHER)
 
 MAX_BYLINE_GAP = 3
 """Lines. Bylines of one report, a line each, stand no further apart."""
@@ -62,18 +65,104 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
         for candidate in byline_candidates(found, found.title_index, weights.features)
         if not isinstance(found.taken(found.layout.lines[candidate.index].line.number), Caption | Credit)
     ]
-    chosen = choose(candidates, weights.features, weights.least, weights.more)
+    claims = found.layout.claimed.authors
+    features = {**weights.features, **CLAIMED}
+    chosen = choose(_confirmed(candidates, claims.names), features, weights.least, weights.more)
+    chosen = [candidate for candidate in chosen if _is_believed(found, candidate)]
     people: set[Person] = set()
     for candidate in chosen:
-        yield _finding(found, candidate, why(candidate.features, weights.features))
+        yield _finding(found, candidate, why(candidate.features, features))
         people.update(candidate.value.people)
         yield from _marker_above(found, candidate)
+    for finding in _by_claims(found, people):
+        yield finding
+        people.update(finding.people)
     if not any(candidate.value.agency for candidate in chosen):
         yield from _agency_lines(found)
     if not people:
         yield from _of_nobody(found)
         yield from _signed(found)
     yield from _known_by_rule(found, {fold(person.name): person for person in people})
+
+
+CLAIMED = {"claimed": 4.0}
+"""Weight of a line that names a person whom the page claims as its author. Chosen, not measured."""
+
+MOST_MARKED = 2
+"""Lines in elements for authors that are believed: of many, most are of teasers. Chosen, not measured."""
+
+NEAR_HEAD, NEAR_DATE = range(-3, 61), 3
+"""Lines from the headline that the markup marks, and to a date, within which a line may name an author whom no claim names."""
+
+
+def _confirmed(candidates: Sequence[Candidate[BylineReading]], names: Sequence[str]) -> Sequence[Candidate[BylineReading]]:
+    """Return candidates with the feature of lines that name a person whom the page claims as its author."""
+    if not names:
+        return candidates
+    return [
+        attrs.evolve(candidate, features=[*candidate.features, "claimed"]) if _names_one(candidate.value, names) else candidate
+        for candidate in candidates
+    ]
+
+
+def _names_one(reading: BylineReading, names: Sequence[str]) -> bool:
+    return any(are_one(person.name, name) for person in reading.people for name in names)
+
+
+def _is_among(person: Person, people: Iterable[Person]) -> bool:
+    return any(are_one(person.name, other.name) for other in people)
+
+
+def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
+    """
+    Return whether the markup of the page lets a line be its byline.
+
+    Where JSON-LD states people, the line names one of them. Else, where the markup says which line is the headline, the line
+    stands near it or near a date, unless a claim names its people.
+    """
+    claims, head = found.layout.claimed.authors, found.layout.claimed.title.headline
+    stated = [person.name for claimed in claims.stated for person in claimed.people]
+    if stated:
+        return not candidate.value.people or _names_one(candidate.value, stated)
+    if head is None or not candidate.value.people or "claimed" in candidate.features:
+        return True
+    lines, index = found.layout.lines, candidate.index
+    if lines[index].line.number - head.number in NEAR_HEAD:
+        return True
+    return any(view.dates for view in lines[max(0, index - NEAR_DATE) : index + NEAR_DATE + 1])
+
+
+def _by_claims(found: Found, people: Set[Person]) -> Iterator[Byline]:
+    """
+    Yield the authors that the markup of a page states and no line of the text names.
+
+    JSON-LD comes first; where it and the text are silent, meta elements, then lines in elements for authors near the headline.
+    """
+    claims = found.layout.claimed.authors
+    for claimed in claims.stated or (() if people else claims.others):
+        missing = tuple(person for person in claimed.people if not _is_among(person, people))
+        if missing or (claimed.agency and not people):
+            yield _of_claim(claimed, missing)
+    if people:
+        return
+    for marked in claims.marked[:MOST_MARKED]:
+        missing = tuple(person for person in marked.people if not _is_among(person, people))
+        if missing:
+            yield _of_mark(found, marked.line, missing)
+
+
+def _of_mark(found: Found, line: Line, people: tuple[Person, ...]) -> Byline:
+    """Make the finding of a line in an element for authors."""
+    span, takes = line.raw_span(0, len(line.text)), found.is_free(line.number)
+    return Byline(line=line.number, span=span, text=line.text, rule=MARKED.id, takes_line=takes, people=people)
+
+
+def _of_claim(claimed: ClaimedPeople, people: tuple[Person, ...]) -> Byline:
+    """Make the finding of authors whom the page claims."""
+    claim = claimed.claim
+    return Byline(
+        line=claim.line, span=claim.span, text=claim.value, rule=CLAIM.id, why=claim.name, people=people, agency=claimed.agency
+    )
 
 
 def _marker_above(found: Found, candidate: Candidate[BylineReading]) -> Iterator[Byline]:

@@ -11,24 +11,31 @@ import attrs
 from newsnorm.catalogue import Rules
 from newsnorm.evidence.linear import Candidate, score
 from newsnorm.evidence.weights import field_weights
+from newsnorm.notes import note
+from newsnorm.page.claimed_dates import ClaimedDate, DateClaims
 from newsnorm.page.date_cues import DAY, DateCues, DateOnPage, date_candidates, month_of_report
 from newsnorm.page.date_standing import is_date_line
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.passes.wording import why
-from newsnorm.records import DateRole, Page, PublicationDate, Removal
+from newsnorm.records import DateRole, Doubt, Page, PublicationDate, Removal
 
 WEIGHED = CodeRule(
     "date.weighed", "The day with the strongest evidence of being the publication date; the finding says what decided."
 )
 OTHER = CodeRule("date.other", "A marked date of another text, alone on its line.")
+CLAIM = CodeRule(
+    "date.claim",
+    "The date that a page claims for machines, if the text agrees, states none, or states one more than a day away.",
+)
+DOUBTFUL = CodeRule("date.doubtful", "A claim of a date that a machine filled in: a first of January, the year 1970, the future.")
 LABEL = CodeRule("date.label", "A label for the date on the line below, alone on its line.")
-CODE_RULES = (WEIGHED, OTHER, LABEL)
+CODE_RULES = (WEIGHED, CLAIM, DOUBTFUL, OTHER, LABEL)
 
 NEAR = 5
 """Lines between the mentions that say when a report was published and when it was updated."""
 
 
-def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDate | Removal]:
+def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDate | Doubt | Removal]:
     """
     Choose the day of the report among all that the page names, by where and how they stand.
 
@@ -36,24 +43,137 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
     comment, a teaser or an event is none of the report's.
     """
     cues = DateCues(found, found.layout, found.title_index)
-    weights = field_weights().date
-    chosen = choose(date_candidates(cues, weights.features), weights.features, weights.least)
+    decision = _decide(cues, found.layout.claimed.dates)
     stated: set[int] = set()
-    month = month_of_report(cues) if chosen is None else None
+    month = month_of_report(cues) if decision.is_empty else None
     if month is not None:
         stated.add(month.view.line.number)
         yield _finding(found, month, month.mention.role or "published", "")
-    if chosen is not None:
-        reason = why(chosen.features, weights.features)
-        pair = _published_and_updated(cues, chosen.value)
-        stated.update(place.view.line.number for place in (pair.published, pair.updated) if place is not None)
-        if pair.published is not None:
-            yield _finding(found, pair.published, "published", reason)
-        if pair.updated is not None:
-            yield _finding(found, pair.updated, "updated", "")
+    for place, role, reason in decision.places():
+        stated.add(place.view.line.number)
+        yield _finding(found, place, role, reason)
+    yield from _by_claims(found.layout.claimed.dates, decision)
     yield from _in_other_calendars(found, stated)
     yield from _labels(found)
     yield from _other_dates(found, stated)
+
+
+@attrs.frozen(eq=False)
+class _Pair:
+    """When a report was published and when updated, each where it stands."""
+
+    published: DateOnPage | None = None
+    updated: DateOnPage | None = None
+
+
+@attrs.frozen(eq=False)
+class _Decision:
+    """The dates of the report: what the text states, and what the page claims and the text does not contradict."""
+
+    pair: _Pair
+    why: str
+    """What decided for the date of the text."""
+    claim: ClaimedDate | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither states a date."""
+        return self.claim is None and self.pair.published is None and self.pair.updated is None
+
+    def places(self) -> Iterator[tuple[DateOnPage, DateRole, str]]:
+        """Yield the dates of the text, each with its role and what decided."""
+        if self.pair.published is not None:
+            yield self.pair.published, "published", self.why
+        if self.pair.updated is not None:
+            yield self.pair.updated, "updated", ""
+
+
+def _decide(cues: DateCues, claims: DateClaims) -> _Decision:
+    """
+    Weigh the dates of the text and the claims of the page.
+
+    Where both name one day, or days that only the zone sets apart, the text stands. Else the claim does: what a page prints
+    near its headline may be the day of something else.
+    """
+    weights = field_weights().date
+    features = {**weights.features, **CLAIMED}
+    chosen = choose(_confirmed(date_candidates(cues, weights.features), claims.published), features, weights.least)
+    claim = believed(claims.published, chosen)
+    if chosen is None:
+        return _Decision(_Pair(), "", claim)
+    pair = _published_and_updated(cues, chosen.value)
+    if claim is not None and pair.published is not None and not claim.is_near(pair.published.day):
+        pair = _Pair(None, pair.updated)
+    return _Decision(pair, why(chosen.features, features), claim)
+
+
+CLAIMED = {"claimed": 3.0, "claimed-near": 1.5}
+"""Weights of the features of a day that the page claims, and of one right beside it. Chosen, not measured."""
+
+
+def _confirmed(candidates: Sequence[Candidate[DateOnPage]], claims: Sequence[ClaimedDate]) -> Sequence[Candidate[DateOnPage]]:
+    """Return candidates with the features of days that the page claims."""
+    if not claims:
+        return candidates
+    return [_confirm(candidate, claims) for candidate in candidates]
+
+
+def _confirm(candidate: Candidate[DateOnPage], claims: Sequence[ClaimedDate]) -> Candidate[DateOnPage]:
+    day = candidate.value.day
+    if any(claim.day == day for claim in claims):
+        return attrs.evolve(candidate, features=[*candidate.features, "claimed"])
+    if any(claim.is_near(day) for claim in claims):
+        return attrs.evolve(candidate, features=[*candidate.features, "claimed-near"])
+    return candidate
+
+
+def believed(claims: Sequence[ClaimedDate], chosen: Candidate[DateOnPage] | None) -> ClaimedDate | None:
+    """
+    Return the claim of a date to believe: one that the text confirms, else one that another confirms, else the first.
+
+    Args:
+        claims: one of each kind, the most trustworthy kind first.
+        chosen: the date that the text states, if any.
+
+    """
+    if chosen is not None and chosen.value.mention.role != "updated":
+        day = chosen.value.day
+        near = sorted((claim for claim in claims if claim.is_near(day)), key=lambda claim: claim.day != day)
+        if near:
+            return near[0]
+    days = [claim.day for claim in claims]
+    return next((claim for claim in claims if days.count(claim.day) > 1), next(iter(claims), None))
+
+
+def _by_claims(claims: DateClaims, decision: _Decision) -> Iterator[PublicationDate | Doubt]:
+    """Yield the dates that the page claims: a fuller form of the text's, or what the text lacks."""
+    published, pair = decision.claim, decision.pair
+    if published is not None and (pair.published is None or pair.published.day == published.day):
+        yield _of_claim(published, "published")
+    updated = next(iter(claims.updated), None)
+    if updated is not None and pair.updated is None and published is not None and updated.reading.value > published.reading.value:
+        yield _of_claim(updated, "updated")
+    if published is None and claims.doubtful is not None:
+        claim = claims.doubtful
+        doubt = note("date-doubtful", text=claim.value)
+        yield Doubt(line=claim.line, span=claim.span, text=claim.value, rule=DOUBTFUL.id, takes_line=False, doubt=doubt)
+
+
+def _of_claim(claimed: ClaimedDate, role: DateRole) -> PublicationDate:
+    """Make the finding of a date that the page claims."""
+    claim, reading = claimed.claim, claimed.reading
+    return PublicationDate(
+        line=claim.line,
+        span=claim.span,
+        text=claim.value,
+        rule=CLAIM.id,
+        why=claim.name or claim.source,
+        doubt=reading.doubt,
+        value=reading.value,
+        precision=reading.precision,
+        role=role,
+        zone=reading.zone,
+    )
 
 
 def _in_other_calendars(found: Found, stated: Set[int]) -> Iterator[Removal]:
@@ -80,14 +200,6 @@ def _other_dates(found: Found, stated: set[int]) -> Iterator[Removal]:
             match = next((match for match in found.matches("date", line) if match.fields.date or match.fields.updated), None)
             if match is not None:
                 yield removed(line, OTHER, "timestamp", f"as {match.rule.id}")
-
-
-@attrs.frozen(eq=False)
-class _Pair:
-    """When a report was published and when updated, each where it stands."""
-
-    published: DateOnPage | None
-    updated: DateOnPage | None
 
 
 def _published_and_updated(cues: DateCues, chosen: DateOnPage) -> _Pair:

@@ -16,7 +16,7 @@ from newsnorm.page.layout import PARAGRAPH, SLUG_MATCH, LineView, is_sentence
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.title_cues import LONGEST, TitleCues, is_signed, title_candidates
 from newsnorm.passes.wording import why
-from newsnorm.records import Line, Page, Removal, Title
+from newsnorm.records import Claim, Line, Page, Removal, Span, Title
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.sentences import ends_sentence
@@ -34,8 +34,14 @@ SAME_LINE = CodeRule(
     "The beginning of the first line, if it says all words of the URL and the text behind it begins anew. It stays in the text.",
 )
 GIVEN = CodeRule("title.given", "The line matches the title given by the caller.")
+AGREED = CodeRule(
+    "title.agreed", "The heading of first rank, or else a line, that agrees with the headline which the page claims for machines."
+)
+CLAIM = CodeRule(
+    "title.claim", "The headline that a page claims, without the name of the site, if none of its lines agrees with it."
+)
 REPEAT = CodeRule("title.repeat", "The line repeats the title, with or without the name of the site.")
-CODE_RULES = (GIVEN, WEIGHED, FIRST_LINE, SAME_LINE, REPEAT)
+CODE_RULES = (GIVEN, AGREED, CLAIM, WEIGHED, FIRST_LINE, SAME_LINE, REPEAT)
 
 SURE, SIGNED_BONUS = 2.5, 2.0
 """Log odds. Without a telling URL, a line with less than the first above the threshold gives way to a first line that begins like
@@ -66,6 +72,16 @@ class _Choice:
     text: str
     rule: CodeRule
     why: str = ""
+    claim: Claim | None = None
+    """The claim that its line is, if it is one."""
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the raw text that says it."""
+        if self.claim is not None:
+            return self.claim.part(self.text)
+        at = max(0, self.line.text.find(self.text))  # behind its bullet
+        return self.line.raw_span(at, at + len(self.text))
 
 
 @attrs.frozen(kw_only=True)
@@ -83,21 +99,44 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
 
     A text in which nothing speaks for any line has none, and none is invented.
     """
-    chosen = _given(page, found) if page.raw.title else _weighed(found)
+    chosen = _given(page, found) if page.raw.title else _agreed(found) or _claimed(found) or _weighed(found)
     if chosen is None:
         return
     line, text = chosen.line, chosen.text
-    at = max(0, line.text.find(text))  # behind its bullet
     whole = chosen.rule is not SAME_LINE
-    span = line.raw_span(at, at + len(text))
-    yield Title(line=line.number, span=span, text=text, rule=chosen.rule.id, why=chosen.why, takes_line=whole)
+    takes = whole and (chosen.rule is CLAIM or found.is_free(line.number))
+    yield Title(line=line.number, span=chosen.span, text=text, rule=chosen.rule.id, why=chosen.why, takes_line=takes)
     if whole:
         yield from _repeats(found, chosen)
 
 
+def _agreed(found: Found) -> _Choice | None:
+    """Return the heading or line that agrees with the headline which the page claims, if it claims one."""
+    titles = found.layout.claimed.title
+    if titles.headline is not None:
+        start, end = titles.part_of(titles.headline)
+        share = f"{titles.agreement(titles.headline.text):.0%} of h1" if titles.titles else "h1"
+        return _Choice(line=titles.headline, text=titles.headline.text[start:end], rule=AGREED, why=share)
+    if titles.claimed is None:
+        return None
+    known = fold(titles.claimed.text)
+    lines = found.layout.lines_by_folded.get(known, ())
+    line = next((line for line in lines if found.is_free(line.number)), None)
+    return None if line is None else _Choice(line=line, text=line.text, rule=AGREED, why=titles.claimed.claim.name)
+
+
+def _claimed(found: Found) -> _Choice | None:
+    """Return the headline that the page claims, if it claims one."""
+    title = found.layout.claimed.title.claimed
+    if title is None:
+        return None
+    line = found.page.lines[title.claim.line]
+    return _Choice(line=line, text=title.text, rule=CLAIM, why=title.claim.name, claim=title.claim)
+
+
 def _repeats(found: Found, title: _Choice) -> Iterator[Removal]:
     """Yield the lines that say the headline again, with or without the name of the site."""
-    known = (fold(title.text), found.folded(title.line))
+    known = tuple(filter(None, (fold(title.text), found.folded(title.line))))
     alike = (lines for folded, lines in found.layout.lines_by_folded.items() if folded.startswith(known))
     for other in sorted((line for lines in alike for line in lines), key=lambda line: line.number):
         if not found.is_free(other.number) or len(other.text) > LONGEST or other.number == title.line.number:

@@ -6,7 +6,7 @@ Data flows in one direction: `RawArticle` → `Page` of `Line` → `Finding` →
 
 from __future__ import annotations
 
-from newsnorm.records.article import Article, Entry, Provenance
+from newsnorm.records.article import About, Article, Entry, Provenance
 from newsnorm.records.findings import (
     WRITERS,
     Byline,
@@ -17,9 +17,11 @@ from newsnorm.records.findings import (
     Dateline,
     DateRole,
     Doubt,
+    FactKind,
     Fate,
     Finding,
     FindingType,
+    PageFact,
     Person,
     PersonRole,
     Precision,
@@ -57,6 +59,7 @@ __all__ = [
     "UNDETERMINED",
     "UNKNOWN_LAYOUT",
     "WRITERS",
+    "About",
     "Article",
     "ArticleImage",
     "Byline",
@@ -76,6 +79,7 @@ __all__ = [
     "Element",
     "Encoding",
     "Entry",
+    "FactKind",
     "Fate",
     "Finding",
     "FindingType",
@@ -89,6 +93,7 @@ __all__ = [
     "Markup",
     "Metadata",
     "Page",
+    "PageFact",
     "ParagraphKind",
     "ParagraphName",
     "Passage",

@@ -12,8 +12,10 @@ from newsnorm.records.findings import (
     Credit,
     Dateline,
     DateRole,
+    FactKind,
     Fate,
     Finding,
+    PageFact,
     Person,
     PublicationDate,
     Removal,
@@ -40,7 +42,7 @@ class Entry:
     span: Span
     fate: Fate
     rule: str = ""
-    """Id of the rule that decided; empty for blank lines and the body, which no finding took."""
+    """Id of the rule that decided; empty for the body, blank lines and claims of a page that no finding took."""
 
 
 @attrs.frozen(kw_only=True)
@@ -63,6 +65,27 @@ class Provenance:
     """The version of newsnorm."""
     parser: str
     """Hex digest of the parser: its catalogue, tables and passes."""
+
+
+@attrs.frozen(kw_only=True)
+class About:
+    """
+    What a page of HTML says about its report for machines, beside headline, authors and dates; all absent for plain text.
+
+    >>> import newsnorm
+    >>> newsnorm.parse("Rain in Ulm.").about
+    About(canonical_url=None, section=None, tags=(), description=None, image=None)
+    """
+
+    canonical_url: str | None = None
+    """The address that the page names as its own."""
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    """Each once, in the order of the page."""
+    description: str | None = None
+    """The summary for search engines and social networks; often the standfirst, often cut off."""
+    image: str | None = None
+    """The address of the lead image."""
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +119,8 @@ class Article:
     images: tuple[ArticleImage, ...] = ()
     """The images of the report on a page of HTML, the lead image first."""
     corrections: tuple[Correction, ...]
+    facts: tuple[PageFact, ...] = ()
+    """What `site` and `about` were taken from; empty for plain text."""
     language: Language
     layout: Layout = UNKNOWN_LAYOUT
     """What kind of text was handed in, so that error pages, consent walls and lists of headlines can be left out."""
@@ -150,16 +175,37 @@ class Article:
 
     @property
     def published(self) -> PublicationDate | None:
-        """The first date of publication; None if the text states none."""
+        """The date of publication; None if none is stated. Of several statements of one day, the first of the fullest."""
         return self._dated("published")
 
     @property
     def updated(self) -> PublicationDate | None:
-        """The first date of an update; None if the text states none."""
+        """The date of an update; None if none is stated. Of several statements of one day, the first of the fullest."""
         return self._dated("updated")
 
     def _dated(self, role: DateRole) -> PublicationDate | None:
-        return next((date for date in self.dates if date.role == role), None)
+        first = next((date for date in self.dates if date.role == role), None)
+        again = (date for date in self.dates if first is not None and date.role == role and date.value.startswith(first.value))
+        return max(again, key=lambda date: len(date.value), default=first)
+
+    @property
+    def site(self) -> str | None:
+        """The name of the site, as the page states it; None for plain text."""
+        return self._fact("site")
+
+    @property
+    def about(self) -> About:
+        """What the page says about its report for machines."""
+        return About(
+            canonical_url=self._fact("url"),
+            section=self._fact("section"),
+            tags=tuple(dict.fromkeys(fact.value for fact in self.facts if fact.kind == "tag")),
+            description=self._fact("description"),
+            image=self._fact("image"),
+        )
+
+    def _fact(self, kind: FactKind) -> str | None:
+        return next((fact.value for fact in self.facts if fact.kind == kind), None)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return all findings, in the order of the raw text."""
@@ -171,6 +217,7 @@ class Article:
             *self.credits,
             *self.captions,
             *self.corrections,
+            *self.facts,
             *self.removals,
         )
         return tuple(sorted(every, key=lambda finding: (finding.span.start, finding.span.end, finding.fate)))

@@ -51,9 +51,11 @@ Fate: TypeAlias = Literal[
     "caption",
     "correction",
     "removal",
+    "claim",
     "blank",
     "body",
 ]
+FactKind: TypeAlias = Literal["site", "section", "tag", "description", "image", "url"]
 
 
 @attrs.frozen(kw_only=True)
@@ -76,7 +78,7 @@ class Finding:
     """
     A statement about a stretch of a line, such as "this is a byline, because of this rule".
 
-    The class is the label; this is the base of the nine that passes use.
+    The class is the label; this is the base of the ten that passes use.
 
     >>> import newsnorm
     >>> finding = newsnorm.parse("Rain in Ulm.\\nSource link").findings()[0]
@@ -263,6 +265,25 @@ class Removal(Finding):
     """Whether it says that the text continues elsewhere (a paywall, a final "read more")."""
     agency: str | None = None
     """The agency named by an agency's trailer or a rights notice: ``© 2024 AFP``."""
+
+
+@attrs.frozen(kw_only=True)
+class PageFact(Finding):
+    """
+    What a page says about itself for machines, apart from headline, authors and dates: its site, section, tags and the like.
+
+    Its line is the claim of the page, below the text.
+
+    >>> import newsnorm
+    >>> page = newsnorm.Parser().page("Rain in Ulm.")
+    >>> PageFact(line=0, span=page.lines[0].span, text="Harbour News", rule="fact.site", kind="site", value="Harbour News").fate
+    'claim'
+    """
+
+    fate: ClassVar[Fate] = "claim"
+    kind: FactKind
+    value: str
+    """As the page states it, with plain spaces; an address in full, with scheme and host."""
 
 
 @attrs.frozen(kw_only=True)

@@ -70,6 +70,11 @@ class Claim:
     beside: int = -1
     """For a claim made amid the text: the number of the next line with text; else -1."""
 
+    def part(self, text: str) -> Span:
+        """Return where a part of the value is in the page text; the whole value, if that is written in another way."""
+        at = self.value.find(text) if text else -1
+        return self.span if at < 0 else Span(self.span.start + at, self.span.start + at + len(text))
+
 
 @attrs.frozen(kw_only=True)
 class Image:

@@ -231,7 +231,10 @@ class Language:
     confidence: float = 0.0
     """From 0 to 1; rounded to two digits, so that all machines agree."""
     method: str = "none"
-    """How it was identified: ``langdetect`` (its profiles), ``script`` (the letters alone) or ``none``; ``given`` is reserved."""
+    """
+    How it was identified: ``langdetect`` (its profiles), ``script`` (the letters alone), ``markup`` (as the page states it) or
+    ``none``; ``given`` is reserved.
+    """
 
 
 UNDETERMINED = Language()

@@ -1,0 +1,44 @@
+"""What a page claims about its report for machines, field by field."""
+
+from __future__ import annotations
+
+import attrs
+
+from newsnorm.catalogue import Context
+from newsnorm.grammar.byline import BylineReader
+from newsnorm.page.claimed_dates import DateClaims
+from newsnorm.page.claimed_people import AuthorClaims
+from newsnorm.page.claimed_title import HeadlineClaims
+from newsnorm.page.claims import PageClaims
+from newsnorm.records import Page
+
+
+@attrs.frozen(eq=False)
+class Claimed:
+    """The claims of a page, read."""
+
+    claims: PageClaims
+    title: HeadlineClaims
+    authors: AuthorClaims
+    dates: DateClaims
+
+    @classmethod
+    def of(cls, page: Page, context: Context, reader: BylineReader, host: str) -> Claimed:
+        """
+        Take the claims of a page; they are read when first asked for.
+
+        Args:
+            page: the page, with the text of every line.
+            context: what the grammar needs to know of the page.
+            reader: reads bylines.
+            host: the host of its URL, in lower case; empty if unknown.
+
+        """
+        claims = PageClaims.of_page(page)
+        title = HeadlineClaims(page, claims, host)
+        return cls(
+            claims=claims,
+            title=title,
+            authors=AuthorClaims(claims, title, reader, context.grammar),
+            dates=DateClaims(claims, title, context, page.raw.fetched or ""),
+        )

@@ -1,0 +1,149 @@
+"""When does a page claim to have been published and updated? Days that a machine filled in are not believed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from newsnorm.catalogue import Context
+from newsnorm.grammar.dates.search import read_whole
+from newsnorm.grammar.dates.value import DateReading
+from newsnorm.page.claimed_title import HeadlineClaims
+from newsnorm.page.claims import PageClaims, clean
+from newsnorm.records import Claim, ClaimField
+from newsnorm.text.web_address import days_in_address
+
+DAY = 10
+"""Characters of a day in ISO 8601."""
+
+LONGEST = 90
+"""Code points of a claim that is read as a date."""
+
+ABOVE, BELOW = 8, 14
+"""Lines above and below the headline in which a `<time>` speaks of the report."""
+
+MOST = 6
+"""Claims of a date that are asked."""
+
+MOST_TIMES = 20
+"""`<time>` elements of a page that are read."""
+
+UTC = "+00:00"
+"""How a moment in UTC ends."""
+
+EPOCH = datetime.date(1970, 1, 1)
+FILLED_IN = "-01-01"
+"""How a day ends that is mostly filled in by a machine."""
+
+
+@attrs.frozen
+class ClaimedDate:
+    """A date that a page claims."""
+
+    claim: Claim
+    reading: DateReading
+
+    @property
+    def day(self) -> str:
+        """The day, as ISO 8601."""
+        return self.reading.value[:DAY]
+
+    def is_near(self, day: str) -> bool:
+        """Return whether a day is this one, or right beside it and the claim is in UTC or in no known zone."""
+        apart = abs(_ordinal(self.day) - _ordinal(day))
+        return apart == 0 or (apart == 1 and not self._is_local)
+
+    @property
+    def _is_local(self) -> bool:
+        """Whether the claim states a zone other than UTC: then its day is that of the place."""
+        return self.reading.zone == "stated" and not self.reading.value.endswith(UTC)
+
+
+@attrs.frozen(eq=False)
+class DateClaims:
+    """The days that a page claims for its report."""
+
+    claims: PageClaims
+    titles: HeadlineClaims
+    context: Context
+    fetched: str
+    """When the page was fetched, as ISO 8601; empty if unknown."""
+
+    @cached_property
+    def published(self) -> Sequence[ClaimedDate]:
+        """The first believable date of each kind of claim: JSON-LD, meta elements, microdata, `<time>`; in this order."""
+        stated = self.claims.of_report("published")
+        kinds = (
+            stated,
+            [claim for claim in self.claims.of("published") if claim.source == "meta"],
+            [claim for claim in self.claims.of("published") if claim.source == "microdata" and self._is_near(claim)],
+            self._times,
+        )
+        first = (next(self._believed(claims), None) for claims in kinds)
+        return [*(date for date in first if date is not None), *self._in_address()][:MOST]
+
+    def _in_address(self) -> Iterator[ClaimedDate]:
+        """Yield the day in the address that the page claims as its own."""
+        for claim in self.claims.of("url"):
+            for day in days_in_address(claim.value):
+                yield ClaimedDate(claim, DateReading(value=day.value, precision="day"))
+                return
+
+    @cached_property
+    def updated(self) -> Sequence[ClaimedDate]:
+        """The first believable date of an update of each kind of claim: JSON-LD, then meta elements."""
+        metas = [claim for claim in self.claims.of("updated") if claim.source == "meta"]
+        first = (next(self._believed(claims), None) for claims in (self.claims.of_report("updated"), metas))
+        return [date for date in first if date is not None]
+
+    @cached_property
+    def doubtful(self) -> Claim | None:
+        """The first claim of a date of publication that is not believed."""
+        every: tuple[ClaimField, ...] = ("published",)
+        claims = (claim for field in every for claim in self.claims.of(field) if claim.source != "time")
+        return next((claim for claim in claims if self._read(claim) is None), None)
+
+    @property
+    def _times(self) -> Sequence[Claim]:
+        """The `<time>` elements near the headline; the only one of a page."""
+        times = [claim for claim in self.claims.of("published") if claim.source == "time"][:MOST_TIMES]
+        near = [claim for claim in times if self._is_near(claim)]
+        return near or (times if len(times) == 1 else [])
+
+    def _is_near(self, claim: Claim) -> bool:
+        """Return whether a claim amid the text stands near the headline; true without a headline."""
+        head = self.titles.headline
+        return head is None or -ABOVE <= claim.beside - head.number <= BELOW
+
+    def _believed(self, claims: Iterable[Claim]) -> Iterator[ClaimedDate]:
+        for claim in claims:
+            reading = self._read(claim)
+            if reading is not None:
+                yield ClaimedDate(claim, reading)
+
+    def _read(self, claim: Claim) -> DateReading | None:
+        """Read a claim as a date; None if it is none, or if a machine filled it in."""
+        text = clean(claim.value).strip("\"' ")
+        if len(text) > LONGEST:
+            return None
+        reading = read_whole(text, self.context.grammar.calendar, self.context.languages, self.context.day_first)
+        return None if reading is None or len(reading.value) < DAY or self._is_filled_in(reading) else reading
+
+    def _is_filled_in(self, reading: DateReading) -> bool:
+        """Return whether a day is the first of January without a time, the beginning of computers' time, or in the future."""
+        day, time = reading.value[:DAY], reading.value[DAY + 1 : DAY + 6]
+        if day.endswith(FILLED_IN) and time in ("", "00:00"):
+            return True
+        at = _ordinal(day)
+        return abs(at - EPOCH.toordinal()) <= 1 or (self.fetched != "" and at > _ordinal(self.fetched[:DAY]) + 1)
+
+
+def _ordinal(day: str) -> int:
+    """Return the number of a day in ISO 8601; 0 if it is none."""
+    try:
+        return datetime.date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0

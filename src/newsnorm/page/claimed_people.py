@@ -1,0 +1,166 @@
+"""Whom does a page claim as its authors, and do two names mean one person?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from newsnorm.grammar import Grammar
+from newsnorm.grammar.byline import BylineReader
+from newsnorm.grammar.name_shape import is_office
+from newsnorm.grammar.names import is_person, read_people
+from newsnorm.page.claimed_title import HeadlineClaims
+from newsnorm.page.claims import PageClaims, claim_trust, clean
+from newsnorm.records import WRITERS, Claim, Line, Person
+from newsnorm.text.folding import fold
+from newsnorm.text.lazy_regex import lazy_regex
+
+LONGEST = 300
+"""Code points of a claim that is read."""
+
+MOST_NAMES = 4
+"""Names in meta elements from which they are not believed: a staff, not who wrote the report."""
+
+
+MARKED, MARKED_ABOVE, MARKED_BELOW = 160, 6, 25
+"""Code points of a line in an element for authors, and lines above and below the headline where it speaks of the report."""
+
+_WORD = lazy_regex(r"[a-z]+")
+
+
+@attrs.frozen
+class MarkedPeople:
+    """Whom a line names that stands in an element for authors."""
+
+    line: Line
+    people: tuple[Person, ...]
+
+
+@attrs.frozen
+class ClaimedPeople:
+    """Whom a claim names."""
+
+    claim: Claim
+    people: tuple[Person, ...]
+    agency: str | None = None
+
+
+@attrs.frozen(eq=False)
+class AuthorClaims:
+    """The authors that a page claims, as far as they are people."""
+
+    claims: PageClaims
+    titles: HeadlineClaims
+    reader: BylineReader
+    grammar: Grammar
+
+    @cached_property
+    def stated(self) -> Sequence[ClaimedPeople]:
+        """The people and agencies that the JSON-LD of the report names as its authors."""
+        return list(self._read(self.claims.of_report("author")))
+
+    @cached_property
+    def others(self) -> Sequence[ClaimedPeople]:
+        """The people that the most trustworthy kind of meta element or microdata names, each once; none if they are many."""
+        by_name: dict[str, list[Claim]] = {}
+        for claim in self.claims.of("author"):
+            if claim.source != "json-ld":
+                by_name.setdefault(claim.name, []).append(claim)
+        read = (list(self._read(claims)) for claims in by_name.values())
+        named = next((each for each in read if any(claimed.people for claimed in each)), [])
+        return named if sum(len(each.people) for each in named) <= MOST_NAMES else []
+
+    @cached_property
+    def marked(self) -> Sequence[MarkedPeople]:
+        """The lines near the headline in elements for authors that name people and little else."""
+        head, page = self.titles.headline, self.titles.page
+        if head is None:
+            return []
+        lines = page.lines[max(0, head.number - MARKED_ABOVE) : head.number + MARKED_BELOW]
+        read = (self._marked(line) for line in lines if 1 < len(line.text) <= MARKED and self._is_marked(line.number))
+        return [marked for marked in read if marked is not None]
+
+    def _marked(self, line: Line) -> MarkedPeople | None:
+        reading = self.reader.read(line.text, fold(line.text).split())
+        people = reading.people if reading is not None and reading.kind != "link" else ()
+        kept = tuple(person for person in people if person.role in WRITERS and not self._is_nobody(person))
+        return MarkedPeople(line, kept) if kept else None
+
+    def _is_marked(self, number: int) -> bool:
+        """Return whether a line stands in an element for authors, four levels up at most, and in none for other texts."""
+        markup, trust = self.titles.page.markup, claim_trust()
+        mark = markup.lines[number] if number < len(markup.lines) else None
+        index, is_author = (mark.element if mark is not None else 0), False
+        for _ in range(4):
+            if index <= 0:
+                break
+            element = markup.elements[index]
+            words = frozenset(_WORD.findall(element.names.lower())) if element.names else frozenset[str]()
+            if not words.isdisjoint(trust.other_words):
+                return False
+            is_author = is_author or not words.isdisjoint(trust.author_words)
+            index = element.parent
+        return is_author
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """All names of people that any claim holds, or a line in an element for authors."""
+        claimed = (*self.stated, *self._read(self.claims.of("author")))
+        every = (*(each.people for each in claimed), *(each.people for each in self.marked))
+        return list(dict.fromkeys(person.name for people in every for person in people))
+
+    def _read(self, claims: Iterable[Claim]) -> Iterator[ClaimedPeople]:
+        """Yield whom some claims name, each person once."""
+        known: list[str] = []
+        for claim in claims:
+            read = self._people_in(claim)
+            new = tuple(person for person in read.people if not any(are_one(person.name, name) for name in known))
+            known += [person.name for person in new]
+            if new or (read.agency and not read.people):
+                yield attrs.evolve(read, people=new)
+
+    def _people_in(self, claim: Claim) -> ClaimedPeople:
+        """Read whom a claim names: a list of names and nothing else, or a byline; an agency, an office or the site is nobody."""
+        text = clean(claim.value).strip(" ,;|")
+        kinds = frozenset(claim.name.rpartition(".")[2].lower().split()) if claim.source == "json-ld" else frozenset[str]()
+        agency = self.grammar.agencies.find(text)
+        if agency is not None:
+            return ClaimedPeople(claim, (), agency)
+        is_other = not claim_trust().organization.isdisjoint(kinds) and claim_trust().person.isdisjoint(kinds)
+        if is_other or not 1 < len(text) <= LONGEST or "://" in text or "www." in text or self._is_site(text):
+            return ClaimedPeople(claim, ())
+        people = read_people(text, self.grammar, turkic=self.reader.turkic)
+        if people is None:
+            reading = self.reader.read(text, fold(text).split())
+            is_likely = reading is not None and (reading.given or not claim_trust().person.isdisjoint(kinds))
+            people, agency = (reading.people, reading.agency) if reading is not None and is_likely else ((), None)
+        if not people and self._is_first_name(text):
+            people = (Person(name=text),)
+        kept = tuple(person for person in people if not self._is_nobody(person))
+        return ClaimedPeople(claim, kept, agency)
+
+    def _is_first_name(self, text: str) -> bool:
+        """Return whether a text is a given name alone, as blogs state their authors."""
+        return text.istitle() and text.isalpha() and text.lower() in self.grammar.names.given_names
+
+    def _is_nobody(self, person: Person) -> bool:
+        """Return whether a name is that of the site or of an office."""
+        return self._is_site(person.name) or is_office(person.name.split(), self.grammar)
+
+    def _is_site(self, name: str) -> bool:
+        """Return whether a name is that of the site, and not one of a person whose site is called so."""
+        return self.titles.is_site_alone(name) and not is_person(name, self.grammar)
+
+
+def are_one(name: str, other: str) -> bool:
+    """
+    Return whether two names mean one person: equal words, or all words of the shorter one, of two or more, in the longer.
+
+    >>> are_one("Jane M. Doe", "JANE DOE"), are_one("Jane Doe", "Jane Roe"), are_one("Jane", "Jane Doe")
+    (True, False, False)
+    """
+    one, two = frozenset(fold(name).split()), frozenset(fold(other).split())
+    shorter, longer = (one, two) if len(one) <= len(two) else (two, one)
+    return bool(one) and (one == two or (len(shorter) > 1 and shorter <= longer))

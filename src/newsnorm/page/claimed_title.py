@@ -1,0 +1,239 @@
+"""Which headline does a page claim, and which of its lines says so? What is its site called?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from newsnorm.page.claims import PageClaims, clean, words_in
+from newsnorm.records import Claim, Line, Page
+from newsnorm.text.folding import fold
+from newsnorm.text.lazy_regex import lazy_regex
+
+LONGEST_SITE = 60
+"""Code points of the longest name of a site."""
+
+SHORTEST_KEY = 4
+"""Letters of the shortest name of a site, or part of a host, that may be part of a longer one."""
+
+LONGER_BY = 14
+"""Letters that the end of a title may have beyond the name of the site in it."""
+
+AGREES, ALIKE = 0.35, 0.6
+"""How much an h1, and any other line, has to agree with a claimed title to be the headline."""
+
+LONGEST_KICKER = 40
+"""Code points of the longest kicker before a headline in the same line."""
+
+LONGEST_HEADLINE, SHORTEST_HEADLINE = 300, 3
+"""Code points of the longest and shortest headline."""
+
+_PARTING = lazy_regex(r"\s{1,3}(?:[-–—|·•»«›:/~]|::){1,2}\s{1,3}|\s?[|»›]\s?|\s[-–—](?=[A-Z])")
+_ENDING = lazy_regex(r"\.(?:com|org|net|info|[a-z]{2})\b")
+_THE = lazy_regex(r"\A(?:www\.|@)")
+
+
+@attrs.frozen
+class ClaimedTitle:
+    """A headline that a page claims."""
+
+    claim: Claim
+    text: str
+    """Without the name of the site."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words, folded."""
+        return words_in(self.text)
+
+
+@attrs.frozen(eq=False)
+class HeadlineClaims:
+    """What a page says of its headline and of its site's name for machines, and the lines that agree."""
+
+    page: Page
+    """As it was read, with the text of every line."""
+    claims: PageClaims
+    host: str
+
+    # the site
+
+    @cached_property
+    def sites(self) -> Sequence[tuple[Claim, str]]:
+        """The claims of the site's name, each with the name: the publisher of the report, meta elements, then all others."""
+        names = ((claim, clean(claim.value).lstrip("@").strip()) for claim in self._site_claims())
+        return [(claim, name) for claim, name in names if 1 < len(name) < LONGEST_SITE]
+
+    def _site_claims(self) -> Iterator[Claim]:
+        every = self.claims.of("site")
+        yield from (claim for claim in every if claim.name == "og:site_name")
+        yield from self.claims.of_report("site")
+        yield from (claim for claim in every if claim.source == "json-ld")
+        yield from (claim for claim in every if claim.source != "json-ld" and claim.name != "og:site_name")
+
+    @cached_property
+    def site(self) -> tuple[Claim, str] | None:
+        """The claimed name that is like the host; else the first one. The name of an account counts if there is no other."""
+        names = [row for row in self.sites if not row[0].value.startswith("@")] or self.sites
+        return max(names, key=lambda row: host_likeness(row[1], self.host), default=None)
+
+    @cached_property
+    def _site_keys(self) -> frozenset[str]:
+        keys = {_key(name) for _, name in self.sites}
+        keys |= {part for part in self.host.removeprefix("www.").replace("-", "").split(".") if len(part) >= SHORTEST_KEY}
+        return frozenset(keys - {""})
+
+    def is_site(self, text: str) -> bool:
+        """Return whether a text is the name of the site, or little more."""
+        key = _key(text)
+        return key != "" and any(key == site or _holds(key, site) for site in self._site_keys)
+
+    def without_site(self, title: str) -> str:
+        """Return a title without the name of the site at its beginning or end."""
+        while True:
+            parts = list(_PARTING.finditer(title))
+            if parts and self.is_site(title[parts[-1].end() :]):
+                title = title[: parts[-1].start()].strip()
+            elif parts and self.is_site(title[: parts[0].start()]):
+                title = title[parts[0].end() :].strip()
+            else:
+                return title
+
+    # the headline
+
+    @cached_property
+    def titles(self) -> Sequence[ClaimedTitle]:
+        """The claimed headlines, the most trustworthy first; none that is the name of the site."""
+        headlines = self.claims.of_report("title")
+        metas = [claim for claim in self.claims.of("title") if claim.source == "meta"]
+        titles = [claim for claim in self.claims.of("title") if claim.source == "title"]
+        every = (ClaimedTitle(claim, self.without_site(clean(claim.value))) for claim in (*metas, *titles, *headlines))
+        return [title for title in every if len(title.text) >= SHORTEST_HEADLINE and not self.is_site_alone(title.text)]
+
+    def is_site_alone(self, text: str) -> bool:
+        """Return whether a text is the name of the site and nothing else."""
+        return _key(text) in self._site_keys
+
+    def agreement(self, text: str) -> float:
+        """Return how much a text says what a claimed headline says, from 0 to 1."""
+        words = words_in(text)
+        titles = [self.claimed] if self.claimed is not None and self.is_confirmed else self.titles
+        return max((_agreement(words, title.words) for title in titles), default=0.0)
+
+    @property
+    def _page_title(self) -> ClaimedTitle | None:
+        """The title of the page."""
+        return next((each for each in self.titles if each.claim.source == "title"), None)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the title of the page says the claimed headline too."""
+        title, claimed = self._page_title, self.claimed
+        return not (title is None or claimed is None or title is claimed) and fold(claimed.text) in fold(title.claim.value)
+
+    @cached_property
+    def heads(self) -> Sequence[Line]:
+        """The lines in elements h1 that may be the headline."""
+        elements = self.page.markup.elements
+        heads = {index for index, element in enumerate(elements) if element.tag == "h1"}
+        if not heads:
+            return []
+        lines = (line for line in self.page.lines if SHORTEST_HEADLINE <= len(line.text) <= LONGEST_HEADLINE)
+        found = [line for line in lines if self._is_within(line, heads)]
+        own = [line for line in found if not self.is_site_alone(line.text)]
+        return own or (found if len(found) == 1 else [])
+
+    def _is_within(self, line: Line, heads: set[int]) -> bool:
+        """Return whether a line stands in one of some elements, at most four levels down."""
+        mark = self.page.markup.lines[line.number] if line.number < len(self.page.markup.lines) else None
+        index = mark.element if mark is not None else -1
+        for _ in range(5):
+            if index in heads:
+                return True
+            if index <= 0:
+                return False
+            index = self.page.markup.elements[index].parent
+        return False
+
+    @cached_property
+    def headline(self) -> Line | None:
+        """The h1 that agrees most with the claimed headlines; the only h1 if nothing is claimed."""
+        if not self.heads:
+            return None
+        best = max(self.heads, key=lambda line: self.agreement(line.text))
+        if self.agreement(best.text) >= AGREES:
+            return best
+        is_sole = len(self.heads) == 1 and (not self.titles or len(fold(best.text).split()) >= 3)
+        return best if is_sole else None
+
+    @cached_property
+    def claimed(self) -> ClaimedTitle | None:
+        """The claimed headline to believe: og:title if the title of the page holds it, else the page's title."""
+        title, first = self._page_title, next(iter(self.titles), None)
+        if first is None or title is None or first is title:
+            return first
+        if fold(first.text) in fold(clean(title.claim.value)):
+            return first
+        return title if len(title.words) >= 2 else first
+
+    def part_of(self, line: Line) -> tuple[int, int]:
+        """
+        Return where in the line of a headline the headline stands: behind a kicker, if all claims leave that out.
+
+        Returns:
+            Start and end, in code points of the text of the line.
+
+        """
+        whole, claimed = line.text, self.claimed
+        if claimed is not None and self.is_confirmed and self._page_title is not None:
+            at = len(whole) - len(claimed.text)
+            if at > 0 and whole.endswith(claimed.text) and not whole[at - 1].isalnum() and _is_short(whole[:at], claimed.text):
+                return at, len(whole)
+        return 0, len(whole)
+
+
+def _is_short(kicker: str, headline: str) -> bool:
+    """Return whether what stands before a headline is short enough for a kicker."""
+    return len(kicker) <= LONGEST_KICKER and 2 * len(kicker) <= len(headline)
+
+
+def _agreement(words: frozenset[str], title: frozenset[str]) -> float:
+    """Return the share of the shorter text's words that both have, less the more both differ in length."""
+    if not words or not title:
+        return 0.0
+    shared = len(words & title)
+    overlap: float = shared / min(len(words), len(title)) * (shared / len(words | title)) ** 0.3
+    return overlap
+
+
+def _key(name: str) -> str:
+    """Return a name without what names of one site differ in: case, spaces, signs, the ending of a domain."""
+    plain = unicodedata.normalize("NFKD", _ENDING.sub("", _THE.sub("", name.casefold())))
+    return fold("".join(letter for letter in plain if not unicodedata.combining(letter))).replace(" ", "")
+
+
+def _holds(key: str, site: str) -> bool:
+    """Return whether a text holds the name of a site and little else, or is part of that name."""
+    if len(site) >= SHORTEST_KEY and site in key and len(key) < len(site) + LONGER_BY:
+        return True
+    return len(key) >= SHORTEST_KEY and key in site
+
+
+def host_likeness(name: str, host: str) -> int:
+    """
+    Return how much a name of a site and a host are alike: 2 if equal, 1 if one holds the other, else 0.
+
+    >>> [host_likeness(name, "www.harbournews.example") for name in ("Harbour News", "Daily Harbour News", "Quay")]
+    [2, 1, 0]
+    """
+    key = _key(name)
+    labels = [_key(label) for label in host.removeprefix("www.").split(".")[:-1]]
+    letters = "".join(labels)
+    if not key or not letters:
+        return 0
+    if key == letters or key in labels:
+        return 2
+    return 1 if key in letters or letters in key else 0

@@ -1,0 +1,77 @@
+"""What does the page say about itself for machines, beside headline, authors and dates?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from newsnorm.catalogue import Rules
+from newsnorm.page.claims import clean
+from newsnorm.page.state import CodeRule, Found
+from newsnorm.records import Claim, FactKind, Page, PageFact
+
+SITE = CodeRule("fact.site", "The name of the site that the page claims; of several, the one that is like its host.")
+CANONICAL = CodeRule("fact.url", "The address that the page claims as its own: its canonical link, else og:url or JSON-LD's.")
+SECTION = CodeRule("fact.section", "The section that the page claims.")
+TAG = CodeRule("fact.tag", "A tag or keyword that the page claims.")
+DESCRIPTION = CodeRule("fact.description", "The description that the page claims.")
+IMAGE = CodeRule("fact.image", "The address of the lead image that the page claims.")
+CODE_RULES = (SITE, CANONICAL, SECTION, TAG, DESCRIPTION, IMAGE)
+
+MOST_TAGS, LONGEST_TAG = 50, 100
+"""Tags of a page that are kept, and code points of the longest."""
+
+
+def find_facts(page: Page, found: Found, rules: Rules) -> Iterator[PageFact]:
+    """State what the page claims of its site, its address, its section, its tags, its description and its lead image."""
+    claims = found.layout.claimed.claims
+    site = found.layout.claimed.title.site
+    if site is not None:
+        yield _fact(found, site[0], "site", SITE, site[1])
+    links = [claim for claim in claims.of("url") if claim.source == "link"] or [*claims.of("url")]
+    yield from _first(found, [*links, *claims.of_report("url")], "url", CANONICAL)
+    metas = [claim for claim in claims.of("image") if claim.source == "meta"]
+    yield from _first(found, [*claims.of_report("section"), *claims.of("section")], "section", SECTION)
+    yield from _first(found, [*claims.of_report("description"), *claims.of("description")], "description", DESCRIPTION)
+    yield from _first(found, [*metas, *claims.of_report("image")], "image", IMAGE)
+    yield from _tags(found)
+
+
+def _first(found: Found, claims: list[Claim], kind: FactKind, rule: CodeRule) -> Iterator[PageFact]:
+    """Yield the first claim with a value."""
+    for claim in claims:
+        value = clean(claim.value)
+        if kind in ("url", "image"):
+            value = _address(value, found.page.raw.url)
+        if value:
+            yield _fact(found, claim, kind, rule, value)
+            return
+
+
+def _address(value: str, base: str | None) -> str:
+    """Return an address in full; empty if that is not known, or the value is no address."""
+    try:
+        address = urljoin(base or "", value)
+    except ValueError:
+        return ""
+    return address if address.startswith(("http://", "https://")) and " " not in address else ""
+
+
+def _tags(found: Found) -> Iterator[PageFact]:
+    """Yield each tag once; a list of keywords is cut at its commas."""
+    known: set[str] = set()
+    for claim in found.layout.claimed.claims.of("tag"):
+        for tag in clean(claim.value).replace(";", ",").split(","):
+            text = " ".join(tag.split())
+            if text and len(text) <= LONGEST_TAG and text.casefold() not in known and len(known) < MOST_TAGS:
+                known.add(text.casefold())
+                yield _fact(found, claim, "tag", TAG, text)
+
+
+def _fact(found: Found, claim: Claim, kind: FactKind, rule: CodeRule, value: str) -> PageFact:
+    """Make the finding; it takes the line of the claim, unless an earlier one did."""
+    takes = found.taken(claim.line) is None
+    span = claim.part(value)
+    return PageFact(
+        line=claim.line, span=span, text=value, rule=rule.id, takes_line=takes, why=claim.name, kind=kind, value=value
+    )
