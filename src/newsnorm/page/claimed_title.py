@@ -32,6 +32,7 @@ LONGEST_HEADLINE, SHORTEST_HEADLINE = 300, 3
 """Code points of the longest and shortest headline."""
 
 _PARTING = lazy_regex(r"\s{1,3}(?:[-–—|·•»«›:/~]|::){1,2}\s{1,3}|\s?[|»›]\s?|\s[-–—](?=[A-Z])")
+_SIGN = lazy_regex(r"\s?[-–—_|｜·・:：»›]\s?")
 _ENDING = lazy_regex(r"\.(?:com|org|net|info|[a-z]{2})\b")
 _THE = lazy_regex(r"\A(?:www\.|@)")
 
@@ -100,7 +101,23 @@ class HeadlineClaims:
             elif parts and self.is_site(title[: parts[0].start()]):
                 title = title[parts[0].end() :].strip()
             else:
-                return title
+                return self._without_glued_site(title)
+
+    def _without_glued_site(self, title: str) -> str:
+        """Return a title without what is nothing but the name of the site: ``Harbour News: Quay closed``."""
+        signs = list(_SIGN.finditer(title))
+        if signs and self.is_site_alone(title[signs[-1].end() :]):
+            return title[: signs[-1].start()].strip()
+        if signs and self.is_site_alone(title[: signs[0].start()]):
+            return title[signs[0].end() :].strip()
+        return title
+
+    def parts(self) -> Iterator[str]:
+        """Yield what the claimed headlines say before or behind a sign, where that is most of them: the rest may be a site."""
+        for title in self.titles:
+            for sign in _SIGN.finditer(title.text):
+                halves = (title.text[: sign.start()].strip(), title.text[sign.end() :].strip())
+                yield from (half for half in halves if 2 * len(half) > len(title.text))
 
     # the headline
 

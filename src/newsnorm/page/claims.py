@@ -22,10 +22,9 @@ from newsnorm.text.lazy_regex import lazy_regex
 LAST = 1_000
 """The rank of claims whose name no list has."""
 
-WORD = 12
-"""Code points to a word from which a text is written without spaces between words."""
-
 _TAG = lazy_regex(r"<[^<>]{1,200}>")
+_UNSPACED = lazy_regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that are written without spaces between words."""
 
 
 @attrs.frozen(kw_only=True)
@@ -170,7 +169,11 @@ def words_in(text: str) -> frozenset[str]:
     ['close', 'closed', 'quay', 'to']
     """
     words = fold_words(text) if text else []
-    if len(text) > WORD * max(1, len(words)):
-        whole = "".join(words)
-        return frozenset(whole[at : at + 2] for at in range(len(whole) - 1))
-    return frozenset(words)
+    if text.isascii():
+        return frozenset(words)
+    return frozenset(part for word in words for part in (_pairs(word) if _UNSPACED.search(word) else (word,)))
+
+
+def _pairs(word: str) -> Sequence[str]:
+    """Return the pairs of characters of a stretch."""
+    return [word[at : at + 2] for at in range(len(word) - 1)] or [word]

@@ -60,24 +60,11 @@ PASSES: tuple[Pass, ...] = (
     find_orphans,  # last: the doubtful, from neighbours that are certain
 )
 
-_MODULES = (figures, set_aside, comment_threads, caption, title, byline, dates, credit, standfirst, extent, dateline, structure)
-
 CODE_RULES: tuple[CodeRule, ...] = tuple(
     rule
     for module in (
-        figures,
-        set_aside,
-        comment_threads,
-        caption,
-        title,
-        byline,
-        dates,
-        credit,
-        facts,
-        standfirst,
-        extent,
-        dateline,
-        structure,
+        *(figures, set_aside, comment_threads, caption, title, byline, dates),
+        *(credit, facts, standfirst, extent, dateline, structure),
     )
     for rule in module.CODE_RULES
 )

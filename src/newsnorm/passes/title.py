@@ -119,9 +119,9 @@ def _agreed(found: Found) -> _Choice | None:
         return _Choice(line=titles.headline, text=titles.headline.text[start:end], rule=AGREED, why=share)
     if titles.claimed is None:
         return None
-    known = fold(titles.claimed.text)
-    lines = found.layout.lines_by_folded.get(known, ())
-    line = next((line for line in lines if found.is_free(line.number)), None)
+    says = (fold(text) for text in (titles.claimed.text, *titles.parts()))
+    lines = (line for known in says for line in found.layout.lines_by_folded.get(known, ()))
+    line = next((line for line in lines if found.is_free(line.number) and not titles.is_site_alone(line.text)), None)
     return None if line is None else _Choice(line=line, text=line.text, rule=AGREED, why=titles.claimed.claim.name)
 
 
