@@ -127,7 +127,8 @@ def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
     if head is None or not candidate.value.people or "claimed" in candidate.features:
         return True
     lines, index = found.layout.lines, candidate.index
-    if lines[index].line.number - head.number in NEAR_HEAD:
+    below = lines[index].line.number - head.number
+    if below in NEAR_HEAD and (below > 0 or candidate.value.kind != "bare"):
         return True
     return any(view.dates for view in lines[max(0, index - NEAR_DATE) : index + NEAR_DATE + 1])
 
