@@ -25,9 +25,9 @@ CONTAINS, LACKS = "contains", "lacks"
 EXPECTED = {
     *("agency", "authors", "captions", "corrections", "credits", "dateline", "fixes", "images", "language", "layout", "notes"),
     *("paragraph_kinds", "paragraphs", "people", "published", "removals", "standfirst", "title", "truncated", "updated"),
-    *(CONTAINS, LACKS),
+    *("about", "site", CONTAINS, LACKS),
 }
-"""Keys that ``expected.json`` may state; all but the last two are keys of the article's JSON form."""
+"""Keys that ``expected.json`` may state; all but `contains` and `lacks` are keys of the article's JSON form."""
 
 MEDIA_TYPES = {"raw.txt": "text/plain", "input.html": "text/html"}
 """File name of an input → its media type."""
