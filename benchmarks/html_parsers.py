@@ -34,7 +34,7 @@ SIZE = 200_000
 """Size of a flood, in code points."""
 
 PATIENCE = 60.0
-"""Seconds until a parser's process is ended."""
+"""Seconds until a parser's process is ended, for each 3,000 mutated pages."""
 
 Walk: TypeAlias = "Callable[[str], int]"
 
@@ -276,7 +276,7 @@ def child(parser: str, part: str, arguments: argparse.Namespace) -> None:
         print(json.dumps({"pages": arguments.mutants, "exceptions": failures}), flush=True)
     else:
         walk("<p>x")
-        page = floods()[part.encode().decode("unicode-escape")]
+        page = floods(arguments.size)[part.encode().decode("unicode-escape")]
         before, start = peak_megabytes(), time.process_time()
         try:
             walk(page)
@@ -288,11 +288,11 @@ def child(parser: str, part: str, arguments: argparse.Namespace) -> None:
         print(json.dumps({"speed": len(page) / 1e6 / max(seconds, 1e-6), "memory": megabytes / (len(page) / 1e6)}), flush=True)
 
 
-def run(parser: str, part: str, options: list[str]) -> tuple[dict[str, object], str]:
+def run(parser: str, part: str, options: list[str], patience: float = PATIENCE) -> tuple[dict[str, object], str]:
     """Return the last result of a parser's process, and how it ended if not well."""
     command = [sys.executable, __file__, "--child", parser, "--part", part, *options]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=patience, check=False)
         output, ending = done.stdout, "" if done.returncode == 0 else f"ended with {done.returncode}"
     except subprocess.TimeoutExpired as error:
         output = error.stdout.decode() if isinstance(error.stdout, bytes) else ""
@@ -308,6 +308,7 @@ def main() -> None:
     arguments.add_argument("--parser", choices=PARSERS, action="append")
     arguments.add_argument("--pages", type=int, default=50)
     arguments.add_argument("--mutants", type=int, default=3_000)
+    arguments.add_argument("--size", type=int, default=SIZE)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--child")
     arguments.add_argument("--part", default="")
@@ -315,13 +316,13 @@ def main() -> None:
     if given.child:
         child(given.child, given.part, given)
         return
-    options = [f"--pages={given.pages}", f"--mutants={given.mutants}", f"--seed={given.seed}"]
+    options = [f"--pages={given.pages}", f"--mutants={given.mutants}", f"--seed={given.seed}", f"--size={given.size}"]
     options += [f"--shared={given.shared}"] if given.shared else []
     for parser in given.parser or PARSERS:
         if given.only in (None, "speed"):
             print(parser, "speed", *run(parser, "speed", options), flush=True)
         if given.only in (None, "fuzz"):
-            print(parser, "fuzz", *run(parser, "fuzz", options), flush=True)
+            print(parser, "fuzz", *run(parser, "fuzz", options, max(1.0, given.mutants / 3_000) * PATIENCE), flush=True)
         if given.only in (None, "floods"):
             print_floods(parser, options)
 

@@ -96,7 +96,9 @@ class Gatherer:
         names, is_hidden = "", above.is_hidden
         is_block = tag in BLOCKS
         if is_block:
-            self.part()
+            if self._parts:
+                self._flush()
+            self._is_broken = False
         if attributes:
             names = _names(attributes)
             is_hidden = is_hidden or (not _HIDING.isdisjoint(attributes) and _hides(attributes))
@@ -117,7 +119,9 @@ class Gatherer:
         """Close the innermost open element."""
         self._open.pop()
         if tag in BLOCKS:
-            self.part()
+            if self._parts:
+                self._flush()
+            self._is_broken = False
             self._blocks.pop()
         if tag in _EFFECTS:
             self._end_effect(tag)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -38,7 +38,7 @@ def read_html(raw: RawArticle) -> Page:
     gatherer.finish()
     facts = facts_of(gatherer.json_ld)
     raw_claims = [*claims_of_json_ld(facts), *gatherer.claims]
-    claims = [_readable(claim) for claim in raw_claims[:MAX_CLAIMS]]
+    claims = _readable(raw_claims[:MAX_CLAIMS])
     notes = [*raw.notes, *_left_out(walked, gatherer, len(raw_claims) - len(claims), facts.unreadable)]
     body = "\n".join([line.text for line in gatherer.lines] + gatherer.rest)
     stated_lines = [_stated(claim) + claim.value for claim in claims]
@@ -78,15 +78,18 @@ def _left_out(walked: Walked, gatherer: Gatherer, claims: int, scripts: int) -> 
         yield note("markup-unfinished", count=walked.unread_end)
 
 
-def _readable(claim: RawClaim) -> RawClaim:
-    """Return a claim with name and value on one line, repaired like text and not too long."""
-    return attrs.evolve(claim, name=_repaired(claim.name, LONGEST_NAME), value=_repaired(claim.value, LONGEST_VALUE))
+def _readable(claims: Iterable[RawClaim]) -> list[RawClaim]:
+    """Return claims with name and value on one line, repaired like text and not too long."""
+    repairs = fix.LineRepairs()  # several claims have one value
 
+    def readable(text: str, longest: int) -> str:
+        line = " ".join(text[: 2 * longest].split())[:longest]
+        return repairs.fix(line, 0).text if fix.suspicious(line) else line
 
-def _repaired(text: str, longest: int) -> str:
-    """Return a text on one line, repaired like a line of the page."""
-    text = " ".join(text[: 2 * longest].split())[:longest]
-    return fix.fix(text, 0).text if fix.suspicious(text) else text
+    return [
+        RawClaim(raw.field, raw.source, readable(raw.name, LONGEST_NAME), readable(raw.value, LONGEST_VALUE), raw.lines_above)
+        for raw in claims
+    ]
 
 
 def _stated(claim: RawClaim) -> str:

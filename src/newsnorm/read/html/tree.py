@@ -159,7 +159,7 @@ class OpenElements:
                 return
         elif (place < self._scopes[-1] and tag != "table") or tag in ("body", "html"):
             return
-        if tag in INLINE and self._blocks[-1] > place:
+        if self._blocks[-1] > place and tag in INLINE:
             self._late.add(place)
             return
         self._close(place)
