@@ -237,8 +237,14 @@ def mutants(count: int, seed: int = 1) -> Iterator[str]:
         yield page
 
 
+def forget_peak() -> None:
+    """Let `peak_megabytes` count from now on."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5")
+
+
 def peak_megabytes() -> float:
-    """Return the most memory that this process has used since `forget_peak`."""
+    """Return the most memory that this process has used since `forget_peak`, in megabytes."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024
@@ -277,6 +283,7 @@ def child(parser: str, part: str, arguments: argparse.Namespace) -> None:
     else:
         walk("<p>x")
         page = floods(arguments.size)[part.encode().decode("unicode-escape")]
+        forget_peak()
         before, start = peak_megabytes(), time.process_time()
         try:
             walk(page)

@@ -280,6 +280,20 @@ def test_text_beyond_all_caps_is_kept() -> None:
     assert [word for line in page.lines for word in line.text.split()] == words
 
 
+def test_a_huge_flood_of_attributes_takes_little_memory_and_a_huge_value_stays() -> None:
+    flood = "<p>One</p><p " + "\n".join(f"a{number}=1" for number in range(120_000)) + "><b>Two</b>"
+    tracemalloc.start()
+    page = read(flood)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak <= 15 * len(flood)
+    assert [line.text for line in page.lines if line.text] == ["One", "Two"]
+    assert page.notes[0].startswith("markup-attributes: ")
+    assert page.markup.place(1) == flood.index("<b>")
+    value = "<p>One</p><p data-x='" + "x" * 1_000_000 + "' class=a>Two"
+    assert read(value).markup.path(1) == "html > body > p.a"
+
+
 JSON = st.recursive(
     st.one_of(
         st.none(),

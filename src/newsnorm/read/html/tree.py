@@ -9,6 +9,7 @@ Whoever replaces the parser writes another `walk`: it tells a `Sink` what stands
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
@@ -42,9 +43,17 @@ MISSING = "pages of HTML need the extra html: pip install 'newsnorm[html]'"
 
 NO_ATTRIBUTES: Attributes = {}
 
+LONG_PAGE = 1_000_000
+"""Code points of a page that may hold a tag with so many attributes that they take too much memory."""
+
+DENSE = 32
+"""Code points for each sign between attributes, on average, above which a huge tag is no flood but has long values."""
+
 _LINE_BREAK = lazy_regex("\r\n?|\n")
 _XML = lazy_regex(r"\s*<\?xml\s")
 _EMPTY_RAW = lazy_regex(r"(?i)<(?:script|style|title|iframe|textarea|noscript|noframes|xmp)\b[^<>]*/>")
+_HUGE_TAG = lazy_regex(r"(<[a-zA-Z][^\s/<>]{0,100})([^<>]{100000,})")
+_ON_A_LINE = lazy_regex(r"[^\r\n]+")
 _COMMENT_END = lazy_regex("--!?>")
 _WHOLE_TAG = lazy_regex(r"""(?s)<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*+>|<[^>]*>""")
 _CUT_TAG = lazy_regex("<[a-zA-Z/!?]")
@@ -320,12 +329,13 @@ def walk(html: str, sink: Sink, *, is_xml: bool = False) -> Walked:
         raise MissingExtraError(MISSING) from error
     if is_xml or _XML.match(html) is not None:
         is_xml = True
-        html = _EMPTY_RAW.sub(lambda found: " " * len(found.group()), html)
-    reader = _TokenReader(html, sink, is_xml=is_xml)
+        html = _EMPTY_RAW.sub(_blanks, html)
+    source = _HUGE_TAG.sub(_without_flood, html) if len(html) > LONG_PAGE else html
+    reader = _TokenReader(source, sink, is_xml=is_xml, capped=source != html)
     start, end, text = TokenType.START_TAG, TokenType.END_TAG, TokenType.TEXT
     read_start, read_end, read_text = reader.start, reader.end, reader.text
     token = None
-    for token in cast("Iterable[Token]", tokenize(html)):
+    for token in cast("Iterable[Token]", tokenize(source)):
         kind = token.type
         if kind is text:
             read_text(token.data)
@@ -358,7 +368,7 @@ def require_parser() -> None:
 class _TokenReader:
     """Tells elements from content that is no markup, and knows where each tag is in the source."""
 
-    def __init__(self, html: str, sink: Sink, *, is_xml: bool) -> None:
+    def __init__(self, html: str, sink: Sink, *, is_xml: bool, capped: int) -> None:
         self._html = html
         self._sink = sink
         self._tree = OpenElements(sink)
@@ -367,7 +377,7 @@ class _TokenReader:
         self._has_zeros = "\0" in html
         self._raw = ""  # the open element whose content is no markup
         self._kind = ""  # the type of an open script
-        self._capped = 0
+        self._capped = capped
 
     def start(self, token: Token) -> None:
         """Take a start tag."""
@@ -449,6 +459,19 @@ class _TokenReader:
             at = tag.end() if tag is not None else len(html)
         cut = _CUT_TAG.search(html, at)
         return len(html) - cut.start() if cut is not None and "plaintext" not in self._tree else 0
+
+
+def _without_flood(tag: re.Match[str]) -> str:
+    """Return a huge tag with blanks for its attributes if they are a flood."""
+    name, rest = tag.groups()
+    if sum(map(rest.count, " \t\n\r\f/=")) * DENSE < len(rest):
+        return tag.group()
+    return name + str(_ON_A_LINE.sub(_blanks, rest))
+
+
+def _blanks(found: re.Match[str]) -> str:
+    """Return as many blanks as a match is long."""
+    return " " * len(found.group())
 
 
 def _line_lengths(html: str) -> list[int]:
