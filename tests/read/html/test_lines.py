@@ -23,6 +23,15 @@ def lines(html: str, media_type: str = "text/html") -> list[str]:
         pytest.param("<p>One<p>Two", ["One", "Two"], id="implied end of a paragraph"),
         pytest.param("<p>One <b>bold</b> <i>word</i>.", ["One bold word."], id="inline elements"),
         pytest.param("un<b>believ</b>able <span>st</span>ory", ["unbelievable story"], id="no blank is invented"),
+        pytest.param(
+            "<a>Ana Ng</a><time>6 May</time><span><span>Port</span></span><span>Town</span>",
+            ["Ana Ng 6 May Port Town"],
+            id="apart",
+        ),
+        pytest.param("<a>NBA</a><a>港口</a><a>two</a><a>fold</a>", ["NBA 港口 twofold"], id="links side by side"),
+        pytest.param(
+            "<b>O</b><b>perator</b> <span>T</span><span>he</span> H<sub>2</sub>O", ["Operator The H2O"], id="a word in parts"
+        ),
         pytest.param("One<br>Two<br><br>Three</br>Four", ["One", "Two", "Three", "Four"], id="line breaks"),
         pytest.param("<div>One<div>Two</div>Three</div>", ["One", "Two", "Three"], id="text beside blocks"),
         pytest.param("<span><p>One</p>Two</span>", ["One", "Two"], id="a block in an inline element"),

@@ -168,7 +168,7 @@ FLOW = st.recursive(
     PLAIN,
     lambda inner: st.one_of(
         st.lists(inner, max_size=4).map("".join),
-        st.builds(_wrapped, st.sampled_from(["div", "section", "article", "blockquote", "span", "b", "x-word", "em"]), inner),
+        st.builds(_wrapped, st.sampled_from(["div", "section", "article", "blockquote", "u", "b", "x-word", "em"]), inner),
         st.builds(lambda items: _wrapped("ul", "".join(_wrapped("li", item) for item in items)), st.lists(inner, max_size=3)),
         st.builds(
             lambda cells: _wrapped("table", _wrapped("tr", "".join(_wrapped("td", cell) for cell in cells))),

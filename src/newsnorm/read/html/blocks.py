@@ -25,6 +25,9 @@ _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | {"a", "amp-img", "body", "html", "title"}
 _NAMING = ("class", "id", "role", "rel", "itemprop")
 _OTHER_NAMES = frozenset(_NAMING[1:])
+_APART = frozenset(("a", "time", "span", "label", "small"))
+"""Inline elements that pages often set apart by style alone, without a blank between them."""
+_LINKS = frozenset(("aa", "atime", "timea", "timetime"))
 _new = tuple.__new__
 """Makes a named tuple in half the time; a page has a thousand elements."""
 _HIDING = frozenset(("hidden", "aria-hidden", "style"))
@@ -73,6 +76,8 @@ class Gatherer:
         self._anchors: list[bool] = []  # for each open anchor, whether it is a link
         self._links = self._bold = self._unseen = self._preformatted = 0
         self._is_broken = False
+        self._ended = ""  # the inline element that ended last, if no text has followed
+        self._seam = ""  # that one and the inline element that began then
         self._title: list[str] | None = None  # the parts of the title that is open
         self._has_title = False
         self._source = ""  # the address that a picture names for its image
@@ -112,6 +117,8 @@ class Gatherer:
         self._open.append(number)
         if is_block:
             self._blocks.append(number)
+        if self._ended and tag in _APART:
+            self._seam = self._ended + tag
         if tag in _EFFECTS:
             self._begin_effect(tag, attributes, number)
 
@@ -123,6 +130,8 @@ class Gatherer:
                 self._flush()
             self._is_broken = False
             self._blocks.pop()
+        if tag in _APART:
+            self._ended = tag
         if tag in _EFFECTS:
             self._end_effect(tag)
 
@@ -209,6 +218,9 @@ class Gatherer:
             if not text or text.isspace():
                 return
             self._element, self._block = self._open[-1], self._blocks[-1]
+        elif self._seam and text and _is_new_word(self._parts[-1][-1:], text[0], are_links=self._seam in _LINKS):
+            self._parts.append(" ")
+        self._ended = self._seam = ""
         self._parts.append(text)
         if self._links or self._bold:
             size = len(" ".join(text.split()))
@@ -279,6 +291,26 @@ _WITHOUT_END: Mapping[str, Callable[[Gatherer, Attributes], None]] = {
     "meta": Gatherer._meta,
     "source": Gatherer._offer,
 }
+
+
+def _is_new_word(last: str, first: str, *, are_links: bool) -> bool:
+    """
+    Return whether a word begins between two inline elements without a blank between them.
+
+    Args:
+        last: the last letter of the text in the first element; empty if it has none.
+        first: the first letter of the text in the second.
+        are_links: whether both are links or times; these hardly ever share a word.
+
+    >>> _is_new_word("n", "1", are_links=False), _is_new_word("B", "N", are_links=True), _is_new_word("O", "p", are_links=False)
+    (True, True, False)
+
+    """
+    if not (last.isalnum() and first.isalnum()):
+        return False
+    if are_links:
+        return not (last.islower() and first.islower())
+    return first.isupper() if last.isdigit() else last.islower() and (first.isupper() or first.isdigit())
 
 
 def _names(attributes: Attributes) -> str:
