@@ -8,6 +8,7 @@ Parts:
 
 - ``speed``: milliseconds a page to parse, and to parse and walk: name and attributes of each element, and each text.
 - ``floods``: megabytes per second of pages of 200 kB that repeat one thing, the slowest first; memory in multiples of the page.
+- ``letters``: pages of which our lines have the same letters as the tree that the HTML standard describes.
 - ``fuzz``: mutated pages of our own making: crashes, hangs and exceptions.
 """
 
@@ -22,6 +23,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -112,7 +114,7 @@ def html5lib() -> tuple[Walk, Walk]:
 def html_parser() -> tuple[Walk, Walk]:
     from html.parser import HTMLParser
 
-    class Counter(HTMLParser):
+    class Sizes(HTMLParser):
         size = 0
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -122,7 +124,7 @@ def html_parser() -> tuple[Walk, Walk]:
             self.size += len(data)
 
     def walk(html: str) -> int:
-        counter = Counter()
+        counter = Sizes()
         counter.feed(html)
         counter.close()
         return counter.size
@@ -243,6 +245,49 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
+def letters_of_lines(html: str) -> Counter[str]:
+    """Count the letters in our lines."""
+    from newsnorm.read.html.blocks import Gatherer
+    from newsnorm.read.html.tree import walk
+
+    gatherer = Gatherer()
+    walk(html, gatherer)
+    gatherer.finish()
+    return Counter("".join(line.text for line in gatherer.lines).replace(" ", ""))
+
+
+def letters_of_tree(html: str) -> Counter[str]:
+    """Count the letters outside elements that are not read in the tree of the HTML standard."""
+    from turbohtml import Element, Text, parse
+
+    from newsnorm.read.html.tags import RAW, UNREAD, WITHOUT_TEXT
+
+    unread = RAW | UNREAD | WITHOUT_TEXT | {"title"}
+    letters: Counter[str] = Counter()
+    stack = list(parse(html))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Text):
+            letters.update("".join(node.data.split()))
+        elif isinstance(node, Element) and node.tag not in unread:
+            stack.extend(node)
+    return letters
+
+
+def print_letters(pages: list[str]) -> None:
+    """Print of how many pages our lines have the letters of the tree, and the letters that differ on the others."""
+    differing: Counter[str] = Counter()
+    same = 0
+    for page in pages:
+        lines, tree = letters_of_lines(page), letters_of_tree(page)
+        blanks = {letter for letter in lines if letter.isspace()}
+        for letter in blanks:
+            del lines[letter]
+        same += lines == tree
+        differing.update({"lost": (tree - lines).total(), "added": (lines - tree).total(), "all": tree.total()})
+    print(f"letters: the same on {same} of {len(pages)} pages; {dict(differing)}", flush=True)
+
+
 def peak_megabytes() -> float:
     """Return the most memory that this process has used since `forget_peak`, in megabytes."""
     for line in Path("/proc/self/status").read_text().splitlines():
@@ -311,7 +356,7 @@ def run(parser: str, part: str, options: list[str], patience: float = PATIENCE) 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", type=Path)
-    arguments.add_argument("--only", choices=("speed", "floods", "fuzz"))
+    arguments.add_argument("--only", choices=("speed", "letters", "floods", "fuzz"))
     arguments.add_argument("--parser", choices=PARSERS, action="append")
     arguments.add_argument("--pages", type=int, default=50)
     arguments.add_argument("--mutants", type=int, default=3_000)
@@ -325,7 +370,9 @@ def main() -> None:
         return
     options = [f"--pages={given.pages}", f"--mutants={given.mutants}", f"--seed={given.seed}", f"--size={given.size}"]
     options += [f"--shared={given.shared}"] if given.shared else []
-    for parser in given.parser or PARSERS:
+    if given.only in (None, "letters"):
+        print_letters(pages_of(given.shared, given.pages))
+    for parser in given.parser or (PARSERS if given.only != "letters" else ()):
         if given.only in (None, "speed"):
             print(parser, "speed", *run(parser, "speed", options), flush=True)
         if given.only in (None, "fuzz"):
