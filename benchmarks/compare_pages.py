@@ -19,7 +19,9 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
+from operator import truediv
 from pathlib import Path
+from statistics import median
 from types import ModuleType
 from typing import TypeAlias
 
@@ -171,8 +173,8 @@ class Run:
 
     tool: Tool
     results: dict[str, Result] = attrs.field(factory=dict)
-    seconds: float = 0.0
-    """CPU time."""
+    seconds: list[float] = attrs.field(factory=list)
+    """CPU time of each page."""
 
     def take(self, name: str, html: str, url: str) -> None:
         """Give a page to the tool; a page on which it fails is empty."""
@@ -183,7 +185,7 @@ class Run:
         except Exception as error:
             print(f"{self.tool.name}: {name}: {type(error).__name__}: {str(error)[:120]}", file=sys.stderr)
             result = Result("", {}, failed=True)
-        self.seconds += time.process_time() - start
+        self.seconds.append(time.process_time() - start)
         self.results[name] = result
 
     @property
@@ -265,8 +267,14 @@ def read_page(page: Page) -> str:
     return page_of(Case(id=page[0], set="", url=page[2], site="", body="", html=page[1]))
 
 
-def times(tools: Sequence[Tool], pages: Sequence[Page]) -> dict[str, float]:
-    """Give every page to every tool, each time beginning with another one; return the CPU seconds a page by tool."""
+def times(tools: Sequence[Tool], pages: Sequence[Page]) -> dict[str, str]:
+    """
+    Give every page to every tool, each time beginning with another one.
+
+    Returns:
+        By tool, its CPU time as a share of trafilatura's: of all pages together, and the median of the shares of single pages.
+
+    """
     for tool in tools:
         Run(tool).take("warm-up", WARM_UP, "https://www.example.com/quay")
     runs = [Run(tool) for tool in tools]
@@ -274,7 +282,8 @@ def times(tools: Sequence[Tool], pages: Sequence[Page]) -> dict[str, float]:
         html, start = read_page(page), number % len(runs)
         for run in (*runs[start:], *runs[:start]):
             run.take(page[0], html, page[2])
-    return {run.tool.name: run.seconds / len(pages) for run in runs}
+    unit = next((run.seconds for run in runs if run.tool.name == "trafilatura"), runs[0].seconds)
+    return {run.tool.name: f"{sum(run.seconds) / sum(unit):.2f} / {median(map(truediv, run.seconds, unit)):.2f}" for run in runs}
 
 
 def outputs(tools: Sequence[Tool], pages: Sequence[Page], cache: Path | None) -> list[Run]:
@@ -306,9 +315,8 @@ def _kept_results(path: Path | None) -> dict[str, Result]:
         return {row.pop("id"): Result(**row) for row in map(json.loads, lines)}
 
 
-def body_table(runs: Sequence[Run], score: ModuleType, pages: Sequence[Case], spent: dict[str, float]) -> Iterable[str]:
+def body_table(runs: Sequence[Run], score: ModuleType, pages: Sequence[Case], spent: dict[str, str]) -> Iterable[str]:
     """Yield the table of reports: for each set F1 (P / R), then pages with a leftover line, exact reports, time."""
-    unit = spent.get("trafilatura") or next(iter(spent.values()))
     sets = {name: rows for name in SETS if (rows := [attrs.asdict(case) for case in pages if case.set == name])}
     heads = " | ".join(f"{name} ({len(rows)})" for name, rows in sets.items())
     yield f"| tool | {heads} | leftover lines | exact | time |"
@@ -317,7 +325,7 @@ def body_table(runs: Sequence[Run], score: ModuleType, pages: Sequence[Case], sp
         scores = [score.score(rows, run.bodies) for rows in sets.values()]
         cells = " | ".join(f"{s['F1']:.3f} ({s['P']:.3f} / {s['R']:.3f})" for s in scores)
         left, exact = (" / ".join(f"{s[key]:.2f}" for s in scores) for key in ("dirty", "acc"))
-        yield f"| {run.tool.name} | {cells} | {left} | {exact} | {spent[run.tool.name] / unit:.2f} |"
+        yield f"| {run.tool.name} | {cells} | {left} | {exact} | {spent[run.tool.name]} |"
 
 
 def field_table(runs: Sequence[Run], score: ModuleType, pages: Sequence[FieldCase]) -> Iterable[str]:
@@ -351,7 +359,7 @@ def print_tables(tools: Sequence[Tool], shared: Path, every: int, timed: int, ca
     runs = outputs(tools, [*of_bodies, *of_fields], cache)
     some = sorted(of_bodies, key=lambda page: hashlib.sha1(page[0].encode()).digest())[:timed]
     score = metadata_scorer(shared)
-    print(f"\nReports, {len(bodies)} pages; time as a share of trafilatura's, on {len(some)} of them\n")
+    print(f"\nReports, {len(bodies)} pages; time as a share of trafilatura's (all / median page), on {len(some)} of them\n")
     print("\n".join(body_table(runs, scorer(shared), bodies, times(tools, some))))
     print(f"\nFields of {len(of_both)} pages of {WCXB}\n")
     print("\n".join(field_table(runs, score, of_both)))
