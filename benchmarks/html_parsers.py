@@ -181,7 +181,7 @@ def floods(size: int = SIZE) -> dict[str, str]:
 def pages_of(shared: Path | None, count: int) -> list[str]:
     """Return pages: some of the extraction benchmark, or the fixtures."""
     if shared is None:
-        return [path.read_text(encoding="utf-8") for path in sorted(FIXTURES.rglob("*.html"))][:count]
+        return [path.read_text(encoding="utf-8", errors="replace") for path in sorted(FIXTURES.rglob("*.html"))][:count]
     paths = sorted((shared / "bench" / "extraction" / "data" / "html").glob("*.gz"))
     random.Random(1).shuffle(paths)
     return [gzip.decompress(path.read_bytes()).decode("utf-8") for path in paths[:count]]
