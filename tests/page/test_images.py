@@ -35,6 +35,10 @@ def test_addresses_are_absolute_and_each_image_is_there_once() -> None:
     ]
 
 
+def test_the_page_may_name_the_base_of_its_addresses() -> None:
+    assert urls("<img src='a.jpg'>", head="<base href='/img/'><base href='/other/'>") == ["https://news.example.com/img/a.jpg"]
+
+
 def test_without_an_address_of_the_page_addresses_stay_as_they_are() -> None:
     page = f"<body><main><h1>Quay to close</h1><img src='a.jpg'>{PROSE}</main></body>"
     assert [image.url for image in newsnorm.parse(page, media_type="text/html").images] == ["a.jpg"]

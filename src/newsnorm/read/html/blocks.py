@@ -67,6 +67,7 @@ class Gatherer:
         self.images: list[RawImage] = []
         self.json_ld: list[str] = []
         self.language = ""
+        self.base = ""
         self.unrecorded_elements = 0
         self.unread_claims = 0
         self._open = [0]
@@ -278,12 +279,17 @@ class Gatherer:
             alt = _one_line(attributes.get("alt", ""))
             self.images.append(RawImage(url, alt, self._open[-1], len(self.lines) + bool(self._parts)))
 
+    def _locate(self, attributes: Attributes) -> None:
+        """Take the address that relative addresses count from; the first one holds."""
+        self.base = self.base or attributes.get("href", "").strip()
+
     def _rule(self, _: Attributes) -> None:
         """Take a rule between lines."""
         self.part()
 
 
 _WITHOUT_END: Mapping[str, Callable[[Gatherer, Attributes], None]] = {
+    "base": Gatherer._locate,
     "br": Gatherer._break,
     "hr": Gatherer._rule,
     "img": Gatherer._image,
