@@ -1,8 +1,8 @@
 """
 Count the kinds of pages that `Article.layout` says, on pages that are articles: every one that holds none is a false alarm.
 
-Usage: ``python benchmarks/kinds.py CASES.jsonl.gz ... [--show] [--every N]``. Each file holds a JSON object a line, with ``url`` and
-``html``, the name of a page relative to the file; a text without a page is left out.
+Usage: ``python benchmarks/kinds.py CASES.jsonl.gz ... [--show] [--every N]``. Each file holds a JSON object a line, with ``url``
+and ``html``, the name of a page relative to the file; a text without a page is left out.
 """
 
 from __future__ import annotations

@@ -13,8 +13,22 @@ import attrs
 from newsnorm.records.span import Span
 
 ClaimField: TypeAlias = Literal[
-    "title", "author", "published", "updated", "site", "section", "tag", "description", "image", "language", "url"
+    "title",
+    "author",
+    "published",
+    "updated",
+    "site",
+    "section",
+    "tag",
+    "description",
+    "image",
+    "language",
+    "url",
+    "kind",
+    "access",
 ]
+PageSign: TypeAlias = Literal["password", "refresh"]
+"""``password``: a form asks for one. ``refresh``: the page sends its reader on within seconds."""
 ClaimSource: TypeAlias = Literal["json-ld", "meta", "title", "link", "microdata", "time"]
 
 
@@ -97,6 +111,8 @@ class Markup:
     """For each `Page.lines`; None for claims and blank lines."""
     claims: tuple[Claim, ...] = ()
     images: tuple[Image, ...] = ()
+    signs: frozenset[PageSign] = frozenset()
+    """What the page does instead of showing a report."""
     base: str = ""
     """The address that the page names for its relative addresses, as written."""
     article_body: str = ""

@@ -12,7 +12,7 @@ from newsnorm.read.html.images import address_of, largest
 from newsnorm.read.html.tags import BLOCKS, PREFORMATTED, STRONG, WITHOUT_TEXT
 from newsnorm.read.html.tree import Attributes
 from newsnorm.read.limits import MAX_CLAIMS, MAX_ELEMENTS, MAX_IMAGES, MAX_PAGE_LINES
-from newsnorm.records.markup import Element, LineMarkup
+from newsnorm.records.markup import Element, LineMarkup, PageSign
 from newsnorm.text.lazy_regex import lazy_regex
 
 LONGEST_NAMES = 500
@@ -21,6 +21,8 @@ LONGEST_NAMES = 500
 COMPACTED = 4_096
 """Lines after `MAX_PAGE_LINES` that are kept one by one before they are joined; short strings take a lot of memory."""
 
+_AT_ONCE = lazy_regex(r"\s*\d(?!\d)\s*(?:\.\d*)?\s*[;,]")
+"""A refresh after less than ten seconds, to another address."""
 _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | {"a", "amp-img", "body", "html", "title"}
 _NAMING = ("class", "id", "role", "rel", "itemprop")
@@ -68,6 +70,7 @@ class Gatherer:
         self.json_ld: list[str] = []
         self.language = ""
         self.base = ""
+        self.signs: set[PageSign] = set()
         self.unrecorded_elements = 0
         self.unread_claims = 0
         self._open = [0]
@@ -260,6 +263,8 @@ class Gatherer:
     def _meta(self, attributes: Attributes) -> None:
         """Take a meta element."""
         self._claim(claims_of_meta(attributes))
+        if attributes.get("http-equiv", "").lower() == "refresh" and _AT_ONCE.match(attributes.get("content", "")) is not None:
+            self.signs.add("refresh")
 
     def _link(self, attributes: Attributes) -> None:
         """Take the canonical address of the page."""
@@ -283,6 +288,11 @@ class Gatherer:
         """Take the address that relative addresses count from; the first one holds."""
         self.base = self.base or attributes.get("href", "").strip()
 
+    def _field(self, attributes: Attributes) -> None:
+        """Take a field of a form."""
+        if attributes.get("type", "").lower() == "password":
+            self.signs.add("password")
+
     def _rule(self, _: Attributes) -> None:
         """Take a rule between lines."""
         self.part()
@@ -293,6 +303,7 @@ _WITHOUT_END: Mapping[str, Callable[[Gatherer, Attributes], None]] = {
     "br": Gatherer._break,
     "hr": Gatherer._rule,
     "img": Gatherer._image,
+    "input": Gatherer._field,
     "link": Gatherer._link,
     "meta": Gatherer._meta,
     "source": Gatherer._offer,

@@ -54,13 +54,15 @@ class _Kinds:
     """Parts of the types of objects that count, in lower case."""
 
     article: tuple[str, ...]
+    best: tuple[str, ...]
     site: tuple[str, ...]
+    listing: tuple[str, ...]
 
 
 @cache
 def _kinds() -> _Kinds:
     content = cast("dict[str, list[str]]", read_toml(directory_of("read", "html", "data").joinpath("claims.toml"))["json-ld"])
-    return _Kinds(tuple(content["article"]), tuple(content["site"]))
+    return _Kinds(**{name: tuple(content[name]) for name in ("article", "best", "site", "listing")})
 
 
 def facts_of(scripts: Iterable[str]) -> Facts:
@@ -134,10 +136,14 @@ def _facts_of(item: Mapping[str, Json]) -> Iterator[Fact]:
     lower, kinds = kind.lower(), _kinds()
     if lower in kinds.site:
         yield from (Fact("site", f"{kind}.name", name) for name in _strings(item.get("name")))
+    if lower in kinds.listing or any(part in lower for part in kinds.best):
+        yield Fact("kind", "@type", kind)
     if not (any(part in lower for part in kinds.article) or "datePublished" in item or "headline" in item):
         return
     for key, field in _FIELDS:
         yield from (Fact(field, f"{kind}.{key}", value) for value in _strings(item.get(key)))
+    if str(item.get("isAccessibleForFree")).lower() == "false":
+        yield Fact("access", f"{kind}.isAccessibleForFree", "false")
     creators = item.get("author") or item.get("creator")
     yield from (Fact("author", f"{kind}.author.{who}" if who else f"{kind}.author", name) for who, name in _named(creators))
     yield from (Fact("site", f"{kind}.publisher", name) for _, name in _named(item.get("publisher")))

@@ -56,6 +56,7 @@ def read_html(raw: RawArticle) -> Page:
             Image(url=image.url, alt=image.alt, element=image.element, beside=_beside(image.lines_above, numbers))
             for image in gatherer.images
         ),
+        signs=frozenset(gatherer.signs),
         base=gatherer.base,
         article_body=facts.article_body,
         language=gatherer.language,

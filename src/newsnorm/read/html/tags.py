@@ -42,7 +42,7 @@ EMPTY = frozenset(
 )
 """Elements without an end tag."""
 
-UNRECORDED = EMPTY - {"base", "br", "hr", "image", "img", "link", "meta", "source"}
+UNRECORDED = EMPTY - {"base", "br", "hr", "image", "img", "input", "link", "meta", "source"}
 """Elements without text of which nothing is kept."""
 
 HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"))

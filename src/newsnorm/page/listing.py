@@ -1,0 +1,106 @@
+"""
+Is a page of HTML a list of other pages, by its markup?
+
+Each teaser of a list has a headline that is a link, and a few words of its own; the report of an article stands in one element
+that has no such headline for every few lines.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+import attrs
+
+from newsnorm.page.prose import is_prose
+from newsnorm.page.region import around
+from newsnorm.records import Page
+from newsnorm.records.markup import Markup
+from newsnorm.resources import directory_of, read_toml
+
+LINKED = 0.8
+"""The share of a headline that is a link. Chosen, not measured."""
+
+SHORTEST, LONGEST = 15, 200
+"""Code points of the headline of a teaser. Chosen, not measured."""
+
+TEASERS, CLAIMED_TEASERS = 5, 3
+"""Headlines of a list, and of one that says so for machines. Chosen, not measured."""
+
+MOST_TEXT = 500
+"""Code points of the text that goes with one headline, or with all, where a page has no report. Chosen, not measured."""
+
+HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "dt"))
+OUTSIDE = frozenset(("aside", "footer", "header", "nav"))
+
+
+@attrs.frozen
+class PageClaim:
+    """What a page says that it is, for machines."""
+
+    is_article: bool
+    is_listing: bool
+    is_closed: bool
+    """Whether only some readers may read it whole."""
+
+
+@attrs.frozen
+class Teasers:
+    """The headlines of a page that are links, and the text around them."""
+
+    headlines: tuple[str, ...]
+    """Each once, in the order of the page."""
+    longest: int
+    """Code points of the longest running text, without links, that stands nearer to one headline than to others."""
+
+
+def claim_of(markup: Markup) -> PageClaim:
+    """Return what a page says that it is; dates count as the claim of an article unless it says that it is a list."""
+    known = _known()
+    kinds = {word for claim in markup.claims if claim.field == "kind" for word in claim.value.lower().split()}
+    is_listing = not known["listing"].isdisjoint(kinds)
+    is_article = not known["article"].isdisjoint(kinds)
+    is_dated = any(claim.field == "published" and claim.source in ("meta", "json-ld") for claim in markup.claims)
+    is_closed = any(claim.field == "access" and claim.value.strip().lower() in known["closed"] for claim in markup.claims)
+    says_article = any(
+        claim.field == "kind" and claim.source == "meta" and claim.value.lower() == "article" for claim in markup.claims
+    )
+    if is_listing:
+        return PageClaim(is_article=says_article, is_listing=not says_article, is_closed=is_closed)
+    return PageClaim(is_article=is_article or is_dated, is_listing=False, is_closed=is_closed)
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    content = cast("dict[str, list[str]]", read_toml(directory_of("page", "data").joinpath("page-claims.toml")))
+    return {name: frozenset(values) for name, values in content.items()}
+
+
+def teasers_of(page: Page) -> Teasers:
+    """Collect the headlines of teasers on a page, and the longest text around one."""
+    markup = page.markup
+    headlines: dict[str, None] = {}
+    held: set[int] = set()
+    texts = []
+    for line, mark in zip(page.lines, markup.lines, strict=True):
+        if mark is None or not line.text:
+            continue
+        path = list(around(markup, line.number))
+        tags = {markup.elements[index].tag for index in path}
+        if mark.linked >= LINKED * len(line.text):
+            if SHORTEST <= len(line.text) <= LONGEST and not HEADINGS.isdisjoint(tags) and OUTSIDE.isdisjoint(tags):
+                headlines.setdefault(line.text)
+                held.update(path)
+        elif OUTSIDE.isdisjoint(tags) and is_prose(line.text):
+            texts.append((len(line.text), path))
+    letters: dict[int, int] = {}
+    for size, path in texts:
+        nearest = next((index for index in path if index in held), 0)
+        letters[nearest] = letters.get(nearest, 0) + size
+    return Teasers(tuple(headlines), max(letters.values(), default=0))
+
+
+def is_listing(claim: PageClaim, teasers: Teasers) -> bool:
+    """Return whether a page is a list of teasers and holds no report."""
+    fewest = CLAIMED_TEASERS if claim.is_listing else TEASERS
+    return not claim.is_article and len(teasers.headlines) >= fewest and teasers.longest <= MOST_TEXT
