@@ -19,9 +19,10 @@ from newsnorm.grammar import Grammar
 from newsnorm.page.frame import SHORT as LABEL
 from newsnorm.page.frame import is_short
 from newsnorm.page.layout import LineView
+from newsnorm.page.listing import PageClaim, claim_of, is_listing, teasers_of
 from newsnorm.page.prose import alphabetic_length, is_prose
 from newsnorm.page.state import Found
-from newsnorm.records import Byline, Layout, LayoutKind, PublicationDate, Reason, Removal, Title
+from newsnorm.records import Byline, Layout, LayoutKind, Page, PublicationDate, Reason, Removal, Title
 from newsnorm.resources import DataFiles, Toml, all_strings, directory_of
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
@@ -31,6 +32,10 @@ from newsnorm.text.words import count_spaced
 
 STUB = 1000
 """Letters of prose. A longer report is none that a wall cut after its lede, whatever the walls around it say."""
+
+NOTHING = 200
+"""Letters of prose that a page may show besides a wall, an error or a form, if only its markup or lines set aside say so.
+Chosen, not measured."""
 
 LEAD = 30
 """Code points of a long sentence, within which a phrase must begin: a report says first who says so."""
@@ -158,14 +163,25 @@ def layout_of(found: Found) -> Layout:
     >>> kind("It rained in Ulm."), kind("404 - Page not found"), kind("")
     ('text', 'not-found', 'empty')
     """
+    markup = found.layout.markup
+    if markup is not None:
+        return _layout_of_page(found, markup.page)
     if not found.layout.lines:
         return Layout("empty", "the text is empty")
-    prose = sum(alphabetic_length(view.text) for view in _report_prose(found))
-    if prose <= STUB:
-        sentences = [sentence for view in found.layout.lines for sentence in _sentences(view)]
-        if layout := _wall(found, sentences) or _stub(found, sentences):
-            return layout
-    return _index(found) or _cut_teasers(found) or _framed(found)
+    return _walled(found) or _index(found) or _cut_teasers(found) or _framed(found)
+
+
+def _walled(found: Found) -> Layout | None:
+    """Return the layout of a wall or an error page, or of a report that a wall cuts, by the lines that are shown."""
+    if _report_size(found) > STUB:
+        return None
+    sentences = [sentence for view in found.layout.lines for sentence in _sentences(view)]
+    return _wall(found, sentences) or _stub(found, sentences)
+
+
+def _report_size(found: Found) -> float:
+    """Return the letters of prose that are left in the report."""
+    return sum(alphabetic_length(view.text) for view in _report_prose(found))
 
 
 def _report_prose(found: Found) -> Iterator[LineView]:
@@ -178,6 +194,55 @@ def _is_left(found: Found, view: LineView) -> bool:
     """Return whether a line is part of the article's text."""
     taker = found.taken(view.line.number)
     return taker is None or taker.in_text
+
+
+# pages of HTML
+
+
+def _layout_of_page(found: Found, page: Page) -> Layout:
+    """
+    Return the kind of a page of HTML, from its markup and its lines.
+
+    A page that claims to be an article, and shows some prose, is no wall, no error page and no index.
+    """
+    claim, teasers = claim_of(page.markup), teasers_of(page)
+    if is_listing(claim, teasers) and found.frame.bylines != 1:
+        claimed = ", claims to be a list" if claim.is_listing else ""
+        return Layout("index", f"headlines that are links: {len(teasers.headlines)}, no report{claimed}")
+    size = _report_size(found)
+    layout = _walled(found) or _behind(found, page, claim, size)
+    if layout is not None and (layout.kind == "stub" or size <= NOTHING or not claim.is_article):
+        return layout
+    by_shape = None if claim.is_article else _index(found) or _cut_teasers(found)
+    return by_shape or _framed(found)
+
+
+def _behind(found: Found, page: Page, claim: PageClaim, size: float) -> Layout | None:
+    """
+    Return what a page shows instead of a report or below its beginning, from all lines and its title.
+
+    Lines that the markup sets aside count: it takes the words of a wall for furniture.
+    """
+    if size > (STUB if claim.is_closed else NOTHING):
+        return None
+    views = [LineView(-1, line, line.text, False, False, False, False, len(line.text), ()) for line in page.lines if line.text]
+    sentences = [sentence for view in views for sentence in _sentences(view)]
+    if claim.is_closed and (stub := _stub(found, sentences)) is not None:
+        return stub
+    if size > NOTHING:
+        return None
+    titles = [claim.value for claim in page.markup.claims if claim.source == "title"]
+    named = [sentence for title in titles for sentence in _sentences(_titled(page, title))]
+    if layout := _wall(found, [*sentences, *named]) or _stub(found, sentences):
+        return layout
+    if "password" in page.markup.signs:
+        return Layout("login", "a form asks for a password, no report")
+    return Layout("empty", "the page sends its reader on at once, no report") if "refresh" in page.markup.signs else None
+
+
+def _titled(page: Page, title: str) -> LineView:
+    """Return a view of the title of a page, as if it stood in its first line."""
+    return LineView(-1, page.lines[0], title, False, False, False, False, len(title), ())
 
 
 # walls

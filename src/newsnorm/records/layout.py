@@ -16,10 +16,11 @@ LayoutKind: TypeAlias = Literal[
     "bot-check",
     "not-found",
     "stub",
+    "login",
     "empty",
     "unknown",
 ]
-NO_ARTICLE: frozenset[LayoutKind] = frozenset(("index", "consent", "bot-check", "not-found", "stub", "empty"))
+NO_ARTICLE: frozenset[LayoutKind] = frozenset(("index", "consent", "bot-check", "not-found", "stub", "login", "empty"))
 """The kinds that hold no whole report."""
 
 
@@ -39,8 +40,8 @@ class Layout:
     """
     With a report: ``page`` (links and labels stand around it), ``article`` (a byline or a date, and little else), ``titled`` (a
     headline), ``text`` (nothing but its own lines). Without a whole report: ``index`` (headlines and teasers), ``consent``,
-    ``bot-check``, ``not-found``, ``stub`` (a subscription wall cuts it), ``empty``. ``unknown`` if the article was saved by a
-    version that did not say.
+    ``bot-check``, ``not-found``, ``stub`` (a subscription wall cuts it), ``login`` (a form of a page of HTML), ``empty``.
+    ``unknown`` if the article was saved by a version that did not say.
     """
     why: str = ""
     """What decided, in words."""
