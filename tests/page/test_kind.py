@@ -175,3 +175,55 @@ def test_a_lede_cut_before_a_link_is_a_stub() -> None:
 def test_the_kinds_without_an_article() -> None:
     assert all(not newsnorm.Layout(kind).is_article for kind in NO_ARTICLE)
     assert newsnorm.Layout("unknown").is_article
+
+
+HTML_PROSE = "".join(
+    f"<p>The quay closes on Monday because {number} of its pillars are broken, the port said.</p>" for number in range(12)
+)
+CARDS = "".join(f"<div><h3><a href='/{number}'>Tram number {number} is back on track</a></h3></div>" for number in range(6))
+
+
+def kind_of_page(body: str, head: str = "") -> str:
+    return newsnorm.parse(f"<head>{head}</head><body>{body}</body>", media_type="text/html").layout.kind
+
+
+def test_a_page_of_linked_headlines_is_an_index_unless_it_claims_to_be_an_article() -> None:
+    assert kind_of_page(CARDS) == "index"
+    assert kind_of_page(CARDS, "<meta property='og:type' content='website'>") == "index"
+    assert kind_of_page(CARDS, "<meta property='og:type' content='article'>") != "index"
+    assert kind_of_page(CARDS, "<meta property='article:published_time' content='2024-05-03'>") != "index"
+    assert kind_of_page(f"<main>{HTML_PROSE}</main>{CARDS}") != "index"
+
+
+def test_fewer_headlines_will_do_where_a_page_claims_to_be_a_list() -> None:
+    few = "".join(f"<div><h3><a href='/{number}'>Tram number {number} is back on track</a></h3></div>" for number in range(4))
+    script = '<script type=\'application/ld+json\'>{"@type": "CollectionPage"}</script>'
+    assert kind_of_page(few) != "index"
+    assert kind_of_page(few, script) == "index"
+
+
+def test_a_form_that_asks_for_a_password_is_a_login_page_only_without_a_report() -> None:
+    form = "<form><label>Name</label><input type='password'></form>"
+    assert kind_of_page(form) == "login"
+    assert kind_of_page(f"{form}<main>{HTML_PROSE}</main>") != "login"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [("0; url=/new", "empty"), ("5;URL=/new", "empty"), ("300", "text"), ("300; url=/", "text")]
+)
+def test_a_page_that_sends_its_reader_on_at_once_is_empty(content: str, kind: str) -> None:
+    layout = (
+        newsnorm.Parser(passes=())
+        .parse(f"<meta http-equiv='refresh' content='{content}'><p>Moved", media_type="text/html")
+        .layout
+    )
+    assert layout.kind == kind
+    assert ("sends its reader on" in layout.why) == (kind == "empty")
+
+
+def test_a_report_that_is_not_free_is_a_stub_only_if_a_wall_cuts_it() -> None:
+    closed = '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    wall = "<div class='paywall'><p>This article is for subscribers only.</p></div>"
+    lede = "<p>The quay closes on Monday because two of its pillars are broken, the port said in a statement.</p>"
+    assert kind_of_page(f"<main><h1>Quay to close</h1>{lede}</main>{wall}", closed) == "stub"
+    assert kind_of_page(f"<main><h1>Quay to close</h1>{HTML_PROSE * 2}</main>", closed) != "stub"

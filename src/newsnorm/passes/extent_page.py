@@ -19,6 +19,7 @@ from newsnorm.page.extent_features import extract_extent_features
 from newsnorm.page.markup_view import MarkupView
 from newsnorm.page.unit_features import extract_features
 from newsnorm.page.units import UnitCues
+from newsnorm.passes.extent_structure import keep_structure
 from newsnorm.passes.verdict import Verdict
 
 MODEL = "page-extent.json"
@@ -47,7 +48,7 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     return Verdict(
         units=cues.units,
         likely=likely,
-        keep_mask=(likely > least) & free,
+        keep_mask=keep_structure((likely > least) & free, free, cues.units, markup.page.markup),
         free=free,
         reasons=partial(_reasons, forest, rows),
     )

@@ -1,0 +1,105 @@
+"""
+Which units of a page stay because the table, the list or the section that they are part of stays?
+
+A forest judges each unit by itself, and the cells of a table or short items are often unlike prose. What is torn out of a table
+that stays makes the rest unreadable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsnorm.page.region import around
+from newsnorm.page.units import Unit
+from newsnorm.records.markup import Markup
+
+Flags: TypeAlias = NDArray[np.bool_]
+
+GROUPS = frozenset(("table", "ul", "ol", "dl"))
+HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+
+FEWEST, MOST_OF = 3, 0.5
+"""Lines of a table or a list, and the share of them that stays, from which all of it does. Chosen, not measured."""
+
+CELL = 80
+"""Code points of the longest cell or item that comes back; a longer one was judged by its words. Chosen, not measured."""
+
+SHORT_CELLS = 0.8
+"""The share of such cells in a table. Chosen, not measured."""
+
+LINKED = 0.5
+"""The share of links from which a unit is a link."""
+
+SECTION = 80
+"""Code points of the paragraph below a heading that stays."""
+
+
+def keep_structure(
+    keep_mask: NDArray[np.bool_], free: NDArray[np.bool_], units: Sequence[Unit], markup: Markup
+) -> NDArray[np.bool_]:
+    """
+    Return which units stay, given which do by themselves; more may stay, none goes.
+
+    Args:
+        keep_mask: the units that stay by themselves. Shape (units,).
+        free: the units that nobody took before. Shape (units,).
+        units: of the page.
+        markup: of the page.
+
+    """
+    mended = keep_mask.copy()
+    groups: dict[int, list[int]] = {}
+    for index in free.nonzero()[0].tolist():
+        group = _group(markup, units[index])
+        if group > 0:
+            groups.setdefault(group, []).append(index)
+    for group, members in groups.items():
+        if _stays_whole(members, keep_mask, units, is_table=markup.elements[group].tag == "table"):
+            mended[[index for index in members if _is_short(units[index]) and not _is_link(markup, units[index])]] = True
+    for index in (free & ~keep_mask).nonzero()[0].tolist():
+        if _opens_section(index, keep_mask, units, markup):
+            mended[index] = True
+    return mended
+
+
+def _group(markup: Markup, unit: Unit) -> int:
+    """Return the innermost table or list around a unit; 0 if there is none."""
+    path = around(markup, unit.lines[0].number)
+    return next((index for index in path if markup.elements[index].tag in GROUPS), 0)
+
+
+def _stays_whole(members: Sequence[int], keep_mask: Flags, units: Sequence[Unit], *, is_table: bool) -> bool:
+    """Return whether most lines of a table or a list stay; the cells of a table are short, if it does not arrange the page."""
+    lines = sum(len(units[index].lines) for index in members)
+    if lines < FEWEST:
+        return False
+    if is_table and sum(len(units[index].lines) for index in members if _is_short(units[index])) < SHORT_CELLS * lines:
+        return False
+    return sum(len(units[index].lines) for index in members if keep_mask[index]) >= MOST_OF * lines
+
+
+def _is_short(unit: Unit) -> bool:
+    """Return whether each line of a unit is as short as a cell."""
+    return all(len(line.text) <= CELL for line in unit.lines)
+
+
+def _is_link(markup: Markup, unit: Unit) -> bool:
+    """Return whether a unit largely is a link."""
+    mark = markup.lines[unit.lines[0].number]
+    return mark is not None and mark.linked > LINKED * len(unit.lines[0].text)
+
+
+def _opens_section(index: int, keep_mask: Flags, units: Sequence[Unit], markup: Markup) -> bool:
+    """Return whether a unit is a heading right between units that stay, with a paragraph in the same element below it."""
+    if not 0 < index < len(units) - 1 or not (keep_mask[index - 1] and keep_mask[index + 1]):
+        return False
+    below = units[index + 1]
+    if len(below.text) < SECTION or _is_link(markup, units[index]):
+        return False
+    path = list(around(markup, units[index].lines[0].number))
+    heading = next((element for element in path if markup.elements[element].tag in HEADINGS), 0)
+    return heading > 0 and markup.elements[heading].parent in around(markup, below.lines[0].number)
