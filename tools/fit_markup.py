@@ -63,10 +63,10 @@ MARKUP = (
 
 EXTENT = ("read", "records", "text", "grammar", "catalogue", "page", "passes", "language.py")
 
-EASY_WORDS, EASY_SHARE = 12, 0.25
+EASY_WORDS, EASY_SHARE = 12, 0.2
 """Words of a line outside the report up to which it is easily told, and the share of such lines that forests are fitted to."""
 
-MOST_WORDS, LINE, LEAST_REPORT, MOST_SHARE = 100, 8.0, 50, 0.3
+MOST_WORDS, LINE, LEAST_REPORT, MOST_SHARE = 100, 15.0, 50, 0.3
 """Words that a line counts for at most; words that it counts for whatever its length; words that a report has at least; and the
 share of its report that a line counts for at most."""
 
@@ -89,7 +89,7 @@ class Shape:
 
 
 FIRST = Shape(trees=100, depth=5, rate=0.1)
-SECOND = Shape(trees=150, depth=5, rate=0.08)
+SECOND = Shape(trees=120, depth=5, rate=0.1)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -101,6 +101,9 @@ class Rows:
     """Shape (rows, features)."""
     is_report: Flags
     words: Array
+    texts: Sequence[str]
+    free: Flags
+    """Whether nothing took it before the extent of the report is found."""
 
     @property
     def weight(self) -> Array:
@@ -142,6 +145,8 @@ def lines_of(bench: Bench) -> list[Rows]:
                 columns=np.stack(list(features.columns.values()), axis=1).astype(np.float32),
                 is_report=page_lines.label_lines(bench.score, features.lines.texts, case.body),
                 words=features.lines.size,
+                texts=features.lines.texts,
+                free=np.ones(features.lines.count, bool),
             )
         )
     return rows
@@ -166,6 +171,8 @@ def units_of(bench: Bench, lines: Sequence[Rows], opinions: Sequence[Array]) -> 
                 columns=columns.astype(np.float32),
                 is_report=(2 * words[:, 1] >= words[:, 0]) & (words[:, 0] > 0),
                 words=words[:, 0],
+                texts=["\n".join(line.text for line in unit.lines) for unit in features.units],
+                free=features.free,
             )
         )
     return rows
@@ -185,7 +192,7 @@ def fit(rows: Sequence[Rows], names: tuple[str, ...], shape: Shape, *, show_gain
     columns, labels, weights = list[npt.NDArray[np.float32]](), list[Flags](), list[Array]()
     for row in rows:
         is_easy = ~row.is_report & (row.words < EASY_WORDS)
-        taken = ~is_easy | (random.random(len(is_easy)) < EASY_SHARE)
+        taken = row.free & (~is_easy | (random.random(len(is_easy)) < EASY_SHARE))
         columns.append(row.columns[taken])
         labels.append(row.is_report[taken])
         weights.append((row.weight * np.where(is_easy, 1 / EASY_SHARE, 1.0))[taken])
@@ -241,20 +248,19 @@ def show(bench: Bench, name: str, texts: dict[str, str]) -> None:
         print(f"{name:20} {kind:6} {measures} exact {found['acc']:.3f} dirty {found['dirty']:.3f}", flush=True)
 
 
-def joined(bench: Bench, kept: Sequence[Flags]) -> dict[str, str]:
-    """Return the lines of each page that are kept, as a text."""
-    made = {}
-    for case, page, keep in zip(bench.cases, bench.pages, kept, strict=True):
-        texts = [line.text for line in page.lines if line.text]
-        made[case.id] = "\n".join(text for text, stays in zip(texts, keep.tolist(), strict=True) if stays)
-    return made
+def joined(rows: Sequence[Rows], kept: Sequence[Flags]) -> dict[str, str]:
+    """Return the rows of each page that are kept, as a text."""
+    return {
+        row.case.id: "\n".join(text for text, stays in zip(row.texts, keep.tolist(), strict=True) if stays)
+        for row, keep in zip(rows, kept, strict=True)
+    }
 
 
 def second_input(
     bench: Bench, lines: Sequence[Rows], names: tuple[str, ...], options: argparse.Namespace
 ) -> tuple[list[Array], list[Rows]]:
     """Return what forests say of lines of sites that they never saw, and the units that survive."""
-    how = f"{options.folds}-{hash_of(FIRST, EASY_WORDS, EASY_SHARE, MOST_WORDS, LINE, LEAST_REPORT, MOST_SHARE)}"
+    how = how_of(options.folds)
 
     def opinions() -> list[Array]:
         return opinions_of(lines, fit_folds(lines, names, FIRST, options.folds))
@@ -264,8 +270,9 @@ def second_input(
     return known, units
 
 
-def hash_of(*values: object) -> str:
-    """Return a short digest of some values."""
+def how_of(folds: int, *more: object) -> str:
+    """Return a short digest of how forests are fitted."""
+    values = (FIRST, EASY_WORDS, EASY_SHARE, MOST_WORDS, LINE, LEAST_REPORT, MOST_SHARE, folds, *more)
     return hashlib.sha256(repr(values).encode()).hexdigest()[:8]
 
 
@@ -288,16 +295,19 @@ def main() -> None:
         forests.write(fit(lines, markup_names, FIRST, show_gains=options.gains), forests.MODELS / MARKUP_MODEL)
         forests.write(fit(units, names, SECOND, show_gains=options.gains), forests.MODELS / EXTENT_MODEL)
         return
-    show(bench, "labels", joined(bench, [row.is_report for row in lines]))
-    show(bench, "markup alone", joined(bench, [likely > KEEP for likely in opinions]))
     words = sum(row.words[row.is_report].sum() for row in lines)
     lost = sum(row.words[row.is_report & (likely <= SURE)].sum() for row, likely in zip(lines, opinions, strict=True))
     units_kept, all_lines = sum(len(row.words) for row in units), sum(len(row.words) for row in lines)
     print(f"units shown to passes {units_kept / all_lines:.3f} of lines; good words below {SURE}: {lost / words:.4f}")
-    if options.gains:
-        fit(lines, markup_names, FIRST, show_gains=True)
-        fit(units, names, SECOND, show_gains=True)
-    extents = fit_folds(units, names, SECOND, options.folds)
+    show(bench, "labels", joined(lines, [row.is_report for row in lines]))
+    show(bench, "markup alone", joined(lines, [likely > KEEP for likely in opinions]))
+    extents = page_lines.cached(
+        options.cache, f"extents-{how_of(options.folds, SECOND)}", EXTENT, partial(fit_folds, units, names, SECOND, options.folds)
+    )
+    likely_units = opinions_of(units, extents)
+    for keep in (0.3, 0.4, 0.5, 0.6):
+        kept = [(likely > keep) & row.free for row, likely in zip(units, likely_units, strict=True)]
+        show(bench, f"units above {keep}", joined(units, kept))
     show(bench, "whole parser", parsed(bench, opinions, extents))
 
 

@@ -14,13 +14,21 @@ from numpy.typing import NDArray
 
 from newsnorm.page.marked_lines import Floats
 from newsnorm.page.markup_view import MarkupView
-from newsnorm.page.unit_features import UNIT, UNIT_SIGNALS, UnitFeatures
-from newsnorm.page.units import GROUPS
+from newsnorm.page.unit_features import UNIT, UnitFeatures
 
 TEXT, OPINION = "text_", "opinion"
 
-TAKEN = (*("title", "byline", "date", "credit", "other"), *GROUPS)
-"""What may take a unit that stands beside."""
+TEXT_FEATURES = (
+    "closed", "words5", "words20", "words60", "usual", "digits", "title_case", "opens", "colon", "bracket", "ellipsis",
+    "capitals", "name", "quote", "asking", "interface", "standing", "you", "rights", "author", "author_named", "signed",
+    "address", "site_named", "site_tail", "address_tail", "author_end", "signed_end", "standing_near", "addressed_near",
+    "addressed_more", "title_words", "title_words_long", "title_words_near", "like_title", "told", "told_near", "told_above",
+    "told_below", "shared", "repeated", "repeated_near", "again", "dated_near", "dated_short", "name_near", "ellipsis_near",
+    "phrase_near", "phrase_1", "phrase1", "taken_1", "taken1", "related_1", "weak_related", "weak_furniture", "rights_above",
+    "comments_above", "byline_above", "above_title", "before", "place", "prose_8", "prose8", "run_words", "prosaic",
+    "prosaic_closed", "noisy", "noisy_closed",
+)  # fmt: skip
+"""The features and signals of a unit's text that pay; `newsnorm.page.unit_features` says what each is."""
 
 ALL = 10**6
 AROUND = {
@@ -35,8 +43,7 @@ MOST_WORDS = 60
 
 def feature_names(markup_names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of all features, given those of markup."""
-    text = (*UNIT_SIGNALS, *UNIT, *(f"taken_{group}" for group in TAKEN), "evidence", "lines")
-    return (*markup_names, *_opinion_names(), *(TEXT + name for name in dict.fromkeys(text)))
+    return (*markup_names, *_opinion_names(), *(TEXT + name for name in (*TEXT_FEATURES, "evidence", "joined")))
 
 
 def _opinion_names() -> tuple[str, ...]:
@@ -72,7 +79,7 @@ def _text(features: UnitFeatures, names: tuple[str, ...]) -> Floats:
     signals = features.signals
     known = {
         "evidence": np.asarray(features.evidence, float),
-        "lines": np.array([len(unit.lines) for unit in features.units], float),
+        "joined": np.array([len(unit.lines) for unit in features.units], float),
     }
     asked = tuple(name for name in names if name not in known)
     rows = dict(zip(asked, signals.rows(asked, UNIT).values, strict=True))

@@ -32,16 +32,21 @@ def claim_features(lines: MarkedLines) -> dict[str, Floats]:
     heads = [number for number, mark in enumerate(lines.marks) if lines.elements[mark.block].tag == "h1"]
     titles = [*_claimed(lines, "title"), *(frozenset(lines.words[number]) for number in heads[:1])]
     titles = [title for title in dict.fromkeys(titles) if title]
-    topic = frozenset(word for title in titles for word in title if len(word) >= TOPIC)
-    like_title = np.array([_likeness(words, titles) for words in lines.words])
+    known = frozenset(word for title in titles for word in title)
+    topic = frozenset(word for word in known if len(word) >= TOPIC)
     authors = frozenset(word for name in _claimed(lines, "author") for word in name if len(word) > 2)
+    like_title, topical, named = np.zeros(lines.count), np.zeros(lines.count), np.zeros(lines.count)
+    for number, words in enumerate(lines.words):
+        if not known.isdisjoint(words):
+            like_title[number] = _likeness(words, titles)
+            topical[number] = min(len(topic.intersection(words)), TOPICS) / TOPICS
+        if not authors.isdisjoint(words):
+            named[number] = len(authors.intersection(words)) / len(words)
     return {
         "like_title": like_title,
-        "topic": np.array(
-            [0.0 if topic.isdisjoint(row) else min(len(topic.intersection(row)), TOPICS) / TOPICS for row in lines.words]
-        ),
+        "topic": topical,
         "described": _described(lines),
-        "named": np.array([len(authors.intersection(row)) / len(row) if row and authors else 0.0 for row in lines.words]),
+        "named": named,
         **_stated(lines),
         **_headline(lines, like_title, heads),
     }
@@ -54,7 +59,7 @@ def _claimed(lines: MarkedLines, field: ClaimField) -> list[frozenset[str]]:
 
 def _likeness(words: Sequence[str], titles: Iterable[frozenset[str]]) -> float:
     """Return how similar some words are to the title that is most like them (Jaccard coefficient)."""
-    if not words or len(words) > TITLE:
+    if len(words) > TITLE:
         return 0.0
     own = frozenset(words)
     return max((len(own & title) / len(own | title) for title in titles if not title.isdisjoint(own)), default=0.0)
@@ -68,7 +73,7 @@ def _described(lines: MarkedLines) -> Floats:
     shares = np.zeros(lines.count)
     if runs:
         for number, words in enumerate(lines.words):
-            if len(words) > 2 and len(known.intersection(words)) > 2:
+            if not known.isdisjoint(words) and len(known.intersection(words)) > 2:
                 own = words_of(lines.texts[number][:DESCRIBED].lower())
                 shared = sum(run in runs for run in zip(own, own[1:], own[2:], strict=False))
                 shares[number] = min(shared / max(min(len(own), len(description)) - 2, 1), 1.0)
@@ -111,10 +116,9 @@ def _headline(lines: MarkedLines, like_title: Floats, heads: Sequence[int]) -> d
     in_head = (number for number in heads if like_title[number] > 0.5)
     at = next(in_head, next(iter(np.flatnonzero(like_title > 0.6).tolist()), None))
     if at is None:
-        return dict.fromkeys(("has_headline", "below_headline", "from_headline"), np.zeros(lines.count))
+        return dict.fromkeys(("below_headline", "from_headline"), np.zeros(lines.count))
     from_headline = np.arange(lines.count) - at
     return {
-        "has_headline": np.ones(lines.count),
         "below_headline": (from_headline > 0).astype(float),
         "from_headline": np.clip(from_headline, -30, 30) / 30,
     }

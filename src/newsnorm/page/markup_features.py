@@ -70,7 +70,6 @@ def extract_markup_features(page: Page) -> MarkupFeatures:
 
 def _own(lines: MarkedLines) -> dict[str, Floats]:
     """Return what each line is by itself."""
-    commas = np.array([text.count(",") + text.count("，") + text.count("、") for text in lines.texts], float)
     return {
         "linked": lines.linked,
         "strong": lines.strong,
@@ -78,9 +77,7 @@ def _own(lines: MarkedLines) -> dict[str, Floats]:
         "hidden": lines.hidden,
         "broken": np.array([mark.is_broken for mark in lines.marks], float),
         "words": lines.size,
-        "commas": commas / lines.size,
         "depth": lines.tree.depth[lines.block].astype(float),
-        "colon": np.array([text[-1] in ":：" for text in lines.texts], float),
     }
 
 
@@ -198,8 +195,6 @@ def _likeness(lines: MarkedLines) -> dict[str, Floats]:
         columns[f"{name}_mass"] = (prose / lines.total_prose)[kind]
         columns[f"{name}_prose"] = (prose / words)[kind]
         columns[f"{name}_times"] = times[kind].astype(float)
-    same = (lines.tree.parent[lines.block[1:]] == lines.tree.parent[lines.block[:-1]]).astype(float)
-    columns["same_above"], columns["same_below"] = np.append(0.0, same)[: lines.count], np.append(same, 0.0)[: lines.count]
     return columns
 
 

@@ -35,7 +35,7 @@ def _may_hold_field(features: MarkupFeatures) -> Flags:
     marks = of["near_author"] + of["near_time"] + of["is_time"] + of["named"] > 0
     heads = (of["is_h1"] > 0) | (of["like_title"] > TITLE)
     from_headline = np.round(30 * of["from_headline"])
-    has_headline = of["has_headline"] > 0
+    has_headline = bool(from_headline.any())
     is_beside = has_headline & (np.abs(from_headline) <= NEAR)
     is_around = has_headline & (from_headline >= -ABOVE) & (from_headline <= BELOW) | (of["in_core"] > 0)
     return np.asarray((of["words"] <= FIELD) & (heads | is_beside | (is_around & marks)))
