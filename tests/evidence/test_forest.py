@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsnorm.evidence.forest import UNIT, Floats, Forest, load_forest
+from newsnorm.evidence.forest import UNIT, Floats, Forest, likelihood, load_forest
 
 RELATIONS = load_forest("relations.json")
 ROUNDING = UNIT * len(RELATIONS.feature)
@@ -109,6 +109,28 @@ def test_contributions_are_the_steps_along_the_paths(forest: Forest, drawn: list
     assert start + sum(told.values()) == pytest.approx(float(forest.score(np.array([row]))[0]), abs=1e-9)
     assert [abs(each.log_odds) for each in found] == sorted((abs(each.log_odds) for each in found), reverse=True)
     assert forest.explain({name: np.array([value]) for name, value in zip(forest.names, row, strict=True)}, most=1) == found[:1]
+
+
+@given(forests(), st.lists(st.lists(st.integers(-4, 4), min_size=4, max_size=4), min_size=1, max_size=9))
+def test_both_ways_of_finding_leaves_find_the_leaf_of_each_path(forest: Forest, drawn: list[list[int]]) -> None:
+    rows = np.array(drawn, np.float64)[:, : len(forest.names)]
+    inner = forest.feature.shape[1]
+    slow = [[path[-1] - inner for path in paths(forest, row)] for row in rows.tolist()]
+    assert forest._leaves_by_walking(rows).tolist() == forest._leaves_by_exclusion(rows).tolist() == slow
+
+
+@given(forests(), st.lists(st.lists(st.integers(-4, 4), min_size=4, max_size=4), min_size=1, max_size=5))
+def test_what_speaks_against_rows_is_what_lowers_their_scores_most(forest: Forest, drawn: list[list[int]]) -> None:
+    rows = np.array(drawn, np.float64)[:, : len(forest.names)]
+    for row, named in zip(rows, forest.against(rows, 2), strict=True):
+        lowering = sorted(each.log_odds for each in forest.explain(row, most=9) if each.log_odds < 0)
+        assert [each.amount for each in named] == pytest.approx(lowering[:2])
+
+
+def test_a_likelihood_is_rounded_so_that_machines_agree() -> None:
+    rows = np.array([[10.0, 0.5, 9.0], [21.0, 0.6, 4.0]])
+    expected = [round(float(1 / (1 + np.exp(-score))), 6) for score in TWO_TREES.score(rows)]
+    assert likelihood(TWO_TREES, rows).tolist() == expected
 
 
 def test_no_rows_have_no_scores() -> None:

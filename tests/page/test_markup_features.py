@@ -68,7 +68,7 @@ def test_what_stands_under_ancestors_is_the_sum_over_their_lines() -> None:
             prose, words = lines.prose[rows].sum(), lines.size[rows].sum()
             linked = (lines.linked * lines.length)[rows].sum() / max(lines.length[rows].sum(), 1)
             assert columns[f"mass{level}"][number] == pytest.approx(prose / lines.total_prose)
-            assert columns[f"prose{level}"][number] == pytest.approx(prose / max(words, 1))
+            assert columns[f"prose_share{level}"][number] == pytest.approx(prose / max(words, 1))
             assert columns[f"linked{level}"][number] == pytest.approx(linked)
             assert columns[f"lines{level}"][number] == len(rows)
 
@@ -102,7 +102,7 @@ def test_the_heart_is_the_element_with_the_prose() -> None:
 
 def test_claims_say_which_line_is_title_summary_or_author() -> None:
     columns = features().columns
-    assert columns["like_title"].argmax() == row("Harbour board closes eastern quay")
+    assert columns["like_stated_title"].argmax() == row("Harbour board closes eastern quay")
     assert columns["below_headline"][row(REPORT[0])] == 1
     assert columns["from_headline"][row("By Ana Ng")] == pytest.approx(1 / 30)
     assert columns["named"].argmax() == row("By Ana Ng")

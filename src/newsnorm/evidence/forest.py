@@ -17,6 +17,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from newsnorm.evidence import Contribution as FeatureAmount
 from newsnorm.resources import directory_of
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -139,15 +140,36 @@ class Forest:
 
         """
         trees, inner = self.feature.shape
-        means, every_row, every_tree = self._scaled_means(), np.arange(len(rows))[:, None], np.arange(trees)
-        amounts = np.zeros((len(rows), len(self.names)), np.int64)
-        node = np.zeros((len(rows), trees), np.int64)
+        count, width = rows.shape
+        means, feature, threshold = self._scaled_means(), self.feature.ravel(), self.threshold.ravel()
+        steps = means[:, 1:] - np.repeat(means[:, :inner], 2, axis=1)  # from each node to its two children: (trees, 2 * inner)
+        first, row = np.arange(trees) * inner, np.arange(count)[:, None] * width
+        values, node = rows.ravel(), np.zeros((count, trees), np.int64)
+        amounts = np.zeros(count * width)
         for _ in range(inner.bit_length()):
-            column = self.feature[every_tree, node]  # shape (rows, trees)
-            child = 2 * node + 1 + (rows[every_row, column] > self.threshold[every_tree, node])
-            np.add.at(amounts, (every_row, column), means[every_tree, child] - means[every_tree, node])
-            node = child
-        return amounts
+            at = first + node  # index of each node in the flattened (trees, inner) arrays
+            cell = row + feature.take(at)  # index of the value that it asks for in the flattened rows
+            goes_right = values.take(cell) > threshold.take(at)
+            amounts += np.bincount(cell.ravel(), steps.ravel().take(2 * at + goes_right).ravel(), len(amounts))
+            node = 2 * node + 1 + goes_right
+        return np.asarray(amounts.reshape(count, width), np.int64)
+
+    def against(self, rows: Floats, most: int) -> list[list[FeatureAmount]]:
+        """
+        Name the features that lower the score of each row most, the strongest first, so many at most.
+
+        Args:
+            rows: of shape (rows, features), in the order of `names`.
+            most: how many features to name of each row.
+
+        """
+        amounts = self.credits(rows)
+        strongest = np.argsort(amounts, axis=1, kind="stable")[:, :most]
+        lowest = np.take_along_axis(amounts, strongest, axis=1) * UNIT / self.leaf.shape[1]
+        return [
+            [FeatureAmount(self.names[column], amount) for column, amount in zip(columns, of_row, strict=True) if amount < 0]
+            for columns, of_row in zip(strongest.tolist(), lowest.tolist(), strict=True)
+        ]
 
     def _matrix(self, rows: Floats | Columns) -> Floats:
         if isinstance(rows, Mapping):

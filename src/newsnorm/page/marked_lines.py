@@ -151,3 +151,11 @@ class MarkedLines:
     def total_prose(self) -> float:
         """The sum of `prose`; at least 1."""
         return max(float(self.prose.sum()), 1.0)
+
+    @cached_property
+    def under(self) -> Floats:
+        """Prose, words, code points, linked code points and lines under each element. Shape (elements, 5)."""
+        values = np.stack([self.prose, self.size, self.length, self.linked * self.length, np.ones(self.count)], axis=1)
+        own = np.zeros((len(self.elements), 5))
+        np.add.at(own, self.block, values)
+        return self.tree.sums(own)

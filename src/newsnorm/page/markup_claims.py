@@ -43,7 +43,7 @@ def claim_features(lines: MarkedLines) -> dict[str, Floats]:
         if not authors.isdisjoint(words):
             named[number] = len(authors.intersection(words)) / len(words)
     return {
-        "like_title": like_title,
+        "like_stated_title": like_title,
         "topic": topical,
         "described": _described(lines),
         "named": named,
@@ -99,9 +99,11 @@ def _stated(lines: MarkedLines) -> dict[str, Floats]:
 
 def _shares(rows: Sequence[Sequence[str]], stated: Sequence[str]) -> Floats:
     """Return the share of each row's words that stand in runs of `RUN` words of a text, each run used as often as it is there."""
-    left = Counter(zip(*(stated[at:] for at in range(RUN)), strict=False))
+    left, known = Counter(zip(*(stated[at:] for at in range(RUN)), strict=False)), frozenset(stated)
     shares = np.zeros(len(rows))
     for number, row in enumerate(rows):
+        if known.isdisjoint(row):
+            continue
         shared = [False] * len(row)
         for at, run in enumerate(zip(*(row[at:] for at in range(RUN)), strict=False)):
             if left[run] > 0:

@@ -54,6 +54,10 @@ class MarkupFeatures:
         """The `Line.number` of each line."""
         return self.lines.numbers
 
+    def matrix(self, names: Sequence[str], rows: Sequence[int]) -> Floats:
+        """Return some features of some lines. Shape (rows, features)."""
+        return np.stack([self.columns[name] for name in names], axis=1)[rows]
+
 
 def extract_markup_features(page: Page) -> MarkupFeatures:
     """Return the features of the lines of a page."""
@@ -113,23 +117,15 @@ def _names(lines: MarkedLines) -> dict[str, Floats]:
 # structure
 
 
-def _under(lines: MarkedLines) -> Floats:
-    """Return prose, words, code points, linked code points and lines under each element. Shape (elements, 5)."""
-    values = np.stack([lines.prose, lines.size, lines.length, lines.linked * lines.length, np.ones(lines.count)], axis=1)
-    own = np.zeros((len(lines.elements), 5))
-    np.add.at(own, lines.block, values)
-    return lines.tree.sums(own)
-
-
 def _levels(lines: MarkedLines) -> dict[str, Floats]:
     """Return what stands under the elements around each line's block."""
-    under, at = _under(lines), lines.block
+    under, at = lines.under, lines.block
     columns: dict[str, Floats] = {}
     for level in range(1, LEVELS + 1):
         at = lines.tree.parent[at]
         prose, words, length, linked, count = under[at].T
         columns[f"mass{level}"] = prose / lines.total_prose
-        columns[f"prose{level}"] = prose / np.maximum(words, 1)
+        columns[f"prose_share{level}"] = prose / np.maximum(words, 1)
         columns[f"linked{level}"] = linked / np.maximum(length, 1)
         columns[f"lines{level}"] = count
     return columns
@@ -137,8 +133,8 @@ def _levels(lines: MarkedLines) -> dict[str, Floats]:
 
 def _heart(lines: MarkedLines) -> dict[str, Floats]:
     """Return where each line stands beside the heart of the page: the element whose children hold most of its prose."""
-    tree, under = lines.tree, _under(lines)
-    heart = _heart_of(lines, under)
+    tree, under = lines.tree, lines.under
+    heart = _heart_of(lines)
     path = tree.chain(heart)
     on_path = np.zeros(len(tree.parent), np.int64)
     on_path[path] = 1
@@ -159,9 +155,9 @@ def _heart(lines: MarkedLines) -> dict[str, Floats]:
     }
 
 
-def _heart_of(lines: MarkedLines, under: Floats) -> int:
+def _heart_of(lines: MarkedLines) -> int:
     """Return the index of the element whose children hold most prose, their children counting half; wrappers belong to it."""
-    parent = lines.tree.parent
+    parent, under = lines.tree.parent, lines.under
     score = np.zeros(len(parent))
     broken = np.array([mark.is_broken for mark in lines.marks], bool)
     at = np.where(broken, lines.block, parent[lines.block])

@@ -33,7 +33,7 @@ def _may_hold_field(features: MarkupFeatures) -> Flags:
     """Return which lines may hold the headline, a byline or a date. Shape (lines,)."""
     of = features.columns
     marks = of["near_author"] + of["near_time"] + of["is_time"] + of["named"] > 0
-    heads = (of["is_h1"] > 0) | (of["like_title"] > TITLE)
+    heads = (of["is_h1"] > 0) | (of["like_stated_title"] > TITLE)
     from_headline = np.round(30 * of["from_headline"])
     has_headline = bool(from_headline.any())
     is_beside = has_headline & (np.abs(from_headline) <= NEAR)

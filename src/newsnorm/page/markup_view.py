@@ -7,6 +7,7 @@ time that a page takes, and each has its fate in the ledger.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from newsnorm.evidence import Contribution
     from newsnorm.evidence.forest import Forest
     from newsnorm.page.markup_features import MarkupFeatures
 
@@ -36,6 +38,17 @@ class MarkupView:
     """How likely each line is part of the report, by its markup alone. Shape (lines with text,), as `MarkupFeatures.lines`."""
     set_aside: tuple[Line, ...]
     """The lines that no pass is shown."""
+    forest: Forest | None = None
+    """What said how likely the lines are, if that is to be explained."""
+
+    def against(self, most: int) -> Iterator[tuple[Line, float, Sequence[Contribution]]]:
+        """Yield each line that is set aside, how likely it is, and the features that speak most against it, so many at most."""
+        row_of = {number: row for row, number in enumerate(self.features.numbers)}
+        rows = [row_of[line.number] for line in self.set_aside]
+        reasons: Sequence[Sequence[Contribution]] = [()] * len(rows)
+        if self.forest is not None:
+            reasons = self.forest.against(self.features.matrix(self.forest.names, rows), most)
+        return zip(self.set_aside, self.likely[rows].tolist(), reasons, strict=True)
 
     def screened(self) -> Page:
         """Return the page that passes are shown: lines that were set aside keep their place, without their text."""
@@ -61,7 +74,8 @@ def view_markup(page: Page, forest: Forest | None = None) -> MarkupView | None:
     from newsnorm.page.markup_screen import keep_mask
 
     features = extract_markup_features(page)
-    likely = likelihood(forest or load_forest(MODEL), features.columns)
+    forest = forest or load_forest(MODEL)
+    likely = likelihood(forest, features.columns)
     kept = keep_mask(features, likely)
     aside = tuple(page.lines[number] for number, keep in zip(features.numbers, kept.tolist(), strict=True) if not keep)
-    return MarkupView(page, features, likely, aside)
+    return MarkupView(page, features, likely, aside, forest)

@@ -9,8 +9,8 @@ only where something known speaks against it (`newsnorm.passes.extent_policy`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsnorm.catalogue import Rules
@@ -19,11 +19,10 @@ from newsnorm.evidence.weights import ExtentWeights, extent_weights
 from newsnorm.notes import note
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.units import scan_units
+from newsnorm.passes.likelihood_wording import word_likelihood
 from newsnorm.records import Doubt, Page, Removal
-from newsnorm.resources import directory_of, read_toml
 
 if TYPE_CHECKING:
-    from newsnorm.evidence import Contribution
     from newsnorm.evidence.forest import Forest
     from newsnorm.page.units import UnitCues
     from newsnorm.passes.verdict import Verdict
@@ -67,7 +66,7 @@ def find_extent(
         if index < body[0] and place(unit.text, rules.context) is not None:
             continue  # a dateline on a line of its own: the next pass reads it
         rule = HEAD if index < body[0] else TAIL if index > body[-1] else AMID
-        why = _why(float(verdict.likely[index]), contributions)
+        why = word_likelihood(float(verdict.likely[index]), contributions)
         yield from (removed(line, rule, "other-text", why) for line in unit.lines)
 
 
@@ -115,19 +114,3 @@ def _refusal(verdict: Verdict) -> Doubt:
         takes_line=False,
         doubt=note("extent-kept"),
     )
-
-
-def _why(likely: float, contributions: Sequence[Contribution]) -> str:
-    """Word how likely a unit is part of the report, and what speaks most against it."""
-    names = _names()
-    against = ", ".join(names.get(each.feature, each.feature) for each in contributions)
-    return f"{100 * likely:.0f} % likely to be part of the report" + (f"; against it: {against}" if against else "")
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Return what a feature is called in findings."""
-    data = directory_of("page", "data")
-    text = {name: str(label) for name, label in read_toml(data.joinpath("unit-features.toml")).items()}
-    markup = {name: str(label) for name, label in read_toml(data.joinpath("markup-features.toml")).items()}
-    return {**text, **{f"text_{name}": label for name, label in text.items()}, **markup}

@@ -7,14 +7,7 @@ Markup says more than text does, so what is unlikely to be part of the report go
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
-import numpy as np
-from numpy.typing import NDArray
-
-from newsnorm.evidence import Contribution
-from newsnorm.evidence.forest import UNIT, Forest, likelihood, load_forest
+from newsnorm.evidence.forest import Forest, likelihood, load_forest
 from newsnorm.page.extent_features import extract_extent_features
 from newsnorm.page.markup_view import MarkupView
 from newsnorm.page.unit_features import extract_features
@@ -50,16 +43,5 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
         likely=likely,
         keep_mask=keep_structure((likely > least) & free, free, cues.units, markup.page.markup),
         free=free,
-        reasons=partial(_reasons, forest, rows),
+        reasons=lambda units, most: forest.against(rows[list(units)], most),
     )
-
-
-def _reasons(forest: Forest, rows: NDArray[np.float64], indices: Sequence[int], most: int) -> Sequence[Sequence[Contribution]]:
-    """Name the features that speak most against some rows, so many at most for each."""
-    amounts = forest.credits(rows[list(indices)])
-    strongest = np.argsort(amounts, axis=1, kind="stable")[:, :most]
-    unit = UNIT / forest.leaf.shape[1]
-    return [
-        [Contribution(forest.names[column], float(row[column]) * unit) for column in columns if row[column] < 0]
-        for row, columns in zip(amounts, strongest.tolist(), strict=True)
-    ]
