@@ -7,8 +7,9 @@ first forest, ``markup.json``, sees the markup of lines alone. What it says of a
 sites. The passes see the lines that survive, and the second forest, ``page-extent.json``, sees markup, text and the first one's
 opinions around each unit. Both are gradient boosted (Friedman 2001; scikit-learn's histograms), with complete trees. A line
 counts by its words, a page as much as any other. ``--folds`` fits to all other sites in turn and prints the results of the whole
-parser on the sites left out; ``--gains`` prints how much each feature brings; ``--write`` fits to all sites. No word of any page
-is written. What takes long to make is kept in ``--cache``. Needs the extras ``bench`` and ``data``.
+parser on the sites left out; ``--gains`` prints how much each feature brings, ``--errors`` counts what is left and lost;
+``--write`` fits to all sites. No word of any page is written. What takes long to make is kept in ``--cache``. Needs the extras
+``bench`` and ``data``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -48,6 +50,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import extraction
 import forests
+import html_pages
 import page_lines
 
 Array: TypeAlias = npt.NDArray[np.float64]
@@ -223,9 +226,14 @@ def fit_folds(rows: Sequence[Rows], names: tuple[str, ...], shape: Shape, folds:
     return made
 
 
-def opinions_of(rows: Sequence[Rows], made: Sequence[Forest]) -> list[Array]:
-    """Return how likely each row is part of the report, by the forest that never saw its site."""
-    return [likelihood(made[page_lines.fold_of(row.case.site, len(made))], row.columns.astype(np.float64)) for row in rows]
+def opinions_of(rows: Sequence[Rows], names: tuple[str, ...], made: Sequence[Forest]) -> list[Array]:
+    """Return how likely each row, with columns of these names, is part of the report, by the forest that never saw its site."""
+    opinions = []
+    for row in rows:
+        forest = made[page_lines.fold_of(row.case.site, len(made))]
+        asked = [names.index(name) for name in forest.names]
+        opinions.append(likelihood(forest, row.columns[:, asked].astype(np.float64)))
+    return opinions
 
 
 def parsed(bench: Bench, opinions: Sequence[Array], extents: Sequence[Forest]) -> dict[str, str]:
@@ -263,7 +271,7 @@ def second_input(
     how = how_of(options.folds)
 
     def opinions() -> list[Array]:
-        return opinions_of(lines, fit_folds(lines, names, FIRST, options.folds))
+        return opinions_of(lines, names, fit_folds(lines, names, FIRST, options.folds))
 
     known = page_lines.cached(options.cache, f"opinions-{how}", MARKUP, opinions)
     units = page_lines.cached(options.cache, f"units-{how}", EXTENT, partial(units_of, bench, lines, known))
@@ -283,6 +291,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("out/pages"), help="where pages and features are kept")
     parser.add_argument("--folds", type=int, default=5, help="folds of sites")
     parser.add_argument("--gains", action="store_true", help="print how much each feature brings")
+    parser.add_argument("--errors", action="store_true", help="count lines that are left or lost, by kind")
     parser.add_argument("--write", action="store_true", help=f"write {MARKUP_MODEL} and {EXTENT_MODEL}")
     options = parser.parse_args()
     bench = Bench.of(options.shared, options.cache)
@@ -304,11 +313,17 @@ def main() -> None:
     extents = page_lines.cached(
         options.cache, f"extents-{how_of(options.folds, SECOND)}", EXTENT, partial(fit_folds, units, names, SECOND, options.folds)
     )
-    likely_units = opinions_of(units, extents)
+    likely_units = opinions_of(units, names, extents)
     for keep in (0.3, 0.4, 0.5, 0.6):
         kept = [(likely > keep) & row.free for row, likely in zip(units, likely_units, strict=True)]
         show(bench, f"units above {keep}", joined(units, kept))
-    show(bench, "whole parser", parsed(bench, opinions, extents))
+    texts = parsed(bench, opinions, extents)
+    show(bench, "whole parser", texts)
+    for kind in page_lines.SETS if options.errors else ():
+        counts = Counter(
+            error for case in bench.cases if case.set == kind for error in html_pages.errors(bench.score, case, texts[case.id])
+        )
+        print(f"{kind}: " + ", ".join(f"{error} {count}" for error, count in sorted(counts.items())))
 
 
 if __name__ == "__main__":

@@ -122,9 +122,16 @@ def test_both_ways_of_finding_leaves_find_the_leaf_of_each_path(forest: Forest, 
 @given(forests(), st.lists(st.lists(st.integers(-4, 4), min_size=4, max_size=4), min_size=1, max_size=5))
 def test_what_speaks_against_rows_is_what_lowers_their_scores_most(forest: Forest, drawn: list[list[int]]) -> None:
     rows = np.array(drawn, np.float64)[:, : len(forest.names)]
-    for row, named in zip(rows, forest.against(rows, 2), strict=True):
+    for row, named in zip(rows, forest.against(rows, rows[:0], 2), strict=True):
         lowering = sorted(each.log_odds for each in forest.explain(row, most=9) if each.log_odds < 0)
         assert [each.amount for each in named] == pytest.approx(lowering[:2])
+
+
+def test_what_a_row_shares_with_others_does_not_speak_against_it() -> None:
+    rows = np.array([[11.0, 0.6, 3.0], [11.0, 0.5, 3.0]])
+    ((only,),) = TWO_TREES.against(rows[1:], rows[:1], 3)
+    assert only.feature == "share"
+    assert only.amount == pytest.approx(-200 * UNIT)
 
 
 def test_a_likelihood_is_rounded_so_that_machines_agree() -> None:
@@ -140,6 +147,11 @@ def test_no_rows_have_no_scores() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(KeyError, match="share"):
         TWO_TREES.score({"words": np.array([1.0])})
+
+
+def test_a_matrix_of_other_features_is_no_input() -> None:
+    with pytest.raises(ValueError, match="4 columns for 3 features"):
+        TWO_TREES.score(np.zeros((2, 4)))
 
 
 def test_the_trees_that_come_with_newsnorm_are_whole() -> None:

@@ -101,6 +101,7 @@ class Forest:
 
         Raises:
             KeyError: a column is missing.
+            ValueError: the matrix has another number of columns than `names`.
 
         """
         matrix = self._matrix(rows)
@@ -154,18 +155,24 @@ class Forest:
             node = 2 * node + 1 + goes_right
         return np.asarray(amounts.reshape(count, width), np.int64)
 
-    def against(self, rows: Floats, most: int) -> list[list[FeatureAmount]]:
+    def against(self, rows: Floats, others: Floats, most: int) -> list[list[FeatureAmount]]:
         """
-        Name the features that lower the score of each row most, the strongest first, so many at most.
+        Name the features that lower the score of each row most, compared with other rows, the strongest first.
+
+        A feature whose value is within a standard deviation of the mean of the others does not speak against a row.
 
         Args:
             rows: of shape (rows, features), in the order of `names`.
-            most: how many features to name of each row.
+            others: rows that they are compared with; none to compare with nothing.
+            most: how many features to name of each row at most.
 
         """
-        amounts = self.credits(rows)
+        amounts = self.credits(rows) * (UNIT / self.leaf.shape[1])
+        if len(others):
+            amounts -= self.credits(others).mean(axis=0) * (UNIT / self.leaf.shape[1])
+            amounts[np.abs(rows - others.mean(axis=0)) <= others.std(axis=0)] = 0.0
         strongest = np.argsort(amounts, axis=1, kind="stable")[:, :most]
-        lowest = np.take_along_axis(amounts, strongest, axis=1) * UNIT / self.leaf.shape[1]
+        lowest = np.take_along_axis(amounts, strongest, axis=1)
         return [
             [FeatureAmount(self.names[column], amount) for column, amount in zip(columns, of_row, strict=True) if amount < 0]
             for columns, of_row in zip(strongest.tolist(), lowest.tolist(), strict=True)
@@ -174,6 +181,8 @@ class Forest:
     def _matrix(self, rows: Floats | Columns) -> Floats:
         if isinstance(rows, Mapping):
             return np.stack([np.asarray(rows[name], np.float64) for name in self.names], axis=1)
+        if rows.shape[-1] != len(self.names):
+            raise ValueError(f"{rows.shape[-1]} columns for {len(self.names)} features")
         return rows
 
     def _scores(self, rows: Floats) -> Floats:

@@ -77,7 +77,7 @@ def _own(lines: MarkedLines) -> dict[str, Floats]:
     return {
         "linked": lines.linked,
         "strong": lines.strong,
-        "closed": lines.closed,
+        "sentence_end": lines.closed,
         "hidden": lines.hidden,
         "broken": np.array([mark.is_broken for mark in lines.marks], float),
         "words": lines.size,
@@ -204,7 +204,7 @@ def _place(lines: MarkedLines, within: Flags) -> dict[str, Floats]:
     core = np.flatnonzero((lines.prose > 0) & within)
     first, last = (core[0], core[-1]) if len(core) else (0, lines.count - 1)
     return {
-        "place": at / max(lines.count - 1, 1),
+        "page_place": at / max(lines.count - 1, 1),
         "above": above / lines.total_prose,
         "below": 1 - (above + lines.prose) / lines.total_prose,
         "from_first": np.clip(at - first, -20, 20).astype(float),

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MODEL = "markup.json"
 """The forest that sees the markup of lines alone."""
 
+REPORT = 0.5
+"""How likely a line is from which others are compared with it."""
+
 
 @attrs.frozen(eq=False)
 class MarkupView:
@@ -42,12 +45,14 @@ class MarkupView:
     """What said how likely the lines are, if that is to be explained."""
 
     def against(self, most: int) -> Iterator[tuple[Line, float, Sequence[Contribution]]]:
-        """Yield each line that is set aside, how likely it is, and the features that speak most against it, so many at most."""
+        """Yield each line that is set aside, how likely it is, and what speaks most against it, compared with likely lines."""
         row_of = {number: row for row, number in enumerate(self.features.numbers)}
         rows = [row_of[line.number] for line in self.set_aside]
         reasons: Sequence[Sequence[Contribution]] = [()] * len(rows)
         if self.forest is not None:
-            reasons = self.forest.against(self.features.matrix(self.forest.names, rows), most)
+            report = (self.likely > REPORT).nonzero()[0].tolist()
+            matrix = self.features.matrix(self.forest.names, [*rows, *report])
+            reasons = self.forest.against(matrix[: len(rows)], matrix[len(rows) :], most)
         return zip(self.set_aside, self.likely[rows].tolist(), reasons, strict=True)
 
     def screened(self) -> Page:

@@ -38,10 +38,11 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     rows = extract_extent_features(markup, features, forest.names)
     likely, free = likelihood(forest, rows), features.free
     least = min(KEEP, SHARE * float(likely.max(initial=0.0, where=free)))
+    kept = keep_structure((likely > least) & free, free, cues.units, markup.page.markup)
     return Verdict(
         units=cues.units,
         likely=likely,
-        keep_mask=keep_structure((likely > least) & free, free, cues.units, markup.page.markup),
+        keep_mask=kept,
         free=free,
-        reasons=lambda units, most: forest.against(rows[list(units)], most),
+        reasons=lambda units, most: forest.against(rows[list(units)], rows[kept], most),
     )

@@ -25,6 +25,5 @@ def word_likelihood(likely: float, against: Sequence[Contribution]) -> str:
 def _names() -> dict[str, str]:
     """Return what a feature is called in findings."""
     data = directory_of("page", "data")
-    text = {name: str(label) for name, label in read_toml(data.joinpath("unit-features.toml")).items()}
-    markup = {name: str(label) for name, label in read_toml(data.joinpath("markup-features.toml")).items()}
-    return {**markup, **text, **{f"text_{name}": label for name, label in text.items()}}
+    tables = (read_toml(data.joinpath(f"{table}-features.toml")) for table in ("markup", "unit"))
+    return {name: str(label) for table in tables for name, label in table.items()}
