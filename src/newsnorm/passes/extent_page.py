@@ -17,7 +17,7 @@ from newsnorm.passes.verdict import Verdict
 
 MODEL = "page-extent.json"
 
-KEEP = 0.4
+KEEP = 0.5
 """The probability from which a unit stays."""
 
 SHARE = 0.5
