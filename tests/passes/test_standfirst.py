@@ -57,3 +57,41 @@ def test_a_standfirst_stays_a_paragraph_of_the_report() -> None:
     assert article.standfirst.text == SUMMARY
     assert article.paragraphs == (SUMMARY, *REPORT)
     assert [entry.fate for entry in article.ledger][:3] == ["title", "standfirst", "byline"]
+
+
+HTML_PROSE = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday.",
+        "The port has asked the county for half of the money that the work will cost, and expects an answer by May.",
+        "Fishermen said on Tuesday that they had warned of the cracks for more than three years without any answer.",
+    )
+)
+HTML_SUMMARY = "Ferries move to the north pier until the summer, and the market to the town hall."
+
+
+def of_page(above: str, head: str = "") -> newsnorm.Article:
+    html = f"<head>{head}</head><body><article><h1>Quay to close for a year</h1>{above}{HTML_PROSE}</article></body>"
+    return newsnorm.parse(html, media_type="text/html")
+
+
+@pytest.mark.parametrize(
+    ("above", "head"),
+    [
+        (f"<p class='standfirst'>{HTML_SUMMARY}</p>", ""),
+        (f"<div class='article-dek'><p>{HTML_SUMMARY}</p></div>", ""),
+        (f"<h2 class='c-Subheadline_x1'>{HTML_SUMMARY}</h2><p>By Ana Ng</p>", ""),
+        (f"<h2>{HTML_SUMMARY}</h2>", f"<meta property='og:description' content='{HTML_SUMMARY}'>"),
+    ],
+)
+def test_markup_says_which_line_is_the_standfirst(above: str, head: str) -> None:
+    article = of_page(above, head)
+    assert article.standfirst is not None
+    assert (article.standfirst.text, article.standfirst.rule) == (HTML_SUMMARY, "standfirst.marked")
+    assert article.paragraphs[0] == HTML_SUMMARY
+
+
+def test_a_first_paragraph_that_is_the_description_is_no_standfirst() -> None:
+    article = of_page(f"<p>{HTML_SUMMARY}</p>", f"<meta property='og:description' content='{HTML_SUMMARY}'>")
+    assert article.standfirst is None
+    assert article.paragraphs[0] == HTML_SUMMARY

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from newsnorm.catalogue import Rules
 from newsnorm.grammar.dateline import read_dateline
 from newsnorm.page.layout import LineView, is_sentence
+from newsnorm.page.markup_names import group_bit, groups_of
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Byline, Page, PublicationDate, Standfirst
+from newsnorm.records.markup import Markup
+from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.sentences import ends_sentence
 
@@ -16,7 +19,17 @@ APART = CodeRule(
     "standfirst.set-apart",
     "The summary below the headline, set apart by a byline, a date or, without a full stop, a blank line. It stays a paragraph.",
 )
-CODE_RULES = (APART,)
+MARKED = CodeRule(
+    "standfirst.marked",
+    "The summary below the headline, by its class name or by the description that the page states. It stays a paragraph.",
+)
+CODE_RULES = (APART, MARKED)
+
+BELOW_TITLE = 5
+"""Lines below the headline among which the markup may say that one is the summary. Chosen, not measured."""
+
+OWN = 2
+"""Elements around a line, from its own on, whose names may say so."""
 
 SHORTEST, LONGEST = 40, 400
 """Code points of a standfirst; a sign that is a word counts for more, as in `LineView.size`."""
@@ -38,6 +51,10 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
     Otherwise it can't be distinguished from the first paragraph; neither can a line that opens with a dateline.
     """
     layout, title = found.layout, found.title_index
+    if title is not None and (marked := _marked(found, title)) is not None:
+        line = marked.line
+        yield Standfirst(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=MARKED.id)
+        return
     if title is None or title + 2 >= len(layout.lines) or found.is_free(layout.lines[title].line.number):
         return
     view = layout.lines[title + 1]
@@ -51,6 +68,34 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
     ):
         return
     yield Standfirst(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=APART.id)
+
+
+def _marked(found: Found, title: int) -> LineView | None:
+    """Return the line below the headline that the markup of a page makes its summary; None for plain text."""
+    markup, lines = found.page.markup, found.layout.lines
+    if not markup.elements:
+        return None
+    stated = {fold(claim.value) for claim in markup.claims if claim.field == "description"}
+    for view in lines[title + 1 : title + 1 + BELOW_TITLE]:
+        if not found.is_free(view.line.number) or not SHORTEST <= view.size <= LONGEST or view.dates:
+            continue
+        below = next((other for other in lines[view.position + 1 :] if found.is_prose(other.line.number)), None)
+        if below is None or _names(markup, view) == _names(markup, below):
+            return None  # the report has begun
+        if groups_of(_names(markup, view)) & group_bit("lead") or found.folded(view.line) in stated:
+            return view
+    return None
+
+
+def _names(markup: Markup, view: LineView) -> str:
+    """Return the tags, classes and ids of the elements right around a line."""
+    mark = markup.lines[view.line.number]
+    index, names = mark.block if mark is not None else 0, list[str]()
+    for _ in range(OWN):
+        element = markup.elements[index]
+        names.append(f"{element.tag} {element.names}")
+        index = max(0, element.parent)
+    return " ".join(names)
 
 
 def _is_set_apart(found: Found, view: LineView) -> bool:
