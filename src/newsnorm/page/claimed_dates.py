@@ -9,11 +9,11 @@ from functools import cached_property
 import attrs
 
 from newsnorm.catalogue import Context
-from newsnorm.grammar.dates.search import read_whole
+from newsnorm.grammar.dates.search import DateMention, dates_in, read_whole
 from newsnorm.grammar.dates.value import DateReading
 from newsnorm.page.claimed_title import HeadlineClaims
 from newsnorm.page.claims import PageClaims, clean
-from newsnorm.records import Claim, ClaimField
+from newsnorm.records import Claim, ClaimField, Line
 from newsnorm.text.web_address import days_in_address
 
 DAY = 10
@@ -27,6 +27,10 @@ ABOVE, BELOW = 8, 14
 
 MOST = 6
 """Claims of a date that are asked."""
+
+BESIDE, SHORT, SHARE = 4, 60, 0.4
+"""Lines above, and half of the lines below the headline, where a line may be its date; code points of that line, and the share of
+it that the date covers. Chosen, not measured."""
 
 MOST_TIMES = 20
 """`<time>` elements of a page that are read."""
@@ -105,6 +109,25 @@ class DateClaims:
         every: tuple[ClaimField, ...] = ("published",)
         claims = (claim for field in every for claim in self.claims.of(field) if claim.source != "time")
         return next((claim for claim in claims if self._read(claim) is None), None)
+
+    @cached_property
+    def beside_headline(self) -> tuple[Line, DateMention] | None:
+        """The short line nearest to the headline that the markup marks which largely is a day; a label may stand before it."""
+        head = self.titles.headline
+        if head is None:
+            return None
+        lines = self.titles.page.lines[max(0, head.number - BESIDE) : head.number + 2 * BESIDE + 1]
+        short = (line for line in lines if line is not head and 5 < len(line.text) <= SHORT)
+        near = sorted(short, key=lambda line: abs(line.number - head.number))
+        return next(((line, mention) for line in near if (mention := self._day_in(line)) is not None), None)
+
+    def _day_in(self, line: Line) -> DateMention | None:
+        """Return the only day that a line names, if it is a large part of the line."""
+        context = self.context
+        mentions = dates_in(line.text, context.grammar.calendar, context.languages, context.day_first)
+        if len(mentions) != 1 or len(mentions[0].reading.value) < DAY or mentions[0].role == "updated":
+            return None
+        return mentions[0] if (mentions[0].end - mentions[0].start) >= SHARE * len(line.text) else None
 
     @property
     def _times(self) -> Sequence[Claim]:

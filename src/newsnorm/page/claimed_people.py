@@ -136,7 +136,7 @@ class AuthorClaims:
             reading = self.reader.read(text, fold(text).split())
             is_likely = reading is not None and (reading.given or not claim_trust().person.isdisjoint(kinds))
             people, agency = (reading.people, reading.agency) if reading is not None and is_likely else ((), None)
-        if not people and self._is_first_name(text):
+        if not people and (self._is_first_name(text) or self._has_short_surname(text)):
             people = (Person(name=text),)
         kept = tuple(person for person in people if not self._is_nobody(person))
         return ClaimedPeople(claim, kept, agency)
@@ -144,6 +144,11 @@ class AuthorClaims:
     def _is_first_name(self, text: str) -> bool:
         """Return whether a text is a given name alone, as blogs state their authors."""
         return text.istitle() and text.isalpha() and text.lower() in self.grammar.names.given_names
+
+    def _has_short_surname(self, text: str) -> bool:
+        """Return whether a text is a given name and a surname of two letters, which a line may not be read as."""
+        first, _, last = text.partition(" ")
+        return len(last) == 2 and last.istitle() and last.isalpha() and self._is_first_name(first)
 
     def _is_nobody(self, person: Person) -> bool:
         """Return whether a name is that of the site or of an office."""

@@ -37,6 +37,8 @@ class ClaimTrust:
     organization: frozenset[str]
     meta: Mapping[str, Mapping[str, int]]
     """Field → name of a meta element → its rank, 0 for the one that is believed first."""
+    doubtful: frozenset[str]
+    """Names of meta elements that are not believed."""
     author_words: frozenset[str]
     """Words in the names of elements that hold the author."""
     other_words: frozenset[str]
@@ -55,6 +57,7 @@ def claim_trust() -> ClaimTrust:
         person=frozenset(words["person"]),
         organization=frozenset(words["organization"]),
         meta={field: {name: rank for rank, name in enumerate(names)} for field, names in meta.items()},
+        doubtful=frozenset(words["doubtful"]),
         author_words=frozenset(marks["author"]),
         other_words=frozenset(marks["other"]),
     )
@@ -98,6 +101,8 @@ class PageClaims:
     def _by_field(self) -> Mapping[ClaimField, Sequence[Claim]]:
         fields: dict[ClaimField, list[Claim]] = {}
         for claim in self.claims:
+            if claim.source == "meta" and claim.name in claim_trust().doubtful:
+                continue
             fields.setdefault(claim.field, []).append(claim)
         return {field: sorted(claims, key=_rank) for field, claims in fields.items()}
 

@@ -91,8 +91,12 @@ CLAIMED = {"claimed": 4.0}
 MOST_MARKED = 2
 """Lines in elements for authors that are believed: of many, most are of teasers. Chosen, not measured."""
 
-NEAR_HEAD, NEAR_DATE = range(-3, 61), 3
-"""Lines from the headline that the markup marks, and to a date, within which a line may name an author whom no claim names."""
+SIGNED_BELOW = range(1, 4)
+"""Lines from the last paragraph of the report to a name that signs it. Chosen, not measured."""
+
+NEAR_HEAD, BARE_NEAR_HEAD, NEAR_DATE = range(-3, 61), range(1, 9), 3
+"""Lines from the headline that the markup marks, with and without a marker, and lines to a date, within which a line may name an
+author whom no claim names."""
 
 
 def _confirmed(candidates: Sequence[Candidate[BylineReading]], names: Sequence[str]) -> Sequence[Candidate[BylineReading]]:
@@ -118,7 +122,7 @@ def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
     Return whether the markup of the page lets a line be its byline.
 
     Where JSON-LD states people, the line names one of them. Else, where the markup says which line is the headline, the line
-    stands near it or near a date, unless a claim names its people.
+    stands near it, near a date or right below the report, unless a claim names its people.
     """
     claims, head = found.layout.claimed.authors, found.layout.claimed.title.headline
     stated = [person.name for claimed in claims.stated for person in claimed.people]
@@ -127,8 +131,10 @@ def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
     if head is None or not candidate.value.people or "claimed" in candidate.features:
         return True
     lines, index = found.layout.lines, candidate.index
+    if candidate.value.kind == "bare" and index - found.layout.end in SIGNED_BELOW:
+        return True
     below = lines[index].line.number - head.number
-    if below in NEAR_HEAD and (below > 0 or candidate.value.kind != "bare"):
+    if below in (BARE_NEAR_HEAD if candidate.value.kind == "bare" else NEAR_HEAD):
         return True
     return any(view.dates for view in lines[max(0, index - NEAR_DATE) : index + NEAR_DATE + 1])
 

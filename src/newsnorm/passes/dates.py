@@ -27,9 +27,10 @@ CLAIM = CodeRule(
     "date.claim",
     "The date that a page claims for machines, if the text agrees, states none, or states one more than a day away.",
 )
+BESIDE = CodeRule("date.beside-headline", "The day of a short line beside the marked headline, if nothing else states one.")
 DOUBTFUL = CodeRule("date.doubtful", "A claim of a date that a machine filled in: a first of January, the year 1970, the future.")
 LABEL = CodeRule("date.label", "A label for the date on the line below, alone on its line.")
-CODE_RULES = (WEIGHED, CLAIM, DOUBTFUL, OTHER, LABEL)
+CODE_RULES = (WEIGHED, CLAIM, BESIDE, DOUBTFUL, OTHER, LABEL)
 
 NEAR = 5
 """Lines between the mentions that say when a report was published and when it was updated."""
@@ -49,6 +50,8 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
     if month is not None:
         stated.add(month.view.line.number)
         yield _finding(found, month, month.mention.role or "published", "")
+    if decision.is_empty and month is None:
+        yield from _beside_headline(found)
     for place, role, reason in decision.places():
         stated.add(place.view.line.number)
         yield _finding(found, place, role, reason)
@@ -148,8 +151,9 @@ def believed(claims: Sequence[ClaimedDate], chosen: Candidate[DateOnPage] | None
 def _by_claims(claims: DateClaims, decision: _Decision) -> Iterator[PublicationDate | Doubt]:
     """Yield the dates that the page claims: a fuller form of the text's, or what the text lacks."""
     published, pair = decision.claim, decision.pair
+    is_of_update = published is not None and published.claim.source == "time" and _is_update(pair, published)
     if published is not None and (pair.published is None or pair.published.day == published.day):
-        yield _of_claim(published, "published")
+        yield _of_claim(published, "updated" if is_of_update else "published")
     updated = next(iter(claims.updated), None)
     if updated is not None and pair.updated is None and published is not None and updated.reading.value > published.reading.value:
         yield _of_claim(updated, "updated")
@@ -157,6 +161,31 @@ def _by_claims(claims: DateClaims, decision: _Decision) -> Iterator[PublicationD
         claim = claims.doubtful
         doubt = note("date-doubtful", text=claim.value)
         yield Doubt(line=claim.line, span=claim.span, text=claim.value, rule=DOUBTFUL.id, takes_line=False, doubt=doubt)
+
+
+def _beside_headline(found: Found) -> Iterator[PublicationDate]:
+    """Yield the day of a line right beside the headline that the markup marks, if neither text nor claims state any."""
+    beside = found.layout.claimed.dates.beside_headline
+    if beside is None:
+        return
+    line, mention = beside
+    reading = mention.reading
+    yield PublicationDate(
+        line=line.number,
+        span=line.raw_span(0, len(line.text)),
+        text=line.text,
+        rule=BESIDE.id,
+        takes_line=found.is_free(line.number),
+        doubt=reading.doubt,
+        value=reading.value,
+        precision=reading.precision,
+        zone=reading.zone,
+    )
+
+
+def _is_update(pair: _Pair, claim: ClaimedDate) -> bool:
+    """Return whether the text marks the day of a claim as that of an update."""
+    return pair.published is None and pair.updated is not None and pair.updated.day == claim.day
 
 
 def _of_claim(claimed: ClaimedDate, role: DateRole) -> PublicationDate:

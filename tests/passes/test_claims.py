@@ -1,0 +1,132 @@
+"""Claims of a page confirm what its lines say, and stand alone where those are silent."""
+
+from __future__ import annotations
+
+import pytest
+
+import newsnorm
+from newsnorm.testing import check_laws
+
+pytest.importorskip("turbohtml")
+
+REPORT = (
+    "<p>The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday.</p>"
+    "<p>The ferries will leave from the north pier until the summer of next year, and the market moves to the town hall.</p>"
+)
+NAMES = '<meta property="og:site_name" content="Harbour News"><title>Quay to close for a year | Harbour News</title>'
+
+
+def parse(head: str, body: str, url: str = "https://www.harbournews.example/quay") -> newsnorm.Article:
+    html = f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
+    article = newsnorm.parse(html, url=url, media_type="text/html")
+    check_laws(article, newsnorm.Parser().page(html, url=url, media_type="text/html"))
+    return article
+
+
+def json_ld(content: str) -> str:
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {content}}}</script>'
+
+
+def test_the_h1_that_agrees_is_the_headline() -> None:
+    article = parse(NAMES, f"<h1>Harbour News</h1><h1>Quay to close for a year</h1>{REPORT}")
+    assert article.headline is not None
+    assert (article.title, article.headline.rule) == ("Quay to close for a year", "title.agreed")
+
+
+def test_a_claimed_headline_stands_alone_where_no_line_says_it() -> None:
+    article = parse(NAMES, REPORT)
+    assert article.headline is not None
+    assert (article.title, article.headline.rule) == ("Quay to close for a year", "title.claim")
+    fates = [entry.fate for entry in article.ledger]
+    assert fates.count("title") == 1
+    assert article.paragraphs[0].startswith("The quay closes")
+
+
+def test_a_kicker_that_no_claim_has_is_no_part_of_the_headline() -> None:
+    head = NAMES + '<meta property="og:title" content="Quay to close for a year">'
+    assert parse(head, f"<h1><span>Port:</span> Quay to close for a year</h1>{REPORT}").title == "Quay to close for a year"
+
+
+def test_a_claimed_author_confirms_a_line_and_is_named_once() -> None:
+    head = NAMES + json_ld('"headline": "Quay to close for a year", "author": {"@type": "Person", "name": "María Pérez"}')
+    article = parse(head, f"<h1>Quay to close for a year</h1><p class=byline>By MARÍA PÉREZ</p>{REPORT}")
+    assert [person.name for person in article.authors] == ["María Pérez"]
+    assert [byline.rule for byline in article.bylines] == ["byline.weighed"]
+
+
+def test_claimed_authors_stand_alone_where_the_text_is_silent_and_others_are_not_believed() -> None:
+    head = NAMES + json_ld('"headline": "Quay to close for a year", "author": [{"@type": "Person", "name": "María Pérez"}]')
+    article = parse(head, f"<h1>Quay to close for a year</h1>{REPORT}<p>By Jane Doe</p><p>Ferries to stop</p>")
+    assert [person.name for person in article.authors] == ["María Pérez"]
+    assert [byline.rule for byline in article.bylines] == ["byline.claim"]
+
+
+def test_an_element_for_authors_counts_near_the_headline() -> None:
+    body = f"<h1>Quay to close for a year</h1><div class=author><a href=/a>Yllka Zhubi</a></div>{REPORT}"
+    assert [person.name for person in parse(NAMES, body).authors] == ["Yllka Zhubi"]
+
+
+def test_a_claim_completes_the_date_of_the_text() -> None:
+    head = NAMES + '<meta property="article:published_time" content="2024-05-03T10:15:00+02:00">'
+    article = parse(head, f"<h1>Quay to close for a year</h1><p>3 May 2024</p>{REPORT}")
+    assert article.published is not None
+    assert (article.published.value, article.published.rule) == ("2024-05-03T10:15:00+02:00", "date.claim")
+    assert {date.rule for date in article.dates} == {"date.weighed", "date.claim"}
+
+
+def test_the_text_stands_where_only_the_zone_sets_a_claim_apart() -> None:
+    head = NAMES + '<meta property="article:published_time" content="2024-05-02T22:15:00Z">'
+    article = parse(head, f"<h1>Quay to close for a year</h1><p>Published 3 May 2024</p>{REPORT}")
+    assert article.published is not None
+    assert article.published.value == "2024-05-03"
+
+
+def test_a_claim_stands_where_the_text_names_another_day() -> None:
+    head = NAMES + '<meta property="article:published_time" content="2024-05-03T10:15:00Z">'
+    article = parse(head, f"<p>Sunday, 17 November 2024</p><h1>Quay to close for a year</h1>{REPORT}")
+    assert article.published is not None
+    assert article.published.value.startswith("2024-05-03")
+
+
+def test_a_date_that_a_machine_filled_in_is_noted_and_not_believed() -> None:
+    article = parse(NAMES + '<meta property="article:published_time" content="1970-01-01T00:00:00Z">', REPORT)
+    assert article.published is None
+    assert [note.partition(":")[0] for note in article.notes] == ["date-doubtful"]
+
+
+def test_facts_and_the_fates_of_claims() -> None:
+    head = (
+        NAMES + '<link rel=canonical href="/quay"><meta property="article:section" content="Port">'
+        '<meta name=keywords content="quay, ferries, Quay"><meta property="og:image" content="/quay.jpg">'
+        '<meta name=description content="The quay &amp;amp; the pier close.">'
+        '<meta property="article:modified_time" content="not a date">'
+    )
+    article = parse(head, f"<h1>Quay to close for a year</h1>{REPORT}")
+    assert article.site == "Harbour News"
+    assert article.about == newsnorm.About(
+        canonical_url="https://www.harbournews.example/quay",
+        section="Port",
+        tags=("quay", "ferries"),
+        description="The quay & the pier close.",
+        image="https://www.harbournews.example/quay.jpg",
+    )
+    unused = [entry for entry in article.ledger if entry.fate == "claim" and not entry.rule]
+    assert unused
+    assert newsnorm.from_dict(newsnorm.to_dict(article, ledger=True)) == article
+    assert newsnorm.to_dict(article)["site"] == "Harbour News"
+
+
+@pytest.mark.parametrize(("attribute", "code"), [("en-GB", "en"), ("de", "en"), ("", "en")])
+def test_a_language_is_identified_by_text_and_markup(attribute: str, code: str) -> None:
+    article = newsnorm.parse(f'<html lang="{attribute}"><body>{REPORT}</body></html>', media_type="text/html")
+    assert article.language.code == code
+    assert any(note.startswith("language-markup") for note in article.notes) == (attribute == "de")
+
+
+def test_the_markup_decides_where_no_profile_knows_the_language() -> None:
+    text = (
+        "<p>Höfnin verður lokuð á mánudag vegna þess að tveir stöplar eru brotnir, "
+        "sagði hafnarstjórinn í tilkynningu á fimmtudag.</p>"
+    )
+    language = newsnorm.parse(f"<html lang=is><body>{text}</body></html>", media_type="text/html").language
+    assert (language.code, language.method) == ("is", "markup")
