@@ -94,8 +94,9 @@ def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
         names = (element.tag, *element.names.lower().split())
         own = next((rule for rule in map(rules.hint, names) if rule is not None and rule.table == "removal"), None)
         by_element.append(by_element[element.parent] if own is None and element.parent >= 0 else own)
-    for line in found.free():
-        place = markup.lines[line.number]
+    lines = found.page.lines if found.layout.markup is None else found.layout.markup.page.lines
+    for line in lines:
+        place = markup.lines[line.number] if found.taken(line.number) is None else None
         rule = by_element[place.element] if place is not None else None
         if rule is not None:
             yield removal(line, rule)
