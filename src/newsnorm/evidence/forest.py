@@ -167,16 +167,20 @@ class Forest:
             most: how many features to name of each row at most.
 
         """
-        amounts = self.credits(rows) * (UNIT / self.leaf.shape[1])
+        unit = UNIT / self.leaf.shape[1]
+        amounts = self.credits(rows) * unit
         if len(others):
-            amounts -= self.credits(others).mean(axis=0) * (UNIT / self.leaf.shape[1])
+            amounts -= self.credits(others).mean(axis=0) * unit
             amounts[np.abs(rows - others.mean(axis=0)) <= others.std(axis=0)] = 0.0
-        strongest = np.argsort(amounts, axis=1, kind="stable")[:, :most]
-        lowest = np.take_along_axis(amounts, strongest, axis=1)
-        return [
-            [FeatureAmount(self.names[column], amount) for column, amount in zip(columns, of_row, strict=True) if amount < 0]
-            for columns, of_row in zip(strongest.tolist(), lowest.tolist(), strict=True)
-        ]
+        every_row = np.arange(len(rows))
+        named: list[list[FeatureAmount]] = [[] for _ in rows]
+        for _ in range(most):
+            columns = amounts.argmin(axis=1)  # of equals the first
+            for into, column, amount in zip(named, columns.tolist(), amounts[every_row, columns].tolist(), strict=True):
+                if amount < 0:
+                    into.append(FeatureAmount(self.names[column], amount))
+            amounts[every_row, columns] = 0.0
+        return named
 
     def _matrix(self, rows: Floats | Columns) -> Floats:
         if isinstance(rows, Mapping):
