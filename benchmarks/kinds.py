@@ -26,6 +26,7 @@ class PageCase(NamedTuple):
     id: str
     url: str | None
     html: bytes
+    body: str
 
 
 def pages(file: Path) -> Iterator[PageCase]:
@@ -35,7 +36,8 @@ def pages(file: Path) -> Iterator[PageCase]:
             row = json.loads(line)
             if row.get("html"):
                 source = str(row.get("set") or row.get("source") or file.parent.name)
-                yield PageCase(source, str(row["id"]), row.get("url"), gzip.decompress((file.parent / row["html"]).read_bytes()))
+                html = gzip.decompress((file.parent / row["html"]).read_bytes())
+                yield PageCase(source, str(row["id"]), row.get("url"), html, str(row.get("body") or ""))
 
 
 def main() -> None:
