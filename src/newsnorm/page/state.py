@@ -105,11 +105,6 @@ class Found:
             self._end -= 1
         return self._end
 
-    @property
-    def has_claims(self) -> bool:
-        """Whether the page claims something about itself for machines; plain text never does."""
-        return bool(self.layout.page.markup.claims)
-
     def zone(self, number: int) -> Side | None:
         """Return whether a line stands above or below the prose; None amid it. Without any prose, all is head."""
         if number < self.body_start:

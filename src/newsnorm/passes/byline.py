@@ -131,10 +131,11 @@ def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
     if head is None or not candidate.value.people or "claimed" in candidate.features:
         return True
     lines, index = found.layout.lines, candidate.index
-    if candidate.value.kind == "bare" and index - found.layout.end in SIGNED_BELOW:
+    reading = candidate.value
+    if reading.kind == "bare" and reading.given and reading.clean and index - found.layout.end in SIGNED_BELOW:
         return True
     below = lines[index].line.number - head.number
-    if below in (BARE_NEAR_HEAD if candidate.value.kind == "bare" else NEAR_HEAD):
+    if below in (BARE_NEAR_HEAD if reading.kind == "bare" else NEAR_HEAD):
         return True
     return any(view.dates for view in lines[max(0, index - NEAR_DATE) : index + NEAR_DATE + 1])
 
