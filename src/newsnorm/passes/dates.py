@@ -170,6 +170,8 @@ def _beside_headline(found: Found) -> Iterator[PublicationDate]:
         return
     line, mention = beside
     reading = mention.reading
+    if not found.is_free(line.number) and not found.is_removed(line.number, "other-text", "navigation"):
+        return  # it is of something else, such as an embedded post
     yield PublicationDate(
         line=line.number,
         span=line.raw_span(0, len(line.text)),
