@@ -85,7 +85,7 @@ def test_the_images_of_other_boxes_are_left_out() -> None:
     assert urls("<img src='/a.jpg'>", below=f"<footer><img src='/f.jpg'></footer><ul>{teasers}</ul>") == [
         "https://news.example.com/a.jpg"
     ]
-    assert urls(f"<img src='/a.jpg'><ul class='related'>{teasers}</ul>") == ["https://news.example.com/a.jpg"]
+    assert urls(f"<img src='/a.jpg'><aside class='related'><ul>{teasers}</ul></aside>") == ["https://news.example.com/a.jpg"]
 
 
 def test_a_plain_text_has_no_images() -> None:
