@@ -442,8 +442,8 @@ def _tag(text: str) -> str:
     """Return the code of a language as newsnorm writes it (``pt-BR`` is ``pt``); empty if the text is no code."""
     parts = text.strip().replace("_", "-").lower().split("-")
     code = _SAME.get(parts[0], parts[0])
-    if not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3):
-        return ""
+    if not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3) or any(len(part) < 2 for part in parts):
+        return ""  # "utf-8" is none
     if code == "zh":
         return "zh-Hant" if _TRADITIONAL.intersection(parts) else "zh-Hans"
     return code

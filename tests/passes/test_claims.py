@@ -116,7 +116,7 @@ def test_facts_and_the_fates_of_claims() -> None:
     assert newsnorm.to_dict(article)["site"] == "Harbour News"
 
 
-@pytest.mark.parametrize(("attribute", "code"), [("en-GB", "en"), ("de", "en"), ("", "en")])
+@pytest.mark.parametrize(("attribute", "code"), [("en-GB", "en"), ("de", "en"), ("", "en"), ("utf-8", "en")])
 def test_a_language_is_identified_by_text_and_markup(attribute: str, code: str) -> None:
     article = newsnorm.parse(f'<html lang="{attribute}"><body>{REPORT}</body></html>', media_type="text/html")
     assert article.language.code == code
