@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import newsnorm
+from newsnorm.page.images import is_decoration
 
 PROSE = "".join(
     f"<p>{text}</p>"
@@ -90,3 +91,20 @@ def test_the_images_of_other_boxes_are_left_out() -> None:
 
 def test_a_plain_text_has_no_images() -> None:
     assert newsnorm.parse("Quay to close\n\n![A crane](a.jpg)\n\nThe quay closes on Monday.").images == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "decorates"),
+    [
+        ("https://pictures.example.com/quality/75/?url=https%3A%2F%2Fnews.example.com%2F2024%2Fquay.jpg", False),
+        ("https://pictures.example.com/quality/75/?w=800&url=https://news.example.com/2024/quay.jpg", False),
+        ("https://pictures.example.com/75/?src=%2F2024%2Fquay.jpg&w=800", False),
+        ("https://pictures.example.com/75/?url=https%3A%2F%2Fnews.example.com%2Fimg%2Flogo.svg", True),
+        ("https://pictures.example.com/75/?url=https%3A%2F%2Fnews.example.com%2Fauthors%2Fana-ng.jpg", True),
+        ("https://pictures.example.com/75/?id=4711", True),
+        ("https://news.example.com/2024/", True),
+    ],
+)
+def test_of_a_service_the_address_that_it_is_given_counts(url: str, decorates: bool) -> None:
+    assert is_decoration(url) is decorates
+    assert urls(f"<img src='{url}'>") == ([] if decorates else [url])

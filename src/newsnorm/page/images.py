@@ -27,6 +27,7 @@ IDENTIFIES = 10
 _SIZE = lazy_regex(r"(?i)[-_](?:\d{2,5}x\d{2,5}|\d{3,4}w?|scaled|large|medium|small|thumb)(?=\.|$)")
 _PART, _PIXELS = lazy_regex(r"[a-z0-9]+"), lazy_regex(r"(?<![a-z0-9])(\d{1,4})x(\d{1,4})(?![a-z0-9])")
 _NAME = lazy_regex(r"([^/?#]+)(?:[?#].*)?\Z")
+_SERVED = lazy_regex(r"(?i)/\?(?:[^#]{0,500}&)?[\w-]{1,30}=((?:https?(?::|%3a))?(?:/|%2f)[^&#]{1,2000})")
 
 
 def images_of(found: Found) -> tuple[ArticleImage, ...]:
@@ -77,15 +78,28 @@ def is_decoration(url: str) -> bool:
     """
     Return whether the address of an image is that of a sign, a portrait of an author, a counter or a very small image.
 
+    Of a service that resizes images, the address of the image that it is given counts.
+
     >>> is_decoration("/img/logo.svg"), is_decoration("/authors/ana-ng.jpg"), is_decoration("/2024/quay.jpg")
     (True, True, False)
+    >>> is_decoration("/quality/75/?url=https%3A%2F%2Fexample.com%2Fquay.jpg")
+    False
     """
+    url = _served(url)
     names, path = figure_names(), url.partition("?")[0]
     if path.endswith((".svg", ".gif", "/")) or not names.counter.isdisjoint(words_of_name(url)):
         return True
     last = " ".join(path.rsplit("/", 2)[-2:])
     sizes = (max(int(width), int(height)) for width, height in _PIXELS.findall(url))
     return not names.decoration.isdisjoint(words_of_name(last)) or any(size <= SMALL for size in sizes)
+
+
+def _served(url: str) -> str:
+    """Return the address of an image in the query of a service whose path ends as a folder, else the address itself."""
+    from urllib.parse import unquote
+
+    match = _SERVED.search(url)
+    return unquote(match.group(1)) if match is not None else url
 
 
 def _absolute(found: Found, url: str) -> str:
