@@ -66,6 +66,8 @@ def test_a_ledger_that_does_not_fit_is_refused() -> None:
         reconstruct(from_dict(to_dict(article)), TEXT)
     with pytest.raises(LedgerError, match="this text has"):
         reconstruct(article, TEXT + "more")
+    with pytest.raises(LedgerError, match=r"pass newsnorm\.Parser\(\)\.page\(…\)\.raw$"):
+        reconstruct(article, f"<html><p>{TEXT}")
     with pytest.raises(LedgerError, match="without a fate"):
         reconstruct(attrs.evolve(article, ledger=article.ledger[1:]), TEXT)
     with pytest.raises(LedgerError, match="covers"):

@@ -29,6 +29,12 @@ def test_the_laws_hold_on_random_text(raw: str) -> None:
     check_laws(PARSER.parse(raw), PARSER.page(raw))
 
 
+def test_a_raw_text_is_no_page() -> None:
+    page = PARSER.page("It rained.")
+    with pytest.raises(newsnorm.InputError, match=r"expected a Page, got RawArticle; pass newsnorm\.Parser\(\)\.page"):
+        check_laws(PARSER.parse("It rained."), page.raw)  # type: ignore[arg-type]
+
+
 @given(st.binary(max_size=200), st.sampled_from([None, "latin-1", "utf-8", "utf-16", "cp1251", "shift_jis", "no-such"]))
 def test_bytes_become_a_record_or_our_own_error(raw: bytes, encoding: str | None) -> None:
     try:

@@ -228,9 +228,9 @@ def reconstruct(article: Article, raw: RawArticle | str) -> str:
     if not article.ledger:
         raise LedgerError(f"article {article.id} has no ledger; save articles with to_dict(article, ledger=True)")
     if len(text) != article.provenance.raw_length:
-        raise LedgerError(
-            f"article {article.id} was made from {article.provenance.raw_length:,} characters, this text has {len(text):,}"
-        )
+        remedy = "; for a page of HTML, pass newsnorm.Parser().page(…).raw" if text.lstrip().startswith("<") else ""
+        lengths = f"was made from {article.provenance.raw_length:,} characters, this text has {len(text):,}"
+        raise LedgerError(f"article {article.id} {lengths}{remedy}")
     end = 0
     for entry in article.ledger:
         if entry.span.start != end:

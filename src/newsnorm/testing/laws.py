@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from newsnorm.assemble import reconstruct
+from newsnorm.errors import InputError
 from newsnorm.records import PLAIN, Article, Line, Page
 from newsnorm.records.schema import from_dict, to_dict
 
@@ -23,11 +24,14 @@ def check_laws(article: Article, page: Page) -> None:
 
     Raises:
         AssertionError: a law is broken.
+        InputError: `page` is no page, such as its raw text alone.
 
     >>> import newsnorm
     >>> check_laws(newsnorm.parse("Rain in Ulm."), newsnorm.Parser().page("Rain in Ulm."))
 
     """
+    if not isinstance(page, Page):
+        raise InputError(f"expected a Page, got {type(page).__name__}; pass newsnorm.Parser().page(…), not its raw text")
     raw = page.raw.text
     assert raw == "".join(line.span.of(raw) for line in page.lines), "lines do not tile the raw text"
     for number, line in enumerate(page.lines):
