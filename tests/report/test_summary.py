@@ -72,6 +72,13 @@ def test_relating() -> None:
     ]
 
 
+def test_compressed_files_are_named_as_such() -> None:
+    skipped = ("a.css", "b.html.gz", "c.JSONL.GZ")
+    lines = list(run_lines(attrs.evolve(RUN, skipped=skipped), None))
+    assert "compressed files among them, to decompress first: 2" in lines
+    assert not any("compress" in line for line in run_lines(RUN, None))
+
+
 def test_learning() -> None:
     summary = LearnSummary(
         read=24, failed=0, skipped=(), without_host=2, hosts=1, hosts_learned=1, hosts_sampled=1, sample=500, rules=9, errors={},

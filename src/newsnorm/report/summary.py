@@ -13,6 +13,9 @@ MAX_COUNTS = 12
 MAX_NAMED = 3
 """The most skipped files, or repeated ids, that are named."""
 
+COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+"""Endings of compressed files."""
+
 
 def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
     """Word the summary of a run; `out` is the folder that was written, None in a dry run."""
@@ -100,6 +103,8 @@ def _to(out: Path | None) -> str:
 def _skipped_lines(skipped: Sequence[str]) -> Iterator[str]:
     if skipped:
         yield f"skipped {_many(len(skipped), 'file')} of other formats: {_first(skipped)}"
+    if compressed := [name for name in skipped if name.lower().endswith(COMPRESSED)]:
+        yield f"compressed files among them, to decompress first: {len(compressed):,}"
 
 
 def _named(ids: Sequence[str]) -> str:
