@@ -104,4 +104,16 @@ def test_a_missing_extra_stops_a_run_over_records(tmp_path: Path, monkeypatch: p
     feed = write(tmp_path / "feed.jsonl", json.dumps({"text": PIECE, "media_type": "text/html"}) + "\n")
     assert invoke("run", feed, "--dry-run").exit_code == 2
     recognised = write(tmp_path / "recognised.jsonl", json.dumps({"text": PAGE}) + "\n")
-    assert "notes: input-html 1" in invoke("run", recognised, "--dry-run").output
+    result = invoke("run", recognised, "--dry-run")
+    assert "notes: input-page 1" in result.output
+    told = "1 text is a page of HTML, but read as plain text; install the extra html: pip install 'newsnorm[html]'"
+    assert result.stderr.splitlines() == [told]
+    write(recognised, 2 * (json.dumps({"text": PAGE}) + "\n") + json.dumps({"text": PIECE}) + "\n")
+    assert invoke("run", recognised, "--dry-run").stderr.startswith("2 texts are pages of HTML, ")
+
+
+@pytest.mark.parametrize("command", [("run", "--dry-run"), ("dedup", "--dry-run"), ("learn", "--dry-run")])
+def test_an_unknown_media_type_stops_a_job_at_once(tmp_path: Path, command: tuple[str, ...]) -> None:
+    result = invoke(*command, write(tmp_path / "quay.txt", REPORT), "--media-type", "text/latex")
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1].startswith("Error: no reader for media type 'text/latex'; known: ")

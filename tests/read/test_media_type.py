@@ -78,7 +78,7 @@ def test_a_missing_extra_leaves_text_with_a_note(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "turbohtml", None)
     article = newsnorm.parse(PAGE)
     assert newsnorm.reconstruct(article, PAGE) == PAGE
-    assert "pip install 'newsnorm[html]'" in next(note for note in article.notes if note.startswith("input-html"))
+    assert "pip install 'newsnorm[html]'" in next(note for note in article.notes if note.startswith("input-page"))
     with pytest.raises(newsnorm.NewsnormError, match=r"need the extra html: pip install 'newsnorm\[html\]'"):
         newsnorm.parse(PAGE, media_type="text/html")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from hypothesis import given
@@ -86,3 +87,31 @@ def test_a_report_is_no_mistake(text: str) -> None:
 @given(st.text(alphabet='[]{}<>/phtml,;\t\n"ab ', max_size=200))
 def test_any_text_gets_one_note_at_most(text: str) -> None:
     assert len(list(mistakes(text))) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>{REPORT}</p><p>{REPORT}</p><p>Rain.</p>",
+        f'<meta charset="utf-8">\n<title>Quay closed</title>\n<p>{REPORT}',
+        f"<title>Quay closed</title>\n{REPORT}",
+        f'<head>\n<meta charset="utf-8"></head>\n<p>{REPORT}',
+    ],
+)
+def test_a_piece_of_a_page_names_the_media_type_to_pass(text: str) -> None:
+    (note,) = mistakes(text)
+    assert note.startswith("input-html: ")
+    assert "media_type='text/html'" in note
+    assert "--media-type text/html" in note
+    assert "pip" not in note
+
+
+def test_a_page_without_the_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "turbohtml", None)
+    (note,) = mistakes(f"<!doctype html><p>{REPORT}")
+    assert note.startswith("input-page: ")
+    assert "pip install 'newsnorm[html]'" in note
+
+
+def test_a_line_about_a_title_is_no_markup() -> None:
+    assert list(mistakes(f"{REPORT} It stands in <title>, the browser shows it.")) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import re
+from collections.abc import Callable
 
 import attrs
 import pytest
@@ -57,6 +58,13 @@ def test_lines_over_the_limit_are_read_in_blocks_and_noted() -> None:
 def test_a_text_over_the_limit_is_refused() -> None:
     with pytest.raises(InputError, match="split it"):
         raw_article("x" * (limits.MAX_LENGTH + 1))
+
+
+@pytest.mark.parametrize("convert", [str, str.encode])
+def test_a_page_over_the_limit_is_refused_as_a_page(convert: Callable[[str], str | bytes]) -> None:
+    raw = convert("<p>" + "x" * limits.MAX_LENGTH)
+    with pytest.raises(InputError, match=r"^the page has [0-9,]+ characters, but a page may have at most [0-9,]+$"):
+        raw_article(raw, Metadata(media_type="text/html"))
 
 
 def test_an_unknown_media_type_is_refused_by_name() -> None:

@@ -77,5 +77,8 @@ def command(
             progress=progress,
         )
     echo_lines([dumps_summary(summary)] if as_json else run_lines(summary, out))
+    if pages := summary.notes.get("input-page", 0):
+        texts = "1 text is a page" if pages == 1 else f"{pages:,} texts are pages"
+        click.echo(f"{texts} of HTML, but read as plain text; install the extra html: pip install 'newsnorm[html]'", err=True)
     if summary.failed:
         ctx.exit(FINISHED_WITH_ERRORS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os import PathLike
 
 import attrs
@@ -41,7 +42,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         text, used, notes = decoded.text, decoded.encoding, decoded.notes
         sha256 = digest(data)
     elif isinstance(raw, str):
-        check_length(len(raw))
+        check_length(len(raw), is_page=is_page(choose_media_type(raw, metadata.media_type)))
         text, used, notes = raw, None, ()
         sha256 = digest(raw.encode("utf-8", "surrogatepass"))
     else:
@@ -68,6 +69,7 @@ def _decoded(data: bytes, metadata: Metadata) -> Decoded:
     declared = metadata.encoding
     if not is_page(choose_media_type(data, metadata.media_type)):
         return decode(data, declared)
+    check_length(len(data), is_page=True)
     label = stated_charset(data)
     stated = codec_of_label(label) if label is not None else None
     codec = (codec_of_label(declared) or declared) if declared is not None else None
@@ -106,7 +108,18 @@ def read(raw: RawArticle) -> Page:
         MissingExtraError: its reader needs an extra that is not installed.
 
     """
-    reader = READERS.get(bare_type(raw.media_type))
+    return reader_of(raw.media_type)(raw)
+
+
+def reader_of(media_type: str) -> Callable[[RawArticle], Page]:
+    """
+    Return the reader of a media type.
+
+    Raises:
+        InputError: it has none.
+
+    """
+    reader = READERS.get(bare_type(media_type))
     if reader is None:
-        raise InputError(f"no reader for media type {raw.media_type!r}; known: {', '.join(sorted(READERS))}")
-    return reader(raw)
+        raise InputError(f"no reader for media type {media_type!r}; known: {', '.join(sorted(READERS))}")
+    return reader

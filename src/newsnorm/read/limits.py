@@ -36,16 +36,24 @@ MAX_IMAGES = 2_000
 _BLANK = lazy_regex(r"\s")
 
 
-def check_length(length: int) -> None:
+def check_length(length: int, *, is_page: bool = False) -> None:
     """
-    Refuse a text that is longer than `MAX_LENGTH`.
+    Refuse an input that is longer than `MAX_LENGTH`.
+
+    Args:
+        length: in code points or bytes.
+        is_page: whether it is a page of HTML; several texts may be in one file, a page is never split.
 
     Raises:
         InputError: `length` is larger.
 
     """
     if length > MAX_LENGTH:
-        raise InputError(f"the text has {length:,} characters, but an article may have at most {MAX_LENGTH:,}; split it first")
+        raise InputError(
+            f"the page has {length:,} characters, but a page may have at most {MAX_LENGTH:,}"
+            if is_page
+            else f"the text has {length:,} characters, but an article may have at most {MAX_LENGTH:,}; split it first"
+        )
 
 
 def blocks(text: str, start: int = 0, size: int = BLOCK) -> list[tuple[int, int]]:

@@ -33,7 +33,7 @@ CONTROLS = 0.05
 
 _CLOSING = r"/(?:html|head|body|div|p|a|span|article|section|h[1-6]|li|ul|script|style|title|td|tr)\s*"
 _TAG = lazy_regex(rf"<{_CLOSING}>|&lt;{_CLOSING}&gt;", re.I)
-_DOCUMENT = lazy_regex(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml\s)", re.I)
+_DOCUMENT = lazy_regex(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml\s|<head[\s>]|(?:<meta\s[^<>]{1,300}>\s*){0,20}<title>)", re.I)
 _XML = lazy_regex(r"\s*<([A-Za-z][\w:.-]{0,60})[\s>]")
 _FIELD = r"[^\W\d][\w \"]{0,40}"
 _HEADER = lazy_regex(rf"[\ufeff\"]?{_FIELD}(?:([,;\t])\"?{_FIELD}){{1,60}}\Z")
@@ -70,6 +70,14 @@ def _is_binary(text: str) -> bool:
         return True
     known = recognise(text[:SIGNATURE].encode("latin-1", "replace"))
     return known is not None and (known.at == 0 or controls > 0)
+
+
+def _is_unread_page(text: str) -> bool:
+    """Return whether a text is a page of HTML that would be read as one if the extra were installed."""
+    from newsnorm.read.html import is_installed  # which needs the reader of text, which needs this module
+    from newsnorm.read.media_type import opens_as_page
+
+    return opens_as_page(text) and not is_installed()
 
 
 def _is_markup(text: str) -> bool:
@@ -133,6 +141,7 @@ def _is_markdown(text: str) -> bool:
 
 _KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("input-binary", _is_binary),
+    ("input-page", _is_unread_page),
     ("input-html", _is_markup),
     ("input-json", _is_json),
     ("input-python", _is_python),

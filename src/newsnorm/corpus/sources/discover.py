@@ -11,6 +11,7 @@ import attrs
 from newsnorm.corpus.sources import READERS, reader_of
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
 from newsnorm.errors import InputError
+from newsnorm.read import reader_of as check_media_type
 from newsnorm.read.html import require_parser
 from newsnorm.read.media_type import HTML, XHTML, media_type_of_name
 from newsnorm.records.accounts import Failure
@@ -43,10 +44,12 @@ def discover(inputs: Iterable[str | Path], media_type: str | None = None) -> Dis
         media_type: that of texts which state none; None goes by the endings of files and the beginnings of texts.
 
     Raises:
-        InputError: an input does not exist.
+        InputError: an input does not exist, or `media_type` has no reader.
         MissingExtraError: a file is a page of HTML by its name, and the extra ``html`` is not installed.
 
     """
+    if media_type is not None:
+        check_media_type(media_type)
     files: list[SourceFile] = []
     skipped: list[str] = []
 
