@@ -130,3 +130,43 @@ def test_the_markup_decides_where_no_profile_knows_the_language() -> None:
     )
     language = newsnorm.parse(f"<html lang=is><body>{text}</body></html>", media_type="text/html").language
     assert (language.code, language.method) == ("is", "markup")
+
+
+OG = '<meta property="og:title" content="Quay to close for a year">'
+
+
+@pytest.mark.parametrize("stated", [OG, json_ld('"headline": "Quay to close for a year"')])
+@pytest.mark.parametrize("title", ["Cape Times", "Quay to close for a year - Cape Times"])
+def test_the_title_of_a_page_yields_to_a_headline_that_another_claim_states(title: str, stated: str) -> None:
+    for body in (f"<h2>Quay to close for a year</h2>{REPORT}", REPORT):
+        assert parse(f"<title>{title}</title>{stated}", body, "https://example.com/1").title == "Quay to close for a year"
+
+
+def test_a_headline_is_not_taken_from_a_claim_that_says_something_else_than_a_long_title() -> None:
+    head = f"<title>Ferries leave from the north pier until summer</title>{OG}"
+    assert parse(head, REPORT, "https://example.com/1").title == "Ferries leave from the north pier until summer"
+
+
+def test_a_topic_above_the_headline_is_no_author_and_an_element_for_authors_there_is() -> None:
+    below = f"<h1>Quay to close for a year</h1><time>3 May 2024</time>{REPORT}"
+    assert parse(NAMES, f"<div><a class=keyword href=/t>Maria Lopez</a></div>{below}").authors == ()
+    marked = parse(NAMES, f"<div class=author><a href=/t>Maria Lopez</a></div>{below}")
+    assert [person.name for person in marked.authors] == ["Maria Lopez"]
+
+
+def agencies(article: newsnorm.Article) -> list[str | None]:
+    return [byline.agency for byline in article.bylines if byline.agency]
+
+
+def test_an_agency_stands_near_the_headline_or_is_claimed() -> None:
+    menu, head = "<ul><li><a href=/rss>RSS</a></li></ul>", "<h1>Quay to close for a year</h1><p>3 May 2024</p>"
+    assert agencies(parse(NAMES, f"{menu}{head}<button>AA</button>{REPORT}")) == []
+    assert agencies(parse(NAMES, f"{menu}{head}<p>AFP</p>{REPORT}")) == ["AFP"]
+    claimed = json_ld('"headline": "Quay to close for a year", "author": {"@type": "Organization", "name": "AFP"}')
+    assert "AFP" in agencies(parse(NAMES + claimed, f"<ul><li>AFP</li></ul>{head}{REPORT}"))
+
+
+@pytest.mark.parametrize("desk", ["ΣΥΝΤΑΚΤΙΚΗ ΟΜΑΔΑ", "Συντακτική Ομάδα"])
+def test_a_greek_desk_is_no_person(desk: str) -> None:
+    article = parse(NAMES, f"<h1>Quay to close for a year</h1><div class=author>{desk}</div><p>3 May 2024</p>{REPORT}")
+    assert (article.authors, desk in article.paragraphs) == ((), False)

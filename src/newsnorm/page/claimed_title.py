@@ -8,7 +8,7 @@ from functools import cached_property
 
 import attrs
 
-from newsnorm.page.claims import PageClaims, clean, words_in
+from newsnorm.page.claims import NAME_WORDS, PageClaims, clean, words_in
 from newsnorm.records import Claim, Line, Page
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
@@ -188,13 +188,14 @@ class HeadlineClaims:
 
     @cached_property
     def claimed(self) -> ClaimedTitle | None:
-        """The claimed headline to believe: og:title if the title of the page holds it, else the page's title."""
-        title, first = self._page_title, next(iter(self.titles), None)
-        if first is None or title is None or first is title:
-            return first
-        if fold(first.text) in fold(clean(title.claim.value)):
-            return first
-        return title if len(title.words) >= 2 else first
+        """The claimed headline to believe: another claim if the page's title holds it or says much less, else that title."""
+        title = self._page_title
+        stated = next((each for each in self.titles if each.claim.source != "title"), None)
+        if stated is None or title is None:
+            return title or stated
+        if fold(stated.text) in fold(clean(title.claim.value)) or _is_name_beside(title, stated):
+            return stated
+        return title if len(title.words) >= 2 else stated
 
     def part_of(self, line: Line) -> tuple[int, int]:
         """
@@ -210,6 +211,11 @@ class HeadlineClaims:
             if at > 0 and whole.endswith(claimed.text) and not whole[at - 1].isalnum() and _is_short(whole[:at], claimed.text):
                 return at, len(whole)
         return 0, len(whole)
+
+
+def _is_name_beside(title: ClaimedTitle, stated: ClaimedTitle) -> bool:
+    """Return whether the title of a page is as short as a site's name beside the headline that another claim states."""
+    return len(title.words) <= NAME_WORDS and 2 * len(title.text) <= len(stated.text)
 
 
 def _is_short(kicker: str, headline: str) -> bool:

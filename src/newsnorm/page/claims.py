@@ -22,6 +22,9 @@ from newsnorm.text.lazy_regex import lazy_regex
 LAST = 1_000
 """The rank of claims whose name no list has."""
 
+NAME_WORDS = 4
+"""Words of the longest title of a page that may be the name of a site that nothing else says. Chosen, not measured."""
+
 _TAG = lazy_regex(r"<[^<>]{1,200}>")
 _UNSPACED = lazy_regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts that are written without spaces between words."""
@@ -161,9 +164,10 @@ def _reports(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 
 def _is_own(report: Sequence[Claim], titles: Sequence[frozenset[str]]) -> bool:
-    """Return whether a report states no headline, or one that is like a title of the page."""
+    """Return whether a report states no headline, or one that is like a title of the page that is more than a site's name."""
     headline = next((words_in(clean(claim.value)) for claim in report if claim.field == "title"), frozenset[str]())
-    return not headline or not titles or any(2 * len(headline & title) >= min(len(headline), len(title)) for title in titles)
+    told = [title for title in titles if len(title) > NAME_WORDS or 2 * len(title) > len(headline)]
+    return not headline or not told or any(2 * len(headline & title) >= min(len(headline), len(title)) for title in told)
 
 
 def words_in(text: str) -> frozenset[str]:

@@ -122,8 +122,11 @@ def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
     Return whether the markup of the page lets a line be its byline.
 
     Where JSON-LD states people, the line names one of them. Else, where the markup says which line is the headline, the line
-    stands near it, near a date or right below the report, unless a claim names its people.
+    stands near it, near a date or right below the report, unless a claim names its people; a bare name never stands above it.
     """
+    reading, line = candidate.value, found.layout.lines[candidate.index].line
+    if reading.agency and not reading.people and not _is_agency_believed(found, line, reading.agency):
+        return False
     claims, head = found.layout.claimed.authors, found.layout.claimed.title.headline
     stated = [person.name for claimed in claims.stated for person in claimed.people]
     if stated:
@@ -131,13 +134,25 @@ def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
     if head is None or not candidate.value.people or "claimed" in candidate.features:
         return True
     lines, index = found.layout.lines, candidate.index
-    reading = candidate.value
     if reading.kind == "bare" and reading.given and reading.clean and index - found.layout.end in SIGNED_BELOW:
         return True
-    below = lines[index].line.number - head.number
+    below = line.number - head.number
+    if reading.kind == "bare" and below < 0:
+        return False  # a topic of the day, a section
     if below in (BARE_NEAR_HEAD if reading.kind == "bare" else NEAR_HEAD):
         return True
     return any(view.dates for view in lines[max(0, index - NEAR_DATE) : index + NEAR_DATE + 1])
+
+
+def _is_agency_believed(found: Found, line: Line, agency: str) -> bool:
+    """Return whether the markup of a page lets a line name its agency: near the headline and on no button, or claimed."""
+    claims, markup = found.layout.claimed.authors, found.page.markup
+    mark = markup.lines[line.number] if line.number < len(markup.lines) else None
+    if mark is None or any(claimed.agency == agency for claimed in (*claims.stated, *claims.others)):
+        return True
+    head = found.layout.claimed.title.headline
+    is_near = head is None or line.number - head.number in BARE_NEAR_HEAD
+    return is_near and markup.elements[mark.block].tag != "button" and markup.elements[mark.element].tag != "button"
 
 
 def _by_claims(found: Found, people: Set[Person]) -> Iterator[Byline]:
@@ -203,7 +218,8 @@ def _is_unread(found: Found, line: Line) -> bool:
 def _by_rule(found: Found, line: Line, match: Match) -> Byline | Removal:
     """Make the finding for a line that a rule knows: editors and agencies are the report's, other writers are not."""
     roles = {person.role for person in match.fields.people}
-    if (roles and roles != {"author"}) or (not roles and match.fields.agency and found.zone(line.number) == "head"):
+    agency = match.fields.agency if not roles and found.zone(line.number) == "head" else None
+    if (roles and roles != {"author"}) or (agency and _is_agency_believed(found, line, agency)):
         return attrs.evolve(_plain(line, match.rule.id, match.fields.people), agency=match.fields.agency)
     return removed(line, OTHER, "author-box", f"as {match.rule.id}")
 
@@ -216,7 +232,9 @@ def _agency_lines(found: Found) -> Iterator[Byline]:
     for index, reading in layout.bylines.items():
         view = layout.lines[index]
         is_alone = reading.agency and not reading.people and reading.clean
-        if is_alone and title <= index <= layout.start + 1 and found.is_removable(view):
+        if not is_alone or not title <= index <= layout.start + 1 or not found.is_removable(view):
+            continue
+        if reading.agency and _is_agency_believed(found, view.line, reading.agency):
             yield attrs.evolve(_plain(view.line, AGENCY_LINE.id), agency=reading.agency)
 
 
