@@ -20,6 +20,11 @@ def test_a_path_names_elements_from_the_outermost_with_their_first_name() -> Non
     assert nested("body", "p").path(0) == "body.c1 > p.c2"
 
 
+def test_an_id_has_a_sign_of_its_own() -> None:
+    markup = Markup(elements=(HTML, Element(0, "p", "#lead banner", 1, False, 6)), lines=(LineMarkup(1, 1, 0, 0, False),))
+    assert markup.path(0) == "p#lead"
+
+
 def test_a_deep_path_is_cut_at_its_outer_end() -> None:
     markup = nested("body", "div", "div", "p")
     assert markup.path(0, most=2) == "… > div.c3 > p.c4"

@@ -112,7 +112,7 @@ def embedded_lines(page: Page) -> Iterator[Line]:
     """Yield the lines of posts that are embedded from elsewhere."""
     names, inside = figure_names().embed, list[bool]()
     for parent, _, own, *_ in page.markup.elements:  # an element stands before all that it contains
-        is_post = "-" in own and not names.isdisjoint(own.lower().split())
+        is_post = "-" in own and not names.isdisjoint(own.lower().replace("#", "").split())
         inside.append(is_post or (parent >= 0 and inside[parent]))
     if any(inside):
         marks = page.markup.lines

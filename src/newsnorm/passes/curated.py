@@ -91,7 +91,7 @@ def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
     markup = found.page.markup
     by_element: list[Rule | None] = []
     for element in markup.elements:  # an element stands before all that it contains
-        names = (element.tag, *element.names.lower().split())
+        names = (element.tag, *(name.removeprefix("#") for name in element.names.lower().split()))
         own = next((rule for rule in map(rules.hint, names) if rule is not None and rule.table == "removal"), None)
         by_element.append(by_element[element.parent] if own is None and element.parent >= 0 else own)
     lines = found.page.lines if found.layout.markup is None else found.layout.markup.page.lines

@@ -40,7 +40,7 @@ class Element(NamedTuple):
     tag: str
     """In lower case."""
     names: str
-    """Its class, id, role and the like, as written, parted by spaces."""
+    """Its class, id, role and the like, as written, parted by spaces; a ``#`` stands before the id."""
     depth: int
     """Number of elements around it."""
     is_hidden: bool
@@ -122,7 +122,7 @@ class Markup:
 
     def path(self, number: int, most: int = 12) -> str:
         """
-        Return the path to the element of a line, outermost first: ``html > body > div.story > p``.
+        Return the path to the element of a line, outermost first: ``html > body > div#main > p.lead``.
 
         Args:
             number: the `Line.number`.
@@ -134,7 +134,8 @@ class Markup:
         while index > 0 and len(names) < most:
             element = self.elements[index]
             first = element.names.split(maxsplit=1)[0] if element.names else ""
-            names.append(f"{element.tag}.{first}" if first else element.tag)
+            parted = "" if first.startswith("#") or not first else "."
+            names.append(element.tag + parted + first)
             index = element.parent
         return " > ".join(reversed([*names, "…"] if index > 0 else names))
 

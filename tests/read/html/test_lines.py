@@ -152,6 +152,13 @@ def test_the_body_takes_the_names_of_its_late_start_tag() -> None:
     assert page(html).markup.place(0) == html.index("<body")
 
 
+def test_a_path_tells_ids_from_classes() -> None:
+    html = '<main id="story"><div id="top" class="wide lead"><header id=masthead role="banner"><p class="a" id="b">One'
+    read = page(html)
+    assert read.markup.path(0) == "html > body > main#story > div.wide > header#masthead > p.a"
+    assert [element.names for element in read.markup.elements[-4:]] == ["#story", "wide lead #top", "#masthead banner", "a #b"]
+
+
 @pytest.mark.parametrize("html", ['<html lang="de-AT">', '<div></div><html lang="de-AT">', '<html xml:lang="de-AT">'])
 def test_language(html: str) -> None:
     assert page(html).markup.language == "de-AT"

@@ -26,6 +26,8 @@ _AT_ONCE = lazy_regex(r"\s*\d(?!\d)\s*(?:\.\d*)?\s*[;,]")
 _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | {"a", "amp-img", "body", "html", "title"}
 _NAMING = ("class", "id", "role", "rel", "itemprop")
+_PREFIXES = {"id": "#"}
+"""What tells a name from a class."""
 _OTHER_NAMES = frozenset(_NAMING[1:])
 _APART = frozenset(("a", "time", "span", "label", "small"))
 """Inline elements that pages often set apart by style alone, without a blank between them."""
@@ -331,10 +333,10 @@ def _is_new_word(last: str, first: str, *, are_links: bool) -> bool:
 
 
 def _names(attributes: Attributes) -> str:
-    """Return the class, id and the like of an element."""
+    """Return the class, id and the like of an element, the id with a ``#`` before it."""
     names = attributes.get("class", "")
     if not _OTHER_NAMES.isdisjoint(attributes):
-        names = " ".join([attributes[name] for name in _NAMING if attributes.get(name)])
+        names = " ".join([_PREFIXES.get(name, "") + attributes[name] for name in _NAMING if attributes.get(name)])
     return names[:LONGEST_NAMES].strip()
 
 
