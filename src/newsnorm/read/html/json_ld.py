@@ -71,7 +71,7 @@ def facts_of(scripts: Iterable[str]) -> Facts:
 
     >>> facts = facts_of(['{"@type": "NewsArticle", "headline": "Quay to close", "author": {"name": "Ana Ng"}}'])
     >>> [(fact.name, fact.value) for fact in facts.facts]
-    [('NewsArticle.headline', 'Quay to close'), ('NewsArticle.author', 'Ana Ng')]
+    [('@type', 'NewsArticle'), ('NewsArticle.headline', 'Quay to close'), ('NewsArticle.author', 'Ana Ng')]
     """
     facts: dict[Fact, None] = {}
     body, objects, unreadable = "", 0, 0
