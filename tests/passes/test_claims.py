@@ -170,3 +170,16 @@ def test_an_agency_stands_near_the_headline_or_is_claimed() -> None:
 def test_a_greek_desk_is_no_person(desk: str) -> None:
     article = parse(NAMES, f"<h1>Quay to close for a year</h1><div class=author>{desk}</div><p>3 May 2024</p>{REPORT}")
     assert (article.authors, desk in article.paragraphs) == ((), False)
+
+
+@pytest.mark.parametrize(
+    "links", ["By <a>Ana Ng</a><a>Bo Li</a>", "By <a>Ana Ng</a> <a>Bo Li</a>", "By <a>Ana Ng</a> and <a>Bo Li</a>"]
+)
+def test_names_in_adjoining_links_are_two_people(links: str) -> None:
+    article = parse(NAMES, f"<h1>Quay to close for a year</h1><div class=byline>{links}</div>{REPORT}")
+    assert [person.name for person in article.authors] == ["Ana Ng", "Bo Li"]
+
+
+def test_one_name_in_one_link_stays_whole() -> None:
+    article = parse(NAMES, f"<h1>Quay to close for a year</h1><div>By <a>Ana <b>Maria</b> Lopez Garcia</a></div>{REPORT}")
+    assert [person.name for person in article.authors] == ["Ana Maria Lopez Garcia"]

@@ -13,6 +13,7 @@ from newsnorm.grammar.name_shape import is_office
 from newsnorm.grammar.names import is_person, read_people
 from newsnorm.page.claimed_title import HeadlineClaims
 from newsnorm.page.claims import PageClaims, claim_trust, clean
+from newsnorm.page.link_joints import part_at_links
 from newsnorm.records import WRITERS, Claim, Line, Person
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
@@ -84,6 +85,7 @@ class AuthorClaims:
 
     def _marked(self, line: Line) -> MarkedPeople | None:
         reading = self.reader.read(line.text, fold(line.text).split())
+        reading = part_at_links(reading, self.titles.page.markup, line, self.reader)
         people = reading.people if reading is not None and reading.kind != "link" else ()
         kept = tuple(person for person in people if person.role in WRITERS and not self._is_nobody(person))
         return MarkedPeople(line, kept) if kept else None

@@ -20,6 +20,7 @@ from newsnorm.grammar.byline import LINE_LIMIT, BylineReader, BylineReading
 from newsnorm.grammar.byline_markers import is_marker, opening_marker
 from newsnorm.grammar.dates.search import DateMention, dates_in
 from newsnorm.grammar.dates.value import DateReading
+from newsnorm.page.link_joints import part_at_links
 from newsnorm.page.markup_view import MarkupView, view_markup
 from newsnorm.page.paragraphs import fragments_of
 from newsnorm.page.prose import is_prose
@@ -386,7 +387,8 @@ class PageLayout:
             return reader.read(_without_dates(view, opening), LineForms(opening).words, dated=bool(view.dates))
         if view.dates:
             return reader.read(_without_dates(view, view.text), (), dated=True)
-        return reader.read(view.text, self.forms[view.line.text].words)
+        reading = reader.read(view.text, self.forms[view.line.text].words)
+        return reading if self.markup is None else part_at_links(reading, self.page.markup, view.line, reader)
 
     def _is_marker(self, index: int) -> bool:
         """Return whether a line holds a marker alone."""

@@ -62,6 +62,20 @@ class LineMarkup(NamedTuple):
     """Code points of its text inside bold or italic elements."""
     is_broken: bool
     """Whether ``<br>`` or a line break of preformatted text parts it from the line above."""
+    joints: tuple[int, ...] = ()
+    """Where a link ends and the next one follows with at most a blank between them, in code points; noted for short lines."""
+
+    def parted(self, text: str) -> str:
+        """
+        Return the text of the line with commas for the blanks between adjoining links: its length stays.
+
+        >>> LineMarkup(1, 1, 11, 0, False, joints=(9,)).parted("By Ana Ng Bo Li")
+        'By Ana Ng,Bo Li'
+        """
+        for joint in self.joints:
+            if text[joint : joint + 1] == " ":
+                text = f"{text[:joint]},{text[joint + 1 :]}"
+        return text
 
 
 @attrs.frozen(kw_only=True)

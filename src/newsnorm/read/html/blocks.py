@@ -18,6 +18,9 @@ from newsnorm.text.lazy_regex import lazy_regex
 LONGEST_NAMES = 500
 """Code points that are kept of the class, id and the like of an element."""
 
+LONGEST_JOINED, MOST_JOINTS = 300, 20
+"""Code points of the longest line whose adjoining links are noted, as those of a byline, and the most of them."""
+
 COMPACTED = 4_096
 """Lines after `MAX_PAGE_LINES` that are kept one by one before they are joined; short strings take a lot of memory."""
 
@@ -80,6 +83,8 @@ class Gatherer:
         self._parts: list[str] = []
         self._body = self._element = self._block = self._linked = self._strong = 0
         self._anchors: list[bool] = []  # for each open anchor, whether it is a link
+        self._link_end = 0  # the parts of the line up to the end of its last link
+        self._joints: list[int] = []  # the parts up to the end of each link that another one adjoins
         self._links = self._bold = self._unseen = self._preformatted = 0
         self._is_broken = False
         self._ended = ""  # the inline element that ended last, if no text has followed
@@ -176,6 +181,8 @@ class Gatherer:
             is_link = "href" in attributes or "name" not in attributes
             self._anchors.append(is_link)
             self._links += is_link
+            if is_link and self._link_end and len(self._joints) < MOST_JOINTS and self._adjoins():
+                self._joints.append(self._link_end)
         elif tag in STRONG:
             self._bold += 1
         elif tag in WITHOUT_TEXT:
@@ -192,10 +199,16 @@ class Gatherer:
         else:
             self._image(attributes)
 
+    def _adjoins(self) -> bool:
+        """Return whether nothing but a blank stands behind the last link of the line."""
+        behind = self._parts[self._link_end : self._link_end + 3]
+        return len(behind) < 3 and all(map(str.isspace, behind))
+
     def _end_effect(self, tag: str) -> None:
         """Undo what an element does to its text."""
         if tag == "a":
             self._links -= self._anchors.pop()
+            self._link_end = len(self._parts)
         elif tag in STRONG:
             self._bold -= 1
         elif tag in WITHOUT_TEXT:
@@ -243,11 +256,16 @@ class Gatherer:
     def _flush(self) -> None:
         """Keep the line that is being gathered."""
         text = _one_line("".join(self._parts) if len(self._parts) > 1 else self._parts[0])
+        joints: tuple[int, ...] = ()
+        if self._joints and len(text) <= LONGEST_JOINED:
+            joints = tuple(len(_one_line("".join(self._parts[:joint]))) for joint in self._joints)
         self._parts.clear()
+        self._joints.clear()
+        self._link_end = 0
         if text and len(self.lines) < MAX_PAGE_LINES:
             size = len(text)
             linked, strong = min(self._linked, size), min(self._strong, size)
-            self.lines.append(TextLine(text, LineMarkup(self._element, self._block, linked, strong, self._is_broken)))
+            self.lines.append(TextLine(text, LineMarkup(self._element, self._block, linked, strong, self._is_broken, joints)))
         elif text:
             self.rest.append(text)
             if len(self.rest) == COMPACTED:
