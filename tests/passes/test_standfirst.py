@@ -95,3 +95,19 @@ def test_a_first_paragraph_that_is_the_description_is_no_standfirst() -> None:
     article = of_page(f"<p>{HTML_SUMMARY}</p>", f"<meta property='og:description' content='{HTML_SUMMARY}'>")
     assert article.standfirst is None
     assert article.paragraphs[0] == HTML_SUMMARY
+
+
+def test_the_stated_description_is_the_standfirst_below_date_byline_and_buttons() -> None:
+    pytest.importorskip("turbohtml")
+    summary = "The port gives its pillars two years at most, and the ferries have to leave before the summer"
+    report = (
+        "<p>The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday.</p>" * 2
+    )
+    above = "<h1>Quay to close</h1><p>3 May 2024</p><p>By Ana Ng</p><div>Share</div><div>Tweet</div><div>Mail</div>"
+    for tag in ("div", "h2"):
+        body = f"<body>{above}<{tag}>{summary}</{tag}>{report}</body>"
+        stated = newsnorm.parse(f'<html><meta name=description content="{summary}">{body}', media_type="text/html")
+        assert stated.standfirst is not None
+        assert (stated.standfirst.text, stated.standfirst.rule) == (summary, "standfirst.marked")
+        assert summary in stated.paragraphs
+        assert newsnorm.parse(f"<html>{body}", media_type="text/html").standfirst is None

@@ -28,6 +28,9 @@ CODE_RULES = (APART, MARKED)
 BELOW_TITLE = 5
 """Lines below the headline among which the markup may say that one is the summary. Chosen, not measured."""
 
+STATED_BELOW = 12
+"""Lines below the headline among which the description that the page states may stand: below date, byline and buttons, say."""
+
 OWN = 2
 """Elements around a line, from its own on, whose names may say so."""
 
@@ -76,13 +79,14 @@ def _marked(found: Found, title: int) -> LineView | None:
     if not markup.elements:
         return None
     stated = {fold(claim.value) for claim in markup.claims if claim.field == "description"}
-    for view in lines[title + 1 : title + 1 + BELOW_TITLE]:
+    for view in lines[title + 1 : title + 1 + STATED_BELOW]:
         if not found.is_free(view.line.number) or not SHORTEST <= view.size <= LONGEST or view.dates:
             continue
         below = next((other for other in lines[view.position + 1 :] if found.is_prose(other.line.number)), None)
         if below is None or _names(markup, view) == _names(markup, below):
             return None  # the report has begun
-        if groups_of(_names(markup, view)) & group_bit("lead") or found.folded(view.line) in stated:
+        is_lead = view.position <= title + BELOW_TITLE and groups_of(_names(markup, view)) & group_bit("lead")
+        if is_lead or found.folded(view.line) in stated:
             return view
     return None
 
