@@ -12,7 +12,7 @@ from newsnorm.page.extent_features import extract_extent_features
 from newsnorm.page.markup_view import MarkupView
 from newsnorm.page.unit_features import extract_features
 from newsnorm.page.units import UnitCues
-from newsnorm.passes.extent_structure import keep_structure
+from newsnorm.passes.extent_structure import LEAST_LIKELY, keep_alike, keep_structure
 from newsnorm.passes.verdict import Verdict
 
 MODEL = "page-extent.json"
@@ -38,7 +38,9 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     rows = extract_extent_features(markup, features, forest.names)
     likely, free = likelihood(forest, rows), features.free
     least = min(KEEP, SHARE * float(likely.max(initial=0.0, where=free)))
-    kept = keep_structure((likely > least) & free, free, cues.units, markup.page.markup)
+    kept = (likely > least) & free
+    kept = keep_alike(kept, free & ~features.evidence & (likely > LEAST_LIKELY), cues.units, markup.page.markup)
+    kept = keep_structure(kept, free, cues.units, markup.page.markup)
     return Verdict(
         units=cues.units,
         likely=likely,

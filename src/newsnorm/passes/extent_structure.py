@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from newsnorm.page.region import around
 from newsnorm.page.units import Unit
 from newsnorm.records.markup import Markup
+from newsnorm.text.sentences import ends_sentence
 
 Flags: TypeAlias = NDArray[np.bool_]
 
@@ -33,6 +34,15 @@ SHORT_CELLS = 0.8
 
 LINKED = 0.5
 """The share of links from which a unit is a link."""
+
+PARAGRAPH = 60
+"""Code points of a line that closes as a sentence, from which it is a paragraph."""
+
+FEWEST_ALIKE, MOST_ALIKE = 3, 0.5
+"""Paragraphs in the same element, with the same tag and class, and the share of their letters that stays, from which all stay."""
+
+LEAST_LIKELY = 0.1
+"""How likely a paragraph must be part of the report to stay with those like it."""
 
 SECTION = 80
 """Code points of the paragraph below a heading that stays."""
@@ -64,6 +74,36 @@ def keep_structure(
         if _opens_section(index, keep_mask, units, markup):
             mended[index] = True
     return mended
+
+
+def keep_alike(keep_mask: Flags, may_stay: Flags, units: Sequence[Unit], markup: Markup) -> Flags:
+    """
+    Return which units stay, given which do by themselves: a paragraph stays with most of those that are marked up alike beside it.
+
+    Args:
+        keep_mask: the units that stay by themselves. Shape (units,).
+        may_stay: the units that may come back. Shape (units,).
+        units: of the page.
+        markup: of the page.
+
+    """
+    mended = keep_mask.copy()
+    alike: dict[tuple[int, str, str], list[int]] = {}
+    for index in (keep_mask | may_stay).nonzero()[0].tolist():
+        mark = markup.lines[units[index].lines[0].number]
+        if mark is not None and _is_paragraph(units[index].text):
+            block = markup.elements[mark.block]
+            alike.setdefault((block.parent, block.tag, block.names), []).append(index)
+    for members in alike.values():
+        kept = [index for index in members if keep_mask[index]]
+        letters = sum(len(units[index].text) for index in members)
+        if len(kept) >= FEWEST_ALIKE and sum(len(units[index].text) for index in kept) >= MOST_ALIKE * letters:
+            mended[members] = True
+    return mended
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text) >= PARAGRAPH and ends_sentence(text)
 
 
 def _group(markup: Markup, unit: Unit) -> int:
