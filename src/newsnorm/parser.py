@@ -96,7 +96,7 @@ class Parser:
         """
         Hex sha256 of everything that influences results: parsers with equal digests make equal articles.
 
-        It covers the rules, the passes, and the versions of newsnorm, ftfy, langdetect, chardetng-py and the Unicode
+        It covers the rules, the passes, and the versions of newsnorm, ftfy, langdetect, chardetng-py, turbohtml and the Unicode
         tables. A pass of your own counts by its module and name, not by its code.
         """
         return self._digest
@@ -135,10 +135,18 @@ def parse_page(page: Page, parser: Parser) -> Article:
 @cache
 def _foundations() -> str:
     """Return the versions of the packages and tables that can change an article, as one string."""
-    from importlib.metadata import version
-
-    packages = " ".join(f"{name} {version(name)}" for name in ("chardetng-py", "ftfy", "langdetect"))
+    packages = " ".join(f"{name} {_version_of(name)}" for name in ("chardetng-py", "ftfy", "langdetect", "turbohtml"))
     return f"{packages} unicode {unicodedata.unidata_version}"
+
+
+def _version_of(package: str) -> str:
+    """Return the version of a package; ``none`` if it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"
 
 
 @cache

@@ -136,3 +136,13 @@ def test_forests_are_complete_trees_with_whole_leaves(model: str) -> None:
     assert (inner + 1).bit_count() == 1
     assert all(len(row) == inner for rows in (data["feature"], data["threshold"]) for row in rows)
     assert all(len(row) == inner + 1 and all(isinstance(leaf, int) for leaf in row) for row in data["leaf"])
+
+
+def test_a_long_page_loses_no_paragraph() -> None:
+    """Lines beyond the limit of a page come in blocks, which are judged as one line each."""
+    title, *report = REPORTS["en"]
+    paragraphs = [f"{text[:-1]}, on day {number}." for number in range(1_600) for text in report]
+    article = newsnorm.parse(page("en", "".join(f"<p>{text}</p>" for text in paragraphs)), media_type="text/html")
+    text = " ".join(article.text.split())
+    assert article.title == title
+    assert sum(paragraph in text for paragraph in paragraphs) >= 0.995 * len(paragraphs)

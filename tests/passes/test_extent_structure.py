@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from newsnorm.page.units import Unit
-from newsnorm.passes.extent_structure import keep_structure
+from newsnorm.passes.extent_structure import keep_alike, keep_structure
 from newsnorm.read import raw_article, read
 from newsnorm.records import Metadata
 
@@ -57,3 +57,25 @@ def test_two_items_are_no_list() -> None:
 )
 def test_the_heading_of_a_section_that_stays_stays(html: str, stays: str, *, stay: bool) -> None:
     assert ("Ferries" in kept(html, stays)) == stay
+
+
+def kept_with_alike(html: str, stays: str, may_stay: str) -> str:
+    """Which lines stay, as `kept` takes them: ``1`` for each that does."""
+    page = read(raw_article(f"<body>{html}</body>", Metadata(media_type="text/html")))
+    units = [Unit((line,), line.text) for line in page.lines if line.text]
+    masks = (np.array([sign == "1" for sign in signs]) for signs in (stays, may_stay))
+    return "".join("01"[stay] for stay in keep_alike(*masks, units, page.markup).tolist())
+
+
+def test_a_paragraph_stays_with_those_that_are_marked_up_alike() -> None:
+    prose = f"<div>{f'<p class=story>{LONG}</p>' * 4}</div>"
+    assert kept_with_alike(prose, "1110", "0001") == "1111"
+    assert kept_with_alike(prose, "1110", "0000") == "1110"  # something known speaks against it
+    assert kept_with_alike(prose, "1100", "0011") == "1100"  # too few stay
+
+
+def test_a_paragraph_of_another_element_or_class_does_not_stay_with_others() -> None:
+    story = f"<p class=story>{LONG}</p>" * 3
+    assert kept_with_alike(f"<div>{story}<p class=note>{LONG}</p></div>", "1110", "0001") == "1110"
+    assert kept_with_alike(f"<div>{story}</div><div><p class=story>{LONG}</p></div>", "1110", "0001") == "1110"
+    assert kept_with_alike(f"<div>{story}<p class=story>Ferries</p></div>", "1110", "0001") == "1110"

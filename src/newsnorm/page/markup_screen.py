@@ -23,9 +23,14 @@ TITLE = 0.5
 """How similar to a stated title a line is that may be the headline."""
 
 
+BLOCK_WORDS = 1_500
+"""Words of a line that is shown and stays whatever its markup: no paragraph is as long, so it is a block of lines that were not
+read one by one (`newsnorm.read.limits`)."""
+
+
 def keep_mask(features: MarkupFeatures, likely: Floats) -> Flags:
     """Return which lines passes are shown. Shape (lines,)."""
-    kept: Flags = (likely > SURE) | _may_hold_field(features)
+    kept: Flags = (likely > SURE) | _may_hold_field(features) | (features.lines.size >= BLOCK_WORDS)
     return kept
 
 

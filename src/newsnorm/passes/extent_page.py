@@ -7,8 +7,11 @@ Markup says more than text does, so what is unlikely to be part of the report go
 
 from __future__ import annotations
 
+import numpy as np
+
 from newsnorm.evidence.forest import Forest, likelihood, load_forest
 from newsnorm.page.extent_features import extract_extent_features
+from newsnorm.page.markup_screen import BLOCK_WORDS
 from newsnorm.page.markup_view import MarkupView
 from newsnorm.page.unit_features import extract_features
 from newsnorm.page.units import UnitCues
@@ -17,8 +20,9 @@ from newsnorm.passes.verdict import Verdict
 
 MODEL = "page-extent.json"
 
-KEEP = 0.5
-"""The probability from which a unit stays."""
+KEEP, KEEP_SENTENCE = 0.5, 0.4
+"""The probability from which a unit stays, and from which one that closes as a sentence does: losing it would be worse than
+keeping it (``tools/fit_markup.py --folds`` prints both for all units)."""
 
 SHARE = 0.5
 """Where no unit reaches it: the share of the highest probability on the page from which units stay."""
@@ -37,8 +41,9 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     forest, features = forest or load_forest(MODEL), extract_features(cues)
     rows = extract_extent_features(markup, features, forest.names)
     likely, free = likelihood(forest, rows), features.free
-    least = min(KEEP, SHARE * float(likely.max(initial=0.0, where=free)))
-    kept = (likely > least) & free
+    most_likely = float(likely.max(initial=0.0, where=free))
+    least = np.minimum(np.where(features.signals["closed"] > 0, KEEP_SENTENCE, KEEP), SHARE * most_likely)
+    kept = ((likely > least) | (features.size >= BLOCK_WORDS)) & free
     kept = keep_alike(kept, free & ~features.evidence & (likely > LEAST_LIKELY), cues.units, markup.page.markup)
     kept = keep_structure(kept, free, cues.units, markup.page.markup)
     return Verdict(

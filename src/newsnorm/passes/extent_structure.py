@@ -38,10 +38,10 @@ LINKED = 0.5
 PARAGRAPH = 60
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
 
-FEWEST_ALIKE, MOST_ALIKE = 3, 0.5
+FEWEST_ALIKE, MOST_ALIKE = 3, 0.6
 """Paragraphs in the same element, with the same tag and class, and the share of their letters that stays, from which all stay."""
 
-LEAST_LIKELY = 0.1
+LEAST_LIKELY = 0.2
 """How likely a paragraph must be part of the report to stay with those like it."""
 
 SECTION = 80
@@ -78,7 +78,7 @@ def keep_structure(
 
 def keep_alike(keep_mask: Flags, may_stay: Flags, units: Sequence[Unit], markup: Markup) -> Flags:
     """
-    Return which units stay, given which do by themselves: a paragraph stays with most of those that are marked up alike beside it.
+    Return which units stay, given which do by themselves: a paragraph stays with those that are marked up alike beside it.
 
     Args:
         keep_mask: the units that stay by themselves. Shape (units,).
