@@ -26,7 +26,7 @@ class Parser:
     """
     Parses raw texts with one catalogue and one order of passes.
 
-    A parser is frozen, and its methods are safe to call from several threads. Pickled, it takes less than a kilobyte plus the
+    A parser is frozen, and its methods are safe to call from several threads. Pickled, it takes about a kilobyte plus the
     rules that you added; its passes must then be defined at module level.
 
     Args:

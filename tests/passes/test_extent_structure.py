@@ -63,8 +63,8 @@ def kept_with_alike(html: str, stays: str, may_stay: str) -> str:
     """Which lines stay, as `kept` takes them: ``1`` for each that does."""
     page = read(raw_article(f"<body>{html}</body>", Metadata(media_type="text/html")))
     units = [Unit((line,), line.text) for line in page.lines if line.text]
-    masks = (np.array([sign == "1" for sign in signs]) for signs in (stays, may_stay))
-    return "".join("01"[stay] for stay in keep_alike(*masks, units, page.markup).tolist())
+    mask, may = (np.array([sign == "1" for sign in signs]) for signs in (stays, may_stay))
+    return "".join("01"[stay] for stay in keep_alike(mask, may, units, page.markup).tolist())
 
 
 def test_a_paragraph_stays_with_those_that_are_marked_up_alike() -> None:
