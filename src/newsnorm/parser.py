@@ -34,7 +34,7 @@ class Parser:
         passes: the functions that look at a page, in order; `newsnorm.PASSES` by default.
 
     >>> import newsnorm
-    >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:3])
+    >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:5])
     >>> parser.parse("It rained in Ulm.\\nSource link").paragraphs
     ('It rained in Ulm.',)
 

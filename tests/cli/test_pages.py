@@ -13,7 +13,7 @@ from folders import FIXTURES
 REPORT = "The quay was closed on Monday after a crane had slid into the harbour, the port authority said in a statement."
 PIECE = f"<h1>Quay closed</h1>\n<p>{REPORT}</p>\n<p>Nobody was hurt.</p>\n"
 PAGE = f"<!DOCTYPE html><html lang='en'><title>Quay closed</title><body>{PIECE}</body></html>"
-needs_html = pytest.mark.skipif("not __import__('newsnorm.read.html', fromlist=['html']).is_installed()")
+needs_html = pytest.mark.skipif("not __import__('newsnorm.read.extras', fromlist=['extras']).is_html_installed()")
 
 
 def write(path: Path, text: str) -> Path:

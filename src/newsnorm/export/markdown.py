@@ -22,13 +22,13 @@ def to_markdown(article: Article, *, title: bool = True) -> str:
         title: whether the title stands above it, as a heading of level 1.
 
     >>> import newsnorm
-    >>> page = "<h1>Quay to close</h1><p>It closes on Monday, the port said.</p><h2>Ferries</h2><ul><li>They move.</li></ul>"
+    >>> page = "<h1>Quay to close</h1><p>It closes on Monday.</p><h2>Ferries</h2><p>They move to the fish dock.</p>"
     >>> print(to_markdown(newsnorm.parse(page, media_type="text/html"), title=False))
-    It closes on Monday, the port said.
+    It closes on Monday.
     <BLANKLINE>
     ## Ferries
     <BLANKLINE>
-    - They move.
+    They move to the fish dock.
 
     """
     blocks = [f"# {_escaped(article.title)}"] if title and article.title else []

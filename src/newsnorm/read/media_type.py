@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from newsnorm.read.html import is_installed
+from newsnorm.read.extras import is_html_installed
 from newsnorm.text.lazy_regex import lazy_regex
 
 TEXT, HTML, XHTML = "text/plain", "text/html", "application/xhtml+xml"
@@ -37,7 +37,7 @@ def choose_media_type(raw: str | bytes, given: str | None = None) -> str:
     """
     if given is not None:
         return given
-    return HTML if opens_as_page(raw) and is_installed() else TEXT
+    return HTML if opens_as_page(raw) and is_html_installed() else TEXT
 
 
 def bare_type(media_type: str) -> str:

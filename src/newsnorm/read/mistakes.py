@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from newsnorm.notes import note
+from newsnorm.read.extras import is_html_installed
+from newsnorm.read.media_type import opens_as_page
 from newsnorm.read.signatures import recognise
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -74,10 +76,7 @@ def _is_binary(text: str) -> bool:
 
 def _is_unread_page(text: str) -> bool:
     """Return whether a text is a page of HTML that would be read as one if the extra were installed."""
-    from newsnorm.read.html import is_installed  # which needs the reader of text, which needs this module
-    from newsnorm.read.media_type import opens_as_page
-
-    return opens_as_page(text) and not is_installed()
+    return opens_as_page(text) and not is_html_installed()
 
 
 def _is_markup(text: str) -> bool:

@@ -8,6 +8,6 @@ for each claim that the page makes about itself.
 from __future__ import annotations
 
 from newsnorm.read.html.page_text import read_html
-from newsnorm.read.html.tree import is_installed, require_parser
+from newsnorm.read.html.tree import require_parser
 
-__all__ = ["is_installed", "read_html", "require_parser"]
+__all__ = ["read_html", "require_parser"]

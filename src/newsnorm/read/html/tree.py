@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from importlib.util import find_spec
 from itertools import accumulate
 from typing import Protocol, TypeAlias, cast
 
 import attrs
 
 from newsnorm.errors import MissingExtraError
+from newsnorm.read.extras import is_html_installed
 from newsnorm.read.html.tags import (
     BLOCKS,
     CLOSES,
@@ -348,11 +348,6 @@ def walk(html: str, sink: Sink, *, is_xml: bool = False) -> Walked:
     return reader.finish(token)
 
 
-def is_installed() -> bool:
-    """Return whether the HTML parser is installed; it is not imported."""
-    return find_spec("turbohtml") is not None
-
-
 def require_parser() -> None:
     """
     Do nothing if the HTML parser is installed.
@@ -361,7 +356,7 @@ def require_parser() -> None:
         MissingExtraError: it is not.
 
     """
-    if not is_installed():
+    if not is_html_installed():
         raise MissingExtraError(MISSING)
 
 
