@@ -62,14 +62,7 @@ def kinds_of(markup: Markup, numbers: Sequence[int], sizes: Sequence[int]) -> tu
 
 def _named_around(markup: Markup, number: int) -> list[int]:
     """Return the elements of `NAMES` around a line, innermost first."""
-    line = markup.lines[number] if number < len(markup.lines) else None
-    index, path = line.element if line is not None else 0, list[int]()
-    while index > 0:
-        element = markup.elements[index]
-        if element.tag in NAMES:
-            path.append(index)
-        index = element.parent
-    return path
+    return [index for index in markup.around(number) if markup.elements[index].tag in NAMES]
 
 
 def _arranging(markup: Markup, around: Sequence[Sequence[int]], sizes: Sequence[int]) -> frozenset[int]:

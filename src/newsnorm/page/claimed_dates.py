@@ -13,7 +13,7 @@ from newsnorm.grammar.dates.search import DateMention, dates_in, read_whole
 from newsnorm.grammar.dates.value import DateReading
 from newsnorm.page.claimed_title import HeadlineClaims
 from newsnorm.page.claims import PageClaims, clean
-from newsnorm.records import Claim, ClaimField, Line
+from newsnorm.records import Claim, Line
 from newsnorm.text.web_address import days_in_address
 
 DAY = 10
@@ -106,8 +106,7 @@ class DateClaims:
     @cached_property
     def doubtful(self) -> Claim | None:
         """The first claim of a date of publication that is not believed."""
-        every: tuple[ClaimField, ...] = ("published",)
-        claims = (claim for field in every for claim in self.claims.of(field) if claim.source != "time")
+        claims = (claim for claim in self.claims.of("published") if claim.source != "time")
         return next((claim for claim in claims if self._read(claim) is None), None)
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 import attrs
 
@@ -93,17 +94,12 @@ class AuthorClaims:
     def _is_marked(self, number: int) -> bool:
         """Return whether a line stands in an element for authors, four levels up at most, and in none for other texts."""
         markup, trust = self.titles.page.markup, claim_trust()
-        mark = markup.lines[number] if number < len(markup.lines) else None
-        index, is_author = (mark.element if mark is not None else 0), False
-        for _ in range(4):
-            if index <= 0:
-                break
-            element = markup.elements[index]
-            words = frozenset(_WORD.findall(element.names.lower())) if element.names else frozenset[str]()
+        is_author = False
+        for index in islice(markup.around(number), 4):
+            words = frozenset(_WORD.findall(markup.elements[index].names.lower()))
             if not words.isdisjoint(trust.other_words):
                 return False
             is_author = is_author or not words.isdisjoint(trust.author_words)
-            index = element.parent
         return is_author
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 import attrs
 
@@ -165,15 +166,7 @@ class HeadlineClaims:
 
     def _is_within(self, line: Line, heads: set[int]) -> bool:
         """Return whether a line stands in one of some elements, at most four levels down."""
-        mark = self.page.markup.lines[line.number] if line.number < len(self.page.markup.lines) else None
-        index = mark.element if mark is not None else -1
-        for _ in range(5):
-            if index in heads:
-                return True
-            if index <= 0:
-                return False
-            index = self.page.markup.elements[index].parent
-        return False
+        return any(index in heads for index in islice(self.page.markup.around(line.number), 5))
 
     @cached_property
     def headline(self) -> Line | None:

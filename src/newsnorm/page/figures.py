@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 
 import attrs
 
+from newsnorm.page.markup_names import words_of_names
 from newsnorm.records import Line, Page
 from newsnorm.records.markup import Element, Markup
 from newsnorm.resources import directory_of, read_toml
-from newsnorm.text.lazy_regex import lazy_regex
 
 NEAR = 3
 """Elements, from a line's own on, of which one must be named for a caption."""
@@ -34,8 +34,6 @@ APART = frozenset(
 
 KEPT = frozenset(("blockquote", "ol", "pre", "table", "ul"))
 """Elements that a figure may hold instead of an image."""
-
-_HUMP, _WORD = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])"), lazy_regex(r"[a-z]+")
 
 
 @attrs.frozen
@@ -68,20 +66,10 @@ def figure_names() -> FigureNames:
     return FigureNames(**{name: frozenset(map(str, words)) for name, words in content.items() if isinstance(words, list)})
 
 
-def words_of_name(name: str) -> list[str]:
-    """
-    Return the words of a class name, an id or the name of a file.
-
-    >>> words_of_name("wp-caption_text imageCredit")
-    ['wp', 'caption', 'text', 'image', 'credit']
-    """
-    return _WORD.findall(_HUMP.sub("-", name).lower())
-
-
 @lru_cache(maxsize=20_000)
 def _marks(names: str) -> tuple[bool, bool]:
     """Return whether the names of an element say that it holds a caption, and a credit."""
-    known, words = figure_names(), frozenset(words_of_name(names))
+    known, words = figure_names(), frozenset(words_of_names(names))
     if not known.other.isdisjoint(words):
         return False, False
     return not known.caption.isdisjoint(words), not known.credit.isdisjoint(words)
@@ -93,7 +81,7 @@ def figures_of(page: Page) -> Iterator[Figure]:
     holders = _holders(markup.elements)
     if not any(holders):
         return
-    held = _figures_without_image(markup.elements)
+    held = _figures_without_image(markup)
     marked = (
         (holders[mark.element], line)
         for line, mark in zip(page.lines, markup.lines, strict=True)
@@ -102,7 +90,7 @@ def figures_of(page: Page) -> Iterator[Figure]:
     beside = {image.beside for image in markup.images}
     for holder, group in groupby(marked, key=lambda pair: pair[0]):
         lines = tuple(line for _, line in group)
-        if _figure_around(markup.elements, holder) in held or not _may_be_caption(markup, lines):
+        if _figure_around(markup, holder) in held or not _may_be_caption(markup, lines):
             continue
         if markup.elements[holder].tag == "figcaption" or _stands_beside_image(page, lines, beside):
             yield Figure(holder, lines, frozenset(line.number for line in lines if _is_credit(markup, line.number)))
@@ -136,16 +124,14 @@ def _holders(elements: Sequence[Element]) -> Sequence[int]:
     return holders
 
 
-def _figures_without_image(elements: Sequence[Element]) -> frozenset[int]:
+def _figures_without_image(markup: Markup) -> frozenset[int]:
     """Return the figures that hold a table, a list, a quotation or code beside their caption."""
-    return frozenset(_figure_around(elements, element.parent) for element in elements if element.tag in KEPT) - {0}
+    return frozenset(_figure_around(markup, element.parent) for element in markup.elements if element.tag in KEPT) - {0}
 
 
-def _figure_around(elements: Sequence[Element], index: int) -> int:
+def _figure_around(markup: Markup, index: int) -> int:
     """Return the innermost figure around an element, or the element if it is one; 0 if there is none."""
-    while index > 0 and elements[index].tag != "figure":
-        index = elements[index].parent
-    return max(0, index)
+    return next((element for element in markup.outwards(index) if markup.elements[element].tag == "figure"), 0)
 
 
 def _may_be_caption(markup: Markup, lines: Sequence[Line]) -> bool:
@@ -164,11 +150,8 @@ def _stands_beside_image(page: Page, lines: Sequence[Line], beside: set[int]) ->
 
 def _is_credit(markup: Markup, number: int) -> bool:
     """Return whether the innermost name near a line that says one or the other says credit, not caption."""
-    mark = markup.lines[number]
-    index = mark.element if mark is not None else 0
-    for _ in range(NEAR):
+    for index in islice(markup.around(number), NEAR):
         caption, credit = _marks(markup.elements[index].names)
         if caption or credit:
             return not caption
-        index = max(0, markup.elements[index].parent)
     return False

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 import attrs
 
-from newsnorm.page.figures import figure_names, words_of_name
-from newsnorm.page.region import ReportRegion, around
+from newsnorm.page.addresses import absolute_address
+from newsnorm.page.figures import figure_names
+from newsnorm.page.markup_names import words_of_names
+from newsnorm.page.region import ReportRegion
 from newsnorm.page.state import Found
 from newsnorm.records import ArticleImage, Caption, Credit, Image, Markup
 from newsnorm.text.lazy_regex import lazy_regex
@@ -44,14 +47,14 @@ def images_of(found: Found) -> tuple[ArticleImage, ...]:
     images: dict[str, ArticleImage] = {}
     for image in _of_report(found):
         key = file_name(image.url)
-        described = _described(found, image, _absolute(found, image.url))
+        described = _described(found, image, absolute_address(found.page, image.url))
         known = images.get(key)
         if (known is None and len(images) < MOST_IMAGES) or (known is not None and not known.caption and described.caption):
             images[key] = described
     lead = next((key for url in claimed for key in images if _is_same_image(file_name(url), key)), None)
     if lead is not None:
         return (images[lead], *(image for key, image in images.items() if key != lead))
-    first = [ArticleImage(url=_absolute(found, claimed[0]))] if claimed else []
+    first = [ArticleImage(url=absolute_address(found.page, claimed[0]))] if claimed else []
     return (*first, *images.values())
 
 
@@ -87,11 +90,11 @@ def is_decoration(url: str) -> bool:
     """
     url = _served(url)
     names, path = figure_names(), url.partition("?")[0]
-    if path.endswith((".svg", ".gif", "/")) or not names.counter.isdisjoint(words_of_name(url)):
+    if path.endswith((".svg", ".gif", "/")) or not names.counter.isdisjoint(words_of_names(url)):
         return True
     last = " ".join(path.rsplit("/", 2)[-2:])
     sizes = (max(int(width), int(height)) for width, height in _PIXELS.findall(url))
-    return not names.decoration.isdisjoint(words_of_name(last)) or any(size <= SMALL for size in sizes)
+    return not names.decoration.isdisjoint(words_of_names(last)) or any(size <= SMALL for size in sizes)
 
 
 def _served(url: str) -> str:
@@ -100,15 +103,6 @@ def _served(url: str) -> str:
 
     match = _SERVED.search(url)
     return unquote(match.group(1)) if match is not None else url
-
-
-def _absolute(found: Found, url: str) -> str:
-    from urllib.parse import urljoin
-
-    try:
-        return urljoin(urljoin(found.page.raw.url or "", found.page.markup.base), url.strip())
-    except ValueError:  # a broken address
-        return url.strip()
 
 
 def _of_report(found: Found) -> Iterator[Image]:
@@ -124,25 +118,21 @@ def _of_report(found: Found) -> Iterator[Image]:
 
 def _elements_of_report(found: Found, region: ReportRegion) -> dict[int, bool]:
     """Return the elements with text, and whether one of their lines is a field or part of the report."""
-    lines = found.page.lines if found.layout.markup is None else found.layout.markup.page.lines
     kept: dict[int, bool] = {}
-    for line in lines:
+    for line in found.layout.whole_page.lines:
         if not line.text:
             continue
         taker = found.taken(line.number)
         is_kept = taker is None or taker.fate != "removal"
-        for index in around(region.markup, line.number):
+        for index in region.markup.around(line.number):
             kept[index] = kept.get(index, False) or is_kept
     return kept
 
 
 def _box(markup: Markup, element: int, container: int, kept: dict[int, bool]) -> bool:
     """Return whether the innermost element with text around an image, up to the container, holds a line that is kept."""
-    while element > container:
-        if element in kept:
-            return kept[element]
-        element = markup.elements[element].parent
-    return True
+    inside = takewhile(lambda index: index > container, markup.outwards(element))
+    return next((kept[index] for index in inside if index in kept), True)
 
 
 def _described(found: Found, image: Image, url: str) -> ArticleImage:
@@ -166,18 +156,14 @@ def _beside(found: Found, image: Image) -> Sequence[Caption | Credit]:
     markup = found.page.markup
     credited = (credit for credit in found.all(Credit) if credit.kind == "photo")
     findings: list[Caption | Credit] = [*found.all(Caption), *credited]
-    element = image.element
-    for _ in range(FROM_IMAGE):
-        if element <= 0:
-            break
-        inside = [finding for finding in findings if element in around(markup, finding.line)]
+    for element in islice(markup.outwards(image.element), FROM_IMAGE):
+        inside = [finding for finding in findings if element in markup.around(finding.line)]
         if inside and markup.elements[element].tag == "figure":
             return inside
-        element = markup.elements[element].parent
     below = (finding for finding in findings if finding.line == image.beside)
     return [finding for finding in below if not _is_in_figure(markup, finding.line)]
 
 
 def _is_in_figure(markup: Markup, number: int) -> bool:
     """Return whether a line is in a figure."""
-    return any(markup.elements[index].tag == "figure" for index in around(markup, number))
+    return any(markup.elements[index].tag == "figure" for index in markup.around(number))

@@ -175,6 +175,11 @@ class PageLayout:
         return cls(page, rules, host, prose, lines, start, end, fragments, markup)
 
     @property
+    def whole_page(self) -> Page:
+        """The page as it was read, with the text of every line."""
+        return self.page if self.markup is None else self.markup.page
+
+    @property
     def has_paragraphs(self) -> bool:
         """Whether there are paragraphs."""
         return self.start < len(self.lines)

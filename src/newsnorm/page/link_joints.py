@@ -19,7 +19,7 @@ def part_at_links(reading: BylineReading | None, markup: Markup, line: Line, rea
         reader: reads the parted text.
 
     """
-    mark = markup.lines[line.number] if line.number < len(markup.lines) else None
+    mark = markup.of_line(line.number)
     if reading is None or not reading.people or mark is None or not mark.joints:
         return reading
     text = mark.parted(line.text)

@@ -13,7 +13,6 @@ from typing import cast
 import attrs
 
 from newsnorm.page.prose import is_prose
-from newsnorm.page.region import around
 from newsnorm.records import Page
 from newsnorm.records.markup import Markup
 from newsnorm.resources import directory_of, read_toml
@@ -85,7 +84,7 @@ def teasers_of(page: Page) -> Teasers:
     for line, mark in zip(page.lines, markup.lines, strict=True):
         if mark is None or not line.text:
             continue
-        path = list(around(markup, line.number))
+        path = list(markup.around(line.number))
         tags = {markup.elements[index].tag for index in path}
         if mark.linked >= LINKED * len(line.text):
             if SHORTEST <= len(line.text) <= LONGEST and not HEADINGS.isdisjoint(tags) and OUTSIDE.isdisjoint(tags):

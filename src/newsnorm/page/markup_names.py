@@ -11,7 +11,9 @@ from newsnorm.text.lazy_regex import lazy_regex
 LONGEST = 200
 """Code points of the names of an element that are read."""
 
-_HUMP, _WORD = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])"), lazy_regex(r"[a-z]+(?:11y|1)?")
+_HUMP, _WORD = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])"), lazy_regex(r"[a-z]+")
+_NUMBERED_WORD = lazy_regex(r"[a-z]+(?:11y|1)?")
+"""A word, and the number that makes a word of a group: ``a11y``, ``h1``."""
 
 
 @cache
@@ -40,11 +42,25 @@ def groups_of(names: str) -> int:
     >>> [group for group in name_groups() if groups_of("c-relatedLinks sidebar_2") & group_bit(group)]
     ['related', 'side']
     """
-    words = _HUMP.sub("-", names[:LONGEST]).lower()
     bits, known = 0, _bits()
-    for word in _WORD.findall(words):
+    for word in _NUMBERED_WORD.findall(_parted(names[:LONGEST])):
         bits |= known.get(word, 0)
     return bits
+
+
+def words_of_names(names: str) -> list[str]:
+    """
+    Return the words of class names, ids or the name of a file.
+
+    >>> words_of_names("wp-caption_text imageCredit")
+    ['wp', 'caption', 'text', 'image', 'credit']
+    """
+    return _WORD.findall(_parted(names))
+
+
+def _parted(names: str) -> str:
+    """Return names in lower case, with a hyphen where a capital begins a word."""
+    return _HUMP.sub("-", names).lower()
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 
 from newsnorm.page.layout import PageLayout
@@ -39,7 +37,7 @@ class ReportRegion:
             return cls(markup, 0, 0, -1, -1)
         held: dict[int, int] = {}
         for view in prose:
-            for index in around(markup, view.line.number):
+            for index in markup.around(view.line.number):
                 held[index] = held.get(index, 0) + view.size
         most = MOST_PROSE * sum(view.size for view in prose)
         container = max((index for index, size in held.items() if size >= most), default=0)  # the inner ones have higher indices
@@ -65,20 +63,11 @@ class ReportRegion:
         return self.first >= 0 and element == self.container and (self.container > 0 or self.first <= number <= self.last)
 
 
-def around(markup: Markup, number: int) -> Iterator[int]:
-    """Yield the elements around a line, innermost first, without the root."""
-    line = markup.lines[number]
-    index = line.element if line is not None else 0
-    while index > 0:
-        yield index
-        index = markup.elements[index].parent
-
-
 def _head(layout: PageLayout, first: int) -> int:
     """Return the number of the line from which on lines belong to the head of the report that begins in line `first`."""
-    page = layout.page if layout.markup is None else layout.markup.page
+    page = layout.whole_page
     above = [line.number for line in page.lines[:first] if line.text]
     for number in reversed(above):
-        if any(page.markup.elements[index].tag == "h1" for index in around(page.markup, number)):
+        if any(page.markup.elements[index].tag == "h1" for index in page.markup.around(number)):
             return above[max(0, above.index(number) - HEAD // 2)]
     return above[-HEAD] if len(above) >= HEAD else 0

@@ -147,7 +147,7 @@ def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
 def _is_agency_believed(found: Found, line: Line, agency: str) -> bool:
     """Return whether the markup of a page lets a line name its agency: near the headline and on no button, or claimed."""
     claims, markup = found.layout.claimed.authors, found.page.markup
-    mark = markup.lines[line.number] if line.number < len(markup.lines) else None
+    mark = markup.of_line(line.number)
     if mark is None or any(claimed.agency == agency for claimed in (*claims.stated, *claims.others)):
         return True
     head = found.layout.claimed.title.headline

@@ -94,8 +94,7 @@ def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
         names = (element.tag, *(name.removeprefix("#") for name in element.names.lower().split()))
         own = next((rule for rule in map(rules.hint, names) if rule is not None and rule.table == "removal"), None)
         by_element.append(by_element[element.parent] if own is None and element.parent >= 0 else own)
-    lines = found.page.lines if found.layout.markup is None else found.layout.markup.page.lines
-    for line in lines:
+    for line in found.layout.whole_page.lines:
         place = markup.lines[line.number] if found.taken(line.number) is None else None
         rule = by_element[place.element] if place is not None else None
         if rule is not None:

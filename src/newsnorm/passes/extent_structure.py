@@ -13,7 +13,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from newsnorm.page.region import around
 from newsnorm.page.units import Unit
 from newsnorm.records.markup import Markup
 from newsnorm.text.sentences import ends_sentence
@@ -108,7 +107,7 @@ def _is_paragraph(text: str) -> bool:
 
 def _group(markup: Markup, unit: Unit) -> int:
     """Return the innermost table or list around a unit; 0 if there is none."""
-    path = around(markup, unit.lines[0].number)
+    path = markup.around(unit.lines[0].number)
     return next((index for index in path if markup.elements[index].tag in GROUPS), 0)
 
 
@@ -140,6 +139,6 @@ def _opens_section(index: int, keep_mask: Flags, units: Sequence[Unit], markup: 
     below = units[index + 1]
     if len(below.text) < SECTION or _is_link(markup, units[index]):
         return False
-    path = list(around(markup, units[index].lines[0].number))
+    path = markup.around(units[index].lines[0].number)
     heading = next((element for element in path if markup.elements[element].tag in HEADINGS), 0)
-    return heading > 0 and markup.elements[heading].parent in around(markup, below.lines[0].number)
+    return heading > 0 and markup.elements[heading].parent in markup.around(below.lines[0].number)

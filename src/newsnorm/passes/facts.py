@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from newsnorm.catalogue import Rules
+from newsnorm.page.addresses import absolute_address
 from newsnorm.page.claims import clean
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Claim, FactKind, Page, PageFact
@@ -42,18 +42,15 @@ def _first(found: Found, claims: list[Claim], kind: FactKind, rule: CodeRule) ->
     for claim in claims:
         value = clean(claim.value)
         if kind in ("url", "image"):
-            value = _address(value, found.page.raw.url)
+            value = _address(found.page, value)
         if value:
             yield _fact(found, claim, kind, rule, value)
             return
 
 
-def _address(value: str, base: str | None) -> str:
+def _address(page: Page, value: str) -> str:
     """Return an address in full; empty if that is not known, or the value is no address."""
-    try:
-        address = urljoin(base or "", value)
-    except ValueError:
-        return ""
+    address = absolute_address(page, value)
     return address if address.startswith(("http://", "https://")) and " " not in address else ""
 
 

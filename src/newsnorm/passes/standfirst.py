@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from newsnorm.catalogue import Rules
 from newsnorm.grammar.dateline import read_dateline
@@ -93,13 +94,9 @@ def _marked(found: Found, title: int) -> LineView | None:
 
 def _names(markup: Markup, view: LineView) -> str:
     """Return the tags, classes and ids of the elements right around a line."""
-    mark = markup.lines[view.line.number]
-    index, names = mark.block if mark is not None else 0, list[str]()
-    for _ in range(OWN):
-        element = markup.elements[index]
-        names.append(f"{element.tag} {element.names}")
-        index = max(0, element.parent)
-    return " ".join(names)
+    mark = markup.of_line(view.line.number)
+    elements = (markup.elements[index] for index in islice(markup.outwards(mark.block if mark is not None else 0), OWN))
+    return " ".join(f"{element.tag} {element.names}" for element in elements)
 
 
 def _is_set_apart(found: Found, view: LineView) -> bool:

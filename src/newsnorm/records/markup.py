@@ -6,6 +6,8 @@ Empty for plain text. Places in the source count code points of the decoded page
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
 import attrs
@@ -143,20 +145,35 @@ class Markup:
             most: elements to name; the outer ones beyond them become ``…``.
 
         """
-        line = self.lines[number] if number < len(self.lines) else None
-        index, names = (line.element if line is not None else -1), list[str]()
-        while index > 0 and len(names) < most:
-            element = self.elements[index]
-            first = element.names.split(maxsplit=1)[0] if element.names else ""
-            parted = "" if first.startswith("#") or not first else "."
-            names.append(element.tag + parted + first)
-            index = element.parent
-        return " > ".join(reversed([*names, "…"] if index > 0 else names))
+        named = list(islice(self.around(number), most + 1))
+        names = [_name_of(self.elements[index]) for index in named[:most]]
+        return " > ".join(reversed([*names, "…"] if len(named) > most else names))
 
     def place(self, number: int) -> int | None:
         """Return where the innermost element of a line begins in the source, in code points; None for lines without one."""
-        line = self.lines[number] if number < len(self.lines) else None
+        line = self.of_line(number)
         return None if line is None else self.elements[line.element].start
+
+    def of_line(self, number: int) -> LineMarkup | None:
+        """Return what the markup says of a line, by its `Line.number`; None for claims, blank lines and plain text."""
+        return self.lines[number] if number < len(self.lines) else None
+
+    def around(self, number: int) -> Iterator[int]:
+        """Yield the indices of the elements around a line, innermost first, without the root."""
+        line = self.of_line(number)
+        return self.outwards(line.element if line is not None else 0)
+
+    def outwards(self, element: int) -> Iterator[int]:
+        """Yield the index of an element and of those around it, innermost first, without the root."""
+        while element > 0:
+            yield element
+            element = self.elements[element].parent
+
+
+def _name_of(element: Element) -> str:
+    """Return the tag of an element with its first name: ``div#main``, ``p.lead``."""
+    first = element.names.split(maxsplit=1)[0] if element.names else ""
+    return element.tag + ("" if first.startswith("#") or not first else ".") + first
 
 
 NO_MARKUP = Markup()
