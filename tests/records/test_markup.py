@@ -39,3 +39,16 @@ def test_lines_without_an_element_have_no_path_and_no_place() -> None:
     for markup, number in ((nested("p"), 1), (nested("p"), 7), (NO_MARKUP, 0)):
         assert markup.path(number) == ""
         assert markup.place(number) is None
+
+
+def test_the_elements_around_a_line_come_innermost_first_and_without_the_root() -> None:
+    markup = nested("body", "div", "p")
+    assert [markup.elements[index].tag for index in markup.around(0)] == ["p", "div", "body"]
+    assert [markup.elements[index].tag for index in markup.outwards(2)] == ["div", "body"]
+    assert list(markup.outwards(0)) == list(markup.around(1)) == list(NO_MARKUP.around(0)) == []
+
+
+def test_what_the_markup_says_of_a_line_is_none_for_lines_that_it_does_not_know() -> None:
+    markup = nested("p")
+    assert markup.of_line(0) == markup.lines[0]
+    assert markup.of_line(1) is markup.of_line(9) is NO_MARKUP.of_line(0) is None

@@ -71,7 +71,7 @@ def claim_of(markup: Markup) -> PageClaim:
 
 @cache
 def _known() -> dict[str, frozenset[str]]:
-    content = cast("dict[str, list[str]]", read_toml(directory_of("page", "data").joinpath("page-claims.toml")))
+    content = cast("dict[str, list[str]]", read_toml(directory_of("page", "data").joinpath("claims.toml"))["kinds"])
     return {name: frozenset(values) for name, values in content.items()}
 
 
