@@ -9,7 +9,7 @@ import newsnorm
 pytest.importorskip("turbohtml")
 
 PAGE = """<!DOCTYPE html><html><head><base href="/2024/"><link rel="canonical" href="quay"><title>Quay to close</title></head>
-<body><h1>Quay to close</h1><p>The quay closes on Monday because two of its pillars are broken, the port said.</p></body></html>"""
+<body><h1>Quay to close</h1><p>The quay closes on Monday because two pillars are broken, the port said.</p></body></html>"""
 
 
 def test_the_canonical_address_is_completed_by_the_base_of_the_page() -> None:
