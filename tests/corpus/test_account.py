@@ -12,7 +12,7 @@ def test_failures_are_counted_by_code() -> None:
     for number in range(12):
         tally.add(failure("feed.jsonl", number, "no-text" if number % 2 else "bad-json", "", b""))
     assert (tally.total, list(tally.by_code.items())) == (12, [("bad-json", 6), ("no-text", 6)])
-    assert [each.line for each in tally.first] == list(range(10))
+    assert [each.place for each in tally.first] == list(range(10))
 
 
 def test_articles_are_counted_with_their_findings() -> None:

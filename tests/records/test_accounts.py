@@ -60,7 +60,7 @@ def test_a_run_accounts_for_every_record(feed: Path, tmp_path: Path) -> None:
 
 def test_every_failure_names_its_place(feed: Path, tmp_path: Path) -> None:
     run([feed], out := tmp_path / "out")
-    places = {(row["source"], row["line"]) for row in errors_of(out)}
+    places = {(row["source"], row["place"]) for row in errors_of(out)}
     assert places == {("feed/picture.txt", None), *(("feed/feed.jsonl", line) for line in (5, 6, 7, 8))}
     assert all(row["message"] and row["length"] for row in errors_of(out))
     assert [attrs.asdict(Failure(**row)) for row in errors_of(out)] == errors_of(out)  # type: ignore[arg-type]

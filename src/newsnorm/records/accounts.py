@@ -8,8 +8,28 @@ from typing import Literal, TypeAlias
 import attrs
 
 FailureCode: TypeAlias = Literal[
-    "bad-json", "not-an-object", "no-text", "bad-field", "too-long", "unreadable", "special-file", "not-text", "parser-error"
+    "bad-json",
+    "not-an-object",
+    "no-text",
+    "bad-field",
+    "bad-row",
+    "bad-header",
+    "too-long",
+    "too-large",
+    "cut",
+    "damaged",
+    "unsupported",
+    "unreadable",
+    "special-file",
+    "not-text",
+    "parser-error",
+    "timeout",
+    "worker-died",
+    "memory",
 ]
+
+Stage: TypeAlias = Literal["read", "parse"]
+"""Where a record failed: when it was read from its file, or when its text was parsed."""
 
 
 @attrs.frozen(kw_only=True)
@@ -18,8 +38,9 @@ class Failure:
 
     source: str
     """The file: the folder that is an input, or that holds the file that is an input, and the path below it, with slashes."""
-    line: int | None
-    """The line of the file, from 1; None if the whole file is one record."""
+    place: int | str | None
+    """The line or row of the file, from 1; the id of a WARC record or the member of an archive; None for the whole file."""
+    stage: Stage
     code: FailureCode
     message: str
     sha256: str

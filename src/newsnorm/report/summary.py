@@ -82,7 +82,8 @@ def learn_lines(summary: LearnSummary, out: Path | None) -> Iterator[str]:
 
 def failure_line(failure: Failure) -> str:
     """Word a failure as compilers do: ``feed.jsonl:2: bad-json: …``."""
-    return f"{failure.source}:{failure.line or 1}: {failure.code}: {failure.message}"
+    place = "" if failure.place is None else f":{failure.place}"
+    return f"{failure.source}{place}: {failure.code}: {failure.message}"
 
 
 def check_lines(passed: int, failures: Sequence[str]) -> Iterator[str]:

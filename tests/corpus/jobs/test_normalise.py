@@ -40,7 +40,7 @@ def test_the_account_adds_up(result: tuple[Path, RunSummary]) -> None:
 
 def test_a_bad_record_is_reported_with_its_place(tmp_path: Path) -> None:
     summary = run([BROKEN], tmp_path / "out")
-    errors = [(row["source"], row["line"], row["code"]) for row in rows(tmp_path / "out" / "errors.jsonl")]
+    errors = [(row["source"], row["place"], row["code"]) for row in rows(tmp_path / "out" / "errors.jsonl")]
     assert errors == [("corpus-broken/feed.jsonl", 2, "bad-json"), ("corpus-broken/feed.jsonl", 3, "no-text")]
     assert (summary.read, summary.written, summary.failed) == (3, 1, 2)
 

@@ -13,19 +13,19 @@ from newsnorm.corpus.sinks.failures import MAX_MESSAGE, NAME, dumps_failure, fai
 from newsnorm.corpus.sinks.folder import OutputFolder
 from newsnorm.records.accounts import Failure
 
-BAD = Failure(source="feeds/käse.jsonl", line=2, code="bad-json", message="Expecting value", sha256="ab12", length=7)
+BAD = Failure(source="käse.jsonl", place=2, stage="read", code="bad-json", message="Expecting value", sha256="ab12", length=7)
 
 
 def test_a_failure_names_its_file_and_line(tmp_path: Path) -> None:
     folder = OutputFolder.prepare(tmp_path, inputs=[], names=[NAME])
-    whole_file = attrs.evolve(BAD, source="a.txt", line=None, code="not-text")
+    whole_file = attrs.evolve(BAD, source="a.txt", place=None, code="not-text")
     with failure_sink(folder) as sink:
         sink.write(BAD)
         sink.write(whole_file)
     folder.commit([NAME])
     rows = [json.loads(line) for line in (tmp_path / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
     assert rows == [attrs.asdict(BAD), attrs.asdict(whole_file)]
-    assert [(row["source"], row["line"]) for row in rows] == [("feeds/käse.jsonl", 2), ("a.txt", None)]
+    assert [(row["source"], row["place"]) for row in rows] == [("käse.jsonl", 2), ("a.txt", None)]
 
 
 def test_a_message_cannot_colour_move_or_turn_the_terminal() -> None:

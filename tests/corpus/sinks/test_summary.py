@@ -45,7 +45,7 @@ LEARN = LearnSummary(
     rules=3,
     notes=("few-documents: example.org has 2 documents; at least 3 are needed",),
     errors={"not-text": 1},
-    failures=(Failure(source="a.txt", line=None, code="not-text", message="binary", sha256="", length=3),),
+    failures=(Failure(source="a.txt", place=None, stage="read", code="not-text", message="binary", sha256="", length=3),),
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsnorm import InputError
-from newsnorm.corpus.sources.discover import discover, read_records
+from newsnorm.corpus.sources.discover import discover, read_file, read_records
 
 
 def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -32,8 +32,8 @@ def test_a_named_file_is_read_whatever_its_format(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("It rained.", encoding="utf-8")
     assert discover([tmp_path]).skipped == (f"{tmp_path.name}/notes.md",)
     (file,) = discover([tmp_path / "notes.md"]).files
-    (record,) = read_records([file])
-    assert (record.source, record.line) == (f"{tmp_path.name}/notes.md", None)
+    (record,) = read_file(file)
+    assert (record.source, record.place) == (f"{tmp_path.name}/notes.md", None)
 
 
 def test_an_input_must_exist(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_progress_ends_with_all_bytes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("It rained.", encoding="utf-8")
     (tmp_path / "b.jsonl").write_text('{"text": "It rained."}\nno json\n', encoding="utf-8")
     told: list[tuple[int, int]] = []
-    list(read_records(discover([tmp_path]).files, progress=lambda done, total: told.append((done, total))))
+    list(read_records(discover([tmp_path]), progress=lambda done, total: told.append((done, total))))
     total = sum(path.stat().st_size for path in tmp_path.iterdir())
     assert told == sorted(told)
     assert told[-1] == (total, total)

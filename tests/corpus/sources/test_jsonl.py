@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsnorm.corpus.sources import record
 from newsnorm.corpus.sources.discover import read_file
+from newsnorm.corpus.sources.options import Limits, ReadOptions
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
@@ -41,13 +41,13 @@ def test_a_bad_line_costs_itself(tmp_path: Path, line: bytes, code: str) -> None
     assert isinstance(before, SourceRecord)
     assert isinstance(after, SourceRecord)
     assert isinstance(failure, Failure)
-    assert (failure.line, failure.code, failure.length) == (2, code, len(line) + 1)
+    assert (failure.place, failure.code, failure.length) == (2, code, len(line) + 1)
 
 
 def test_names_of_fields_can_be_mapped(tmp_path: Path) -> None:
     path = tmp_path / "feed.jsonl"
     path.write_text('\ufeff{"key": 7, "body": "It rained.", "headline": "Rain"}\n', encoding="utf-8")
-    (found,) = read_file(SourceFile(path, "feed.jsonl"), {"id": "key", "text": "body", "title": "headline"})
+    (found,) = read_file(SourceFile(path, "feed.jsonl"), ReadOptions(fields={"id": "key", "text": "body", "title": "headline"}))
     assert isinstance(found, SourceRecord)
     assert (found.raw, found.metadata) == ("It rained.", Metadata(id="7", title="Rain"))
 
@@ -69,12 +69,10 @@ def test_what_is_known_travels_with_the_record(tmp_path: Path) -> None:
     assert found.metadata == Metadata(fetched="2024-06-20", **known)
 
 
-def test_a_line_over_the_limit_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsnorm.corpus.sources.jsonl.MAX_RECORD", 40)
-    assert record.MAX_RECORD > 40
+def test_a_line_over_the_limit_costs_itself(tmp_path: Path) -> None:
     path = tmp_path / "feed.jsonl"
     path.write_text('{"text": "' + "x" * 200 + '"}\n{"text": "It rained."}\n', encoding="utf-8")
-    first, second = read_file(SourceFile(path, "feed.jsonl"))
+    first, second = read_file(SourceFile(path, "feed.jsonl"), ReadOptions(limits=Limits(record=40)))
     assert isinstance(first, Failure)
-    assert (first.code, first.line, second.source) == ("too-long", 1, "feed.jsonl")
+    assert (first.code, first.place, second.source) == ("too-long", 1, "feed.jsonl")
     assert isinstance(second, SourceRecord)

@@ -9,7 +9,7 @@ from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
 
-RECORD = SourceRecord(source="feed.jsonl", line=3, raw="It rained.", metadata=Metadata(id="a"))
+RECORD = SourceRecord(source="feed.jsonl", place=3, raw="It rained.", metadata=Metadata(id="a"))
 
 
 def test_the_result_of_a_call_is_passed_on() -> None:
@@ -24,5 +24,5 @@ def test_what_a_call_raises_becomes_a_failure_with_its_place() -> None:
 
         failure = attempt(RECORD, fail)
         assert isinstance(failure, Failure)
-        assert (failure.source, failure.line, failure.code, failure.length) == ("feed.jsonl", 3, code, 10)
+        assert (failure.source, failure.place, failure.code, failure.length) == ("feed.jsonl", 3, code, 10)
         assert failure.sha256 == hashlib.sha256(b"It rained.").hexdigest()

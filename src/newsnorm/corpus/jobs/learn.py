@@ -8,6 +8,7 @@ from pathlib import Path
 from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.account import FailureTally
 from newsnorm.corpus.sources.discover import Progress, discover, read_records
+from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.learner import MIN_DOCUMENTS, MIN_SHARE, Learner
 from newsnorm.parser import Parser, read_page
@@ -44,14 +45,15 @@ def learn_files(
         InputError: an input does not exist, or a number is out of range.
 
     """
-    found = discover(inputs, media_type)
+    options = ReadOptions(fields=mapping or {}, media_type=media_type)
+    found = discover(inputs, options)
     learner = Learner(min_documents=min_documents, share=share, parser=parser)
     failed = FailureTally()
 
     def add(record: SourceRecord) -> None:
         learner.add(read_page(record.raw, record.metadata))
 
-    for record in read_records(found.files, mapping, progress):
+    for record in read_records(found, options, progress):
         outcome = record if isinstance(record, Failure) else attempt(record, add)
         if outcome is not None:
             failed.add(outcome)

@@ -7,7 +7,7 @@ listings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -16,8 +16,9 @@ from newsnorm.corpus.account import ArticleTally, FailureTally, sorted_counts
 from newsnorm.corpus.jobs.relate import open_named_index, write_relations
 from newsnorm.corpus.sinks import articles, failures, relations, summary
 from newsnorm.corpus.sinks.folder import OutputFolder
-from newsnorm.corpus.sources.discover import Progress, discover, read_records
-from newsnorm.corpus.sources.record import SourceFile, SourceRecord, attempt
+from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_records
+from newsnorm.corpus.sources.options import ReadOptions
+from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.dedup.text.comparable import Texts
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, parse_page, read_page
@@ -71,13 +72,14 @@ def run(
     if index is not None and not compare:
         raise InputError("an index needs compared articles; drop either the index or the option to skip relations")
     roots = [Path(given) for given in inputs]
-    found = discover(roots, media_type)
+    options = ReadOptions(fields=mapping or {}, media_type=media_type)
+    found = discover(roots, options)
     parser = parser or Parser()
     folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
     made, failed, texts = ArticleTally(), FailureTally(), Texts()
     with open_named_index(index if folder.path else None) as base:
         with articles.article_sink(folder, ledger=ledger) as article_file, failures.failure_sink(folder) as failure_file:
-            for outcome in _outcomes(found.files, parser, mapping, progress):
+            for outcome in _outcomes(found, parser, options, progress):
                 if isinstance(outcome, Failure):
                     failed.add(outcome)
                     failure_file.write(outcome)
@@ -104,16 +106,14 @@ class _Parsed:
     """Whether it was read as a page of HTML."""
 
 
-def _outcomes(
-    files: Sequence[SourceFile], parser: Parser, mapping: Mapping[str, str] | None, progress: Progress | None
-) -> Iterator[_Parsed | Failure]:
-    """Parse every record of `files`."""
+def _outcomes(found: Discovered, parser: Parser, options: ReadOptions, progress: Progress | None) -> Iterator[_Parsed | Failure]:
+    """Parse every record that is read."""
 
     def parse(record: SourceRecord) -> _Parsed:
         page = read_page(record.raw, record.metadata)
         return _Parsed(parse_page(page, parser), is_page=bool(page.markup.elements))
 
-    for record in read_records(files, mapping, progress):
+    for record in read_records(found, options, progress):
         yield record if isinstance(record, Failure) else attempt(record, parse)
 
 

@@ -12,8 +12,9 @@ import attrs
 from newsnorm.corpus.account import FailureTally, sorted_counts
 from newsnorm.corpus.sinks import failures, relations
 from newsnorm.corpus.sinks.folder import OutputFolder
-from newsnorm.corpus.sources.discover import Progress, discover, read_records
-from newsnorm.corpus.sources.record import SourceFile, SourceRecord, attempt
+from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_records
+from newsnorm.corpus.sources.options import ReadOptions
+from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.dedup import Index, Params, open_index
 from newsnorm.dedup.api import deduplicate_texts
 from newsnorm.dedup.index.interface import ReportIndex
@@ -147,12 +148,13 @@ def dedup_files(
 
     """
     roots = [Path(given) for given in inputs]
-    found = discover(roots, media_type)
+    options = ReadOptions(fields=mapping or {}, media_type=media_type)
+    found = discover(roots, options)
     folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
     failed, texts, compared = FailureTally(), Texts(), 0
     with open_named_index(index if folder.path else None) as base:
         with failures.failure_sink(folder) as failure_file:
-            for outcome in _texts(found.files, parser or Parser(), as_is, mapping, progress):
+            for outcome in _texts(found, parser or Parser(), as_is, options, progress):
                 if isinstance(outcome, Failure):
                     failed.add(outcome)
                     failure_file.write(outcome)
@@ -172,14 +174,14 @@ def dedup_files(
 
 
 def _texts(
-    files: Sequence[SourceFile], parser: Parser, as_is: bool, mapping: Mapping[str, str] | None, progress: Progress | None
+    found: Discovered, parser: Parser, as_is: bool, options: ReadOptions, progress: Progress | None
 ) -> Iterator[tuple[str, str] | Failure]:
     """Yield the id and the text to compare of each record, or the failure to read it."""
 
     def named_text(record: SourceRecord) -> tuple[str, str]:
         return record.id.encode("utf-8", "replace").decode(), _text(record, parser, as_is)
 
-    for record in read_records(files, mapping, progress):
+    for record in read_records(found, options, progress):
         yield record if isinstance(record, Failure) else attempt(record, named_text)
 
 

@@ -22,17 +22,23 @@ def dumps_failure(failure: Failure) -> str:
     """
     Write a failure as one line of JSON that is safe to print: unprintable characters become ``?``.
 
-    >>> bad = Failure(source="feed.jsonl", line=2, code="bad-json", message="bad\\x1b[31m", sha256="", length=0)
+    >>> bad = Failure(source="feed.jsonl", place=2, stage="read", code="bad-json", message="bad\\x1b[31m", sha256="", length=0)
     >>> print(dumps_failure(bad))
-    {"source": "feed.jsonl", "line": 2, "code": "bad-json", "message": "bad?[31m", "sha256": "", "length": 0}
+    {"source": "feed.jsonl", "place": 2, "stage": "read", "code": "bad-json", "message": "bad?[31m", "sha256": "", "length": 0}
     """
     message = "".join(letter if letter.isprintable() else "?" for letter in failure.message)[:MAX_MESSAGE]
     row = {
-        "source": failure.source.encode("utf-8", "replace").decode(),
-        "line": failure.line,
+        "source": _encodable(failure.source),
+        "place": _encodable(failure.place) if isinstance(failure.place, str) else failure.place,
+        "stage": failure.stage,
         "code": failure.code,
         "message": message,
         "sha256": failure.sha256,
         "length": failure.length,
     }
     return json.dumps(row, ensure_ascii=False)
+
+
+def _encodable(name: str) -> str:
+    """Replace what UTF-8 can't encode in a name."""
+    return name.encode("utf-8", "replace").decode()

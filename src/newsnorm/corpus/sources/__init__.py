@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Protocol
 
 from newsnorm.corpus.sources import jsonl, text
+from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord
 from newsnorm.read import media_type
 from newsnorm.records.accounts import Failure
@@ -20,14 +21,14 @@ from newsnorm.records.accounts import Failure
 class Reader(Protocol):
     """Reads one format."""
 
-    def __call__(self, stream: BinaryIO, file: SourceFile, mapping: Mapping[str, str]) -> Iterator[SourceRecord | Failure]:
+    def __call__(self, stream: BinaryIO, file: SourceFile, options: ReadOptions) -> Iterator[SourceRecord | Failure]:
         """
         Read the records of a file in order.
 
         Args:
             stream: the file, opened for reading in binary mode.
             file: its path, and its name in reports.
-            mapping: our field → the name in the records, where it differs.
+            options: what the user says of the files.
 
         """
         ...
@@ -40,6 +41,10 @@ READERS: Mapping[str, Reader] = {
     ".ndjson": jsonl.read,
 }
 """Ending of a file name, in lower case → the reader of its format."""
+
+
+CONTAINERS = frozenset({".jsonl", ".ndjson"})
+"""Endings of formats that hold many records."""
 
 
 def reader_of(file: SourceFile) -> Reader:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 import attrs
 
-from newsnorm.corpus.sources import READERS, reader_of
+from newsnorm.corpus.sources import CONTAINERS, READERS, reader_of
+from newsnorm.corpus.sources.counting import ByteCounter, open_counted
+from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
 from newsnorm.errors import InputError
 from newsnorm.read import reader_of as check_media_type
@@ -28,9 +31,11 @@ class Discovered:
     """The files to read, in the order of their names."""
     skipped: tuple[str, ...]
     """The names of files whose format is not read."""
+    failures: tuple[Failure, ...] = ()
+    """The folders that could not be listed."""
 
 
-def discover(inputs: Iterable[str | Path], media_type: str | None = None) -> Discovered:
+def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) -> Discovered:
     """
     Find the files below `inputs`, sorted by name, so that the order of directory listings does not matter.
 
@@ -41,20 +46,22 @@ def discover(inputs: Iterable[str | Path], media_type: str | None = None) -> Dis
 
     Args:
         inputs: files and folders.
-        media_type: that of texts which state none; None goes by the endings of files and the beginnings of texts.
+        options: what the user says of the files.
 
     Raises:
-        InputError: an input does not exist, or `media_type` has no reader.
+        InputError: an input does not exist, or the media type has no reader.
         MissingExtraError: a file is a page of HTML by its name, and the extra ``html`` is not installed.
 
     """
-    if media_type is not None:
-        check_media_type(media_type)
+    if options.media_type is not None:
+        check_media_type(options.media_type)
     files: list[SourceFile] = []
     skipped: list[str] = []
+    failures: list[Failure] = []
 
     def add(path: Path, name: str) -> None:
-        files.append(SourceFile(path, name, media_type or media_type_of_name(name)))
+        media_type = options.media_type or media_type_of_name(name)
+        files.append(SourceFile(path, name, media_type, is_container=path.suffix.lower() in CONTAINERS))
 
     for root in map(Path, inputs):
         if not root.exists():
@@ -62,7 +69,9 @@ def discover(inputs: Iterable[str | Path], media_type: str | None = None) -> Dis
         if not root.is_dir():
             add(root, _name_in(root.parent, root.name))
             continue
-        for path in _below(root):
+        below, refused = _below(root)
+        failures += refused
+        for path in below:
             name = _name_in(root, path)
             if Path(path).suffix.lower() in READERS:
                 add(root / path, name)
@@ -70,13 +79,23 @@ def discover(inputs: Iterable[str | Path], media_type: str | None = None) -> Dis
                 skipped.append(name)
     if any(file.media_type in (HTML, XHTML) for file in files):
         require_parser()
-    return Discovered(tuple(files), tuple(skipped))
+    return Discovered(tuple(files), tuple(skipped), tuple(failures))
 
 
-def _below(folder: Path) -> list[str]:
-    """Return the paths below a folder of the files in it and its subfolders, sorted, without hidden ones."""
-    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    return [path for path in paths if not any(part.startswith(".") for part in path.split("/"))]
+def _below(folder: Path) -> tuple[list[str], list[Failure]]:
+    """Return the paths of the files below a folder, sorted, without hidden ones, and the folders that can't be listed."""
+    paths: list[str] = []
+    failures: list[Failure] = []
+
+    def refuse(error: OSError) -> None:
+        place = Path(error.filename).relative_to(folder).as_posix()
+        failures.append(failure(_name_in(folder, place), None, "unreadable", f"can't list the folder: {error.strerror}"))
+
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = Path(parent).relative_to(folder)
+        paths += [(below / name).as_posix() for name in names if not name.startswith(".")]
+    return sorted(paths), sorted(failures, key=lambda each: each.source)
 
 
 def _name_in(folder: Path, path: str) -> str:
@@ -85,40 +104,49 @@ def _name_in(folder: Path, path: str) -> str:
 
 
 def read_records(
-    files: Iterable[SourceFile], mapping: Mapping[str, str] | None = None, progress: Progress | None = None
+    found: Discovered, options: ReadOptions = NO_OPTIONS, progress: Progress | None = None
 ) -> Iterator[SourceRecord | Failure]:
     """
-    Read the records of `files` in order.
+    Read the records of discovered files in order, after the failures to list folders.
 
     Args:
-        files: the files.
-        mapping: our field → the name in the records: ``{"text": "body"}``.
+        found: the files.
+        options: what the user says of the files.
         progress: called after each record has been used.
 
     """
-    wanted = list(files)
-    sizes = [_size(file) for file in wanted]
+    yield from found.failures
+    sizes = [_size(file) for file in found.files]
     total, before = sum(sizes), 0
-    for file, size in zip(wanted, sizes, strict=True):
-        within = 0
-        for record in read_file(file, mapping):
+    for file, size in zip(found.files, sizes, strict=True):
+        counter = ByteCounter()
+        for record in read_file(file, options, counter):
             yield record
             if progress is not None:
-                within = min(size, within + (record.length if isinstance(record, Failure) else len(record.raw)))
-                progress(before + within, total)
+                progress(before + min(size, counter.read), total)
         before += size
         if progress is not None:
             progress(before, total)
 
 
-def read_file(file: SourceFile, mapping: Mapping[str, str] | None = None) -> Iterator[SourceRecord | Failure]:
-    """Read the records of one file; a file that can't be read is one failure."""
+def read_file(
+    file: SourceFile, options: ReadOptions = NO_OPTIONS, counter: ByteCounter | None = None
+) -> Iterator[SourceRecord | Failure]:
+    """
+    Read the records of one file in order; a file that can't be read is one failure.
+
+    Args:
+        file: the file.
+        options: what the user says of the files.
+        counter: counts the bytes of the file on disk that have been read.
+
+    """
     if not file.path.is_file():
         yield failure(file.name, None, "special-file", "not a regular file")
         return
     try:
-        with file.path.open("rb") as stream:
-            yield from reader_of(file)(stream, file, mapping or {})
+        with file.path.open("rb", buffering=0) as stream:
+            yield from reader_of(file)(open_counted(stream, counter or ByteCounter()), file, options)
     except OSError as error:
         yield failure(file.name, None, "unreadable", error.strerror or type(error).__name__)
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, cast
 
-from newsnorm.corpus.sources.record import MAX_RECORD, SourceFile, SourceRecord, failure
+from newsnorm.corpus.sources.options import ReadOptions
+from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure, FailureCode
 from newsnorm.records.schema import SCHEMA
@@ -28,26 +29,26 @@ class _BadRecordError(Exception):
         self.code: FailureCode = code
 
 
-def read(stream: BinaryIO, file: SourceFile, mapping: Mapping[str, str]) -> Iterator[SourceRecord | Failure]:
+def read(stream: BinaryIO, file: SourceFile, options: ReadOptions) -> Iterator[SourceRecord | Failure]:
     """Read one record per line; blank lines are skipped, and lines that are not records are reported."""
-    number = 0
-    while line := stream.readline(MAX_RECORD + 1):
+    number, limit = 0, options.limits.record
+    while line := stream.readline(limit + 1):
         number += 1
-        if len(line) > MAX_RECORD:
-            _skip_rest(stream, line)
-            yield failure(file.name, number, "too-long", f"over {MAX_RECORD:,} bytes")
+        if len(line) > limit:
+            _skip_rest(stream, line, limit)
+            yield failure(file.name, number, "too-long", f"over {limit:,} bytes")
             continue
         data = line.removeprefix(BOM) if number == 1 else line
         if not data.strip():
             continue
         try:
-            yield _record(_object(data), file, number, mapping)
+            yield _record(_object(data), file, number, options.fields)
         except _BadRecordError as error:
             yield failure(file.name, number, error.code, str(error), data)
 
 
-def _skip_rest(stream: BinaryIO, line: bytes) -> None:
-    while not line.endswith(b"\n") and (line := stream.readline(MAX_RECORD)):
+def _skip_rest(stream: BinaryIO, line: bytes, limit: int) -> None:
+    while not line.endswith(b"\n") and (line := stream.readline(limit)):
         pass
 
 
@@ -71,7 +72,7 @@ def _record(value: Mapping[str, object], file: SourceFile, number: int, mapping:
         raise _BadRecordError("no-text", f"no field {mapping.get('text', 'text')!r}; name the field with --field text=NAME")
     return SourceRecord(
         source=file.name,
-        line=number,
+        place=number,
         raw=text,
         metadata=Metadata(
             id=given["id"] or f"{file.name}:{number}",

@@ -11,12 +11,9 @@ import attrs
 
 from newsnorm.errors import InputError, MissingExtraError
 from newsnorm.records import Metadata
-from newsnorm.records.accounts import Failure, FailureCode
+from newsnorm.records.accounts import Failure, FailureCode, Stage
 
 Result = TypeVar("Result")
-
-MAX_RECORD = 64 * 1024 * 1024
-"""The longest record that is read, in bytes: 16 Mi characters of four bytes each."""
 
 
 @attrs.frozen
@@ -29,6 +26,8 @@ class SourceFile:
     with forward slashes."""
     media_type: str | None = None
     """That of its records which state none; None recognises pages of HTML by themselves."""
+    is_container: bool = False
+    """Whether its format holds many records, as JSON lines do; a text or a page is one record."""
 
 
 @attrs.frozen(kw_only=True)
@@ -37,8 +36,9 @@ class SourceRecord:
 
     source: str
     """The name of its `SourceFile`."""
-    line: int | None
-    """The line of the file, from 1; None if the whole file is one text."""
+    place: int | str | None
+    """The line or row of the file, from 1; the id of a WARC record or the member of an archive; None if the whole file is one
+    text."""
     raw: str | bytes
     metadata: Metadata
     """Its id is the one in the file, or is made from the record's place."""
@@ -51,10 +51,14 @@ class SourceRecord:
         return self.metadata.id or self.source
 
 
-def failure(source: str, line: int | None, code: FailureCode, message: str, data: bytes = b"") -> Failure:
+def failure(source: str, place: int | str | None, code: FailureCode, message: str, data: bytes = b"") -> Failure:
     """Make the failure for a record that can't be read; `data` is as many of its bytes as are known."""
+    return _failure(source, place, "read", code, message, data)
+
+
+def _failure(source: str, place: int | str | None, stage: Stage, code: FailureCode, message: str, data: bytes) -> Failure:
     sha256 = hashlib.sha256(data).hexdigest() if data else ""
-    return Failure(source=source, line=line, code=code, message=message, sha256=sha256, length=len(data))
+    return Failure(source=source, place=place, stage=stage, code=code, message=message, sha256=sha256, length=len(data))
 
 
 def attempt(record: SourceRecord, call: Callable[[SourceRecord], Result]) -> Result | Failure:
@@ -77,4 +81,4 @@ def attempt(record: SourceRecord, call: Callable[[SourceRecord], Result]) -> Res
 
 def _failed(record: SourceRecord, code: FailureCode, message: str) -> Failure:
     data = record.raw if isinstance(record.raw, bytes) else record.raw.encode("utf-8", "surrogatepass")
-    return failure(record.source, record.line, code, message, data)
+    return _failure(record.source, record.place, "parse", code, message, data)
