@@ -1,0 +1,58 @@
+"""Call the work and turn what comes of it into data: a value, or a code and a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from newsnorm.corpus.workers.tasks import LossCode, Payload, Value
+
+MAX_MESSAGE = 500
+"""The longest message, in code points."""
+
+
+@attrs.frozen
+class Loss:
+    """Why there is no result."""
+
+    code: LossCode
+    message: str
+
+
+NO_MEMORY = Loss("memory", "not enough memory")
+
+
+def describe(error: BaseException) -> str:
+    r"""
+    Return the class and the message of an exception, in at most 500 printable code points, whatever its methods do.
+
+    >>> describe(ValueError("two\nlines"))
+    'ValueError: two\\nlines'
+    """
+    name = type(error).__name__
+    try:
+        text = "".join(str(error)[:MAX_MESSAGE])
+    except BaseException as second:
+        text = f"(its message raises {type(second).__name__})"
+    return printable(f"{name}: {text}" if text else name)
+
+
+def printable(text: str) -> str:
+    r"""
+    Escape what can't be printed or encoded, and cut `text` after 500 code points.
+
+    >>> printable("tab\t, half a pair \ud800")
+    'tab\\t, half a pair \\ud800'
+    """
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text[:MAX_MESSAGE])[:MAX_MESSAGE]
+
+
+def attempt(work: Callable[[Payload], Value], payload: Payload) -> Value | Loss:
+    """Return ``work(payload)``, or the loss if it raises an `Exception`."""
+    try:
+        return work(payload)
+    except MemoryError:
+        return NO_MEMORY
+    except Exception as error:
+        return Loss("parser-error", describe(error))
