@@ -6,7 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 
+import attrs
+
 from newsnorm.notes import code_of
+from newsnorm.page.state import host_of
 from newsnorm.records import Article
 from newsnorm.records.accounts import Failure
 
@@ -43,39 +46,83 @@ class FailureTally:
         return tuple(self._first)
 
 
-class ArticleTally:
-    """Counts articles and their findings."""
+@attrs.define(kw_only=True)
+class Tally:
+    """
+    Counts of records, articles and findings, which can be added to each other.
 
-    def __init__(self) -> None:
-        self.articles = self.pages = self.empty = self.fixed = 0
-        self.rules: Counter[str] = Counter()
-        self.reasons: Counter[str] = Counter()
-        self.languages: Counter[str] = Counter()
-        self.layouts: Counter[str] = Counter()
-        self.notes: Counter[str] = Counter()
-        self._reports: dict[int, int] = {}
-        """Hash of an id → hash of its first report."""
-        self._repeated_ids: set[str] = set()
+    >>> tally = Tally(read=1, articles=1, sites=Counter({"example.com": 1}))
+    >>> tally.add(Tally(read=2, articles=1, errors=Counter({"no-text": 1}), sites=Counter({"example.com": 1})))
+    >>> tally.articles, tally.failed, tally.sites["example.com"]
+    (2, 1, 2)
+    """
 
-    def add(self, article: Article, *, is_page: bool = False) -> None:
-        """Count an article, and whether it was read from a page of HTML."""
-        self.articles += 1
-        self.pages += is_page
-        self.empty += not article.paragraphs
-        self.fixed += bool(article.fixes)
-        report = stable_hash(article.text)
-        if self._reports.setdefault(stable_hash(article.id), report) != report:
-            self._repeated_ids.add(article.id)
-        self.rules.update(finding.rule for finding in article.findings())
-        self.reasons.update(removal.reason for removal in article.removals)
-        self.languages[article.language.code] += 1
-        self.layouts[article.layout.kind] += 1
-        self.notes.update({code_of(note) for note in article.notes})
+    read: int = 0
+    """Number of records, failures included."""
+    articles: int = 0
+    pages: int = 0
+    """Number of articles that were read from a page of HTML."""
+    empty: int = 0
+    """Number of articles without a report."""
+    fixed: int = 0
+    """Number of articles with repaired characters."""
+    rules: Counter[str] = attrs.field(factory=Counter)
+    reasons: Counter[str] = attrs.field(factory=Counter)
+    languages: Counter[str] = attrs.field(factory=Counter)
+    layouts: Counter[str] = attrs.field(factory=Counter)
+    sites: Counter[str] = attrs.field(factory=Counter)
+    """Host of the URL → number of articles; articles without a URL are not counted."""
+    notes: Counter[str] = attrs.field(factory=Counter)
+    errors: Counter[str] = attrs.field(factory=Counter)
+    """Failure code → number of records."""
+
+    @classmethod
+    def of(cls, article: Article, *, is_page: bool = False) -> Tally:
+        """Count one article; `is_page` says whether it was read from a page of HTML."""
+        host = host_of(article.url)
+        return cls(
+            read=1,
+            articles=1,
+            pages=int(is_page),
+            empty=int(not article.paragraphs),
+            fixed=int(bool(article.fixes)),
+            rules=Counter(finding.rule for finding in article.findings()),
+            reasons=Counter(removal.reason for removal in article.removals),
+            languages=Counter((article.language.code,)),
+            layouts=Counter((article.layout.kind,)),
+            sites=Counter((host,) if host else ()),
+            notes=Counter({code_of(note) for note in article.notes}),
+        )
+
+    @classmethod
+    def of_failure(cls, failure: Failure) -> Tally:
+        """Count one record that could not be turned into an article."""
+        return cls(read=1, errors=Counter((failure.code,)))
 
     @property
-    def repeated_ids(self) -> tuple[str, ...]:
-        """Ids that several articles with different reports have, sorted."""
-        return tuple(sorted(self._repeated_ids))
+    def failed(self) -> int:
+        """Number of records that could not be turned into an article."""
+        return self.errors.total()
+
+    def add(self, other: Tally) -> None:
+        """Add the counts of another tally to this one."""
+        for field in attrs.fields(Tally):
+            mine, others = getattr(self, field.name), getattr(other, field.name)
+            if isinstance(mine, Counter):
+                mine.update(others)
+            else:
+                setattr(self, field.name, mine + others)
+
+    def to_dict(self) -> dict[str, int | dict[str, int]]:
+        """Convert to data for `json.dumps`; counts are sorted by key, so that equal tallies are written in the same form."""
+        row = attrs.asdict(self, recurse=False)
+        return {name: sorted_counts(value) if isinstance(value, Counter) else value for name, value in row.items()}
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, int | Mapping[str, int]]) -> Tally:
+        """Make a tally of what `to_dict` returned."""
+        counts = {name: Counter(value) if isinstance(value, Mapping) else value for name, value in row.items()}
+        return cls(**counts)  # type: ignore[arg-type]
 
 
 def sorted_counts(counts: Mapping[str, int]) -> dict[str, int]:

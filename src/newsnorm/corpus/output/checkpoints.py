@@ -1,0 +1,29 @@
+"""Name the points between which a killed job must lose nothing; tests kill the process at each of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+VARIABLE = "NEWSNORM_FAULT"
+"""Environment variable for tests: ``NAME:N`` kills this process when it passes the checkpoint NAME for the Nth time."""
+
+
+class _Fault:
+    """The checkpoint at which the process is to die, and how often it still may pass."""
+
+    def __init__(self, wanted: str) -> None:
+        self.name, _, times = wanted.partition(":")
+        self.left = int(times) if times.isdecimal() else 1
+
+
+_fault = _Fault(os.environ.get(VARIABLE, ""))
+
+
+def checkpoint(name: str) -> None:
+    """Die here if a test asked for it; else do nothing."""
+    if name != _fault.name:
+        return
+    _fault.left -= 1
+    if _fault.left <= 0:
+        os.kill(os.getpid(), signal.SIGKILL)

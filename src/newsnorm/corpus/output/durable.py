@@ -1,0 +1,120 @@
+"""Create, sync and rename files so that a name, once visible, belongs to a complete file."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def create(path: Path) -> BinaryIO:
+    """
+    Create a file that does not exist yet, and open it for writing; a link at its place is an error, and is not followed.
+
+    Raises:
+        OSError: something has this name, or the file can't be created.
+
+    """
+    return os.fdopen(os.open(path, _NEW, 0o666), "wb")
+
+
+class HashedFile:
+    """
+    A new file that counts and hashes what is written to it.
+
+    >>> import io
+    >>> file = HashedFile(io.BytesIO())
+    >>> file.write(b"Rain in Ulm."), file.size, file.sha256[:8]
+    (12, 12, 'b76e5f7b')
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._sha256 = hashlib.sha256()
+        self.size = 0
+        """Number of bytes written."""
+
+    def write(self, data: bytes) -> int:
+        """Write bytes, and return their number."""
+        self._sha256.update(data)
+        self.size += len(data)
+        return self._file.write(data)
+
+    @property
+    def sha256(self) -> str:
+        """Hex sha256 of everything written so far."""
+        return self._sha256.hexdigest()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file was closed."""
+        return self._file.closed
+
+    def writable(self) -> bool:
+        """Return True: writers of compressed formats ask."""
+        return True
+
+    def flush(self) -> None:
+        """Hand what was written to the operating system."""
+        self._file.flush()
+
+    def tell(self) -> int:
+        """Return the number of bytes written."""
+        return self.size
+
+    def close(self) -> None:
+        """Write everything to the disk itself, and close the file; a second call does nothing."""
+        if not self._file.closed:
+            try:
+                sync(self._file)
+            finally:
+                self._file.close()
+
+    def discard(self) -> None:
+        """Close a file whose content is no longer wanted, without an error if the disk is full."""
+        with suppress(OSError):
+            self._file.close()
+
+
+def sync(file: BinaryIO) -> None:
+    """Write the content of an open file to the disk itself; a device, which has no content, is only flushed."""
+    file.flush()
+    try:
+        os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+
+
+def sync_folder(path: Path) -> None:
+    """Write the names in a folder to the disk itself, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):  # pragma: no cover: Windows has no such call
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def rename(old: Path, new: Path) -> None:
+    """Give a file or folder its final name, durably; a file of that name is replaced."""
+    os.replace(old, new)
+    sync_folder(new.parent)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a whole file, so that its name is never that of a part of it; an existing one is replaced."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    file = HashedFile(create(part))
+    try:
+        file.write(data)
+    finally:
+        file.close()
+    rename(part, path)

@@ -1,0 +1,250 @@
+"""
+Open the folder that a job writes to, and publish the results in it.
+
+A folder is *sealed* if it has a manifest: its results are complete. It is *unfinished* while it has a work folder.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+
+from newsnorm.corpus.output.checkpoints import checkpoint
+from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder, write_file
+from newsnorm.corpus.output.guards import refuse_enclosing_input, refuse_links, refuse_replacing_inputs
+from newsnorm.corpus.output.lock import locked
+from newsnorm.corpus.output.manifest import NAME as MANIFEST
+from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, load_manifest
+from newsnorm.errors import InputError
+
+WORK, LOG = ".work", "log"
+PLAN, MOVES = "plan.json", "publish.json"
+
+
+@attrs.frozen(kw_only=True)
+class Target:
+    """Where a job writes to, and on what terms."""
+
+    out: Path | None
+    """The folder; None for a dry run, whose results go to a folder that is removed again."""
+    kind: str
+    """The name of the job."""
+    settings: Mapping[str, Json]
+    """What decides the results besides the inputs; an unfinished job goes on only with equal settings."""
+    inputs: tuple[Path, ...]
+    """The files and folders that the user named."""
+    files: tuple[Path, ...]
+    """The files that are read."""
+    owned: tuple[str, ...]
+    """The names that the job writes, besides those in the manifest of an earlier one."""
+    overwrite: bool = False
+    """Whether earlier results may be replaced."""
+    fresh: bool = False
+    """Whether an unfinished job is thrown away instead of continued."""
+
+
+@attrs.frozen(kw_only=True)
+class WorkFolder:
+    """The work folder of a job that has begun."""
+
+    path: Path
+    out: Path | None
+    resumed: bool
+    """Whether an earlier job left work behind."""
+    target: Target
+
+    def create(self, name: str) -> HashedFile:
+        """Create a file of the results, which may replace one that a killed job left here."""
+        path = self.path / name
+        path.unlink(missing_ok=True)
+        return HashedFile(create(path))
+
+    def publish(self, files: Mapping[str, FileEntry], counts: Mapping[str, Json]) -> None:
+        """
+        Give the results their names, and the folder its manifest.
+
+        Args:
+            files: path below the work folder → what the file is called below the output folder.
+            counts: the summary for the manifest.
+
+        Raises:
+            OSError: a file can't be renamed; the next run goes on with it.
+
+        """
+        if self.out is None:
+            return
+        old = load_manifest(self.out)
+        names = {entry.name for entry in files.values()}
+        gone = sorted({file.name for file in old.files} - names) if old else []
+        manifest = Manifest(kind=self.target.kind, settings=self.target.settings, counts=counts, files=tuple(files.values()))
+        write_file(self.path / MANIFEST, manifest.dumps())
+        moves = {"moves": {work: entry.name for work, entry in files.items()}, "remove": gone}
+        write_file(self.path / MOVES, json.dumps(moves).encode())
+        checkpoint("publish-planned")
+        _move(self.out)
+
+
+@contextmanager
+def open_folder(target: Target) -> Iterator[WorkFolder]:
+    """
+    Lock the folder of a job and make its work folder; a job that was killed while it published is finished first.
+
+    Raises:
+        InputError: the folder lies in an input, is used by another job, has results that may not be replaced, holds an input,
+            can't be written to, or has an unfinished job with other settings.
+
+    """
+    if target.out is None:
+        with _temporary() as path:
+            yield WorkFolder(path=path, out=None, resumed=False, target=target)
+        return
+    out = target.out
+    refuse_enclosing_input(out, target.inputs)
+    _make(out)
+    refuse_links([out / WORK, out / LOG])
+    created = not (out / WORK).exists()
+    _check_results(target, created)
+    _make(out / WORK)
+    with locked(out / WORK / "lock"):
+        if (out / WORK / MOVES).exists():
+            _move(out)
+            _make(out / WORK)
+        resumed = _begin(target)
+        try:
+            yield WorkFolder(path=out / WORK, out=out, resumed=resumed, target=target)
+        finally:
+            if not (out / WORK / PLAN).exists():
+                shutil.rmtree(out / WORK, ignore_errors=True)
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    """Make a folder that is removed again."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="newsnorm-")
+    except OSError as error:
+        raise InputError(f"can't create a temporary folder: {error.strerror}; pass --out, or set TMPDIR") from error
+    with folder as name:
+        yield Path(name)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: can't create the folder: {error.strerror}") from error
+
+
+def _check_results(target: Target, nothing_begun: bool) -> None:
+    """
+    Check that the results in a folder may be replaced.
+
+    Raises:
+        InputError: they may not, or an input is among them.
+
+    """
+    assert target.out is not None
+    old = load_manifest(target.out)
+    names = {*target.owned, *((MANIFEST, *(file.name for file in old.files)) if old else ())}
+    existing = sorted(name for name in names if (target.out / name).exists())
+    if existing and nothing_begun and not target.overwrite:
+        raise InputError(f"{target.out} has {existing[0]} from an earlier run; choose another folder or pass --overwrite")
+    refuse_replacing_inputs([target.out / name for name in existing], target.files)
+
+
+def _begin(target: Target) -> bool:
+    """
+    Write the plan of a job, or compare it with that of an unfinished one; return whether there is one.
+
+    Raises:
+        InputError: the unfinished one has other settings.
+
+    """
+    assert target.out is not None
+    work = target.out / WORK
+    plan = {"kind": target.kind, "settings": dict(target.settings)}
+    if target.fresh:
+        _empty(work)
+    try:
+        old = json.loads((work / PLAN).read_bytes())
+    except FileNotFoundError:
+        _empty(work)
+        write_file(work / PLAN, json.dumps(plan, indent=1).encode())
+        checkpoint("plan-written")
+        return False
+    except ValueError as error:
+        raise InputError(f"{work / PLAN} is damaged: {error}; pass --fresh to start anew") from error
+    for name, was, now in _differences(old, plan):
+        raise InputError(
+            f"{target.out} has an unfinished job with {name} = {was}, now it is {now}; "
+            "go on with the same options, or pass --fresh to start anew"
+        )
+    return True
+
+
+def _differences(old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[tuple[str, str, str]]:
+    """Yield the name and both values of each setting that differs."""
+    before, after = ({"job": plan.get("kind"), **_settings(plan)} for plan in (old, new))
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            yield name, json.dumps(before.get(name)), json.dumps(after.get(name))
+
+
+def _settings(plan: Mapping[str, Json]) -> Mapping[str, Json]:
+    settings = plan.get("settings")
+    return settings if isinstance(settings, dict) else {}
+
+
+def _empty(work: Path) -> None:
+    """Remove everything in a work folder but its lock."""
+    for path in work.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink()
+
+
+def _move(out: Path) -> None:
+    """Carry out the renames that `WorkFolder.publish` planned, as many as are still to be done, and remove the work folder."""
+    work = out / WORK
+    plan = json.loads((work / MOVES).read_bytes())
+    if (work / MANIFEST).exists():
+        (out / MANIFEST).unlink(missing_ok=True)
+        sync_folder(out)
+        checkpoint("publish-unsealed")
+        _rename_all(out, plan["moves"])
+        for name in plan["remove"]:
+            (out / name).unlink(missing_ok=True)
+        checkpoint("publish-moved")
+        rename(work / MANIFEST, out / MANIFEST)
+    checkpoint("publish-sealed")
+    (work / PLAN).unlink(missing_ok=True)
+    _empty(work)
+
+
+def _rename_all(out: Path, moves: Mapping[str, str]) -> None:
+    """Rename files of the work folder to their names below the output folder; those that are gone were renamed before."""
+    folders: set[Path] = set()
+    for before, name in moves.items():
+        source, final = out / WORK / before, out / name
+        if final.parent not in folders:
+            if final.parent != out:
+                refuse_links([final.parent])
+            _make(final.parent)
+            folders.add(final.parent)
+        if source.exists():
+            source.replace(final)
+            checkpoint("publish-renamed")
+    for folder in folders:
+        sync_folder(folder)
+
+
+def owned_files(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that a job writes, its manifest among them."""
+    return (*names, MANIFEST)

@@ -1,0 +1,68 @@
+"""Refuse to write over what the user did not mean: an input, or a folder that a link leads away to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsnorm.errors import InputError
+
+
+def refuse_enclosing_input(out: Path, inputs: Iterable[Path]) -> None:
+    """
+    Refuse an output folder that lies in an input folder, since the next job would read it.
+
+    Raises:
+        InputError: it does.
+
+    """
+    target = out.resolve()
+    for root in inputs:
+        if root.is_dir() and target.is_relative_to(root.resolve()):
+            raise InputError(f"{out} is inside the input {root}, so the next run would read it; choose another folder")
+
+
+def refuse_replacing_inputs(targets: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """
+    Refuse to replace a file that is read, whatever its name: two names of one file, or a link to it, are the same file.
+
+    Args:
+        targets: the files that would be replaced or removed.
+        inputs: the files that are read.
+
+    Raises:
+        InputError: one of them is both.
+
+    """
+    replaced = {identity: target for target in targets if (identity := _identity(target)) is not None}
+    if not replaced:
+        return
+    for path in inputs:
+        target = replaced.get(_identity(path))
+        if target is not None:
+            raise InputError(f"{target} is the input {path}, and would be replaced; choose another place for the output")
+
+
+def refuse_links(paths: Iterable[Path]) -> None:
+    """
+    Refuse to write into a folder that is a link, or that is no folder.
+
+    Raises:
+        InputError: one is.
+
+    """
+    for path in paths:
+        if path.is_symlink():
+            raise InputError(f"{path} is a link, and what it leads to would be changed; remove it, or choose another folder")
+        if path.exists() and not path.is_dir():
+            raise InputError(f"{path} is not a folder; remove it, or choose another place for the output")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return the device and the number of a file; None if there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

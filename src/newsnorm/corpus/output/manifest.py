@@ -1,0 +1,88 @@
+"""``manifest.json``, the seal of a folder of results: written last, it names every file that belongs to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias, cast
+
+import attrs
+
+from newsnorm.errors import InputError
+
+NAME = "manifest.json"
+SCHEMA = "newsnorm/manifest/1"
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+@attrs.frozen(kw_only=True)
+class FileEntry:
+    """A file of the results."""
+
+    name: str
+    """Its path below the folder, with forward slashes."""
+    rows: int
+    size: int
+    """In bytes."""
+    sha256: str
+    content_sha256: str | None = None
+    """Digest of the content of a compressed file, which does not depend on the version of the compressor."""
+    key: str | None = None
+    """Digest of everything that a shard of articles was made from: the records and the settings."""
+
+
+@attrs.frozen(kw_only=True)
+class Manifest:
+    """What lies in a folder of results, and what made it."""
+
+    kind: str
+    """The job: ``run`` or ``dedup``."""
+    settings: Mapping[str, Json]
+    """What decides the results besides the inputs."""
+    counts: Mapping[str, Json]
+    """The summary of the job."""
+    files: tuple[FileEntry, ...]
+
+    def dumps(self) -> bytes:
+        """Write the manifest as indented JSON."""
+        row = {"schema": SCHEMA, **attrs.asdict(self)}
+        return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def load_manifest(folder: Path) -> Manifest | None:
+    """
+    Read the manifest of a folder; None if it has none.
+
+    Raises:
+        InputError: it is not a manifest of newsnorm.
+
+    """
+    path = folder / NAME
+    try:
+        row = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{path}: can't be read: {error}") from error
+    if not isinstance(row, dict) or row.get("schema") != SCHEMA:
+        raise InputError(f"{path} is not a manifest of newsnorm; choose another folder")
+    try:
+        files = tuple(FileEntry(**entry) for entry in row["files"])
+        if outside := [file.name for file in files if not _is_below(file.name)]:
+            raise ValueError(f"{outside[0]!r} lies elsewhere")
+        return Manifest(kind=str(row["kind"]), settings=dict(row["settings"]), counts=dict(row["counts"]), files=files)
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{path} is damaged: {type(error).__name__}: {error}") from error
+
+
+def _is_below(name: str) -> bool:
+    """Return whether a name stays in its folder, wherever that is."""
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and "\0" not in name
+
+
+def settings_row(settings: object) -> dict[str, Json]:
+    """Write an attrs record of settings as JSON data."""
+    return cast("dict[str, Json]", json.loads(json.dumps(attrs.asdict(settings), default=str)))  # type: ignore[arg-type]

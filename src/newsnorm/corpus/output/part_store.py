@@ -1,0 +1,184 @@
+"""
+Keep the finished parts of a run in its work folder.
+
+A part is a folder, which is renamed to its number once everything in it is on the disk. A run that goes on first lays all parts
+aside by their keys, and takes back those that it needs.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+import attrs
+
+from newsnorm.corpus.account import Tally
+from newsnorm.corpus.output.checkpoints import checkpoint
+from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder
+from newsnorm.corpus.output.manifest import FileEntry
+
+RECORD, ERRORS, REPORTS, IDS = "part.json", "errors.jsonl", "reports.jsonl", "ids.bin"
+ARTICLES = "articles"
+"""Name of the shard in the folder of a part; its ending says the format."""
+
+
+class ShardWriter(Protocol):
+    """Writes the rows of one shard."""
+
+    def write(self, row: bytes) -> None:
+        """Write the row of one article."""
+        ...
+
+    def finish(self) -> str | None:
+        """
+        Write what is left, without closing the file.
+
+        Returns:
+            Hex sha256 of the content, if the bytes of the file depend on the version of a compressor; else None.
+
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class FinishedPart:
+    """A finished part and its folder."""
+
+    folder: Path
+    key: str
+    source: str
+    shard: FileEntry
+    """The articles; the name is the one below the folder of the part."""
+    tally: Tally
+
+    @classmethod
+    def read(cls, folder: Path) -> FinishedPart:
+        """Read the record of a finished part."""
+        row = json.loads((folder / RECORD).read_bytes())
+        return cls(
+            folder=folder,
+            key=row["key"],
+            source=row["source"],
+            shard=FileEntry(**row["shard"]),
+            tally=Tally.from_dict(row["tally"]),
+        )
+
+    def reports(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and the report of each article, in order."""
+        with (self.folder / REPORTS).open("rb") as file:
+            for line in file:
+                name, report = json.loads(line)
+                yield name, report
+
+
+class PartWriter:
+    """Writes the results of one part; `finish` makes them a `FinishedPart`, and without it nothing stays."""
+
+    def __init__(self, folder: Path, shard_name: str, open_shard: Callable[[HashedFile], ShardWriter]) -> None:
+        self._final = folder
+        self._folder = folder.with_name(f"{folder.name}.tmp")
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir()
+        self._shard_name = shard_name
+        self._shard_file = self._open(shard_name)
+        self._shard = open_shard(self._shard_file)
+        self._errors, self._reports, self._ids = self._open(ERRORS), self._open(REPORTS), self._open(IDS)
+        self._rows = 0
+
+    def _open(self, name: str) -> HashedFile:
+        return HashedFile(create(self._folder / name))
+
+    def write_article(self, row: bytes) -> None:
+        """Write an article in the form that the shard asks for."""
+        self._shard.write(row)
+        self._rows += 1
+
+    def write_failure(self, row: bytes) -> None:
+        """Write a line of ``errors.jsonl``."""
+        self._errors.write(row)
+
+    def write_report(self, id: str, report: str) -> None:
+        """Keep a report, to be compared with others."""
+        self._reports.write(json.dumps([id, report]).encode() + b"\n")
+
+    def write_id(self, digests: bytes) -> None:
+        """Keep the digests of an id and a report, 8 bytes each, to find ids that occur again."""
+        self._ids.write(digests)
+
+    def finish(self, key: str, source: str, tally: Tally) -> FinishedPart:
+        """Write everything to the disk, and give the part its name."""
+        content = self._shard.finish()
+        for file in (self._shard_file, self._errors, self._reports, self._ids):
+            file.close()
+        shard = FileEntry(
+            name=self._shard_name,
+            rows=self._rows,
+            size=self._shard_file.size,
+            sha256=self._shard_file.sha256,
+            content_sha256=content,
+            key=key,
+        )
+        row: Mapping[str, object] = {"key": key, "source": source, "shard": attrs.asdict(shard), "tally": tally.to_dict()}
+        record = self._open(RECORD)
+        record.write(json.dumps(row).encode())
+        checkpoint("part-written")
+        record.close()
+        sync_folder(self._folder)
+        checkpoint("part-synced")
+        rename(self._folder, self._final)
+        checkpoint("part-renamed")
+        return FinishedPart(folder=self._final, key=key, source=source, shard=shard, tally=tally)
+
+    def abandon(self) -> None:
+        """Close and remove everything, unless the part was finished."""
+        for file in (self._shard_file, self._errors, self._reports, self._ids):
+            file.discard()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> PartWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.abandon()
+
+
+class PartStore:
+    """The parts of a work folder."""
+
+    def __init__(self, work: Path) -> None:
+        self._parts, self._aside = work / "parts", work / "aside"
+        for folder in (self._parts, self._aside):
+            folder.mkdir(exist_ok=True)
+        self._kept: dict[str, Path] = {}
+        self._lay_aside()
+
+    def _lay_aside(self) -> None:
+        """Move all finished parts of an earlier run aside, named by their keys, and remove unfinished ones."""
+        for folder in sorted(self._parts.iterdir()):
+            part = FinishedPart.read(folder) if folder.name.isdecimal() else None
+            if part is None or (self._aside / part.key).exists():  # unfinished, or of a file that was given twice
+                shutil.rmtree(folder)
+            else:
+                folder.rename(self._aside / part.key)
+        sync_folder(self._aside)
+        self._kept = {folder.name: folder for folder in self._aside.iterdir()}
+
+    def path(self, number: int) -> Path:
+        """Return the folder of a part, given its number from 0."""
+        return self._parts / f"{number:05d}"
+
+    def take(self, key: str, number: int) -> FinishedPart | None:
+        """Take a part of an earlier run back, and give it a number; None if there is none with this key."""
+        folder = self._kept.pop(key, None)
+        if folder is None:
+            return None
+        rename(folder, self.path(number))
+        return FinishedPart.read(self.path(number))
+
+    def not_taken(self) -> list[FinishedPart]:
+        """Return the parts of an earlier run that the inputs no longer hold, by key."""
+        return [FinishedPart.read(folder) for _, folder in sorted(self._kept.items())]

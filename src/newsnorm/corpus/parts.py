@@ -1,0 +1,120 @@
+"""
+Cut the records of a corpus into parts: what a run finishes as a whole, and repeats if it was killed.
+
+A part holds records of one file, or a group of neighbouring files with one record each. Its key is a digest of the records and
+of the settings. So parts with equal keys have equal results, whatever happened to the files around them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from newsnorm.corpus.account import stable_hash
+from newsnorm.corpus.sources.record import SourceFile, SourceRecord
+from newsnorm.records.accounts import Failure
+
+MAX_RECORDS = 5_000
+"""The most records of a part; about ten seconds of work of one process."""
+MAX_BYTES = 8 * 1024 * 1024
+"""The size, in bytes or code points, at which a part ends; a part is held in memory."""
+GROUP_FILES = 1_000
+"""The mean number of files with one record each in a part; names decide where a part ends, so a new file changes one part."""
+
+Item: TypeAlias = SourceRecord | Failure
+ReadFile: TypeAlias = Callable[[SourceFile], Iterable[Item]]
+
+
+@attrs.frozen(kw_only=True)
+class PartLimits:
+    """How large parts are."""
+
+    records: int = MAX_RECORDS
+    size: int = MAX_BYTES
+    group_files: int = GROUP_FILES
+
+
+@attrs.frozen
+class Part:
+    """Some records in their order, and failures to read a record."""
+
+    key: str
+    source: str
+    """The name of the file that the first item comes from."""
+    items: tuple[Item, ...]
+
+
+def cut_parts(files: Iterable[SourceFile], read: ReadFile, settings: str, limits: PartLimits | None = None) -> Iterator[Part]:
+    """
+    Read files, and cut their records into parts.
+
+    Args:
+        files: the files, in order.
+        read: reads the records of one file.
+        settings: digest of everything else that decides the results.
+        limits: how large parts are.
+
+    """
+    limits = limits or PartLimits()
+    for group in _groups(files, limits):
+        items: list[Item] = []
+        size = 0
+        for item in (item for file in group for item in read(file)):
+            if items and (len(items) >= limits.records or size >= limits.size):
+                yield _part(items, settings)
+                items, size = [], 0
+            items.append(item)
+            size += 0 if isinstance(item, Failure) else len(item.raw)
+        if items:
+            yield _part(items, settings)
+
+
+def _groups(files: Iterable[SourceFile], limits: PartLimits) -> Iterator[Sequence[SourceFile]]:
+    """Group neighbouring files with one record each; a file with many records stands alone."""
+    group: list[SourceFile] = []
+    for file in files:
+        if file.is_container:
+            if group:
+                yield group
+                group = []
+            yield [file]
+            continue
+        group.append(file)
+        if len(group) >= limits.records or stable_hash(file.name) % limits.group_files == 0:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _part(items: Sequence[Item], settings: str) -> Part:
+    return Part(part_key(items, settings), items[0].source, tuple(items))
+
+
+def part_key(items: Iterable[Item], settings: str) -> str:
+    """Return the hex sha256 of records and settings."""
+    sha256 = hashlib.sha256(settings.encode())
+    for item in items:
+        raw = b"" if isinstance(item, Failure) else _bytes_of(item.raw)
+        head = _head(item)
+        sha256.update(b"%d %d\n" % (len(head), len(raw)))
+        sha256.update(head)
+        sha256.update(raw)
+    return sha256.hexdigest()
+
+
+def _head(item: Item) -> bytes:
+    """Return everything of an item but its text, as bytes."""
+    if isinstance(item, Failure):
+        return _bytes_of(json.dumps(attrs.astuple(item)))
+    kind = "bytes" if isinstance(item.raw, bytes) else "str"
+    about = attrs.asdict(item, filter=attrs.filters.exclude("raw"))
+    return _bytes_of(json.dumps([kind, about], default=str))
+
+
+def _bytes_of(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
