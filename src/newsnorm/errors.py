@@ -65,6 +65,10 @@ class CaseError(NewsnormError):
     """A regression case lacks a file or a field, or can't be read; the message names the directory."""
 
 
+class TooManyErrorsError(NewsnormError):
+    """More records failed than the user allowed; the run can be continued."""
+
+
 class RefusedIndexError(NewsnormError):
     """A file is not an index, has another version or other parameters, or is in use; it is left unchanged."""
 

@@ -65,12 +65,12 @@ def cut_parts(files: Iterable[SourceFile], read: ReadFile, settings: str, limits
         size = 0
         for item in (item for file in group for item in read(file)):
             if items and (len(items) >= limits.records or size >= limits.size):
-                yield _part(items, settings)
+                yield make_part(items, settings)
                 items, size = [], 0
             items.append(item)
             size += 0 if isinstance(item, Failure) else len(item.raw)
         if items:
-            yield _part(items, settings)
+            yield make_part(items, settings)
 
 
 def _groups(files: Iterable[SourceFile], limits: PartLimits) -> Iterator[Sequence[SourceFile]]:
@@ -91,7 +91,8 @@ def _groups(files: Iterable[SourceFile], limits: PartLimits) -> Iterator[Sequenc
         yield group
 
 
-def _part(items: Sequence[Item], settings: str) -> Part:
+def make_part(items: Sequence[Item], settings: str) -> Part:
+    """Make a part of some items, one at least."""
     return Part(part_key(items, settings), items[0].source, tuple(items))
 
 

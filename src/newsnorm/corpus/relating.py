@@ -8,21 +8,19 @@ so they do not depend on when and in which batches the reports were added.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 import attrs
-import numpy as np
 
-from newsnorm.corpus.account import sorted_counts, stable_hash
-from newsnorm.corpus.sinks.relations import cluster_line, relation_line
+from newsnorm.corpus.account import sorted_counts
 from newsnorm.dedup import Index, open_index
 from newsnorm.dedup.membership import Membership
-from newsnorm.dedup.notes import note_long_texts, note_repeated_ids
-from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
-from newsnorm.records import Cluster, Relation
+from newsnorm.dedup.notes import note_long_text, note_repeated_ids
+from newsnorm.dedup.pair_pipeline import Progress
+from newsnorm.export.relations import dumps_cluster, dumps_relation
 from newsnorm.records.accounts import RelationCounts
 
 Report: TypeAlias = tuple[str, str]
@@ -31,8 +29,8 @@ Write: TypeAlias = Callable[[bytes], object]
 
 
 @attrs.frozen(kw_only=True)
-class Sinks:
-    """Where the results of relating go, a line at a time."""
+class RelationSinks:
+    """Where relations and clusters go, a line at a time."""
 
     relation: Write
     cluster: Write
@@ -51,8 +49,6 @@ class Relating:
     def __init__(self, index: Index, *, shared: bool) -> None:
         self._index = index
         self._shared = shared
-        self.long: list[str] = []
-        """Ids of reports that are longer than what is compared."""
 
     def add(self, reports: Iterable[Report]) -> None:
         """Add reports; adding a report again changes nothing."""
@@ -64,3 +60,76 @@ class Relating:
         for name, text in reports:
             if self._index.text_of(name) == text:
                 self._index.remove(name)
+
+    def write(
+        self, reports: Callable[[], Iterable[Report]], long: Iterable[str], sinks: RelationSinks, progress: Progress | None = None
+    ) -> RelationCounts:
+        """
+        Write how the reports are related to each other and to everything else in the index.
+
+        Args:
+            reports: yields the reports of the job, in order, each time it is called.
+            long: the ids of reports that were compared only up to the length limit.
+            sinks: where to write; of a shared index, all clusters are written.
+            progress: called with the number of relations written so far, twice.
+
+        """
+        ids = {name for name, _ in reports()} if self._shared else None
+        clusters = self._index.clusters()
+        for cluster in clusters:
+            sinks.cluster(_line(dumps_cluster(cluster)))
+        membership = Membership.of(clusters)
+        kinds: Counter[str] = Counter()
+        bridges = 0
+        for relation in self._index.relations(ids):
+            bridge = membership.is_bridge(relation)
+            sinks.relation(_line(dumps_relation(relation, bridge=bridge)))
+            kinds[relation.kind] += 1
+            bridges += bridge
+            if progress is not None:
+                progress(kinds.total(), kinds.total())
+        kept, left_out = self._left_out(reports, ids)
+        return RelationCounts(
+            relations=sorted_counts(kinds),
+            clusters=len(clusters),
+            clustered=len(membership),
+            bridges=bridges,
+            repeated_ids=tuple(sorted(left_out)),
+            notes=(*note_repeated_ids(kept, left_out), *map(note_long_text, sorted(set(long)))),
+        )
+
+    def _left_out(
+        self, reports: Callable[[], Iterable[Report]], ids: Collection[str] | None
+    ) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """
+        Find the reports whose ids have another text in the index.
+
+        Returns:
+            Id → the text in the index, and id → the first other text of the job.
+
+        """
+        candidates = {name for name in self._index.repeated_ids() if ids is None or name in ids}
+        kept = {name: text for name in candidates if (text := self._index.text_of(name)) is not None}
+        left_out: dict[str, str] = {}
+        for name, text in reports() if kept else ():
+            if name in kept and text != kept[name]:
+                left_out.setdefault(name, text)
+        return kept, left_out
+
+
+def _line(row: str) -> bytes:
+    return row.encode("utf-8", "replace") + b"\n"
+
+
+@contextmanager
+def open_relating(shared: str | Path | None, private: str | Path) -> Iterator[Relating]:
+    """
+    Open the index of a job: a shared one if the user named it, else its own.
+
+    Args:
+        shared: an index that outlives the job; created if it is missing.
+        private: the index to use if `shared` is None.
+
+    """
+    with open_index(shared if shared is not None else private) as index:
+        yield Relating(index, shared=shared is not None)

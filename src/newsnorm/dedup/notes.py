@@ -19,7 +19,12 @@ def note_long_texts(texts: Iterable[tuple[str, str]], limit: int = MAX_TEXT_LENG
     >>> note_long_texts([("a", "Rain in Ulm."), ("b", "Rain")], limit=10)
     ('a: compared up to code point 10',)
     """
-    return tuple(f"{name}: compared up to code point {limit:,}" for name, text in texts if len(text) > limit)
+    return tuple(note_long_text(name, limit) for name, text in texts if len(text) > limit)
+
+
+def note_long_text(name: str, limit: int = MAX_TEXT_LENGTH) -> str:
+    """Note that the text with this id is longer than the limit, in code points, up to which texts are compared."""
+    return f"{name}: compared up to code point {limit:,}"
 
 
 def note_repeated_ids(kept: Mapping[str, str], left_out: Mapping[str, str]) -> tuple[str, ...]:

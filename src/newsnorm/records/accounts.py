@@ -49,6 +49,26 @@ class Failure:
     """Length of the record in bytes."""
 
 
+RunStage: TypeAlias = Literal["parse", "index", "relate"]
+"""What a run does at present: it parses the inputs (measured in bytes), adds reports to an index (in parts), or writes relations
+(in relations, whose total is not known before the end)."""
+
+
+@attrs.frozen(kw_only=True)
+class RunProgress:
+    """How far a run is."""
+
+    stage: RunStage
+    done: int
+    total: int
+    records: int
+    """Number of records of finished parts."""
+    failed: int
+    """Number of those that could not be turned into articles."""
+    parts: int
+    """Number of finished parts."""
+
+
 @attrs.frozen(kw_only=True)
 class RelationCounts:
     """Counts of the relations and clusters of a job."""
@@ -96,6 +116,8 @@ class RunSummary:
     """Language code → number of articles."""
     layouts: Mapping[str, int]
     """Kind of text → number of articles."""
+    sites: Mapping[str, int] = attrs.field(factory=dict)
+    """Host of the URL → number of articles."""
     notes: Mapping[str, int]
     """Code of a note → number of articles with such a note."""
     errors: Mapping[str, int]

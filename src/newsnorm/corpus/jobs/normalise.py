@@ -1,33 +1,61 @@
 """
 Normalise files into a corpus, and account for every record that was read.
 
-The output depends only on the inputs, the rules and the version of newsnorm, not on time, machine or the order of directory
-listings.
+The output depends only on the inputs, the rules and the versions of packages, not on time, machine, the number of workers or the
+order of directory listings. A run that was killed goes on with the parts that it had finished (`newsnorm.corpus.parts`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import attrs
 
-from newsnorm.corpus.account import ArticleTally, FailureTally, sorted_counts
-from newsnorm.corpus.jobs.relate import open_named_index, write_relations
-from newsnorm.corpus.sinks import articles, failures, relations, summary
-from newsnorm.corpus.sinks.folder import OutputFolder
-from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_records
-from newsnorm.corpus.sources.options import ReadOptions
-from newsnorm.corpus.sources.record import SourceRecord, attempt
-from newsnorm.dedup.text.comparable import Texts
+from newsnorm.corpus.jobs.parsing import Normaliser
+from newsnorm.corpus.jobs.run_job import Progress, RunJob
+from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
+from newsnorm.corpus.output.manifest import Json, settings_row
+from newsnorm.corpus.output.part_store import ARTICLES
+from newsnorm.corpus.parts import PartLimits
+from newsnorm.corpus.relating import Relating, open_relating
+from newsnorm.corpus.sinks.failures import NAME as FAILURES
+from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
+from newsnorm.corpus.sinks.shards import FORMATS
+from newsnorm.corpus.sources.discover import discover
+from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
+from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.errors import InputError
-from newsnorm.parser import Parser, parse_page, read_page
-from newsnorm.records import Article
-from newsnorm.records.accounts import Failure, RelationCounts, RunSummary
+from newsnorm.parser import Parser
+from newsnorm.records.accounts import RunSummary
+from newsnorm.records.schema import SCHEMA
 from newsnorm.version import __version__
 
-RELATED = (relations.RELATIONS, relations.CLUSTERS)
-OUTPUTS = (articles.NAME, failures.NAME, *RELATED, summary.NAME)
+
+@attrs.frozen(kw_only=True)
+class RunSettings:
+    """What decides the output of a run, besides its inputs."""
+
+    newsnorm: str = __version__
+    parser: str
+    """Digest of the parser."""
+    schema: str = SCHEMA
+    format: str
+    ledger: bool
+    relations: bool
+    index: str | None
+    """The name of the file of a shared index."""
+    read: Mapping[str, Json]
+    """How the files are read."""
+
+    @property
+    def digest(self) -> str:
+        """Hex sha256 of everything that decides what becomes of a record."""
+        row = attrs.asdict(self, filter=attrs.filters.exclude("index"))
+        return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
 
 def run(
@@ -37,33 +65,50 @@ def run(
     parser: Parser | None = None,
     mapping: Mapping[str, str] | None = None,
     media_type: str | None = None,
+    options: ReadOptions = NO_OPTIONS,
+    format: str = "jsonl",
     ledger: bool = False,
-    overwrite: bool = False,
     compare: bool = True,
     index: str | Path | None = None,
+    workers: WorkerOptions | None = None,
+    max_errors: int | None = None,
+    overwrite: bool = False,
+    fresh: bool = False,
     progress: Progress | None = None,
+    part_limits: PartLimits | None = None,
 ) -> RunSummary:
     """
     Normalise the texts below `inputs` and write the corpus into the folder `out`.
 
+    If an earlier run into `out` was killed, this one goes on with it: parts of the inputs that it finished, and that are still
+    the same, are kept. The result is that of a run that was never killed.
+
     Args:
-        inputs: folders, ``.txt``, ``.html`` and ``.jsonl`` files.
+        inputs: folders and files, in the formats of `newsnorm.corpus.sources`.
         out: the folder to write to; created if missing. None reads and counts only.
         parser: reads each text; the default parser unless given.
-        mapping: our field → the name in the JSON records, where it differs.
-        media_type: that of texts which state none; None goes by the endings of files and the beginnings of texts.
+        mapping: our field → the name in the records, where it differs; short for `options`.
+        media_type: that of texts which state none; short for `options`.
+        options: how the files are read.
+        format: the format of the articles, one of `newsnorm.corpus.sinks.shards.FORMATS`.
         ledger: whether to write each article with its ledger.
-        overwrite: whether results in `out` may be replaced.
-        compare: whether to relate the articles, which holds their texts in memory.
+        compare: whether to relate the articles.
         index: an index to add the articles to, created if missing; they are then related to everything in it.
-        progress: called with the amount done and the total: first bytes read, then texts compared.
+        workers: how many processes parse, and what one text may cost; one for each core unless given.
+        max_errors: stop when more records than this have failed; the run can be continued.
+        overwrite: whether results in `out` may be replaced.
+        fresh: whether to start anew where an earlier run was killed.
+        progress: called now and then.
+        part_limits: how large the parts are that a killed run repeats.
 
     Returns:
         The counts of the run; a record that can't be read is counted, and written to ``errors.jsonl``.
 
     Raises:
-        MissingExtraError: a text is a page of HTML, and the extra ``html`` is not installed.
-        InputError: an input does not exist, `out` can't be used, or an index is combined with ``compare=False``.
+        MissingExtraError: an input needs an extra that is not installed.
+        InputError: an input does not exist, `out` can't be used, an earlier run had other settings, or an index is combined with
+            ``compare=False``.
+        TooManyErrorsError: more than `max_errors` records failed.
         RefusedIndexError: the index can't be used.
         DamagedIndexError: the content of the index is not what was written to it.
         OSError: a file can't be written.
@@ -71,77 +116,49 @@ def run(
     """
     if index is not None and not compare:
         raise InputError("an index needs compared articles; drop either the index or the option to skip relations")
-    roots = [Path(given) for given in inputs]
-    options = ReadOptions(fields=mapping or {}, media_type=media_type)
+    if format not in FORMATS:
+        raise InputError(f"format {format!r} is not known; choose one of {', '.join(FORMATS)}")
+    options = attrs.evolve(options, fields=mapping or options.fields, media_type=media_type or options.media_type)
+    roots = tuple(Path(given) for given in inputs)
     found = discover(roots, options)
     parser = parser or Parser()
-    folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
-    made, failed, texts = ArticleTally(), FailureTally(), Texts()
-    with open_named_index(index if folder.path else None) as base:
-        with articles.article_sink(folder, ledger=ledger) as article_file, failures.failure_sink(folder) as failure_file:
-            for outcome in _outcomes(found, parser, options, progress):
-                if isinstance(outcome, Failure):
-                    failed.add(outcome)
-                    failure_file.write(outcome)
-                    continue
-                article = outcome.article
-                made.add(article, is_page=outcome.is_page)
-                article_file.write(article)
-                if compare:
-                    texts.add(article.id, article.text)
-        related = write_relations(texts, folder, base, progress) if compare else None
-    done = _summary(made, failed, found.skipped, related, texts.repetitions, parser)
-    summary.write_summary(folder, done)
-    without = () if compare else RELATED
-    folder.commit([name for name in OUTPUTS if name not in without], without=without)
-    return done
-
-
-@attrs.frozen
-class _Parsed:
-    """What a record gave."""
-
-    article: Article
-    is_page: bool
-    """Whether it was read as a page of HTML."""
-
-
-def _outcomes(found: Discovered, parser: Parser, options: ReadOptions, progress: Progress | None) -> Iterator[_Parsed | Failure]:
-    """Parse every record that is read."""
-
-    def parse(record: SourceRecord) -> _Parsed:
-        page = read_page(record.raw, record.metadata)
-        return _Parsed(parse_page(page, parser), is_page=bool(page.markup.elements))
-
-    for record in read_records(found, options, progress):
-        yield record if isinstance(record, Failure) else attempt(record, parse)
-
-
-def _summary(
-    made: ArticleTally,
-    failed: FailureTally,
-    skipped: tuple[str, ...],
-    related: RelationCounts | None,
-    repetitions: int,
-    parser: Parser,
-) -> RunSummary:
-    return RunSummary(
-        read=made.articles + failed.total,
-        written=made.articles,
-        failed=failed.total,
-        skipped=skipped,
-        pages=made.pages,
-        empty=made.empty,
-        duplicates=related.relations.get("exact", 0) + repetitions if related else 0,
-        related=related,
-        repeated_ids=made.repeated_ids,
-        fixed=made.fixed,
-        rules=sorted_counts(made.rules),
-        reasons=sorted_counts(made.reasons),
-        languages=sorted_counts(made.languages),
-        layouts=sorted_counts(made.layouts),
-        notes=sorted_counts(made.notes),
-        errors=failed.by_code,
-        newsnorm=__version__,
+    settings = RunSettings(
         parser=parser.digest,
+        format=format,
+        ledger=ledger,
+        relations=compare,
+        index=Path(index).name if index is not None else None,
+        read=settings_row(options),
     )
+    target = Target(
+        out=None if out is None else Path(out),
+        kind="run",
+        settings=settings_row(settings),
+        inputs=roots,
+        files=tuple(file.path for file in found.files),
+        owned=(ARTICLES, FAILURES, RELATIONS, CLUSTERS),
+        overwrite=overwrite,
+        fresh=fresh,
+    )
+    with ExitStack() as stack:
+        work = stack.enter_context(open_folder(target))
+        relating = stack.enter_context(_relating(work, index)) if compare else None
+        job = RunJob(
+            work=work,
+            found=found,
+            format=format,
+            options=options,
+            settings_digest=settings.digest,
+            normaliser=Normaliser(parser=parser, ledger=ledger),
+            relating=relating,
+            workers=workers or WorkerOptions(),
+            max_errors=max_errors,
+            progress=progress,
+            part_limits=part_limits or PartLimits(),
+        )
+        return job.run(newsnorm=settings.newsnorm, parser=settings.parser)
+
+
+def _relating(work: WorkFolder, index: str | Path | None) -> AbstractContextManager[Relating]:
+    """Open the index that a run relates its articles by; a dry run leaves a shared one alone."""
+    return open_relating(index if work.out is not None else None, work.path / "index.db")

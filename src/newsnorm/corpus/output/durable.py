@@ -12,6 +12,9 @@ from typing import BinaryIO
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
+MIB = 1024 * 1024
+
+
 def create(path: Path) -> BinaryIO:
     """
     Create a file that does not exist yet, and open it for writing; a link at its place is an error, and is not followed.
@@ -49,6 +52,12 @@ class HashedFile:
     def sha256(self) -> str:
         """Hex sha256 of everything written so far."""
         return self._sha256.hexdigest()
+
+    def copy(self, source: Path) -> None:
+        """Append the content of another file."""
+        with source.open("rb") as file:
+            while data := file.read(MIB):
+                self.write(data)
 
     @property
     def closed(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -151,7 +151,7 @@ def _check_results(target: Target, nothing_begun: bool) -> None:
     """
     assert target.out is not None
     old = load_manifest(target.out)
-    names = {*target.owned, *((MANIFEST, *(file.name for file in old.files)) if old else ())}
+    names = {MANIFEST, *target.owned, *(file.name for file in (old.files if old else ()))}
     existing = sorted(name for name in names if (target.out / name).exists())
     if existing and nothing_begun and not target.overwrite:
         raise InputError(f"{target.out} has {existing[0]} from an earlier run; choose another folder or pass --overwrite")
@@ -244,7 +244,3 @@ def _rename_all(out: Path, moves: Mapping[str, str]) -> None:
     for folder in folders:
         sync_folder(folder)
 
-
-def owned_files(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that a job writes, its manifest among them."""
-    return (*names, MANIFEST)

@@ -9,6 +9,7 @@ from typing import TypeAlias, cast
 
 import attrs
 
+from newsnorm.corpus.output.durable import HashedFile
 from newsnorm.errors import InputError
 
 NAME = "manifest.json"
@@ -31,6 +32,12 @@ class FileEntry:
     """Digest of the content of a compressed file, which does not depend on the version of the compressor."""
     key: str | None = None
     """Digest of everything that a shard of articles was made from: the records and the settings."""
+
+
+    @classmethod
+    def of(cls, name: str, file: HashedFile, rows: int) -> FileEntry:
+        """Describe a file that was just written."""
+        return cls(name=name, rows=rows, size=file.size, sha256=file.sha256)
 
 
 @attrs.frozen(kw_only=True)

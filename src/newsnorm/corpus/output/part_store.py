@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -19,7 +19,9 @@ import attrs
 from newsnorm.corpus.account import Tally
 from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder
+from newsnorm.corpus.output.id_list import digest_pair
 from newsnorm.corpus.output.manifest import FileEntry
+from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 
 RECORD, ERRORS, REPORTS, IDS = "part.json", "errors.jsonl", "reports.jsonl", "ids.bin"
 ARTICLES = "articles"
@@ -54,6 +56,18 @@ class FinishedPart:
     shard: FileEntry
     """The articles; the name is the one below the folder of the part."""
     tally: Tally
+    long: tuple[str, ...]
+    """The ids of reports that are longer than what is compared."""
+
+    @property
+    def failures(self) -> Path:
+        """The file of failures."""
+        return self.folder / ERRORS
+
+    @property
+    def ids(self) -> Path:
+        """The file of digests of ids and reports."""
+        return self.folder / IDS
 
     @classmethod
     def read(cls, folder: Path) -> FinishedPart:
@@ -65,6 +79,7 @@ class FinishedPart:
             source=row["source"],
             shard=FileEntry(**row["shard"]),
             tally=Tally.from_dict(row["tally"]),
+            long=tuple(row["long"]),
         )
 
     def reports(self) -> Iterator[tuple[str, str]]:
@@ -88,6 +103,7 @@ class PartWriter:
         self._shard = open_shard(self._shard_file)
         self._errors, self._reports, self._ids = self._open(ERRORS), self._open(REPORTS), self._open(IDS)
         self._rows = 0
+        self._long: list[str] = []
 
     def _open(self, name: str) -> HashedFile:
         return HashedFile(create(self._folder / name))
@@ -101,13 +117,12 @@ class PartWriter:
         """Write a line of ``errors.jsonl``."""
         self._errors.write(row)
 
-    def write_report(self, id: str, report: str) -> None:
-        """Keep a report, to be compared with others."""
-        self._reports.write(json.dumps([id, report]).encode() + b"\n")
-
-    def write_id(self, digests: bytes) -> None:
-        """Keep the digests of an id and a report, 8 bytes each, to find ids that occur again."""
-        self._ids.write(digests)
+    def write_report(self, id: str, report: str, *, compared: bool) -> None:
+        """Keep the digest of a report, and the report itself if it is to be compared with others."""
+        self._ids.write(digest_pair(id, report))
+        self._reports.write(json.dumps([id, report if compared else ""]).encode() + b"\n")
+        if compared and len(report) > MAX_TEXT_LENGTH:
+            self._long.append(id)
 
     def finish(self, key: str, source: str, tally: Tally) -> FinishedPart:
         """Write everything to the disk, and give the part its name."""
@@ -122,7 +137,7 @@ class PartWriter:
             content_sha256=content,
             key=key,
         )
-        row: Mapping[str, object] = {"key": key, "source": source, "shard": attrs.asdict(shard), "tally": tally.to_dict()}
+        row = {"key": key, "source": source, "shard": attrs.asdict(shard), "tally": tally.to_dict(), "long": self._long}
         record = self._open(RECORD)
         record.write(json.dumps(row).encode())
         checkpoint("part-written")
@@ -131,7 +146,7 @@ class PartWriter:
         checkpoint("part-synced")
         rename(self._folder, self._final)
         checkpoint("part-renamed")
-        return FinishedPart(folder=self._final, key=key, source=source, shard=shard, tally=tally)
+        return FinishedPart(folder=self._final, key=key, source=source, shard=shard, tally=tally, long=tuple(self._long))
 
     def abandon(self) -> None:
         """Close and remove everything, unless the part was finished."""

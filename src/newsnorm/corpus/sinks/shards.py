@@ -48,6 +48,19 @@ class GzipLines:
         return self._content.hexdigest()
 
 
+class NoLines:
+    """Writes nothing: a dry run."""
+
+    def __init__(self, file: HashedFile) -> None:
+        """Leave the file empty."""
+
+    def write(self, row: bytes) -> None:
+        """Do nothing."""
+
+    def finish(self) -> None:
+        """Do nothing."""
+
+
 @attrs.frozen
 class ShardFormat:
     """How the articles of a corpus are written."""
@@ -60,4 +73,5 @@ FORMATS: Mapping[str, ShardFormat] = {
     "jsonl": ShardFormat("jsonl", PlainLines),
     "jsonl.gz": ShardFormat("jsonl.gz", GzipLines),
 }
+DRY_RUN = ShardFormat("jsonl", NoLines)
 """Name of a format → how it is written."""

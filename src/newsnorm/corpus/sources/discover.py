@@ -34,6 +34,11 @@ class Discovered:
     failures: tuple[Failure, ...] = ()
     """The folders that could not be listed."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(map(_size, self.files))
+
 
 def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) -> Discovered:
     """

@@ -74,11 +74,12 @@ def attempt(record: SourceRecord, call: Callable[[SourceRecord], Result]) -> Res
     except MissingExtraError:
         raise
     except InputError as error:
-        return _failed(record, "not-text", str(error))
+        return parse_failure(record, "not-text", str(error))
     except Exception as error:  # a user's own pass or reader may raise anything
-        return _failed(record, "parser-error", f"{type(error).__name__}: {error}")
+        return parse_failure(record, "parser-error", f"{type(error).__name__}: {error}")
 
 
-def _failed(record: SourceRecord, code: FailureCode, message: str) -> Failure:
+def parse_failure(record: SourceRecord, code: FailureCode, message: str) -> Failure:
+    """Make the failure for a record that was read, but could not be turned into an article."""
     data = record.raw if isinstance(record.raw, bytes) else record.raw.encode("utf-8", "surrogatepass")
     return _failure(record.source, record.place, "parse", code, message, data)

@@ -8,7 +8,7 @@ reads few segments. The texts since the last segment are read again when the ind
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from os import PathLike
@@ -193,10 +193,19 @@ class Index:
             self._postings.memtable.drop([row.key])
         return True
 
-    def relations(self) -> Iterator[Relation]:
-        """Yield all relations, exact ones first, then by the ids of left and right, like `newsnorm.deduplicate`."""
+    def relations(self, ids: Collection[str] | None = None) -> Iterator[Relation]:
+        """
+        Yield relations, exact ones first, then by the ids of left and right, like `newsnorm.deduplicate`.
+
+        Args:
+            ids: only relations with one of these articles; None for all. A duplicate has one relation, to the article with the
+                smallest id among those with the same words.
+
+        """
         contents = Contents.read(self._store)
-        yield from self._relations_between([*contents.exact_pairs(), *contents.other_pairs()], contents.changes)
+        pairs = [*contents.exact_pairs(), *contents.other_pairs()]
+        wanted = pairs if ids is None else [(left, right) for left, right in pairs if left in ids or right in ids]
+        yield from self._relations_between(wanted, contents.changes)
 
     def clusters(self) -> tuple[Cluster, ...]:
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from newsnorm.dedup.pair_pipeline import Progress
@@ -54,8 +54,8 @@ class ReportIndex(Protocol):
         """Remove an article and its relations; return whether it was there."""
         ...
 
-    def relations(self) -> Iterator[Relation]:
-        """Yield all relations, exact ones first, then sorted by left and right id."""
+    def relations(self, ids: Collection[str] | None = None) -> Iterator[Relation]:
+        """Yield all relations, or those with one of some articles, exact ones first, then sorted by left and right id."""
         ...
 
     def clusters(self) -> tuple[Cluster, ...]:

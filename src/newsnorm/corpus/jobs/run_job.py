@@ -1,0 +1,276 @@
+"""
+Work through the parts of a run: parse them in workers, relate their reports, publish the results.
+
+This process alone writes; workers hand their results over in the order of the inputs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from functools import partial
+from typing import TypeAlias
+
+import attrs
+
+from newsnorm.corpus.account import Tally, sorted_counts
+from newsnorm.corpus.jobs.parsing import Normalised, Normaliser, Refused
+from newsnorm.corpus.output.checkpoints import checkpoint
+from newsnorm.corpus.output.folder import WorkFolder
+from newsnorm.corpus.output.id_list import IdList
+from newsnorm.corpus.output.indexed import IndexedParts
+from newsnorm.corpus.output.manifest import FileEntry, settings_row
+from newsnorm.corpus.output.part_store import ARTICLES, FinishedPart, PartStore, PartWriter
+from newsnorm.corpus.parts import Part, PartLimits, cut_parts, make_part
+from newsnorm.corpus.relating import Relating, RelationSinks, Report
+from newsnorm.corpus.sinks.failures import NAME as FAILURES
+from newsnorm.corpus.sinks.failures import dumps_failure
+from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
+from newsnorm.corpus.sinks.shards import DRY_RUN, FORMATS
+from newsnorm.corpus.sources.counting import ByteCounter
+from newsnorm.corpus.sources.discover import Discovered, read_file
+from newsnorm.corpus.sources.options import ReadOptions
+from newsnorm.corpus.sources.record import SourceRecord, parse_failure
+from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
+from newsnorm.errors import MissingExtraError, TooManyErrorsError
+from newsnorm.records.accounts import Failure, RelationCounts, RunProgress, RunStage, RunSummary
+
+Progress: TypeAlias = Callable[[RunProgress], None]
+Outcome: TypeAlias = "Done[SourceRecord, Normalised | Failure | Refused] | Lost[SourceRecord] | Failure"
+"""What became of a record, or the failure to read it."""
+
+
+@attrs.frozen
+class _Begin:
+    """The records of a part follow."""
+
+    part: Part
+    number: int
+
+
+@attrs.frozen
+class _End:
+    """The records of a part are over."""
+
+    part: Part
+
+
+@attrs.define(kw_only=True)
+class RunJob:
+    """A run that has begun: what it works with, and what it has done so far."""
+
+    work: WorkFolder
+    found: Discovered
+    options: ReadOptions
+    settings_digest: str
+    format: str
+    normaliser: Normaliser
+    relating: Relating | None
+    """None if the articles are not to be related."""
+    workers: WorkerOptions
+    max_errors: int | None
+    progress: Progress | None
+    part_limits: PartLimits
+    tally: Tally = attrs.field(factory=Tally)
+    """The counts of all finished parts."""
+    parts: list[FinishedPart] = attrs.field(factory=list)
+    """The finished parts, in order; their tallies are empty, since they are in `tally`."""
+    counter: ByteCounter = attrs.field(factory=ByteCounter)
+    written: dict[str, FileEntry] = attrs.field(factory=dict)
+    """Name of a file in the work folder, which is its name in the output folder, too → the file."""
+
+    def run(self, *, newsnorm: str, parser: str) -> RunSummary:
+        """
+        Finish all parts, relate their reports, and publish the results.
+
+        Args:
+            newsnorm: the version, for the summary.
+            parser: the digest of the parser, for the summary.
+
+        """
+        store, indexed = PartStore(self.work.path), IndexedParts.load(self.work.path)
+        self._parse(store, indexed)
+        related = self._relate(store, indexed)
+        self._write_failures()
+        summary = self._summary(related, newsnorm, parser)
+        self.work.publish(self._published(), settings_row(summary))
+        return summary
+
+    # parsing
+
+    def _parse(self, store: PartStore, indexed: IndexedParts) -> None:
+        """Finish every part, in order."""
+        writer: PartWriter | None = None
+        tally = Tally()
+        with closing(work_in_order(self.normaliser, self._stream(store), self.workers)) as outcomes:
+            try:
+                for item in outcomes:
+                    if isinstance(item, FinishedPart):
+                        self._add(item, indexed)
+                    elif isinstance(item, _Begin):
+                        writer, tally = self._writer(store, item.number), Tally()
+                    elif isinstance(item, _End):
+                        part, writer = _finish(writer, item.part, tally), None
+                        self._add(part, indexed)
+                    else:
+                        tally.add(self._write(writer, item))
+                        self._check_errors(tally)
+            finally:
+                if writer is not None:
+                    writer.abandon()
+
+    def _stream(self, store: PartStore) -> Iterator[Task[SourceRecord] | Failure | FinishedPart | _Begin | _End]:
+        """Yield what is to be done, in order; a part that an earlier run finished is passed on."""
+        read = partial(read_file, options=self.options, counter=self.counter)
+        parts = cut_parts(self.found.files, read, self.settings_digest, self.part_limits)
+        unlisted = [make_part(self.found.failures, self.settings_digest)] if self.found.failures else []
+        for number, part in enumerate(itertools.chain(unlisted, parts)):
+            done = store.take(part.key, number)
+            if done is not None:
+                yield done
+                continue
+            yield _Begin(part, number)
+            for item in part.items:
+                yield item if isinstance(item, Failure) else Task(item, len(item.raw))
+            yield _End(part)
+
+    def _writer(self, store: PartStore, number: int) -> PartWriter:
+        shard = DRY_RUN if self.work.out is None else FORMATS[self.format]
+        return PartWriter(store.path(number), f"{ARTICLES}.{shard.ending}", shard.open)
+
+    def _write(self, writer: PartWriter, outcome: Outcome) -> Tally:
+        """Write what became of a record; return its counts."""
+        result = _result(outcome)
+        if isinstance(result, Failure):
+            writer.write_failure(dumps_failure(result).encode() + b"\n")
+            return Tally.of_failure(result)
+        writer.write_article(result.row)
+        writer.write_report(result.id, result.report, compared=self.relating is not None)
+        return result.tally
+
+    def _check_errors(self, tally: Tally) -> None:
+        failed = self.tally.failed + tally.failed
+        if self.max_errors is not None and failed > self.max_errors:
+            raise TooManyErrorsError(
+                f"{failed:,} records failed, more than {self.max_errors:,}; see the errors of finished parts below {self.work.path}, "
+                "then run the same command again to go on, with a higher limit"
+            )
+
+    def _add(self, part: FinishedPart, indexed: IndexedParts) -> None:
+        """Count a finished part, and add its reports to the index, unless changed inputs may still change what is in there."""
+        self.tally.add(part.tally)
+        self.parts.append(attrs.evolve(part, tally=Tally()))
+        if self.relating is not None and not self.work.resumed:
+            self._index(part, indexed)
+        self._report("parse", self.counter.read, self.found.size)
+
+    def _report(self, stage: RunStage, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(
+                RunProgress(
+                    stage=stage, done=done, total=total, records=self.tally.read, failed=self.tally.failed, parts=len(self.parts)
+                )
+            )
+
+    # relating
+
+    def _index(self, part: FinishedPart, indexed: IndexedParts) -> None:
+        assert self.relating is not None
+        self.relating.add(part.reports())
+        checkpoint("index-added")
+        indexed.add(part.key)
+        checkpoint("index-noted")
+
+    def _relate(self, store: PartStore, indexed: IndexedParts) -> RelationCounts | None:
+        """Bring the index in step with the parts, and write how the reports are related."""
+        if self.relating is None:
+            return None
+        stale = [part for part in store.not_taken() if part.key in indexed]
+        for part in stale:
+            self.relating.remove(part.reports())
+        if stale:
+            indexed.clear()
+        for number, part in enumerate(self.parts):
+            if part.key not in indexed:
+                self._index(part, indexed)
+            self._report("index", number + 1, len(self.parts))
+        with closing(self.work.create(RELATIONS)) as relations, closing(self.work.create(CLUSTERS)) as clusters:
+            long = [name for part in self.parts for name in part.long]
+            sinks = RelationSinks(relation=relations.write, cluster=clusters.write)
+            counts = self.relating.write(self._reports, long, sinks, lambda done, total: self._report("relate", done, total))
+            self.written = {RELATIONS: FileEntry.of(RELATIONS, relations, sum(counts.relations.values())), CLUSTERS: FileEntry.of(CLUSTERS, clusters, counts.clusters)}
+        checkpoint("related")
+        return counts
+
+    def _reports(self) -> Iterator[Report]:
+        """Yield the id and the report of each article, in order."""
+        return itertools.chain.from_iterable(part.reports() for part in self.parts)
+
+    # publishing
+
+    def _write_failures(self) -> None:
+        """Put the failures of all parts into one file."""
+        with closing(self.work.create(FAILURES)) as file:
+            for part in self.parts:
+                file.copy(part.failures)
+        self.written[FAILURES] = FileEntry.of(FAILURES, file, self.tally.failed)
+
+    def _published(self) -> Mapping[str, FileEntry]:
+        """Return the results: path below the work folder → what the file is called below the output folder."""
+        with_articles = (part for part in self.parts if part.shard.rows)
+        shards = {
+            f"{part.folder.relative_to(self.work.path).as_posix()}/{part.shard.name}": attrs.evolve(
+                part.shard, name=f"{ARTICLES}/{number:05d}{part.shard.name.removeprefix(ARTICLES)}"
+            )
+            for number, part in enumerate(with_articles)
+        }
+        return shards | self.written
+
+    def _summary(self, related: RelationCounts | None, newsnorm: str, parser: str) -> RunSummary:
+        ids = IdList.read(part.ids for part in self.parts)
+        exact = related.relations.get("exact", 0) + ids.repetitions if related else 0
+        counts = self.tally
+        return RunSummary(
+            read=counts.read,
+            written=counts.articles,
+            failed=counts.failed,
+            skipped=self.found.skipped,
+            pages=counts.pages,
+            empty=counts.empty,
+            duplicates=exact,
+            related=related,
+            repeated_ids=related.repeated_ids if related else ids.repeated(name for name, _ in self._reports()),
+            fixed=counts.fixed,
+            rules=sorted_counts(counts.rules),
+            reasons=sorted_counts(counts.reasons),
+            languages=sorted_counts(counts.languages),
+            layouts=sorted_counts(counts.layouts),
+            sites=sorted_counts(counts.sites),
+            notes=sorted_counts(counts.notes),
+            errors=sorted_counts(counts.errors),
+            newsnorm=newsnorm,
+            parser=parser,
+        )
+
+
+def _finish(writer: PartWriter | None, part: Part, tally: Tally) -> FinishedPart:
+    assert writer is not None
+    return writer.finish(part.key, part.source, tally)
+
+
+def _result(outcome: Outcome) -> Normalised | Failure:
+    """
+    Return the row or the failure that an outcome stands for.
+
+    Raises:
+        MissingExtraError: no record of this kind can be parsed here.
+
+    """
+    if isinstance(outcome, Failure):
+        return outcome
+    if isinstance(outcome, Lost):
+        return parse_failure(outcome.payload, outcome.code, outcome.message)
+    if isinstance(outcome.value, Refused):
+        raise MissingExtraError(outcome.value.message)
+    return outcome.value
