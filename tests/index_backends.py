@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from newsnorm.dedup import Deduplication, deduplicate, open_index
@@ -54,8 +54,8 @@ class DictIndex:
         self._texts.left_out.pop(id, None)
         return self._texts.kept.pop(id, None) is not None
 
-    def relations(self) -> Iterator[Relation]:
-        return iter(self._found().relations)
+    def relations(self, ids: Collection[str] | None = None) -> Iterator[Relation]:
+        return (each for each in self._found().relations if ids is None or each.left in ids or each.right in ids)
 
     def clusters(self) -> tuple[Cluster, ...]:
         return self._found().clusters

@@ -21,7 +21,12 @@ def test_dedup_writes_relations_and_clusters(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "read 3 records: 3 compared, 0 errors" in result.output
     assert "relations: exact 1\nclusters: 1, with 2 articles\n" in result.output
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["clusters.jsonl", "errors.jsonl", "relations.jsonl"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "clusters.jsonl",
+        "errors.jsonl",
+        "manifest.json",
+        "relations.jsonl",
+    ]
 
 
 def test_without_relations_there_are_none(tmp_path: Path) -> None:

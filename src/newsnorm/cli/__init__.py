@@ -11,7 +11,7 @@ import sys
 import click
 
 from newsnorm.cli import cases, dedup, diff, explain, learn, parse, run
-from newsnorm.errors import InputError, MissingExtraError, NewsnormError
+from newsnorm.errors import InputError, MissingExtraError, NewsnormError, TooManyErrorsError
 from newsnorm.version import __version__
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -25,14 +25,21 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 
+STOPPED_BY_LIMIT = 4
+"""Exit status of a job that stopped at a limit that the user set."""
+
+
 class _Group(click.Group):
-    """Turns the errors of newsnorm into one line and an exit status: 2 for wrong input and a missing extra, 1 for all others."""
+    """Turns the errors of newsnorm into one line and a status: 2 for wrong input and a missing extra, 4 for a limit, else 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except (InputError, MissingExtraError) as error:
             raise click.UsageError(str(error)) from error
+        except TooManyErrorsError as error:
+            click.echo(f"Error: {error}", err=True)
+            raise click.exceptions.Exit(STOPPED_BY_LIMIT) from error
         except NewsnormError as error:
             raise click.ClickException(str(error)) from error
         except BrokenPipeError:

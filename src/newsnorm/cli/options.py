@@ -90,6 +90,32 @@ def parser_option(command: Command) -> Command:
     return with_parser
 
 
+def worker_options(command: Command) -> Command:
+    """Add --jobs, --timeout and --max-memory; passed as ``workers``, a `WorkerOptions`."""
+
+    @click.option(
+        "--jobs",
+        type=click.IntRange(0),
+        help="Processes that parse; by default one for each core; 0 parses in this one.",
+    )
+    @click.option(
+        "--timeout",
+        type=click.FloatRange(0, min_open=True),
+        default=60.0,
+        show_default=True,
+        help="Seconds for one text.",
+    )
+    @click.option("--max-memory", type=click.IntRange(1), metavar="MB", help="Memory that one process may use.")
+    @wraps(command)
+    def with_workers(*args: object, jobs: int | None, timeout: float, max_memory: int | None, **kwargs: object) -> None:
+        from newsnorm.corpus.workers import WorkerOptions
+
+        memory = None if max_memory is None else max_memory * 1024 * 1024
+        command(*args, workers=WorkerOptions(jobs=jobs, seconds=timeout, memory=memory), **kwargs)
+
+    return with_workers
+
+
 def mapping_option(command: Command) -> Command:
     """Add --field, which may be repeated; passed as ``mapping``, our field → theirs."""
 

@@ -19,11 +19,16 @@ from newsnorm.cli.options import (
     out_options,
     overwrite_option,
     parser_option,
+    worker_options,
 )
-from newsnorm.cli.terminal import echo_lines, progress_bar
+from newsnorm.cli.terminal import echo_lines, interruptible, run_progress
 
 if TYPE_CHECKING:
+    from newsnorm.corpus.workers import WorkerOptions
     from newsnorm.parser import Parser
+
+FORMATS = ("jsonl", "jsonl.gz")
+"""Names of the formats of articles, the default first."""
 
 
 @click.command("run", epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
@@ -31,10 +36,21 @@ if TYPE_CHECKING:
 @out_options
 @mapping_option
 @media_type_option
+@click.option(
+    "--to",
+    "format",
+    type=click.Choice(FORMATS),
+    default=FORMATS[0],
+    show_default=True,
+    help="The format of the articles.",
+)
 @ledger_option
 @index_option
-@click.option("--no-relations", is_flag=True, help="Skip duplicate detection (which holds all texts in memory).")
+@click.option("--no-relations", is_flag=True, help="Skip duplicate detection.")
+@worker_options
+@click.option("--max-errors", type=click.IntRange(0), help="Stop when more records than this have failed.")
 @overwrite_option
+@click.option("--fresh", is_flag=True, help="Start anew where an earlier run was stopped.")
 @json_option("the summary")
 @parser_option
 @click.pass_context
@@ -44,36 +60,46 @@ def command(
     out: Path | None,
     mapping: Mapping[str, str],
     media_type: str | None,
+    format: str,
     ledger: bool,
     index: Path | None,
     no_relations: bool,
+    workers: WorkerOptions,
+    max_errors: int | None,
     overwrite: bool,
+    fresh: bool,
     as_json: bool,
     parser: Parser,
 ) -> None:
     """
-    Normalise folders of pages and texts, and .jsonl files, into a corpus.
+    Normalise files and folders into a corpus.
 
-    Writes articles.jsonl, errors.jsonl (one line per record that could not be read), relations.jsonl and clusters.jsonl (which
-    articles tell the same report; see dedup), and summary.json.
+    Writes the folder articles (in shards, in the order of the input), errors.jsonl (one line per record that could not be read),
+    relations.jsonl and clusters.jsonl (which articles tell the same report; see dedup), and manifest.json, which comes last and
+    names all files. If a run was stopped, the same command goes on with it.
 
-    Exit status: 0 if all went well, 3 if some records could not be read, 2 for wrong usage, 1 if the run could not finish.
+    Exit status: 0 if all went well, 3 if some records could not be read, 4 if --max-errors stopped the run, 2 for wrong usage,
+    1 if the run could not finish, 130 or 143 if it was interrupted.
     """
     from newsnorm.corpus.jobs.normalise import run
     from newsnorm.corpus.sinks.summary import dumps_summary
     from newsnorm.report.summary import run_lines
 
-    with progress_bar() as progress:
+    with interruptible(), run_progress() as progress:
         summary = run(
             inputs,
             out,
             parser=parser,
             mapping=mapping,
             media_type=media_type,
+            format=format,
             ledger=ledger,
-            overwrite=overwrite,
             compare=not no_relations,
             index=index,
+            workers=workers,
+            max_errors=max_errors,
+            overwrite=overwrite,
+            fresh=fresh,
             progress=progress,
         )
     echo_lines([dumps_summary(summary)] if as_json else run_lines(summary, out))

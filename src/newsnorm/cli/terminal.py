@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +19,7 @@ from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.discover import Progress
+    from newsnorm.records.accounts import RunProgress
     from newsnorm.report.explain import Style, StyledLine
 
 COLOURS: Mapping[Style, str] = {
@@ -71,5 +75,64 @@ def progress_bar() -> Iterator[Progress]:
             if bar.total != total:
                 bar.reset(total)
             bar.update(done - bar.n)
+
+        yield update
+
+
+class Interrupted(BaseException):
+    """The user or the system asked the process to stop."""
+
+    def __init__(self, signal_number: int) -> None:
+        super().__init__(signal_number)
+        self.exit_status = 128 + signal_number
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """
+    Let SIGINT and SIGTERM end the block in good order, and the process with 128 plus the number of the signal.
+
+    Further signals are ignored while the block ends.
+    """
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def stop(number: int, _: object) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
+        raise Interrupted(number)
+
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may handle signals
+        yield
+        return
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    except Interrupted as error:
+        click.echo("interrupted; run the same command again to go on", err=True)
+        raise click.exceptions.Exit(error.exit_status) from error
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+LINE_EVERY = 60.0
+"""Seconds between lines of progress where standard error is no terminal."""
+
+
+@contextmanager
+def run_progress() -> Iterator[Callable[[RunProgress], None]]:
+    """Show how far a run is: a bar on a terminal, else a line a minute on standard error; yield the function that tells it."""
+    from newsnorm.report.progress import progress_line
+
+    start = last = time.monotonic()
+    with progress_bar() as move:
+
+        def update(progress: RunProgress) -> None:
+            nonlocal last
+            move(progress.done, progress.total)
+            now = time.monotonic()
+            if not sys.stderr.isatty() and now - last >= LINE_EVERY:
+                last = now
+                click.echo(progress_line(progress, now - start), err=True)
 
         yield update

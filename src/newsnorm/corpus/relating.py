@@ -7,6 +7,7 @@ so they do not depend on when and in which batches the reports were added.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import attrs
 
 from newsnorm.corpus.account import sorted_counts
 from newsnorm.dedup import Index, open_index
+from newsnorm.dedup.index.interface import ReportIndex
 from newsnorm.dedup.membership import Membership
 from newsnorm.dedup.notes import note_long_text, note_repeated_ids
 from newsnorm.dedup.pair_pipeline import Progress
@@ -46,7 +48,7 @@ class Relating:
 
     """
 
-    def __init__(self, index: Index, *, shared: bool) -> None:
+    def __init__(self, index: ReportIndex, *, shared: bool) -> None:
         self._index = index
         self._shared = shared
 
@@ -121,15 +123,36 @@ def _line(row: str) -> bytes:
     return row.encode("utf-8", "replace") + b"\n"
 
 
+def read_reports(path: Path) -> Iterator[Report]:
+    """Read reports from a file of JSON lines, a list of id and text each."""
+    with path.open("rb") as file:
+        for line in file:
+            name, report = json.loads(line)
+            yield name, report
+
+
 @contextmanager
-def open_relating(shared: str | Path | None, private: str | Path) -> Iterator[Relating]:
+def open_shared(path: str | Path | None) -> Iterator[Index | None]:
+    """Open an index that the user named, created if it is missing; jobs do this first, so that a refused one costs no time."""
+    if path is None:
+        yield None
+    else:
+        with open_index(path) as index:
+            yield index
+
+
+@contextmanager
+def relating_by(shared: Index | None, private: Path) -> Iterator[Relating]:
     """
-    Open the index of a job: a shared one if the user named it, else its own.
+    Relate by a shared index, or by one of the job's own.
 
     Args:
-        shared: an index that outlives the job; created if it is missing.
-        private: the index to use if `shared` is None.
+        shared: an open index that outlives the job.
+        private: the file of the index that is used if `shared` is None.
 
     """
-    with open_index(shared if shared is not None else private) as index:
-        yield Relating(index, shared=shared is not None)
+    if shared is not None:
+        yield Relating(shared, shared=True)
+    else:
+        with open_index(private) as index:
+            yield Relating(index, shared=False)

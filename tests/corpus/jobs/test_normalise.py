@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import attrs
 import pytest
-from folders import FIXTURES
+from folders import FIXTURES, article_rows, contents
+from folders import json_rows as rows
 
 import newsnorm
-from newsnorm.corpus.jobs.normalise import run
+from newsnorm.corpus.jobs import normalise
+from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.records.accounts import RunSummary
 
 CORPUS = FIXTURES / "corpus"
@@ -20,8 +23,7 @@ BROKEN = FIXTURES / "corpus-broken"
 PROSE = "The harbour committee voted on Tuesday to close the eastern quay for repairs until the end of the year, it said."
 
 
-def rows(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+run = partial(normalise.run, workers=WorkerOptions(jobs=0))
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +34,10 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RunSummary]:
 
 def test_the_account_adds_up(result: tuple[Path, RunSummary]) -> None:
     out, summary = result
-    articles, errors = rows(out / "articles.jsonl"), rows(out / "errors.jsonl")
+    articles, errors = article_rows(out), rows(out / "errors.jsonl")
     assert summary.read == summary.written + summary.failed == len(articles) + len(errors) == 45
-    assert json.loads((out / "summary.json").read_text(encoding="utf-8")) == json.loads(json.dumps(attrs.asdict(summary)))
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["counts"] == json.loads(json.dumps(attrs.asdict(summary)))
     assert sum(summary.languages.values()) == summary.written
 
 
@@ -49,7 +52,7 @@ def test_exact_duplicates_are_marked(result: tuple[Path, RunSummary]) -> None:
     out, summary = result
     relations = rows(out / "relations.jsonl")
     assert len(relations) == summary.duplicates == 3
-    texts = {str(row["id"]): " ".join(str(row["text"]).split()) for row in rows(out / "articles.jsonl")}
+    texts = {str(row["id"]): " ".join(str(row["text"]).split()) for row in article_rows(out)}
     for relation in relations:
         assert relation["kind"] == "exact"
         assert str(relation["left"]) < str(relation["right"])
@@ -57,7 +60,7 @@ def test_exact_duplicates_are_marked(result: tuple[Path, RunSummary]) -> None:
 
 
 def test_every_article_can_be_put_together_again(result: tuple[Path, RunSummary]) -> None:
-    for row in rows(result[0] / "articles.jsonl"):
+    for row in article_rows(result[0]):
         article = newsnorm.from_dict(row)  # type: ignore[arg-type]
         path = CORPUS.parent / f"{article.id}.txt"
         if path.exists():
@@ -68,8 +71,7 @@ def test_every_article_can_be_put_together_again(result: tuple[Path, RunSummary]
 def test_another_place_on_disk_gives_the_same_bytes(result: tuple[Path, RunSummary], tmp_path: Path) -> None:
     shutil.copytree(CORPUS, tmp_path / "moved" / CORPUS.name)
     run([tmp_path / "moved" / CORPUS.name], tmp_path / "out", ledger=True)
-    for name in ("articles.jsonl", "errors.jsonl", "relations.jsonl", "summary.json"):
-        assert (tmp_path / "out" / name).read_bytes() == (result[0] / name).read_bytes()
+    assert contents(tmp_path / "out") == contents(result[0])
 
 
 def test_duplicates_do_not_depend_on_the_order_of_records(tmp_path: Path) -> None:
@@ -137,7 +139,8 @@ def test_ids_of_different_reports_are_named(tmp_path: Path) -> None:
     for compare in (True, False):
         summary = run([tmp_path / "feed.jsonl"], tmp_path / f"out-{compare}", compare=compare)
         assert (summary.written, summary.repeated_ids) == (4, ("b",))
-    assert json.loads((tmp_path / "out-True" / "summary.json").read_text(encoding="utf-8"))["related"]["repeated_ids"] == ["b"]
+    manifest = json.loads((tmp_path / "out-True" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["counts"]["related"]["repeated_ids"] == ["b"]
 
 
 DAYS = {"2024-06-20": PROSE, "2024-06-21": "It rained in Ulm.", "2024-06-22": PROSE.upper()}
@@ -153,7 +156,7 @@ def days(tmp_path: Path) -> list[Path]:
 
 
 def ids(out: Path) -> list[object]:
-    return [row["id"] for row in rows(out / "articles.jsonl")]
+    return [row["id"] for row in article_rows(out)]
 
 
 def test_the_folders_of_days_are_part_of_the_ids(days: list[Path], tmp_path: Path) -> None:
@@ -161,8 +164,7 @@ def test_the_folders_of_days_are_part_of_the_ids(days: list[Path], tmp_path: Pat
     assert run(days, by_folder).repeated_ids == ()
     assert ids(by_folder) == ["2024-06-20/001", "2024-06-21/001", "2024-06-22/001"]
     run([day / "001.txt" for day in days], by_file)
-    for name in ("articles.jsonl", "relations.jsonl", "clusters.jsonl", "summary.json"):
-        assert (by_file / name).read_bytes() == (by_folder / name).read_bytes()
+    assert contents(by_file) == contents(by_folder)
     assert run([tmp_path / "scraped"], at_once).related == run(days, None).related
     assert ids(at_once) == [f"scraped/{day}/001" for day in DAYS]
 

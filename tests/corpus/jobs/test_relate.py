@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 import pytest
+from folders import json_rows as rows
 from index_backends import DictIndex
 from reports import report
 
 import newsnorm
-from newsnorm.corpus.jobs.normalise import run
-from newsnorm.corpus.jobs.relate import OUTPUTS, dedup_files, write_relations
-from newsnorm.corpus.sinks.folder import OutputFolder
+from newsnorm.corpus.jobs import normalise, relate
+from newsnorm.corpus.output import part_store
+from newsnorm.corpus.relating import Relating, RelationSinks
+from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.dedup import open_index
 from newsnorm.dedup.index.interface import ReportIndex
-from newsnorm.dedup.notes import note_long_texts
-from newsnorm.dedup.text.comparable import Texts
 from newsnorm.errors import RefusedIndexError
 
-
-def rows(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+run = partial(normalise.run, workers=WorkerOptions(jobs=0))
+dedup_files = partial(relate.dedup_files, workers=WorkerOptions(jobs=0))
 
 
 def feed(path: Path, articles: dict[str, str]) -> Path:
@@ -54,7 +52,7 @@ def test_files_are_related(tmp_path: Path) -> None:
 def test_a_run_and_its_articles_are_related_alike(tmp_path: Path) -> None:
     file = feed(tmp_path / "feed.jsonl", ARTICLES)
     summary = run([file], tmp_path / "run")
-    dedup_files([tmp_path / "run" / "articles.jsonl"], tmp_path / "again")
+    dedup_files([tmp_path / "run" / "articles" / "00000.jsonl"], tmp_path / "again")
     for name in ("relations.jsonl", "clusters.jsonl"):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
     assert summary.related is not None
@@ -80,17 +78,20 @@ def test_an_index_relates_to_what_was_there(tmp_path: Path) -> None:
     assert again == account
 
 
-def test_a_job_takes_any_index(tmp_path: Path) -> None:
-    def relate(name: str, index: ReportIndex) -> list[bytes]:
-        folder = OutputFolder.prepare(tmp_path / name, inputs=[], names=OUTPUTS)
-        list(index.add_all([("a", ARTICLES["a"]), ("d", report(3))]))
-        found = write_relations(Texts.of([*ARTICLES.items(), ("c", "Rain.")]), folder, index)
-        assert (found.relations, found.repeated_ids) == ({"exact": 1, "near": 1}, ("c", "d"))
+def test_a_job_takes_any_index() -> None:
+    def write(index: ReportIndex) -> list[bytes]:
+        lines: list[bytes] = []
+        given = [*ARTICLES.items(), ("c", "Rain.")]
+        list(index.add_all([("a", ARTICLES["a"]), ("d", report(3)), ("x", report(3))]))
+        relating = Relating(index, shared=True)
+        relating.add(given)
+        found = relating.write(lambda: given, [], RelationSinks(relation=lines.append, cluster=lines.append))
+        assert (found.relations, found.repeated_ids) == ({"exact": 2, "near": 1}, ("c", "d"))
         assert index.repeated_ids() == ("c", "d")
-        return [(tmp_path / name / f"{output}.part").read_bytes() for output in OUTPUTS[:2]]
+        return lines
 
     with open_index(":memory:") as index:
-        assert relate("dictionary", DictIndex()) == relate("sqlite", index)
+        assert write(DictIndex()) == write(index)
 
 
 def test_another_text_of_a_known_id_is_named(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_a_refused_index_costs_nothing(tmp_path: Path) -> None:
     for call in (dedup_files, run):
         with pytest.raises(RefusedIndexError):
             call([file], tmp_path / "out", index=file)
-        assert not list((tmp_path / "out").iterdir())
+        assert not (tmp_path / "out").exists()
 
 
 def test_a_dry_run_leaves_the_index_alone(tmp_path: Path) -> None:
@@ -123,15 +124,19 @@ def test_a_run_without_relations_leaves_none_of_an_earlier_one(tmp_path: Path) -
     file = feed(tmp_path / "feed.jsonl", ARTICLES)
     run([file], tmp_path / "out")
     summary = run([file], tmp_path / "out", overwrite=True, compare=False)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["articles.jsonl", "errors.jsonl", "summary.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["articles", "errors.jsonl", "manifest.json"]
     assert summary.related is None
     with pytest.raises(newsnorm.InputError, match="an index needs compared articles"):
         run([file], tmp_path / "other", compare=False, index=tmp_path / "news.db")
 
 
 def test_a_text_that_is_cut_short_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("newsnorm.corpus.jobs.relate", "newsnorm.dedup.api"):
-        monkeypatch.setattr(import_module(module), "note_long_texts", partial(note_long_texts, limit=100))
-    for index in (None, tmp_path / "news.db"):
-        account = dedup_files([feed(tmp_path / "feed.jsonl", {"a": report(1)})], tmp_path / f"out{index is None}", index=index)
-        assert account.found.notes == ("a: compared up to code point 100",)
+    for module in (relate, part_store):
+        monkeypatch.setattr(module, "MAX_TEXT_LENGTH", 100)
+    file = feed(tmp_path / "feed.jsonl", {"a": report(1)})
+    for number, index in enumerate((None, tmp_path / "news.db")):
+        account = dedup_files([file], tmp_path / f"out{number}", index=index)
+        assert [note[:10] for note in account.found.notes] == ["a: compare"]
+    summary = run([file], tmp_path / "run")
+    assert summary.related is not None
+    assert summary.related.notes == account.found.notes

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsnorm.corpus.sinks.failures import MAX_MESSAGE, NAME, dumps_failure, failure_sink
-from newsnorm.corpus.sinks.folder import OutputFolder
+from newsnorm.corpus.sinks.failures import MAX_MESSAGE, dumps_failure
 from newsnorm.records.accounts import Failure
 
 BAD = Failure(source="käse.jsonl", place=2, stage="read", code="bad-json", message="Expecting value", sha256="ab12", length=7)
 
 
-def test_a_failure_names_its_file_and_line(tmp_path: Path) -> None:
-    folder = OutputFolder.prepare(tmp_path, inputs=[], names=[NAME])
+def test_a_failure_names_its_file_and_line() -> None:
     whole_file = attrs.evolve(BAD, source="a.txt", place=None, code="not-text")
-    with failure_sink(folder) as sink:
-        sink.write(BAD)
-        sink.write(whole_file)
-    folder.commit([NAME])
-    rows = [json.loads(line) for line in (tmp_path / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(dumps_failure(each)) for each in (BAD, whole_file)]
     assert rows == [attrs.asdict(BAD), attrs.asdict(whole_file)]
     assert [(row["source"], row["place"]) for row in rows] == [("käse.jsonl", 2), ("a.txt", None)]
 

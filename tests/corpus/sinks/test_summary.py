@@ -1,15 +1,13 @@
-"""``summary.json``: every count of a job, under the name of its field."""
+"""The summary of a job: every count, under the name of its field."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import attrs
 import pytest
 
-from newsnorm.corpus.sinks.folder import OutputFolder
-from newsnorm.corpus.sinks.summary import NAME, dumps_summary, write_summary
+from newsnorm.corpus.sinks.summary import dumps_summary
 from newsnorm.records.accounts import DedupSummary, Failure, LearnSummary, RelationCounts, RunSummary
 
 FOUND = RelationCounts(relations={"near": 1}, clusters=1, clustered=2, bridges=0, repeated_ids=(), notes=("a: compared up to …",))
@@ -61,11 +59,7 @@ def test_the_counts_of_relations_lie_below_their_own_key() -> None:
     assert json.loads(dumps_summary(attrs.evolve(RUN, related=None)))["related"] is None
 
 
-def test_the_file_of_a_run_is_for_people_too(tmp_path: Path) -> None:
-    folder = OutputFolder.prepare(tmp_path, inputs=[], names=[NAME])
-    write_summary(folder, RUN)
-    folder.commit([NAME])
-    text = (tmp_path / "summary.json").read_bytes().decode("utf-8")
-    assert text == dumps_summary(RUN) + "\n"
+def test_a_summary_is_for_people_too() -> None:
+    text = dumps_summary(RUN)
     assert text.startswith('{\n  "read": 3,\n')
     assert "feeds/käse.csv" in text

@@ -10,18 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 
 import attrs
 
 from newsnorm.corpus.jobs.parsing import Normaliser
 from newsnorm.corpus.jobs.run_job import Progress, RunJob
-from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
+from newsnorm.corpus.output.folder import Target, open_folder
 from newsnorm.corpus.output.manifest import Json, settings_row
 from newsnorm.corpus.output.part_store import ARTICLES
 from newsnorm.corpus.parts import PartLimits
-from newsnorm.corpus.relating import Relating, open_relating
+from newsnorm.corpus.relating import open_shared, relating_by
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
 from newsnorm.corpus.sinks.shards import FORMATS
@@ -141,8 +141,9 @@ def run(
         fresh=fresh,
     )
     with ExitStack() as stack:
+        shared = stack.enter_context(open_shared(None if out is None else index))
         work = stack.enter_context(open_folder(target))
-        relating = stack.enter_context(_relating(work, index)) if compare else None
+        relating = stack.enter_context(relating_by(shared, work.path / "index.db")) if compare else None
         job = RunJob(
             work=work,
             found=found,
@@ -157,8 +158,3 @@ def run(
             part_limits=part_limits or PartLimits(),
         )
         return job.run(newsnorm=settings.newsnorm, parser=settings.parser)
-
-
-def _relating(work: WorkFolder, index: str | Path | None) -> AbstractContextManager[Relating]:
-    """Open the index that a run relates its articles by; a dry run leaves a shared one alone."""
-    return open_relating(index if work.out is not None else None, work.path / "index.db")

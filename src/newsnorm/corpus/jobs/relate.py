@@ -2,111 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import json
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 
 import attrs
 
-from newsnorm.corpus.account import FailureTally, sorted_counts
-from newsnorm.corpus.sinks import failures, relations
-from newsnorm.corpus.sinks.folder import OutputFolder
+from newsnorm.corpus.account import FailureTally
+from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
+from newsnorm.corpus.output.manifest import FileEntry, settings_row
+from newsnorm.corpus.relating import Relating, RelationSinks, Report, open_shared, read_reports, relating_by
+from newsnorm.corpus.sinks.failures import NAME as FAILURES
+from newsnorm.corpus.sinks.failures import dumps_failure
+from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
 from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_records
-from newsnorm.corpus.sources.options import ReadOptions
-from newsnorm.corpus.sources.record import SourceRecord, attempt
-from newsnorm.dedup import Index, Params, open_index
-from newsnorm.dedup.api import deduplicate_texts
-from newsnorm.dedup.index.interface import ReportIndex
-from newsnorm.dedup.membership import Membership
-from newsnorm.dedup.notes import note_long_texts, note_repeated_ids
-from newsnorm.dedup.text.comparable import Texts
+from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
+from newsnorm.corpus.sources.record import SourceRecord, attempt, parse_failure
+from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
+from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.read.media_type import media_type_of_name
-from newsnorm.records import Cluster, Metadata, Relation
-from newsnorm.records.accounts import DedupSummary, Failure, RelationCounts
+from newsnorm.records import Metadata
+from newsnorm.records.accounts import DedupSummary, Failure
 
-OUTPUTS = (relations.RELATIONS, relations.CLUSTERS, failures.NAME)
-
-
-@attrs.frozen(kw_only=True)
-class _Found:
-    """What relating the texts of a job found."""
-
-    relations: Iterable[Relation]
-    clusters: Sequence[Cluster]
-    repeated_ids: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def write_relations(
-    texts: Texts, folder: OutputFolder, index: ReportIndex | None, progress: Progress | None = None
-) -> RelationCounts:
-    """
-    Relate the texts of a job, and write their relations and clusters.
-
-    Args:
-        texts: the texts, once all of them were read.
-        folder: where to write.
-        index: an index to add the texts to; they are then related to everything in it, and all its clusters are written.
-        progress: called with the number of texts compared so far and the total.
-
-    """
-    found = _compare(texts, progress) if index is None else _add_to(index, texts, progress)
-    membership = Membership.of(found.clusters)
-    kinds: Counter[str] = Counter()
-    bridges = 0
-    with relations.cluster_sink(folder) as cluster_file:
-        for cluster in found.clusters:
-            cluster_file.write(cluster)
-    with relations.relation_sink(folder, membership.is_bridge) as relation_file:
-        for relation in found.relations:
-            relation_file.write(relation)
-            kinds[relation.kind] += 1
-            bridges += membership.is_bridge(relation)
-    return RelationCounts(
-        relations=sorted_counts(kinds),
-        clusters=len(found.clusters),
-        clustered=len(membership),
-        bridges=bridges,
-        repeated_ids=found.repeated_ids,
-        notes=found.notes,
-    )
-
-
-def _compare(texts: Texts, progress: Progress | None) -> _Found:
-    """Relate texts to each other."""
-    found = deduplicate_texts(texts, Params(), progress)
-    return _Found(relations=found.relations, clusters=found.clusters, repeated_ids=found.repeated_ids, notes=found.notes)
-
-
-def _add_to(index: ReportIndex, texts: Texts, progress: Progress | None) -> _Found:
-    """Add texts to an index, and relate them to everything in it; a text that the index has under their id stays."""
-    in_index = {name: known for name, text in texts.kept.items() if (known := index.text_of(name)) not in (None, text)}
-    left_out = texts.left_out | {name: texts.kept[name] for name in in_index}
-    given = [*sorted(texts.kept.items()), *sorted(texts.left_out.items())]
-    report = None if progress is None else lambda done, _: progress(done, len(given))
-    found = {relation for relations_of_one in index.add_all(given, progress=report) for relation in relations_of_one}
-    return _Found(
-        relations=sorted(found, key=lambda each: (each.kind != "exact", each.left, each.right)),
-        clusters=index.clusters(),
-        repeated_ids=tuple(sorted(left_out)),
-        notes=(
-            *note_repeated_ids(texts.kept | in_index, left_out),
-            *note_long_texts((name, text) for name, text in texts.kept.items() if name not in in_index),
-        ),
-    )
-
-
-@contextmanager
-def open_named_index(path: str | Path | None) -> Iterator[Index | None]:
-    """Open an index if one is named; jobs do this first, so that a refused index costs no time."""
-    if path is None:
-        yield None
-    else:
-        with open_index(path) as index:
-            yield index
+SPOOL = "reports.jsonl"
+"""Name of the file in the work folder that holds the texts to compare."""
 
 
 def dedup_files(
@@ -118,6 +41,8 @@ def dedup_files(
     parser: Parser | None = None,
     mapping: Mapping[str, str] | None = None,
     media_type: str | None = None,
+    options: ReadOptions = NO_OPTIONS,
+    workers: WorkerOptions | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> DedupSummary:
@@ -131,8 +56,10 @@ def dedup_files(
         index: an index to add the texts to, created if missing; they are then related to everything in it.
         as_is: whether to compare all texts as they are, with titles and boilerplate.
         parser: reads each text; the default parser unless given.
-        mapping: our field → the name in the JSON records, where it differs.
-        media_type: that of texts which state none; None goes by the endings of files and the beginnings of texts.
+        mapping: our field → the name in the records, where it differs; short for `options`.
+        media_type: that of texts which state none; short for `options`.
+        options: how the files are read.
+        workers: how many processes parse, and what one text may cost; one for each core unless given.
         overwrite: whether results in `out` may be replaced.
         progress: called with the amount done and the total: first bytes read, then texts compared.
 
@@ -147,50 +74,114 @@ def dedup_files(
         OSError: a file can't be written.
 
     """
-    roots = [Path(given) for given in inputs]
-    options = ReadOptions(fields=mapping or {}, media_type=media_type)
+    options = attrs.evolve(options, fields=mapping or options.fields, media_type=media_type or options.media_type)
+    roots = tuple(Path(given) for given in inputs)
     found = discover(roots, options)
-    folder = OutputFolder.prepare(out, inputs=roots, names=OUTPUTS, overwrite=overwrite)
-    failed, texts, compared = FailureTally(), Texts(), 0
-    with open_named_index(index if folder.path else None) as base:
-        with failures.failure_sink(folder) as failure_file:
-            for outcome in _texts(found, parser or Parser(), as_is, options, progress):
+    parser = parser or Parser()
+    target = Target(
+        out=None if out is None else Path(out),
+        kind="dedup",
+        settings={"parser": parser.digest, "as_is": as_is, "read": settings_row(options)},
+        inputs=roots,
+        files=tuple(file.path for file in found.files),
+        owned=(FAILURES, RELATIONS, CLUSTERS),
+        overwrite=overwrite,
+        fresh=True,
+    )
+    with ExitStack() as stack:
+        shared = stack.enter_context(open_shared(None if out is None else index))
+        work = stack.enter_context(open_folder(target))
+        relating = stack.enter_context(relating_by(shared, work.path / "index.db"))
+        read_all = partial(_texts, found, ReportReader(parser=parser, as_is=as_is), options, workers or WorkerOptions(), progress)
+        return _dedup(work, relating, read_all, found, progress)
+
+
+def _dedup(
+    work: WorkFolder,
+    relating: Relating,
+    read_all: Callable[[], Iterator[Report | Failure]],
+    found: Discovered,
+    progress: Progress | None,
+) -> DedupSummary:
+    """Read, relate and publish."""
+    failed, compared = FailureTally(), 0
+    long: list[str] = []
+
+    def spooled() -> Iterator[Report]:
+        nonlocal compared
+        with closing(work.create(FAILURES)) as failures, closing(work.create(SPOOL)) as spool:
+            for outcome in read_all():
                 if isinstance(outcome, Failure):
                     failed.add(outcome)
-                    failure_file.write(outcome)
-                else:
-                    compared += 1
-                    texts.add(*outcome)
-        related = write_relations(texts, folder, base, progress)
-    folder.commit(OUTPUTS)
-    return DedupSummary(
+                    failures.write(dumps_failure(outcome).encode() + b"\n")
+                    continue
+                compared += 1
+                name, text = outcome
+                if len(text) > MAX_TEXT_LENGTH:
+                    long.append(name)
+                spool.write(json.dumps(outcome).encode() + b"\n")
+                yield outcome
+        written[FAILURES] = FileEntry.of(FAILURES, failures, failed.total)
+
+    written: dict[str, FileEntry] = {}
+    relating.add(spooled())
+    with closing(work.create(RELATIONS)) as relations, closing(work.create(CLUSTERS)) as clusters:
+        sinks = RelationSinks(relation=relations.write, cluster=clusters.write)
+        counts = relating.write(lambda: read_reports(work.path / SPOOL), long, sinks, progress)
+    written[RELATIONS] = FileEntry.of(RELATIONS, relations, sum(counts.relations.values()))
+    written[CLUSTERS] = FileEntry.of(CLUSTERS, clusters, counts.clusters)
+    summary = DedupSummary(
         read=compared + failed.total,
         compared=compared,
         failed=failed.total,
         skipped=found.skipped,
         errors=failed.by_code,
-        found=related,
+        found=counts,
     )
+    work.publish(written, settings_row(summary))
+    return summary
+
+
+@attrs.frozen(kw_only=True)
+class ReportReader:
+    """Reads the text of a record that is compared; picklable, so that it can be sent to workers."""
+
+    parser: Parser
+    as_is: bool
+    """Whether to compare whole texts, with titles and boilerplate."""
+
+    def __call__(self, record: SourceRecord) -> Report | Failure:
+        """Return the id and the text, or what is wrong with the record."""
+        return attempt(record, self._read)
+
+    def _read(self, record: SourceRecord) -> Report:
+        return record.id.encode("utf-8", "replace").decode(), self._text(record)
+
+    def _text(self, record: SourceRecord) -> str:
+        """Return the whole text, or its report."""
+        if (self.as_is or record.normalised) and isinstance(record.raw, str):
+            return record.raw
+        page = read_page(record.raw, record.metadata)
+        return page.raw.text if self.as_is else parse_page(page, self.parser).text
 
 
 def _texts(
-    found: Discovered, parser: Parser, as_is: bool, options: ReadOptions, progress: Progress | None
-) -> Iterator[tuple[str, str] | Failure]:
+    found: Discovered, reader: ReportReader, options: ReadOptions, workers: WorkerOptions, progress: Progress | None
+) -> Iterator[Report | Failure]:
     """Yield the id and the text to compare of each record, or the failure to read it."""
-
-    def named_text(record: SourceRecord) -> tuple[str, str]:
-        return record.id.encode("utf-8", "replace").decode(), _text(record, parser, as_is)
-
-    for record in read_records(found, options, progress):
-        yield record if isinstance(record, Failure) else attempt(record, named_text)
-
-
-def _text(record: SourceRecord, parser: Parser, as_is: bool) -> str:
-    """Return the text of a record to compare: the whole text, or its report."""
-    if (as_is or record.normalised) and isinstance(record.raw, str):
-        return record.raw
-    page = read_page(record.raw, record.metadata)
-    return page.raw.text if as_is else parse_page(page, parser).text
+    tasks = (
+        record if isinstance(record, Failure) else Task(record, len(record.raw))
+        for record in read_records(found, options, progress)
+    )
+    outcomes: Generator[Failure | Done[SourceRecord, Report | Failure] | Lost[SourceRecord], None, None]
+    with closing(work_in_order(reader, tasks, workers)) as outcomes:
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                yield outcome
+            elif isinstance(outcome, Lost):
+                yield parse_failure(outcome.payload, outcome.code, outcome.message)
+            else:
+                yield outcome.value
 
 
 def read_text(path: Path, *, as_is: bool, parser: Parser) -> str:

@@ -7,10 +7,10 @@ This process alone writes; workers hand their results over in the order of the i
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -23,7 +23,7 @@ from newsnorm.corpus.output.indexed import IndexedParts
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
 from newsnorm.corpus.output.part_store import ARTICLES, FinishedPart, PartStore, PartWriter
 from newsnorm.corpus.parts import Part, PartLimits, cut_parts, make_part
-from newsnorm.corpus.relating import Relating, RelationSinks, Report
+from newsnorm.corpus.relating import Relating, RelationSinks, Report, read_reports
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
@@ -53,7 +53,8 @@ class _Begin:
 class _End:
     """The records of a part are over."""
 
-    part: Part
+
+Outcomes: TypeAlias = "Generator[Outcome | FinishedPart | _Begin | _End, None, None]"
 
 
 @attrs.define(kw_only=True)
@@ -101,24 +102,24 @@ class RunJob:
 
     def _parse(self, store: PartStore, indexed: IndexedParts) -> None:
         """Finish every part, in order."""
-        writer: PartWriter | None = None
+        stream = cast("Outcomes", work_in_order(self.normaliser, self._stream(store), self.workers))
+        with closing(stream) as outcomes:
+            for item in outcomes:
+                if isinstance(item, FinishedPart):
+                    self._add(item, indexed)
+                elif isinstance(item, _Begin):
+                    self._add(self._finish(item, outcomes, store), indexed)
+
+    def _finish(self, begin: _Begin, outcomes: Outcomes, store: PartStore) -> FinishedPart:
+        """Write what became of the records of a part, up to its end."""
         tally = Tally()
-        with closing(work_in_order(self.normaliser, self._stream(store), self.workers)) as outcomes:
-            try:
-                for item in outcomes:
-                    if isinstance(item, FinishedPart):
-                        self._add(item, indexed)
-                    elif isinstance(item, _Begin):
-                        writer, tally = self._writer(store, item.number), Tally()
-                    elif isinstance(item, _End):
-                        part, writer = _finish(writer, item.part, tally), None
-                        self._add(part, indexed)
-                    else:
-                        tally.add(self._write(writer, item))
-                        self._check_errors(tally)
-            finally:
-                if writer is not None:
-                    writer.abandon()
+        with self._writer(store, begin.number) as writer:
+            for item in outcomes:
+                if isinstance(item, (_End, _Begin, FinishedPart)):
+                    break
+                tally.add(self._write(writer, item))
+                self._check_errors(tally)
+            return writer.finish(begin.part.key, begin.part.source, tally)
 
     def _stream(self, store: PartStore) -> Iterator[Task[SourceRecord] | Failure | FinishedPart | _Begin | _End]:
         """Yield what is to be done, in order; a part that an earlier run finished is passed on."""
@@ -133,7 +134,7 @@ class RunJob:
             yield _Begin(part, number)
             for item in part.items:
                 yield item if isinstance(item, Failure) else Task(item, len(item.raw))
-            yield _End(part)
+            yield _End()
 
     def _writer(self, store: PartStore, number: int) -> PartWriter:
         shard = DRY_RUN if self.work.out is None else FORMATS[self.format]
@@ -153,8 +154,8 @@ class RunJob:
         failed = self.tally.failed + tally.failed
         if self.max_errors is not None and failed > self.max_errors:
             raise TooManyErrorsError(
-                f"{failed:,} records failed, more than {self.max_errors:,}; see the errors of finished parts below {self.work.path}, "
-                "then run the same command again to go on, with a higher limit"
+                f"{failed:,} records failed, more than {self.max_errors:,}; {self.work.path} has the errors of finished parts; "
+                "run the same command with a higher limit to go on"
             )
 
     def _add(self, part: FinishedPart, indexed: IndexedParts) -> None:
@@ -177,7 +178,7 @@ class RunJob:
 
     def _index(self, part: FinishedPart, indexed: IndexedParts) -> None:
         assert self.relating is not None
-        self.relating.add(part.reports())
+        self.relating.add(read_reports(part.reports))
         checkpoint("index-added")
         indexed.add(part.key)
         checkpoint("index-noted")
@@ -188,7 +189,7 @@ class RunJob:
             return None
         stale = [part for part in store.not_taken() if part.key in indexed]
         for part in stale:
-            self.relating.remove(part.reports())
+            self.relating.remove(read_reports(part.reports))
         if stale:
             indexed.clear()
         for number, part in enumerate(self.parts):
@@ -199,13 +200,14 @@ class RunJob:
             long = [name for part in self.parts for name in part.long]
             sinks = RelationSinks(relation=relations.write, cluster=clusters.write)
             counts = self.relating.write(self._reports, long, sinks, lambda done, total: self._report("relate", done, total))
-            self.written = {RELATIONS: FileEntry.of(RELATIONS, relations, sum(counts.relations.values())), CLUSTERS: FileEntry.of(CLUSTERS, clusters, counts.clusters)}
+        self.written[RELATIONS] = FileEntry.of(RELATIONS, relations, sum(counts.relations.values()))
+        self.written[CLUSTERS] = FileEntry.of(CLUSTERS, clusters, counts.clusters)
         checkpoint("related")
         return counts
 
     def _reports(self) -> Iterator[Report]:
         """Yield the id and the report of each article, in order."""
-        return itertools.chain.from_iterable(part.reports() for part in self.parts)
+        return itertools.chain.from_iterable(read_reports(part.reports) for part in self.parts)
 
     # publishing
 
@@ -252,11 +254,6 @@ class RunJob:
             newsnorm=newsnorm,
             parser=parser,
         )
-
-
-def _finish(writer: PartWriter | None, part: Part, tally: Tally) -> FinishedPart:
-    assert writer is not None
-    return writer.finish(part.key, part.source, tally)
 
 
 def _result(outcome: Outcome) -> Normalised | Failure:

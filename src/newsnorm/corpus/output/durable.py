@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-
+_WHERE_THERE = ("O_NOFOLLOW", "O_BINARY", "O_CLOEXEC")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | sum(getattr(os, name, 0) for name in _WHERE_THERE)
 
 MIB = 1024 * 1024
 
@@ -113,7 +113,7 @@ def sync_folder(path: Path) -> None:
 
 def rename(old: Path, new: Path) -> None:
     """Give a file or folder its final name, durably; a file of that name is replaced."""
-    os.replace(old, new)
+    old.replace(new)
     sync_folder(new.parent)
 
 

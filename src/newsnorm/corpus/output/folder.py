@@ -168,7 +168,7 @@ def _begin(target: Target) -> bool:
     """
     assert target.out is not None
     work = target.out / WORK
-    plan = {"kind": target.kind, "settings": dict(target.settings)}
+    plan: dict[str, Json] = {"kind": target.kind, "settings": dict(target.settings)}
     if target.fresh:
         _empty(work)
     try:
@@ -243,4 +243,3 @@ def _rename_all(out: Path, moves: Mapping[str, str]) -> None:
             checkpoint("publish-renamed")
     for folder in folders:
         sync_folder(folder)
-

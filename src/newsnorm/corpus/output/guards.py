@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,7 +38,8 @@ def refuse_replacing_inputs(targets: Iterable[Path], inputs: Iterable[Path]) -> 
     if not replaced:
         return
     for path in inputs:
-        target = replaced.get(_identity(path))
+        identity = _identity(path)
+        target = None if identity is None else replaced.get(identity)
         if target is not None:
             raise InputError(f"{target} is the input {path}, and would be replaced; choose another place for the output")
 
@@ -62,7 +62,7 @@ def refuse_links(paths: Iterable[Path]) -> None:
 def _identity(path: Path) -> tuple[int, int] | None:
     """Return the device and the number of a file; None if there is none."""
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -42,7 +42,9 @@ class IdList:
     @classmethod
     def read(cls, files: Iterable[Path]) -> IdList:
         """Read the digests of the parts of a run."""
-        return cls(np.sort(np.concatenate([np.empty(0, PAIR), *(np.fromfile(file, PAIR) for file in files)]), order=("id", "report")))
+        return cls(
+            np.sort(np.concatenate([np.empty(0, PAIR), *(np.fromfile(file, PAIR) for file in files)]), order=("id", "report"))
+        )
 
     @property
     def distinct(self) -> int:

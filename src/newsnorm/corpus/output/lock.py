@@ -59,4 +59,6 @@ def _lock(handle: int, path: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         holder = os.read(handle, 200).decode("utf-8", "replace") or "another process"
-        raise InputError(f"{path.parent.parent}: {holder} is writing to this folder; wait until it ends, or choose another") from error
+        raise InputError(
+            f"{path.parent.parent}: {holder} is writing to this folder; wait until it ends, or choose another"
+        ) from error

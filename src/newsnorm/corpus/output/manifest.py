@@ -33,7 +33,6 @@ class FileEntry:
     key: str | None = None
     """Digest of everything that a shard of articles was made from: the records and the settings."""
 
-
     @classmethod
     def of(cls, name: str, file: HashedFile, rows: int) -> FileEntry:
         """Describe a file that was just written."""

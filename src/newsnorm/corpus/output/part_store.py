@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -82,12 +82,10 @@ class FinishedPart:
             long=tuple(row["long"]),
         )
 
-    def reports(self) -> Iterator[tuple[str, str]]:
-        """Yield the id and the report of each article, in order."""
-        with (self.folder / REPORTS).open("rb") as file:
-            for line in file:
-                name, report = json.loads(line)
-                yield name, report
+    @property
+    def reports(self) -> Path:
+        """The file of reports, see `newsnorm.corpus.relating.read_reports`."""
+        return self.folder / REPORTS
 
 
 class PartWriter:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import json
 
-from newsnorm.corpus.sinks.folder import LineSink, OutputFolder
 from newsnorm.records.accounts import Failure
 
 NAME = "errors.jsonl"
 
 MAX_MESSAGE = 500
 """The longest message that is written, in code points."""
-
-
-def failure_sink(folder: OutputFolder) -> LineSink[Failure]:
-    """Open the file of failures."""
-    return LineSink(folder, NAME, dumps_failure)
 
 
 def dumps_failure(failure: Failure) -> str:

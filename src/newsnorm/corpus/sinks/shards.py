@@ -34,7 +34,7 @@ class GzipLines:
     """Writes rows as lines, compressed with gzip; the file holds no time."""
 
     def __init__(self, file: HashedFile) -> None:
-        self._stream = gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0)  # type: ignore[arg-type]
+        self._stream = gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0)
         self._content = hashlib.sha256()
 
     def write(self, row: bytes) -> None:

@@ -1,4 +1,4 @@
-"""``summary.json``: the counts of a run as one JSON object."""
+"""Write the summary of a job as JSON."""
 
 from __future__ import annotations
 
@@ -6,16 +6,7 @@ import json
 
 import attrs
 
-from newsnorm.corpus.sinks.folder import OutputFolder
 from newsnorm.records.accounts import DedupSummary, LearnSummary, RunSummary
-
-NAME = "summary.json"
-
-
-def write_summary(folder: OutputFolder, summary: RunSummary) -> None:
-    """Write the summary of a run."""
-    with folder.open(NAME) as file:
-        file.write(dumps_summary(summary) + "\n")
 
 
 def dumps_summary(summary: RunSummary | DedupSummary | LearnSummary) -> str:

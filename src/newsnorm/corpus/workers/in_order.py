@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TypeVar, cast
 
 from newsnorm.corpus.workers.outcome import Loss, attempt
@@ -15,7 +15,7 @@ DEFAULT_OPTIONS = WorkerOptions()
 
 def work_in_order(
     work: Callable[[Payload], Value], items: Iterable[Task[Payload] | Other], options: WorkerOptions = DEFAULT_OPTIONS
-) -> Iterator[Done[Payload, Value] | Lost[Payload] | Other]:
+) -> Generator[Done[Payload, Value] | Lost[Payload] | Other, None, None]:
     """
     Call ``work(task.payload)`` for each task among `items`, and yield the results in the order of `items`.
 

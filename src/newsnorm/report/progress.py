@@ -1,0 +1,43 @@
+"""Word how far a run is."""
+
+from __future__ import annotations
+
+from newsnorm.records.accounts import RunProgress
+
+
+def progress_line(progress: RunProgress, seconds: float) -> str:
+    """
+    Word how far a run is, in one line.
+
+    Args:
+        progress: the counts.
+        seconds: how long the run has taken so far.
+
+    >>> progress_line(RunProgress(stage="parse", done=50, total=200, records=1_200, failed=3, parts=2), 60.0)
+    'parse: 25 %, about 3 min left; 1,200 records (20 a second), 3 errors, 2 parts'
+
+    """
+    rate = f"{progress.records / seconds:,.0f} a second" if seconds > 0 else "no rate yet"
+    counts = f"{progress.records:,} records ({rate}), {progress.failed:,} errors, {progress.parts:,} parts"
+    return f"{progress.stage}: {_share(progress, seconds)}; {counts}"
+
+
+def _share(progress: RunProgress, seconds: float) -> str:
+    """Word the share that is done, and the time that the rest takes if it goes on like this."""
+    if not 0 < progress.done < progress.total:
+        return f"{progress.done:,} of {progress.total:,}"
+    left = seconds * (progress.total - progress.done) / progress.done
+    return f"{progress.done * 100 // progress.total} %, about {_duration(left)} left"
+
+
+def _duration(seconds: float) -> str:
+    """
+    Word a duration, to the minute or the second.
+
+    >>> _duration(42), _duration(600), _duration(9_000)
+    ('42 s', '10 min', '2 h 30 min')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
