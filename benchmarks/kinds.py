@@ -2,7 +2,8 @@
 Count the kinds of pages that `Article.layout` says, on pages that are articles: every one that holds none is a false alarm.
 
 Usage: ``python benchmarks/kinds.py CASES.jsonl.gz ... [--show] [--every N]``. Each file holds a JSON object a line, with ``url``
-and ``html``, the name of a page relative to the file; a text without a page is left out.
+and ``html``, the name of a page relative to the file; a text without a page is left out. ``--notes`` counts the pages with each
+note, and those that state their text in JSON-LD.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import newsnorm
-from newsnorm.records import NO_ARTICLE
+from newsnorm.assemble import STATED
+from newsnorm.notes import code_of
+from newsnorm.parser import default_parser, parse_page, read_page
+from newsnorm.records import NO_ARTICLE, Metadata
 
 
 class PageCase(NamedTuple):
@@ -45,15 +48,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", type=Path, nargs="+")
     parser.add_argument("--show", action="store_true", help="print each false alarm and what decided")
+    parser.add_argument("--notes", action="store_true", help="count the pages with each note")
     parser.add_argument("--every", type=int, default=1, help="read every Nth page only")
     options = parser.parse_args()
     counts: dict[str, Counter[str]] = {}
+    notes: Counter[str] = Counter()
     alarms: list[str] = []
     for file in options.cases:
         for number, page in enumerate(pages(file)):
             if number % options.every:
                 continue
-            article = newsnorm.parse(page.html, url=page.url, media_type="text/html")
+            read = read_page(page.html, Metadata(url=page.url, media_type="text/html"))
+            article = parse_page(read, default_parser())
+            notes.update({code_of(note) for note in article.notes})
+            notes["(a text in JSON-LD)"] += len(read.markup.article_body) >= STATED
             counts.setdefault(page.source, Counter())[article.layout.kind] += 1
             if article.layout.kind in NO_ARTICLE:
                 alarms.append(f"{page.source} {page.id} {article.layout.kind}: {article.layout.why}")
@@ -64,6 +72,8 @@ def main() -> None:
         print(f"{source:12} n={total}  no article {false} ({100 * false / total:.1f} %)  {shown}")
     if options.show:
         print(*alarms, sep="\n")
+    if options.notes:
+        print(*(f"{count:5} {code}" for code, count in sorted(notes.items())), sep="\n")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,9 @@ from newsnorm.records import (
 
 Kind = TypeVar("Kind", bound=Finding)
 
+STATED, SHOWN = 200, 0.5
+"""Code points of a report that a page states in JSON-LD, and the share of them below which the paragraphs are far shorter."""
+
 
 def assemble(
     page: Page,
@@ -180,6 +183,9 @@ def _notes(page: Page, kept: list[Finding], title: Title | None, paragraphs: lis
         notes.append(note("title-given"))
     if not paragraphs:
         notes.append(note("body-missing" if kept else "text-empty"))
+    stated, shown = len(page.markup.article_body), sum(map(len, paragraphs))
+    if stated >= STATED and shown < SHOWN * stated:
+        notes.append(note("text-in-claims", stated=stated, shown=shown))
     if page.language.code == "und":
         notes.append(note("language-short" if page.language == UNDETERMINED else "language-unknown"))
     return tuple(dict.fromkeys(notes))

@@ -183,3 +183,32 @@ def test_names_in_adjoining_links_are_two_people(links: str) -> None:
 def test_one_name_in_one_link_stays_whole() -> None:
     article = parse(NAMES, f"<h1>Quay to close for a year</h1><div>By <a>Ana <b>Maria</b> Lopez Garcia</a></div>{REPORT}")
     assert [person.name for person in article.authors] == ["Ana Maria Lopez Garcia"]
+
+
+def test_what_json_ld_refers_to_by_id_is_found_in_its_graph_and_such_an_author_confirms_a_line() -> None:
+    graph = (
+        '<script type="application/ld+json">{"@graph": ['
+        '{"@type": "NewsArticle", "headline": "Quay to close for a year", "author": [{"@id": "#ana"}, {"@id": "#nobody"}],'
+        ' "publisher": {"@id": "#us"}, "image": {"@id": "#quay"}},'
+        '{"@type": "Person", "@id": "#ana", "name": "Ana Ng", "author": {"@id": "#ana"}},'
+        '{"@type": "Organization", "@id": "#us", "name": "Harbour News"},'
+        '{"@type": "ImageObject", "@id": "#quay", "url": "https://www.harbournews.example/quay.jpg"}]}</script>'
+    )
+    head = "<title>Quay to close for a year</title>" + graph
+    article = parse(head, f"<h1>Quay to close for a year</h1><p>Ana Ng</p>{REPORT}")
+    assert [person.name for person in article.authors] == ["Ana Ng"]
+    assert article.site == "Harbour News"
+    assert article.about.image == "https://www.harbournews.example/quay.jpg"
+    assert parse(head, REPORT).authors == ()
+
+
+LONG = "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday. " * 5
+
+
+@pytest.mark.parametrize(
+    ("stated", "body", "is_noted"),
+    [(LONG, "<div id=app></div>", True), (LONG, REPORT, True), (LONG[:420], REPORT, False), (LONG[:100], "<div></div>", False)],
+)
+def test_a_text_for_machines_that_the_page_does_not_show_is_noted(stated: str, body: str, is_noted: bool) -> None:
+    article = parse(NAMES + json_ld(f'"headline": "Quay to close for a year", "articleBody": "{stated}"'), body)
+    assert any(note.startswith("text-in-claims: ") for note in article.notes) == is_noted

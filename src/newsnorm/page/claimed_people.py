@@ -15,6 +15,7 @@ from newsnorm.grammar.names import is_person, read_people
 from newsnorm.page.claimed_title import HeadlineClaims
 from newsnorm.page.claims import PageClaims, claim_trust, clean
 from newsnorm.page.link_joints import part_at_links
+from newsnorm.read.html.json_ld import REFERRED
 from newsnorm.records import WRITERS, Claim, Line, Person
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
@@ -60,8 +61,12 @@ class AuthorClaims:
 
     @cached_property
     def stated(self) -> Sequence[ClaimedPeople]:
-        """The people and agencies that the JSON-LD of the report names as its authors."""
-        return list(self._read(self.claims.of_report("author")))
+        """
+        The people and agencies that the JSON-LD of the report names as its authors.
+
+        One that it only refers to is often whose account it was, so it confirms a line and does not stand alone.
+        """
+        return list(self._read(claim for claim in self.claims.of_report("author") if REFERRED not in claim.name.split(".")))
 
     @cached_property
     def others(self) -> Sequence[ClaimedPeople]:

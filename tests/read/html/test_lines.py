@@ -79,6 +79,23 @@ def lines(html: str, media_type: str = "text/html") -> list[str]:
         pytest.param("<base href=/x><p>One", ["One"], id="a base"),
         pytest.param("<amp-img src=a.jpg alt=no></amp-img><amp-ad>One</amp-ad>", ["One"], id="AMP"),
         pytest.param("<x-card><x-title>One</x-title> two</x-card>", ["One two"], id="elements of a site"),
+        pytest.param("<p>He said: <q>No <q>more</q> of it</q>.</p>", ["He said: “No ‘more’ of it”."], id="quotations"),
+        pytest.param(
+            "<p>So <q> “one” </q>, «<q>two</q>», <q></q><q> </q>.", ["So “one” , «two», ."], id="marks that are written"
+        ),
+        pytest.param("<q><p>One</p><p>Two</p></q>Three", ["“One", "Two”", "Three"], id="a quotation of blocks"),
+        pytest.param("<html lang=fr-CA><p><q>Un</q>", ["«Un»"], id="marks of a language"),
+        pytest.param(
+            "<p>a <s>6</s>7, <del>old</del><ins>new</ins>, (<strike>b</strike>), word<ins>s</ins>, <s>旧</s>新, <s>c</s>.",
+            ["a 6 7, old new, (b), words, 旧新, c."],
+            id="struck text",
+        ),
+        pytest.param(
+            "<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>で<ruby><rb>火事<rt>かじ</ruby>。",
+            ["東京で火事。"],
+            id="readings",
+        ),
+        pytest.param("<p>One <rt>two</rt> <ruby>x<rt>no<p>Three", ["One two x", "Three"], id="readings without an end"),
         pytest.param("<details><summary>One</summary>Two</details>", ["One", "Two"], id="details"),
         pytest.param("", [], id="nothing"),
         pytest.param('<script type="application/ld+json">{"headline": "One"}</script>', [], id="only JSON-LD"),

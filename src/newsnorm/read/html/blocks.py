@@ -9,11 +9,13 @@ import attrs
 
 from newsnorm.read.html.claims import RawClaim, claims_of_element, claims_of_meta
 from newsnorm.read.html.images import address_of, largest
+from newsnorm.read.html.inline import may_part, quotation_marks
 from newsnorm.read.html.tags import BLOCKS, PREFORMATTED, STRONG, WITHOUT_TEXT
 from newsnorm.read.html.tree import Attributes
 from newsnorm.read.limits import MAX_CLAIMS, MAX_ELEMENTS, MAX_IMAGES, MAX_PAGE_LINES
 from newsnorm.records.markup import Element, LineMarkup, PageSign
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import QUOTES
 
 LONGEST_NAMES = 500
 """Code points that are kept of the class, id and the like of an element."""
@@ -27,7 +29,9 @@ COMPACTED = 4_096
 _AT_ONCE = lazy_regex(r"\s*\d(?!\d)\s*(?:\.\d*)?\s*[;,]")
 """A refresh after less than ten seconds, to another address."""
 _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-_EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | {"a", "amp-img", "body", "html", "title"}
+_STRUCK, _READINGS = frozenset(("del", "s", "strike")), frozenset(("rt", "rp"))
+_EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | _STRUCK | _READINGS | {"a", "amp-img", "body", "html", "q", "title"}
+_RUBY = frozenset(("ruby", "rb", "rtc"))
 _NAMING = ("class", "id", "role", "rel", "itemprop")
 _PREFIXES = {"id": "#"}
 """What tells a name from a class."""
@@ -89,6 +93,10 @@ class Gatherer:
         self._is_broken = False
         self._ended = ""  # the inline element that ended last, if no text has followed
         self._seam = ""  # that one and the inline element that began then
+        self._is_struck_apart = False  # struck text has begun or ended, and no text has followed
+        self._is_reading = False  # how a word is spoken: small print beside it
+        self._quotations: list[str] = []  # for each open quotation, the mark that ends it, if one began it
+        self._unquoted = False  # a quotation has begun, and no text has followed
         self._title: list[str] | None = None  # the parts of the title that is open
         self._has_title = False
         self._source = ""  # the address that a picture names for its image
@@ -114,7 +122,7 @@ class Gatherer:
         if is_block:
             if self._parts:
                 self._flush()
-            self._is_broken = False
+            self._is_broken = self._is_reading = False
         if attributes:
             names = _names(attributes)
             is_hidden = is_hidden or (not _HIDING.isdisjoint(attributes) and _hides(attributes))
@@ -156,7 +164,7 @@ class Gatherer:
         """Add a stretch of text to the line that is being gathered."""
         if self._title is not None:
             self._title.append(text)
-        elif self._unseen:
+        elif self._unseen or self._is_reading:
             return
         elif self._preformatted and "\n" in text:
             for number, line in enumerate(text.split("\n")):
@@ -196,6 +204,13 @@ class Gatherer:
             self._take_language(attributes)
         elif tag == "body":
             self._body = number
+        elif tag in _STRUCK:
+            self._is_struck_apart = bool(self._parts)
+        elif tag in _READINGS:
+            self._is_reading = self.elements[self.elements[number].parent].tag in _RUBY
+        elif tag == "q":
+            self._quotations.append("")
+            self._unquoted = True
         else:
             self._image(attributes)
 
@@ -218,6 +233,35 @@ class Gatherer:
             self._preformatted -= 1
         elif tag == "title":
             self._end_title()
+        elif tag in _STRUCK:
+            self._is_struck_apart = bool(self._parts)
+        elif tag in _READINGS:
+            self._is_reading = False
+        elif tag == "q":
+            self._end_quotation()
+
+    def _begin_quotation(self, text: str) -> str:
+        """Return the first text of a quotation behind the mark that browsers print, unless the page writes one."""
+        quoted = text.lstrip()
+        if not quoted:
+            return text
+        self._unquoted = False
+        before = "".join(self._parts[-2:]).rstrip()[-1:]
+        if quoted[0] in QUOTES or before in QUOTES:
+            return text
+        opening, self._quotations[-1] = quotation_marks(self.language, len(self._quotations))
+        return text[: len(text) - len(quoted)] + opening + quoted
+
+    def _end_quotation(self) -> None:
+        """End a quotation with its mark, if one began it."""
+        mark = self._quotations.pop()
+        self._unquoted = False
+        if mark and self._parts:
+            last = self._parts[-1]
+            self._parts[-1] = last.rstrip()
+            self._parts.append(mark + last[len(self._parts[-1]) :])
+        elif mark and self.lines and not self.rest:  # it ends with a block inside
+            self.lines[-1] = self.lines[-1]._replace(text=self.lines[-1].text + mark)
 
     def _take_language(self, attributes: Attributes) -> None:
         """Take the language of the page."""
@@ -237,9 +281,12 @@ class Gatherer:
             if not text or text.isspace():
                 return
             self._element, self._block = self._open[-1], self._blocks[-1]
-        elif self._seam and text and _is_new_word(self._parts[-1][-1:], text[0], are_links=self._seam in _LINKS):
+        elif (self._seam or self._is_struck_apart) and text and self._is_parted(self._parts[-1][-1:], text[0]):
             self._parts.append(" ")
         self._ended = self._seam = ""
+        self._is_struck_apart = False
+        if self._unquoted:
+            text = self._begin_quotation(text)
         self._parts.append(text)
         if self._links or self._bold:
             size = len(" ".join(text.split()))
@@ -247,6 +294,12 @@ class Gatherer:
                 self._linked += size
             if self._bold:
                 self._strong += size
+
+    def _is_parted(self, last: str, first: str) -> bool:
+        """Return whether a blank parts two letters between which struck text or an inline element begins or ends."""
+        if self._is_struck_apart:
+            return may_part(last, first)
+        return _is_new_word(last, first, are_links=self._seam in _LINKS)
 
     def _break(self, _: Attributes | None = None) -> None:
         """End the line, and note that the next one belongs to the same block."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain, islice
 from json import JSONDecoder
 from typing import TypeAlias, cast
 
@@ -23,6 +24,9 @@ LONGEST_SCRIPT = 1_000_000
 
 NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "isPartOf")
 """Properties whose objects may be the article."""
+
+REFERRED = "@id"
+"""Part of the name of a fact whose value stands in another object."""
 
 _CONTROL, _COMMA = lazy_regex(r"[\x00-\x1f]+"), lazy_regex(r",\s*([}\]])")
 _TAG = lazy_regex(r"<[^<>]{1,500}>")
@@ -73,18 +77,22 @@ def facts_of(scripts: Iterable[str]) -> Facts:
     >>> [(fact.name, fact.value) for fact in facts.facts]
     [('@type', 'NewsArticle'), ('NewsArticle.headline', 'Quay to close'), ('NewsArticle.author', 'Ana Ng')]
     """
-    facts: dict[Fact, None] = {}
-    body, objects, unreadable = "", 0, 0
-    for script in scripts:
-        value = _load(script)
-        unreadable += value is None
-        for item in _objects(value):
-            if objects == MOST_OBJECTS:
-                break
-            objects += 1
-            facts.update(dict.fromkeys(_facts_of(item)))
-            body = max(body, _body_of(item), key=len)
-    return Facts(tuple(facts), _TAG.sub(" ", body) if "<" in body else body, unreadable)
+    values = [_load(script) for script in scripts]
+    items = list(islice(chain.from_iterable(map(_objects, values)), MOST_OBJECTS))
+    named = _by_id(items)
+    facts = dict.fromkeys(fact for item in items for fact in _facts_of(item, named))
+    body = max(map(_body_of, items), key=len, default="")
+    return Facts(tuple(facts), _TAG.sub(" ", body) if "<" in body else body, values.count(None))
+
+
+def _by_id(items: Iterable[dict[str, Json]]) -> Mapping[str, dict[str, Json]]:
+    """Return the objects that others may refer to, by their ``@id``: the first of each that says more than that."""
+    named: dict[str, dict[str, Json]] = {}
+    for item in items:
+        name = item.get("@id")
+        if isinstance(name, str) and len(item) > 1:
+            named.setdefault(name, item)
+    return named
 
 
 def _body_of(item: Mapping[str, Json]) -> str:
@@ -130,8 +138,8 @@ def _type_of(item: Mapping[str, Json]) -> str:
     return kind if isinstance(kind, str) else ""
 
 
-def _facts_of(item: Mapping[str, Json]) -> Iterator[Fact]:
-    """Yield what one object states."""
+def _facts_of(item: Mapping[str, Json], named: Mapping[str, dict[str, Json]]) -> Iterator[Fact]:
+    """Yield what one object states; `named` are the objects that it may refer to, by their ids."""
     kind = _type_of(item)
     lower, kinds = kind.lower(), _kinds()
     if lower in kinds.site:
@@ -144,10 +152,27 @@ def _facts_of(item: Mapping[str, Json]) -> Iterator[Fact]:
         yield from (Fact(field, f"{kind}.{key}", value) for value in _strings(item.get(key)))
     if str(item.get("isAccessibleForFree")).lower() == "false":
         yield Fact("access", f"{kind}.isAccessibleForFree", "false")
-    creators = item.get("author") or item.get("creator")
-    yield from (Fact("author", f"{kind}.author.{who}" if who else f"{kind}.author", name) for who, name in _named(creators))
-    yield from (Fact("site", f"{kind}.publisher", name) for _, name in _named(item.get("publisher")))
-    yield from (Fact("image", f"{kind}.image", url) for url in _urls(item.get("image")))
+    creators, publisher, image = item.get("author") or item.get("creator"), item.get("publisher"), item.get("image")
+    yield from (Fact("author", _joined(kind, "author", who), name) for who, name in _named(creators))
+    yield from (Fact("author", _joined(kind, "author", REFERRED, who), name) for who, name in _named(_referred(creators, named)))
+    yield from (
+        Fact("site", f"{kind}.publisher", name)
+        for value in (publisher, *_referred(publisher, named))
+        for _, name in _named(value)
+    )
+    yield from (Fact("image", f"{kind}.image", url) for value in (image, *_referred(image, named)) for url in _urls(value))
+
+
+def _joined(*parts: str) -> str:
+    """Return the parts of a name that are not empty, joined by dots."""
+    return ".".join(filter(None, parts))
+
+
+def _referred(value: Json, named: Mapping[str, dict[str, Json]]) -> list[Json]:
+    """Return the objects that a value, or an item of a list, refers to by ``@id`` without saying what they are called."""
+    items = value[:MOST_ITEMS] if isinstance(value, list) else (value,)
+    ids = (item.get("@id") for item in items if isinstance(item, dict) and not item.keys() - {"@id", "@type"})
+    return [named[name] for name in ids if isinstance(name, str) and name in named]
 
 
 _FIELDS: tuple[tuple[str, ClaimField], ...] = (
