@@ -75,3 +75,7 @@ class RefusedIndexError(NewsnormError):
 
 class DamagedIndexError(NewsnormError):
     """The content of an index is not what was written to it; the message names the file and the damaged part."""
+
+
+class WorkerStartError(NewsnormError):
+    """Other processes can't be started, or can't load the work that they are given; the message says why, and what to do."""

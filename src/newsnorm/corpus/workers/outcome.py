@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import signal
 from collections.abc import Callable
 
 import attrs
@@ -20,6 +22,9 @@ class Loss:
     message: str
 
 
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+"""What Python says of an object without a name; it differs from run to run."""
+
 NO_MEMORY = Loss("memory", "not enough memory")
 
 
@@ -32,7 +37,7 @@ def describe(error: BaseException) -> str:
     """
     name = type(error).__name__
     try:
-        text = "".join(str(error)[:MAX_MESSAGE])
+        text = _ADDRESS.sub("", str(error)[: 2 * MAX_MESSAGE])
     except BaseException as second:
         text = f"(its message raises {type(second).__name__})"
     return printable(f"{name}: {text}" if text else name)
@@ -56,3 +61,18 @@ def attempt(work: Callable[[Payload], Value], payload: Payload) -> Value | Loss:
         return NO_MEMORY
     except Exception as error:
         return Loss("parser-error", describe(error))
+
+
+def describe_status(status: int) -> str:
+    """
+    Say how a process ended.
+
+    >>> describe_status(3), describe_status(-9)
+    ('exit status 3', 'killed by SIGKILL')
+    """
+    if status >= 0:
+        return f"exit status {status}"
+    try:
+        return f"killed by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"killed by signal {-status}"

@@ -80,7 +80,7 @@ class WorkerOptions:
     ahead: int = attrs.field(default=256, validator=_check_positive)
     """The most items for each worker that are under way, from the one that comes out next to the last one taken."""
     ahead_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_check_positive)
-    """The most bytes of tasks that are under way; a larger task is under way alone."""
+    """No further task is taken while tasks of so many bytes together are under way."""
 
     @jobs.validator
     def _check_jobs(self, _: object, value: int | None) -> None:

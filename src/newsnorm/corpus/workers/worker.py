@@ -1,0 +1,164 @@
+"""
+A process that works on one task after another, as they come through a socket.
+
+It dies with the process that started it, is the first to go when the machine runs out of memory, leaves interrupts to the
+process that waits for it, and never writes to standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeAlias, TypeVar
+
+import attrs
+
+from newsnorm.corpus.workers.frames import Frame, Kind, receive, send
+from newsnorm.corpus.workers.outcome import describe
+from newsnorm.corpus.workers.surroundings import Surroundings, undone
+
+try:
+    import ctypes
+    import resource
+except ImportError:  # not on every system
+    pass
+
+Loaded = TypeVar("Loaded")
+Work: TypeAlias = Callable[[Any], object]
+
+_SET_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
+TO_ALL = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals that a terminal or a service manager sends to all processes of a run."""
+
+
+@attrs.frozen
+class Habits:
+    """How a worker behaves in its system."""
+
+    memory: int | None
+    """The largest address space, in bytes; None for no limit."""
+
+    def adopt(self, parent: int) -> None:
+        """
+        Let this process behave so.
+
+        Args:
+            parent: the process to die with.
+
+        """
+        die_with(parent)
+        ignore_signals()
+        _volunteer_for_the_oom_killer()
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if self.memory is not None:
+            hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+            most = self.memory if hard == resource.RLIM_INFINITY else min(self.memory, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def die_with(parent: int) -> None:
+    """Have this process killed when `parent` ends (on Linux); end it if that has happened already."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def ignore_signals() -> None:
+    """Leave to the waiting process what is sent to all; forget the handlers of other signals."""
+    for number in TO_ALL:
+        signal.signal(number, signal.SIG_IGN)
+    for number in (signal.SIGCHLD, signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2):
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+def _volunteer_for_the_oom_killer() -> None:
+    try:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
+            file.write("1000")
+    except OSError:
+        pass
+
+
+def redirect_streams() -> None:
+    """Read nothing from standard input, and print to standard error what is meant for standard output."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    try:
+        os.dup2(2, 1)
+    except OSError:  # standard error is closed
+        os.dup2(nothing, 1)
+        os.dup2(nothing, 2)
+    if nothing > 2:
+        os.close(nothing)
+    sys.stdin, sys.stdout = open(0, encoding="utf-8", closefd=False), sys.stderr  # noqa: SIM115
+
+
+def load(pickled: bytes) -> Work:
+    """Unpickle the work, and let it load its tables: ``work.warm()`` is called if there is such a method."""
+    work: Work = pickle.loads(pickled)
+    warm(work)
+    return work
+
+
+def warm(work: Work) -> None:
+    """Call ``work.warm()`` if there is such a method."""
+    if (call := getattr(work, "warm", None)) is not None:
+        with undone():
+            call()
+
+
+def load_or_refuse(link: socket.socket, make: Callable[[], Loaded]) -> Loaded:
+    """Return ``make()``; if it fails, say why and end this process."""
+    try:
+        return make()
+    except BaseException as error:
+        send(link, Frame(Kind.REFUSED, describe(error).encode()))
+        os._exit(1)
+
+
+def serve(link: socket.socket, work: Work) -> NoReturn:
+    """Work on the tasks that come through `link` until it is closed, then end this process."""
+    try:
+        surroundings = Surroundings.present()
+        send(link, Frame(Kind.READY))
+        while (frame := receive(link)) is not None:
+            send(link, answer(work, frame.body, surroundings))
+    except MemoryError:  # the payload alone is too large
+        send(link, _NO_MEMORY)
+    finally:
+        os._exit(0)
+
+
+_NO_MEMORY = Frame(Kind.NO_MEMORY)
+
+
+def answer(work: Work, pickled: bytes, surroundings: Surroundings) -> Frame:
+    """Work on a pickled payload; whatever is raised becomes data."""
+    try:
+        with undone(surroundings):
+            value = work(pickle.loads(pickled))
+            return Frame(Kind.VALUE, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    except MemoryError:
+        return _NO_MEMORY
+    except BaseException as error:
+        return Frame(Kind.ERROR, describe(error).encode())
+
+
+def main(descriptor: int) -> NoReturn:
+    """Be a worker in a fresh process: load the work that comes through the socket, then serve."""
+    try:
+        link = socket.socket(fileno=descriptor)
+        redirect_streams()
+        setup = receive(link)
+        if setup is not None:
+            serve(link, load_or_refuse(link, lambda: load(setup.body)))
+    finally:
+        os._exit(0)

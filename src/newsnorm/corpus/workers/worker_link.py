@@ -1,0 +1,72 @@
+"""A task on its way, and the waiting process's side of a worker."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Generic
+
+import attrs
+
+from newsnorm.corpus.workers.frames import Channel
+from newsnorm.corpus.workers.outcome import Loss
+from newsnorm.corpus.workers.tasks import Done, Lost, Payload, Task, Value
+
+QUEUED_SECONDS = 0.05
+QUEUED_BYTES = 1 << 17
+MAX_QUEUED = 16
+"""A worker has no more tasks than it is expected to do in this time, than have so many bytes together, and than this number."""
+
+
+@attrs.define(eq=False)
+class Ticket(Generic[Payload, Value]):
+    """A task on its way, and in the end its result."""
+
+    task: Task[Payload]
+    result: Done[Payload, Value] | Lost[Payload] | None = None
+    suspected: bool = False
+    """Whether a worker ended while it worked on the task."""
+
+    def lose(self, loss: Loss) -> None:
+        """Give up the task."""
+        self.result = Lost(self.task.payload, loss.code, loss.message)
+
+
+@attrs.define(eq=False)
+class WorkerLink(Generic[Payload, Value]):
+    """What is known of a worker."""
+
+    number: int
+    channel: Channel
+    deadline: float
+    """When it must have answered, on the pool's clock."""
+    queue: deque[Ticket[Payload, Value]] = attrs.field(factory=deque)
+    """The tasks that it was given and has not answered; it works on the first."""
+    queued_bytes: int = 0
+    is_ready: bool = False
+    is_fresh: bool = True
+    """Whether it was never given a task."""
+    is_ending: bool = False
+    """Whether its connection is closed, and how it ended will be heard soon."""
+    pace: float = QUEUED_SECONDS
+    """Seconds that a task takes, an average in which later tasks weigh more."""
+    since: float = 0.0
+    """When it began with the first task, on the pool's clock."""
+
+    def has_room(self) -> bool:
+        """Whether it should be given another task."""
+        if not self.queue:
+            return not self.is_ending
+        if self.is_ending or self.queue[0].suspected or self.queued_bytes >= QUEUED_BYTES:
+            return False
+        return len(self.queue) < min(MAX_QUEUED, 1 + QUEUED_SECONDS / max(self.pace, 1e-6))
+
+    def begin(self, now: float, seconds: float) -> None:
+        """Note that it begins with its first task."""
+        self.since, self.deadline = now, now + seconds
+
+    def finish_first(self, now: float) -> Ticket[Payload, Value]:
+        """Take the first task off the queue."""
+        self.pace += 0.2 * (now - self.since - self.pace)
+        ticket = self.queue.popleft()
+        self.queued_bytes -= ticket.task.size
+        return ticket
