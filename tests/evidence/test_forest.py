@@ -122,14 +122,15 @@ def test_both_ways_of_finding_leaves_find_the_leaf_of_each_path(forest: Forest, 
 @given(forests(), st.lists(st.lists(st.integers(-4, 4), min_size=4, max_size=4), min_size=1, max_size=5))
 def test_what_speaks_against_rows_is_what_lowers_their_scores_most(forest: Forest, drawn: list[list[int]]) -> None:
     rows = np.array(drawn, np.float64)[:, : len(forest.names)]
-    for row, named in zip(rows, forest.against(rows, rows[:0], 2), strict=True):
+    alone = forest.compare(rows, forest.leaves(rows), range(len(rows)), np.zeros(len(rows), np.bool_))
+    for row, named in zip(rows, alone.against(2), strict=True):
         lowering = sorted(each.log_odds for each in forest.explain(row, most=9) if each.log_odds < 0)
         assert [each.amount for each in named] == pytest.approx(lowering[:2])
 
 
 def test_what_a_row_shares_with_others_does_not_speak_against_it() -> None:
     rows = np.array([[11.0, 0.6, 3.0], [11.0, 0.5, 3.0]])
-    ((only,),) = TWO_TREES.against(rows[1:], rows[:1], 3)
+    ((only,),) = TWO_TREES.compare(rows, TWO_TREES.leaves(rows), [1], np.array([True, False])).against(3)
     assert only.feature == "share"
     assert only.amount == pytest.approx(-200 * UNIT)
 

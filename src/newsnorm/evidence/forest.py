@@ -9,7 +9,7 @@ speaks for or against only in combination with others.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import TypeAlias
 
@@ -22,6 +22,8 @@ from newsnorm.resources import directory_of
 
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
+Leaves: TypeAlias = NDArray[np.uint8]
+"""For each row the leaf that it reaches in each tree. Shape (rows, trees)."""
 Columns: TypeAlias = Mapping[str, NDArray[np.float64] | NDArray[np.int64]]
 """Feature name → its value for each row."""
 
@@ -33,6 +35,9 @@ DIGITS = 6
 
 MANY_FEATURES = 40
 """Features from which it is faster to walk down the trees than to ask for one feature after the other."""
+
+BATCH = 200
+"""Rows that are scored at once, to fit the processor's cache; changes no score."""
 
 _ALL_LEAVES = np.uint32(0xFFFFFFFF)
 _MANTISSA_BITS, _EXPONENT_BIAS = 23, 127
@@ -64,6 +69,63 @@ class _Outcomes:
     """Shape (thresholds + 1, trees): the leaves, as bits, that a value with so many thresholds below it does not exclude."""
 
 
+@attrs.frozen(eq=False)
+class _Paths:
+    """What each leaf says of the features that are asked on the way to it: its tree's leaves in order, tree after tree."""
+
+    feature: Integers
+    """Shape (trees * leaves, depth): the column that is asked at each step."""
+    step: Floats
+    """Shape (trees * leaves, depth): how far the step moves the mean of the leaves below, in multiples of `UNIT` / leaves."""
+
+
+@attrs.frozen(eq=False)
+class Comparison:
+    """
+    Rows and what they were compared with, small enough to be kept until somebody asks what speaks against a row.
+
+    >>> stump = Forest(
+    ...     names=("words",), feature=np.array([[0]]), threshold=np.array([[9.0]]), leaf=np.array([[-5000, 15000]]), base=0
+    ... )
+    >>> rows = np.array([[4.0], [30.0]])
+    >>> stump.compare(rows, stump.leaves(rows), [0], np.array([False, True])).against(1)
+    [[Contribution(feature='words', amount=-2.0)]]
+    """
+
+    forest: Forest
+    leaves: Leaves
+    """Of the rows."""
+    others: Leaves
+    """Of the rows that they are compared with."""
+    usual: NDArray[np.uint8]
+    """As bits for each row and feature: whether the value is within a standard deviation of the mean of the others."""
+
+    def against(self, most: int) -> list[list[FeatureAmount]]:
+        """
+        Name the features that lower the score of each row most, compared with the others, the strongest first.
+
+        A feature whose value is usual among the others does not speak against a row.
+
+        Args:
+            most: how many features to name of each row at most.
+
+        """
+        forest, unit = self.forest, UNIT / self.forest.leaf.shape[1]
+        amounts = forest.credits(self.leaves) * unit
+        if len(self.others):
+            amounts -= forest.credits(self.others).mean(axis=0) * unit
+            amounts[np.unpackbits(self.usual, axis=1, count=len(forest.names)) > 0] = 0.0
+        every_row = np.arange(len(amounts))
+        named: list[list[FeatureAmount]] = [[] for _ in amounts]
+        for _ in range(most):
+            columns = amounts.argmin(axis=1)  # of equals the first
+            for into, column, amount in zip(named, columns.tolist(), amounts[every_row, columns].tolist(), strict=True):
+                if amount < 0:
+                    into.append(FeatureAmount(forest.names[column], amount))
+            amounts[every_row, columns] = 0.0
+        return named
+
+
 @attrs.frozen(eq=False, kw_only=True)
 class Forest:
     """
@@ -91,13 +153,13 @@ class Forest:
     base: int
     """The score before any tree is asked, in multiples of `UNIT`."""
 
-    def score(self, rows: Floats | Columns, *, batch: int = 200) -> Floats:
+    def score(self, rows: Floats | Columns, *, batch: int = BATCH) -> Floats:
         """
         Return the log odds of each row.
 
         Args:
             rows: a matrix of shape (rows, features) in the order of `names`, or its columns by name.
-            batch: rows that are scored at once, to fit the processor's cache; changes no score.
+            batch: rows that are scored at once.
 
         Raises:
             KeyError: a column is missing.
@@ -105,7 +167,7 @@ class Forest:
 
         """
         matrix = self._matrix(rows)
-        scores = [self._scores(matrix[begin : begin + batch]) for begin in range(0, len(matrix), batch)]
+        scores = [self.score_leaves(self.leaves(matrix[begin : begin + batch])) for begin in range(0, len(matrix), batch)]
         return np.concatenate([np.zeros(0), *scores])
 
     def explain(self, row: Floats | Columns, *, most: int = 4) -> tuple[Contribution, ...]:
@@ -124,63 +186,64 @@ class Forest:
         values = self._matrix(row).reshape(1, -1) if isinstance(row, Mapping) else row[None]
         found = [
             Contribution(name, float(value), credit * UNIT / self.leaf.shape[1])
-            for name, value, credit in zip(self.names, values[0].tolist(), self.credits(values)[0].tolist(), strict=True)
+            for name, value, credit in zip(self.names, values[0].tolist(), self.credits(self.leaves(values))[0].tolist(), strict=True)
             if credit
         ]
         return tuple(sorted(found, key=lambda each: (-abs(each.log_odds), each.name))[:most])
 
-    def credits(self, rows: Floats) -> Integers:
+    def leaves(self, rows: Floats | Columns, *, batch: int = BATCH) -> Leaves:
+        """
+        Return the leaf that each row reaches in each tree; arguments and errors are the same as for `score`.
+
+        >>> stump = Forest(
+        ...     names=("words",), feature=np.array([[0]]), threshold=np.array([[9.0]]), leaf=np.array([[-5000, 15000]]), base=0
+        ... )
+        >>> stump.leaves({"words": np.array([4, 30])}).tolist()
+        [[0], [1]]
+
+        """
+        matrix = self._matrix(rows)
+        find = self._leaves_by_walking if len(self.names) > MANY_FEATURES else self._leaves_by_exclusion
+        found = [find(matrix[begin : begin + batch]) for begin in range(0, len(matrix), batch)]
+        return np.concatenate([np.zeros((0, len(self.leaf)), np.uint8), *found])
+
+    def score_leaves(self, leaves: Leaves) -> Floats:
+        """Return the log odds of rows by the leaves that they reach. Shape (rows,)."""
+        scores: Floats = (self.base + self.leaf.ravel()[self._flat(leaves)].sum(axis=1)) * UNIT
+        return scores
+
+    def credits(self, leaves: Leaves) -> Integers:
         """
         Return what each feature adds to the score of each row, as `explain` says.
 
         Args:
-            rows: of shape (rows, features), in the order of `names`.
+            leaves: that the rows reach, of shape (rows, trees).
 
         Returns:
             Log odds in multiples of `UNIT`, times the number of leaves of a tree, so that they are whole. Shape (rows, features).
 
         """
-        trees, inner = self.feature.shape
-        count, width = rows.shape
-        means, feature, threshold = self._scaled_means(), self.feature.ravel(), self.threshold.ravel()
-        steps = means[:, 1:] - np.repeat(means[:, :inner], 2, axis=1)  # from each node to its two children: (trees, 2 * inner)
-        first, row = np.arange(trees) * inner, np.arange(count)[:, None] * width
-        values, node = rows.ravel(), np.zeros((count, trees), np.int64)
-        amounts = np.zeros(count * width)
-        for _ in range(inner.bit_length()):
-            at = first + node  # index of each node in the flattened (trees, inner) arrays
-            cell = row + feature.take(at)  # index of the value that it asks for in the flattened rows
-            goes_right = values.take(cell) > threshold.take(at)
-            amounts += np.bincount(cell.ravel(), steps.ravel().take(2 * at + goes_right).ravel(), len(amounts))
-            node = 2 * node + 1 + goes_right
+        count, width, paths = len(leaves), len(self.names), self._paths
+        flat = self._flat(leaves)
+        cells = np.arange(count)[:, None, None] * width + paths.feature[flat]  # shape (rows, trees, depth)
+        amounts = np.bincount(cells.ravel(), paths.step[flat].ravel(), count * width)
         return np.asarray(amounts.reshape(count, width), np.int64)
 
-    def against(self, rows: Floats, others: Floats, most: int) -> list[list[FeatureAmount]]:
+    def compare(self, rows: Floats, leaves: Leaves, asked: Sequence[int], others: NDArray[np.bool_]) -> Comparison:
         """
-        Name the features that lower the score of each row most, compared with other rows, the strongest first.
-
-        A feature whose value is within a standard deviation of the mean of the others does not speak against a row.
+        Compare some rows with others, to say later what speaks against them.
 
         Args:
-            rows: of shape (rows, features), in the order of `names`.
-            others: rows that they are compared with; none to compare with nothing.
-            most: how many features to name of each row at most.
+            rows: all rows, of shape (rows, features), in the order of `names`.
+            leaves: that they reach.
+            asked: indices of the rows that are asked for.
+            others: which rows they are compared with; none to compare with nothing. Shape (rows,).
 
         """
-        unit = UNIT / self.leaf.shape[1]
-        amounts = self.credits(rows) * unit
-        if len(others):
-            amounts -= self.credits(others).mean(axis=0) * unit
-            amounts[np.abs(rows - others.mean(axis=0)) <= others.std(axis=0)] = 0.0
-        every_row = np.arange(len(rows))
-        named: list[list[FeatureAmount]] = [[] for _ in rows]
-        for _ in range(most):
-            columns = amounts.argmin(axis=1)  # of equals the first
-            for into, column, amount in zip(named, columns.tolist(), amounts[every_row, columns].tolist(), strict=True):
-                if amount < 0:
-                    into.append(FeatureAmount(self.names[column], amount))
-            amounts[every_row, columns] = 0.0
-        return named
+        compared = rows[others]
+        spread, mean = (compared.std(axis=0), compared.mean(axis=0)) if len(compared) else (np.inf, 0.0)
+        usual = np.packbits(np.abs(rows[asked] - mean) <= spread, axis=1)
+        return Comparison(self, leaves[asked], leaves[others], usual)
 
     def _matrix(self, rows: Floats | Columns) -> Floats:
         if isinstance(rows, Mapping):
@@ -189,23 +252,19 @@ class Forest:
             raise ValueError(f"{rows.shape[-1]} columns for {len(self.names)} features")
         return rows
 
-    def _scores(self, rows: Floats) -> Floats:
-        """Add up the leaves that each row reaches, found in the way that is faster for so many features."""
-        is_wide = len(self.names) > MANY_FEATURES
-        reached = self._leaves_by_walking(rows) if is_wide else self._leaves_by_exclusion(rows)
-        leaf = self.leaf.ravel()[np.arange(len(self.leaf)) * self.leaf.shape[1] + reached]
-        scores: Floats = (self.base + leaf.sum(axis=1)) * UNIT
-        return scores
+    def _flat(self, leaves: Leaves) -> Integers:
+        """Return the index of each leaf among those of all trees. Shape (rows, trees)."""
+        return np.arange(len(self.leaf)) * self.leaf.shape[1] + leaves
 
-    def _leaves_by_exclusion(self, rows: Floats) -> NDArray[np.int32]:
+    def _leaves_by_exclusion(self, rows: Floats) -> Leaves:
         """Return the leaf of each row in each tree, asking for one feature after the other. Shape (rows, trees)."""
         remaining = np.full((len(rows), len(self.feature)), _ALL_LEAVES)
         for column, outcomes in enumerate(self._outcomes):
             remaining &= outcomes.leaves[np.searchsorted(outcomes.thresholds, rows[:, column])]
         first = remaining & -remaining  # the lowest bit: a power of two, whose exponent as a float is the index of the leaf
-        return np.asarray((first.astype(np.float32).view(np.int32) >> _MANTISSA_BITS) - _EXPONENT_BIAS)
+        return np.asarray((first.astype(np.float32).view(np.int32) >> _MANTISSA_BITS) - _EXPONENT_BIAS, np.uint8)
 
-    def _leaves_by_walking(self, rows: Floats) -> NDArray[np.int32]:
+    def _leaves_by_walking(self, rows: Floats) -> Leaves:
         """Return the leaf of each row in each tree, walking down all trees, one level at a time. Shape (rows, trees)."""
         trees, inner = self.feature.shape
         count = len(rows)
@@ -217,7 +276,7 @@ class Forest:
         for _ in range(inner.bit_length()):
             at = first + node  # index of each node in the flattened (trees, inner) arrays
             node = 2 * node + 1 + (values.take(begin.take(at) + row) > threshold.take(at))
-        return np.asarray(node.T - inner)
+        return np.asarray((node - inner).astype(np.uint8).T)
 
     @cached_property
     def _outcomes(self) -> tuple[_Outcomes, ...]:
@@ -232,13 +291,22 @@ class Forest:
             outcomes.append(_Outcomes(thresholds, ~np.bitwise_or.accumulate(excluded, axis=0)))
         return tuple(outcomes)
 
-    def _scaled_means(self) -> Integers:
-        """The mean of the leaves below each node, times the number of leaves so that it is whole: (trees, inner + leaves)."""
-        levels = [self.leaf * self.leaf.shape[1]]
+    @cached_property
+    def _paths(self) -> _Paths:
+        """The steps to each leaf."""
+        trees, inner = self.feature.shape
+        levels = [self.leaf * self.leaf.shape[1]]  # the mean leaf below each node, times the leaves so that it is whole
         while levels[0].shape[1] > 1:
             below = levels[0]
             levels.insert(0, (below[:, 0::2] + below[:, 1::2]) // 2)
-        return np.concatenate(levels, axis=1)
+        means = np.concatenate(levels, axis=1)  # shape (trees, inner + leaves)
+        node, steps = np.arange(inner, 2 * inner + 1), []
+        while node[0] > 0:
+            parent = (node - 1) // 2
+            steps.insert(0, (self.feature[:, parent], means[:, node] - means[:, parent]))
+            node = parent
+        feature, step = (np.stack(each, axis=2).reshape(trees * (inner + 1), len(steps)) for each in zip(*steps, strict=True))
+        return _Paths(feature, step.astype(np.float64))
 
 
 def _leaves_below_left(inner: int) -> NDArray[np.uint32]:
@@ -265,7 +333,17 @@ def likelihood(forest: Forest, rows: Floats | Columns) -> Floats:
         rows: as for `Forest.score`.
 
     """
-    return np.round(1 / (1 + np.exp(-forest.score(rows))), DIGITS)
+    return probability(forest.score(rows))
+
+
+def probability(log_odds: Floats) -> Floats:
+    """
+    Return probabilities for log odds, rounded to `DIGITS` digits.
+
+    >>> probability(np.array([0.0, 2.0])).tolist()
+    [0.5, 0.880797]
+    """
+    return np.round(1 / (1 + np.exp(-log_odds)), DIGITS)
 
 
 @cache

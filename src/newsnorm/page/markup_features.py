@@ -54,9 +54,9 @@ class MarkupFeatures:
         """The `Line.number` of each line."""
         return self.lines.numbers
 
-    def matrix(self, names: Sequence[str], rows: Sequence[int]) -> Floats:
-        """Return some features of some lines. Shape (rows, features)."""
-        return np.stack([self.columns[name] for name in names], axis=1)[rows]
+    def matrix(self, names: Sequence[str]) -> Floats:
+        """Return some features of the lines. Shape (lines, features)."""
+        return np.ascontiguousarray(np.array([self.columns[name] for name in names]).T)
 
 
 def extract_markup_features(page: Page) -> MarkupFeatures:

@@ -7,7 +7,8 @@ time that a page takes, and each has its fate in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsnorm.evidence import Contribution
-    from newsnorm.evidence.forest import Forest
+    from newsnorm.evidence.forest import Comparison, Forest
     from newsnorm.page.markup_features import MarkupFeatures
 
 MODEL = "markup.json"
@@ -41,19 +42,20 @@ class MarkupView:
     """How likely each line is part of the report, by its markup alone. Shape (lines with text,), as `MarkupFeatures.lines`."""
     set_aside: tuple[Line, ...]
     """The lines that no pass is shown."""
-    forest: Forest | None = None
-    """What said how likely the lines are, if that is to be explained."""
+    compared: Comparison | None = None
+    """These lines compared with likely ones, if that is to be explained."""
 
-    def against(self, most: int) -> Iterator[tuple[Line, float, Sequence[Contribution]]]:
-        """Yield each line that is set aside, how likely it is, and what speaks most against it, compared with likely lines."""
+    @property
+    def set_aside_likely(self) -> list[float]:
+        """How likely each line is that is set aside."""
         row_of = {number: row for row, number in enumerate(self.features.numbers)}
-        rows = [row_of[line.number] for line in self.set_aside]
-        reasons: Sequence[Sequence[Contribution]] = [()] * len(rows)
-        if self.forest is not None:
-            report = (self.likely > REPORT).nonzero()[0].tolist()
-            matrix = self.features.matrix(self.forest.names, [*rows, *report])
-            reasons = self.forest.against(matrix[: len(rows)], matrix[len(rows) :], most)
-        return zip(self.set_aside, self.likely[rows].tolist(), reasons, strict=True)
+        likely: list[float] = self.likely[[row_of[line.number] for line in self.set_aside]].tolist()
+        return likely
+
+    def against(self, most: int) -> Callable[[], Sequence[Sequence[Contribution]]]:
+        """Return a function that names what speaks most against each line that is set aside; it keeps little of the page."""
+        nothing: Sequence[Sequence[Contribution]] = [()] * len(self.set_aside)
+        return partial(self.compared.against, most) if self.compared is not None else lambda: nothing
 
     def screened(self) -> Page:
         """Return the page that passes are shown: lines that were set aside keep their place, without their text."""
@@ -74,13 +76,15 @@ def view_markup(page: Page, forest: Forest | None = None) -> MarkupView | None:
     """
     if not page.markup.elements:
         return None
-    from newsnorm.evidence.forest import likelihood, load_forest  # these need numpy
+    from newsnorm.evidence.forest import load_forest, probability  # these need numpy
     from newsnorm.page.markup_features import extract_markup_features
     from newsnorm.page.markup_screen import keep_mask
 
     features = extract_markup_features(page)
     forest = forest or load_forest(MODEL)
-    likely = likelihood(forest, features.columns)
-    kept = keep_mask(features, likely)
-    aside = tuple(page.lines[number] for number, keep in zip(features.numbers, kept.tolist(), strict=True) if not keep)
-    return MarkupView(page, features, likely, aside, forest)
+    matrix = features.matrix(forest.names)
+    leaves = forest.leaves(matrix)
+    likely = probability(forest.score_leaves(leaves))
+    aside = (~keep_mask(features, likely)).nonzero()[0].tolist()
+    compared = forest.compare(matrix, leaves, aside, likely > REPORT)
+    return MarkupView(page, features, likely, tuple(page.lines[features.numbers[row]] for row in aside), compared)

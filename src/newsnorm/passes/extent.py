@@ -9,7 +9,7 @@ only where something known speaks against it (`newsnorm.passes.extent_policy`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,13 @@ from newsnorm.evidence.weights import ExtentWeights, extent_weights
 from newsnorm.notes import note
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.units import scan_units
-from newsnorm.passes.likelihood_wording import word_likelihood
+from newsnorm.passes.likelihood_wording import LaterWordings
 from newsnorm.records import Doubt, Page, Removal
+from newsnorm.records.findings import saying_why_later
 
 if TYPE_CHECKING:
+    from newsnorm.evidence import Contribution
+    from newsnorm.evidence.chain import FeatureRows
     from newsnorm.evidence.forest import Forest
     from newsnorm.page.units import UnitCues
     from newsnorm.passes.verdict import Verdict
@@ -61,13 +64,14 @@ def find_extent(
     gone = (~verdict.keep_mask & verdict.free).nonzero()[0].tolist()
     if not body or not gone:
         return
-    for index, contributions in zip(gone, verdict.reasons(gone, REASONS), strict=True):
+    wordings = LaterWordings(verdict.likely[gone].tolist(), verdict.reasons(gone, REASONS))
+    for number, index in enumerate(gone):
         unit = verdict.units[index]
         if index < body[0] and place(unit.text, rules.context) is not None:
             continue  # a dateline on a line of its own: the next pass reads it
         rule = HEAD if index < body[0] else TAIL if index > body[-1] else AMID
-        why = word_likelihood(float(verdict.likely[index]), contributions)
-        yield from (removed(line, rule, "other-text", why) for line in unit.lines)
+        say_why = wordings.of(number)
+        yield from (saying_why_later(removed(line, rule, "other-text"), say_why) for line in unit.lines)
 
 
 def _judge(cues: UnitCues, weights: ExtentWeights | None, forest: Forest | None) -> Verdict | None:
@@ -98,9 +102,19 @@ def _judge_text(cues: UnitCues, weights: ExtentWeights | None) -> Verdict | None
         likely=likely,
         keep_mask=decision.keep_mask,
         free=features.free,
-        reasons=partial(chain.explain, rows, weights),
+        reasons=partial(_explained, rows, weights),
         refused=decision.refused,
     )
+
+
+def _explained(
+    rows: FeatureRows, weights: ExtentWeights, units: Sequence[int], most: int
+) -> Callable[[], Sequence[Sequence[Contribution]]]:
+    """Return a function that names what speaks against some units; it is known at once, so that the rows need not be kept."""
+    from newsnorm.evidence import chain
+
+    explained = chain.explain(rows, weights, units, most)
+    return lambda: explained
 
 
 def _refusal(verdict: Verdict) -> Doubt:

@@ -7,9 +7,11 @@ Markup says more than text does, so what is unlikely to be part of the report go
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from newsnorm.evidence.forest import Forest, likelihood, load_forest
+from newsnorm.evidence.forest import Forest, load_forest, probability
 from newsnorm.page.extent_features import extract_extent_features
 from newsnorm.page.markup_screen import BLOCK_WORDS
 from newsnorm.page.markup_view import MarkupView
@@ -40,7 +42,8 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     """
     forest, features = forest or load_forest(MODEL), extract_features(cues)
     rows = extract_extent_features(markup, features, forest.names)
-    likely, free = likelihood(forest, rows), features.free
+    leaves, free = forest.leaves(rows), features.free
+    likely = probability(forest.score_leaves(leaves))
     most_likely = float(likely.max(initial=0.0, where=free))
     least = np.minimum(np.where(features.signals["closed"] > 0, KEEP_SENTENCE, KEEP), SHARE * most_likely)
     kept = ((likely > least) | (features.size >= BLOCK_WORDS)) & free
@@ -51,5 +54,5 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
         likely=likely,
         keep_mask=kept,
         free=free,
-        reasons=lambda units, most: forest.against(rows[list(units)], rows[kept], most),
+        reasons=lambda units, most: partial(forest.compare(rows, leaves, units, kept).against, most),
     )

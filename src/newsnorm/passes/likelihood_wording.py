@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, partial
 
 from newsnorm.evidence import Contribution
 from newsnorm.resources import directory_of, read_toml
@@ -19,6 +19,32 @@ def word_likelihood(likely: float, against: Sequence[Contribution]) -> str:
     names = _names()
     features = ", ".join(names.get(each.feature, each.feature) for each in against)
     return f"{100 * likely:.0f} % likely to be part of the report" + (f"; against it: {features}" if features else "")
+
+
+class LaterWordings:
+    """
+    Words how likely some lines are part of the report, when it is first asked.
+
+    >>> wordings = LaterWordings([0.034, 0.2], lambda: [[], [Contribution("interface", -2.0)]])
+    >>> wordings.of(1)()
+    '20 % likely to be part of the report; against it: interface words'
+    """
+
+    def __init__(self, likely: Sequence[float], against: Callable[[], Sequence[Sequence[Contribution]]]) -> None:
+        self._likely = likely
+        self._against = against
+
+    def of(self, index: int) -> Callable[[], str]:
+        """Return a function that words the likelihood of a line."""
+        return partial(self._word, index)
+
+    def _word(self, index: int) -> str:
+        return word_likelihood(self._likely[index], self._reasons[index])
+
+    @cached_property
+    def _reasons(self) -> Sequence[Sequence[Contribution]]:
+        """What speaks against each line."""
+        return self._against()
 
 
 @cache

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from newsnorm.catalogue import Rules
 from newsnorm.page.state import CodeRule, Found, removed
-from newsnorm.passes.likelihood_wording import word_likelihood
+from newsnorm.passes.likelihood_wording import LaterWordings
 from newsnorm.records import Page, Removal
+from newsnorm.records.findings import saying_why_later
 
 OUTSIDE = CodeRule("markup.outside", "Lines whose markup is that of menus, teasers and forms, by its features.")
 CODE_RULES = (OUTSIDE,)
@@ -20,5 +21,6 @@ def find_set_aside(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """State the lines that the markup of the page sets aside; other passes are not shown them."""
     markup = found.layout.markup
     if markup is not None:
-        for line, likely, against in markup.against(REASONS):
-            yield removed(line, OUTSIDE, "other-text", word_likelihood(likely, against))
+        wordings = LaterWordings(markup.set_aside_likely, markup.against(REASONS))
+        for index, line in enumerate(markup.set_aside):
+            yield saying_why_later(removed(line, OUTSIDE, "other-text"), wordings.of(index))

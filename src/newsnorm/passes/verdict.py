@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from newsnorm.evidence import Contribution
 from newsnorm.page.units import Unit
 
-Reasons: TypeAlias = Callable[[Sequence[int], int], Sequence[Sequence[Contribution]]]
-"""For units, by index: the features that speak most against each, so many at most."""
+Reasons: TypeAlias = Callable[[Sequence[int], int], Callable[[], Sequence[Sequence[Contribution]]]]
+"""For units, by index: a function that names the features that speak most against each, so many at most."""
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, TypeVar
 
 import attrs
 
@@ -103,6 +104,22 @@ class Finding:
     """For a rule that weighs evidence: what decided, in a few words."""
     doubt: str = ""
     """What is uncertain; copied to `Article.notes`."""
+    _say_why: Callable[[], str] | None = attrs.field(default=None, init=False, eq=False, repr=False)
+    """For a finding made by `saying_why_later`, until it is asked: returns what `why` is."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> str:
+            """Say why on first access."""
+            if name != "why":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            if (say_why := self._say_why) is not None:
+                _why.__set__(self, say_why())
+                _say_why.__set__(self, None)
+            return _why.__get__(self)
+
+
+_why, _say_why = vars(Finding)["why"], vars(Finding)["_say_why"]
 
 
 @attrs.frozen(kw_only=True)
@@ -294,3 +311,21 @@ class Doubt(Finding):
 
 
 FindingType = TypeVar("FindingType", bound=Finding)
+
+
+def saying_why_later(finding: FindingType, say_why: Callable[[], str]) -> FindingType:
+    """
+    Let a new finding work out its `Finding.why` when it is first asked: a page has hundreds of findings, and few are asked.
+
+    Args:
+        finding: a finding that was just made; it is changed and returned.
+        say_why: returns what decided, in a few words; called at most once. It is no part of a pickled finding.
+
+    >>> finding = Doubt(line=0, span=Span(0, 4), text="Rain", rule="extent.kept")
+    >>> saying_why_later(finding, lambda: "four letters").why
+    'four letters'
+
+    """
+    _why.__delete__(finding)
+    _say_why.__set__(finding, say_why)
+    return finding
