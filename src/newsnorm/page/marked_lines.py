@@ -15,7 +15,7 @@ from newsnorm.page.markup_tree import ElementTree
 from newsnorm.records import Page
 from newsnorm.records.markup import Element, LineMarkup
 from newsnorm.text.sentences import ends_sentence
-from newsnorm.text.words import count_spaced, words_of
+from newsnorm.text.words import count_spaced, words_of, words_of_lines
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -68,6 +68,16 @@ class MarkedLines:
     # the lines
 
     @cached_property
+    def _marks(self) -> Integers:
+        """Element, block, linked and strong code points of each, and whether it is broken. Shape (lines, 5)."""
+        return np.array([mark[:5] for mark in self.marks], np.int64).reshape(-1, 5)
+
+    @cached_property
+    def broken(self) -> Flags:
+        """Whether ``<br>`` parts each from the line above."""
+        return self._marks[:, 4] > 0
+
+    @cached_property
     def length(self) -> Floats:
         """Code points; at least 1."""
         return np.fromiter(map(len, self.texts), float, self.count)
@@ -86,29 +96,37 @@ class MarkedLines:
     @cached_property
     def linked(self) -> Floats:
         """The share of the text that is links."""
-        return np.array([mark.linked for mark in self.marks], float) / self.length
+        return self._marks[:, 2] / self.length
 
     @cached_property
     def strong(self) -> Floats:
         """The share of the text that is bold or italic."""
-        return np.array([mark.strong for mark in self.marks], float) / self.length
+        return self._marks[:, 3] / self.length
 
     @cached_property
     def words(self) -> Sequence[list[str]]:
         """The words that open each, in lower case."""
-        return [words_of(text[:BEGINNING].lower()) for text in self.texts]
+        return words_of_lines([text[:BEGINNING].lower() for text in self.texts])
+
+    @cached_property
+    def all_words(self) -> Sequence[list[str]]:
+        """All words of each, in lower case."""
+        return [
+            words if len(text) <= BEGINNING else words_of(text.lower())
+            for text, words in zip(self.texts, self.words, strict=True)
+        ]
 
     # their elements
 
     @cached_property
     def element(self) -> Integers:
         """Index of the innermost element."""
-        return np.array([mark.element for mark in self.marks], np.int64)
+        return self._marks[:, 0]
 
     @cached_property
     def block(self) -> Integers:
         """Index of the innermost block."""
-        return np.array([mark.block for mark in self.marks], np.int64)
+        return self._marks[:, 1]
 
     @cached_property
     def elements(self) -> Sequence[Element]:
@@ -118,7 +136,9 @@ class MarkedLines:
     @cached_property
     def own_groups(self) -> Integers:
         """The groups of the names of each element, as bits. Shape (elements,)."""
-        return np.array([groups_of(element.names) if element.names else 0 for element in self.elements], np.int64)
+        names = [element.names for element in self.elements]
+        groups = {each: groups_of(each) for each in set(names)}
+        return np.array([groups[each] for each in names], np.int64)
 
     @cached_property
     def near_groups(self) -> Integers:

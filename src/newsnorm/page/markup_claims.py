@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from newsnorm.page.marked_lines import Floats, MarkedLines
+from newsnorm.page.marked_lines import BEGINNING, Floats, MarkedLines
 from newsnorm.records.markup import ClaimField
 from newsnorm.text.words import words_of
 
@@ -74,7 +74,8 @@ def _described(lines: MarkedLines) -> Floats:
     if runs:
         for number, words in enumerate(lines.words):
             if not known.isdisjoint(words) and len(known.intersection(words)) > 2:
-                own = words_of(lines.texts[number][:DESCRIBED].lower())
+                text = lines.texts[number]
+                own = words if len(text) <= BEGINNING else words_of(text[:DESCRIBED].lower())
                 shared = sum(run in runs for run in zip(own, own[1:], own[2:], strict=False))
                 shares[number] = min(shared / max(min(len(own), len(description)) - 2, 1), 1.0)
     return shares
@@ -85,7 +86,7 @@ def _stated(lines: MarkedLines) -> dict[str, Floats]:
     share = np.zeros(lines.count)
     body = lines.page.markup.article_body
     if len(body) > STATED_BODY:
-        share = _shares([words_of(text.lower()) for text in lines.texts], words_of(body.lower()))
+        share = _shares(lines.all_words, words_of(body.lower()))
     has_body = float(share @ lines.size > STATED_WORDS)
     stated = np.flatnonzero((share > 0.5) & (lines.size >= 5))
     first, last = (stated[0], stated[-1]) if len(stated) and has_body else (lines.count, -1)
@@ -106,8 +107,8 @@ def _shares(rows: Sequence[Sequence[str]], stated: Sequence[str]) -> Floats:
             continue
         shared = [False] * len(row)
         for at, run in enumerate(zip(*(row[at:] for at in range(RUN)), strict=False)):
-            if left[run] > 0:
-                left[run] -= 1
+            if (times := left.get(run, 0)) > 0:
+                left[run] = times - 1
                 shared[at : at + RUN] = [True] * RUN
         shares[number] = sum(shared) / max(len(row), 1)
     return shares

@@ -79,7 +79,7 @@ def _own(lines: MarkedLines) -> dict[str, Floats]:
         "strong": lines.strong,
         "sentence_end": lines.closed,
         "hidden": lines.hidden,
-        "broken": np.array([mark.is_broken for mark in lines.marks], float),
+        "broken": lines.broken.astype(float),
         "words": lines.size,
         "depth": lines.tree.depth[lines.block].astype(float),
     }
@@ -88,29 +88,29 @@ def _own(lines: MarkedLines) -> dict[str, Floats]:
 def _tags(lines: MarkedLines) -> dict[str, Floats]:
     """Return in what kinds of elements each line is."""
     kinds = {tag: 1 << bit for bit, tags in enumerate(TAGS.values()) for tag in tags}
-    own = np.array([kinds.get(element.tag, 0) for element in lines.elements], np.int64)
-    own = own[lines.element] | own[lines.block]
+    tags_of_elements = [element.tag for element in lines.elements]
+    own = np.array([kinds.get(tag, 0) for tag in tags_of_elements], np.int64)
     regions: dict[str, int] = {}
     for bit, tags in enumerate(REGIONS.values()):
         regions |= {tag: regions.get(tag, 0) | 1 << bit for tag in tags}
-    around = np.array([regions.get(element.tag, 0) for element in lines.elements], np.int64)
-    around = lines.tree.inherited(around, np.bitwise_or)[lines.element]
+    around = lines.tree.inherited(np.array([regions.get(tag, 0) for tag in tags_of_elements], np.int64), np.bitwise_or)
     return {
-        **{f"is_{kind}": _has(own, 1 << bit) for bit, kind in enumerate(TAGS)},
-        **{f"in_{region}": _has(around, 1 << bit) for bit, region in enumerate(REGIONS)},
+        **_flags(own[lines.element] | own[lines.block], {f"is_{kind}": 1 << bit for bit, kind in enumerate(TAGS)}),
+        **_flags(around[lines.element], {f"in_{region}": 1 << bit for bit, region in enumerate(REGIONS)}),
     }
 
 
-def _has(bits: Integers, wanted: int) -> Floats:
-    return np.asarray(bits & wanted != 0, float)
+def _flags(bits: Integers, wanted: Mapping[str, int]) -> dict[str, Floats]:
+    """Return for each name whether its bit is set; each of shape (lines,)."""
+    masks = np.array(list(wanted.values()), np.int64)
+    return dict(zip(wanted, (bits & masks[:, None] != 0).astype(float), strict=True))
 
 
 def _names(lines: MarkedLines) -> dict[str, Floats]:
     """Return which groups of words name the elements around each line."""
-    near, far = lines.near_groups, lines.far_groups
     return {
-        **{f"near_{group}": _has(near, group_bit(group)) for group in NEAR},
-        **{f"far_{group}": _has(far, group_bit(group)) for group in FAR},
+        **_flags(lines.near_groups, {f"near_{group}": group_bit(group) for group in NEAR}),
+        **_flags(lines.far_groups, {f"far_{group}": group_bit(group) for group in FAR}),
     }
 
 
@@ -159,8 +159,7 @@ def _heart_of(lines: MarkedLines) -> int:
     """Return the index of the element whose children hold most prose, their children counting half; wrappers belong to it."""
     parent, under = lines.tree.parent, lines.under
     score = np.zeros(len(parent))
-    broken = np.array([mark.is_broken for mark in lines.marks], bool)
-    at = np.where(broken, lines.block, parent[lines.block])
+    at = np.where(lines.broken, lines.block, parent[lines.block])
     for weight in (1.0, 0.5, 0.25):
         np.add.at(score, at, weight * lines.prose)
         at = parent[at]

@@ -42,9 +42,11 @@ def groups_of(names: str) -> int:
     >>> [group for group in name_groups() if groups_of("c-relatedLinks sidebar_2") & group_bit(group)]
     ['related', 'side']
     """
-    bits, known = 0, _bits()
-    for word in _NUMBERED_WORD.findall(_parted(names[:LONGEST])):
-        bits |= known.get(word, 0)
+    known, words = _bits(), _NUMBERED_WORD.findall(_parted(names[:LONGEST]))
+    bits = 0
+    if not known.keys().isdisjoint(words):
+        for word in words:
+            bits |= known.get(word, 0)
     return bits
 
 
@@ -60,7 +62,7 @@ def words_of_names(names: str) -> list[str]:
 
 def _parted(names: str) -> str:
     """Return names in lower case, with a hyphen where a capital begins a word."""
-    return _HUMP.sub("-", names).lower()
+    return names if names.islower() else _HUMP.sub("-", names).lower()
 
 
 @cache

