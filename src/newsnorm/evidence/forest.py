@@ -184,9 +184,10 @@ class Forest:
 
         """
         values = self._matrix(row).reshape(1, -1) if isinstance(row, Mapping) else row[None]
+        amounts = self.credits(self.leaves(values))
         found = [
             Contribution(name, float(value), credit * UNIT / self.leaf.shape[1])
-            for name, value, credit in zip(self.names, values[0].tolist(), self.credits(self.leaves(values))[0].tolist(), strict=True)
+            for name, value, credit in zip(self.names, values[0].tolist(), amounts[0].tolist(), strict=True)
             if credit
         ]
         return tuple(sorted(found, key=lambda each: (-abs(each.log_odds), each.name))[:most])
@@ -254,7 +255,7 @@ class Forest:
 
     def _flat(self, leaves: Leaves) -> Integers:
         """Return the index of each leaf among those of all trees. Shape (rows, trees)."""
-        return np.arange(len(self.leaf)) * self.leaf.shape[1] + leaves
+        return np.asarray(np.arange(len(self.leaf)) * self.leaf.shape[1] + leaves)
 
     def _leaves_by_exclusion(self, rows: Floats) -> Leaves:
         """Return the leaf of each row in each tree, asking for one feature after the other. Shape (rows, trees)."""
@@ -300,7 +301,7 @@ class Forest:
             below = levels[0]
             levels.insert(0, (below[:, 0::2] + below[:, 1::2]) // 2)
         means = np.concatenate(levels, axis=1)  # shape (trees, inner + leaves)
-        node, steps = np.arange(inner, 2 * inner + 1), []
+        node, steps = np.arange(inner, 2 * inner + 1), list[tuple[Integers, Integers]]()
         while node[0] > 0:
             parent = (node - 1) // 2
             steps.insert(0, (self.feature[:, parent], means[:, node] - means[:, parent]))

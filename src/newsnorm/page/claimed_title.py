@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 
 import attrs
 
@@ -28,6 +27,9 @@ AGREES, ALIKE = 0.35, 0.6
 
 LONGEST_KICKER = 40
 """Code points of the longest kicker before a headline in the same line."""
+
+MOST_LEVELS = 4
+"""Elements between an h1 and the line in it."""
 
 LONGEST_HEADLINE, SHORTEST_HEADLINE = 300, 3
 """Code points of the longest and shortest headline."""
@@ -155,18 +157,18 @@ class HeadlineClaims:
     @cached_property
     def heads(self) -> Sequence[Line]:
         """The lines in elements h1 that may be the headline."""
-        elements = self.page.markup.elements
-        heads = {index for index, element in enumerate(elements) if element.tag == "h1"}
-        if not heads:
+        markup = self.page.markup
+        if "h1" not in markup.by_tag:
             return []
-        lines = (line for line in self.page.lines if SHORTEST_HEADLINE <= len(line.text) <= LONGEST_HEADLINE)
-        found = [line for line in lines if self._is_within(line, heads)]
+        elements, head = markup.elements, markup.innermost(markup.tagged({"h1"}))
+        found = [
+            line
+            for line, mark in zip(self.page.lines, markup.lines, strict=True)
+            if mark is not None and SHORTEST_HEADLINE <= len(line.text) <= LONGEST_HEADLINE and (h1 := head[mark.element])
+            if elements[mark.element].depth - elements[h1].depth <= MOST_LEVELS
+        ]
         own = [line for line in found if not self.is_site_alone(line.text)]
         return own or (found if len(found) == 1 else [])
-
-    def _is_within(self, line: Line, heads: set[int]) -> bool:
-        """Return whether a line stands in one of some elements, at most four levels down."""
-        return any(index in heads for index in islice(self.page.markup.around(line.number), 5))
 
     @cached_property
     def headline(self) -> Line | None:

@@ -15,7 +15,7 @@ import attrs
 
 from newsnorm.page.markup_names import words_of_names
 from newsnorm.records import Line, Page
-from newsnorm.records.markup import Element, Markup
+from newsnorm.records.markup import Markup
 from newsnorm.resources import directory_of, read_toml
 
 NEAR = 3
@@ -78,10 +78,11 @@ def _marks(names: str) -> tuple[bool, bool]:
 def figures_of(page: Page) -> Iterator[Figure]:
     """Yield the captions of a page, in its order."""
     markup = page.markup
-    holders = _holders(markup.elements)
+    holders = _holders(markup)
     if not any(holders):
         return
-    held = _figures_without_image(markup)
+    figure = markup.innermost(markup.tagged({"figure"}))
+    held = {figure[markup.elements[index].parent] for index in markup.tagged(KEPT)} - {0}  # they hold no image
     marked = (
         (holders[mark.element], line)
         for line, mark in zip(page.lines, markup.lines, strict=True)
@@ -90,7 +91,7 @@ def figures_of(page: Page) -> Iterator[Figure]:
     beside = {image.beside for image in markup.images}
     for holder, group in groupby(marked, key=lambda pair: pair[0]):
         lines = tuple(line for _, line in group)
-        if _figure_around(markup, holder) in held or not _may_be_caption(markup, lines):
+        if figure[holder] in held or not _may_be_caption(markup, lines):
             continue
         if markup.elements[holder].tag == "figcaption" or _stands_beside_image(page, lines, beside):
             yield Figure(holder, lines, frozenset(line.number for line in lines if _is_credit(markup, line.number)))
@@ -98,17 +99,20 @@ def figures_of(page: Page) -> Iterator[Figure]:
 
 def embedded_lines(page: Page) -> Iterator[Line]:
     """Yield the lines of posts that are embedded from elsewhere."""
-    names, inside = figure_names().embed, list[bool]()
-    for parent, _, own, *_ in page.markup.elements:  # an element stands before all that it contains
-        is_post = "-" in own and not names.isdisjoint(own.lower().replace("#", "").split())
-        inside.append(is_post or (parent >= 0 and inside[parent]))
-    if any(inside):
-        marks = page.markup.lines
-        yield from (line for line, mark in zip(page.lines, marks, strict=True) if mark is not None and inside[mark.element])
+    markup, embed = page.markup, figure_names().embed
+    posts = {
+        names for names in markup.names_in_use if "-" in names and not embed.isdisjoint(names.lower().replace("#", "").split())
+    }
+    if posts:
+        post = markup.innermost({index for index, element in enumerate(markup.elements) if element.names in posts})
+        yield from (line for line, mark in zip(page.lines, markup.lines, strict=True) if mark is not None and post[mark.element])
 
 
-def _holders(elements: Sequence[Element]) -> Sequence[int]:
+def _holders(markup: Markup) -> Sequence[int]:
     """Return for each element the one that makes it part of a caption; 0 if there is none."""
+    elements, named = markup.elements, _marking_names(markup)
+    if not named and "figcaption" not in markup.by_tag:
+        return []
     holders: list[int] = []
     for index, (parent, tag, names, depth, _, _) in enumerate(elements):
         outer = holders[parent] if parent >= 0 else 0
@@ -119,19 +123,17 @@ def _holders(elements: Sequence[Element]) -> Sequence[int]:
         elif outer and (elements[outer].tag == "figcaption" or depth - elements[outer].depth < NEAR):
             holder = outer
         else:
-            holder = index if names and any(_marks(names)) else 0
+            holder = index if names in named else 0
         holders.append(holder)
     return holders
 
 
-def _figures_without_image(markup: Markup) -> frozenset[int]:
-    """Return the figures that hold a table, a list, a quotation or code beside their caption."""
-    return frozenset(_figure_around(markup, element.parent) for element in markup.elements if element.tag in KEPT) - {0}
-
-
-def _figure_around(markup: Markup, index: int) -> int:
-    """Return the innermost figure around an element, or the element if it is one; 0 if there is none."""
-    return next((element for element in markup.outwards(index) if markup.elements[element].tag == "figure"), 0)
+def _marking_names(markup: Markup) -> frozenset[str]:
+    """Return the names on a page that say of an element that it holds a caption or a credit."""
+    known, in_use = figure_names(), markup.names_in_use
+    text = "\n".join(in_use).lower()
+    words = [word for word in (*known.caption, *known.credit) if word in text]
+    return frozenset(names for names in in_use if any(word in names.lower() for word in words) and any(_marks(names)))
 
 
 def _may_be_caption(markup: Markup, lines: Sequence[Line]) -> bool:

@@ -10,7 +10,6 @@ import attrs
 from newsnorm.page.addresses import absolute_address
 from newsnorm.page.figures import figure_names
 from newsnorm.page.markup_names import words_of_names
-from newsnorm.page.region import ReportRegion
 from newsnorm.page.state import Found
 from newsnorm.records import ArticleImage, Caption, Credit, Image, Markup
 from newsnorm.text.lazy_regex import lazy_regex
@@ -107,32 +106,28 @@ def _served(url: str) -> str:
 
 def _of_report(found: Found) -> Iterator[Image]:
     """Yield the images in the region of the report that are no decoration and stand in no box of removed lines."""
-    markup, region = found.page.markup, ReportRegion.of(found.layout)
-    kept = _elements_of_report(found, region)
-    for image in markup.images:
-        if is_decoration(image.url) or not region.holds(image.element, image.beside):
-            continue
-        if _box(markup, image.element, region.container, kept):
+    markup, region = found.page.markup, found.layout.region
+    inside = [image for image in markup.images if region.holds(image.element, image.beside)]
+    if not inside:
+        return
+    texts, kept = _lines_of_elements(found)
+    for image in inside:
+        around = takewhile(lambda index: index > region.container, markup.outwards(image.element))
+        box = next((index for index in around if texts[index]), None)
+        if (box is None or kept[box]) and not is_decoration(image.url):
             yield image
 
 
-def _elements_of_report(found: Found, region: ReportRegion) -> dict[int, bool]:
-    """Return the elements with text, and whether one of their lines is a field or part of the report."""
-    kept: dict[int, bool] = {}
-    for line in found.layout.whole_page.lines:
-        if not line.text:
-            continue
-        taker = found.taken(line.number)
-        is_kept = taker is None or taker.fate != "removal"
-        for index in region.markup.around(line.number):
-            kept[index] = kept.get(index, False) or is_kept
-    return kept
-
-
-def _box(markup: Markup, element: int, container: int, kept: dict[int, bool]) -> bool:
-    """Return whether the innermost element with text around an image, up to the container, holds a line that is kept."""
-    inside = takewhile(lambda index: index > container, markup.outwards(element))
-    return next((kept[index] for index in inside if index in kept), True)
+def _lines_of_elements(found: Found) -> tuple[Sequence[int], Sequence[int]]:
+    """Return for each element how many lines with text it holds, and how many of these are fields or part of the report."""
+    markup = found.page.markup
+    texts, kept = [0] * len(markup.elements), [0] * len(markup.elements)
+    for line, mark in zip(found.layout.whole_page.lines, markup.lines, strict=True):
+        if line.text and mark is not None:
+            taker = found.taken(line.number)
+            texts[mark.element] += 1
+            kept[mark.element] += taker is None or taker.fate != "removal"
+    return markup.sums(texts), markup.sums(kept)
 
 
 def _described(found: Found, image: Image, url: str) -> ArticleImage:
@@ -157,9 +152,10 @@ def _beside(found: Found, image: Image) -> Sequence[Caption | Credit]:
     credited = (credit for credit in found.all(Credit) if credit.kind == "photo")
     findings: list[Caption | Credit] = [*found.all(Caption), *credited]
     for element in islice(markup.outwards(image.element), FROM_IMAGE):
-        inside = [finding for finding in findings if element in markup.around(finding.line)]
-        if inside and markup.elements[element].tag == "figure":
-            return inside
+        if markup.elements[element].tag == "figure":
+            inside = [finding for finding in findings if element in markup.around(finding.line)]
+            if inside:
+                return inside
     below = (finding for finding in findings if finding.line == image.beside)
     return [finding for finding in below if not _is_in_figure(markup, finding.line)]
 

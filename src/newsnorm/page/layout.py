@@ -33,6 +33,7 @@ from newsnorm.text.web_address import DayInAddress, days_in_address, is_address
 
 if TYPE_CHECKING:
     from newsnorm.page.claimed import Claimed
+    from newsnorm.page.region import ReportRegion
 
 PARAGRAPH = 110
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
@@ -191,6 +192,13 @@ class PageLayout:
 
         page = self.page if self.markup is None else self.markup.page
         return Claimed.of(page, self.rules.context, self._byline_reader(), self.host)
+
+    @cached_property
+    def region(self) -> ReportRegion:
+        """The element around the report; nothing is in that of a plain text."""
+        from newsnorm.page.region import ReportRegion  # plain text has no use for it
+
+        return ReportRegion.of(self)
 
     # rules
 

@@ -78,24 +78,23 @@ def _known() -> dict[str, frozenset[str]]:
 def teasers_of(page: Page) -> Teasers:
     """Collect the headlines of teasers on a page, and the longest text around one."""
     markup = page.markup
+    heading, outside = markup.innermost(markup.tagged(HEADINGS)), markup.innermost(markup.tagged(OUTSIDE))
     headlines: dict[str, None] = {}
     held: set[int] = set()
     texts = []
     for line, mark in zip(page.lines, markup.lines, strict=True):
-        if mark is None or not line.text:
+        if mark is None or not line.text or outside[mark.element]:
             continue
-        path = list(markup.around(line.number))
-        tags = {markup.elements[index].tag for index in path}
         if mark.linked >= LINKED * len(line.text):
-            if SHORTEST <= len(line.text) <= LONGEST and not HEADINGS.isdisjoint(tags) and OUTSIDE.isdisjoint(tags):
+            if SHORTEST <= len(line.text) <= LONGEST and heading[mark.element]:
                 headlines.setdefault(line.text)
-                held.update(path)
-        elif OUTSIDE.isdisjoint(tags) and is_prose(line.text):
-            texts.append((len(line.text), path))
+                held.update(markup.outwards(mark.element))
+        elif is_prose(line.text):
+            texts.append((len(line.text), mark.element))
+    nearest = markup.innermost(held)
     letters: dict[int, int] = {}
-    for size, path in texts:
-        nearest = next((index for index in path if index in held), 0)
-        letters[nearest] = letters.get(nearest, 0) + size
+    for size, element in texts:
+        letters[nearest[element]] = letters.get(nearest[element], 0) + size
     return Teasers(tuple(headlines), max(letters.values(), default=0))
 
 

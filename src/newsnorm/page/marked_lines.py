@@ -136,9 +136,8 @@ class MarkedLines:
     @cached_property
     def own_groups(self) -> Integers:
         """The groups of the names of each element, as bits. Shape (elements,)."""
-        names = [element.names for element in self.elements]
-        groups = {each: groups_of(each) for each in set(names)}
-        return np.array([groups[each] for each in names], np.int64)
+        groups = {names: groups_of(names) for names in self.page.markup.names_in_use}
+        return np.array([groups[element.names] for element in self.elements], np.int64)
 
     @cached_property
     def near_groups(self) -> Integers:

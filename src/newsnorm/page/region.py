@@ -35,12 +35,13 @@ class ReportRegion:
         prose = [view for view in layout.lines if layout.prose[view.line.number]]
         if not prose or not markup.elements:
             return cls(markup, 0, 0, -1, -1)
-        held: dict[int, int] = {}
+        sizes = [0] * len(markup.elements)
         for view in prose:
-            for index in markup.around(view.line.number):
-                held[index] = held.get(index, 0) + view.size
-        most = MOST_PROSE * sum(view.size for view in prose)
-        container = max((index for index, size in held.items() if size >= most), default=0)  # the inner ones have higher indices
+            mark = markup.of_line(view.line.number)
+            sizes[mark.element if mark is not None else 0] += view.size
+        held = markup.sums(sizes)
+        most = MOST_PROSE * held[0]
+        container = max(index for index, size in enumerate(held) if size >= most)  # the inner ones have higher indices
         first = prose[0].line.number
         return cls(markup, container, _head(layout, first), first, prose[-1].line.number)
 
@@ -67,7 +68,10 @@ def _head(layout: PageLayout, first: int) -> int:
     """Return the number of the line from which on lines belong to the head of the report that begins in line `first`."""
     page = layout.whole_page
     above = [line.number for line in page.lines[:first] if line.text]
+    markup = page.markup
+    head = markup.innermost(markup.tagged({"h1"}))
     for number in reversed(above):
-        if any(page.markup.elements[index].tag == "h1" for index in page.markup.around(number)):
+        mark = markup.lines[number]
+        if mark is not None and head[mark.element]:
             return above[max(0, above.index(number) - HEAD // 2)]
     return above[-HEAD] if len(above) >= HEAD else 0

@@ -62,9 +62,10 @@ def keep_structure(
     """
     mended = keep_mask.copy()
     groups: dict[int, list[int]] = {}
+    around = markup.innermost(markup.tagged(GROUPS))
     for index in free.nonzero()[0].tolist():
-        group = _group(markup, units[index])
-        if group > 0:
+        mark = markup.lines[units[index].lines[0].number]
+        if mark is not None and (group := around[mark.element]):
             groups.setdefault(group, []).append(index)
     for group, members in groups.items():
         if _stays_whole(members, keep_mask, units, is_table=markup.elements[group].tag == "table"):
@@ -103,12 +104,6 @@ def keep_alike(keep_mask: Flags, may_stay: Flags, units: Sequence[Unit], markup:
 
 def _is_paragraph(text: str) -> bool:
     return len(text) >= PARAGRAPH and ends_sentence(text)
-
-
-def _group(markup: Markup, unit: Unit) -> int:
-    """Return the innermost table or list around a unit; 0 if there is none."""
-    path = markup.around(unit.lines[0].number)
-    return next((index for index in path if markup.elements[index].tag in GROUPS), 0)
 
 
 def _stays_whole(members: Sequence[int], keep_mask: Flags, units: Sequence[Unit], *, is_table: bool) -> bool:

@@ -11,7 +11,6 @@ from newsnorm.grammar.caption import CaptionReading, read_caption
 from newsnorm.grammar.credit import CreditReading, read_credit
 from newsnorm.grammar.credit_names import agency_in
 from newsnorm.page.figures import Figure, embedded_lines, figures_of
-from newsnorm.page.region import ReportRegion
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Caption, Credit, Line, Page, Removal
 from newsnorm.text.folding import fold
@@ -31,7 +30,7 @@ def find_figures(page: Page, found: Found, rules: Rules) -> Iterator[Caption | C
     markup = found.layout.markup
     if markup is None:
         return
-    region, said = ReportRegion.of(found.layout), set[str]()
+    region, said = found.layout.region, set[str]()
     for figure in figures_of(markup.page):
         if region.holds(figure.holder, figure.lines[0].number):
             yield from _of_figure(figure, rules, said)

@@ -6,7 +6,8 @@ Empty for plain text. Places in the source count code points of the decoded page
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -162,6 +163,52 @@ class Markup:
         """Yield the indices of the elements around a line, innermost first, without the root."""
         line = self.of_line(number)
         return self.outwards(line.element if line is not None else 0)
+
+    @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[int]]:
+        """Tag → the indices of the elements with that tag, ascending."""
+        found: dict[str, list[int]] = {}
+        for index, element in enumerate(self.elements):
+            found.setdefault(element.tag, []).append(index)
+        return found
+
+    @cached_property
+    def names_in_use(self) -> frozenset[str]:
+        """The names of all elements; many have equal ones."""
+        return frozenset(element.names for element in self.elements)
+
+    def tagged(self, tags: Collection[str]) -> frozenset[int]:
+        """Return the indices of the elements with one of some tags."""
+        by_tag = self.by_tag
+        return frozenset(index for tag in tags if tag in by_tag for index in by_tag[tag])
+
+    def innermost(self, among: Collection[int]) -> Sequence[int]:
+        """
+        Return for each element the innermost one of some elements that it is or stands in; 0 if there is none.
+
+        >>> elements = [Element(-1, "", "", 0, False, 0), Element(0, "ul", "", 1, False, 0), Element(1, "li", "", 2, False, 9)]
+        >>> markup = Markup(elements=tuple(elements))
+        >>> markup.innermost(markup.tagged({"ul"}))
+        [0, 1, 1]
+        """
+        found = [0] * len(self.elements)
+        if among:
+            for index, parent in enumerate(self._parents):  # an element stands before all that it contains
+                found[index] = index if index in among else found[parent]
+        return found
+
+    def sums(self, values: Sequence[int]) -> list[int]:
+        """Return for each element the sum of the values of it and of all elements in it."""
+        sums = list(values)
+        parents = self._parents
+        for index in range(len(sums) - 1, 0, -1):  # an element stands before all that it contains
+            sums[parents[index]] += sums[index]
+        return sums
+
+    @cached_property
+    def _parents(self) -> Sequence[int]:
+        """Index of the element around each; the root's own is 0."""
+        return [max(element.parent, 0) for element in self.elements]
 
     def outwards(self, element: int) -> Iterator[int]:
         """Yield the index of an element and of those around it, innermost first, without the root."""
