@@ -7,16 +7,21 @@ Each scorer takes ``MODULE:FUNCTION``; run it from the project's root with ``PYT
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import newsnorm
 from newsnorm.catalogue import Catalogue, LineForms, Rules
+from newsnorm.corpus.sources.discover import discover, read_records
+from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.credit import read_credit
 from newsnorm.grammar.dateline import read_opening
 from newsnorm.parser import default_parser, parse_page, read_page
 from newsnorm.read import raw_article
 from newsnorm.records import Metadata, Person
+from newsnorm.records.accounts import Failure
 
 Answer: TypeAlias = "dict[str, str | list[str] | None]"
 
@@ -80,8 +85,39 @@ def dateline(text: str) -> Answer | None:
     }
 
 
-def bad(data: str | bytes, kind: str) -> Answer | None:
-    """Parse a bad input of kind ``text`` or ``html``; files of records are not read here."""
+CONTAINERS = {
+    "jsonl": "feed.jsonl",
+    "csv": "table.csv",
+    "parquet": "table.parquet",
+    "warc": "crawl.warc",
+    "wet": "crawl.warc.wet",
+    "gz": "feed.jsonl.gz",
+    "zst": "feed.jsonl.zst",
+    "bz2": "feed.jsonl.bz2",
+    "xz": "feed.jsonl.xz",
+    "zip": "feeds.zip",
+}
+"""Kind of a bad input that holds many records → the name under which it is read."""
+
+
+def container(data: bytes, name: str) -> dict[str, object]:
+    """Read and parse the records of a file; return how many were good and bad, and their texts."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        outcomes = [_parsed(outcome) for outcome in read_records(discover([path]))]
+    texts = [outcome.text for outcome in outcomes if isinstance(outcome, newsnorm.Article)]
+    return {"good": len(texts), "bad": len(outcomes) - len(texts), "texts": texts}
+
+
+def _parsed(outcome: SourceRecord | Failure) -> newsnorm.Article | Failure:
+    return outcome if isinstance(outcome, Failure) else attempt(outcome, SourceRecord.parse)
+
+
+def bad(data: str | bytes, kind: str) -> dict[str, object] | Answer | None:
+    """Parse a bad input: a text, a page, or a file of records."""
+    if kind in CONTAINERS:
+        return container(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data, CONTAINERS[kind])
     if kind not in ("text", "html"):
         return None
     page = read_page(data, Metadata(media_type="text/html" if kind == "html" else "text/plain"))

@@ -410,11 +410,14 @@ def _distinct(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], np
 
 def identify(page: Page) -> Language:
     """
-    Identify the language of a page: the one that its markup states, unless its lines plainly are in another one.
+    Identify the language of a page: the one that the caller gives; or that its markup states, unless its lines plainly are in
+    another one.
 
     The lines are right more often where the profiles are certain, the markup where they are not, or where the language has no
     profile. The first lines may be a notice in another language, so the longest ones must contradict the markup too.
     """
+    if given := _tag(page.raw.language or ""):
+        return Language(code=given, confidence=1.0, method="given")
     by_text, stated = _by_lines(page), stated_language(page)
     if stated == "und" or _base(stated) == _base(by_text.code):
         return by_text
@@ -424,7 +427,10 @@ def identify(page: Page) -> Language:
 
 
 def language_doubts(page: Page) -> tuple[str, ...]:
-    """Return the note on a page whose markup states another language than the one identified."""
+    """Return a note on a given language that is no code, or on a page whose markup states another one than identified."""
+    given = page.raw.language or ""
+    if given and not _tag(given):
+        return (note("language-unreadable", text=given),)
     stated, code = stated_language(page), page.language.code
     if stated == "und" or _base(stated) == _base(code):
         return ()

@@ -160,7 +160,7 @@ def _parser(catalogues: Sequence[Path]) -> Parser:
 
 
 def _mapping(fields: Sequence[str]) -> dict[str, str]:
-    from newsnorm.corpus.sources.jsonl import FIELDS
+    from newsnorm.corpus.sources.fields import FIELDS
 
     mapping: dict[str, str] = {}
     for field in fields:

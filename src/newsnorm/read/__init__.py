@@ -59,6 +59,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         fetched=_repaired(metadata.fetched),
         title=_repaired(metadata.title),
         site=_repaired(metadata.site),
+        language=metadata.language,
         encoding=used,
         notes=notes,
     )

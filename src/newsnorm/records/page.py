@@ -45,6 +45,8 @@ class Metadata:
     """None if pages of HTML are to be recognised by themselves."""
     encoding: str | None = None
     """The declared encoding; only bytes need one."""
+    language: str | None = None
+    """The language, as a BCP 47 code; None identifies it from the text."""
 
 
 NO_METADATA = Metadata()
@@ -73,6 +75,8 @@ class RawArticle:
     """The title, if the caller knows it."""
     site: str | None = None
     """The name or host of the site, if the caller knows it."""
+    language: str | None = None
+    """The language, if the caller knows it."""
     encoding: Encoding | None = None
     """How bytes were decoded; None if a `str` was passed."""
     notes: tuple[str, ...] = ()
@@ -232,8 +236,8 @@ class Language:
     """From 0 to 1; rounded to two digits, so that all machines agree."""
     method: str = "none"
     """
-    How it was identified: ``langdetect`` (its profiles), ``script`` (the letters alone), ``markup`` (as the page states it) or
-    ``none``; ``given`` is reserved.
+    How it was identified: ``langdetect`` (its profiles), ``script`` (the letters alone), ``markup`` (as the page states it),
+    ``given`` (by the caller) or ``none``.
     """
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsnorm import InputError
-from newsnorm.corpus.sources.discover import discover, read_file, read_records
+from newsnorm.corpus.sources.discover import discover, read_records
+from newsnorm.corpus.sources.read import read_file
 
 
 def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsnorm.corpus.sources.discover import read_file
 from newsnorm.corpus.sources.options import Limits, ReadOptions
+from newsnorm.corpus.sources.read import read_file
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord
 from newsnorm.records.accounts import Failure
 

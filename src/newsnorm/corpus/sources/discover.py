@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import os
+import glob
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 import attrs
 
-from newsnorm.corpus.sources import CONTAINERS, READERS, reader_of
-from newsnorm.corpus.sources.counting import ByteCounter, open_counted
+from newsnorm.corpus.sources.archive import ENDING as ARCHIVE
+from newsnorm.corpus.sources.compression import BY_ENDING, without_compression
+from newsnorm.corpus.sources.compression.zst import ENDINGS as ZSTD
+from newsnorm.corpus.sources.compression.zst import require_zstd
+from newsnorm.corpus.sources.formats.parquet import require_arrow
+from newsnorm.corpus.sources.names import compile_pattern
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
-from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
+from newsnorm.corpus.sources.read import read_file
+from newsnorm.corpus.sources.recognise import ENDINGS
+from newsnorm.corpus.sources.record import STANDARD_INPUT, SourceFile, SourceRecord, failure
+from newsnorm.corpus.sources.stream import ByteCounter
+from newsnorm.corpus.sources.walk import Refused, walk, without_metadata
 from newsnorm.errors import InputError
 from newsnorm.read import reader_of as check_media_type
 from newsnorm.read.html import require_parser
@@ -21,6 +29,9 @@ from newsnorm.records.accounts import Failure
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each record with the bytes read so far and the total."""
+
+STANDARD_INPUT_NAME = "standard-input"
+"""The name of standard input in reports and ids."""
 
 
 @attrs.frozen
@@ -44,63 +55,108 @@ def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) ->
     """
     Find the files below `inputs`, sorted by name, so that the order of directory listings does not matter.
 
-    A file that is itself an input is always read; in a folder, hidden files are ignored and other formats are skipped.
+    A file that is itself an input is always read; in a folder, hidden files are ignored, files of metadata belong to the texts
+    beside them, and other formats are skipped. Of an output folder of a run, the articles are read.
 
     The name of a file begins with the folder that is an input, or that holds the file that is an input. So files such as
     ``2024-06-20/001.txt`` and ``2024-06-21/001.txt`` have different names, even if each folder is read on its own.
 
     Args:
-        inputs: files and folders.
+        inputs: files, folders, patterns such as ``feeds/*.jsonl.gz``, and ``-`` for standard input.
         options: what the user says of the files.
 
     Raises:
-        InputError: an input does not exist, or the media type has no reader.
-        MissingExtraError: a file is a page of HTML by its name, and the extra ``html`` is not installed.
+        InputError: an input does not exist, the media type has no reader, or the pattern of names can't be used.
+        MissingExtraError: a file needs an extra by its name that is not installed.
 
     """
     if options.media_type is not None:
         check_media_type(options.media_type)
+    if options.name_pattern is not None:
+        compile_pattern(options.name_pattern)
+    found = Discovered((), ())
+    for root in _expanded(inputs):
+        found = _joined(found, _below(root, options) if root.is_dir() else Discovered((_named(root, options),), ()))
+    for file in found.files:
+        _check_extras(file, options)
+    return found
+
+
+def _joined(left: Discovered, right: Discovered) -> Discovered:
+    return Discovered(left.files + right.files, left.skipped + right.skipped, left.failures + right.failures)
+
+
+def _expanded(inputs: Iterable[str | Path]) -> Iterator[Path]:
+    """
+    Yield the inputs, with patterns expanded that the shell left alone.
+
+    Raises:
+        InputError: an input does not exist.
+
+    """
+    for given in inputs:
+        path = Path(given)
+        if path == STANDARD_INPUT or path.exists() or path.is_symlink():
+            yield path
+        elif glob.has_magic(str(given)) and (names := sorted(glob.glob(str(given), recursive=True))):  # noqa: PTH207  # of any depth
+            yield from map(Path, names)
+        else:
+            raise InputError(f"{path}: no such file or directory")
+
+
+def _named(path: Path, options: ReadOptions) -> SourceFile:
+    """Return a file that is itself an input."""
+    name = STANDARD_INPUT_NAME if path == STANDARD_INPUT else _name_in(path.parent, path.name)
+    return _file(path, name, options)
+
+
+def _file(path: Path, name: str, options: ReadOptions) -> SourceFile:
+    ending = PurePosixPath(without_compression(name)).suffix.lower()
+    named = None if ending == ARCHIVE else options.format or ENDINGS.get(ending)
+    return SourceFile(
+        path,
+        name,
+        options.media_type or media_type_of_name(without_compression(name)),
+        is_container=named != "text",
+        is_on_disk=path != STANDARD_INPUT,
+    )
+
+
+def _below(root: Path, options: ReadOptions) -> Discovered:
+    """Find the files below a folder."""
+    listed = list(walk(root))
+    refused = [each for each in listed if isinstance(each, Refused)]
     files: list[SourceFile] = []
     skipped: list[str] = []
-    failures: list[Failure] = []
+    for path in without_metadata(sorted(each for each in listed if isinstance(each, str))):
+        name = _name_in(root, path)
+        if is_read(path):
+            files.append(_file(root / path, name, options))
+        else:
+            skipped.append(name)
+    failures = (failure(_name_in(root, each.path), None, "unreadable", each.message) for each in refused)
+    return Discovered(tuple(files), tuple(skipped), tuple(sorted(failures, key=lambda each: each.source)))
 
-    def add(path: Path, name: str) -> None:
-        media_type = options.media_type or media_type_of_name(name)
-        files.append(SourceFile(path, name, media_type, is_container=path.suffix.lower() in CONTAINERS))
 
-    for root in map(Path, inputs):
-        if not root.exists():
-            raise InputError(f"{root}: no such file or directory")
-        if not root.is_dir():
-            add(root, _name_in(root.parent, root.name))
-            continue
-        below, refused = _below(root)
-        failures += refused
-        for path in below:
-            name = _name_in(root, path)
-            if Path(path).suffix.lower() in READERS:
-                add(root / path, name)
-            else:
-                skipped.append(name)
-    if any(file.media_type in (HTML, XHTML) for file in files):
+def is_read(name: str) -> bool:
+    """
+    Return whether a file in a folder is read, by its ending.
+
+    >>> is_read("feed.JSONL.gz"), is_read("texts.zip"), is_read("notes.docx"), is_read("feed.gz")
+    (True, True, False, True)
+    """
+    ending = PurePosixPath(without_compression(name)).suffix.lower()
+    return ending in ENDINGS or ending == ARCHIVE or (not ending and PurePosixPath(name).suffix.lower() in BY_ENDING)
+
+
+def _check_extras(file: SourceFile, options: ReadOptions) -> None:
+    """Check that the extras are installed that a file needs by its name."""
+    if file.media_type in (HTML, XHTML):
         require_parser()
-    return Discovered(tuple(files), tuple(skipped), tuple(failures))
-
-
-def _below(folder: Path) -> tuple[list[str], list[Failure]]:
-    """Return the paths of the files below a folder, sorted, without hidden ones, and the folders that can't be listed."""
-    paths: list[str] = []
-    failures: list[Failure] = []
-
-    def refuse(error: OSError) -> None:
-        place = Path(error.filename).relative_to(folder).as_posix()
-        failures.append(failure(_name_in(folder, place), None, "unreadable", f"can't list the folder: {error.strerror}"))
-
-    for parent, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        below = Path(parent).relative_to(folder)
-        paths += [(below / name).as_posix() for name in names if not name.startswith(".")]
-    return sorted(paths), sorted(failures, key=lambda each: each.source)
+    if PurePosixPath(file.name).suffix.lower() in ZSTD:
+        require_zstd()
+    if (options.format or ENDINGS.get(file.ending)) == "parquet":
+        require_arrow()
 
 
 def _name_in(folder: Path, path: str) -> str:
@@ -134,30 +190,8 @@ def read_records(
             progress(before, total)
 
 
-def read_file(
-    file: SourceFile, options: ReadOptions = NO_OPTIONS, counter: ByteCounter | None = None
-) -> Iterator[SourceRecord | Failure]:
-    """
-    Read the records of one file in order; a file that can't be read is one failure.
-
-    Args:
-        file: the file.
-        options: what the user says of the files.
-        counter: counts the bytes of the file on disk that have been read.
-
-    """
-    if not file.path.is_file():
-        yield failure(file.name, None, "special-file", "not a regular file")
-        return
-    try:
-        with file.path.open("rb", buffering=0) as stream:
-            yield from reader_of(file)(open_counted(stream, counter or ByteCounter()), file, options)
-    except OSError as error:
-        yield failure(file.name, None, "unreadable", error.strerror or type(error).__name__)
-
-
 def _size(file: SourceFile) -> int:
     try:
-        return file.path.stat().st_size
+        return file.path.stat().st_size if file.is_on_disk else 0
     except OSError:
         return 0

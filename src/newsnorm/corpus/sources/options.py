@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, TypeAlias, get_args
 
 import attrs
+
+Format: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
+"""A format of files, whatever they are compressed with."""
+
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 MIB = 1024 * 1024
 
@@ -20,6 +26,10 @@ class Limits:
 
     record: int = 64 * MIB
     """The longest record, in bytes: 16 Mi characters of four bytes each."""
+    ratio: int = 300
+    """How many times larger a compressed file may become, once it is `harmless`; text becomes 3 to 20 times larger."""
+    harmless: int = 16 * MIB
+    """The size up to which a compressed file may unpack by any ratio, in bytes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -33,8 +43,14 @@ class ReadOptions:
 
     fields: Mapping[str, str] = attrs.field(factory=dict)
     """Our field → its name in the records, where it differs."""
+    format: Format | None = None
+    """The format of all files; None goes by their endings and beginnings."""
     media_type: str | None = None
     """That of texts which state none; None goes by the endings of files and the beginnings of texts."""
+    language: str | None = None
+    """That of texts which state none, as a BCP 47 code; None identifies the language of each."""
+    name_pattern: str | None = None
+    """How the names of texts are made, such as ``{site}/{fetched}_{id}``; None reads nothing from names but an id."""
     limits: Limits = Limits()
 
 

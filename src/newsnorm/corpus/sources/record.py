@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import attrs
 
+from newsnorm.corpus.sources.compression import without_compression
 from newsnorm.errors import InputError, MissingExtraError
-from newsnorm.records import Metadata
+from newsnorm.parser import Parser, default_parser, parse_page, read_page
+from newsnorm.records import Article, Metadata, Page
 from newsnorm.records.accounts import Failure, FailureCode, Stage
 
 Result = TypeVar("Result")
+
+STANDARD_INPUT = Path("-")
+"""The path that stands for standard input."""
 
 
 @attrs.frozen
@@ -28,6 +33,19 @@ class SourceFile:
     """That of its records which state none; None recognises pages of HTML by themselves."""
     is_container: bool = False
     """Whether its format holds many records, as JSON lines do; a text or a page is one record."""
+    is_on_disk: bool = True
+    """Whether it is a file of its own, and neither a member of an archive nor standard input."""
+
+    @property
+    def ending(self) -> str:
+        """The ending that says its format, in lower case: ``.jsonl`` of ``feed.JSONL.gz``."""
+        return PurePosixPath(without_compression(self.name)).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        """The name without its endings."""
+        name = without_compression(self.name)
+        return name.removesuffix(PurePosixPath(name).suffix)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,11 +62,39 @@ class SourceRecord:
     """Its id is the one in the file, or is made from the record's place."""
     normalised: bool = False
     """Whether newsnorm wrote the record, so that its text is already a report."""
+    notes: tuple[str, ...] = ()
+    """What was doubtful in reading the record; `page` passes them on."""
 
     @property
     def id(self) -> str:
         """The id of the record."""
         return self.metadata.id or self.source
+
+    def page(self) -> Page:
+        """
+        Decode the text, split it into lines, and identify its language.
+
+        Raises:
+            InputError: the record is not text or too long, or its media type has no reader.
+            MissingExtraError: it is a page of HTML, and the extra ``html`` is not installed.
+
+        """
+        page = read_page(self.raw, self.metadata)
+        return attrs.evolve(page, notes=(*self.notes, *page.notes)) if self.notes else page
+
+    def parse(self, parser: Parser | None = None) -> Article:
+        """
+        Parse the record, as `newsnorm.parse` does.
+
+        Args:
+            parser: the default parser unless given.
+
+        Raises:
+            InputError: the record is not text or too long, or its media type has no reader.
+            MissingExtraError: it is a page of HTML, and the extra ``html`` is not installed.
+
+        """
+        return parse_page(self.page(), parser or default_parser())
 
 
 def failure(source: str, place: int | str | None, code: FailureCode, message: str, data: bytes = b"") -> Failure:

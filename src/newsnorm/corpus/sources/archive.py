@@ -1,0 +1,119 @@
+"""
+Open zip archives: each member is read as a file of its own.
+
+The names of members become part of ids and places, and never of a path: nothing is unpacked to disk under them.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+import attrs
+
+from newsnorm.corpus.sources.compression.parts import CHUNK, Fault, Part
+from newsnorm.corpus.sources.options import Limits
+from newsnorm.corpus.sources.record import SourceFile
+from newsnorm.corpus.sources.stream import ByteCounter, SourceStream, limited, stream_of
+from newsnorm.read.media_type import media_type_of_name
+
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+ENDING = ".zip"
+
+MANY = 1_000
+"""Members from which a directory that is larger than what it lists is refused."""
+
+ENTRY = 46
+"""The least that a member takes in the directory besides its name, in bytes."""
+
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The compressions that are read: `zipfile` unpacks others without a limit."""
+
+
+@attrs.frozen
+class Member:
+    """A member of an archive."""
+
+    name: str
+    """Its name in the archive; of members with one name, later ones get a number."""
+    file: SourceFile
+    stream: SourceStream
+
+
+def members(archive: BinaryIO, file: SourceFile, limits: Limits, counter: ByteCounter) -> Iterator[Member | Fault]:
+    """
+    Yield the members of an archive in the order of its directory, without folders and hidden files.
+
+    Args:
+        archive: the archive, in which one can move about.
+        file: where it comes from.
+        limits: how much larger than the archive its content may be.
+        counter: counts what was read of the archive.
+
+    """
+    size = archive.seek(0, 2)
+    try:
+        opened = zipfile.ZipFile(archive)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, LookupError) as error:
+        yield Fault("damaged", f"no readable zip archive: {error}")
+        return
+    with opened:
+        entries = opened.infolist()
+        listed = sum(ENTRY + len(entry.filename) for entry in entries)
+        content = sum(entry.file_size for entry in entries)
+        if len(entries) > MANY and content < listed:
+            yield Fault("too-large", f"a directory of {len(entries):,} members that hold {content:,} bytes in all")
+            return
+        yield from _members(opened, file, limits, counter, size)
+
+
+def _members(
+    archive: zipfile.ZipFile, file: SourceFile, limits: Limits, counter: ByteCounter, size: int
+) -> Iterator[Member | Fault]:
+    seen: Counter[str] = Counter()
+    unpacked = ByteCounter()
+    before = counter.read
+    for entry in archive.infolist():
+        seen[entry.filename] += 1
+        name = entry.filename if seen[entry.filename] == 1 else f"{entry.filename}#{seen[entry.filename]}"
+        if entry.is_dir() or _is_hidden(entry.filename):
+            continue
+        parts = limited(_parts(archive, entry), lambda: size, limits, unpacked)
+        yield Member(name, _member_file(file, name), stream_of(parts))
+        counter.read = max(counter.read, before + min(size, entry.header_offset + entry.compress_size))
+
+
+def _is_hidden(name: str) -> bool:
+    return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in name.split("/"))
+
+
+def _member_file(file: SourceFile, name: str) -> SourceFile:
+    """Return a member as a file, whose name is below that of the archive, wherever the member claims to be."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    full = "/".join((file.name, *parts))
+    return attrs.evolve(
+        file,
+        name=full,
+        path=Path(PurePosixPath(full)),
+        media_type=file.media_type or media_type_of_name(full),
+        is_on_disk=False,
+    )
+
+
+def _parts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[Part]:
+    """Unpack a member."""
+    if entry.flag_bits & 1 or entry.compress_type not in _METHODS:
+        yield Fault("unsupported", "the member is encrypted" if entry.flag_bits & 1 else "the member is compressed in a rare way")
+        return
+    try:
+        with archive.open(entry) as stream:
+            while data := stream.read(CHUNK):
+                yield data
+    except EOFError:
+        yield Fault("cut", "the archive ends within the member")
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+        yield Fault("damaged", str(error) or type(error).__name__)

@@ -1,0 +1,78 @@
+"""Unpack Zstandard, with the standard library from Python 3.14 on, and with its backport before."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import BinaryIO, Protocol, cast
+
+from newsnorm.corpus.sources.compression.parts import Decompressor, Part, unpack_frames
+from newsnorm.errors import MissingExtraError
+
+ENDINGS = (".zst", ".zstd")
+
+MAX_WINDOW = 27
+"""Base-2 logarithm of the longest window, in bytes: 128 MiB, as the command ``zstd`` accepts without an option."""
+
+_MAGIC = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
+
+_MODULE = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+
+
+class _Zstd(Protocol):
+    """What is used of the module."""
+
+    ZstdError: type[Exception]
+    DecompressionParameter: type[_Parameters]
+
+    def ZstdDecompressor(self, *, options: dict[int, int]) -> Decompressor:  # noqa: N802
+        """Return a decompressor for one frame."""
+        ...
+
+
+class _Parameters(Protocol):
+    window_log_max: int
+
+
+def is_magic(head: bytes) -> bool:
+    """Return whether these bytes begin a frame of Zstandard, or a frame to skip."""
+    return _MAGIC.match(head) is not None
+
+
+def is_installed() -> bool:
+    """Return whether the module is installed; it is not imported."""
+    if sys.version_info >= (3, 14):
+        return True
+    try:
+        return find_spec("backports.zstd") is not None
+    except ModuleNotFoundError:  # the package above it is not installed
+        return False
+
+
+def require_zstd() -> None:
+    """
+    Check that the module is installed.
+
+    Raises:
+        MissingExtraError: it is not.
+
+    """
+    if not is_installed():
+        raise MissingExtraError("files compressed with Zstandard need the extra zstd: pip install 'newsnorm[zstd]'")
+
+
+def unpack(stream: BinaryIO) -> Iterator[Part]:
+    """
+    Unpack a Zstandard file, which may consist of several frames.
+
+    Raises:
+        MissingExtraError: the extra ``zstd`` is not installed.
+
+    """
+    require_zstd()
+    zstd = cast("_Zstd", import_module(_MODULE))
+    options = {zstd.DecompressionParameter.window_log_max: MAX_WINDOW}
+    return unpack_frames(stream, lambda: zstd.ZstdDecompressor(options=options), is_magic, (zstd.ZstdError, ValueError))

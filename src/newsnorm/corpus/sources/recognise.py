@@ -1,0 +1,88 @@
+"""Recognise the format of a file by its ending and its beginning, which wins where the two contradict each other."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from newsnorm.corpus.sources.formats import parquet, warc
+from newsnorm.corpus.sources.options import Format
+from newsnorm.read import media_type
+
+HEAD = 4 * 1024
+"""How much of the beginning of a file is looked at, in bytes."""
+
+ENDINGS: Mapping[str, Format] = {
+    ".txt": "text",
+    **dict.fromkeys(media_type.ENDINGS, "text"),
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".parquet": "parquet",
+    ".warc": "warc",
+    ".wet": "warc",
+}
+"""Ending of a file name, in lower case and without that of a compression → its format."""
+
+_ARRAY = re.compile(rb"\s*\[\s*(?:[\]{]|$)")
+_OBJECT = re.compile(rb"\s*\{\s*(?:[\"}]|$)")
+_WIDE = (
+    (re.compile(rb"\xff\xfe\0\0|[\t-~]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\xfe\xff|\0\0\0[\t-~]"), "utf-32-be"),
+    (re.compile(rb"\xff\xfe|[\t-~]\0[\t-~]\0"), "utf-16-le"),
+    (re.compile(rb"\xfe\xff|\0[\t-~]\0[\t-~]"), "utf-16-be"),
+)
+
+
+def format_of(ending: str, head: bytes) -> Format:
+    """
+    Return the format of a file.
+
+    Args:
+        ending: that of its name, in lower case, without that of a compression.
+        head: its first bytes.
+
+    >>> format_of(".json", b'[\\n {"text": '), format_of(".json", b'{"text": ""}\\n{'), format_of("", b"It rained.")
+    ('json', 'jsonl', 'text')
+
+    """
+    if head.startswith(parquet.MAGIC):
+        return "parquet"
+    if head.startswith(warc.MAGIC):
+        return "warc"
+    named = ENDINGS.get(ending)
+    if named in ("jsonl", "json", None):
+        return _json_format(head.removeprefix(b"\xef\xbb\xbf"), named) or named or "text"
+    return named
+
+
+def wide_codec(head: bytes) -> str | None:
+    """
+    Return the codec of a file of records in UTF-16 or UTF-32; None if it is in neither.
+
+    >>> wide_codec('{"text"'.encode("utf-16")), wide_codec(b'{"text"')
+    ('utf-16-le', None)
+    """
+    return next((codec for pattern, codec in _WIDE if pattern.match(head)), None)
+
+
+def _json_format(head: bytes, named: Format | None) -> Format | None:
+    """Tell an array, an object over several lines, and one object per line from each other; None if it is no JSON."""
+    if _ARRAY.match(head):
+        return "json"
+    if not _OBJECT.match(head):
+        return None
+    line, is_ended, rest = head.lstrip().partition(b"\n")
+    if not is_ended:
+        return named or ("jsonl" if len(head) >= HEAD else "json")
+    if named == "jsonl":
+        return named
+    try:
+        json.loads(line)
+    except ValueError:
+        return "json" if named == "json" or line.strip() == b"{" else None
+    return "jsonl" if not rest.strip() or rest.lstrip().startswith(b"{") else named
