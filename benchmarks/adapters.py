@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import newsnorm
 from newsnorm.catalogue import Catalogue, LineForms, Rules
-from newsnorm.corpus.sources.discover import discover, read_records
+from newsnorm.corpus.sources.discover import discover, read_all
 from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.credit import read_credit
@@ -105,7 +105,7 @@ def container(data: bytes, name: str) -> dict[str, object]:
     with TemporaryDirectory() as folder:
         path = Path(folder, name)
         path.write_bytes(data)
-        outcomes = [_parsed(outcome) for outcome in read_records(discover([path]))]
+        outcomes = [_parsed(outcome) for outcome in read_all(discover([path]))]
     texts = [outcome.text for outcome in outcomes if isinstance(outcome, newsnorm.Article)]
     return {"good": len(texts), "bad": len(outcomes) - len(texts), "texts": texts}
 

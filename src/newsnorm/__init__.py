@@ -59,11 +59,14 @@ from newsnorm.version import __version__
 if TYPE_CHECKING:
     from newsnorm.assemble import reconstruct
     from newsnorm.catalogue import Catalogue
+    from newsnorm.corpus.records import read_records
+    from newsnorm.corpus.sources.record import SourceRecord
     from newsnorm.dedup import compare, deduplicate, differences, open_index
     from newsnorm.language import identify_language
     from newsnorm.learner import learn
     from newsnorm.parser import Parser, parse
     from newsnorm.passes import PASSES
+    from newsnorm.records.accounts import Failure
     from newsnorm.records.schema import from_dict, to_dict
 
 __all__ = [
@@ -84,6 +87,7 @@ __all__ = [
     "Difference",
     "Encoding",
     "Entry",
+    "Failure",
     "Finding",
     "Fix",
     "InputError",
@@ -106,6 +110,7 @@ __all__ = [
     "RefusedIndexError",
     "Relation",
     "Removal",
+    "SourceRecord",
     "Span",
     "Standfirst",
     "Title",
@@ -118,6 +123,7 @@ __all__ = [
     "learn",
     "open_index",
     "parse",
+    "read_records",
     "reconstruct",
     "to_dict",
 ]
@@ -126,7 +132,9 @@ __all__ = [
 _LATER = {
     "PASSES": "newsnorm.passes",
     "Catalogue": "newsnorm.catalogue",
+    "Failure": "newsnorm.records.accounts",
     "Parser": "newsnorm.parser",
+    "SourceRecord": "newsnorm.corpus.sources.record",
     "compare": "newsnorm.dedup",
     "deduplicate": "newsnorm.dedup",
     "differences": "newsnorm.dedup",
@@ -135,6 +143,7 @@ _LATER = {
     "learn": "newsnorm.learner",
     "open_index": "newsnorm.dedup",
     "parse": "newsnorm.parser",
+    "read_records": "newsnorm.corpus.records",
     "reconstruct": "newsnorm.assemble",
     "to_dict": "newsnorm.records.schema",
 }

@@ -54,6 +54,7 @@ class Parser:
         fetched: str | None = None,
         media_type: str | None = None,
         encoding: str | None = None,
+        language: str | None = None,
     ) -> Page:
         """
         Read a raw text into the page that `parse` works on: its lines and its language, before any pass.
@@ -65,7 +66,16 @@ class Parser:
             MissingExtraError: `media_type` is HTML, and the extra ``html`` is not installed.
 
         """
-        known = Metadata(id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
+        known = Metadata(
+            id=id,
+            url=url,
+            title=title,
+            site=site,
+            fetched=fetched,
+            media_type=media_type,
+            encoding=encoding,
+            language=language,
+        )
         return read_page(raw, known)
 
     def parse(
@@ -79,6 +89,7 @@ class Parser:
         fetched: str | None = None,
         media_type: str | None = None,
         encoding: str | None = None,
+        language: str | None = None,
     ) -> Article:
         """
         Parse a raw text; arguments are the same as for `newsnorm.parse`.
@@ -88,7 +99,16 @@ class Parser:
             MissingExtraError: `media_type` is HTML, and the extra ``html`` is not installed.
 
         """
-        known = Metadata(id=id, url=url, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding)
+        known = Metadata(
+            id=id,
+            url=url,
+            title=title,
+            site=site,
+            fetched=fetched,
+            media_type=media_type,
+            encoding=encoding,
+            language=language,
+        )
         return parse_page(read_page(raw, known), self)
 
     @property
@@ -165,6 +185,7 @@ def parse(
     fetched: str | None = None,
     media_type: str | None = None,
     encoding: str | None = None,
+    language: str | None = None,
 ) -> Article:
     """
     Parse a raw text with the shipped rules.
@@ -179,6 +200,7 @@ def parse(
         media_type: ``text/plain``, ``text/html`` or ``application/xhtml+xml``. None reads an input that plainly opens as a page
             of HTML as one, if the extra ``html`` is installed, and everything else as text.
         encoding: the declared encoding, for bytes; ignored if they are clearly UTF-8.
+        language: the language, as a BCP 47 code; by default it is identified.
 
     Missing values of a data frame (``NaN``, ``NaT``, ``pandas.NA``) and empty strings count as None.
 
@@ -199,5 +221,13 @@ def parse(
 
     """
     return default_parser().parse(
-        raw, url=url, id=id, title=title, site=site, fetched=fetched, media_type=media_type, encoding=encoding
+        raw,
+        url=url,
+        id=id,
+        title=title,
+        site=site,
+        fetched=fetched,
+        media_type=media_type,
+        encoding=encoding,
+        language=language,
     )

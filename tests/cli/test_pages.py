@@ -54,15 +54,16 @@ def test_run_reads_folders_and_records_of_pages(tmp_path: Path) -> None:
     assert "read 8 records: 8 articles" in result.output
     assert "skipped 1 file of other formats: scraped/style.css" in result.output
     assert "read as pages of HTML: 6\n" in result.output
-    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
-    assert (summary["pages"], summary["notes"]["input-html"]) == (6, 1)
-    articles = [json.loads(line) for line in (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    counts = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    assert (counts["pages"], counts["notes"]["input-html"]) == (6, 1)
+    shards = sorted((tmp_path / "out" / "articles").iterdir())
+    articles = [json.loads(line) for shard in shards for line in shard.read_text(encoding="utf-8").splitlines()]
     assert {article["id"] for article in articles if article["paragraphs"][0] == REPORT} >= {"scraped/a", "scraped/d", "f", "g"}
 
 
 @needs_html
 def test_run_reads_every_page_of_the_cases() -> None:
-    result = invoke("run", FIXTURES / "pages", "--dry-run", "--no-relations")
+    result = invoke("run", FIXTURES / "pages" / "*" / "input.html", "--dry-run", "--no-relations")
     pages = len(list((FIXTURES / "pages").iterdir()))
     assert f"read {pages} records: {pages} articles, 0 errors" in result.output
     assert f"read as pages of HTML: {pages}\n" in result.output

@@ -25,7 +25,7 @@ RECORDS = (
     "not json",
     json.dumps(["no object"]),
     json.dumps({"id": "no text"}),
-    json.dumps({"text": "a", "url": 5}),
+    json.dumps({"text": 5}),
 )
 
 
@@ -35,7 +35,7 @@ def feed(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "feed.jsonl").write_text("\n".join(RECORDS) + "\n", encoding="utf-8")
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
-    (folder / "table.csv").write_text("id,text\n", encoding="utf-8")
+    (folder / "table.xlsx").write_bytes(b"PK")
     return folder
 
 
@@ -51,7 +51,7 @@ def test_a_run_accounts_for_every_record(feed: Path, tmp_path: Path) -> None:
     assert sum(summary.languages.values()) == summary.written
     assert (summary.empty, summary.fixed, summary.repeated_ids) == (1, 1, ("b",))
     assert summary.reasons.keys() <= set(get_args(Reason))
-    assert [Path(name).name for name in summary.skipped] == ["table.csv"]
+    assert [Path(name).name for name in summary.skipped] == ["table.xlsx"]
     assert summary.related is not None
     assert summary.related.repeated_ids == ("b",)
     assert summary.duplicates == summary.related.relations["exact"] == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,15 @@ from newsnorm.cli.options import (
     index_option,
     inputs_argument,
     json_option,
-    mapping_option,
-    media_type_option,
     out_options,
     overwrite_option,
     parser_option,
+    reading_options,
 )
 from newsnorm.cli.terminal import echo_lines, progress_bar
 
 if TYPE_CHECKING:
+    from newsnorm.corpus.sources.options import ReadOptions
     from newsnorm.parser import Parser
 
 
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 @inputs_argument
 @out_options
 @index_option
-@mapping_option
-@media_type_option
+@reading_options
 @click.option("--as-is", is_flag=True, help="Compare whole texts, with titles and boilerplate.")
 @overwrite_option
 @json_option("the summary")
@@ -41,8 +40,7 @@ def command(
     inputs: Sequence[Path],
     out: Path | None,
     index: Path | None,
-    mapping: Mapping[str, str],
-    media_type: str | None,
+    options: ReadOptions,
     as_is: bool,
     overwrite: bool,
     as_json: bool,
@@ -68,8 +66,7 @@ def command(
             index=index,
             as_is=as_is,
             parser=parser,
-            mapping=mapping,
-            media_type=media_type,
+            options=options,
             overwrite=overwrite,
             progress=progress,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,21 +12,20 @@ from newsnorm.cli.options import (
     FINISHED_WITH_ERRORS,
     inputs_argument,
     json_option,
-    mapping_option,
-    media_type_option,
     parser_option,
+    reading_options,
 )
 from newsnorm.cli.terminal import echo_lines, progress_bar
 
 if TYPE_CHECKING:
+    from newsnorm.corpus.sources.options import ReadOptions
     from newsnorm.parser import Parser
 
 
 @click.command("learn", epilog="Example: newsnorm learn feed.jsonl --out sites.toml --field text=body")
 @inputs_argument
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The TOML file to write.")
-@mapping_option
-@media_type_option
+@reading_options
 @click.option(
     "--min-documents",
     type=click.IntRange(2),
@@ -50,8 +49,7 @@ def command(
     ctx: click.Context,
     inputs: Sequence[Path],
     out: Path | None,
-    mapping: Mapping[str, str],
-    media_type: str | None,
+    options: ReadOptions,
     min_documents: int,
     share: float,
     overwrite: bool,
@@ -78,8 +76,7 @@ def command(
             min_documents=min_documents,
             share=share,
             parser=parser,
-            mapping=mapping,
-            media_type=media_type,
+            options=options,
             progress=progress,
         )
     if target is not None:

@@ -17,14 +17,20 @@ import click
 from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
+    from newsnorm.corpus.sources.options import Format
     from newsnorm.parser import Parser
 
 Command: TypeAlias = Callable[..., None]
 
+READ_AS = ("text", "jsonl", "json", "csv", "tsv", "parquet", "warc")
+"""Names of the formats that inputs may have; `newsnorm.corpus.sources.options` has them as a type."""
+
 FINISHED_WITH_ERRORS = 3
 """Exit status of a job that finished although some records could not be read."""
 
-inputs_argument = click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="IN...")
+inputs_argument = click.argument(
+    "inputs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="IN..."
+)
 color_option = click.option("--color/--no-color", "color", default=None, help="Use colours; by default only on a terminal.")
 ledger_option = click.option("--ledger", is_flag=True, help="Add the ledger: the fate of every stretch of the raw text.")
 index_option = click.option(
@@ -116,22 +122,50 @@ def worker_options(command: Command) -> Command:
     return with_workers
 
 
-def mapping_option(command: Command) -> Command:
-    """Add --field, which may be repeated; passed as ``mapping``, our field → theirs."""
+def reading_options(command: Command) -> Command:
+    """Add --field, --format, --media-type, --language and --name-pattern; passed as ``options``, a `ReadOptions`."""
 
     @click.option(
         "--field",
         "fields",
         multiple=True,
         metavar="OURS=THEIRS",
-        help="The JSON field that holds id, text, url, title, site, fetched, media_type or encoding, if named otherwise. "
-        "May be repeated.",
+        help="The field or column that holds id, text, url, title, site, fetched, media_type, encoding or language, if named "
+        "otherwise; a path such as content.0.html leads into objects and lists. May be repeated.",
+    )
+    @click.option(
+        "--format",
+        "read_as",
+        type=click.Choice(READ_AS),
+        help="The format of all inputs; by default, the ending and the beginning of each file say it.",
+    )
+    @media_type_option
+    @click.option(
+        "--language", help="The language of texts that state none, such as en or pt-BR; by default, each is identified."
+    )
+    @click.option(
+        "--name-pattern",
+        metavar="PATTERN",
+        help="What the names of text files say, such as {site}/{fetched}_{id}; {} stands for anything else.",
     )
     @wraps(command)
-    def with_mapping(*args: object, fields: Sequence[str], **kwargs: object) -> None:
-        command(*args, mapping=_mapping(fields), **kwargs)
+    def with_options(
+        *args: object,
+        fields: Sequence[str],
+        read_as: Format | None,
+        media_type: str | None,
+        language: str | None,
+        name_pattern: str | None,
+        **kwargs: object,
+    ) -> None:
+        from newsnorm.corpus.sources.options import ReadOptions
 
-    return with_mapping
+        options = ReadOptions(
+            fields=_mapping(fields), format=read_as, media_type=media_type, language=language, name_pattern=name_pattern
+        )
+        command(*args, options=options, **kwargs)
+
+    return with_options
 
 
 def out_options(command: Command) -> Command:

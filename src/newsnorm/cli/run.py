@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +14,16 @@ from newsnorm.cli.options import (
     inputs_argument,
     json_option,
     ledger_option,
-    mapping_option,
-    media_type_option,
     out_options,
     overwrite_option,
     parser_option,
+    reading_options,
     worker_options,
 )
 from newsnorm.cli.terminal import echo_lines, interruptible, run_progress
 
 if TYPE_CHECKING:
+    from newsnorm.corpus.sources.options import ReadOptions
     from newsnorm.corpus.workers import WorkerOptions
     from newsnorm.parser import Parser
 
@@ -34,8 +34,7 @@ FORMATS = ("jsonl", "jsonl.gz")
 @click.command("run", epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
 @inputs_argument
 @out_options
-@mapping_option
-@media_type_option
+@reading_options
 @click.option(
     "--to",
     "format",
@@ -58,8 +57,7 @@ def command(
     ctx: click.Context,
     inputs: Sequence[Path],
     out: Path | None,
-    mapping: Mapping[str, str],
-    media_type: str | None,
+    options: ReadOptions,
     format: str,
     ledger: bool,
     index: Path | None,
@@ -90,8 +88,7 @@ def command(
             inputs,
             out,
             parser=parser,
-            mapping=mapping,
-            media_type=media_type,
+            options=options,
             format=format,
             ledger=ledger,
             compare=not no_relations,

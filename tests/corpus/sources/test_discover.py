@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsnorm import InputError
-from newsnorm.corpus.sources.discover import discover, read_records
+from newsnorm.corpus.sources.discover import discover, read_all
 from newsnorm.corpus.sources.read import read_file
 
 
@@ -46,7 +46,7 @@ def test_progress_ends_with_all_bytes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("It rained.", encoding="utf-8")
     (tmp_path / "b.jsonl").write_text('{"text": "It rained."}\nno json\n', encoding="utf-8")
     told: list[tuple[int, int]] = []
-    list(read_records(discover([tmp_path]), progress=lambda done, total: told.append((done, total))))
+    list(read_all(discover([tmp_path]), progress=lambda done, total: told.append((done, total))))
     total = sum(path.stat().st_size for path in tmp_path.iterdir())
     assert told == sorted(told)
     assert told[-1] == (total, total)

@@ -8,7 +8,7 @@ from newsnorm.corpus.account import Tally
 from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.errors import MissingExtraError
 from newsnorm.export.jsonl import dumps
-from newsnorm.parser import Parser, parse_page, read_page
+from newsnorm.parser import Parser, parse_page
 from newsnorm.records.accounts import Failure
 
 
@@ -47,7 +47,7 @@ class Normaliser:
             return Refused(str(error))
 
     def _normalise(self, record: SourceRecord) -> Normalised:
-        page = read_page(record.raw, record.metadata)
+        page = record.page()
         article = parse_page(page, self.parser)
         return Normalised(
             id=article.id.encode("utf-8", "replace").decode(),

@@ -17,7 +17,7 @@ from newsnorm.corpus.relating import Relating, RelationSinks, Report, open_share
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
-from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_records
+from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_all
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.record import SourceRecord, attempt, parse_failure
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
@@ -161,7 +161,7 @@ class ReportReader:
         """Return the whole text, or its report."""
         if (self.as_is or record.normalised) and isinstance(record.raw, str):
             return record.raw
-        page = read_page(record.raw, record.metadata)
+        page = record.page()
         return page.raw.text if self.as_is else parse_page(page, self.parser).text
 
 
@@ -170,8 +170,7 @@ def _texts(
 ) -> Iterator[Report | Failure]:
     """Yield the id and the text to compare of each record, or the failure to read it."""
     tasks = (
-        record if isinstance(record, Failure) else Task(record, len(record.raw))
-        for record in read_records(found, options, progress)
+        record if isinstance(record, Failure) else Task(record, len(record.raw)) for record in read_all(found, options, progress)
     )
     outcomes: Generator[Failure | Done[SourceRecord, Report | Failure] | Lost[SourceRecord], None, None]
     with closing(work_in_order(reader, tasks, workers)) as outcomes:

@@ -28,10 +28,11 @@ from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
 from newsnorm.corpus.sinks.shards import DRY_RUN, FORMATS
-from newsnorm.corpus.sources.counting import ByteCounter
-from newsnorm.corpus.sources.discover import Discovered, read_file
+from newsnorm.corpus.sources.discover import Discovered
 from newsnorm.corpus.sources.options import ReadOptions
+from newsnorm.corpus.sources.read import read_file
 from newsnorm.corpus.sources.record import SourceRecord, parse_failure
+from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
 from newsnorm.errors import MissingExtraError, TooManyErrorsError
 from newsnorm.records.accounts import Failure, RelationCounts, RunProgress, RunStage, RunSummary

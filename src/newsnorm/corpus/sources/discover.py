@@ -164,7 +164,7 @@ def _name_in(folder: Path, path: str) -> str:
     return (Path(folder.resolve().name) / path).as_posix()
 
 
-def read_records(
+def read_all(
     found: Discovered, options: ReadOptions = NO_OPTIONS, progress: Progress | None = None
 ) -> Iterator[SourceRecord | Failure]:
     """

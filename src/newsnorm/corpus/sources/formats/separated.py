@@ -123,7 +123,7 @@ def _record(
         fields = fields[: len(names)]
     data = b"".join(row.lines)
     if len(fields) != len(names):
-        problem = f"{len(fields):,} fields, but {len(names):,} columns"
+        problem = f"the row has {len(fields):,} fields, the header {len(names):,}"
         yield failure(file.name, row.line, "bad-row" if is_ended else "cut", problem, data)
         return
     text = options.fields.get("text", "text")
