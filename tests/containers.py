@@ -66,7 +66,8 @@ def warc_record(
     content_type = "application/http; msgtype=response" if http else "text/plain"
     return (
         (
-            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://example.com/{number}\r\nWARC-Date: 2024-05-14T08:30:00Z\r\n"
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://example.com/{number}\r\n"
+            "WARC-Date: 2024-05-14T08:30:00Z\r\n"
             f"WARC-Record-ID: <urn:uuid:{number}>\r\n{headers}Content-Type: {content_type}\r\n"
             f"Content-Length: {length or len(content)}\r\n\r\n"
         ).encode()
