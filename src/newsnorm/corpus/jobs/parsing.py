@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import attrs
 
 from newsnorm.corpus.account import Tally
 from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.errors import MissingExtraError
 from newsnorm.export.jsonl import dumps
-from newsnorm.parser import Parser, parse_page
+from newsnorm.parser import Parser, parse_page, read_page
+from newsnorm.read.media_type import HTML
+from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
 
 
@@ -39,6 +43,10 @@ class Normaliser:
     ledger: bool = False
     """Whether to write each article with its ledger."""
 
+    def warm(self) -> None:
+        """Load the tables, once for all workers."""
+        load_tables(self.parser)
+
     def __call__(self, record: SourceRecord) -> Normalised | Failure | Refused:
         """Parse a record; what is wrong with it is returned, since exceptions don't travel well between processes."""
         try:
@@ -55,3 +63,14 @@ class Normaliser:
             report=article.text,
             tally=Tally.of(article, is_page=bool(page.markup.elements)),
         )
+
+
+def load_tables(parser: Parser) -> None:
+    """
+    Load the tables that every text needs, so that processes forked from this one share them.
+
+    What a single language needs is loaded with its first text.
+    """
+    parse_page(read_page(""), parser)
+    with suppress(MissingExtraError):
+        parse_page(read_page("<p>0</p>", Metadata(media_type=HTML)), parser)

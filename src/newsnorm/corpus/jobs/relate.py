@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from newsnorm.corpus.account import FailureTally
+from newsnorm.corpus.jobs.parsing import load_tables
 from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
 from newsnorm.corpus.relating import Relating, RelationSinks, Report, open_shared, read_reports, relating_by
@@ -149,6 +150,10 @@ class ReportReader:
     parser: Parser
     as_is: bool
     """Whether to compare whole texts, with titles and boilerplate."""
+
+    def warm(self) -> None:
+        """Load the tables, once for all workers."""
+        load_tables(self.parser)
 
     def __call__(self, record: SourceRecord) -> Report | Failure:
         """Return the id and the text, or what is wrong with the record."""
