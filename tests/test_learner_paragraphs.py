@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import attrs
 import pytest
 from site_briefs import BRIEFS, Brief, Place, Slot, site_pages
 
@@ -171,3 +172,18 @@ def test_a_note_counts_documents_without_a_host() -> None:
     learned = newsnorm.learn([PARSER.page("Rain in Ulm.")], parser=PARSER)
     assert learned.notes == ("no-url: ignored, since lines are counted by host: 1 document without a URL",)
     assert learned == newsnorm.Catalogue(rules=())
+
+
+def test_a_page_without_a_url_is_learned_under_the_address_that_it_claims() -> None:
+    pytest.importorskip("turbohtml")
+    head = "<!doctype html><link rel=canonical href='https://Lantern.example.com/{}'>"
+    pages = [
+        PARSER.page(f"{head.format(number)}<h1>{headline}</h1><p>{report}</p><p>Lantern desk, room 12</p>")
+        for number, (headline, report) in enumerate(BRIEFS)
+    ]
+    learned = newsnorm.learn(pages, parser=PARSER)
+    assert [(rule.host, rule.phrases) for rule in learned.rules] == [("lantern.example.com", ("Lantern desk, room 12",))]
+    article = attrs.evolve(PARSER, catalogue=PARSER.catalogue | learned).parse(
+        pages[0].raw.text, url="https://lantern.example.com/9"
+    )
+    assert "Lantern desk, room 12" not in article.paragraphs

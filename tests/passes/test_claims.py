@@ -64,6 +64,9 @@ def test_claimed_authors_stand_alone_where_the_text_is_silent_and_others_are_not
 def test_an_element_for_authors_counts_near_the_headline() -> None:
     body = f"<h1>Quay to close for a year</h1><div class=author><a href=/a>Yllka Zhubi</a></div>{REPORT}"
     assert [person.name for person in parse(NAMES, body).authors] == ["Yllka Zhubi"]
+    humps = body.replace("class=author", "class=articleAuthorName")
+    assert [person.name for person in parse(NAMES, humps).authors] == ["Yllka Zhubi"]
+    assert parse(NAMES, body.replace("class=author", "class=relatedAuthor")).authors == ()
 
 
 def test_a_claim_completes_the_date_of_the_text() -> None:

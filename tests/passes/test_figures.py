@@ -32,6 +32,9 @@ CAPTIONED = "<img src='/quay.jpg' alt='A crane'>"
         f"<div>{CAPTIONED}<span class='imageCaption'>The old quay on Sunday</span></div>",
         f"<div>{CAPTIONED}<div class='bildunterschrift'>The old quay on Sunday</div></div>",
         f"<div><p class='photo-caption'>The old quay on Sunday</p>{CAPTIONED}</div>",
+        f"<figure><ul><li>{CAPTIONED}<figcaption>The old quay on Sunday</figcaption></ul></figure>",
+        f"<figure><ul><li>{CAPTIONED}<li><img src='/b.jpg'></ul><figcaption>The old quay on Sunday</figcaption></figure>",
+        f"<figure>{CAPTIONED}<figcaption><ul><li>The old quay on Sunday</ul></figcaption></figure>",
     ],
 )
 def test_a_caption_is_known_by_its_element_or_its_class_beside_an_image(html: str) -> None:

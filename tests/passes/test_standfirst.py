@@ -111,3 +111,20 @@ def test_the_stated_description_is_the_standfirst_below_date_byline_and_buttons(
         assert (stated.standfirst.text, stated.standfirst.rule) == (summary, "standfirst.marked")
         assert summary in stated.paragraphs
         assert newsnorm.parse(f"<html>{body}", media_type="text/html").standfirst is None
+
+
+def test_the_stated_description_is_the_standfirst_above_the_headline_and_without_one() -> None:
+    pytest.importorskip("turbohtml")
+    summary = "The port gives its pillars two years at most, and the ferries have to leave before the summer"
+    report = (
+        "<p>The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday.</p>" * 2
+    )
+    for headline in ("<h1>Quay to close for a year</h1>", ""):
+        body = f"<body><header><p class=intro>{summary}</p>{headline}</header><div class=text>{report}</div></body>"
+        head = "<title>Quay to close for a year</title>"
+        stated = newsnorm.parse(f'<html>{head}<meta name=description content="{summary}">{body}', media_type="text/html")
+        assert stated.title == "Quay to close for a year"
+        assert stated.standfirst is not None
+        assert (stated.standfirst.text, stated.standfirst.rule) == (summary, "standfirst.marked")
+        assert summary in stated.paragraphs
+        assert newsnorm.parse(f"<html>{head}{body}", media_type="text/html").standfirst is None

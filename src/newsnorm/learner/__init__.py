@@ -31,7 +31,7 @@ from newsnorm.learner.evidence import Demand, independent_documents
 from newsnorm.learner.notes import note_few_documents, note_nothing_learned, note_without_host
 from newsnorm.learner.sample import HostSample, marked_lines
 from newsnorm.learner.site_rules import HostEvidence, learned_rules
-from newsnorm.page.state import day_of, host_of
+from newsnorm.page.state import day_of, host_of_page
 from newsnorm.parser import Parser
 from newsnorm.passes import find_all, find_learned
 from newsnorm.records import Page
@@ -108,9 +108,9 @@ class Learner:
         return self._limit
 
     def add(self, page: Page) -> None:
-        """Add a page; a page without a URL is only counted."""
+        """Add a page; one without a URL, that claims no address either, is only counted."""
         self.pages += 1
-        host = host_of(page.raw.url)
+        host = host_of_page(page)
         if not host:
             self.without_host += 1
             return

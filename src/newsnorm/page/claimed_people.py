@@ -15,10 +15,10 @@ from newsnorm.grammar.names import is_person, read_people
 from newsnorm.page.claimed_title import HeadlineClaims
 from newsnorm.page.claims import PageClaims, claim_trust, clean
 from newsnorm.page.link_joints import part_at_links
+from newsnorm.page.markup_names import words_of_names
 from newsnorm.read.html.json_ld import REFERRED
 from newsnorm.records import WRITERS, Claim, Line, Person
 from newsnorm.text.folding import fold
-from newsnorm.text.lazy_regex import lazy_regex
 
 LONGEST = 300
 """Code points of a claim that is read."""
@@ -29,8 +29,6 @@ MOST_NAMES = 4
 
 MARKED, MARKED_ABOVE, MARKED_BELOW = 160, 6, 25
 """Code points of a line in an element for authors, and lines above and below the headline where it speaks of the report."""
-
-_WORD = lazy_regex(r"[a-z]+")
 
 
 @attrs.frozen
@@ -101,7 +99,7 @@ class AuthorClaims:
         markup, trust = self.titles.page.markup, claim_trust()
         is_author = False
         for index in islice(markup.around(number), 4):
-            words = frozenset(_WORD.findall(markup.elements[index].names.lower()))
+            words = frozenset(words_of_names(markup.elements[index].names))
             if not words.isdisjoint(trust.other_words):
                 return False
             is_author = is_author or not words.isdisjoint(trust.author_words)

@@ -14,8 +14,10 @@ from typing import cast
 
 import attrs
 
+from newsnorm.read.html.claims import claim_names
+from newsnorm.read.html.json_ld import object_kinds
 from newsnorm.records import Claim, ClaimField, Page
-from newsnorm.resources import Toml, directory_of, read_toml
+from newsnorm.resources import directory_of, read_toml
 from newsnorm.text.folding import fold_words
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -32,14 +34,10 @@ _UNSPACED = lazy_regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 
 @attrs.frozen(kw_only=True)
 class ClaimTrust:
-    """Which claims are believed first, by their names in lower case."""
+    """Which claims are believed, by names in lower case."""
 
-    report: tuple[str, ...]
-    """Parts of the types of JSON-LD objects that are reports."""
     person: frozenset[str]
     organization: frozenset[str]
-    meta: Mapping[str, Mapping[str, int]]
-    """Field → name of a meta element → its rank, 0 for the one that is believed first."""
     doubtful: frozenset[str]
     """Names of meta elements that are not believed."""
     author_words: frozenset[str]
@@ -54,12 +52,9 @@ def claim_trust() -> ClaimTrust:
     content = read_toml(directory_of("page", "data").joinpath("claims.toml"))
     words = cast("Mapping[str, list[str]]", content)
     marks = cast("Mapping[str, list[str]]", content["marks"])
-    meta = cast("Mapping[str, list[str]]", cast("Toml", content["meta"]))
     return ClaimTrust(
-        report=tuple(words["report"]),
         person=frozenset(words["person"]),
         organization=frozenset(words["organization"]),
-        meta={field: {name: rank for rank, name in enumerate(names)} for field, names in meta.items()},
         doubtful=frozenset(words["doubtful"]),
         author_words=frozenset(marks["author"]),
         other_words=frozenset(marks["other"]),
@@ -130,15 +125,14 @@ def _rank(claim: Claim) -> tuple[int, int]:
     if claim.source == "json-ld":
         return (0 if is_of_report(claim) else 2), 0
     if claim.source == "meta":
-        ranks = claim_trust().meta.get(claim.field, {})
-        return 1, ranks.get(claim.name, LAST)
+        return 1, claim_names().ranks.get(claim.name, LAST)
     return 3, 0
 
 
 def is_of_report(claim: Claim) -> bool:
     """Return whether a claim is of a JSON-LD object whose type is that of a report."""
     kind = claim.name.partition(".")[0].lower()
-    return claim.source == "json-ld" and any(part in kind for part in claim_trust().report)
+    return claim.source == "json-ld" and any(part in kind for part in object_kinds().report)
 
 
 def _reports(claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -32,8 +32,9 @@ APART = frozenset(
 )
 """Elements in which no line is a caption."""
 
-KEPT = frozenset(("blockquote", "ol", "pre", "table", "ul"))
-"""Elements that a figure may hold instead of an image."""
+LISTS = frozenset(("ol", "ul"))
+KEPT = LISTS | {"blockquote", "pre", "table"}
+"""Elements that a figure may hold instead of an image, if they hold none themselves as galleries do."""
 
 
 @attrs.frozen
@@ -82,7 +83,7 @@ def figures_of(page: Page) -> Iterator[Figure]:
     if not any(holders):
         return
     figure = markup.innermost(markup.tagged({"figure"}))
-    held = {figure[markup.elements[index].parent] for index in markup.tagged(KEPT)} - {0}  # they hold no image
+    held = _figures_without_image(markup, figure)
     marked = (
         (holders[mark.element], line)
         for line, mark in zip(page.lines, markup.lines, strict=True)
@@ -119,7 +120,7 @@ def _holders(markup: Markup) -> Sequence[int]:
         if tag == "figcaption":
             holder = index
         elif tag in APART:
-            holder = 0
+            holder = outer if tag in LISTS and outer and elements[outer].tag == "figcaption" else 0
         elif outer and (elements[outer].tag == "figcaption" or depth - elements[outer].depth < NEAR):
             holder = outer
         else:
@@ -134,6 +135,24 @@ def _marking_names(markup: Markup) -> frozenset[str]:
     text = "\n".join(in_use).lower()
     words = [word for word in (*known.caption, *known.credit) if word in text]
     return frozenset(names for names in in_use if any(word in names.lower() for word in words) and any(_marks(names)))
+
+
+def _figures_without_image(markup: Markup, figure: Sequence[int]) -> frozenset[int]:
+    """
+    Return the figures that hold a table, a list, a quotation or code beside their caption, and no image in it.
+
+    Args:
+        markup: the markup of a page.
+        figure: for each element, the innermost figure around it or itself; 0 if there is none.
+
+    """
+    kept = markup.tagged(KEPT)
+    if not kept:
+        return frozenset()
+    pictured = {around for image in markup.images for around in markup.outwards(image.element)}
+    caption = markup.innermost(markup.tagged({"figcaption", "figure"}))
+    bare = (index for index in kept if index not in pictured and markup.elements[caption[index]].tag != "figcaption")
+    return frozenset(figure[index] for index in bare) - {0}
 
 
 def _may_be_caption(markup: Markup, lines: Sequence[Line]) -> bool:

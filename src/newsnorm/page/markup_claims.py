@@ -32,24 +32,45 @@ def claim_features(lines: MarkedLines) -> dict[str, Floats]:
     heads = [number for number, mark in enumerate(lines.marks) if lines.elements[mark.block].tag == "h1"]
     titles = [*_claimed(lines, "title"), *(frozenset(lines.words[number]) for number in heads[:1])]
     titles = [title for title in dict.fromkeys(titles) if title]
-    known = frozenset(word for title in titles for word in title)
-    topic = frozenset(word for word in known if len(word) >= TOPIC)
-    authors = frozenset(word for name in _claimed(lines, "author") for word in name if len(word) > 2)
-    like_title, topical, named = np.zeros(lines.count), np.zeros(lines.count), np.zeros(lines.count)
-    for number, words in enumerate(lines.words):
-        if not known.isdisjoint(words):
-            like_title[number] = _likeness(words, titles)
-            topical[number] = min(len(topic.intersection(words)), TOPICS) / TOPICS
-        if not authors.isdisjoint(words):
-            named[number] = len(authors.intersection(words)) / len(words)
+    like_title = _like_titles(lines, titles)
     return {
         "like_stated_title": like_title,
-        "topic": topical,
+        "topic": _topical(lines, titles),
         "described": _described(lines),
-        "named": named,
+        "named": _named(lines),
         **_stated(lines),
         **_headline(lines, like_title, heads),
     }
+
+
+def _like_titles(lines: MarkedLines, titles: Sequence[frozenset[str]]) -> Floats:
+    """Return how similar each line is to the title that is most like it."""
+    known, alike = frozenset(word for title in titles for word in title), np.zeros(lines.count)
+    for number, words in enumerate(lines.words):
+        if not known.isdisjoint(words):
+            alike[number] = _likeness(words, titles)
+    return alike
+
+
+def _topical(lines: MarkedLines, titles: Sequence[frozenset[str]]) -> Floats:
+    """Return how many words each line shares with the titles that say what the report is about, as a share of `TOPICS`."""
+    topic, topical = frozenset(word for title in titles for word in title if len(word) >= TOPIC), np.zeros(lines.count)
+    for number, words in enumerate(lines.words):
+        if not topic.isdisjoint(words):
+            topical[number] = min(len(topic.intersection(words)), TOPICS) / TOPICS
+    return topical
+
+
+def _named(lines: MarkedLines) -> Floats:
+    """Return the share of each line's words that are in names of claimed authors."""
+    authors, named = (
+        frozenset(word for name in _claimed(lines, "author") for word in name if len(word) > 2),
+        np.zeros(lines.count),
+    )
+    for number, words in enumerate(lines.words):
+        if not authors.isdisjoint(words):
+            named[number] = len(authors.intersection(words)) / len(words)
+    return named
 
 
 def _claimed(lines: MarkedLines, field: ClaimField) -> list[frozenset[str]]:

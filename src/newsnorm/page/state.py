@@ -33,7 +33,7 @@ class Found:
     """
 
     def __init__(self, page: Page, catalogue: Catalogue, markup: MarkupView | None = None) -> None:
-        self.host = host_of(page.raw.url)
+        self.host = host_of_page(page)
         self.rules: Rules = catalogue.narrow(page.language.code, self.host)
         self.layout = PageLayout.of(page, self.rules, self.host, markup)
         self.page = self.layout.page
@@ -206,6 +206,22 @@ def run_passes(page: Page, catalogue: Catalogue, passes: Iterable[Pass], markup:
 def find_all(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> tuple[Finding, ...]:
     """Run passes over a page and return all findings, in the order they were stated."""
     return run_passes(page, catalogue, passes).findings()
+
+
+def host_of_page(page: Page) -> str:
+    """
+    Return the host of a page in lower case: that of its URL, else of the address that it claims as its own; empty if unknown.
+
+    >>> import newsnorm
+    >>> html = "<!doctype html><link rel=canonical href='https://www.harbournews.example/quay'><p>The quay closes."
+    >>> host_of_page(newsnorm.Parser().page(html))
+    'www.harbournews.example'
+    """
+    if page.raw.url:
+        return host_of(page.raw.url)
+    addresses = [claim for claim in page.markup.claims if claim.field == "url"]
+    links_first = sorted(addresses, key=lambda claim: claim.source != "link")
+    return next((host for claim in links_first if (host := host_of(claim.value.strip()))), "")
 
 
 def host_of(url: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from newsnorm.catalogue import Rules
@@ -10,7 +10,7 @@ from newsnorm.grammar.dateline import read_dateline
 from newsnorm.page.layout import LineView, is_sentence
 from newsnorm.page.markup_names import group_bit, groups_of
 from newsnorm.page.state import CodeRule, Found
-from newsnorm.records import Byline, Page, PublicationDate, Standfirst
+from newsnorm.records import Byline, Page, PublicationDate, Standfirst, Title
 from newsnorm.records.markup import Markup
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
@@ -22,7 +22,7 @@ APART = CodeRule(
 )
 MARKED = CodeRule(
     "standfirst.marked",
-    "The summary below the headline, by its class name or by the description that the page states. It stays a paragraph.",
+    "The summary beside the headline, by its class name or by the description that the page states. It stays a paragraph.",
 )
 CODE_RULES = (APART, MARKED)
 
@@ -31,6 +31,9 @@ BELOW_TITLE = 5
 
 STATED_BELOW = 12
 """Lines below the headline among which the description that the page states may stand: below date, byline and buttons, say."""
+
+STATED_ABOVE = 3
+"""Lines above the headline among which it may stand. Chosen, not measured."""
 
 OWN = 2
 """Elements around a line, from its own on, whose names may say so."""
@@ -55,7 +58,7 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
     Otherwise it can't be distinguished from the first paragraph; neither can a line that opens with a dateline.
     """
     layout, title = found.layout, found.title_index
-    if title is not None and (marked := _marked(found, title)) is not None:
+    if (marked := _marked(found, title)) is not None:
         line = marked.line
         yield Standfirst(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=MARKED.id)
         return
@@ -74,22 +77,48 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
     yield Standfirst(line=line.number, span=line.raw_span(0, len(line.text)), text=line.text, rule=APART.id)
 
 
-def _marked(found: Found, title: int) -> LineView | None:
-    """Return the line below the headline that the markup of a page makes its summary; None for plain text."""
+def _marked(found: Found, title: int | None) -> LineView | None:
+    """
+    Return the line that the markup of a page makes its summary; None for plain text.
+
+    It stands below the headline, by its name or because the page states it; if the page states it, it may stand right above, or
+    among the first lines where no line is the headline that the page claims.
+    """
     markup, lines = found.page.markup, found.layout.lines
-    if not markup.elements:
+    if not markup.elements or (title is None and found.first(Title) is None):
         return None
     stated = {fold(claim.value) for claim in markup.claims if claim.field == "description"}
+    title = -1 if title is None else title
+    above = (view for view in lines[max(0, title - STATED_ABOVE) : max(0, title)] if _may_be_summary(found, view))
+    return next((view for view in above if found.folded(view.line) in stated), None) or _marked_below(found, title, stated)
+
+
+def _marked_below(found: Found, title: int, stated: Set[str]) -> LineView | None:
+    """
+    Return the line below the headline that its name, or the description that the page states, makes the summary.
+
+    Args:
+        found: what is known of the page.
+        title: the index of the headline; -1 if no line is it, and then names say nothing.
+        stated: the folded descriptions.
+
+    """
+    markup, lines = found.page.markup, found.layout.lines
     for view in lines[title + 1 : title + 1 + STATED_BELOW]:
-        if not found.is_free(view.line.number) or not SHORTEST <= view.size <= LONGEST or view.dates:
+        if not _may_be_summary(found, view):
             continue
         below = next((other for other in lines[view.position + 1 :] if found.is_prose(other.line.number)), None)
         if below is None or _names(markup, view) == _names(markup, below):
             return None  # the report has begun
-        is_lead = view.position <= title + BELOW_TITLE and groups_of(_names(markup, view)) & group_bit("lead")
-        if is_lead or found.folded(view.line) in stated:
+        may_be_named = title >= 0 and view.position <= title + BELOW_TITLE
+        if found.folded(view.line) in stated or (may_be_named and groups_of(_names(markup, view)) & group_bit("lead")):
             return view
     return None
+
+
+def _may_be_summary(found: Found, view: LineView) -> bool:
+    """Return whether a line is free, as long as a summary, and names no day."""
+    return found.is_free(view.line.number) and SHORTEST <= view.size <= LONGEST and not view.dates
 
 
 def _names(markup: Markup, view: LineView) -> str:

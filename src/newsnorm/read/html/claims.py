@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 import attrs
@@ -35,10 +35,15 @@ class RawClaim:
 
 @attrs.frozen
 class ClaimNames:
-    """Which names of meta elements and item properties state which field."""
+    """Which names of meta elements and item properties state which field; the one to believe first comes first."""
 
     meta: Mapping[str, ClaimField]
     microdata: Mapping[str, ClaimField]
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """How far down each name of a meta element stands in the order in which they are believed."""
+        return {name: rank for rank, name in enumerate(self.meta)}
 
 
 @cache

@@ -54,19 +54,22 @@ class Facts:
 
 
 @attrs.frozen
-class _Kinds:
+class ObjectKinds:
     """Parts of the types of objects that count, in lower case."""
 
     article: tuple[str, ...]
-    best: tuple[str, ...]
+    """Of objects whose statements are read."""
+    report: tuple[str, ...]
+    """Of those that are reports; others may be lists, videos or the site."""
     site: tuple[str, ...]
     listing: tuple[str, ...]
 
 
 @cache
-def _kinds() -> _Kinds:
+def object_kinds() -> ObjectKinds:
+    """Read the types that ship with newsnorm, once."""
     content = cast("dict[str, list[str]]", read_toml(directory_of("read", "html", "data").joinpath("claims.toml"))["json-ld"])
-    return _Kinds(**{name: tuple(content[name]) for name in ("article", "best", "site", "listing")})
+    return ObjectKinds(**{name: tuple(content[name]) for name in ("article", "report", "site", "listing")})
 
 
 def facts_of(scripts: Iterable[str]) -> Facts:
@@ -141,10 +144,10 @@ def _type_of(item: Mapping[str, Json]) -> str:
 def _facts_of(item: Mapping[str, Json], named: Mapping[str, dict[str, Json]]) -> Iterator[Fact]:
     """Yield what one object states; `named` are the objects that it may refer to, by their ids."""
     kind = _type_of(item)
-    lower, kinds = kind.lower(), _kinds()
+    lower, kinds = kind.lower(), object_kinds()
     if lower in kinds.site:
         yield from (Fact("site", f"{kind}.name", name) for name in _strings(item.get("name")))
-    if lower in kinds.listing or any(part in lower for part in kinds.best):
+    if lower in kinds.listing or any(part in lower for part in kinds.report):
         yield Fact("kind", "@type", kind)
     if not (any(part in lower for part in kinds.article) or "datePublished" in item or "headline" in item):
         return
