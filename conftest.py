@@ -16,10 +16,23 @@ SLOW_PAGES = ("in-many-processes.md",)
 """Pages of docs/ whose code takes seconds."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow pages ``slow``, and ``fast`` whatever is not slow, so that either can be chosen with ``-m``."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --nightly."""
+    parser.addoption("--nightly", action="store_true", help="run the tests marked nightly, too, which take minutes each")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """
+    Mark the slow pages ``slow``, and ``fast`` whatever is not slow, so that either can be chosen with ``-m``.
+
+    Leave out the nightly tests unless they were asked for.
+    """
+    nightly = [item for item in items if item.get_closest_marker("nightly")]
+    if nightly and not config.getoption("--nightly"):
+        config.hook.pytest_deselected(items=nightly)
+        items[:] = [item for item in items if item not in nightly]
     for item in items:
         if item.path.name in SLOW_PAGES:
             item.add_marker("slow")
-        if item.get_closest_marker("slow") is None:
+        if item.get_closest_marker("slow") is None and item.get_closest_marker("nightly") is None:
             item.add_marker("fast")

@@ -1,0 +1,63 @@
+"""Rows F of the fault matrix: the same inputs give the same bytes, whatever the process is like."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from killable_runs import SOME_ERRORS, digest, environment, finish
+
+pytestmark = pytest.mark.slow
+
+
+def afresh(corpus: Path, out: Path, *options: str, **variables: str) -> str:
+    """Run the command in a fresh interpreter; return the digest of the output."""
+    call = [sys.executable, "-m", "newsnorm.cli", "run", str(corpus), "--out", str(out), *options]
+    ended = subprocess.run(call, env=environment(**variables), capture_output=True, timeout=120, check=False)
+    assert ended.returncode == SOME_ERRORS, ended.stderr
+    return digest(out)
+
+
+@pytest.fixture(scope="session")
+def expected(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return afresh(corpus, tmp_path_factory.mktemp("afresh") / "out", "--jobs", "0", PYTHONHASHSEED="0")
+
+
+@pytest.mark.parametrize(
+    "seed", ["1", pytest.param("2", marks=pytest.mark.nightly), pytest.param("3", marks=pytest.mark.nightly)]
+)
+def test_f1_hash_seed(corpus: Path, expected: str, tmp_path: Path, seed: str) -> None:
+    assert afresh(corpus, tmp_path / "out", "--jobs", "1", PYTHONHASHSEED=seed) == expected
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, pytest.param(8, marks=pytest.mark.nightly)])
+def test_f2_number_of_workers(corpus: Path, reference: Path, tmp_path: Path, jobs: int) -> None:
+    assert finish(corpus, tmp_path / "out", jobs=jobs).status == SOME_ERRORS
+    assert digest(tmp_path / "out") == digest(reference)
+
+
+@pytest.mark.parametrize("method", ["spawn", "fork", "forkserver"])
+def test_f3_start_method(corpus: Path, reference: Path, tmp_path: Path, method: str) -> None:
+    assert finish(corpus, tmp_path / "out", jobs=2, start_method=method).status == SOME_ERRORS
+    assert digest(tmp_path / "out") == digest(reference)
+
+
+STRANGE = {"LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "TZ": "Pacific/Kiritimati"}
+
+
+@pytest.mark.parametrize("variables", [{"LC_ALL": "C", "PYTHONUTF8": "0", "TZ": "America/St_Johns"}, STRANGE], ids=["C", "tr_TR"])
+def test_f5_f6_locale_and_zone(corpus: Path, expected: str, tmp_path: Path, variables: dict[str, str]) -> None:
+    assert afresh(corpus, tmp_path / "ausgänge", "--jobs", "1", **variables) == expected
+
+
+def test_f7_order_of_directory_listing(corpus: Path, reference: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for path in sorted(corpus.iterdir(), reverse=True):
+        shutil.copy(path, tmp_path / "in" / path.name)
+        os.utime(tmp_path / "in" / path.name, (0, 0))
+    assert finish(tmp_path / "in", tmp_path / "out").status == SOME_ERRORS
+    assert digest(tmp_path / "out") == digest(reference)
