@@ -27,9 +27,7 @@ def expected(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return afresh(corpus, tmp_path_factory.mktemp("afresh") / "out", "--jobs", "0", PYTHONHASHSEED="0")
 
 
-@pytest.mark.parametrize(
-    "seed", ["1", pytest.param("2", marks=pytest.mark.nightly), pytest.param("3", marks=pytest.mark.nightly)]
-)
+@pytest.mark.parametrize("seed", ["1", *(pytest.param(str(seed), marks=pytest.mark.nightly) for seed in range(2, 50))])
 def test_f1_hash_seed(corpus: Path, expected: str, tmp_path: Path, seed: str) -> None:
     assert afresh(corpus, tmp_path / "out", "--jobs", "1", PYTHONHASHSEED=seed) == expected
 
