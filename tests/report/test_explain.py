@@ -91,3 +91,36 @@ def test_the_rows_of_a_page_say_where_each_line_is() -> None:
 def test_only_the_innermost_elements_are_shown() -> None:
     row = Row(line=1, fate="body", rule="", text="Rain", why="", fixes=(), path="html > body > main > div > ul > li", place=7)
     assert next(explain_lines(ARTICLE, [row])).text.endswith("Rain  @7 … > main > div > ul > li")
+
+
+def aside(line: int, text: str, path: str = "html > body > nav > ul > li", why: str = "1 % likely") -> Row:
+    return Row(line=line, fate="removal", rule="markup.outside", text=text, why=why, fixes=(), path=path, place=9 * line)
+
+
+MENU = (
+    *(aside(line, text) for line, text in enumerate(("Home", "Port", "Home", "Town"), 1)),
+    aside(5, "Log in", "html > body > form"),
+)
+REPORT = Row(line=6, fate="body", rule="", text="It rained in Ulm.", why="", fixes=(), path="html > body > p", place=70)
+
+
+def test_runs_of_lines_that_the_markup_sets_aside_are_folded_if_asked() -> None:
+    rows = [*MENU, REPORT, aside(7, "Terms"), aside(8, "Contact", why="2 % likely")]
+    lines = [line.text for line in explain_lines(ARTICLE, rows, fold=True)]
+    assert lines[0] == "1–5  removal     markup.outside  5 lines: Home · Port · Town · Log in  html > body > …"
+    assert lines[1] == "  6  body                        It rained in Ulm.  @70 html > body > p"
+    assert [line.split()[0] for line in lines[2:4]] == ["7", "8"]
+    reasons = [line for line in lines if line.startswith("markup.outside")]
+    assert "Folded lines: 5 " in reasons[0]
+    assert reasons[1:] == ["markup.outside, line 7: 1 % likely", "markup.outside, line 8: 2 % likely"]
+    assert len(list(explain_lines(ARTICLE, rows))) > len(lines)
+
+
+def test_reasons_that_differ_name_their_lines() -> None:
+    rows = [aside(1, "Home"), aside(2, "Port", why="2 % likely"), REPORT, aside(7, "Terms")]
+    lines = [line.text for line in explain_lines(ARTICLE, rows)]
+    assert [line for line in lines if "likely" in line] == [
+        "markup.outside, line 1, 7: 1 % likely",
+        "markup.outside, line 2: 2 % likely",
+    ]
+    assert "markup.outside: 1 % likely" in [line.text for line in explain_lines(ARTICLE, [rows[0], rows[3]])]

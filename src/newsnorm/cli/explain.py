@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 @file_argument
 @color_option
 @json_option("one object per stretch")
+@click.option("--all", "show_all", is_flag=True, help="Show each line of a page that its markup sets aside, not runs of them.")
 @metadata_options
 @parser_option
-def command(file: Path, color: bool | None, as_json: bool, metadata: Metadata, parser: Parser) -> None:
+def command(file: Path, color: bool | None, as_json: bool, show_all: bool, metadata: Metadata, parser: Parser) -> None:
     """Show FILE (- for standard input) line by line: the fate of each stretch, the rule that decided it, and why."""
     from newsnorm.parser import parse_page, read_page
     from newsnorm.passes import CODE_RULES
@@ -35,4 +36,4 @@ def command(file: Path, color: bool | None, as_json: bool, metadata: Metadata, p
     if as_json:
         echo_lines(json.dumps(row_to_dict(row), ensure_ascii=False) for row in rows)
     else:
-        echo_styled(explain_lines(article, rows), color)
+        echo_styled(explain_lines(article, rows, fold=not show_all), color)

@@ -14,11 +14,12 @@ def word_likelihood(likely: float, against: Sequence[Contribution]) -> str:
     Word a probability, and the features that speak most against a line.
 
     >>> word_likelihood(0.034, [Contribution("interface", -2.0), Contribution("linked1", -1.0)])
-    '3 % likely to be part of the report; against it: interface words, links beside it'
+    '3 % likely to be part of the report; against it: interface words, links right beside it'
     """
     names = _names()
     features = ", ".join(names.get(each.feature, each.feature) for each in against)
-    return f"{100 * likely:.0f} % likely to be part of the report" + (f"; against it: {features}" if features else "")
+    percent = f"{100 * likely:.0f} %" if likely >= 0.01 else "less than 1 %"
+    return f"{percent} likely to be part of the report" + (f"; against it: {features}" if features else "")
 
 
 class LaterWordings:

@@ -115,7 +115,11 @@ def _agreed(found: Found) -> _Choice | None:
     titles = found.layout.claimed.title
     if titles.headline is not None:
         start, end = titles.part_of(titles.headline)
-        share = f"{titles.agreement(titles.headline.text):.0%} of h1" if titles.titles else "h1"
+        share = (
+            f"h1, {100 * titles.agreement(titles.headline.text):.0f} % like the headline that the page claims"
+            if titles.titles
+            else "h1"
+        )
         return _Choice(line=titles.headline, text=titles.headline.text[start:end], rule=AGREED, why=share)
     if titles.claimed is None:
         return None

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, takewhile
 from typing import Literal, Protocol, TypeAlias
 
 import attrs
 
+from newsnorm.passes.set_aside import OUTSIDE
 from newsnorm.records import Article, Fate, Fix, Page
 from newsnorm.records.schema import Json
 from newsnorm.text.lazy_regex import lazy_regex
@@ -23,6 +25,9 @@ MAX_TEXT = 120
 
 MAX_RULE = 48
 """The widest column of rule ids, in characters."""
+
+MIN_RUN, MAX_FOLDED = 3, 30
+"""The fewest lines that are folded into one, and the code points that are shown of each."""
 
 MAX_ELEMENTS = 4
 """The most elements around a line that are shown."""
@@ -38,7 +43,7 @@ class Row:
     """A stretch of the raw text and its fate."""
 
     line: int
-    """The line of the raw text in which the stretch begins, from 1."""
+    """The line of the raw text in which the stretch begins, from 1 as in editors; `newsnorm.Finding.line` counts from 0."""
     fate: Fate
     rule: str
     """Id of the rule that decided; empty for the report and for blank lines."""
@@ -97,24 +102,77 @@ def explain(article: Article, raw: str, says: Mapping[str, str], *, page: Page |
         line += len(_BREAK.findall(stretch))
 
 
-def explain_lines(article: Article, rows: Sequence[Row]) -> Iterator[StyledLine]:
-    """Word the rows of an article: a line for each row and each fix, then the reasons, the layout, the language and the notes."""
+def explain_lines(article: Article, rows: Sequence[Row], *, fold: bool = False) -> Iterator[StyledLine]:
+    """
+    Word the rows of an article: a line for each row and each fix, then the reasons, the layout, the language and the notes.
+
+    Args:
+        article: the article.
+        rows: its rows, as `explain` yields them.
+        fold: whether runs of lines that the markup sets aside become one line.
+
+    """
+    runs = _runs(rows) if fold else [(row,) for row in rows]
+    numbers = [_numbers(run) for run in runs]
     width = min(MAX_RULE, max((len(row.rule) for row in rows), default=0))
-    digits = len(str(rows[-1].line)) if rows else 1
-    for row in rows:
-        head = f"{row.line:>{digits}}  {row.fate:<10}  {row.rule:<{width}}  "
-        yield StyledLine(head + _cut(row.text) + _where(row), row.fate)
-        for fix in row.fixes:
+    digits = max(map(len, numbers), default=1)
+    for number, run in zip(numbers, runs, strict=True):
+        head = f"{number:>{digits}}  {run[0].fate:<10}  {run[0].rule:<{width}}  "
+        yield StyledLine(head + (_worded(run) if len(run) > 1 else _cut(run[0].text) + _where(run[0])), run[0].fate)
+        for fix in (fix for row in run for fix in row.fixes if len(run) == 1):
             steps = ", ".join(fix.steps)
             yield StyledLine(f"{'':{digits}}  fixed       {fix.before} → {fix.after or '(nothing)'}  ({steps})", "fix")
     yield StyledLine("")
-    for rule, why in sorted({(row.rule, row.why) for row in rows if row.why}):
-        yield StyledLine(f"{rule}: {why}")
+    folded = sum(len(run) for run in runs if len(run) > 1)
+    yield from map(StyledLine, _reasons([run[0] for run in runs if len(run) == 1], folded))
     yield StyledLine(f"layout: {article.layout.kind}" + (f" ({article.layout.why})" if article.layout.why else ""))
     language = article.language
     yield StyledLine(f"language: {language.code} ({language.confidence:.2f}, {language.method})")
     for note in article.notes:
         yield StyledLine(f"note: {note}")
+
+
+def _runs(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
+    """Return the rows, those together that stand one below the other and were all set aside by their markup."""
+    runs: list[tuple[Row, ...]] = []
+    for rule, group in groupby(rows, key=lambda row: row.rule):
+        run = tuple(group)
+        runs += [run] if rule == OUTSIDE.id and len(run) >= MIN_RUN else [(row,) for row in run]
+    return runs
+
+
+def _numbers(run: Sequence[Row]) -> str:
+    """Return the lines of a run: ``5`` or ``5–85``."""
+    return f"{run[0].line}–{run[-1].line}" if len(run) > 1 else str(run[0].line)
+
+
+def _worded(run: Sequence[Row]) -> str:
+    """Return how many lines a run has, what they say, each once, and the elements around all of them."""
+    texts = " · ".join(dict.fromkeys(_cut(row.text, MAX_FOLDED) for row in run if row.text))
+    paths = [row.path.split(_WITHIN) for row in run]
+    shared = takewhile(lambda elements: len(set(elements)) == 1, zip(*paths, strict=False))
+    within = [elements[0] for elements in shared]
+    return f"{len(run)} lines: {_cut(texts)}" + (f"  {_innermost(within)} > …" if within else "")
+
+
+def _reasons(rows: Sequence[Row], folded: int) -> Iterator[str]:
+    """Yield why each rule decided, once if the reason is always the same, else with the lines; `folded` rows are not shown."""
+    whys: dict[str, dict[str, list[int]]] = {}
+    for row in rows:
+        if row.why:
+            whys.setdefault(row.rule, {}).setdefault(row.why, []).append(row.line)
+    if folded:
+        whys.setdefault(OUTSIDE.id, {})
+    for rule, lines in sorted(whys.items()):
+        if folded and rule == OUTSIDE.id:
+            yield f"{rule}: {OUTSIDE.says} Folded lines: {folded} (newsnorm explain --all shows each, and what speaks against it)"
+        for why, numbers in lines.items():
+            place = (
+                f", line {', '.join(map(str, dict.fromkeys(numbers)))}"
+                if len(lines) > 1 or (folded and rule == OUTSIDE.id)
+                else ""
+            )
+            yield f"{rule}{place}: {why}"
 
 
 def row_to_dict(row: Row) -> dict[str, Json]:
@@ -176,12 +234,17 @@ def _where(row: Row) -> str:
     """Return where the line of a row is in the source of its page, and the innermost elements around it; empty for plain text."""
     if row.place is None:
         return ""
-    elements = row.path.split(_WITHIN)
-    return f"  @{row.place} {_WITHIN.join(['…', *elements[-MAX_ELEMENTS:]] if len(elements) > MAX_ELEMENTS else elements)}"
+    return f"  @{row.place} {_innermost(row.path.split(_WITHIN))}"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "…"
+def _innermost(elements: Sequence[str]) -> str:
+    """Return the innermost elements of a path."""
+    return _WITHIN.join(["…", *elements[-MAX_ELEMENTS:]] if len(elements) > MAX_ELEMENTS else elements)
+
+
+def _cut(text: str, most: int = MAX_TEXT) -> str:
+    """Return the beginning of a text that is longer than so many code points."""
+    return text if len(text) <= most else text[: most - 3] + "…"
 
 
 def shown(text: str) -> str:
