@@ -12,6 +12,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -89,8 +90,18 @@ DEATHS: dict[str, Callable[[], object]] = {
     "segfault": lambda: ctypes.string_at(0),
     "recursion": recurse_in_c,
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "write": lambda: write_everywhere(),
     "close": lambda: [os.closerange(3, 256), time.sleep(60)],  # type: ignore[func-returns-value]
 }
+
+
+def write_everywhere() -> None:
+    """Write nonsense to whatever is open."""
+    for descriptor in range(3, 64):
+        with suppress(OSError):
+            os.write(descriptor, b"\xff" * 64)
+
+
 HANGS: dict[str, Callable[[], object]] = {
     "sleep": lambda: time.sleep(60),
     "regex": lambda: re.match(r"(a+)+$", "a" * 40 + "b"),
@@ -108,6 +119,7 @@ EXCEPTIONS: dict[str, Callable[[], object]] = {
     "long": lambda: raise_error(ValueError("x" * 100_000)),
 }
 TRACES: dict[str, Callable[[], object]] = {
+    "fork": lambda: os.fork() and None,
     "print": lambda: (print("printed by a task"), os.write(1, b"written by a task\n")),
     "stdout": lambda: setattr(sys, "stdout", None),
     "folder": lambda: os.chdir("/"),

@@ -239,7 +239,7 @@ except WorkerStartError as error:
     [
         (64, r"done (1\d|2\d)"),  # 8 workers, their nursery, standard streams
         (12, r"done 1[0-2]"),  # fewer workers than asked for
-        (6, r"a worker can't be started: Too many open files \(limit of open files: 6\)"),
+        (6, r"a worker can't be started: Too many open files \(limits: 6 open files, .* processes\)"),
     ],
 )
 @pytest.mark.slow
@@ -299,6 +299,7 @@ def test_c1_a_worker_stopped_while_it_writes() -> None:
         ("recursion", "killed by SIGSEGV"),
         ("kill", "killed by SIGKILL"),
         ("close", "killed by SIGKILL"),
+        ("write", "killed by SIGKILL"),
     ],
 )
 def test_c3_a_task_that_ends_its_worker(kind: str, message: str) -> None:
@@ -348,8 +349,8 @@ def test_c6_poison_everywhere_at_length() -> None:
 @pytest.mark.parametrize("kind", worker_tasks.TRACES)
 def test_c7_c8_tasks_leave_no_trace(kind: str, jobs: int, capfd: pytest.CaptureFixture[str]) -> None:
     options = WorkerOptions(jobs=jobs, start_method="fork")
-    if (kind, jobs) == ("alarm", 0):
-        pytest.skip("the alarm clock of this process may be in use")
+    if jobs == 0 and kind in ("alarm", "fork"):
+        pytest.skip("would harm this process")
     before, trace, after = work_in_order(worker_tasks.look_around, [Task(None), Task(kind), Task(None)], options)
     assert isinstance(before, Done)
     assert trace == Done(kind, None)
@@ -440,7 +441,7 @@ def test_work_that_can_t_be_pickled_is_refused() -> None:
 def test_closing_the_iterator_kills_the_workers() -> None:
     results = work_in_order(worker_tasks.misbehave, [Task(1), Task("regex"), Task(2)], WorkerOptions(jobs=2, start_method="fork"))
     assert next(results) == Done(1, 2)
-    assert len(processes.workers()) == 2
+    assert processes.workers()
     results.close()
     assert not processes.workers()
 

@@ -46,6 +46,9 @@ class Kind(IntEnum):
     """From a worker: its oldest task needs more memory than it may have."""
 
 
+_KINDS = frozenset(Kind)
+
+
 @attrs.frozen
 class Frame:
     """A message."""
@@ -134,7 +137,7 @@ class Channel:
             self._unwritten.popleft()
 
     def receive(self) -> list[Frame]:
-        """Return the messages that have arrived whole."""
+        """Return the messages that have arrived whole; what is no message ends the channel."""
         try:
             while piece := self.link.recv(_PIECE):
                 self._unread += piece
@@ -149,6 +152,9 @@ class Channel:
         frames, start = [], 0
         while len(self._unread) - start >= _HEADER.size:
             kind, length = _HEADER.unpack_from(self._unread, start)
+            if kind not in _KINDS:
+                self.ended = True
+                break
             end = start + _HEADER.size + length
             if len(self._unread) < end:
                 break

@@ -128,8 +128,9 @@ class Pool(Generic[Payload, Value]):
     def _allow_no_more(self, error: int, workers: int) -> None:
         """Go on with as many workers as the system allows."""
         if workers == 0:
-            files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-            raise WorkerStartError(f"a worker can't be started: {os.strerror(error)} (limit of open files: {files})")
+            files, tasks = (resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC))
+            limits = f"limits: {files} open files, {tasks if tasks >= 0 else 'any number of'} processes"
+            raise WorkerStartError(f"a worker can't be started: {os.strerror(error)} ({limits})")
         self._limit = workers
 
     def _watch(self, channel: Channel, worker: WorkerLink[Payload, Value] | None) -> None:
@@ -190,7 +191,7 @@ class Pool(Generic[Payload, Value]):
             elif key.data.number in self._workers:
                 self._hear(key.data)
         for worker in self._busy():
-            if worker.deadline <= self._clock:
+            if worker.deadline <= self._clock and worker.number in self._workers:
                 self._end_late(worker)
         self._dispatch()
 
@@ -199,10 +200,10 @@ class Pool(Generic[Payload, Value]):
         return [worker for worker in self._workers.values() if worker.queue or not worker.is_ready]
 
     def _end_late(self, worker: WorkerLink[Payload, Value]) -> None:
-        if worker.is_ready:
+        if worker.is_ready and not worker.is_ending:
             self._bury(worker, Loss("timeout", f"no result after {self._options.seconds:g} s"))
         else:
-            self._lose_nursery(f"no start within {LONGEST_START:g} s")
+            self._lose_nursery("their nursery does not answer")
 
     def _hear(self, worker: WorkerLink[Payload, Value]) -> None:
         """Read a worker's messages, and write to it what is left."""
@@ -229,6 +230,8 @@ class Pool(Generic[Payload, Value]):
             elif frame.kind is Kind.NO_MEMORY:
                 self._bury(worker, NO_MEMORY)
                 return
+            elif not worker.queue:
+                worker.channel.ended = True  # it answers without a task: some task wrote to its socket
             else:
                 self._finish(worker.finish_first(self._clock), frame)
                 worker.begin(self._clock, self._options.seconds)

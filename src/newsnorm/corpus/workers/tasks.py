@@ -70,7 +70,8 @@ class WorkerOptions:
     jobs: int | None = attrs.field(default=None)
     """Number of workers; None for as many as this process may use processors; 0 works in this process, without protection."""
     seconds: float = attrs.field(default=60.0, validator=_check_positive)
-    """The longest that one task may take, in seconds of wall time; a worker that takes longer is killed."""
+    """The longest that one task may take, in seconds of wall time; a worker that takes longer is killed. Only time in which
+    results are waited for counts."""
     memory: int | None = attrs.field(default=None, validator=_check_positive)
     """The largest address space of a worker, in bytes; None for no limit."""
     start_method: StartMethod | None = attrs.field(default=None)

@@ -127,10 +127,13 @@ def load_or_refuse(link: socket.socket, make: Callable[[], Loaded]) -> Loaded:
 def serve(link: socket.socket, work: Work) -> NoReturn:
     """Work on the tasks that come through `link` until it is closed, then end this process."""
     try:
-        surroundings = Surroundings.present()
+        process, surroundings = os.getpid(), Surroundings.present()
         send(link, Frame(Kind.READY))
         while (frame := receive(link)) is not None:
-            send(link, answer(work, frame.body, surroundings))
+            result = answer(work, frame.body, surroundings)
+            if os.getpid() != process:
+                break  # a task made a fork of this process, and the fork must not answer too
+            send(link, result)
     except MemoryError:  # the payload alone is too large
         send(link, _NO_MEMORY)
     finally:
