@@ -18,6 +18,7 @@ def test_run_writes_a_corpus(tmp_path: Path) -> None:
         "clusters.jsonl",
         "errors.jsonl",
         "manifest.json",
+        "parts.jsonl",
         "relations.jsonl",
     ]
 

@@ -50,7 +50,8 @@ class Relating:
 
     def __init__(self, index: ReportIndex, *, shared: bool) -> None:
         self._index = index
-        self._shared = shared
+        self.shared = shared
+        """Whether the index may hold other reports."""
 
     def add(self, reports: Iterable[Report]) -> None:
         """Add reports; adding a report again changes nothing."""
@@ -76,7 +77,7 @@ class Relating:
             progress: called with the number of relations written so far, twice.
 
         """
-        ids = {name for name, _ in reports()} if self._shared else None
+        ids = {name for name, _ in reports()} if self.shared else None
         clusters = self._index.clusters()
         for cluster in clusters:
             sinks.cluster(_line(dumps_cluster(cluster)))

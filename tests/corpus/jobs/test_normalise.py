@@ -196,3 +196,60 @@ def test_a_run_does_not_write_into_what_it_reads(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PROSE, encoding="utf-8")
     with pytest.raises(newsnorm.InputError, match="inside the input"):
         run([tmp_path], tmp_path / "out")
+
+
+def feed(path: Path, texts: dict[str, str]) -> Path:
+    rows = (json.dumps({"id": name, "text": text}) for name, text in texts.items())
+    path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_only_what_changed_is_parsed_again(tmp_path: Path) -> None:
+    parsed: list[str] = []
+
+    def note(page: newsnorm.Page, found: object, rules: object) -> tuple[newsnorm.Finding, ...]:
+        parsed.append(page.raw.id)
+        return ()
+
+    noting = partial(run, [tmp_path / "in"], parser=newsnorm.Parser(passes=(note,)))
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b"):
+        feed(tmp_path / "in" / f"{name}.jsonl", {f"{name}{number}": f"{PROSE} {name} {number}" for number in range(3)})
+    noting(tmp_path / "out")
+    with (tmp_path / "in" / "b.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"id": "b9", "text": "It rained in Ulm."}\nno json\n')
+    noting(tmp_path / "alone")
+    for options, expected in (({}, ["b0", "b1", "b2", "b9"]), ({}, []), ({"retry": True}, ["b0", "b1", "b2", "b9"])):
+        parsed.clear()
+        assert noting(tmp_path / "out", overwrite=True, **options).errors == {"bad-json": 1}
+        assert parsed == expected
+        assert contents(tmp_path / "out") == contents(tmp_path / "alone")
+
+
+def test_a_changed_report_takes_the_place_of_the_old_one_in_an_index(tmp_path: Path) -> None:
+    index, file = tmp_path / "news.db", tmp_path / "feed.jsonl"
+    run([feed(file, {"a": PROSE, "b": "Snow."})], tmp_path / "out", index=index)
+    run([feed(file, {"a": "It rained in Ulm.", "c": PROSE})], tmp_path / "out", index=index, overwrite=True)
+    with newsnorm.open_index(index) as known:
+        assert [known.text_of(name) for name in "abc"] == ["It rained in Ulm.", None, PROSE]
+
+
+def test_a_run_does_not_replace_its_own_input(tmp_path: Path) -> None:
+    run([feed(tmp_path / "feed.jsonl", {"a": PROSE})], tmp_path / "out")
+    before = contents(tmp_path)
+    for name in ("articles/00000.jsonl", "errors.jsonl"):
+        with pytest.raises(newsnorm.InputError, match="is the input"):
+            run([tmp_path / "out" / name], tmp_path / "out", overwrite=True)
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "out" / "articles" / "00000.jsonl")
+    with pytest.raises(newsnorm.InputError, match="is the input"):
+        run([tmp_path / "link.jsonl"], tmp_path / "out", overwrite=True)
+    (tmp_path / "link.jsonl").unlink()
+    assert contents(tmp_path) == before
+
+
+def test_too_many_errors_stop_a_run_that_can_be_continued(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text('{"text": "Rain."}\n' + "no json\n" * 3, encoding="utf-8")
+    with pytest.raises(newsnorm.NewsnormError, match="3 records failed, more than 2"):
+        run([tmp_path / "feed.jsonl"], tmp_path / "out", max_errors=2)
+    assert not (tmp_path / "out" / "manifest.json").exists()
+    assert run([tmp_path / "feed.jsonl"], tmp_path / "out", max_errors=3).failed == 3

@@ -124,7 +124,12 @@ def test_a_run_without_relations_leaves_none_of_an_earlier_one(tmp_path: Path) -
     file = feed(tmp_path / "feed.jsonl", ARTICLES)
     run([file], tmp_path / "out")
     summary = run([file], tmp_path / "out", overwrite=True, compare=False)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["articles", "errors.jsonl", "manifest.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "articles",
+        "errors.jsonl",
+        "manifest.json",
+        "parts.jsonl",
+    ]
     assert summary.related is None
     with pytest.raises(newsnorm.InputError, match="an index needs compared articles"):
         run([file], tmp_path / "other", compare=False, index=tmp_path / "news.db")

@@ -54,7 +54,7 @@ class RunSettings:
     @property
     def digest(self) -> str:
         """Hex sha256 of everything that decides what becomes of a record."""
-        row = attrs.asdict(self, filter=attrs.filters.exclude("index"))
+        row = attrs.asdict(self, filter=attrs.filters.exclude("index", "relations"))
         return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
 
@@ -74,6 +74,7 @@ def run(
     max_errors: int | None = None,
     overwrite: bool = False,
     fresh: bool = False,
+    retry: bool = False,
     progress: Progress | None = None,
     part_limits: PartLimits | None = None,
 ) -> RunSummary:
@@ -96,8 +97,9 @@ def run(
         index: an index to add the articles to, created if missing; they are then related to everything in it.
         workers: how many processes parse, and what one text may cost; one for each core unless given.
         max_errors: stop when more records than this have failed; the run can be continued.
-        overwrite: whether results in `out` may be replaced.
-        fresh: whether to start anew where an earlier run was killed.
+        overwrite: whether results in `out` may be replaced; parts whose records and settings are the same are taken from them.
+        fresh: whether to start anew, whatever an earlier run left.
+        retry: with `overwrite`, whether parts some of whose records failed are made anew.
         progress: called now and then.
         part_limits: how large the parts are that a killed run repeats.
 
@@ -157,4 +159,4 @@ def run(
             progress=progress,
             part_limits=part_limits or PartLimits(),
         )
-        return job.run(newsnorm=settings.newsnorm, parser=settings.parser)
+        return job.run(newsnorm=settings.newsnorm, parser=settings.parser, use_sealed=not fresh, retry=retry)

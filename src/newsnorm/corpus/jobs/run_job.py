@@ -7,6 +7,7 @@ This process alone writes; workers hand their results over in the order of the i
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from functools import partial
@@ -22,6 +23,8 @@ from newsnorm.corpus.output.id_list import IdList
 from newsnorm.corpus.output.indexed import IndexedParts
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
 from newsnorm.corpus.output.part_store import ARTICLES, FinishedPart, PartStore, PartWriter
+from newsnorm.corpus.output.sealed_parts import NAME as PARTS
+from newsnorm.corpus.output.sealed_parts import SealedPart, SealedParts
 from newsnorm.corpus.parts import Part, PartLimits, cut_parts, make_part
 from newsnorm.corpus.relating import Relating, RelationSinks, Report, read_reports
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
@@ -55,6 +58,18 @@ class _End:
     """The records of a part are over."""
 
 
+@attrs.frozen(kw_only=True)
+class Earlier:
+    """What earlier runs into the same folder left."""
+
+    store: PartStore
+    """The parts of an unfinished one."""
+    sealed: SealedParts
+    """The parts of the last finished one."""
+    indexed: IndexedParts
+    """The parts of the unfinished one that are in the index."""
+
+
 Outcomes: TypeAlias = "Generator[Outcome | FinishedPart | _Begin | _End, None, None]"
 
 
@@ -77,39 +92,46 @@ class RunJob:
     tally: Tally = attrs.field(factory=Tally)
     """The counts of all finished parts."""
     parts: list[FinishedPart] = attrs.field(factory=list)
-    """The finished parts, in order; their tallies are empty, since they are in `tally`."""
+    """The finished parts, in order."""
     counter: ByteCounter = attrs.field(factory=ByteCounter)
     written: dict[str, FileEntry] = attrs.field(factory=dict)
     """Name of a file in the work folder, which is its name in the output folder, too → the file."""
 
-    def run(self, *, newsnorm: str, parser: str) -> RunSummary:
+    def run(self, *, newsnorm: str, parser: str, use_sealed: bool = True, retry: bool = False) -> RunSummary:
         """
         Finish all parts, relate their reports, and publish the results.
 
         Args:
             newsnorm: the version, for the summary.
             parser: the digest of the parser, for the summary.
+            use_sealed: whether to take parts from a finished run in the same folder.
+            retry: whether parts of a finished run are made anew if some of their records failed.
 
         """
-        store, indexed = PartStore(self.work.path), IndexedParts.load(self.work.path)
-        self._parse(store, indexed)
-        related = self._relate(store, indexed)
+        earlier = Earlier(
+            store=PartStore(self.work.path),
+            sealed=SealedParts(self.work.out, FORMATS[self.format].read if use_sealed else None, with_failures=not retry),
+            indexed=IndexedParts.load(self.work.path),
+        )
+        self._parse(earlier)
+        related = self._relate(earlier)
         self._write_failures()
+        self._write_parts()
         summary = self._summary(related, newsnorm, parser)
         self.work.publish(self._published(), settings_row(summary))
         return summary
 
     # parsing
 
-    def _parse(self, store: PartStore, indexed: IndexedParts) -> None:
+    def _parse(self, earlier: Earlier) -> None:
         """Finish every part, in order."""
-        stream = cast("Outcomes", work_in_order(self.normaliser, self._stream(store), self.workers))
+        stream = cast("Outcomes", work_in_order(self.normaliser, self._stream(earlier), self.workers))
         with closing(stream) as outcomes:
             for item in outcomes:
                 if isinstance(item, FinishedPart):
-                    self._add(item, indexed)
+                    self._add(item, earlier)
                 elif isinstance(item, _Begin):
-                    self._add(self._finish(item, outcomes, store), indexed)
+                    self._add(self._finish(item, outcomes, earlier.store), earlier)
 
     def _finish(self, begin: _Begin, outcomes: Outcomes, store: PartStore) -> FinishedPart:
         """Write what became of the records of a part, up to its end."""
@@ -122,13 +144,15 @@ class RunJob:
                 self._check_errors(tally)
             return writer.finish(begin.part.key, begin.part.source, tally)
 
-    def _stream(self, store: PartStore) -> Iterator[Task[SourceRecord] | Failure | FinishedPart | _Begin | _End]:
+    def _stream(self, earlier: Earlier) -> Iterator[Task[SourceRecord] | Failure | FinishedPart | _Begin | _End]:
         """Yield what is to be done, in order; a part that an earlier run finished is passed on."""
         read = partial(read_file, options=self.options, counter=self.counter)
         parts = cut_parts(self.found.files, read, self.settings_digest, self.part_limits)
         unlisted = [make_part(self.found.failures, self.settings_digest)] if self.found.failures else []
         for number, part in enumerate(itertools.chain(unlisted, parts)):
-            done = store.take(part.key, number)
+            done = earlier.store.take(part.key, number) or earlier.sealed.take(
+                part.key, partial(self._writer, earlier.store, number), compared=self.relating is not None
+            )
             if done is not None:
                 yield done
                 continue
@@ -159,12 +183,12 @@ class RunJob:
                 "run the same command with a higher limit to go on"
             )
 
-    def _add(self, part: FinishedPart, indexed: IndexedParts) -> None:
-        """Count a finished part, and add its reports to the index, unless changed inputs may still change what is in there."""
+    def _add(self, part: FinishedPart, earlier: Earlier) -> None:
+        """Count a finished part, and add its reports to the index, unless the index may hold what the inputs no longer do."""
         self.tally.add(part.tally)
-        self.parts.append(attrs.evolve(part, tally=Tally()))
-        if self.relating is not None and not self.work.resumed:
-            self._index(part, indexed)
+        self.parts.append(part)
+        if self.relating is not None and not (self.work.resumed or earlier.sealed):
+            self._index(part, earlier.indexed)
         self._report("parse", self.counter.read, self.found.size)
 
     def _report(self, stage: RunStage, done: int, total: int) -> None:
@@ -184,18 +208,14 @@ class RunJob:
         indexed.add(part.key)
         checkpoint("index-noted")
 
-    def _relate(self, store: PartStore, indexed: IndexedParts) -> RelationCounts | None:
+    def _relate(self, earlier: Earlier) -> RelationCounts | None:
         """Bring the index in step with the parts, and write how the reports are related."""
         if self.relating is None:
             return None
-        stale = [part for part in store.not_taken() if part.key in indexed]
-        for part in stale:
-            self.relating.remove(read_reports(part.reports))
-        if stale:
-            indexed.clear()
+        self._forget(self.relating, earlier)
         for number, part in enumerate(self.parts):
-            if part.key not in indexed:
-                self._index(part, indexed)
+            if part.key not in earlier.indexed:
+                self._index(part, earlier.indexed)
             self._report("index", number + 1, len(self.parts))
         with closing(self.work.create(RELATIONS)) as relations, closing(self.work.create(CLUSTERS)) as clusters:
             long = [name for part in self.parts for name in part.long]
@@ -205,6 +225,17 @@ class RunJob:
         self.written[CLUSTERS] = FileEntry.of(CLUSTERS, clusters, counts.clusters)
         checkpoint("related")
         return counts
+
+    def _forget(self, relating: Relating, earlier: Earlier) -> None:
+        """Remove from the index what the inputs no longer hold; then everything else has to be added again."""
+        unfinished = [part for part in earlier.store.not_taken() if part.key in earlier.indexed]
+        sealed = earlier.sealed.not_taken() if relating.shared else []
+        for part in unfinished:
+            relating.remove(read_reports(part.reports))
+        for gone in sealed:
+            relating.remove(earlier.sealed.reports(gone))
+        if unfinished or sealed:
+            earlier.indexed.clear()
 
     def _reports(self) -> Iterator[Report]:
         """Yield the id and the report of each article, in order."""
@@ -219,14 +250,30 @@ class RunJob:
                 file.copy(part.failures)
         self.written[FAILURES] = FileEntry.of(FAILURES, file, self.tally.failed)
 
+    def _write_parts(self) -> None:
+        """Write what each part was made from, its shard and its counts."""
+        failures = 0
+        with closing(self.work.create(PARTS)) as file:
+            for part, shard in zip(self.parts, self._shard_names(), strict=True):
+                sealed = SealedPart(key=part.key, source=part.source, shard=shard, first_failure=failures, tally=part.tally)
+                file.write(json.dumps(sealed.to_row(), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+                failures += part.tally.failed
+        self.written[PARTS] = FileEntry.of(PARTS, file, len(self.parts))
+
+    def _shard_names(self) -> list[str | None]:
+        """Return the name that the shard of each part gets below the output folder; None if it has no article."""
+        numbers = itertools.count()
+        return [
+            f"{ARTICLES}/{next(numbers):05d}{part.shard.name.removeprefix(ARTICLES)}" if part.shard.rows else None
+            for part in self.parts
+        ]
+
     def _published(self) -> Mapping[str, FileEntry]:
         """Return the results: path below the work folder → what the file is called below the output folder."""
-        with_articles = (part for part in self.parts if part.shard.rows)
         shards = {
-            f"{part.folder.relative_to(self.work.path).as_posix()}/{part.shard.name}": attrs.evolve(
-                part.shard, name=f"{ARTICLES}/{number:05d}{part.shard.name.removeprefix(ARTICLES)}"
-            )
-            for number, part in enumerate(with_articles)
+            f"{part.folder.relative_to(self.work.path).as_posix()}/{part.shard.name}": attrs.evolve(part.shard, name=name)
+            for part, name in zip(self.parts, self._shard_names(), strict=True)
+            if name is not None
         }
         return shards | self.written
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import attrs
 
@@ -61,17 +62,31 @@ class NoLines:
         """Do nothing."""
 
 
+def _read_plain(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        for line in file:
+            yield line.removesuffix(b"\n")
+
+
+def _read_gzip(path: Path) -> Iterator[bytes]:
+    with gzip.open(path) as file:
+        for line in file:
+            yield line.removesuffix(b"\n")
+
+
 @attrs.frozen
 class ShardFormat:
     """How the articles of a corpus are written."""
 
     ending: str
     open: Callable[[HashedFile], ShardWriter]
+    read: Callable[[Path], Iterator[bytes]] | None = None
+    """Yields the rows of a shard, as they were given to its writer; None if they can't be told from the file."""
 
 
 FORMATS: Mapping[str, ShardFormat] = {
-    "jsonl": ShardFormat("jsonl", PlainLines),
-    "jsonl.gz": ShardFormat("jsonl.gz", GzipLines),
+    "jsonl": ShardFormat("jsonl", PlainLines, _read_plain),
+    "jsonl.gz": ShardFormat("jsonl.gz", GzipLines, _read_gzip),
 }
-DRY_RUN = ShardFormat("jsonl", NoLines)
 """Name of a format → how it is written."""
+DRY_RUN = ShardFormat("jsonl", NoLines)

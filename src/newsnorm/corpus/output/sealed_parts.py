@@ -1,0 +1,136 @@
+"""
+Take parts from the results of an earlier, finished run, so that only what has changed is parsed again.
+
+``parts.jsonl`` has a row for each part: what it was made from, the name of its shard, and its counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+
+from newsnorm.corpus.account import Tally
+from newsnorm.corpus.output.manifest import load_manifest
+from newsnorm.corpus.output.part_store import ERRORS, FinishedPart, PartWriter
+from newsnorm.errors import InputError
+
+NAME = "parts.jsonl"
+
+ReadRows: TypeAlias = Callable[[Path], Iterable[bytes]]
+"""Yields the rows of a shard, each an article as a JSON object."""
+
+
+@attrs.frozen(kw_only=True)
+class SealedPart:
+    """A part of a finished run."""
+
+    key: str
+    source: str
+    shard: str | None
+    """The name of its shard below the output folder; None if it has no article."""
+    first_failure: int
+    """Number of failures of the parts before it."""
+    tally: Tally
+
+    def to_row(self) -> dict[str, object]:
+        """Convert to data for `json.dumps`."""
+        return {"key": self.key, "source": self.source, "shard": self.shard, "counts": self.tally.to_dict()}
+
+
+class SealedParts:
+    """
+    The parts of the finished run in a folder, by key.
+
+    Args:
+        out: the folder.
+        read_rows: reads a shard; None if its format does not keep everything of an article.
+        with_failures: whether to take parts some of whose records failed.
+
+    """
+
+    def __init__(self, out: Path | None, read_rows: ReadRows | None, *, with_failures: bool = True) -> None:
+        self._out = out
+        self._read_rows = read_rows
+        self._parts: dict[str, SealedPart] = {}
+        if out is not None and read_rows is not None:
+            shards = _shards(out)
+            usable = (part for part in _read(out) if part.shard is None or part.shard in shards)
+            self._parts = {part.key: part for part in usable if with_failures or not part.tally.failed}
+
+    def __bool__(self) -> bool:
+        return bool(self._parts)
+
+    def take(self, key: str, open_writer: Callable[[], PartWriter], *, compared: bool) -> FinishedPart | None:
+        """
+        Make a part of the new run from the part with this key; None if there is none.
+
+        Args:
+            key: the key.
+            open_writer: opens the new part.
+            compared: whether to keep the reports, to be compared with others.
+
+        """
+        part = self._parts.pop(key, None)
+        if part is None:
+            return None
+        with open_writer() as writer:
+            for line in self._failures(part):
+                writer.write_failure(line)
+            for row in self._rows(part):
+                writer.write_article(row)
+                writer.write_report(*_report(row), compared=compared)
+            return writer.finish(part.key, part.source, part.tally)
+
+    def not_taken(self) -> list[SealedPart]:
+        """Return the parts that were not taken."""
+        return list(self._parts.values())
+
+    def reports(self, part: SealedPart) -> Iterator[tuple[str, str]]:
+        """Yield the id and the report of each article of a part."""
+        return map(_report, self._rows(part))
+
+    def _rows(self, part: SealedPart) -> Iterable[bytes]:
+        return self._read_rows(self._path(part.shard)) if part.shard is not None and self._read_rows is not None else ()
+
+    def _failures(self, part: SealedPart) -> Iterator[bytes]:
+        if part.tally.failed:
+            with self._path(ERRORS).open("rb") as file:
+                yield from islice(file, part.first_failure, part.first_failure + part.tally.failed)
+
+    def _path(self, name: str) -> Path:
+        assert self._out is not None
+        return self._out / name
+
+
+def _report(row: bytes) -> tuple[str, str]:
+    """Return the id and the report of an article."""
+    article = json.loads(row)
+    return article["id"], article["text"]
+
+
+def _shards(out: Path) -> set[str]:
+    """Return the names of the shards that the manifest names, and that have the size that it says."""
+    manifest = load_manifest(out)
+    files = manifest.files if manifest else ()
+    return {file.name for file in files if (out / file.name).exists() and (out / file.name).stat().st_size == file.size}
+
+
+def _read(out: Path) -> Iterator[SealedPart]:
+    """Yield the parts of a finished run, in order; none if there is no such run."""
+    path = out / NAME
+    if load_manifest(out) is None or not path.exists():
+        return
+    failures = 0
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            row = json.loads(line)
+            tally = Tally.from_dict(row["counts"])
+            yield SealedPart(key=row["key"], source=row["source"], shard=row["shard"], first_failure=failures, tally=tally)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InputError(f"{path}, line {number}: damaged; remove the file, and all parts are made anew") from error
+        failures += tally.failed
