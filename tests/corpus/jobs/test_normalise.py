@@ -205,7 +205,7 @@ def feed(path: Path, texts: dict[str, str]) -> Path:
 
 
 def test_only_what_changed_is_parsed_again(tmp_path: Path) -> None:
-    parsed: list[str] = []
+    parsed: list[str | None] = []
 
     def note(page: newsnorm.Page, found: object, rules: object) -> tuple[newsnorm.Finding, ...]:
         parsed.append(page.raw.id)
