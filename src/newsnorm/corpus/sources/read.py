@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 from typing import BinaryIO, Protocol
 
 import attrs
 
 from newsnorm.corpus.sources import archive, stream
-from newsnorm.corpus.sources.compression import HEAD, compression_of
+from newsnorm.corpus.sources.compression import BY_ENDING, HEAD, Compression, compression_of
 from newsnorm.corpus.sources.compression.parts import Fault
 from newsnorm.corpus.sources.formats import json_values, jsonl, parquet, separated, text, warc
 from newsnorm.corpus.sources.options import NO_OPTIONS, Format, ReadOptions
@@ -25,6 +27,8 @@ from newsnorm.records.accounts import Failure
 
 IN_LINES = ("jsonl", "json", "csv", "tsv")
 """Formats of text, which may be in UTF-16 or have the line ends of old Macintoshes."""
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 MAX_LAYERS = 3
 """The most compressions and archives around one file."""
@@ -101,7 +105,8 @@ def _read(
     source: SourceStream, file: SourceFile, options: ReadOptions, counter: ByteCounter, layers: int = 0
 ) -> Iterator[SourceRecord | Failure]:
     """Read what a stream holds, `layers` layers of compression deep."""
-    compression = compression_of(source.head(HEAD))
+    head = source.head(HEAD)
+    compression = compression_of(head) or _named_compression(file, head)
     is_archive = compression is None and file.ending in (archive.ENDING, "") and source.head(4).startswith(archive.MAGIC)
     if (compression or is_archive) and layers >= MAX_LAYERS:
         yield failure(file.name, None, "unsupported", f"more than {MAX_LAYERS} layers of compression")
@@ -113,6 +118,11 @@ def _read(
         yield from _read_format(source, file, options, counter)
     if (fault := source.take_fault()) is not None:
         yield failure(file.name, None, fault.code, fault.message)
+
+
+def _named_compression(file: SourceFile, head: bytes) -> Compression | None:
+    """Return the compression that the name of a file says if its beginning is damaged; a text may have kept an old name."""
+    return BY_ENDING.get(PurePosixPath(file.name).suffix.lower()) if _CONTROL.search(head) else None
 
 
 def _read_format(

@@ -48,9 +48,9 @@ class _Layer(io.RawIOBase):
         return fault if fault is not None or self._below is None else self._below.take_fault()
 
     @property
-    def is_faulty(self) -> bool:
-        """Whether a fault ends the stream that was not taken yet."""
-        return self._fault is not None or (self._below is not None and self._below.is_faulty)
+    def fault(self) -> Fault | None:
+        """The fault that ends the stream and was not taken yet."""
+        return self._fault or (self._below.fault if self._below is not None else None)
 
     def readable(self) -> bool:
         """Return True; a buffered stream asks."""
@@ -96,9 +96,9 @@ class SourceStream(io.BufferedReader):
         return self.raw.take_fault()
 
     @property
-    def is_faulty(self) -> bool:
-        """Whether a fault ends the stream, perhaps behind data that was not read yet."""
-        return self.raw.is_faulty
+    def fault(self) -> Fault | None:
+        """The fault that ends the stream and was not taken yet, perhaps behind data that was not read yet."""
+        return self.raw.fault
 
     def head(self, size: int) -> bytes:
         """Return up to `size` bytes from here without using them; `size` is at most `CHUNK`."""

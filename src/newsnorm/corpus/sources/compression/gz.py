@@ -21,7 +21,7 @@ WINDOW = 1024 * 1024
 """How far back the header of the next member is looked for after a damaged one, in bytes."""
 
 _HEADER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]....[\x00\x02\x04][\x00-\x0d\xff]", re.S)
-_EXTRA, _NAME, _COMMENT, _HEADER_CHECK = 4, 8, 16, 2
+_EXTRA, _NAME, _COMMENT, _HEADER_CHECK, _RESERVED = 4, 8, 16, 2, 0xE0
 _MAX_HEADER = 1024 * 1024
 
 
@@ -38,7 +38,7 @@ def unpack(stream: BinaryIO) -> Iterator[Part]:
             return
         source.has(len(MAGIC))
         if not MAGIC.startswith(source.data[: len(MAGIC)]):
-            yield Fault("damaged", "the end of the compressed data is followed by something else")
+            yield Fault("damaged", "the end of the compressed data is followed by something else", is_apart=True)
             if not source.find_header():
                 return
         yield from _member(source)
@@ -99,13 +99,13 @@ def _member(source: _Source) -> Iterator[Part]:
     """Unpack one member; if it is damaged, go to the next one."""
     source.start_member()
     if not _skip_header(source):
-        yield Fault("cut", CUT)
+        yield from _cut(source, is_apart=True)
         return
     inflate, check, size = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0
     pending = b""
     while not inflate.eof:
         if not pending and not (source.has(1) and (pending := source.use(CHUNK))):
-            yield Fault("cut", CUT)
+            yield from _cut(source, is_apart=not size)
             return
         spare = inflate.copy()
         try:
@@ -121,14 +121,19 @@ def _member(source: _Source) -> Iterator[Part]:
             yield piece
     source.data = inflate.unused_data + source.data
     if not source.has(8):
-        yield Fault("cut", CUT)
-        source.data = b""
+        yield from _cut(source)
         return
     expected = int.from_bytes(source.data[:4], "little"), int.from_bytes(source.data[4:8], "little")
     source.data = source.data[8:]
     source.start_member()
     if expected != (check, size & 0xFFFFFFFF):
         yield Fault("damaged", "the checksum of the compressed data is wrong")
+
+
+def _cut(source: _Source, *, is_apart: bool = False) -> Iterator[Part]:
+    """Tell of a member that does not end; damage may have hidden its end, so the next one is looked for."""
+    yield Fault("cut", CUT, is_apart)
+    source.find_header()
 
 
 def _before_error(inflate: zlib._Decompress, data: bytes) -> Iterator[bytes]:
@@ -147,6 +152,8 @@ def _skip_header(source: _Source) -> bool:
     if not source.has(10):
         return False
     flags = source.use(10)[3]
+    if flags & _RESERVED:
+        return False
     if flags & _EXTRA:
         if not source.has(2) or not source.has(length := 2 + int.from_bytes(source.data[:2], "little")):
             return False

@@ -19,6 +19,8 @@ class Fault:
 
     code: FailureCode
     message: str
+    is_apart: bool = False
+    """Whether all data before it is whole, since a frame had ended and no other had given any."""
 
 
 Part: TypeAlias = "bytes | Fault"
@@ -69,22 +71,23 @@ def unpack_frames(
     """
     data = stream.read(CHUNK)
     while data:
-        frame = new()
+        frame, is_empty = new(), True
         while not frame.eof:
             if frame.needs_input and not data and not (data := stream.read(CHUNK)):
-                yield Fault("cut", CUT)
+                yield Fault("cut", CUT, is_empty)
                 return
             try:
                 piece = frame.decompress(data, CHUNK)
             except errors as error:
-                yield Fault("damaged", str(error) or type(error).__name__)
+                yield Fault("damaged", str(error) or type(error).__name__, is_empty)
                 return
             data = b""
             if piece:
+                is_empty = False
                 yield piece
         data = _next_frame(frame.unused_data, stream, padding)
         if data and not is_magic(data):
-            yield Fault("damaged", "the end of the compressed data is followed by something else")
+            yield Fault("damaged", "the end of the compressed data is followed by something else", is_apart=True)
             return
 
 

@@ -15,6 +15,7 @@ from newsnorm.corpus.sources.options import Limits
 from newsnorm.records.accounts import FailureCode
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
+_NO_FIELD = re.compile(rb"\n(?:[^:\r\n]*[\x80-\xff]|<)")
 _END = re.compile(rb"\r?\n\r?\n")
 _CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
@@ -59,6 +60,8 @@ def read_response(data: bytes, limits: Limits) -> Response:
         raise HttpError("damaged", "no status line of HTTP")
     end = _END.search(data)
     head, body = (data[: end.start()], data[end.end() :]) if end else (data, b"")
+    if _NO_FIELD.search(head):
+        raise HttpError("damaged", "the header has a line that is no field of a header")
     headers = _headers(head)
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _without_chunks(body)

@@ -26,6 +26,7 @@ _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(")?|([\[{])|[\]}]', re.S)
 _SCALAR = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[^,\]\s]+', re.S)
 _BETWEEN = re.compile(rb"[\s,]*")
 _BLANK = re.compile(rb"\s*")
+_NEXT_LINE = re.compile(rb"\n(?=\{)")
 _NEXT_OBJECT = re.compile(rb"\}\s*,\s*(?=\{)|\n(?=\{)")
 
 UNENDED = "the file ends within a value"
@@ -77,7 +78,7 @@ class _Values:
                 self._in_array, self._data = False, self._data[1:]
             else:
                 value = self._value()
-                self.is_single = first and not self._in_array and self._next_byte() is None and not self._stream.is_faulty
+                self.is_single = first and not self._in_array and self._next_byte() is None and self._stream.fault is None
                 yield value
             first = False
         if (fault := self._stream.take_fault()) is not None:
@@ -153,8 +154,16 @@ class _Values:
         return bool(more)
 
     def _checked(self, end: int) -> _Value:
-        """Take a value that is not over the limit."""
-        return self._take(end, "too-long", f"over {self._limit:,} bytes") if end > self._limit else self._take(end)
+        """Take a value; of one that is no JSON, only what comes before a line on which the next object begins."""
+        if end > self._limit:
+            return self._take(end, "too-long", f"over {self._limit:,} bytes")
+        found = _NEXT_LINE.search(self._data, 1, end)
+        if found is not None:
+            try:
+                parse_object(self._data[:end])
+            except BadRecordError as error:
+                return self._take(found.end(), error.code, str(error))
+        return self._take(end)
 
     def _unended(self, code: FailureCode, message: str) -> _Value:
         """Take the beginning of a value that does not end, up to where another object seems to begin."""

@@ -23,7 +23,7 @@ def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: 
         if len(line) > limit:
             _skip_rest(stream, is_whole=is_whole)
             yield failure(file.name, number, "too-long", f"over {limit:,} bytes", line)
-        elif is_whole or (line and not stream.is_faulty):
+        elif is_whole or (line and stream.fault is None):
             yield from _read_line(line, file, number, options, is_whole=is_whole)
         elif (fault := stream.take_fault()) is not None:
             yield failure(file.name, number + (not line), fault.code, fault.message, line)

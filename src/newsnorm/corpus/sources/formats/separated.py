@@ -28,6 +28,12 @@ MAX_COLUMNS = 10_000
 MAX_OPEN = 20
 """How many times as much as the file may be read again after open quotes, before the rest of it is given up."""
 
+MAX_PARAGRAPHS = 200
+"""How many lines after an open quote may be its paragraphs, although they look like rows."""
+
+SOME_ROWS = 3
+"""Rows with quoted texts after which a text is expected to be quoted."""
+
 DELIMITERS = (b",", b";", b"\t", b"|")
 MISSING = frozenset((b"", b"nan", b"NaN", b"NaT", b"null", b"NULL", b"None", b"<NA>"))
 """How programs write that there is no value in a field."""
@@ -47,6 +53,8 @@ class _Row:
     """The line on which it begins, from 1."""
     lines: tuple[bytes, ...]
     fields: tuple[bytes, ...] = ()
+    quoted: frozenset[int] = frozenset()
+    """Places of the quoted fields."""
     doubt: str = ""
 
 
@@ -98,10 +106,11 @@ def _rows(
     lines: _Lines, delimiter: bytes, names: tuple[str, ...], file: SourceFile, options: ReadOptions
 ) -> Iterator[SourceRecord | Failure]:
     """Read the rows below the header."""
+    shape = _Shape(columns=len(names), text=names.index(options.fields.get("text", "text")))
     while lines.peek() is not None:
         row = _take_row(lines, delimiter)
         if row.doubt and not lines.is_cut:
-            lost = [*row.lines[:1], *_resynchronise(lines, row, delimiter, len(names))]
+            lost = [*row.lines[:1], *_resynchronise(lines, row, delimiter, shape)]
             yield failure(file.name, row.line, "bad-row", row.doubt, b"".join(lost))
             if lines.is_hopeless:
                 yield failure(file.name, lines.number + 1, "damaged", "too many open quotes; the rest is not read")
@@ -109,6 +118,7 @@ def _rows(
         elif row.doubt or lines.is_cut_in(row):
             lines.clear()
         else:
+            shape = shape.seen(row)
             yield from _record(row, names, file, options, is_ended=lines.is_ended(row))
 
 
@@ -144,6 +154,34 @@ def _cell(field: bytes, *, is_text: bool) -> str | bytes | None:
         return field.decode("utf-8")
     except UnicodeDecodeError:
         return field if is_text else field.decode("cp1252", "replace")
+
+
+@attrs.frozen
+class _Shape:
+    """What the rows of a file look like."""
+
+    columns: int
+    text: int
+    """The place of the column of texts."""
+    rows: int = 0
+    """How many good rows came before the first whose text is not quoted."""
+    has_plain: bool = False
+    """Whether a row came before whose text is not quoted."""
+
+    def seen(self, row: _Row) -> _Shape:
+        """Return the shape, with what a good row shows of it."""
+        if self.has_plain:
+            return self
+        return attrs.evolve(self, rows=self.rows + 1, has_plain=self.text not in row.quoted)
+
+    @property
+    def is_quoting(self) -> bool:
+        """Whether the program that wrote the file seems to quote every text."""
+        return self.rows >= SOME_ROWS and not self.has_plain
+
+    def is_believed(self, row: _Row) -> bool:
+        """Return whether a row that follows a bad one is no paragraph of it."""
+        return self.has_plain or self.text in row.quoted
 
 
 class _Lines:
@@ -203,9 +241,9 @@ class _Lines:
             line = line.removeprefix(BOM)
         self._size += len(line)
         if line and not line.endswith(b"\n") and len(line) <= self.limit:
-            self.is_cut = self._stream.is_faulty
+            self.is_cut = self._stream.fault is not None
         elif not line:
-            self.is_cut = self.is_cut or self._stream.is_faulty
+            self.is_cut = self.is_cut or self._stream.fault is not None
         return line
 
 
@@ -213,22 +251,25 @@ def _take_row(lines: _Lines, delimiter: bytes) -> _Row:
     """Take one row, over several lines if a quote is open."""
     start, taken, size = lines.number + 1, [], 0
     fields: list[bytes] = []
+    quoted: set[int] = set()
     opened: list[bytes] | None = None
     while (line := lines.take()) is not None:
         taken.append(line)
         size += len(line)
         if size > lines.limit:
             return _Row(start, tuple(taken), doubt=f"over {lines.limit:,} bytes")
-        opened, doubt = _split_line(line, delimiter, fields, opened)
+        opened, doubt = _split_line(line, delimiter, fields, quoted, opened)
         if doubt:
             plain = tuple(line.rstrip(b"\r\n").split(delimiter)) if delimiter == b"\t" and len(taken) == 1 else ()
-            return _Row(start, tuple(taken), plain, "" if plain else doubt)
+            return _Row(start, tuple(taken), plain, doubt="" if plain else doubt)
         if opened is None:
-            return _Row(start, tuple(taken), tuple(fields))
+            return _Row(start, tuple(taken), tuple(fields), frozenset(quoted))
     return _Row(start, tuple(taken), doubt="a quote is opened and not closed")
 
 
-def _split_line(line: bytes, delimiter: bytes, fields: list[bytes], opened: list[bytes] | None) -> tuple[list[bytes] | None, str]:
+def _split_line(
+    line: bytes, delimiter: bytes, fields: list[bytes], quoted: set[int], opened: list[bytes] | None
+) -> tuple[list[bytes] | None, str]:
     """
     Split a line, and add its fields to those of the row.
 
@@ -236,6 +277,7 @@ def _split_line(line: bytes, delimiter: bytes, fields: list[bytes], opened: list
         line: the line, with its line break.
         delimiter: the byte between fields.
         fields: those of the row so far; whole ones are added.
+        quoted: places of the quoted ones among them; more are added.
         opened: the pieces of the quoted field that the line goes on with, if any.
 
     Returns:
@@ -254,6 +296,7 @@ def _split_line(line: bytes, delimiter: bytes, fields: list[bytes], opened: list
             closed = _QUOTED.match(line, place)
             if closed is None:
                 return [*opened, line[place:]], ""
+            quoted.add(len(fields))
             fields.append(b"".join([*opened, line[place : closed.end() - 1]]).replace(b'""', b'"'))
             opened, end = None, closed.end()
             if end < len(content) and content[end : end + 1] != delimiter:
@@ -264,12 +307,27 @@ def _split_line(line: bytes, delimiter: bytes, fields: list[bytes], opened: list
         place = end + 1
 
 
-def _resynchronise(lines: _Lines, row: _Row, delimiter: bytes, columns: int) -> Iterator[bytes]:
-    """Skip the lines after the first of a bad row up to one with which a good row begins; yield what is skipped."""
+def _resynchronise(lines: _Lines, row: _Row, delimiter: bytes, shape: _Shape) -> list[bytes]:
+    """
+    Skip the lines after the first of a bad row up to one with which a good row begins; return what is skipped.
+
+    A paragraph may look like a row. So a row whose text is not quoted is believed only if such rows came before, or if no other
+    row follows soon.
+    """
     lines.give_back(row.lines[1:])
+    skipped: list[bytes] = []
+    candidate: int | None = None
     while lines.peek() is not None and not lines.is_hopeless:
         next_row = _take_row(lines, delimiter)
         lines.give_back(next_row.lines)
-        if not next_row.doubt and len(next_row.fields) == columns:
-            return
-        yield lines.take() or b""
+        fits = not next_row.doubt and len(next_row.fields) == shape.columns
+        if fits and shape.is_believed(next_row):
+            return skipped
+        candidate = len(skipped) if fits and candidate is None else candidate
+        if candidate is not None and len(skipped) - candidate >= MAX_PARAGRAPHS:
+            break
+        skipped.append(lines.take() or b"")
+    if candidate is not None and not (shape.is_quoting and lines.peek() is None):
+        lines.give_back(tuple(skipped[candidate:]))
+        del skipped[candidate:]
+    return skipped

@@ -34,17 +34,22 @@ MAX_SKIPPED = 1024 * 1024
 """How much is searched at once for the next record, in bytes."""
 
 _VERSION = re.compile(rb"WARC/(?:0\.\d\d?|1\.\d)\s*")
-_NEXT_RECORD = re.compile(rb"(?:^|\n)(?=WARC/\d+\.\d+[ \t]*\r?\n)")
+_NEXT_RECORD = re.compile(rb"(?=WARC/\d+\.\d+[ \t]*\r?\n[A-Za-z][A-Za-z-]{1,40}:)")
 """Where a record may begin."""
 
 _SEPARATOR = b"\r\n\r\n"
 """What follows the content of a record; some programs write less."""
 
-_LONGEST_START = 32
-"""Bytes of the first line of a record that are kept while looking for it, since it may be read in two pieces."""
+_LONGEST_START = 128
+"""Bytes that are kept while looking for the beginning of a record, since it may be read in two pieces."""
 
 ARTICLES = frozenset(("response", "resource", "conversion"))
 """The types of records that hold pages or texts."""
+
+OTHERS = frozenset(("warcinfo", "request", "metadata", "revisit", "continuation"))
+"""The other types of records of the standard."""
+
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.A)
 
 
 @attrs.frozen
@@ -96,17 +101,20 @@ def _record(block: _Block, place: int | str, file: SourceFile, options: ReadOpti
     """
     headers = block.headers
     kind = headers.get("warc-type", "").lower()
-    if kind not in ARTICLES:
-        counter.skipped[kind or "unknown"] += 1
+    if kind in OTHERS:
+        counter.skipped[kind] += 1
         return None
+    if kind not in ARTICLES:
+        raise HttpError("damaged", f"a record of type {kind[:80]!r}")
     content_type, body = headers.get("content-type", ""), block.content
-    if bare_type(content_type) == "application/http":
+    if bare_type(content_type) == "application/http" or (kind == "response" and body.startswith(b"HTTP/")):
         response = read_response(block.content, options.limits)
         content_type, body = response.content_type, response.body
         if not 200 <= response.status < 300:
             counter.skipped[f"status {response.status}"] += 1
             return None
-    media_type = bare_type(content_type) or bare_type(headers.get("warc-identified-payload-type", ""))
+    candidates = (bare_type(content_type), bare_type(headers.get("warc-identified-payload-type", "")))
+    media_type = next((each for each in candidates if _MEDIA_TYPE.fullmatch(each)), "")
     if media_type not in (HTML, XHTML, TEXT, ""):
         counter.skipped[media_type] += 1
         return None
@@ -135,8 +143,10 @@ def _charset(content_type: str) -> str | None:
 
 
 def _notes(block: _Block) -> tuple[str, ...]:
-    """Return notes on a record that states that it is cut, or whose digest is not that of its content."""
+    """Return notes on a record that states that it is cut, or that seems to be damaged."""
     notes = []
+    if any("\ufffd" in value for value in (*block.headers, *block.headers.values())):
+        notes.append(note("source-header"))
     if reason := block.headers.get("warc-truncated"):
         notes.append(note("source-truncated", reason=reason))
     algorithm, _, stated = block.headers.get("warc-block-digest", "").partition(":")
@@ -202,8 +212,9 @@ def _blocks(source: _Rewindable, limit: int) -> Iterator[_Block | _Broken]:
 
 def _verified(block: _Block | _Broken, source: _Rewindable) -> _Block | _Broken:
     """Return a record, or the fault that its compressed data ends with: its checksum may be wrong."""
-    if not source.is_at_end() or (fault := source.stream.take_fault()) is None:
+    if not source.is_at_end() or (fault := source.stream.fault) is None or fault.is_apart:
         return block
+    source.stream.take_fault()
     data = block.content if isinstance(block, _Block) else block.data
     return _Broken(fault.code, fault.message, data, block.place)
 
