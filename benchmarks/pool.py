@@ -84,19 +84,18 @@ def print_starts(normaliser: Normaliser, record: SourceRecord, rounds: int) -> N
     ]
     walls = [(death.wall - start.wall) / (2 * count) for death, start in zip(deaths, starts, strict=True)]
     print(f"restart of a worker: {1000 * statistics.median(walls):.1f} ms")
-    resident, proportional = _worker_memory(normaliser, record)
-    print(f"memory of a worker: {resident:.0f} MB resident, {proportional:.0f} MB with shared pages divided by those that share")
+    memory = _worker_memory(normaliser, record)
+    print(
+        f"memory of a worker: {memory['Rss']:.0f} MB resident, {memory['Pss']:.0f} MB with shared pages divided by those that"
+        f" share, {memory['VmSize']:.0f} MB of address space"
+    )
 
 
-def _worker_memory(normaliser: Normaliser, record: SourceRecord) -> tuple[float, float]:
-    """Megabytes of the newest process below this one: resident, and with shared pages divided; zeros where there is no /proc."""
+def _worker_memory(normaliser: Normaliser, record: SourceRecord) -> dict[str, float]:
+    """Kind of memory → megabytes that a worker of two has, where there is a /proc."""
     with contextlib.closing(work_in_order(normaliser, [Task(record)] * 200, WorkerOptions(jobs=2))) as results:
         next(results)
-        try:
-            rows = [_rollup(process) for process in _workers()]
-        except OSError:
-            return 0.0, 0.0
-    return max(row["Rss"] for row in rows), max(row["Pss"] for row in rows)
+        return max((_memory(process) for process in _workers()), key=lambda row: row["Rss"])
 
 
 def _workers() -> list[int]:
@@ -108,10 +107,11 @@ def _children(process: str) -> list[int]:
     return [int(child) for thread in threads for child in thread.read_text(encoding="ascii").split()]
 
 
-def _rollup(process: int) -> dict[str, float]:
+def _memory(process: int) -> dict[str, float]:
     """Kind of memory → megabytes."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
-    return {name: int(value.split()[0]) / 1024 for name, _, value in (line.partition(":") for line in lines)}
+    files = [Path(f"/proc/{process}/{name}").read_text(encoding="ascii") for name in ("smaps_rollup", "status")]
+    rows = (line.partition(":") for text in files for line in text.splitlines())
+    return {name: int(value.split()[0]) / 1024 for name, _, value in rows if value.endswith(" kB")}
 
 
 def print_throughput(normaliser: Normaliser, records: Sequence[SourceRecord], jobs: int, rounds: int) -> None:

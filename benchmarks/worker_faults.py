@@ -4,8 +4,8 @@ Poison pools of workers and kill their processes: ``python benchmarks/worker_fau
 Each pool gets two trials, in processes of their own with a limit of time:
 
 - ``poison``: 200 tasks, ten of which end their worker, hang in C, or raise what can't be unpickled; right answers of 190.
-- ``kills``: tasks with results of 300 kB, while a random process of the pool is killed from outside; runs, of one kill each,
-  that end with every result.
+- ``kills``: 300 tasks with results of 300 kB, while a random process of the pool is killed from outside, once in a run; runs
+  that end, and runs that end with every result.
 
 Pools of packages that are not installed (pebble, loky, billiard) are left out.
 """
@@ -106,20 +106,20 @@ POOLS: dict[str, Callable[[Work, Iterable[int]], Iterator[object]]] = {
 
 
 def try_poison(pool: str) -> None:
-    """Print the number of right answers after each."""
+    """Print after each task the number of answers and of right answers."""
     right = 0
     for number, result in enumerate(POOLS[pool](poisoned, range(200))):
         right += not is_poison(number) and result == 2 * number
-        print(right, flush=True)
+        print(number + 1, right, flush=True)
 
 
 def try_kill(pool: str, seed: int) -> None:
-    """Print the number of results, while a process of the pool is killed."""
+    """Print after each task the number of answers and of results, while a process of the pool is killed."""
     threading.Thread(target=_kill_one, args=(random.Random(seed),), daemon=True).start()
     right = 0
     for number, result in enumerate(POOLS[pool](large_page, range(300))):
         right += result == large_page(number) if number % 50 == 0 else result is not None
-        print(right, flush=True)
+        print(number + 1, right, flush=True)
 
 
 def _kill_one(chance: random.Random) -> None:
@@ -147,8 +147,8 @@ def _words(path: Path) -> list[str]:
         return []
 
 
-def _run(*arguments: str) -> int:
-    """Run a trial in a process group of its own, and return the last number that it printed."""
+def _run(*arguments: str) -> tuple[int, int]:
+    """Run a trial in a process group of its own, and return the last numbers that it printed."""
     command = [sys.executable, str(Path(__file__)), *arguments]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
@@ -156,11 +156,11 @@ def _run(*arguments: str) -> int:
         stop = threading.Timer(LIMIT, os.killpg, (process.pid, signal.SIGKILL))
         stop.start()
         assert process.stdout is not None
-        lines = process.stdout.read().split()
+        numbers = [0, 0, *map(int, process.stdout.read().split())]
         stop.cancel()
     with contextlib.suppress(OSError):  # nothing is left of it
         os.killpg(process.pid, signal.SIGKILL)
-    return int(lines[-1]) if lines else 0
+    return numbers[-2], numbers[-1]
 
 
 def main() -> None:
@@ -180,9 +180,14 @@ def main() -> None:
             if importlib.util.find_spec(pool) is None:
                 print(f"{pool}: not installed")
                 continue
-            right = _run("--poison", pool)
-            survived = sum(_run("--trial", pool, str(seed)) == 300 for seed in range(given.kills))
-            print(f"{pool}: {right} of 190 right answers beside poison; {survived} of {given.kills} kills survived", flush=True)
+            right = _run("--poison", pool)[1]
+            runs = [_run("--trial", pool, str(seed)) for seed in range(given.kills)]
+            ended, whole = sum(answers == 300 for answers, _ in runs), sum(results == 300 for _, results in runs)
+            print(
+                f"{pool}: {right} of 190 right answers beside poison;"
+                f" of {given.kills} runs with a kill, {ended} ended, {whole} with every result",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -298,13 +298,19 @@ def test_c1_a_worker_stopped_while_it_writes() -> None:
         ("abort", "killed by SIGABRT"),
         ("exit", "exit status 0"),
         ("segfault", "killed by SIGSEGV"),
-        ("recursion", "killed by SIGSEGV"),
         ("kill", "killed by SIGKILL"),
         ("close", "killed by SIGKILL"),
     ],
 )
 def test_c3_a_task_that_ends_its_worker(kind: str, message: str) -> None:
     assert misbehave(kind) == [Lost(kind, "worker-died", message)]
+
+
+def test_c3_recursion_without_end_in_c() -> None:
+    """Some versions of Python notice it in time."""
+    (lost,) = misbehave("recursion")
+    assert isinstance(lost, Lost)
+    assert (lost.code, lost.message) == ("worker-died", "killed by SIGSEGV") or lost.message.startswith("RecursionError")
 
 
 def test_c3_a_task_that_writes_to_the_socket_of_its_worker() -> None:
@@ -330,7 +336,9 @@ def test_c5_exceptions_and_results_that_can_t_be_pickled(kind: str, message: str
     (lost,) = misbehave(kind)
     assert isinstance(lost, Lost)
     assert lost.code == "parser-error"
-    assert lost.message == message if message is not None else "pickle" in lost.message
+    assert (
+        lost.message == message if message is not None else lost.message.startswith("the result can't be passed from a worker:")
+    )
 
 
 def test_c5_a_task_that_can_t_be_pickled() -> None:

@@ -21,9 +21,16 @@ class Loss:
     code: LossCode
     message: str
 
+    def of(self, step: str) -> Loss:
+        """Say at which step it happened."""
+        return attrs.evolve(self, message=printable(f"{step}: {self.message}"))
+
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 """What Python says of an object without a name; it differs from run to run."""
+
+NO_TASK = "the task can't be passed to a worker"
+NO_RESULT = "the result can't be passed from a worker"
 
 NO_MEMORY = Loss("memory", "not enough memory")
 

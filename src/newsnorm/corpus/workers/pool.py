@@ -16,12 +16,10 @@ import time
 from collections import deque
 from typing import Any, Generic
 
-import attrs
-
 from newsnorm.corpus.workers.frames import Channel, Frame, Kind
 from newsnorm.corpus.workers.nursery import NUMBER_AND_STATUS
 from newsnorm.corpus.workers.nursery_link import NurseryLink
-from newsnorm.corpus.workers.outcome import NO_MEMORY, Loss, attempt, describe_status
+from newsnorm.corpus.workers.outcome import NO_MEMORY, NO_RESULT, NO_TASK, Loss, attempt, describe_status
 from newsnorm.corpus.workers.tasks import Done, Payload, Task, Value, WorkerOptions
 from newsnorm.corpus.workers.worker import Work
 from newsnorm.corpus.workers.worker_link import Ticket, WorkerLink
@@ -95,9 +93,9 @@ class Pool(Generic[Payload, Value]):
         return least
 
     def _give(self, worker: WorkerLink[Payload, Value], ticket: Ticket[Payload, Value]) -> None:
-        pickled = attempt(_pickle, ticket.task.payload)
+        pickled = attempt(pickle.dumps, ticket.task.payload)
         if isinstance(pickled, Loss):
-            ticket.lose(attrs.evolve(pickled, message=f"the task can't be passed to a worker: {pickled.message}"))
+            ticket.lose(pickled.of(NO_TASK))
             return
         if worker.is_ready and not worker.queue:
             worker.begin(self._clock, self._options.seconds)
@@ -242,7 +240,7 @@ class Pool(Generic[Payload, Value]):
             return
         value: Any = attempt(pickle.loads, frame.body)
         if isinstance(value, Loss):
-            ticket.lose(attrs.evolve(value, message=f"the result can't be passed from a worker: {value.message}"))
+            ticket.lose(value.of(NO_RESULT))
         else:
             ticket.result = Done(ticket.task.payload, value)
 
@@ -299,7 +297,3 @@ class Pool(Generic[Payload, Value]):
                 self._nursery.stop()
             else:
                 self._nursery.abandon()
-
-
-def _pickle(payload: object) -> bytes:
-    return pickle.dumps(payload, pickle.HIGHEST_PROTOCOL)

@@ -18,7 +18,7 @@ from typing import Any, NoReturn, TypeAlias, TypeVar
 import attrs
 
 from newsnorm.corpus.workers.frames import Frame, Kind, receive, send
-from newsnorm.corpus.workers.outcome import describe
+from newsnorm.corpus.workers.outcome import NO_MEMORY, NO_RESULT, attempt, describe
 from newsnorm.corpus.workers.surroundings import Surroundings, undone
 
 try:
@@ -147,12 +147,19 @@ def answer(work: Work, pickled: bytes, surroundings: Surroundings) -> Frame:
     """Work on a pickled payload; whatever is raised becomes data."""
     try:
         with undone(surroundings):
-            value = work(pickle.loads(pickled))
-            return Frame(Kind.VALUE, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            return _packed(work(pickle.loads(pickled)))
     except MemoryError:
         return _NO_MEMORY
     except BaseException as error:
         return Frame(Kind.ERROR, describe(error).encode())
+
+
+def _packed(value: object) -> Frame:
+    """Pickle a result."""
+    pickled = attempt(pickle.dumps, value)
+    if isinstance(pickled, bytes):
+        return Frame(Kind.VALUE, pickled)
+    return _NO_MEMORY if pickled == NO_MEMORY else Frame(Kind.ERROR, pickled.of(NO_RESULT).message.encode())
 
 
 def main(descriptor: int) -> NoReturn:
