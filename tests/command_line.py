@@ -15,5 +15,13 @@ RAW = (
 """An article with one of everything that commands show."""
 
 
+WITH_WORKERS = ("run", "dedup", "learn")
+"""Commands that start workers, unless told not to."""
+
+
 def invoke(*arguments: str | Path, input: str | bytes | None = None) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=input)
+    """Call a command; it works in this process, unless the arguments say how many workers it has."""
+    given = [str(argument) for argument in arguments]
+    if given and given[0] in WITH_WORKERS and "--jobs" not in given:
+        given += ["--jobs", "0"]
+    return CliRunner().invoke(main, given, input=input)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from command_line import RAW, invoke
-from folders import FIXTURES
+from folders import FIXTURES, article_rows
+
+from newsnorm.cli import terminal
 
 
 def test_run_writes_a_corpus(tmp_path: Path) -> None:
-    result = invoke("run", "--jobs", "0", FIXTURES / "corpus", "--out", tmp_path / "out")
+    result = invoke("run", FIXTURES / "corpus", "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert result.output.startswith(f"read 45 records: 45 articles, 0 errors → {tmp_path / 'out'}\n")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "articles",
         "clusters.jsonl",
         "errors.jsonl",
+        "log",
         "manifest.json",
         "parts.jsonl",
         "relations.jsonl",
@@ -24,7 +28,7 @@ def test_run_writes_a_corpus(tmp_path: Path) -> None:
 
 
 def test_run_ends_with_3_when_records_could_not_be_read(tmp_path: Path) -> None:
-    result = invoke("run", "--jobs", "0", FIXTURES / "corpus-broken", "--out", tmp_path / "out")
+    result = invoke("run", FIXTURES / "corpus-broken", "--out", tmp_path / "out")
     assert result.exit_code == 3
     assert "read 3 records: 1 article, 2 errors" in result.output
     assert "errors: bad-json 1, no-text 1" in result.output
@@ -33,21 +37,86 @@ def test_run_ends_with_3_when_records_could_not_be_read(tmp_path: Path) -> None:
 
 def test_run_can_skip_relations(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
-    result = invoke("run", "--jobs", "0", tmp_path / "a.txt", "--no-relations", "--dry-run", "--field", "text=body")
+    result = invoke("run", tmp_path / "a.txt", "--no-relations", "--dry-run", "--field", "text=body")
     assert (result.exit_code, "relations" in result.output) == (0, False)
 
 
 def test_run_refuses_to_replace_results(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
-    assert invoke("run", "--jobs", "0", tmp_path / "a.txt", "--out", tmp_path / "out").exit_code == 0
-    again = invoke("run", "--jobs", "0", tmp_path / "a.txt", "--out", tmp_path / "out")
+    assert invoke("run", tmp_path / "a.txt", "--out", tmp_path / "out").exit_code == 0
+    again = invoke("run", tmp_path / "a.txt", "--out", tmp_path / "out")
     assert again.exit_code == 2
     assert "--overwrite" in again.output
-    assert invoke("run", "--jobs", "0", tmp_path / "a.txt", "--out", tmp_path / "out", "--overwrite").exit_code == 0
+    assert invoke("run", tmp_path / "a.txt", "--out", tmp_path / "out", "--overwrite").exit_code == 0
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
-    result = invoke("run", "--jobs", "0", tmp_path / "a.txt", "--dry-run", "--json")
+    result = invoke("run", tmp_path / "a.txt", "--dry-run", "--json")
     assert json.loads(result.output)["written"] == 1
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_options_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text(json.dumps({"body": RAW}) + "\n", encoding="utf-8")
+    config = tmp_path / "run.toml"
+    config.write_text(
+        f'out = "{tmp_path / "out"}"\nfield = ["text=body"]\nno-relations = true\nto = "jsonl.gz"\n', encoding="utf-8"
+    )
+    result = invoke("run", tmp_path / "feed.jsonl", "--config", config)
+    assert (result.exit_code, "1 article, 0 errors" in result.output) == (0, True)
+    assert [path.name for path in (tmp_path / "out" / "articles").iterdir()] == ["00000.jsonl.gz"]
+    config.write_text("colour = 1\n", encoding="utf-8")
+    refused = invoke("run", tmp_path / "feed.jsonl", "--config", config)
+    assert refused.exit_code == 2
+    assert "run has no option 'colour'" in refused.output
+
+
+def test_retry_parses_what_failed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for name, line in (("a", json.dumps({"text": RAW})), ("b", "no json")):
+        (tmp_path / "in" / f"{name}.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert invoke("run", "in", "--out", "out").exit_code == 3
+    (tmp_path / "in" / "b.jsonl").write_text('{"text": "It rained in Ulm."}\n', encoding="utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    result = invoke("retry", tmp_path / "out")
+    assert (result.exit_code, "2 articles, 0 errors" in result.output) == (0, True)
+    assert invoke("retry", tmp_path / "out").exit_code == 0
+    assert invoke("retry", tmp_path / "in").exit_code == 2
+
+
+def test_a_run_can_learn_first(tmp_path: Path) -> None:
+    texts = (
+        "The eastern quay closes on Monday because two of its pillars are broken, the port said in a statement.",
+        "Bakers have agreed on a loaf that keeps for five days without any additive, their guild announced.",
+        "A barn owl has raised four chicks behind the clock of the town hall, which is to stand still until June.",
+    )
+    rows = (
+        {"text": f"{text}\nHarbour desk, room 12", "url": f"https://example.com/{number}"} for number, text in enumerate(texts)
+    )
+    (tmp_path / "feed.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert invoke("run", tmp_path / "feed.jsonl", "--out", tmp_path / "out", "--learn").exit_code == 0
+    assert tuple(row["text"] for row in article_rows(tmp_path / "out")) == texts
+    assert "Harbour desk, room 12" in (tmp_path / "out" / "learned.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["run", "learn"])
+def test_an_input_is_not_replaced(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "articles" / "00000.jsonl"
+    file.parent.mkdir()
+    file.write_text(json.dumps({"text": RAW, "url": "https://example.com/1"}) + "\n", encoding="utf-8")
+    before = file.read_bytes()
+    out = {"run": tmp_path, "learn": file}[command]
+    result = invoke(command, file, "--out", out, "--overwrite")
+    assert (result.exit_code, file.read_bytes()) == (2, before)
+    assert "is the input" in result.output
+
+
+def test_progress_is_told_in_lines_where_there_is_no_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "LINE_EVERY", 0.0)
+    (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
+    result = invoke("run", tmp_path / "a.txt", "--dry-run")
+    assert "parse: " in result.stderr
+    assert "1 records" in result.stderr

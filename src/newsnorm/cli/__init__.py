@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from newsnorm.cli import cases, dedup, diff, explain, learn, parse, run
+from newsnorm.cli import cases, dedup, diff, explain, last_command, learn, parse, retry, run
 from newsnorm.errors import InputError, MissingExtraError, NewsnormError, TooManyErrorsError
 from newsnorm.version import __version__
 
@@ -18,6 +18,7 @@ COMMANDS: tuple[click.Command, ...] = (
     parse.command,
     explain.command,
     run.command,
+    retry.command,
     dedup.command,
     diff.command,
     learn.command,
@@ -31,6 +32,10 @@ STOPPED_BY_LIMIT = 4
 
 class _Group(click.Group):
     """Turns the errors of newsnorm into one line and a status: 2 for wrong input and a missing extra, 4 for a limit, else 1."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[last_command.NAME] = args[1:]
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         try:

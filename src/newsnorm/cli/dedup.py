@@ -10,6 +10,7 @@ import click
 
 from newsnorm.cli.options import (
     FINISHED_WITH_ERRORS,
+    config_option,
     index_option,
     inputs_argument,
     json_option,
@@ -17,11 +18,13 @@ from newsnorm.cli.options import (
     overwrite_option,
     parser_option,
     reading_options,
+    worker_options,
 )
 from newsnorm.cli.terminal import echo_lines, progress_bar
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.options import ReadOptions
+    from newsnorm.corpus.workers import WorkerOptions
     from newsnorm.parser import Parser
 
 
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 @reading_options
 @click.option("--as-is", is_flag=True, help="Compare whole texts, with titles and boilerplate.")
 @overwrite_option
+@worker_options
+@config_option
 @json_option("the summary")
 @parser_option
 @click.pass_context
@@ -43,6 +48,7 @@ def command(
     options: ReadOptions,
     as_is: bool,
     overwrite: bool,
+    workers: WorkerOptions,
     as_json: bool,
     parser: Parser,
 ) -> None:
@@ -67,6 +73,7 @@ def command(
             as_is=as_is,
             parser=parser,
             options=options,
+            workers=workers,
             overwrite=overwrite,
             progress=progress,
         )

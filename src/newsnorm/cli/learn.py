@@ -10,15 +10,18 @@ import click
 
 from newsnorm.cli.options import (
     FINISHED_WITH_ERRORS,
+    config_option,
     inputs_argument,
     json_option,
     parser_option,
     reading_options,
+    worker_options,
 )
 from newsnorm.cli.terminal import echo_lines, progress_bar
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.options import ReadOptions
+    from newsnorm.corpus.workers import WorkerOptions
     from newsnorm.parser import Parser
 
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 @inputs_argument
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The TOML file to write.")
 @reading_options
+@worker_options
 @click.option(
     "--min-documents",
     type=click.IntRange(2),
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
 )
 @click.option("--overwrite", "--force", "overwrite", is_flag=True, help="Replace the file, even if it was pruned by hand.")
 @click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
+@config_option
 @json_option("the summary")
 @parser_option
 @click.pass_context
@@ -50,6 +55,7 @@ def command(
     inputs: Sequence[Path],
     out: Path | None,
     options: ReadOptions,
+    workers: WorkerOptions,
     min_documents: int,
     share: float,
     overwrite: bool,
@@ -66,10 +72,14 @@ def command(
     Exit status: as for run.
     """
     from newsnorm.corpus.jobs.learn import learn_files
+    from newsnorm.corpus.output.guards import refuse_replacing_inputs
     from newsnorm.corpus.sinks.summary import dumps_summary
+    from newsnorm.corpus.sources.discover import discover
     from newsnorm.report.summary import failure_line, learn_lines
 
     target = _target(out, overwrite=overwrite, dry_run=dry_run)
+    if target is not None:
+        refuse_replacing_inputs([target], [file.path for file in discover(inputs, options).files])
     with progress_bar() as progress:
         catalogue, summary = learn_files(
             inputs,
@@ -77,6 +87,7 @@ def command(
             share=share,
             parser=parser,
             options=options,
+            workers=workers,
             progress=progress,
         )
     if target is not None:

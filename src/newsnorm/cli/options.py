@@ -7,6 +7,7 @@ Each decorator adds its options to a command, and passes their values as one arg
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from newsnorm.errors import InputError
 from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
@@ -94,6 +96,41 @@ def parser_option(command: Command) -> Command:
         command(*args, parser=_parser(catalogues), **kwargs)
 
     return with_parser
+
+
+def _load_config(ctx: click.Context, _: click.Parameter, path: Path | None) -> None:
+    """
+    Take the defaults of options from a TOML file.
+
+    Raises:
+        InputError: the file can't be read, or names an option that the command does not have.
+
+    """
+    if path is None:
+        return
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: {error}") from error
+    names = {
+        option.removeprefix("--"): parameter.name
+        for parameter in ctx.command.params
+        for option in parameter.opts
+        if option.startswith("--") and option != "--config"
+    }
+    if unknown := sorted(given.keys() - names.keys()):
+        raise InputError(f"{path}: {ctx.info_name} has no option {unknown[0]!r}; it has {', '.join(sorted(names))}")
+    ctx.default_map = {str(names[key]): value for key, value in given.items()}
+
+
+config_option = click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=_load_config,
+    help="Take options from this TOML file, under their long names; options on the command line go before it.",
+)
 
 
 def worker_options(command: Command) -> Command:

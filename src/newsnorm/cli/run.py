@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsnorm.cli.last_command import write_command
 from newsnorm.cli.options import (
     FINISHED_WITH_ERRORS,
+    config_option,
     index_option,
     inputs_argument,
     json_option,
@@ -31,6 +33,9 @@ FORMATS = ("jsonl", "jsonl.gz")
 """Names of the formats of articles, the default first."""
 
 
+RETRY, OVERWRITE = "--retry", "--overwrite"
+
+
 @click.command("run", epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
 @inputs_argument
 @out_options
@@ -45,11 +50,14 @@ FORMATS = ("jsonl", "jsonl.gz")
 )
 @ledger_option
 @index_option
+@click.option("--learn", is_flag=True, help="Learn first which lines the sites repeat, in another pass over the inputs.")
 @click.option("--no-relations", is_flag=True, help="Skip duplicate detection.")
 @worker_options
 @click.option("--max-errors", type=click.IntRange(0), help="Stop when more records than this have failed.")
 @overwrite_option
 @click.option("--fresh", is_flag=True, help="Start anew where an earlier run was stopped.")
+@click.option(RETRY, is_flag=True, help="With --overwrite: parse parts with errors again.")
+@config_option
 @json_option("the summary")
 @parser_option
 @click.pass_context
@@ -61,11 +69,13 @@ def command(
     format: str,
     ledger: bool,
     index: Path | None,
+    learn: bool,
     no_relations: bool,
     workers: WorkerOptions,
     max_errors: int | None,
     overwrite: bool,
     fresh: bool,
+    retry: bool,
     as_json: bool,
     parser: Parser,
 ) -> None:
@@ -91,14 +101,18 @@ def command(
             options=options,
             format=format,
             ledger=ledger,
+            learn=learn,
             compare=not no_relations,
             index=index,
             workers=workers,
             max_errors=max_errors,
             overwrite=overwrite,
             fresh=fresh,
+            retry=retry,
             progress=progress,
         )
+    if out is not None:
+        write_command(out, ctx)
     echo_lines([dumps_summary(summary)] if as_json else run_lines(summary, out))
     if pages := summary.notes.get("input-page", 0):
         texts = "1 text is a page" if pages == 1 else f"{pages:,} texts are pages"

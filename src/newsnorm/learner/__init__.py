@@ -29,11 +29,11 @@ from newsnorm.catalogue import Catalogue, Context, Rule
 from newsnorm.errors import InputError
 from newsnorm.learner.evidence import Demand, independent_documents
 from newsnorm.learner.notes import note_few_documents, note_nothing_learned, note_without_host
-from newsnorm.learner.sample import HostSample, marked_lines
+from newsnorm.learner.sample import HostSample, MarkedLines, marked_lines
 from newsnorm.learner.site_rules import HostEvidence, learned_rules
 from newsnorm.page.state import day_of, host_of_page
 from newsnorm.parser import Parser
-from newsnorm.passes import find_all, find_learned
+from newsnorm.passes import Pass, find_all, find_learned
 from newsnorm.records import Page
 
 MIN_DOCUMENTS = 3
@@ -48,6 +48,35 @@ MAX_KEPT = 200_000
 
 MIN_PER_HOST = 20
 """The number of documents that are kept of each host, however many hosts there are."""
+
+
+@attrs.frozen
+class MarkedPage:
+    """What is learned from of a page."""
+
+    host: str
+    """Empty if it has no URL."""
+    day: str
+    """ISO 8601; empty if unknown."""
+    lines: MarkedLines | None
+    """The lines that the passes leave; None if there are none."""
+
+
+@attrs.frozen
+class PageMarker:
+    """Reads what is learned from of a page; picklable."""
+
+    catalogue: Catalogue
+    passes: tuple[Pass, ...]
+    """The passes before `find_learned`."""
+
+    def __call__(self, page: Page) -> MarkedPage:
+        """Let the passes look at a page, and mark what they leave."""
+        host = host_of_page(page)
+        if not host:
+            return MarkedPage("", "", None)
+        findings = find_all(page, self.catalogue, self.passes)
+        return MarkedPage(host, day_of(page, findings), marked_lines(page, findings))
 
 
 class Learner:
@@ -109,17 +138,23 @@ class Learner:
 
     def add(self, page: Page) -> None:
         """Add a page; one without a URL, that claims no address either, is only counted."""
+        self.add_marked(self.marker(page))
+
+    @property
+    def marker(self) -> PageMarker:
+        """The costly half of `add`, which needs only the page, so that it can run in another process."""
+        return PageMarker(self._catalogue, self._passes)
+
+    def add_marked(self, page: MarkedPage) -> None:
+        """Add a page that `marker` has read."""
         self.pages += 1
-        host = host_of_page(page)
-        if not host:
+        if not page.host:
             self.without_host += 1
             return
-        findings = find_all(page, self._catalogue, self._passes)
-        marked = marked_lines(page, findings)
-        if marked is None:
+        if page.lines is None:
             return
-        sample = self._hosts.setdefault(host, HostSample())
-        self._kept += sample.add(marked, day_of(page, findings), self._limit)
+        sample = self._hosts.setdefault(page.host, HostSample())
+        self._kept += sample.add(page.lines, page.day, self._limit)
         while self._kept > self._budget and self._limit > self._least:
             self._limit -= 1
             self._kept -= sum(other.shrink(self._limit) for other in self._hosts.values())

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import attrs
 
 from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.account import FailureTally
-from newsnorm.corpus.sources.discover import Progress, discover, read_all
+from newsnorm.corpus.jobs.outcomes import value_of
+from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_all
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.record import SourceRecord, attempt
-from newsnorm.learner import MIN_DOCUMENTS, MIN_SHARE, Learner
+from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
+from newsnorm.learner import MIN_DOCUMENTS, MIN_SHARE, Learner, MarkedPage, PageMarker
 from newsnorm.parser import Parser
 from newsnorm.records.accounts import Failure, LearnSummary
+
+
+@attrs.frozen
+class RecordMarker:
+    """Reads what is learned from of a record; picklable, so that it can be sent to workers."""
+
+    mark: PageMarker
+
+    def __call__(self, record: SourceRecord) -> MarkedPage | Failure:
+        """Return what is learned from, or what is wrong with the record."""
+        return attempt(record, lambda each: self.mark(each.page()))
+
+
+def _marked(
+    found: Discovered, marker: RecordMarker, options: ReadOptions, workers: WorkerOptions, progress: Progress | None
+) -> Iterator[MarkedPage | Failure]:
+    """Yield what is learned from of each record, or the failure to read it."""
+    tasks = (
+        record if isinstance(record, Failure) else Task(record, len(record.raw)) for record in read_all(found, options, progress)
+    )
+    outcomes: Generator[Failure | Done[SourceRecord, MarkedPage | Failure] | Lost[SourceRecord], None, None]
+    with closing(work_in_order(marker, tasks, workers)) as outcomes:
+        for outcome in outcomes:
+            yield outcome if isinstance(outcome, Failure) else value_of(outcome)
 
 
 def learn_files(
@@ -26,6 +53,7 @@ def learn_files(
     mapping: Mapping[str, str] | None = None,
     media_type: str | None = None,
     options: ReadOptions = NO_OPTIONS,
+    workers: WorkerOptions | None = None,
     progress: Progress | None = None,
 ) -> tuple[Catalogue, LearnSummary]:
     """
@@ -39,6 +67,7 @@ def learn_files(
         mapping: our field → the name in the records, where it differs; short for `options`.
         media_type: that of texts which state none; short for `options`.
         options: how the files are read.
+        workers: how many processes parse, and what one text may cost; one for each core unless given.
         progress: called after each record with the bytes read so far and the total.
 
     Returns:
@@ -54,13 +83,11 @@ def learn_files(
     learner = Learner(min_documents=min_documents, share=share, parser=parser)
     failed = FailureTally()
 
-    def add(record: SourceRecord) -> None:
-        learner.add(record.page())
-
-    for record in read_all(found, options, progress):
-        outcome = record if isinstance(record, Failure) else attempt(record, add)
-        if outcome is not None:
+    for outcome in _marked(found, RecordMarker(learner.marker), options, workers or WorkerOptions(), progress):
+        if isinstance(outcome, Failure):
             failed.add(outcome)
+        else:
+            learner.add_marked(outcome)
     catalogue = learner.catalogue()
     return catalogue, LearnSummary(
         read=learner.pages + failed.total,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import attrs
 
+from newsnorm.corpus.jobs.learn import learn_files
 from newsnorm.corpus.jobs.parsing import Normaliser
 from newsnorm.corpus.jobs.run_job import Progress, RunJob
 from newsnorm.corpus.output.folder import Target, open_folder
@@ -69,6 +70,7 @@ def run(
     format: str = "jsonl",
     ledger: bool = False,
     compare: bool = True,
+    learn: bool = False,
     index: str | Path | None = None,
     workers: WorkerOptions | None = None,
     max_errors: int | None = None,
@@ -94,6 +96,7 @@ def run(
         format: the format of the articles, one of `newsnorm.corpus.sinks.shards.FORMATS`.
         ledger: whether to write each article with its ledger.
         compare: whether to relate the articles.
+        learn: whether to learn first, in another pass over the inputs, which lines their sites repeat; ``learned.toml`` has them.
         index: an index to add the articles to, created if missing; they are then related to everything in it.
         workers: how many processes parse, and what one text may cost; one for each core unless given.
         max_errors: stop when more records than this have failed; the run can be continued.
@@ -123,7 +126,11 @@ def run(
     options = attrs.evolve(options, fields=mapping or options.fields, media_type=media_type or options.media_type)
     roots = tuple(Path(given) for given in inputs)
     found = discover(roots, options)
+    workers = workers or WorkerOptions()
     parser = parser or Parser()
+    learned = learn_files(roots, parser=parser, options=options, workers=workers)[0] if learn else None
+    if learned is not None:
+        parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
     settings = RunSettings(
         parser=parser.digest,
         format=format,
@@ -154,7 +161,8 @@ def run(
             settings_digest=settings.digest,
             normaliser=Normaliser(parser=parser, ledger=ledger),
             relating=relating,
-            workers=workers or WorkerOptions(),
+            learned=learned,
+            workers=workers,
             max_errors=max_errors,
             progress=progress,
             part_limits=part_limits or PartLimits(),

@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from newsnorm.corpus.account import FailureTally
+from newsnorm.corpus.jobs.outcomes import value_of
 from newsnorm.corpus.jobs.parsing import load_tables
 from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
@@ -20,7 +21,7 @@ from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
 from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_all
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
-from newsnorm.corpus.sources.record import SourceRecord, attempt, parse_failure
+from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
 from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 from newsnorm.errors import InputError
@@ -180,12 +181,7 @@ def _texts(
     outcomes: Generator[Failure | Done[SourceRecord, Report | Failure] | Lost[SourceRecord], None, None]
     with closing(work_in_order(reader, tasks, workers)) as outcomes:
         for outcome in outcomes:
-            if isinstance(outcome, Failure):
-                yield outcome
-            elif isinstance(outcome, Lost):
-                yield parse_failure(outcome.payload, outcome.code, outcome.message)
-            else:
-                yield outcome.value
+            yield outcome if isinstance(outcome, Failure) else value_of(outcome)
 
 
 def read_text(path: Path, *, as_is: bool, parser: Parser) -> str:

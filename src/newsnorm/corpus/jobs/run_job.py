@@ -15,7 +15,10 @@ from typing import TypeAlias, cast
 
 import attrs
 
+from newsnorm.catalogue import Catalogue
+from newsnorm.catalogue.learned import dumps
 from newsnorm.corpus.account import Tally, sorted_counts
+from newsnorm.corpus.jobs.outcomes import value_of
 from newsnorm.corpus.jobs.parsing import Normalised, Normaliser, Refused
 from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.folder import WorkFolder
@@ -34,11 +37,14 @@ from newsnorm.corpus.sinks.shards import DRY_RUN, FORMATS
 from newsnorm.corpus.sources.discover import Discovered
 from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.read import read_file
-from newsnorm.corpus.sources.record import SourceRecord, parse_failure
+from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
 from newsnorm.errors import MissingExtraError, TooManyErrorsError
 from newsnorm.records.accounts import Failure, RelationCounts, RunProgress, RunStage, RunSummary
+
+LEARNED = "learned.toml"
+"""Name of the file of learned rules."""
 
 Progress: TypeAlias = Callable[[RunProgress], None]
 Outcome: TypeAlias = "Done[SourceRecord, Normalised | Failure | Refused] | Lost[SourceRecord] | Failure"
@@ -85,6 +91,8 @@ class RunJob:
     normaliser: Normaliser
     relating: Relating | None
     """None if the articles are not to be related."""
+    learned: Catalogue | None
+    """The rules that were learned from the inputs."""
     workers: WorkerOptions
     max_errors: int | None
     progress: Progress | None
@@ -117,6 +125,7 @@ class RunJob:
         related = self._relate(earlier)
         self._write_failures()
         self._write_parts()
+        self._write_learned()
         summary = self._summary(related, newsnorm, parser)
         self.work.publish(self._published(), settings_row(summary))
         return summary
@@ -250,6 +259,13 @@ class RunJob:
                 file.copy(part.failures)
         self.written[FAILURES] = FileEntry.of(FAILURES, file, self.tally.failed)
 
+    def _write_learned(self) -> None:
+        """Write the rules that were learned, for people to review and prune."""
+        if self.learned is not None:
+            with closing(self.work.create(LEARNED)) as file:
+                file.write(dumps(self.learned.rules).encode())
+            self.written[LEARNED] = FileEntry.of(LEARNED, file, len(self.learned.rules))
+
     def _write_parts(self) -> None:
         """Write what each part was made from, its shard and its counts."""
         failures = 0
@@ -312,10 +328,7 @@ def _result(outcome: Outcome) -> Normalised | Failure:
         MissingExtraError: no record of this kind can be parsed here.
 
     """
-    if isinstance(outcome, Failure):
-        return outcome
-    if isinstance(outcome, Lost):
-        return parse_failure(outcome.payload, outcome.code, outcome.message)
-    if isinstance(outcome.value, Refused):
-        raise MissingExtraError(outcome.value.message)
-    return outcome.value
+    value = outcome if isinstance(outcome, Failure) else value_of(outcome)
+    if isinstance(value, Refused):
+        raise MissingExtraError(value.message)
+    return value

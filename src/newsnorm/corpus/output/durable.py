@@ -33,7 +33,7 @@ class HashedFile:
     >>> import io
     >>> file = HashedFile(io.BytesIO())
     >>> file.write(b"Rain in Ulm."), file.size, file.sha256[:8]
-    (12, 12, 'b76e5f7b')
+    (12, 12, 'e433abda')
     """
 
     def __init__(self, file: BinaryIO) -> None:

@@ -155,7 +155,9 @@ def _check_results(target: Target, nothing_begun: bool) -> None:
     existing = sorted(name for name in names if (target.out / name).exists())
     if existing and nothing_begun and not target.overwrite:
         raise InputError(f"{target.out} has {existing[0]} from an earlier run; choose another folder or pass --overwrite")
-    refuse_replacing_inputs([target.out / name for name in existing], target.files)
+    paths = [target.out / name for name in existing]
+    within = [path for folder in paths if folder.is_dir() for path in folder.iterdir()]
+    refuse_replacing_inputs([*paths, *within], target.files)
 
 
 def _begin(target: Target) -> bool:

@@ -1,0 +1,32 @@
+"""``newsnorm retry``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from newsnorm.cli import run
+from newsnorm.cli.last_command import NAME, read_command
+from newsnorm.errors import InputError
+
+
+@click.command("retry", epilog="Example: newsnorm retry corpus")
+@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_context
+def command(ctx: click.Context, out: Path) -> None:
+    """
+    Repeat the last run into the folder OUT, and parse again the parts in which records failed.
+
+    Exit status: as for run.
+    """
+    last = read_command(out)
+    try:
+        os.chdir(last.folder)  # relative paths in the arguments start from there
+    except OSError as error:
+        raise InputError(f"{last.folder}, where the run was started: {error.strerror}") from error
+    arguments = [*last.arguments, *(option for option in (run.OVERWRITE, run.RETRY) if option not in last.arguments)]
+    with run.command.make_context("run", list(arguments), parent=ctx) as context:
+        context.meta[NAME] = list(last.arguments)
+        run.command.invoke(context)
