@@ -162,6 +162,8 @@ class Gatherer:
 
     def text(self, text: str) -> None:
         """Add a stretch of text to the line that is being gathered."""
+        if not self._parts and not self._preformatted and self._title is None and text.isspace():
+            return  # most texts end here: the white space between elements
         if self._title is not None:
             self._title.append(text)
         elif self._unseen or self._is_reading:
@@ -317,8 +319,10 @@ class Gatherer:
         self._link_end = 0
         if text and len(self.lines) < MAX_PAGE_LINES:
             size = len(text)
-            linked, strong = min(self._linked, size), min(self._strong, size)
-            self.lines.append(TextLine(text, LineMarkup(self._element, self._block, linked, strong, self._is_broken, joints)))
+            linked = min(self._linked, size) if self._linked else 0
+            strong = min(self._strong, size) if self._strong else 0
+            mark = _new(LineMarkup, (self._element, self._block, linked, strong, self._is_broken, joints))
+            self.lines.append(_new(TextLine, (text, mark)))
         elif text:
             self.rest.append(text)
             if len(self.rest) == COMPACTED:

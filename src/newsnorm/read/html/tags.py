@@ -81,5 +81,8 @@ CLOSES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Which open elements a start tag ends, unless one of the second stands open inside them."""
 
-ENDING = frozenset(("html", "head", "body")) | CLOSES_P | HEADINGS | EMPTY | frozenset(CLOSES)
+OUTERMOST = frozenset(("html", "head", "body"))
+"""Elements of which a page has one each."""
+
+ENDING = OUTERMOST | CLOSES_P | HEADINGS | EMPTY | frozenset(CLOSES)
 """Elements whose start may end others or have no end themselves."""

@@ -28,6 +28,7 @@ from newsnorm.read.html.tags import (
     HEAD,
     HEADINGS,
     INLINE,
+    OUTERMOST,
     RAW,
     SCOPES,
     TABLE_PARTS,
@@ -134,7 +135,7 @@ class OpenElements:
 
     def _end_others(self, tag: str, attributes: Attributes, at: int) -> bool:
         """Close what a start tag ends; return whether its element is still to be opened."""
-        if tag in ("html", "head", "body"):
+        if tag in OUTERMOST:
             if self.unread < 0:
                 self._sink.again(tag, attributes, at)
             return False
@@ -163,10 +164,10 @@ class OpenElements:
             self._end_unopened(tag)
             return
         place = places[-1]
-        if tag in TABLE_PARTS:
-            if place < self._last("table"):
+        if place < self._scopes[-1]:
+            if tag != "table" and (tag not in TABLE_PARTS or place < self._last("table")):
                 return
-        elif (place < self._scopes[-1] and tag != "table") or tag in ("body", "html"):
+        elif tag == "body" or tag == "html":
             return
         if self._blocks[-1] > place and tag in INLINE:
             self._late.add(place)
@@ -280,13 +281,15 @@ class OpenElements:
     def _end_implied(self, tag: str) -> None:
         """Close the elements that end where another begins."""
         ended, limits = CLOSES[tag]
+        places = [open_ones[-1] for name in ended if (open_ones := self._places.get(name))]
+        if not places:
+            return  # most elements end here
         floor = max(map(self._last, limits)) if limits else -1
         if tag not in TABLE_PARTS:
             floor = max(floor, self._scopes[-1])
-        places = [place for place in map(self._last, ended) if place > floor]
-        if not places:
+        place = min((place for place in places if place > floor), default=-1)
+        if place < 0:
             return
-        place = min(places)
         if tag == "a" and self._blocks[-1] > place:
             self._late.add(place)
         else:
