@@ -82,8 +82,11 @@ def _likeness(words: Sequence[str], titles: Iterable[frozenset[str]]) -> float:
     """Return how similar some words are to the title that is most like them (Jaccard coefficient)."""
     if len(words) > TITLE:
         return 0.0
-    own = frozenset(words)
-    return max((len(own & title) / len(own | title) for title in titles if not title.isdisjoint(own)), default=0.0)
+    own, best = frozenset(words), 0.0
+    for title in titles:
+        if shared := len(own & title):
+            best = max(best, shared / (len(own) + len(title) - shared))
+    return best
 
 
 def _described(lines: MarkedLines) -> Floats:
@@ -97,7 +100,7 @@ def _described(lines: MarkedLines) -> Floats:
             if not known.isdisjoint(words) and len(known.intersection(words)) > 2:
                 text = lines.texts[number]
                 own = words if len(text) <= BEGINNING else words_of(text[:DESCRIBED].lower())
-                shared = sum(run in runs for run in zip(own, own[1:], own[2:], strict=False))
+                shared = sum(map(runs.__contains__, zip(own, own[1:], own[2:], strict=False)))
                 shares[number] = min(shared / max(min(len(own), len(description)) - 2, 1), 1.0)
     return shares
 
@@ -126,12 +129,13 @@ def _shares(rows: Sequence[Sequence[str]], stated: Sequence[str]) -> Floats:
     for number, row in enumerate(rows):
         if known.isdisjoint(row):
             continue
-        shared = [False] * len(row)
+        covered = end = 0  # words in runs so far, and where the last of these runs ends
         for at, run in enumerate(zip(*(row[at:] for at in range(RUN)), strict=False)):
             if (times := left.get(run, 0)) > 0:
                 left[run] = times - 1
-                shared[at : at + RUN] = [True] * RUN
-        shares[number] = sum(shared) / max(len(row), 1)
+                covered += at + RUN - max(at, end)
+                end = at + RUN
+        shares[number] = covered / max(len(row), 1)
     return shares
 
 

@@ -226,13 +226,11 @@ def _around(lines: MarkedLines, columns: Mapping[str, Floats]) -> dict[str, Floa
     }
     totals = np.zeros((len(signals), lines.count + 1))
     np.cumsum(np.stack(list(signals.values())), axis=1, out=totals[:, 1:])
-    at = np.arange(lines.count)
-    columns_around: dict[str, Floats] = {}
-    for first, last in WINDOWS:
-        low, high = np.clip(at + first, 0, lines.count), np.clip(at + last + 1, 0, lines.count)
-        means = (totals[:, high] - totals[:, low]) / np.maximum(high - low, 1)
-        columns_around |= {f"{name}_{_label(first, last)}": row for name, row in zip(signals, means, strict=True)}
-    return columns_around
+    at, windows = np.arange(lines.count), np.array(WINDOWS)
+    low, high = np.clip(at + windows[:, :1], 0, lines.count), np.clip(at + windows[:, 1:] + 1, 0, lines.count)
+    means = (totals[:, high] - totals[:, low]) / np.maximum(high - low, 1)  # shape (signals, windows, lines)
+    names = [f"{name}_{_label(first, last)}" for name in signals for first, last in WINDOWS]
+    return dict(zip(names, means.reshape(len(names), -1), strict=True))
 
 
 def _label(first: int, last: int) -> str:
