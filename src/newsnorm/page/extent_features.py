@@ -8,6 +8,7 @@ likely lines are part of the report by their markup alone; all others are `newsn
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,14 +65,21 @@ def extract_extent_features(markup: MarkupView, features: UnitFeatures, names: S
 
     """
     row_of = {number: row for row, number in enumerate(markup.features.numbers)}
-    rows = np.array([row_of[unit.lines[0].number] for unit in features.units], np.int64)
+    rows = [row_of[unit.lines[0].number] for unit in features.units]
+    places, text = _by_origin(tuple(names))
     of_lines = {**markup.features.columns, **_opinions(markup)}
-    text = tuple(name.removeprefix(TEXT) for name in names if name.startswith(TEXT))
-    of_units = dict(zip(text, _text(features, text), strict=True))
     matrix = np.empty((len(names), len(rows)))
-    for column, name in enumerate(names):
-        matrix[column] = of_units[name.removeprefix(TEXT)] if name.startswith(TEXT) else of_lines[name][rows]
+    matrix[places[0]] = np.array([of_lines[names[place]] for place in places[0]])[:, rows]
+    matrix[places[1]] = _text(features, text)
     return np.ascontiguousarray(matrix.T)
+
+
+@cache
+def _by_origin(names: tuple[str, ...]) -> tuple[tuple[list[int], list[int]], tuple[str, ...]]:
+    """Return the places of features of lines and of those of text, and the names of the latter."""
+    of_text = [place for place, name in enumerate(names) if name.startswith(TEXT)]
+    of_lines = [place for place, name in enumerate(names) if not name.startswith(TEXT)]
+    return (of_lines, of_text), tuple(names[place].removeprefix(TEXT) for place in of_text)
 
 
 def _text(features: UnitFeatures, names: tuple[str, ...]) -> Floats:

@@ -7,7 +7,7 @@ a heading or a source, which belong to the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, islice
 
@@ -101,9 +101,7 @@ def figures_of(page: Page) -> Iterator[Figure]:
 def embedded_lines(page: Page) -> Iterator[Line]:
     """Yield the lines of posts that are embedded from elsewhere."""
     markup, embed = page.markup, figure_names().embed
-    posts = {
-        names for names in markup.names_in_use if "-" in names and not embed.isdisjoint(names.lower().replace("#", "").split())
-    }
+    posts = {names for names in _names_with(markup, embed) if not embed.isdisjoint(names.lower().replace("#", "").split())}
     if posts:
         post = markup.innermost({index for index, element in enumerate(markup.elements) if element.names in posts})
         yield from (line for line, mark in zip(page.lines, markup.lines, strict=True) if mark is not None and post[mark.element])
@@ -114,27 +112,36 @@ def _holders(markup: Markup) -> Sequence[int]:
     elements, named = markup.elements, _marking_names(markup)
     if not named and "figcaption" not in markup.by_tag:
         return []
-    holders: list[int] = []
-    for index, (parent, tag, names, depth, _, _) in enumerate(elements):
-        outer = holders[parent] if parent >= 0 else 0
-        if tag == "figcaption":
+    marking = markup.tagged({"figcaption"}) | {index for index, element in enumerate(elements) if element.names in named}
+    holders = [0]
+    for index, element in enumerate(elements[1:], 1):
+        outer = holders[element.parent]
+        if not outer and index not in marking:
+            holder = 0  # most elements
+        elif element.tag == "figcaption":
             holder = index
-        elif tag in APART:
-            holder = outer if tag in LISTS and outer and elements[outer].tag == "figcaption" else 0
-        elif outer and (elements[outer].tag == "figcaption" or depth - elements[outer].depth < NEAR):
+        elif element.tag in APART:
+            holder = outer if element.tag in LISTS and outer and elements[outer].tag == "figcaption" else 0
+        elif outer and (elements[outer].tag == "figcaption" or element.depth - elements[outer].depth < NEAR):
             holder = outer
         else:
-            holder = index if names in named else 0
+            holder = index if index in marking else 0
         holders.append(holder)
     return holders
 
 
 def _marking_names(markup: Markup) -> frozenset[str]:
     """Return the names on a page that say of an element that it holds a caption or a credit."""
-    known, in_use = figure_names(), markup.names_in_use
+    known = figure_names()
+    return frozenset(names for names in _names_with(markup, known.caption | known.credit) if any(_marks(names)))
+
+
+def _names_with(markup: Markup, words: Iterable[str]) -> Sequence[str]:
+    """Return the names on a page that some words are in, in whatever place: few pages have any."""
+    in_use = markup.names_in_use
     text = "\n".join(in_use).lower()
-    words = [word for word in (*known.caption, *known.credit) if word in text]
-    return frozenset(names for names in in_use if any(word in names.lower() for word in words) and any(_marks(names)))
+    held = [word for word in words if word in text]
+    return [names for names in in_use if any(word in names.lower() for word in held)] if held else []
 
 
 def _figures_without_image(markup: Markup, figure: Sequence[int]) -> frozenset[int]:

@@ -103,10 +103,9 @@ def _first_words(cues: UnitCues) -> Iterable[str]:
 
 
 def _function_words(cues: UnitCues) -> frozenset[str]:
-    often: Counter[str] = Counter()
-    for words, size, closed in zip(cues.words, cues.sizes, cues.closed, strict=True):
-        if size >= SENTENCE and closed:
-            often.update([word for word in words if len(word) <= FUNCTION_LETTERS and word.isalpha()])
+    rows = zip(cues.words, cues.sizes, cues.closed, strict=True)
+    prose = chain.from_iterable(words for words, size, closed in rows if size >= SENTENCE and closed)
+    often = Counter([word for word in prose if len(word) <= FUNCTION_LETTERS and word.isalpha()])
     return frozenset(word for word, times in often.most_common(FUNCTION_WORDS) if times >= 2)
 
 

@@ -15,7 +15,7 @@ from newsnorm.records import Caption, Credit, Finding, Line, Reason, Removal
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import HAN_WIDE, KANA, QUOTES, SOUTH_EAST_ASIAN
 from newsnorm.text.sentences import ends_sentence
-from newsnorm.text.words import count_spaced, words_of
+from newsnorm.text.words import count_spaced, words_of_lines
 
 BEGINNING = 160
 """Code points of a unit whose words are looked at: what a paragraph is shows in its beginning."""
@@ -143,7 +143,7 @@ class UnitCues:
     @cached_property
     def words(self) -> Sequence[list[str]]:
         """The words of the lowered beginnings."""
-        return [words_of(text) for text in self.lowered]
+        return words_of_lines(self.lowered)
 
     @cached_property
     def sizes(self) -> Sequence[float]:
