@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnorm.page.markup_tree import ElementTree
-from newsnorm.records.markup import Element
+from newsnorm.records.markup import Element, Markup
 
 
 @st.composite
@@ -65,3 +65,16 @@ def test_a_tree_of_any_depth_inherits_from_its_root() -> None:
         values[0] = 7
         assert tree.inherited(values, np.bitwise_or).tolist() == [7] * (depth + 1)
         assert tree.depth.tolist() == list(range(depth + 1))
+
+
+@given(trees(), st.sets(st.integers(1, 40)))
+def test_the_innermost_of_some_elements_is_the_first_on_the_way_out(parents: list[int], among: set[int]) -> None:
+    found = Markup(elements=tuple(Element(parent, "div", "", 0, False, 0) for parent in parents)).innermost(among)
+    assert list(found) == [next((each for each in ancestors(parents, at) if each in among), 0) for at in range(len(parents))]
+
+
+@given(trees())
+def test_both_ways_of_adding_up_agree(parents: list[int]) -> None:
+    values = [index**2 + 1 for index in range(len(parents))]
+    markup = Markup(elements=tuple(Element(parent, "div", "", 0, False, 0) for parent in parents))
+    assert markup.sums(values) == tree_of(parents).sums(np.array(values, float)).tolist()

@@ -44,9 +44,8 @@ def groups_of(names: str) -> int:
     """
     known, words = _bits(), _NUMBERED_WORD.findall(_parted(names[:LONGEST]))
     bits = 0
-    if not known.keys().isdisjoint(words):
-        for word in words:
-            bits |= known.get(word, 0)
+    for word in known.keys() & words:
+        bits |= known[word]
     return bits
 
 
