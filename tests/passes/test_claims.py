@@ -67,6 +67,11 @@ def test_an_element_for_authors_counts_near_the_headline() -> None:
     humps = body.replace("class=author", "class=articleAuthorName")
     assert [person.name for person in parse(NAMES, humps).authors] == ["Yllka Zhubi"]
     assert parse(NAMES, body.replace("class=author", "class=relatedAuthor")).authors == ()
+    for tag in ("aside", "footer", "nav"):
+        teaser = f"<{tag}><h3>Bridge</h3><div class=author>Yllka Zhubi</div></{tag}>"
+        assert parse(NAMES, f"<h1>Quay to close for a year</h1>{REPORT}{teaser}").authors == ()
+        around = body.replace("<h1>", f"<{tag}><h1>").replace(REPORT, f"</{tag}>{REPORT}")
+        assert [person.name for person in parse(NAMES, around).authors] == ["Yllka Zhubi"]
 
 
 def test_a_claim_completes_the_date_of_the_text() -> None:
@@ -203,6 +208,12 @@ def test_what_json_ld_refers_to_by_id_is_found_in_its_graph_and_such_an_author_c
     assert article.site == "Harbour News"
     assert article.about.image == "https://www.harbournews.example/quay.jpg"
     assert parse(head, REPORT).authors == ()
+
+
+def test_an_address_is_no_name_of_a_site() -> None:
+    head = '<title>Quay to close for a year</title><meta property="og:site_name" content="https://www.harbournews.example">'
+    assert parse(head, REPORT).site is None
+    assert parse(head + '<meta name="twitter:site" content="@harbournews">', REPORT).site == "harbournews"
 
 
 LONG = "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday. " * 5

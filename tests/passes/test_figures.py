@@ -72,6 +72,25 @@ def test_a_credit_alone_is_no_caption() -> None:
     assert [(credit.kind, credit.name) for credit in article.credits] == [("photo", "Jane Doe / Reuters")]
 
 
+def test_a_credit_stands_right_below_its_caption_in_an_element_of_its_own() -> None:
+    html = (
+        f"<div>{CAPTIONED}<div class='caption-text'>The old quay</div><div class='credit'>(Image: © Harbour Museum)</div></div>"
+    )
+    article = parse(html)
+    assert [caption.caption for caption in article.captions] == ["The old quay"]
+    assert [(credit.kind, credit.name, credit.rule) for credit in article.credits] == [
+        ("photo", "Harbour Museum", "caption.figure")
+    ]
+    assert article.paragraphs == PROSE
+
+
+def test_a_word_for_a_caption_among_the_lines_of_a_picture_is_none() -> None:
+    html = f"<figure>{CAPTIONED}<figcaption><span>Image caption,</span><p>The old quay on Sunday</p></figcaption></figure>"
+    article = parse(html)
+    assert [caption.caption for caption in article.captions] == ["The old quay on Sunday"]
+    assert [(removal.rule, removal.reason) for removal in article.removals] == [("caption.figure-label", "caption")]
+
+
 def test_a_caption_printed_twice_counts_once() -> None:
     html = f"<figure>{CAPTIONED}<figcaption>The old quay on Sunday</figcaption></figure>"
     article = parse(html * 2)

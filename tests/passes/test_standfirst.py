@@ -128,3 +128,27 @@ def test_the_stated_description_is_the_standfirst_above_the_headline_and_without
         assert (stated.standfirst.text, stated.standfirst.rule) == (summary, "standfirst.marked")
         assert summary in stated.paragraphs
         assert newsnorm.parse(f"<html>{head}{body}", media_type="text/html").standfirst is None
+
+
+AMID = "<h1>Quay to close for a year</h1>" + "".join(
+    f"<div>{word}</div>" for word in ("Port", "Share", "Mail", "Print", "Save", "Listen")
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "is_summary"),
+    [
+        (f"<p class='c-summary'>{HTML_SUMMARY}</p>", True),
+        (f"<p class='c-summary'>OSLO (Reuters) - {HTML_SUMMARY}</p>", False),
+        (f"<form><p class='field-description'>{HTML_SUMMARY}</p></form>", False),
+        (f"<blockquote class='lead'><p>{HTML_SUMMARY}</p></blockquote>", False),
+        (f"<p class='subtitle-2'><a href=/a>{HTML_SUMMARY}</a></p>", False),
+    ],
+)
+def test_a_summary_by_its_name_may_stand_below_buttons_and_is_no_part_of_a_form(html: str, is_summary: bool) -> None:
+    pytest.importorskip("turbohtml")
+    report = (
+        "<p>The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday.</p>" * 2
+    )
+    article = newsnorm.parse(f"<html lang=en><body>{AMID}{html}<div class=text>{report}</div></body>", media_type="text/html")
+    assert (article.standfirst is not None and article.standfirst.rule == "standfirst.marked") == is_summary

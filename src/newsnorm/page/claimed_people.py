@@ -30,6 +30,12 @@ MOST_NAMES = 4
 MARKED, MARKED_ABOVE, MARKED_BELOW = 160, 6, 25
 """Code points of a line in an element for authors, and lines above and below the headline where it speaks of the report."""
 
+MARKED_LEVELS = 4
+"""Elements around a line, from its own on, whose names may say that it names the author."""
+
+OUTSIDE = frozenset(("aside", "footer", "nav"))
+"""Elements that hold no author of the report."""
+
 
 @attrs.frozen
 class MarkedPeople:
@@ -95,15 +101,23 @@ class AuthorClaims:
         return MarkedPeople(line, kept) if kept else None
 
     def _is_marked(self, number: int) -> bool:
-        """Return whether a line stands in an element for authors, four levels up at most, and in none for other texts."""
+        """Return whether a line stands in an element for authors, and in none for other texts or beside the report."""
         markup, trust = self.titles.page.markup, claim_trust()
         is_author = False
-        for index in islice(markup.around(number), 4):
+        if self._stands_outside(number):
+            return False
+        for index in islice(markup.around(number), MARKED_LEVELS):
             words = frozenset(words_of_names(markup.elements[index].names))
             if not words.isdisjoint(trust.other_words):
                 return False
             is_author = is_author or not words.isdisjoint(trust.author_words)
         return is_author
+
+    def _stands_outside(self, number: int) -> bool:
+        """Return whether a line stands in an element beside the report that does not hold the headline too."""
+        markup, head = self.titles.page.markup, self.titles.headline
+        outside = [index for index in markup.around(number) if markup.elements[index].tag in OUTSIDE]
+        return bool(outside) and (head is None or outside[0] not in markup.around(head.number))
 
     @cached_property
     def names(self) -> Sequence[str]:

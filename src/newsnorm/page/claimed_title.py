@@ -69,7 +69,7 @@ class HeadlineClaims:
     def sites(self) -> Sequence[tuple[Claim, str]]:
         """The claims of the site's name, each with the name: the publisher of the report, meta elements, then all others."""
         names = ((claim, clean(claim.value).lstrip("@").strip()) for claim in self._site_claims())
-        return [(claim, name) for claim, name in names if 1 < len(name) < LONGEST_SITE]
+        return [(claim, name) for claim, name in names if 1 < len(name) < LONGEST_SITE and "://" not in name]
 
     def _site_claims(self) -> Iterator[Claim]:
         every = self.claims.of("site")

@@ -89,13 +89,16 @@ def figures_of(page: Page) -> Iterator[Figure]:
         for line, mark in zip(page.lines, markup.lines, strict=True)
         if line.text and mark is not None and holders[mark.element] > 0
     )
-    beside = {image.beside for image in markup.images}
+    beside, below_caption = {image.beside for image in markup.images}, -1
     for holder, group in groupby(marked, key=lambda pair: pair[0]):
         lines = tuple(line for _, line in group)
         if figure[holder] in held or not _may_be_caption(markup, lines):
             continue
-        if markup.elements[holder].tag == "figcaption" or _stands_beside_image(page, lines, beside):
-            yield Figure(holder, lines, frozenset(line.number for line in lines if _is_credit(markup, line.number)))
+        credited = frozenset(line.number for line in lines if _is_credit(markup, line.number))
+        is_credit_below = len(credited) == len(lines) and lines[0].number == below_caption
+        if is_credit_below or markup.elements[holder].tag == "figcaption" or _stands_beside_image(page, lines, beside):
+            yield Figure(holder, lines, credited)
+            below_caption = _next_line(page, lines[-1])
 
 
 def embedded_lines(page: Page) -> Iterator[Line]:
@@ -172,8 +175,12 @@ def _may_be_caption(markup: Markup, lines: Sequence[Line]) -> bool:
 
 def _stands_beside_image(page: Page, lines: Sequence[Line], beside: set[int]) -> bool:
     """Return whether an image stands right above some lines, among them, or right below them."""
-    below = next((line.number for line in page.lines[lines[-1].number + 1 :] if line.text), -1)
-    return any(line.number in beside for line in lines) or below in beside
+    return any(line.number in beside for line in lines) or _next_line(page, lines[-1]) in beside
+
+
+def _next_line(page: Page, line: Line) -> int:
+    """Return the number of the next line with text; -1 if there is none."""
+    return next((other.number for other in page.lines[line.number + 1 :] if other.text), -1)
 
 
 def _is_credit(markup: Markup, number: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from newsnorm.catalogue import Rules
-from newsnorm.grammar.caption import CaptionReading, read_caption
+from newsnorm.grammar.caption import CaptionReading, is_caption_mark, read_caption
 from newsnorm.grammar.credit import CreditReading, read_credit
 from newsnorm.grammar.credit_names import agency_in
 from newsnorm.page.figures import Figure, embedded_lines, figures_of
@@ -17,8 +17,11 @@ from newsnorm.text.folding import fold
 
 FIGURE = CodeRule("caption.figure", "The caption of a picture or its credit, by the element or the class name around it.")
 AGAIN = CodeRule("caption.again", "The caption of a picture that stands on the page twice.")
+LABEL = CodeRule(
+    "caption.figure-label", "A word for a caption on a line of its own, among the lines of a picture: Image caption,"
+)
 POST = CodeRule("embed.post", "A post of a social network that is embedded amid the report, by its class name.")
-CODE_RULES = (FIGURE, AGAIN, POST)
+CODE_RULES = (FIGURE, AGAIN, LABEL, POST)
 
 
 def find_figures(page: Page, found: Found, rules: Rules) -> Iterator[Caption | Credit | Removal]:
@@ -44,6 +47,8 @@ def _of_figure(figure: Figure, rules: Rules, said: set[str]) -> Iterator[Caption
     for line in figure.lines:
         if line.number in credited:
             yield credited[line.number]
+        elif is_caption_mark(line.text, rules.context.grammar):
+            yield removed(line, LABEL, "caption")
         elif fold(line.text) in said:
             yield removed(line, AGAIN, "caption")
         else:
@@ -70,4 +75,17 @@ def _credit(line: Line, figure: Figure, rules: Rules) -> Credit | None:
         return attrs.evolve(reading, rule=FIGURE.id).of_line(line)
     if line.number not in figure.credits:
         return None
-    return CreditReading(name=line.text, kind="photo", agency=agency_in(line.text, grammar), rule=FIGURE.id).of_line(line)
+    return CreditReading(name=_credited(line.text), kind="photo", agency=agency_in(line.text, grammar), rule=FIGURE.id).of_line(
+        line
+    )
+
+
+def _credited(text: str) -> str:
+    """
+    Return whom a credit without a known form names: its text without brackets around it, and what stands before a copyright sign.
+
+    >>> _credited("(Image: © Harbour Museum)"), _credited("Jane Doe / Reuters")
+    ('Harbour Museum', 'Jane Doe / Reuters')
+    """
+    inner = text.strip("()[] ")
+    return inner.rpartition("©")[2].strip() or inner

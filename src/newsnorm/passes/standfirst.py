@@ -35,6 +35,9 @@ STATED_BELOW = 12
 STATED_ABOVE = 3
 """Lines above the headline among which it may stand. Chosen, not measured."""
 
+NO_SUMMARY = frozenset(("aside", "blockquote", "form"))
+"""Elements in which no line is the summary."""
+
 OWN = 2
 """Elements around a line, from its own on, whose names may say so."""
 
@@ -110,15 +113,32 @@ def _marked_below(found: Found, title: int, stated: Set[str]) -> LineView | None
         below = next((other for other in lines[view.position + 1 :] if found.is_prose(other.line.number)), None)
         if below is None or _names(markup, view) == _names(markup, below):
             return None  # the report has begun
-        may_be_named = title >= 0 and view.position <= title + BELOW_TITLE
+        if _stands_apart(markup, view, below):
+            continue
+        may_be_named = title >= 0 and (view.position <= title + BELOW_TITLE or _opens_report(found, view))
         if found.folded(view.line) in stated or (may_be_named and groups_of(_names(markup, view)) & group_bit("lead")):
             return view
     return None
 
 
 def _may_be_summary(found: Found, view: LineView) -> bool:
-    """Return whether a line is free, as long as a summary, and names no day."""
-    return found.is_free(view.line.number) and SHORTEST <= view.size <= LONGEST and not view.dates
+    """Return whether a line is free, as long as a summary, names no day and is no row of links."""
+    mark = found.page.markup.of_line(view.line.number)
+    is_linked = mark is not None and 2 * mark.linked > len(view.line.text)
+    return found.is_free(view.line.number) and SHORTEST <= view.size <= LONGEST and not view.dates and not is_linked
+
+
+def _stands_apart(markup: Markup, view: LineView, below: LineView) -> bool:
+    """Return whether a line stands in a form, a quotation or beside the report, and the prose `below` does not."""
+    around = set(markup.around(view.line.number)).difference(markup.around(below.line.number))
+    return any(markup.elements[index].tag in NO_SUMMARY for index in around)
+
+
+def _opens_report(found: Found, view: LineView) -> bool:
+    """Return whether a line is running text that no dateline opens."""
+    context = found.rules.context
+    is_report = read_dateline(view.line.text, context.grammar, context.languages) is not None
+    return found.is_prose(view.line.number) and not is_report
 
 
 def _names(markup: Markup, view: LineView) -> str:
