@@ -11,8 +11,9 @@ import newsnorm
 
 def main(directory: Path) -> None:
     """Read every file that the run wrote, and check that the counts add up."""
-    summary = json.loads((directory / "summary.json").read_text(encoding="utf-8"))
-    rows = [json.loads(line) for line in (directory / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    summary = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    shards = sorted((directory / "articles").glob("*.jsonl"))
+    rows = [json.loads(line) for shard in shards for line in shard.read_text(encoding="utf-8").splitlines()]
     errors = [json.loads(line) for line in (directory / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
     assert summary["read"] == len(rows) + len(errors) == summary["written"] + summary["failed"], "the account does not add up"
     articles = [newsnorm.from_dict(row) for row in rows]

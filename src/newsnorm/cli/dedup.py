@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newsnorm.parser import Parser
 
 
-@click.command("dedup", epilog="Example: newsnorm dedup corpus/articles.jsonl --out related --index news.db")
+@click.command("dedup", epilog="Example: newsnorm dedup corpus --out related --index news.db")
 @inputs_argument
 @out_options
 @index_option

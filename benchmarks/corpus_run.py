@@ -1,0 +1,206 @@
+"""
+Measure runs over generated corpora: python benchmarks/corpus_run.py speed|memory|kills|large.
+
+speed    articles per CPU second and per second, with one worker and with two
+memory   resident memory of the run and of its workers, at the beginning and at the end of a long stream
+kills    kill -9 at random moments, then the same command again: how many runs end as if they had never been killed
+large    one run over many articles, killed in the middle and continued; prints its manifest without the list of files
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+import generated
+
+PAGE = os.sysconf("SC_PAGE_SIZE")
+MB = 1_000_000
+
+
+def command(inputs: Path, out: Path, *options: str) -> list[str]:
+    """Return the command of a run."""
+    return [sys.executable, "-m", "newsnorm.cli", "run", str(inputs), "--out", str(out), *options]
+
+
+def digest(out: Path) -> str:
+    """Return the hex sha256 of the names and contents of all files of an output folder, except those below ``log``."""
+    sha256 = hashlib.sha256()
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        name = path.relative_to(out).as_posix()
+        if not name.startswith("log/"):
+            sha256.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return sha256.hexdigest()
+
+
+@contextmanager
+def corpus(articles: int, files: int, words: int, *, bad: bool = True) -> Iterator[Path]:
+    """Make a folder with a generated corpus in ``in``."""
+    with tempfile.TemporaryDirectory() as name:
+        generated.write(Path(name, "in"), articles, files, words, bad=bad)
+        yield Path(name)
+
+
+# speed
+
+
+@attrs.frozen
+class Cost:
+    """What a run took, in seconds."""
+
+    wall: float
+    cpu: float
+
+
+def measured(call: Sequence[str]) -> Cost:
+    """Run a command, and measure it together with its workers."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    subprocess.run(call, check=False, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.monotonic() - started, cpu)
+
+
+def speed(articles: int, words: int) -> None:
+    """Print how fast runs are, with everything that they do."""
+    with corpus(articles, 4, words) as folder, corpus(10, 1, words) as small:
+        for jobs in (1, 2):
+            start = measured(command(small / "in", small / f"out-{jobs}", "--jobs", str(jobs)))
+            cost = measured(command(folder / "in", folder / f"out-{jobs}", "--jobs", str(jobs)))
+            print(
+                f"{jobs} worker(s): {articles:,} articles of {words} words; {articles / cost.wall:,.0f} a second, "
+                f"{articles / (cost.cpu - start.cpu):,.0f} per CPU second; start {start.wall:.1f} s ({start.cpu:.1f} s of CPU)"
+            )
+
+
+# memory
+
+
+def resident(pid: int) -> int:
+    """Return the resident memory of a process in bytes; 0 if it has gone."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes below a process."""
+    found: list[int] = []
+    for child in Path(f"/proc/{pid}/task").glob("*/children"):
+        for each in map(int, child.read_text().split()):
+            found += [each, *descendants(each)]
+    return found
+
+
+def memory(articles: int, words: int) -> None:
+    """Print how resident memory grows from the first tenth of a run to the last."""
+    with corpus(articles, 1, words, bad=False) as folder:
+        size = sum(path.stat().st_size for path in (folder / "in").iterdir())
+        samples: list[tuple[int, int]] = []
+        with subprocess.Popen(
+            command(folder / "in", folder / "out", "--jobs", "2", "--no-relations"), stdout=subprocess.DEVNULL
+        ) as run:
+            while run.poll() is None:
+                try:
+                    below = descendants(run.pid)
+                except OSError:
+                    below = []
+                samples.append((resident(run.pid), max((resident(pid) for pid in below), default=0)))
+                time.sleep(0.5)
+        tenth = max(1, len(samples) // 10)
+        for name, values in zip(("run", "largest worker"), zip(*samples, strict=True), strict=True):
+            first, last = max(values[tenth : 2 * tenth]), max(values[-tenth:])
+            print(
+                f"{size / MB:,.0f} MB, {articles:,} articles: {name} "
+                f"{first / MB:,.0f} MB in the second tenth, {last / MB:,.0f} MB in the last"
+            )
+
+
+# kills
+
+
+def killed(call: Sequence[str], delay: float) -> None:
+    """Start a command, and kill it with its workers after a delay in seconds."""
+    with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
+        time.sleep(delay)
+        if run.poll() is None:
+            os.killpg(run.pid, signal.SIGKILL)
+
+
+def kills(articles: int, words: int, seeds: int) -> None:
+    """Print how many runs that were killed at random end like one that was not."""
+    with corpus(articles, 20, words) as folder:
+        source, reference = folder / "in", folder / "reference"
+        alone = measured(command(source, reference, "--jobs", "2"))
+        expected, survived, again = digest(reference), 0, []
+        for seed in range(seeds):
+            out, choice = folder / "out", random.Random(seed)
+            for _ in range(2 if seed % 5 == 0 else 1):
+                killed(command(source, out, "--jobs", "2"), choice.uniform(0, 1.1) * alone.wall)
+            rest = measured(command(source, out, "--jobs", "2", *(["--overwrite"] if (out / "manifest.json").exists() else [])))
+            again.append(rest.wall)
+            survived += digest(out) == expected
+            shutil.rmtree(out)
+        print(
+            f"{articles:,} articles: {survived} of {seeds} runs survived; undisturbed {alone.wall:.1f} s, "
+            f"the rest after a kill {sorted(again)[len(again) // 2]:.1f} s (median), {max(again):.1f} s (worst)"
+        )
+
+
+# large
+
+
+def large(articles: int, words: int) -> None:
+    """Run over many articles, kill the run half way, go on with it, and print what the manifest says."""
+    with corpus(articles, 40, words) as folder:
+        call = command(folder / "in", folder / "out", "--jobs", "2")
+        with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
+            while len(list((folder / "out" / ".work" / "parts").glob("*[0-9]"))) < 20 and run.poll() is None:
+                time.sleep(1)
+            os.killpg(run.pid, signal.SIGKILL)
+        finished = len(list((folder / "out" / ".work" / "parts").glob("*[0-9]")))
+        cost = measured(call)
+        manifest = json.loads((folder / "out" / "manifest.json").read_text(encoding="utf-8"))
+        rows = sum(file["rows"] for file in manifest["files"] if file["name"].startswith("articles/"))
+        counts = manifest["counts"]
+        assert counts["read"] == counts["written"] + counts["failed"]
+        assert counts["written"] == rows
+        print(f"killed after {finished} parts; the rest took {cost.wall:,.0f} s, {cost.cpu:,.0f} s of CPU; the account adds up")
+        print(json.dumps({**manifest, "files": f"{len(manifest['files'])} files"}, indent=1))
+
+
+def main() -> None:
+    """Parse the arguments and measure."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("what", choices=["speed", "memory", "kills", "large"])
+    options.add_argument("--articles", type=int)
+    options.add_argument("--words", type=int, default=450)
+    options.add_argument("--seeds", type=int, default=20)
+    given = options.parse_args()
+    if given.what == "speed":
+        speed(given.articles or 2_000, given.words)
+    elif given.what == "memory":
+        memory(given.articles or 20_000, given.words)
+    elif given.what == "kills":
+        kills(given.articles or 1_000, given.words, given.seeds)
+    else:
+        large(given.articles or 200_000, given.words)
+
+
+if __name__ == "__main__":
+    main()
