@@ -17,12 +17,12 @@ import attrs
 
 from newsnorm.corpus.sources.compression.parts import CHUNK, Fault, Part
 from newsnorm.corpus.sources.options import Limits
+from newsnorm.corpus.sources.recognise import is_read
 from newsnorm.corpus.sources.record import SourceFile
 from newsnorm.corpus.sources.stream import ByteCounter, SourceStream, limited, stream_of
 from newsnorm.read.media_type import media_type_of_name
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-ENDING = ".zip"
 
 MANY = 1_000
 """Members from which a directory that is larger than what it lists is refused."""
@@ -82,8 +82,11 @@ def _members(
         name = entry.filename if seen[entry.filename] == 1 else f"{entry.filename}#{seen[entry.filename]}"
         if entry.is_dir() or _is_hidden(entry.filename):
             continue
+        if not is_read(entry.filename):
+            counter.skipped[PurePosixPath(entry.filename).suffix.lower()] += 1
+            continue
         parts = limited(_parts(archive, entry), lambda: size, limits, unpacked)
-        yield Member(name, _member_file(file, name), stream_of(parts))
+        yield Member(name, _member_file(file, entry.filename, seen[entry.filename]), stream_of(parts))
         counter.read = max(counter.read, before + min(size, entry.header_offset + entry.compress_size))
 
 
@@ -91,10 +94,19 @@ def _is_hidden(name: str) -> bool:
     return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in name.split("/"))
 
 
-def _member_file(file: SourceFile, name: str) -> SourceFile:
-    """Return a member as a file, whose name is below that of the archive, wherever the member claims to be."""
+def _member_file(file: SourceFile, name: str, number: int) -> SourceFile:
+    """
+    Return a member as a file, whose name is below that of the archive, wherever the member claims to be.
+
+    Args:
+        file: the archive.
+        name: the name of the member.
+        number: how many members had this name so far.
+
+    """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    full = "/".join((file.name, *parts))
+    below = (f"{number}", *parts) if number > 1 else parts
+    full = "/".join((file.name, *below))
     return attrs.evolve(
         file,
         name=full,

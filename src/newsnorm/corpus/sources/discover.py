@@ -9,15 +9,14 @@ from typing import TypeAlias
 
 import attrs
 
-from newsnorm.corpus.sources.archive import ENDING as ARCHIVE
-from newsnorm.corpus.sources.compression import BY_ENDING, without_compression
+from newsnorm.corpus.sources.compression import without_compression
 from newsnorm.corpus.sources.compression.zst import ENDINGS as ZSTD
 from newsnorm.corpus.sources.compression.zst import require_zstd
 from newsnorm.corpus.sources.formats.parquet import require_arrow
 from newsnorm.corpus.sources.names import compile_pattern
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.read import read_file
-from newsnorm.corpus.sources.recognise import ENDINGS
+from newsnorm.corpus.sources.recognise import ARCHIVE, ENDINGS, is_read
 from newsnorm.corpus.sources.record import STANDARD_INPUT, SourceFile, SourceRecord, failure
 from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.sources.walk import Refused, walk, without_metadata
@@ -136,17 +135,6 @@ def _below(root: Path, options: ReadOptions) -> Discovered:
             skipped.append(name)
     failures = (failure(_name_in(root, each.path), None, "unreadable", each.message) for each in refused)
     return Discovered(tuple(files), tuple(skipped), tuple(sorted(failures, key=lambda each: each.source)))
-
-
-def is_read(name: str) -> bool:
-    """
-    Return whether a file in a folder is read, by its ending.
-
-    >>> is_read("feed.JSONL.gz"), is_read("texts.zip"), is_read("notes.docx"), is_read("feed.gz")
-    (True, True, False, True)
-    """
-    ending = PurePosixPath(without_compression(name)).suffix.lower()
-    return ending in ENDINGS or ending == ARCHIVE or (not ending and PurePosixPath(name).suffix.lower() in BY_ENDING)
 
 
 def _check_extras(file: SourceFile, options: ReadOptions) -> None:

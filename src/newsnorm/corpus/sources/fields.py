@@ -116,7 +116,7 @@ def read_metadata(value: object, options: ReadOptions, *, quiet: bool = False) -
 
 def _text(value: Mapping[str, object], name: str) -> str | bytes:
     item = find(value, name)
-    if _is_missing(item):
+    if item != "" and _is_missing(item):
         known = ", ".join(list(map(str, value))[:MAX_NAMES])
         raise BadRecordError("no-text", f"no text in {name!r}; name the field with --field text=NAME; the record has: {known}")
     if not isinstance(item, (str, bytes)):
@@ -125,8 +125,8 @@ def _text(value: Mapping[str, object], name: str) -> str | bytes:
 
 
 def _is_missing(item: object) -> bool:
-    """Return whether there is no value: None, or a number that is none, as data frames write."""
-    return item is None or (isinstance(item, float) and item != item)
+    """Return whether there is no value: None, an empty text, or a number that is none, as data frames write."""
+    return item is None or item == "" or (isinstance(item, float) and item != item)
 
 
 def _as_text(field: str, item: object) -> str | None:

@@ -18,7 +18,7 @@ from newsnorm.corpus.sources.compression import BY_ENDING, HEAD, Compression, co
 from newsnorm.corpus.sources.compression.parts import Fault
 from newsnorm.corpus.sources.formats import json_values, jsonl, parquet, separated, text, warc
 from newsnorm.corpus.sources.options import NO_OPTIONS, Format, ReadOptions
-from newsnorm.corpus.sources.recognise import ENDINGS, format_of, wide_codec
+from newsnorm.corpus.sources.recognise import ARCHIVE, ENDINGS, format_of, wide_codec
 from newsnorm.corpus.sources.recognise import HEAD as FORMAT_HEAD
 from newsnorm.corpus.sources.record import STANDARD_INPUT, SourceFile, SourceRecord, failure
 from newsnorm.corpus.sources.seekable import seekable
@@ -106,13 +106,13 @@ def _read(
 ) -> Iterator[SourceRecord | Failure]:
     """Read what a stream holds, `layers` layers of compression deep."""
     head = source.head(HEAD)
-    compression = compression_of(head) or _named_compression(file, head)
-    is_archive = compression is None and file.ending in (archive.ENDING, "") and source.head(4).startswith(archive.MAGIC)
+    compression = compression_of(head) or (None if layers else _named_compression(file, head))
+    is_archive = compression is None and file.ending in (ARCHIVE, "") and source.head(4).startswith(archive.MAGIC)
     if (compression or is_archive) and layers >= MAX_LAYERS:
         yield failure(file.name, None, "unsupported", f"more than {MAX_LAYERS} layers of compression")
     elif compression is not None:
         yield from _read(stream.unpack(source, compression, options.limits), file, options, counter, layers + 1)
-    elif is_archive or (file.ending == archive.ENDING and source.head(1)):
+    elif is_archive or file.ending == ARCHIVE:
         yield from _read_archive(source, file, options, counter, layers + 1)
     else:
         yield from _read_format(source, file, options, counter)

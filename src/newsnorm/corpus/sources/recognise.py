@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
+from newsnorm.corpus.sources.compression import BY_ENDING, without_compression
 from newsnorm.corpus.sources.formats import parquet, warc
 from newsnorm.corpus.sources.options import Format
 from newsnorm.read import media_type
@@ -28,6 +30,9 @@ ENDINGS: Mapping[str, Format] = {
 }
 """Ending of a file name, in lower case and without that of a compression → its format."""
 
+ARCHIVE = ".zip"
+"""The ending of an archive of files."""
+
 _ARRAY = re.compile(rb"\s*\[\s*(?:[\]{]|$)")
 _OBJECT = re.compile(rb"\s*\{\s*(?:[\"}]|$)")
 _WIDE = (
@@ -36,6 +41,17 @@ _WIDE = (
     (re.compile(rb"\xff\xfe|[\t-~]\0[\t-~]\0"), "utf-16-le"),
     (re.compile(rb"\xfe\xff|\0[\t-~]\0[\t-~]"), "utf-16-be"),
 )
+
+
+def is_read(name: str) -> bool:
+    """
+    Return whether a file in a folder is read, by its ending.
+
+    >>> is_read("feed.JSONL.gz"), is_read("texts.zip"), is_read("notes.docx"), is_read("feed.gz")
+    (True, True, False, True)
+    """
+    ending = PurePosixPath(without_compression(name)).suffix.lower()
+    return ending in ENDINGS or ending == ARCHIVE or (not ending and PurePosixPath(name).suffix.lower() in BY_ENDING)
 
 
 def format_of(ending: str, head: bytes) -> Format:
