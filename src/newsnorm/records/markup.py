@@ -169,7 +169,9 @@ class Markup:
         """Tag → the indices of the elements with that tag, ascending."""
         found: dict[str, list[int]] = {}
         for index, element in enumerate(self.elements):
-            found.setdefault(element.tag, []).append(index)
+            if (tagged := found.get(element.tag)) is None:
+                tagged = found[element.tag] = []
+            tagged.append(index)
         return found
 
     @cached_property
@@ -191,11 +193,21 @@ class Markup:
         >>> markup.innermost(markup.tagged({"ul"}))
         [0, 1, 1]
         """
-        found = [0] * len(self.elements)
-        if among:
-            for index, parent in enumerate(self._parents):  # an element stands before all that it contains
-                found[index] = index if index in among else found[parent]
+        found, ends = [0] * len(self.elements), self._ends
+        for index in sorted(among):  # an inner element comes later, and overrides what is around it
+            if 0 < index < len(found):
+                found[index : ends[index]] = [index] * (ends[index] - index)
         return found
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        """Index behind the last element that each contains."""
+        ends, parents = list(range(1, len(self.elements) + 1)), self._parents
+        for index in range(len(ends) - 1, 0, -1):  # an element stands before all that it contains, without a gap
+            parent = parents[index]
+            if ends[index] > ends[parent]:
+                ends[parent] = ends[index]
+        return ends
 
     def sums(self, values: Sequence[int]) -> list[int]:
         """Return for each element the sum of the values of it and of all elements in it."""

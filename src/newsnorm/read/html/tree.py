@@ -53,7 +53,8 @@ DENSE = 32
 _LINE_BREAK = lazy_regex("\r\n?|\n")
 _XML = lazy_regex(r"\s*<\?xml\s")
 _EMPTY_RAW = lazy_regex(r"(?i)<(?:script|style|title|iframe|textarea|noscript|noframes|xmp)\b[^<>]*/>")
-_HUGE_TAG = lazy_regex(r"(<[a-zA-Z][^\s/<>]{0,100})([^<>]{100000,})")
+_HUGE_TAG = lazy_regex(r"<[a-zA-Z][^<>]{100000,}")
+_TAG_NAME = lazy_regex(r"<[a-zA-Z][^\s/<>]{0,100}")
 _ON_A_LINE = lazy_regex(r"[^\r\n]+")
 _COMMENT_END = lazy_regex("--!?>")
 _WHOLE_TAG = lazy_regex(r"""(?s)<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*+>|<[^>]*>""")
@@ -461,10 +462,12 @@ class _TokenReader:
 
 def _without_flood(tag: re.Match[str]) -> str:
     """Return a huge tag with blanks for its attributes if they are a flood."""
-    name, rest = tag.groups()
+    whole = tag.group()
+    name = _TAG_NAME.match(whole)
+    rest = whole[name.end() :] if name is not None else ""
     if sum(map(rest.count, " \t\n\r\f/=")) * DENSE < len(rest):
-        return tag.group()
-    return name + str(_ON_A_LINE.sub(_blanks, rest))
+        return whole
+    return whole[: -len(rest)] + _ON_A_LINE.sub(_blanks, rest)
 
 
 def _blanks(found: re.Match[str]) -> str:
