@@ -72,11 +72,11 @@ def test_relating() -> None:
     ]
 
 
-def test_compressed_files_are_named_as_such() -> None:
-    skipped = ("a.css", "b.html.gz", "c.JSONL.GZ")
+def test_archives_are_named_as_such() -> None:
+    skipped = ("a.css", "b.tar", "c.7Z")
     lines = list(run_lines(attrs.evolve(RUN, skipped=skipped), None))
-    assert "compressed files among them, to decompress first: 2" in lines
-    assert not any("compress" in line for line in run_lines(RUN, None))
+    assert "archives among them, to unpack first: 2" in lines
+    assert not any("archives" in line for line in run_lines(RUN, None))
 
 
 def test_learning() -> None:
@@ -102,3 +102,8 @@ def test_the_first_notes_on_hosts_are_shown() -> None:
 
 def test_cases() -> None:
     assert list(check_lines(2, ["a: differs"])) == ["a: differs", "2 passed, 1 failed"]
+
+
+def test_records_that_are_no_articles_are_counted() -> None:
+    lines = list(run_lines(attrs.evolve(RUN, other_records={"image/png": 3, "warcinfo": 1}), None))
+    assert "records that are no articles: image/png 3, warcinfo 1" in lines

@@ -96,6 +96,8 @@ class RunSummary:
     failed: int
     skipped: tuple[str, ...]
     """Files whose format is not read."""
+    other_records: Mapping[str, int] = attrs.field(factory=dict)
+    """Kind of record or member that is no article, such as ``image/png`` → number of them; they count as skipped, not as read."""
     pages: int = 0
     """Number of records that were read as pages of HTML."""
     empty: int

@@ -13,14 +13,15 @@ MAX_COUNTS = 12
 MAX_NAMED = 3
 """The most skipped files, or repeated ids, that are named."""
 
-COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
-"""Endings of compressed files."""
+PACKED = (".tar", ".tgz", ".7z", ".rar", ".lz4", ".br", ".z")
+"""Endings of files that hold others and are not read."""
 
 
 def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
     """Word the summary of a run; `out` is the folder that was written, None in a dry run."""
     yield f"read {_many(summary.read, 'record')}: {_many(summary.written, 'article')}, {_many(summary.failed, 'error')}{_to(out)}"
     yield from _skipped_lines(summary.skipped)
+    yield from _count_lines("records that are no articles", summary.other_records)
     if summary.pages:
         yield f"read as pages of HTML: {summary.pages:,}"
     yield (
@@ -81,9 +82,10 @@ def learn_lines(summary: LearnSummary, out: Path | None) -> Iterator[str]:
 
 
 def failure_line(failure: Failure) -> str:
-    """Word a failure as compilers do: ``feed.jsonl:2: bad-json: …``."""
+    """Word a failure as compilers do: ``feed.jsonl:2: bad-json: …``; unprintable characters become ``?``."""
     place = "" if failure.place is None else f":{failure.place}"
-    return f"{failure.source}{place}: {failure.code}: {failure.message}"
+    line = f"{failure.source}{place}: {failure.code}: {failure.message}"
+    return "".join(letter if letter.isprintable() else "?" for letter in line)
 
 
 def check_lines(passed: int, failures: Sequence[str]) -> Iterator[str]:
@@ -104,8 +106,8 @@ def _to(out: Path | None) -> str:
 def _skipped_lines(skipped: Sequence[str]) -> Iterator[str]:
     if skipped:
         yield f"skipped {_many(len(skipped), 'file')} of other formats: {_first(skipped)}"
-    if compressed := [name for name in skipped if name.lower().endswith(COMPRESSED)]:
-        yield f"compressed files among them, to decompress first: {len(compressed):,}"
+    if packed := [name for name in skipped if name.lower().endswith(PACKED)]:
+        yield f"archives among them, to unpack first: {len(packed):,}"
 
 
 def _named(ids: Sequence[str]) -> str:

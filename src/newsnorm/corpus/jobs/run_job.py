@@ -302,6 +302,7 @@ class RunJob:
             written=counts.articles,
             failed=counts.failed,
             skipped=self.found.skipped,
+            other_records=sorted_counts(self.counter.skipped),
             pages=counts.pages,
             empty=counts.empty,
             duplicates=exact,

@@ -258,6 +258,9 @@ def _take_row(lines: _Lines, delimiter: bytes) -> _Row:
         size += len(line)
         if size > lines.limit:
             return _Row(start, tuple(taken), doubt=f"over {lines.limit:,} bytes")
+        if opened is not None and b'"' not in line:
+            opened.append(line)
+            continue
         opened, doubt = _split_line(line, delimiter, fields, quoted, opened)
         if doubt:
             plain = tuple(line.rstrip(b"\r\n").split(delimiter)) if delimiter == b"\t" and len(taken) == 1 else ()
