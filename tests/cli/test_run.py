@@ -120,3 +120,17 @@ def test_progress_is_told_in_lines_where_there_is_no_terminal(tmp_path: Path, mo
     result = invoke("run", tmp_path / "a.txt", "--dry-run")
     assert "parse: " in result.stderr
     assert "1 records" in result.stderr
+
+
+def test_standard_input_and_patterns_are_inputs(tmp_path: Path) -> None:
+    feed = '{"body": {"text": "The quay was closed on Monday, the port said."}, "lang": "en"}\n'
+    told = invoke(
+        "run", "-", "--out", tmp_path / "out", "--format", "jsonl", "--field", "text=body.text", "--jobs", "0", input=feed
+    )
+    assert (told.exit_code, "read 1 record: 1 article, 0 errors" in told.output) == (0, True)
+    assert "languages: sv 1" in invoke("run", "-", "--dry-run", "--language", "sv", "--jobs", "0", input="Rain.").output
+    (tmp_path / "quay_2024-06-20.txt").write_text("The quay was closed on Monday.", encoding="utf-8")
+    told = invoke("run", f"{tmp_path}/quay*.txt", "--dry-run", "--name-pattern", "{site}_{fetched}", "--jobs", "0")
+    assert (told.exit_code, "1 article" in told.output) == (0, True)
+    refused = invoke("run", tmp_path, "--dry-run", "--name-pattern", "{who}")
+    assert (refused.exit_code, "name pattern" in refused.output) == (2, True)
