@@ -5,7 +5,7 @@ The pages are the development halves of three benchmarks of article extraction, 
 that of the first three (its ``score.py`` is loaded from ``--shared``). The models that ship with newsnorm were fitted to these
 very pages: ``tools/fit_markup.py --folds 5`` prints the figures of models that never saw the site of a page, which are the ones
 to trust. ``--time`` measures the time of both on the same pages, page by page in turn; ``--errors`` counts lines that are left
-or lost, by kind. Needs the extra ``bench``.
+or lost, by kind. ``--hidden`` counts words of newsnorm's reports in elements that the markup hides. Needs the extra ``bench``.
 """
 
 from __future__ import annotations
@@ -82,6 +82,17 @@ def errors(score: ModuleType, case: Case, text: str) -> Iterator[str]:
             yield f"lost {place}, {length(words)}"
 
 
+def hidden_words(score: ModuleType, case: Case) -> tuple[int, int]:
+    """Return the words of newsnorm's report in hidden elements that the true report has, and those that it lacks."""
+    parser = newsnorm.Parser()
+    page = parser.page(case.source(), url=case.url, media_type="text/html")
+    kept, markup = set(parser.parse(case.source(), url=case.url, media_type="text/html").paragraphs), page.markup
+    marks = ((line, markup.of_line(line.number)) for line in page.lines if line.text in kept)
+    hidden = [line.text for line, mark in marks if mark is not None and markup.elements[mark.element].is_hidden]
+    covered = [(words, 2 * hit >= words) for _, words, hit in score.coverage("\n".join(hidden), case.body)] if hidden else []
+    return sum(words for words, is_good in covered if is_good), sum(words for words, is_good in covered if not is_good)
+
+
 def length(words: int) -> str:
     """Name the length of a line."""
     return "short" if words < SHORT else "long" if words >= LONG else "middling"
@@ -106,6 +117,7 @@ def main() -> None:
     parser.add_argument("--set", action="append", choices=SETS, help="only these (all unless given)")
     parser.add_argument("--every", type=int, default=1, help="one page in so many")
     parser.add_argument("--errors", action="store_true", help="count lines that are left or lost, by kind")
+    parser.add_argument("--hidden", action="store_true", help="count hidden words of reports, not quality")
     parser.add_argument("--time", action="store_true", help="measure time, not quality")
     options = parser.parse_args()
     all_cases = cases(options.shared, options.set or SETS)[:: options.every]
@@ -120,6 +132,12 @@ def main() -> None:
             print(f"newsnorm takes {spent['newsnorm'] / spent[name]:.2f} of the time of {name}")
         return
     score = extraction.scorer(options.shared)
+    if options.hidden:
+        counts_hidden = [hidden_words(score, case) for case in all_cases]
+        pages = sum(good + bad > 0 for good, bad in counts_hidden)
+        good, bad = (sum(column) for column in zip(*counts_hidden, strict=True))
+        print(f"hidden words in reports: {good} of the true report, {bad} not, on {pages} of {len(all_cases)} pages")
+        return
     print("The shipped models saw these pages; tools/fit_markup.py --folds 5 prints figures of models that did not.")
     for name, call in TEXTS.items():
         texts = {case.id: call(case.source(), case.url) for case in all_cases}

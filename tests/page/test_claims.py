@@ -69,6 +69,21 @@ def test_the_site_is_the_claimed_name_that_is_like_the_host() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("Quay to close for a year | Harbour News", "Harbour News"),
+        ("Harbour News: quay to close for a year", "Harbour News"),
+        ("Quay to close for a year - News", None),
+        ("Quay to close for a year - Tug Weekly", None),
+        ("Quay to close for a year", None),
+    ],
+)
+def test_without_a_claimed_name_the_end_of_the_title_that_is_like_the_host_is_the_site(title: str, site: str | None) -> None:
+    found = claimed(claim("title", "title", "title", title)).title.site
+    assert (found[1] if found is not None else None) == site
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Quay to close - Harbour News",

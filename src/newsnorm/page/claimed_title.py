@@ -12,6 +12,7 @@ from newsnorm.page.claims import NAME_WORDS, PageClaims, clean, words_in
 from newsnorm.records import Claim, Line, Page
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.scripts import is_latin
 
 LONGEST_SITE = 60
 """Code points of the longest name of a site."""
@@ -80,9 +81,31 @@ class HeadlineClaims:
 
     @cached_property
     def site(self) -> tuple[Claim, str] | None:
-        """The claimed name that is like the host; else the first one. The name of an account counts if there is no other."""
-        names = [row for row in self.sites if not row[0].value.startswith("@")] or self.sites
+        """
+        The claimed name that is like the host; else the first one.
+
+        If none is claimed, an end of the page's title that is like the host; else the name of an account.
+        """
+        names = [row for row in self.sites if not row[0].value.startswith("@")] or list(self._ends_of_title()) or self.sites
         return max(names, key=lambda row: host_likeness(row[1], self.host), default=None)
+
+    def _ends_of_title(self) -> Iterator[tuple[Claim, str]]:
+        """Yield what the title of the page says behind its last sign or before its first one, if that is the name of the site."""
+        for claim in self.claims.of("title"):
+            title = clean(claim.value)
+            signs = (list(_PARTING.finditer(title)) or list(_SIGN.finditer(title))) if claim.source == "title" else []
+            if signs:
+                first, last = signs[0], signs[-1]
+                parts = ((title[last.end() :], title[: last.start()]), (title[: first.start()], title[first.end() :]))
+                names = (name.strip() for name, rest in parts if self._is_named(name.strip(), rest))
+                yield from ((claim, name) for name in names if 1 < len(name) < LONGEST_SITE)
+
+    def _is_named(self, name: str, rest: str) -> bool:
+        """Return whether a part of a title is most of the host or, in letters that no host has, stands beside the only h1."""
+        if is_latin(name):
+            letters = self.host.removeprefix("www.").rpartition(".")[0].replace("-", "")
+            return host_likeness(name, self.host) > 0 and 2 * len(_key(name)) > len(letters)
+        return len(self.heads) == 1 and fold(self.heads[0].text) == fold(rest)
 
     @cached_property
     def _site_keys(self) -> frozenset[str]:
