@@ -7,15 +7,18 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
+import generated
 import pytest
 from folders import article_rows, contents, json_rows
-from killable_runs import SOME_ERRORS, Job, digest, finish, start
+from killable_runs import SOME_ERRORS, Job, digest, environment, finish, start
 
 from newsnorm.dedup import open_index
 
@@ -124,3 +127,19 @@ def test_a8_a_shared_index_forgets_what_the_input_no_longer_holds(corpus: Path, 
         assert len(known) == len(article_rows(out))
     for name in ("relations.jsonl", "clusters.jsonl"):
         assert (out / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a4_a_signal_stops_in_good_order(tmp_path: Path, number: signal.Signals) -> None:
+    generated.write(tmp_path / "in", 400, 2, 200)
+    call = [sys.executable, "-m", "newsnorm.cli", "run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--jobs", "2"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as run:
+        while not (tmp_path / "out" / ".work" / "parts").exists():
+            time.sleep(0.05)
+        run.send_signal(number)
+        time.sleep(0.2)
+        run.send_signal(number)
+        _, error = run.communicate(timeout=30)
+    assert run.returncode == 128 + number
+    assert error == b"interrupted; run the same command again to go on\n"
+    assert not (tmp_path / "out" / "manifest.json").exists()

@@ -107,7 +107,8 @@ def interruptible() -> Iterator[None]:
     before = {number: signal.signal(number, stop) for number in numbers}
     try:
         yield
-    except Interrupted as error:
+    except Interrupted as error:  # further signals stay ignored until the process has ended
+        before = {}
         click.echo("interrupted; run the same command again to go on", err=True)
         raise click.exceptions.Exit(error.exit_status) from error
     finally:
