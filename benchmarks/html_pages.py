@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import fmean, median
 from types import ModuleType
 from typing import TypeAlias
 
@@ -98,16 +99,28 @@ def length(words: int) -> str:
     return "short" if words < SHORT else "long" if words >= LONG else "middling"
 
 
-def seconds(calls: Mapping[str, Call], all_cases: Sequence[Case]) -> dict[str, float]:
-    """Return the CPU seconds of each call on all pages, taken in turn on each page."""
-    spent = dict.fromkeys(calls, 0.0)
+def seconds(calls: Mapping[str, Call], all_cases: Sequence[Case]) -> dict[str, list[float]]:
+    """Return the CPU seconds of each call on each page, taken in turn on each page."""
+    spent: dict[str, list[float]] = {name: [] for name in calls}
     for case in all_cases:
         html = case.source()
         for name, call in calls.items():
             start = time.process_time()
             call(html, case.url)
-            spent[name] += time.process_time() - start
+            spent[name].append(time.process_time() - start)
     return spent
+
+
+def times(spent: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    """Yield the mean times, and how much of the time of the others newsnorm takes: in sum, and on the median page."""
+    pages = len(spent["newsnorm"])
+    means = ", ".join(f"{name} {1e3 * fmean(values):.1f} ms" for name, values in spent.items())
+    yield f"{means} CPU a page, n={pages}"
+    for name, others in spent.items():
+        if name != "newsnorm":
+            ratio = sum(spent["newsnorm"]) / sum(others)
+            middle = median(mine / other for mine, other in zip(spent["newsnorm"], others, strict=True))
+            yield f"newsnorm takes {ratio:.2f} of the time of {name}, {middle:.2f} on the median page"
 
 
 def main() -> None:
@@ -123,13 +136,7 @@ def main() -> None:
     all_cases = cases(options.shared, options.set or SETS)[:: options.every]
     if options.time:
         seconds(TIMED, all_cases[:5])  # what is loaded once is not counted
-        spent = seconds(TIMED, all_cases)
-        print(
-            ", ".join(f"{name} {1e3 * value / len(all_cases):.1f} ms" for name, value in spent.items()),
-            f"CPU a page, n={len(all_cases)}",
-        )
-        for name in ("bare_extraction", "extract"):
-            print(f"newsnorm takes {spent['newsnorm'] / spent[name]:.2f} of the time of {name}")
+        print("\n".join(times(seconds(TIMED, all_cases))))
         return
     score = extraction.scorer(options.shared)
     if options.hidden:

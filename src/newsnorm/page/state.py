@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -39,6 +40,7 @@ class Found:
         self.page = self.layout.page
         self._taken: list[Finding | None] = [None] * len(page.lines)
         self._findings: list[Finding] = []
+        self._by_class = defaultdict[type, list[Finding]](list)  # each finding stands under its class and the bases of that
         self._start, self._end = 0, len(page.lines)
 
     def add(self, finding: Finding) -> None:
@@ -48,6 +50,8 @@ class Found:
                 return
             self._taken[finding.line] = finding
         self._findings.append(finding)
+        for kind in type(finding).__mro__:
+            self._by_class[kind].append(finding)
 
     @cached_property
     def frame(self) -> Frame:
@@ -62,7 +66,7 @@ class Found:
 
     def all(self, kind: type[FindingType]) -> Iterator[FindingType]:
         """Yield the findings of one class."""
-        return (finding for finding in self._findings if isinstance(finding, kind))
+        return iter(cast("list[FindingType]", self._by_class[kind]))
 
     def first(self, kind: type[FindingType]) -> FindingType | None:
         """Return the first finding of one class."""
