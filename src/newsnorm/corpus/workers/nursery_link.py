@@ -48,6 +48,8 @@ class NurseryLink:
         self._method: StartMethod = options.method
         ours, theirs = socket.socketpair()
         self.channel = Channel(ours)
+        self.has_answered = False
+        """Whether a worker of it has worked, so that it has loaded the work and listens."""
         try:
             with theirs, _held_back_signals():
                 self._process = _start(theirs, ours, work, options)
@@ -84,6 +86,8 @@ class NurseryLink:
         with suppress(OSError):  # it has ended already
             self.channel.link.shutdown(socket.SHUT_RDWR)  # which a fork of this process can't hold open
         self.channel.close()
+        if not self.has_answered:
+            self._process.kill()
         try:
             self._process.wait(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
@@ -139,7 +143,8 @@ class _Fork:
 
     def kill(self) -> None:
         """End it now."""
-        os.kill(self._process, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
 
 
 @contextmanager

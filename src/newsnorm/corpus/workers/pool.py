@@ -172,6 +172,11 @@ class Pool(Generic[Payload, Value]):
             ticket.suspected = True
             self._suspects.append(ticket)
 
+    def _note_start(self) -> None:
+        self._failed_starts = 0
+        if self._nursery is not None:
+            self._nursery.has_answered = True
+
     def _count_failed_start(self, message: str) -> None:
         self._failed_starts += 1
         if self._failed_starts >= MAX_FAILED_STARTS:
@@ -221,7 +226,7 @@ class Pool(Generic[Payload, Value]):
         for frame in worker.channel.receive():
             if frame.kind is Kind.READY:
                 worker.is_ready = True
-                self._failed_starts = 0
+                self._note_start()
                 worker.begin(self._clock, self._options.seconds)
             elif frame.kind is Kind.REFUSED:
                 self._refuse(frame)
