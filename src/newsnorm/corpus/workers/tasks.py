@@ -80,7 +80,7 @@ class WorkerOptions:
     ``spawn`` on macOS, where forks of processes with system libraries may crash, and ``forkserver`` elsewhere."""
     ahead: int = attrs.field(default=256, validator=_check_positive)
     """The most items for each worker that are under way, from the one that comes out next to the last one taken."""
-    ahead_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_check_positive)
+    ahead_bytes: int = attrs.field(default=16 * 1024 * 1024, validator=_check_positive)
     """No further task is taken while tasks of so many bytes together are under way."""
 
     @jobs.validator
