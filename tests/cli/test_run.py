@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_line import RAW, invoke
-from folders import FIXTURES, article_rows
+from folders import FIXTURES, article_rows, json_rows
 
 from newsnorm.cli import terminal
 
@@ -100,6 +100,14 @@ def test_a_run_can_learn_first(tmp_path: Path) -> None:
     assert invoke("run", tmp_path / "feed.jsonl", "--out", tmp_path / "out", "--learn").exit_code == 0
     assert tuple(row["text"] for row in article_rows(tmp_path / "out")) == texts
     assert "Harbour desk, room 12" in (tmp_path / "out" / "learned.toml").read_text(encoding="utf-8")
+
+
+def test_events_are_logged_as_json(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
+    assert invoke("run", tmp_path / "a.txt", "--out", tmp_path / "out", "--log-json").exit_code == 0
+    rows = json_rows(tmp_path / "out" / "log" / "run.jsonl")
+    assert [row["event"] for row in rows] == ["started", "part", "related", "published"]
+    assert (rows[1]["records"], rows[1]["failed"]) == (1, 0)
 
 
 @pytest.mark.parametrize("command", ["run", "learn"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 import click
 
+from newsnorm.corpus.output.guards import refuse_links
 from newsnorm.errors import InputError
 
 NAME = "log/command.json"
@@ -24,6 +25,7 @@ class LastCommand:
 
 def write_command(out: Path, ctx: click.Context) -> None:
     """Write the arguments of a command that has finished."""
+    refuse_links([out / "log"])
     path = out / NAME
     path.parent.mkdir(exist_ok=True)
     row = {"arguments": ctx.meta.get(NAME, []), "folder": str(Path.cwd())}

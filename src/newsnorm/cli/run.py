@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from newsnorm.cli.json_log import json_log
 from newsnorm.cli.last_command import write_command
 from newsnorm.cli.options import (
     FINISHED_WITH_ERRORS,
@@ -58,6 +60,7 @@ RETRY, OVERWRITE = "--retry", "--overwrite"
 @click.option("--fresh", is_flag=True, help="Start anew where an earlier run was stopped.")
 @click.option(RETRY, is_flag=True, help="With --overwrite: parse parts with errors again.")
 @config_option
+@click.option("--log-json", is_flag=True, help="Append the events of the run to log/run.jsonl in the folder.")
 @json_option("the summary")
 @parser_option
 @click.pass_context
@@ -76,6 +79,7 @@ def command(
     overwrite: bool,
     fresh: bool,
     retry: bool,
+    log_json: bool,
     as_json: bool,
     parser: Parser,
 ) -> None:
@@ -93,7 +97,8 @@ def command(
     from newsnorm.corpus.sinks.summary import dumps_summary
     from newsnorm.report.summary import run_lines
 
-    with interruptible(), run_progress() as progress:
+    logged = json_log(out) if log_json and out is not None else nullcontext()
+    with interruptible(), logged, run_progress() as progress:
         summary = run(
             inputs,
             out,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import logging
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from functools import partial
@@ -42,6 +43,9 @@ from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
 from newsnorm.errors import MissingExtraError, TooManyErrorsError
 from newsnorm.records.accounts import Failure, RelationCounts, RunProgress, RunStage, RunSummary
+
+log = logging.getLogger("newsnorm.run")
+"""Tells how a run goes on, one event each, with its figures as extra fields."""
 
 LEARNED = "learned.toml"
 """Name of the file of learned rules."""
@@ -121,6 +125,7 @@ class RunJob:
             sealed=SealedParts(self.work.out, FORMATS[self.format].read if use_sealed else None, with_failures=not retry),
             indexed=IndexedParts.load(self.work.path),
         )
+        log.info("started", extra={"files": len(self.found.files), "bytes": self.found.size, "resumed": self.work.resumed})
         self._parse(earlier)
         related = self._relate(earlier)
         self._write_failures()
@@ -128,6 +133,7 @@ class RunJob:
         self._write_learned()
         summary = self._summary(related, newsnorm, parser)
         self.work.publish(self._published(), settings_row(summary))
+        log.info("published", extra={"records": summary.read, "articles": summary.written, "failed": summary.failed})
         return summary
 
     # parsing
@@ -198,6 +204,8 @@ class RunJob:
         self.parts.append(part)
         if self.relating is not None and not (self.work.resumed or earlier.sealed):
             self._index(part, earlier.indexed)
+        counts = {"records": part.tally.read, "failed": part.tally.failed}
+        log.info("part", extra={"part": len(self.parts) - 1, "source": part.source, **counts})
         self._report("parse", self.counter.read, self.found.size)
 
     def _report(self, stage: RunStage, done: int, total: int) -> None:
@@ -232,6 +240,7 @@ class RunJob:
             counts = self.relating.write(self._reports, long, sinks, lambda done, total: self._report("relate", done, total))
         self.written[RELATIONS] = FileEntry.of(RELATIONS, relations, sum(counts.relations.values()))
         self.written[CLUSTERS] = FileEntry.of(CLUSTERS, clusters, counts.clusters)
+        log.info("related", extra={"relations": sum(counts.relations.values()), "clusters": counts.clusters})
         checkpoint("related")
         return counts
 
