@@ -227,3 +227,11 @@ def test_a_report_that_is_not_free_is_a_stub_only_if_a_wall_cuts_it() -> None:
     lede = "<p>The quay closes on Monday because two of its pillars are broken, the port said in a statement.</p>"
     assert kind_of_page(f"<main><h1>Quay to close</h1>{lede}</main>{wall}", closed) == "stub"
     assert kind_of_page(f"<main><h1>Quay to close</h1>{HTML_PROSE * 2}</main>", closed) != "stub"
+
+
+def test_a_check_for_robots_may_speak_to_browsers_without_scripts_alone() -> None:
+    check = "<noscript><div>Enable JavaScript and cookies to continue</div></noscript>"
+    assert kind_of_page(check) == "bot-check"
+    assert kind_of_page(f"{check}<main>{HTML_PROSE}</main>") != "bot-check"
+    assert kind_of_page(check, "<meta property='og:type' content='article'>") == "empty"
+    assert kind_of_page("<noscript><img src='/a.gif'></noscript>") == "empty"

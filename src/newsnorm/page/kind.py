@@ -219,7 +219,7 @@ def _layout_of_page(found: Found, page: Page) -> Layout:
 
 def _behind(found: Found, page: Page, claim: PageClaim, size: float) -> Layout | None:
     """
-    Return what a page shows instead of a report or below its beginning, from all lines and its title.
+    Return what a page shows instead of a report or below its beginning, by lines, title and what it says without scripts.
 
     Lines that the markup sets aside count: it takes the words of a wall for furniture.
     """
@@ -232,6 +232,8 @@ def _behind(found: Found, page: Page, claim: PageClaim, size: float) -> Layout |
     if size > NOTHING:
         return None
     titles = [claim.value for claim in page.markup.claims if claim.source == "title"]
+    if not claim.is_article:
+        titles += page.markup.without_scripts.splitlines()
     named = [sentence for title in titles for sentence in _sentences(_titled(page, title))]
     if layout := _wall(found, [*sentences, *named]) or _stub(found, sentences):
         return layout

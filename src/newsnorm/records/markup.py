@@ -136,6 +136,8 @@ class Markup:
     """The longest text that JSON-LD gives as the body; often cut off."""
     language: str = ""
     """The language that the root element names, as written."""
+    without_scripts: str = ""
+    """What the page says to readers whose browser runs no scripts, without its markup; only the beginning."""
 
     def path(self, number: int, most: int = 12) -> str:
         """

@@ -201,3 +201,10 @@ def test_images(html: str, urls: list[str]) -> None:
 def test_the_first_title_is_claimed_wherever_it_stands() -> None:
     assert [claim.value for claim in page("<p>One</p><title> A &amp;\n B </title><title>C</title>").markup.claims] == ["A & B"]
     assert lines("<p>One</p><title>A</title>") == ["One"]
+
+
+def test_what_stands_there_for_browsers_without_scripts_is_no_line_but_known() -> None:
+    read = page("<noscript><h1>Enable</h1>\n<b>scripts</b></noscript><p>One<noscript>please</noscript>")
+    assert [line.text for line in read.lines if line.text] == ["One"]
+    assert read.markup.without_scripts == "Enable scripts\nplease"
+    assert len(page(f"<noscript>{'a ' * 9_000}</noscript>" * 9).markup.without_scripts) < 1_100

@@ -20,6 +20,9 @@ from newsnorm.text.scripts import QUOTES
 LONGEST_NAMES = 500
 """Code points that are kept of the class, id and the like of an element."""
 
+LONGEST_UNSCRIPTED = 1_000
+"""Code points that are kept of what a page says to browsers that run no scripts."""
+
 LONGEST_JOINED, MOST_JOINTS = 300, 20
 """Code points of the longest line whose adjoining links are noted, as those of a byline, and the most of them."""
 
@@ -28,6 +31,7 @@ COMPACTED = 4_096
 
 _AT_ONCE = lazy_regex(r"\s*\d(?!\d)\s*(?:\.\d*)?\s*[;,]")
 """A refresh after less than ten seconds, to another address."""
+_TAG = lazy_regex(r"<[^<>]{0,500}>")
 _HIDDEN = lazy_regex(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _STRUCK, _READINGS = frozenset(("del", "s", "strike")), frozenset(("rt", "rp"))
 _EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | _STRUCK | _READINGS | {"a", "amp-img", "body", "html", "q", "title"}
@@ -78,6 +82,7 @@ class Gatherer:
         self.images: list[RawImage] = []
         self.json_ld: list[str] = []
         self.language = ""
+        self.unscripted = ""
         self.base = ""
         self.signs: set[PageSign] = set()
         self.unrecorded_elements = 0
@@ -180,6 +185,11 @@ class Gatherer:
         """Keep the content of a JSON-LD script."""
         if "ld+json" in kind.lower():
             self.json_ld.append(text)
+
+    def without_scripts(self, text: str) -> None:
+        """Keep what stands there for browsers that run no scripts, without its markup and up to a limit."""
+        if len(self.unscripted) < LONGEST_UNSCRIPTED:
+            self.unscripted += _one_line(_TAG.sub(" ", text[:LONGEST_UNSCRIPTED])) + "\n"
 
     def finish(self) -> None:
         """End the last line."""

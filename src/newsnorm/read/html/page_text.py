@@ -60,6 +60,7 @@ def read_html(raw: RawArticle) -> Page:
         base=gatherer.base,
         article_body=facts.article_body,
         language=gatherer.language,
+        without_scripts=gatherer.unscripted.strip(),
     )
     return Page(raw=attrs.evolve(raw, text=body + "\n".join(stated_lines)), lines=tuple(lines), notes=tuple(notes), markup=markup)
 

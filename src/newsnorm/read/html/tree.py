@@ -98,6 +98,9 @@ class Sink(Protocol):
     def script(self, kind: str, text: str) -> None:
         """Take the content of a script element; `kind` is its type."""
 
+    def without_scripts(self, text: str) -> None:
+        """Take the source of what stands there for browsers that run no scripts."""
+
 
 @attrs.frozen
 class Walked:
@@ -423,8 +426,10 @@ class _TokenReader:
             self._sink.text(text)
         elif self._raw == "script":
             self._sink.script(self._kind, text)
-        elif self._raw == "noscript" and "<img" in text:
-            self._images(text)
+        elif self._raw == "noscript":
+            self._sink.without_scripts(text)
+            if "<img" in text:
+                self._images(text)
 
     def comment(self, text: str) -> None:
         """Take a comment of a page in XML, where a marked section is text."""
