@@ -49,14 +49,21 @@ class Job:
     max_errors: int | None = None
     fault: str = ""
     """The checkpoint at which the process kills itself, see `newsnorm.corpus.output.checkpoints`."""
+    errors_to: Path | None = None
+    """The file for standard error; beside the output folder unless given."""
     before: Callable[[], object] | None = None
     """Called in the process before the run: what the test does to the process."""
+
+    @property
+    def errors(self) -> Path:
+        """The file for standard error."""
+        return self.errors_to or self.out.with_name(f"{self.out.name}.stderr")
 
 
 def work(job: Job) -> None:
     """Run in this process; the status is that of ``newsnorm run``, or 1 with the error on standard error."""
     os.setsid()
-    error = os.open(job.out.with_name(f"{job.out.name}.stderr"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    error = os.open(job.errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(error, 2)
     os.close(error)
 
@@ -105,7 +112,7 @@ class Running:
         code = self.process.exitcode
         assert code is not None, "the run did not end within two minutes"
         self.process.close()
-        error = self.job.out.with_name(f"{self.job.out.name}.stderr")
+        error = self.job.errors
         return Ended(code, error.read_text(encoding="utf-8", errors="replace") if error.exists() else "")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, cached_property
+from types import MappingProxyType
 
 import attrs
 
@@ -152,11 +154,23 @@ def parse_page(page: Page, parser: Parser) -> Article:
     )
 
 
+FOUNDATIONS = ("chardetng-py", "ftfy", "langdetect", "turbohtml")
+"""The packages that can change an article."""
+
+
 @cache
+def foundations() -> Mapping[str, str]:
+    """
+    Return the versions of the packages and tables that can change an article; ``none`` for a package that is not installed.
+
+    >>> sorted(foundations())
+    ['chardetng-py', 'ftfy', 'langdetect', 'turbohtml', 'unicode']
+    """
+    return MappingProxyType({name: _version_of(name) for name in FOUNDATIONS} | {"unicode": unicodedata.unidata_version})
+
+
 def _foundations() -> str:
-    """Return the versions of the packages and tables that can change an article, as one string."""
-    packages = " ".join(f"{name} {_version_of(name)}" for name in ("chardetng-py", "ftfy", "langdetect", "turbohtml"))
-    return f"{packages} unicode {unicodedata.unidata_version}"
+    return " ".join(f"{name} {version}" for name, version in foundations().items())
 
 
 def _version_of(package: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -102,3 +104,41 @@ def test_two_runs_into_one_folder(corpus: Path, reference: Path, tmp_path: Path)
     ended = sorted((run.end() for run in runs), key=lambda each: each.status)
     assert [each.status for each in ended] == [1, SOME_ERRORS]
     assert digest(tmp_path / "out") == digest(reference)
+
+
+@contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[None]:
+    """Mount a disk of so many bytes in memory; only root can."""
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("can't mount a small disk here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+MORE_SIZES = [pytest.param(number * 30_000, marks=pytest.mark.nightly) for number in range(1, 8)]
+
+
+@pytest.mark.parametrize("size", [40_000, 200_000, *MORE_SIZES])
+def test_b2_the_disk_is_full(corpus: Path, tmp_path: Path, size: int) -> None:
+    with small_disk(tmp_path / "disk", size):
+        out = tmp_path / "disk" / "out"
+        ended = finish(corpus, out, errors_to=tmp_path / "stderr")
+        assert ended.status == 1
+        assert "No space left on device" in ended.stderr or "disk is full" in ended.stderr
+        assert [name for name in contents(out) if not name.startswith(".work/")] == []
+
+
+def test_b3_the_disk_of_the_index_is_full(corpus: Path, reference: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with small_disk(tmp_path / "disk", 60_000):
+        ended = finish(corpus, out, index=tmp_path / "disk" / "news.db")
+        assert ended.status == 1
+        assert "check the space on its disk" in ended.stderr
+    assert finish(corpus, out, fresh=True).status == SOME_ERRORS
+    assert digest(out) == digest(reference)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import generated
 import pytest
+from folders import ROOT, article_rows
 from killable_runs import SOME_ERRORS, digest, environment, finish
 
 pytestmark = pytest.mark.slow
@@ -59,3 +62,42 @@ def test_f7_order_of_directory_listing(corpus: Path, reference: Path, tmp_path: 
         os.utime(tmp_path / "in" / path.name, (0, 0))
     assert finish(tmp_path / "in", tmp_path / "out").status == SOME_ERRORS
     assert digest(tmp_path / "out") == digest(reference)
+
+
+OTHER_PYTHONS = sorted({path.name: str(path) for path in Path.home().glob(".pyenv/versions/*/bin/python3.1[2-4]")}.values())
+"""The interpreters that pyenv has."""
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("python", OTHER_PYTHONS)
+def test_f4_python_version(corpus: Path, tmp_path: Path, python: str) -> None:
+    """Articles are equal but for the digest of the parser, and the manifest says which versions differ."""
+    if subprocess.run([python, "-m", "venv", str(tmp_path / "venv")], capture_output=True, check=False).returncode:
+        pytest.skip(f"{python} makes no environment")
+    pip = [str(tmp_path / "venv" / "bin" / "pip"), "install", "-q", str(ROOT)]
+    subprocess.run(pip, env=environment(PYTHONPATH=""), capture_output=True, check=True)
+    here, there = tmp_path / "here", tmp_path / "there"
+    afresh(corpus, here, "--jobs", "2")
+    call = [str(tmp_path / "venv" / "bin" / "newsnorm"), "run", str(corpus), "--out", str(there), "--jobs", "2"]
+    assert subprocess.run(call, env=environment(PYTHONPATH=""), capture_output=True, check=False).returncode == SOME_ERRORS
+    for left, right in zip(article_rows(here), article_rows(there), strict=True):
+        assert {**left, "provenance": None} == {**right, "provenance": None}
+    for name in ("errors.jsonl", "relations.jsonl", "clusters.jsonl"):
+        assert (here / name).read_bytes() == (there / name).read_bytes()
+    settings = [json.loads((out / "manifest.json").read_text(encoding="utf-8"))["settings"] for out in (here, there)]
+    differ = {name for name in settings[0] if settings[0][name] != settings[1][name]}
+    assert differ <= {"parser", "versions"}
+    assert ("parser" in differ) == ("versions" in differ)
+
+
+def test_f8_warm_and_cold(tmp_path: Path) -> None:
+    """A record gives the same article first, last, twice and after one that failed."""
+    article = generated.article(7, 60)
+    records = [{**article, "id": name} for name in ("first", "again", "last")]
+    (tmp_path / "in").mkdir()
+    lines = [json.dumps(records[0]), json.dumps(records[1]), "no json", *generated.lines(20, 30, 60), json.dumps(records[2])]
+    (tmp_path / "in" / "feed.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert finish(tmp_path / "in", tmp_path / "out", jobs=2).status == SOME_ERRORS
+    rows = [row for row in article_rows(tmp_path / "out") if row["url"] == article["url"]]
+    assert [row["id"] for row in rows] == ["first", "again", "last"]
+    assert all({**row, "id": ""} == {**rows[0], "id": ""} for row in rows)

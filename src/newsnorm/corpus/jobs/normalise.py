@@ -30,7 +30,7 @@ from newsnorm.corpus.sources.discover import discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.errors import InputError
-from newsnorm.parser import Parser
+from newsnorm.parser import Parser, foundations
 from newsnorm.records.accounts import RunSummary
 from newsnorm.records.schema import SCHEMA
 from newsnorm.version import __version__
@@ -41,8 +41,10 @@ class RunSettings:
     """What decides the output of a run, besides its inputs."""
 
     newsnorm: str = __version__
+    versions: Mapping[str, str] = attrs.field(factory=lambda: dict(foundations()))
+    """The versions of the packages and tables that can change an article."""
     parser: str
-    """Digest of the parser."""
+    """Digest of the parser, which covers them, the rules and the passes."""
     schema: str = SCHEMA
     format: str
     ledger: bool
