@@ -18,7 +18,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 import attrs
-from folders import contents
+from folders import ROOT, TESTS, contents
 
 SOME_ERRORS = 3
 """Status of a run some of whose records failed."""
@@ -93,7 +93,8 @@ def work(job: Job) -> None:
 
 @cache
 def _server() -> ForkServerContext:
-    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)  # the server takes no other path
+    paths = [str(path) for path in (TESTS, ROOT / "benchmarks", ROOT / "src")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(paths)  # the server takes no other path
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["killable_runs_warm"])
     return context

@@ -72,7 +72,7 @@ OTHER_PYTHONS = sorted({path.name: str(path) for path in Path.home().glob(".pyen
 @pytest.mark.parametrize("python", OTHER_PYTHONS)
 def test_f4_python_version(corpus: Path, tmp_path: Path, python: str) -> None:
     """Articles are equal but for the digest of the parser, and the manifest says which versions differ."""
-    if subprocess.run([python, "-m", "venv", str(tmp_path / "venv")], capture_output=True, check=False).returncode:
+    if subprocess.run([python, "-m", "venv", str(tmp_path / "venv")], env=environment(PYTHONPATH=""), check=False).returncode:
         pytest.skip(f"{python} makes no environment")
     pip = [str(tmp_path / "venv" / "bin" / "pip"), "install", "-q", str(ROOT)]
     subprocess.run(pip, env=environment(PYTHONPATH=""), capture_output=True, check=True)
