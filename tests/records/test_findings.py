@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 
+import attrs
 import pytest
 
 from newsnorm.records import Removal, Span
@@ -39,6 +40,16 @@ def test_a_finding_that_was_not_asked_equals_one_that_was_told() -> None:
 def test_copies_and_pickles_say_why_without_what_they_were_made_from() -> None:
     assert copy.deepcopy(late([])) == PLAIN
     assert pickle.dumps(late([])) == pickle.dumps(PLAIN)  # a local function could not be pickled
+
+
+def test_what_says_why_is_no_field() -> None:
+    assert attrs.asdict(late([])) == attrs.asdict(PLAIN)
+
+
+def test_a_mistake_in_saying_why_is_not_hidden() -> None:
+    finding = saying_why_later(copy.copy(PLAIN), lambda: str(1 // 0))
+    with pytest.raises(ZeroDivisionError):
+        finding.why  # noqa: B018
 
 
 def test_no_other_attribute_is_made_up() -> None:

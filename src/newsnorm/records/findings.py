@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, TypeVar
 
 import attrs
@@ -74,8 +75,15 @@ class Person:
     role: PersonRole = "author"
 
 
+class _LateWhy:
+    """Holds what says why, for a finding made by `saying_why_later`, until it is asked; no field, so it is in no copy."""
+
+    __slots__ = ("_say_why",)
+    _say_why: Callable[[], str]
+
+
 @attrs.frozen(kw_only=True)
-class Finding:
+class Finding(_LateWhy):
     """
     A statement about a stretch of a line, such as "this is a byline, because of this rule".
 
@@ -104,22 +112,23 @@ class Finding:
     """For a rule that weighs evidence: what decided, in a few words."""
     doubt: str = ""
     """What is uncertain; copied to `Article.notes`."""
-    _say_why: Callable[[], str] | None = attrs.field(default=None, init=False, eq=False, repr=False)
-    """For a finding made by `saying_why_later`, until it is asked: returns what `why` is."""
-
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> str:
             """Say why on first access."""
             if name != "why":
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            if (say_why := self._say_why) is not None:
-                _why.__set__(self, say_why())
-                _say_why.__set__(self, None)
+            try:
+                say_why = _say_why.__get__(self)
+            except AttributeError:  # another thread has just asked
+                return _why.__get__(self)
+            _why.__set__(self, say_why())
+            with suppress(AttributeError):
+                _say_why.__delete__(self)
             return _why.__get__(self)
 
 
-_why, _say_why = vars(Finding)["why"], vars(Finding)["_say_why"]
+_why, _say_why = vars(Finding)["why"], vars(_LateWhy)["_say_why"]
 
 
 @attrs.frozen(kw_only=True)
