@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from newsnorm.corpus.workers import WorkerOptions
     from newsnorm.parser import Parser
 
-FORMATS = ("jsonl", "jsonl.gz")
-"""Names of the formats of articles, the default first."""
+FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "csv.zst", "tsv", "tsv.gz", "tsv.zst")
+"""Names of the formats of articles; `newsnorm.corpus.sinks.form` has them, too."""
+LAYOUTS = ("articles", "datasets")
+"""Names of the layouts of files, the default first; `newsnorm.corpus.sinks.layout` has them, too."""
 
 
 RETRY, OVERWRITE = "--retry", "--overwrite"
@@ -46,9 +48,19 @@ RETRY, OVERWRITE = "--retry", "--overwrite"
     "--to",
     "format",
     type=click.Choice(FORMATS),
-    default=FORMATS[0],
+    help="The format of the articles; jsonl unless given. csv and tsv are flat tables.",
+)
+@click.option(
+    "--columns",
+    metavar="NAME,NAME...",
+    help="Write a flat table with these columns, one row an article, such as id,url,title,published,text.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default=LAYOUTS[0],
     show_default=True,
-    help="The format of the articles.",
+    help="How files are arranged: shards in a folder, or as Hugging Face's datasets loads them, in Parquet.",
 )
 @ledger_option
 @index_option
@@ -69,7 +81,9 @@ def command(
     inputs: Sequence[Path],
     out: Path | None,
     options: ReadOptions,
-    format: str,
+    format: str | None,
+    columns: str | None,
+    layout: str,
     ledger: bool,
     index: Path | None,
     learn: bool,
@@ -105,6 +119,8 @@ def command(
             parser=parser,
             options=options,
             format=format,
+            columns=None if columns is None else [name.strip() for name in columns.split(",") if name.strip()],
+            layout=layout,
             ledger=ledger,
             learn=learn,
             compare=not no_relations,

@@ -20,12 +20,12 @@ from newsnorm.corpus.jobs.parsing import Normaliser
 from newsnorm.corpus.jobs.run_job import Progress, RunJob
 from newsnorm.corpus.output.folder import Target, open_folder
 from newsnorm.corpus.output.manifest import Json, settings_row
-from newsnorm.corpus.output.part_store import ARTICLES
 from newsnorm.corpus.parts import PartLimits
 from newsnorm.corpus.relating import open_shared, relating_by
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
+from newsnorm.corpus.sinks.form import article_form
+from newsnorm.corpus.sinks.layout import CARD, DATASETS, FOLDERS, LAYOUTS, check_layout, usual_format
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
-from newsnorm.corpus.sinks.shards import FORMATS
 from newsnorm.corpus.sources.discover import discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.workers import WorkerOptions
@@ -47,6 +47,9 @@ class RunSettings:
     """Digest of the parser, which covers them, the rules and the passes."""
     schema: str = SCHEMA
     format: str
+    columns: tuple[str, ...] | None
+    """The columns of a flat table; None if everything is written."""
+    layout: str
     ledger: bool
     relations: bool
     index: str | None
@@ -56,8 +59,8 @@ class RunSettings:
 
     @property
     def digest(self) -> str:
-        """Hex sha256 of everything that decides what becomes of a record."""
-        row = attrs.asdict(self, filter=attrs.filters.exclude("index", "relations"))
+        """Hex sha256 of everything that decides what is written of a record, in whichever format."""
+        row = attrs.asdict(self, filter=attrs.filters.exclude("index", "relations", "format", "layout"))
         return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
 
@@ -69,7 +72,9 @@ def run(
     mapping: Mapping[str, str] | None = None,
     media_type: str | None = None,
     options: ReadOptions = NO_OPTIONS,
-    format: str = "jsonl",
+    format: str | None = None,
+    columns: Iterable[str] | None = None,
+    layout: str = LAYOUTS[0],
     ledger: bool = False,
     compare: bool = True,
     learn: bool = False,
@@ -95,7 +100,11 @@ def run(
         mapping: our field → the name in the records, where it differs; short for `options`.
         media_type: that of texts which state none; short for `options`.
         options: how the files are read.
-        format: the format of the articles, one of `newsnorm.corpus.sinks.shards.FORMATS`.
+        format: the format of the articles, one of `newsnorm.corpus.sinks.form.FORMATS`; lines of JSON unless given, or Parquet if
+            the layout asks for it.
+        columns: write a flat table with these columns of `newsnorm.export.flat.COLUMNS` instead of whole articles; csv and tsv
+            are such tables, with the columns `newsnorm.export.flat.USUAL` unless given.
+        layout: how files are arranged, one of `newsnorm.corpus.sinks.layout.LAYOUTS`.
         ledger: whether to write each article with its ledger.
         compare: whether to relate the articles.
         learn: whether to learn first, in another pass over the inputs, which lines their sites repeat; ``learned.toml`` has them.
@@ -112,9 +121,9 @@ def run(
         The counts of the run; a record that can't be read is counted, and written to ``errors.jsonl``.
 
     Raises:
-        MissingExtraError: an input needs an extra that is not installed.
-        InputError: an input does not exist, `out` can't be used, an earlier run had other settings, or an index is combined with
-            ``compare=False``.
+        MissingExtraError: an input or the format needs an extra that is not installed.
+        InputError: an input does not exist, `out` can't be used, an earlier run had other settings, an index is combined with
+            ``compare=False``, or there is no such format, column or layout, or not together.
         TooManyErrorsError: more than `max_errors` records failed.
         RefusedIndexError: the index can't be used.
         DamagedIndexError: the content of the index is not what was written to it.
@@ -123,8 +132,8 @@ def run(
     """
     if index is not None and not compare:
         raise InputError("an index needs compared articles; drop either the index or the option to skip relations")
-    if format not in FORMATS:
-        raise InputError(f"format {format!r} is not known; choose one of {', '.join(FORMATS)}")
+    form = article_form(format or usual_format(layout), columns, ledger=ledger)
+    check_layout(layout, form.format)
     options = attrs.evolve(options, fields=mapping or options.fields, media_type=media_type or options.media_type)
     roots = tuple(Path(given) for given in inputs)
     found = discover(roots, options)
@@ -135,7 +144,9 @@ def run(
         parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
     settings = RunSettings(
         parser=parser.digest,
-        format=format,
+        format=form.format,
+        columns=form.columns,
+        layout=layout,
         ledger=ledger,
         relations=compare,
         index=Path(index).name if index is not None else None,
@@ -147,7 +158,8 @@ def run(
         settings=settings_row(settings),
         inputs=roots,
         files=tuple(file.path for file in found.files),
-        owned=(ARTICLES, FAILURES, RELATIONS, CLUSTERS),
+        owned=(FOLDERS[layout], FAILURES, RELATIONS, CLUSTERS, *((CARD,) if layout == DATASETS else ())),
+        edited=(CARD,),
         overwrite=overwrite,
         fresh=fresh,
     )
@@ -158,10 +170,11 @@ def run(
         job = RunJob(
             work=work,
             found=found,
-            format=format,
+            form=form,
+            layout=layout,
             options=options,
             settings_digest=settings.digest,
-            normaliser=Normaliser(parser=parser, ledger=ledger),
+            normaliser=Normaliser(parser=parser, form=form),
             relating=relating,
             learned=learned,
             workers=workers,

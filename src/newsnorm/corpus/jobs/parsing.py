@@ -7,9 +7,9 @@ from contextlib import suppress
 import attrs
 
 from newsnorm.corpus.account import Tally
+from newsnorm.corpus.sinks.form import ArticleForm
 from newsnorm.corpus.sources.record import SourceRecord, attempt
 from newsnorm.errors import MissingExtraError
-from newsnorm.export.jsonl import dumps
 from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.read.media_type import HTML
 from newsnorm.records import Metadata
@@ -40,8 +40,8 @@ class Normaliser:
     """Parses records; picklable, so that it can be sent to workers."""
 
     parser: Parser
-    ledger: bool = False
-    """Whether to write each article with its ledger."""
+    form: ArticleForm = attrs.field(factory=ArticleForm)
+    """What is written of each article, and how."""
 
     def warm(self) -> None:
         """Load the tables, once for all workers."""
@@ -59,7 +59,7 @@ class Normaliser:
         article = parse_page(page, self.parser)
         return Normalised(
             id=article.id.encode("utf-8", "replace").decode(),
-            row=dumps(article, ledger=self.ledger).encode("utf-8", "replace"),
+            row=self.form.encode(article),
             report=article.text,
             tally=Tally.of(article, is_page=bool(page.markup.elements)),
         )

@@ -33,8 +33,10 @@ from newsnorm.corpus.parts import Part, PartLimits, cut_parts, make_part
 from newsnorm.corpus.relating import Relating, RelationSinks, Report, read_reports
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.failures import dumps_failure
+from newsnorm.corpus.sinks.form import ArticleForm
+from newsnorm.corpus.sinks.layout import CARD, DATASETS, dumps_card, shard_name
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
-from newsnorm.corpus.sinks.shards import DRY_RUN, FORMATS
+from newsnorm.corpus.sinks.shards import DRY_RUN, read_rows
 from newsnorm.corpus.sources.discover import Discovered
 from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.read import read_file
@@ -91,7 +93,8 @@ class RunJob:
     found: Discovered
     options: ReadOptions
     settings_digest: str
-    format: str
+    form: ArticleForm
+    layout: str
     normaliser: Normaliser
     relating: Relating | None
     """None if the articles are not to be related."""
@@ -122,7 +125,7 @@ class RunJob:
         """
         earlier = Earlier(
             store=PartStore(self.work.path),
-            sealed=SealedParts(self.work.out, FORMATS[self.format].read if use_sealed else None, with_failures=not retry),
+            sealed=SealedParts(self.work.out if use_sealed else None, read_rows, with_failures=not retry),
             indexed=IndexedParts.load(self.work.path),
         )
         log.info("started", extra={"files": len(self.found.files), "bytes": self.found.size, "resumed": self.work.resumed})
@@ -131,6 +134,7 @@ class RunJob:
         self._write_failures()
         self._write_parts()
         self._write_learned()
+        self._write_card(newsnorm)
         summary = self._summary(related, newsnorm, parser)
         self.work.publish(self._published(), settings_row(summary))
         log.info("published", extra={"records": summary.read, "articles": summary.written, "failed": summary.failed})
@@ -177,7 +181,7 @@ class RunJob:
             yield _End()
 
     def _writer(self, store: PartStore, number: int) -> PartWriter:
-        shard = DRY_RUN if self.work.out is None else FORMATS[self.format]
+        shard = DRY_RUN if self.work.out is None else self.form.shards
         return PartWriter(store.path(number), f"{ARTICLES}.{shard.ending}", shard.open)
 
     def _write(self, writer: PartWriter, outcome: Outcome) -> Tally:
@@ -287,11 +291,16 @@ class RunJob:
 
     def _shard_names(self) -> list[str | None]:
         """Return the name that the shard of each part gets below the output folder; None if it has no article."""
-        numbers = itertools.count()
-        return [
-            f"{ARTICLES}/{next(numbers):05d}{part.shard.name.removeprefix(ARTICLES)}" if part.shard.rows else None
-            for part in self.parts
-        ]
+        count = sum(1 for part in self.parts if part.shard.rows)
+        names = (shard_name(self.layout, number, count, self.form.format) for number in range(count))
+        return [next(names) if part.shard.rows else None for part in self.parts]
+
+    def _write_card(self, newsnorm: str) -> None:
+        """Write the card of a dataset, where the layout has one."""
+        if self.layout == DATASETS:
+            with closing(self.work.create(CARD)) as file:
+                file.write(dumps_card(self.tally.languages, self.tally.articles, newsnorm).encode())
+            self.written[CARD] = FileEntry.of(CARD, file, 0)
 
     def _published(self) -> Mapping[str, FileEntry]:
         """Return the results: path below the work folder → what the file is called below the output folder."""

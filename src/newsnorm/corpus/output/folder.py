@@ -17,7 +17,7 @@ import attrs
 
 from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder, write_file
-from newsnorm.corpus.output.guards import refuse_enclosing_input, refuse_links, refuse_replacing_inputs
+from newsnorm.corpus.output.guards import refuse_enclosing_input, refuse_links, refuse_replacing_edited, refuse_replacing_inputs
 from newsnorm.corpus.output.lock import locked
 from newsnorm.corpus.output.manifest import NAME as MANIFEST
 from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, load_manifest
@@ -43,6 +43,8 @@ class Target:
     """The files that are read."""
     owned: tuple[str, ...]
     """The names that the job writes, besides those in the manifest of an earlier one."""
+    edited: tuple[str, ...] = ()
+    """The names of files that people may go on writing at, which are replaced only as an earlier job wrote them."""
     overwrite: bool = False
     """Whether earlier results may be replaced."""
     fresh: bool = False
@@ -158,6 +160,23 @@ def _check_results(target: Target, nothing_begun: bool) -> None:
     paths = [target.out / name for name in existing]
     within = [path for folder in paths if folder.is_dir() for path in folder.iterdir()]
     refuse_replacing_inputs([*paths, *within], target.files)
+    _check_edited(target, old)
+
+
+def _check_edited(target: Target, old: Manifest | None) -> None:
+    """
+    Check that files which people may edit are as an earlier job wrote them.
+
+    Raises:
+        InputError: one is not.
+
+    """
+    assert target.out is not None
+    if (target.out / WORK / MOVES).exists():  # the job that was killed has checked, and may have moved some
+        return
+    written: dict[str, str | None] = dict.fromkeys(target.owned)
+    written |= {file.name: file.sha256 for file in old.files} if old else {}
+    refuse_replacing_edited(target.out, {name: written[name] for name in target.edited if name in written})
 
 
 def _begin(target: Target) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from newsnorm.errors import InputError
@@ -42,6 +43,24 @@ def refuse_replacing_inputs(targets: Iterable[Path], inputs: Iterable[Path]) -> 
         target = None if identity is None else replaced.get(identity)
         if target is not None:
             raise InputError(f"{target} is the input {path}, and would be replaced; choose another place for the output")
+
+
+def refuse_replacing_edited(out: Path, written: Mapping[str, str | None]) -> None:
+    """
+    Refuse to replace files that are no longer as a job wrote them.
+
+    Args:
+        out: the folder.
+        written: name of a file → the hex sha256 with which it was written; None if no job wrote it.
+
+    Raises:
+        InputError: a file differs.
+
+    """
+    for name, sha256 in written.items():
+        path = out / name
+        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            raise InputError(f"{path} was changed by hand, and would be replaced; keep it elsewhere, and remove it here")
 
 
 def refuse_links(paths: Iterable[Path]) -> None:

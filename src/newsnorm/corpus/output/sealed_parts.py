@@ -47,17 +47,17 @@ class SealedParts:
     The parts of the finished run in a folder, by key.
 
     Args:
-        out: the folder.
-        read_rows: reads a shard; None if its format does not keep everything of an article.
+        out: the folder; None takes nothing. A flat table does not keep everything of an article, so nothing is taken from it.
+        read_rows: reads a shard that keeps everything of each article.
         with_failures: whether to take parts some of whose records failed.
 
     """
 
-    def __init__(self, out: Path | None, read_rows: ReadRows | None, *, with_failures: bool = True) -> None:
+    def __init__(self, out: Path | None, read_rows: ReadRows, *, with_failures: bool = True) -> None:
         self._out = out
         self._read_rows = read_rows
         self._parts: dict[str, SealedPart] = {}
-        if out is not None and read_rows is not None:
+        if out is not None:
             shards = _shards(out)
             usable = (part for part in _read(out) if part.shard is None or part.shard in shards)
             self._parts = {part.key: part for part in usable if with_failures or not part.tally.failed}
@@ -95,7 +95,7 @@ class SealedParts:
         return map(_report, self._rows(part))
 
     def _rows(self, part: SealedPart) -> Iterable[bytes]:
-        return self._read_rows(self._path(part.shard)) if part.shard is not None and self._read_rows is not None else ()
+        return self._read_rows(self._path(part.shard)) if part.shard is not None else ()
 
     def _failures(self, part: SealedPart) -> Iterator[bytes]:
         if part.tally.failed:
@@ -123,7 +123,8 @@ def _shards(out: Path) -> set[str]:
 def _read(out: Path) -> Iterator[SealedPart]:
     """Yield the parts of a finished run, in order; none if there is no such run."""
     path = out / NAME
-    if load_manifest(out) is None or not path.exists():
+    manifest = load_manifest(out)
+    if manifest is None or manifest.settings.get("columns") is not None or not path.exists():
         return
     failures = 0
     for number, line in enumerate(path.read_bytes().splitlines(), 1):

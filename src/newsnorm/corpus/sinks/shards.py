@@ -1,27 +1,49 @@
 """
-Write shards: files with some of the articles of a corpus, in one of the formats of `FORMATS`.
+Write shards, files with some of the articles of a corpus: lines, plain or compressed, and Parquet.
 
-A worker turns an article into the bytes of its row (`encode`), and the process that writes collects them in a shard.
+The process that writes collects rows in them that workers made (`newsnorm.corpus.sinks.form`).
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO, Protocol, cast
 
 import attrs
 
 from newsnorm.corpus.output.durable import HashedFile
 from newsnorm.corpus.output.part_store import ShardWriter
+from newsnorm.corpus.sources.compression.zst import require_zstd, zstd_module
+from newsnorm.export import parquet
+from newsnorm.export.arrow import ARTICLE
+from newsnorm.export.flat import shapes
+
+LEVEL = {"gz": 6, "zst": 3}
+"""The level at which shards are compressed: that which each tool has without options."""
+
+
+class PackedStream(Protocol):
+    """A file that compresses what is written to it."""
+
+    def write(self, data: bytes, /) -> int:
+        """Write bytes."""
+        ...
+
+    def close(self) -> None:
+        """Write what the compressor holds; the file below stays open."""
+        ...
 
 
 class PlainLines:
-    """Writes rows as lines."""
+    """Writes rows as lines, below a header if there is one."""
 
-    def __init__(self, file: HashedFile) -> None:
+    def __init__(self, file: HashedFile, header: bytes = b"") -> None:
         self._file = file
+        self._file.write(header)
 
     def write(self, row: bytes) -> None:
         """Write one row and a line break."""
@@ -31,21 +53,43 @@ class PlainLines:
         """Do nothing: every row has been written."""
 
 
-class GzipLines:
-    """Writes rows as lines, compressed with gzip; the file holds no time."""
+class PackedLines:
+    """Writes rows as lines, compressed; the file holds no time and no name."""
 
-    def __init__(self, file: HashedFile) -> None:
-        self._stream = gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0)
+    def __init__(self, file: HashedFile, header: bytes = b"", *, pack: Callable[[HashedFile], PackedStream]) -> None:
+        self._stream = pack(file)
         self._content = hashlib.sha256()
+        self._write(header)
+
+    def _write(self, data: bytes) -> None:
+        self._content.update(data)
+        self._stream.write(data)
 
     def write(self, row: bytes) -> None:
         """Write one row and a line break."""
-        self._content.update(row + b"\n")
-        self._stream.write(row + b"\n")
+        self._write(row + b"\n")
 
     def finish(self) -> str:
-        """Write what the compressor holds."""
+        """Write what the compressor holds; return the digest of the lines."""
         self._stream.close()
+        return self._content.hexdigest()
+
+
+class ParquetShard:
+    """Writes rows, each a JSON object, to a Parquet file."""
+
+    def __init__(self, file: HashedFile, columns: tuple[str, ...] | None) -> None:
+        self._rows = parquet.ParquetRows(file, ARTICLE if columns is None else shapes(columns))
+        self._content = hashlib.sha256()
+
+    def write(self, row: bytes) -> None:
+        """Write one row."""
+        self._content.update(row + b"\n")
+        self._rows.write(row)
+
+    def finish(self) -> str:
+        """Write the rest of the rows and the footer; return the digest of the rows as lines of JSON."""
+        self._rows.finish()
         return self._content.hexdigest()
 
 
@@ -62,31 +106,59 @@ class NoLines:
         """Do nothing."""
 
 
-def _read_plain(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        for line in file:
-            yield line.removesuffix(b"\n")
-
-
-def _read_gzip(path: Path) -> Iterator[bytes]:
-    with gzip.open(path) as file:
-        for line in file:
-            yield line.removesuffix(b"\n")
-
-
 @attrs.frozen
 class ShardFormat:
-    """How the articles of a corpus are written."""
+    """How the shards of a corpus are written."""
 
     ending: str
     open: Callable[[HashedFile], ShardWriter]
-    read: Callable[[Path], Iterator[bytes]] | None = None
-    """Yields the rows of a shard, as they were given to its writer; None if they can't be told from the file."""
 
 
-FORMATS: Mapping[str, ShardFormat] = {
-    "jsonl": ShardFormat("jsonl", PlainLines, _read_plain),
-    "jsonl.gz": ShardFormat("jsonl.gz", GzipLines, _read_gzip),
-}
-"""Name of a format → how it is written."""
 DRY_RUN = ShardFormat("jsonl", NoLines)
+
+
+def read_rows(shard: Path) -> Iterator[bytes]:
+    """
+    Yield the rows of a shard with everything of each article, as they were given to its writer.
+
+    Raises:
+        MissingExtraError: the format needs an extra that is not installed.
+
+    """
+    ending = shard.name.partition(".")[2]
+    if ending == "parquet":
+        for row in parquet.read(shard):
+            yield json.dumps(row, ensure_ascii=False).encode()
+        return
+    with _OPEN[ending](shard) as file:
+        for line in file:
+            yield line.removesuffix(b"\n")
+
+
+def _pack_gzip(file: HashedFile) -> PackedStream:
+    return cast("PackedStream", gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL["gz"], fileobj=file, mtime=0))
+
+
+def _pack_zstd(file: HashedFile) -> PackedStream:
+    zstd = zstd_module()
+    parameters = zstd.CompressionParameter
+    return zstd.ZstdFile(file, "wb", options={parameters.compression_level: LEVEL["zst"], parameters.checksum_flag: 1})
+
+
+def _open_plain(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _open_gzip(path: Path) -> BinaryIO:
+    return cast("BinaryIO", gzip.open(path))
+
+
+def _open_zstd(path: Path) -> BinaryIO:
+    require_zstd()
+    return zstd_module().open(path)
+
+
+PACK: Mapping[str, Callable[[HashedFile], PackedStream]] = {"gz": _pack_gzip, "zst": _pack_zstd}
+"""Ending of a compression → how a file is compressed."""
+_OPEN: Mapping[str, Callable[[Path], BinaryIO]] = {"jsonl": _open_plain, "jsonl.gz": _open_gzip, "jsonl.zst": _open_zstd}
+"""Format of shards that keep everything of each article, besides Parquet → how they are opened."""

@@ -12,7 +12,6 @@ import attrs
 from newsnorm.corpus.sources.compression import without_compression
 from newsnorm.corpus.sources.compression.zst import ENDINGS as ZSTD
 from newsnorm.corpus.sources.compression.zst import require_zstd
-from newsnorm.corpus.sources.formats.parquet import require_arrow
 from newsnorm.corpus.sources.names import compile_pattern
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.read import read_file
@@ -21,6 +20,7 @@ from newsnorm.corpus.sources.record import STANDARD_INPUT, SourceFile, SourceRec
 from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.sources.walk import Refused, walk, without_metadata
 from newsnorm.errors import InputError
+from newsnorm.export.arrow import require_arrow
 from newsnorm.read import reader_of as check_media_type
 from newsnorm.read.html import require_parser
 from newsnorm.read.media_type import HTML, XHTML, media_type_of_name

@@ -15,8 +15,8 @@ from newsnorm.corpus.sources.names import TABLES, sidecar_of
 from newsnorm.corpus.sources.recognise import ENDINGS
 
 SEAL, SEAL_SCHEMA = "manifest.json", "newsnorm/manifest/"
-ARTICLES = "articles"
-"""What the output folder of a run holds: the seal, and the folder of articles."""
+ARTICLES = ("articles", "data")
+"""What the output folder of a run holds: the seal, and the folder of articles, which has one of these names."""
 
 OLD_ARTICLES, OLD_SUMMARY = "articles.jsonl", "summary.json"
 """What it held before articles were in shards."""
@@ -69,7 +69,7 @@ def _is_folder(path: Path) -> bool:
 def _results(folder: Path, names: Sequence[str]) -> Sequence[str]:
     """Return all names in a folder; in an output folder of newsnorm only that of its articles."""
     if SEAL in names and _is_seal(folder / SEAL):
-        return [name for name in names if name == ARTICLES]
+        return [name for name in names if name in ARTICLES]
     if OLD_ARTICLES in names and OLD_SUMMARY in names:
         return [OLD_ARTICLES]
     return names

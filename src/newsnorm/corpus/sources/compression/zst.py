@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from newsnorm.corpus.sources.compression.parts import Decompressor, Part, unpack_frames
@@ -22,19 +23,33 @@ _MAGIC = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 _MODULE = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 
 
-class _Zstd(Protocol):
+class Zstd(Protocol):
     """What is used of the module."""
 
     ZstdError: type[Exception]
-    DecompressionParameter: type[_Parameters]
+    DecompressionParameter: type[_DecompressionParameters]
+    CompressionParameter: type[_CompressionParameters]
 
     def ZstdDecompressor(self, *, options: dict[int, int]) -> Decompressor:  # noqa: N802
         """Return a decompressor for one frame."""
         ...
 
+    def ZstdFile(self, file: object, mode: str, *, options: dict[int, int]) -> BinaryIO:  # noqa: N802
+        """Return a stream that packs what is written to it, and leaves the file below open."""
+        ...
 
-class _Parameters(Protocol):
+    def open(self, file: Path) -> BinaryIO:
+        """Open a file, to read what it unpacks to."""
+        ...
+
+
+class _DecompressionParameters(Protocol):
     window_log_max: int
+
+
+class _CompressionParameters(Protocol):
+    compression_level: int
+    checksum_flag: int
 
 
 def is_magic(head: bytes) -> bool:
@@ -64,6 +79,11 @@ def require_zstd() -> None:
         raise MissingExtraError("files compressed with Zstandard need the extra zstd: pip install 'newsnorm[zstd]'")
 
 
+def zstd_module() -> Zstd:
+    """Return the module, which `require_zstd` found."""
+    return cast("Zstd", import_module(_MODULE))
+
+
 def unpack(stream: BinaryIO) -> Iterator[Part]:
     """
     Unpack a Zstandard file, which may consist of several frames.
@@ -73,6 +93,6 @@ def unpack(stream: BinaryIO) -> Iterator[Part]:
 
     """
     require_zstd()
-    zstd = cast("_Zstd", import_module(_MODULE))
+    zstd = zstd_module()
     options = {zstd.DecompressionParameter.window_log_max: MAX_WINDOW}
     return unpack_frames(stream, lambda: zstd.ZstdDecompressor(options=options), is_magic, (zstd.ZstdError, ValueError))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsnorm.corpus.sources.compression.parts import Fault
@@ -12,7 +11,7 @@ from newsnorm.corpus.sources.options import Limits, ReadOptions
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
 from newsnorm.corpus.sources.seekable import seekable
 from newsnorm.corpus.sources.stream import ByteCounter, SourceStream
-from newsnorm.errors import MissingExtraError
+from newsnorm.export.arrow import require_arrow
 from newsnorm.records.accounts import Failure
 
 if TYPE_CHECKING:
@@ -26,23 +25,6 @@ ROWS = 64
 
 MAX_FOOTER = 64 * 1024 * 1024
 """The longest text in the footer of a file, in bytes, and the most columns and row groups."""
-
-
-def is_installed() -> bool:
-    """Return whether the extra ``arrow`` is installed; it is not imported."""
-    return find_spec("pyarrow") is not None
-
-
-def require_arrow() -> None:
-    """
-    Check that the extra ``arrow`` is installed.
-
-    Raises:
-        MissingExtraError: it is not.
-
-    """
-    if not is_installed():
-        raise MissingExtraError("Parquet files need the extra arrow: pip install 'newsnorm[arrow]'")
 
 
 def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: ByteCounter) -> Iterator[SourceRecord | Failure]:
