@@ -29,6 +29,14 @@ def test_columns_of_lines_of_json(text: Path, tmp_path: Path) -> None:
     assert json.loads(row) == {"language": "en", "published": None}
 
 
+def test_columns_may_stand_in_a_file_of_options(text: Path, tmp_path: Path) -> None:
+    for number, columns in enumerate(('["id", "agency"]', '"id,agency"')):
+        (tmp_path / "run.toml").write_text(f'columns = {columns}\nto = "tsv"\njobs = 0\n', encoding="utf-8")
+        out = tmp_path / f"out{number}"
+        assert invoke("run", "--config", tmp_path / "run.toml", text, "--out", out).exit_code == 0
+        assert (out / "articles" / "00000.tsv").read_text(encoding="utf-8").startswith("id\tagency\n")
+
+
 def test_a_dataset_is_in_parquet(text: Path, tmp_path: Path) -> None:
     result = invoke("run", "--jobs", "0", text, "--out", tmp_path / "out", "--layout", "datasets", "--columns", "id,text")
     assert result.exit_code == 0

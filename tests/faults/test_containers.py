@@ -34,9 +34,9 @@ from folders import ROOT
 import newsnorm
 from newsnorm.corpus.jobs.normalise import run
 from newsnorm.corpus.sources.compression import zst
-from newsnorm.corpus.sources.formats import parquet
 from newsnorm.corpus.sources.record import attempt
 from newsnorm.corpus.workers import WorkerOptions
+from newsnorm.export import arrow
 from newsnorm.records.accounts import Failure
 
 RELIABILITY = ROOT.parent / "shared" / "bench" / "reliability"
@@ -48,7 +48,7 @@ TENTH = 10
 HERE = WorkerOptions(jobs=0)
 
 needs_zstd = pytest.mark.skipif(not zst.is_installed(), reason="needs the extra zstd")
-needs_arrow = pytest.mark.skipif(not parquet.is_installed(), reason="needs the extra arrow")
+needs_arrow = pytest.mark.skipif(not arrow.is_installed(), reason="needs the extra arrow")
 
 
 # d1: a corrupt record in the middle
@@ -439,7 +439,7 @@ ENDINGS = {"wet": "warc.wet", "gz": "jsonl.gz", "zst": "jsonl.zst", "bz2": "json
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_d1_to_d4_the_promise_of_a_bad_input_is_kept(tmp_path: Path, case: object) -> None:
     name, kind, promise, checks, data = (getattr(case, field) for field in ("name", "kind", "promise", "checks", "data"))
-    if (kind == "parquet" and not parquet.is_installed()) or (kind == "zst" and not zst.is_installed()):
+    if (kind == "parquet" and not arrow.is_installed()) or (kind == "zst" and not zst.is_installed()):
         pytest.skip("needs an extra")
     outcome = read_bytes(
         tmp_path, f"input.{ENDINGS.get(kind, kind)}", data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")

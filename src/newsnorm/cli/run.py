@@ -37,6 +37,18 @@ LAYOUTS = ("articles", "datasets")
 """Names of the layouts of files, the default first; `newsnorm.corpus.sinks.layout` has them, too."""
 
 
+class Names(click.ParamType):
+    """Names with commas between them; in a file of options, a list of names, too."""
+
+    name = "names"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ARG002
+        """Return the names."""
+        if isinstance(value, (list, tuple)):
+            return tuple(map(str, value))
+        return tuple(name.strip() for name in str(value).split(",") if name.strip())
+
+
 RETRY, OVERWRITE = "--retry", "--overwrite"
 
 
@@ -52,6 +64,7 @@ RETRY, OVERWRITE = "--retry", "--overwrite"
 )
 @click.option(
     "--columns",
+    type=Names(),
     metavar="NAME,NAME...",
     help="Write a flat table with these columns, one row an article, such as id,url,title,published,text.",
 )
@@ -82,7 +95,7 @@ def command(
     out: Path | None,
     options: ReadOptions,
     format: str | None,
-    columns: str | None,
+    columns: tuple[str, ...] | None,
     layout: str,
     ledger: bool,
     index: Path | None,
@@ -119,7 +132,7 @@ def command(
             parser=parser,
             options=options,
             format=format,
-            columns=None if columns is None else [name.strip() for name in columns.split(",") if name.strip()],
+            columns=columns,
             layout=layout,
             ledger=ledger,
             learn=learn,

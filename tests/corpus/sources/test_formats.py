@@ -15,14 +15,14 @@ import pytest
 from containers import Outcome, gzip_members, jsonl, page, read_bytes, table, texts, warc_record, warc_records
 
 from newsnorm.corpus.sources.compression import zst
-from newsnorm.corpus.sources.formats import parquet
 from newsnorm.corpus.sources.formats.http import HttpError, read_response
 from newsnorm.corpus.sources.options import Limits
 from newsnorm.corpus.sources.recognise import format_of
+from newsnorm.export import arrow
 from newsnorm.records import Metadata
 
 needs_zstd = pytest.mark.skipif(not zst.is_installed(), reason="needs the extra zstd")
-needs_arrow = pytest.mark.skipif(not parquet.is_installed(), reason="needs the extra arrow")
+needs_arrow = pytest.mark.skipif(not arrow.is_installed(), reason="needs the extra arrow")
 
 
 def zstd(data: bytes) -> bytes:
@@ -385,7 +385,7 @@ def test_a_missing_extra_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Mon
     from command_line import invoke
 
     monkeypatch.setattr(zst, "is_installed", lambda: False)
-    monkeypatch.setattr(parquet, "is_installed", lambda: False)
+    monkeypatch.setattr(arrow, "is_installed", lambda: False)
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / name).write_bytes(b"")
