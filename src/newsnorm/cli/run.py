@@ -37,16 +37,13 @@ LAYOUTS = ("articles", "datasets")
 """Names of the layouts of files, the default first; `newsnorm.corpus.sinks.layout` has them, too."""
 
 
-class Names(click.ParamType):
-    """Names with commas between them; in a file of options, a list of names, too."""
-
-    name = "names"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ARG002
-        """Return the names."""
-        if isinstance(value, (list, tuple)):
-            return tuple(map(str, value))
-        return tuple(name.strip() for name in str(value).split(",") if name.strip())
+def _names(_: click.Context, __: click.Parameter, value: object) -> tuple[str, ...] | None:
+    """Return names with commas between them, or a list of names from a file of options, one by one."""
+    if value is None:
+        return None
+    if isinstance(value, (list, tuple)):
+        return tuple(map(str, value))
+    return tuple(name.strip() for name in str(value).split(",") if name.strip())
 
 
 RETRY, OVERWRITE = "--retry", "--overwrite"
@@ -64,7 +61,8 @@ RETRY, OVERWRITE = "--retry", "--overwrite"
 )
 @click.option(
     "--columns",
-    type=Names(),
+    type=click.UNPROCESSED,
+    callback=_names,
     metavar="NAME,NAME...",
     help="Write a flat table with these columns, one row an article, such as id,url,title,published,text.",
 )
