@@ -452,3 +452,28 @@ def test_d1_to_d4_the_promise_of_a_bad_input_is_kept(tmp_path: Path, case: objec
         assert bad or not checks["bad"] or good > checks["good"]
     if promise in ("typed_error", "refuse", "limit") and not checks.get("lenient"):
         assert bad
+
+
+FLOODS = {
+    "quotes.csv": b"id,text\n" + b'"' * 4_000_000,
+    "open-lines.csv": b"id,text\n" + b'"x\n' * 300_000,
+    "columns.csv": b"id,text\n1" + b",b" * 2_000_000,
+    "brackets.json": b"[" * 2_000_000,
+    "backslashes.json": b'[{"text": "' + b"\\" * 4_000_000,
+    "open.json": b'[{"text": "' + b"a,}{[ " * 700_000,
+    "headers.warc": b"WARC/1.0\r\n" + b"A: b\r\n" * 700_000,
+    "starts.warc": b"WARC/1.0\r\n" * 400_000,
+    "lengths.warc": b"".join(warc_record(number, b"x", length="40000000") for number in range(2_000)),
+    "members.jsonl.gz": gzip.compress(b"", mtime=0) * 50_000,
+    "headers.jsonl.gz": CONTAINERS["members.jsonl.gz"].data[:10] * 20_000,
+    "name.jsonl.gz": b"\x1f\x8b\x08\x08\0\0\0\0\0\x03" + b"a" * 4_000_000,
+}
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_d4_floods_take_time_and_memory_in_proportion(tmp_path: Path, name: str) -> None:
+    data, start, before = FLOODS[name], time.process_time(), _memory()
+    outcome = read_bytes(tmp_path, name, data)
+    assert time.process_time() - start < 1 + 2 * len(data) / 1e6
+    assert _memory() - before < 64 + 12 * len(data) // 1_000_000
+    assert outcome.failures or name == "members.jsonl.gz"

@@ -20,10 +20,10 @@ from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
 from newsnorm.corpus.sources.stream import ByteCounter, SourceStream
 from newsnorm.records.accounts import Failure, FailureCode
 
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(")?|([\[{])|[\]}]', re.S)
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(")?|([\[{])|[\]}]', re.S)
 """A string, whose end is group 1; an opening bracket, which is group 2; or a closing one."""
 
-_SCALAR = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[^,\]\s]+', re.S)
+_SCALAR = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^,\]\s]+', re.S)
 _BETWEEN = re.compile(rb"[\s,]*")
 _BLANK = re.compile(rb"\s*")
 _NEXT_LINE = re.compile(rb"\n(?=\{)")

@@ -38,7 +38,7 @@ DELIMITERS = (b",", b";", b"\t", b"|")
 MISSING = frozenset((b"", b"nan", b"NaN", b"NaT", b"null", b"NULL", b"None", b"<NA>"))
 """How programs write that there is no value in a field."""
 
-_QUOTED = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')
+_QUOTED = re.compile(rb'[^"]*+(?:""[^"]*+)*+"')
 """The rest of a quoted field, with the quote that closes it."""
 
 _SEP_LINE = re.compile(rb"sep=(.)\s*")

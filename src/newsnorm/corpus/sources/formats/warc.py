@@ -271,7 +271,7 @@ def _headers(lines: list[bytes]) -> dict[str, str]:
     headers: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.decode("utf-8", "replace").partition(":")
-        if colon:
+        if colon and not line[:1].isspace():
             headers.setdefault(name.strip().lower(), value.strip())
     return headers
 
