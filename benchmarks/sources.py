@@ -2,6 +2,7 @@
 Measure how fast files of records are read, beside the libraries that could have read them, and how libraries take damage.
 
     python benchmarks/sources.py [--articles 4000]      read every format and compression, once in this process after a warm-up
+    python benchmarks/sources.py --memory 200           read files of so many megabytes, and print by how much the process grows
     python benchmarks/sources.py --cuts                 cut WARC files at every 7th byte, and count what each reader passes on
 
 Figures are megabytes of plain text per second of process time. Packages that are not installed are left out.
@@ -14,14 +15,18 @@ import bz2
 import csv
 import gzip
 import io
+import itertools
 import json
 import lzma
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from generated import article
 
@@ -184,6 +189,57 @@ def speed(folder: Path, articles: int) -> None:
         print(f"| `{name}` | {size / seconds(ours, path, articles):.0f} | {', '.join(others) or '–'} |")
 
 
+def memory(folder: Path, megabytes: int) -> None:
+    """Print by how much the process grows after the first tenth of a file, in each format."""
+    rows = [article(number) for number in range(300)]
+    times = megabytes * 1_000_000 // sum(len(row["text"].encode()) for row in rows)
+    print("| file | records | MB grown after the first tenth |\n|---|---|---|")
+    for name, single in containers(rows):
+        path = folder / name
+        with path.open("wb") as file:
+            if name == "feed.json":
+                file.write(b"[" + b",\n".join([single[1:-1]] * times) + b"]")
+            elif name == "table.csv":
+                head, _, body = single.partition(b"\n")
+                file.write(head + b"\n")
+                file.writelines(itertools.repeat(body, times))
+            elif name == "table.parquet":
+                grow_parquet(file, rows, times)
+            else:
+                file.writelines(itertools.repeat(single, times))
+        command = [sys.executable, __file__, "--grown", str(path), "--articles", str(times * len(rows))]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        print(f"| `{name}` | {times * len(rows):,} | {told} |")
+        path.unlink()
+
+
+def grow_parquet(file: BinaryIO, rows: Sequence[dict[str, str]], times: int) -> None:
+    """Write rows many times, a row group each."""
+    arrow = import_module("pyarrow")
+    table = arrow.table({name: [row[name] for row in rows] for name in rows[0]})
+    with import_module("pyarrow.parquet").ParquetWriter(file, table.schema) as writer:
+        for _ in range(times):
+            writer.write_table(table)
+
+
+def grown(path: Path, wanted: int) -> int:
+    """Read a file; return by how many megabytes the process grew after the first tenth of its records."""
+    first = 0
+    for number, outcome in enumerate(read_file(SourceFile(path, path.name))):
+        assert isinstance(outcome, SourceRecord), outcome
+        if number == wanted // 10:
+            first = peak()
+    return (peak() - first) // 1024
+
+
+def peak() -> int:
+    """Return the most memory that this process has had, in kB; `resource` would count the process that started it, too."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1])
+    raise OSError("no line VmHWM in /proc/self/status")
+
+
 def cuts(folder: Path) -> None:
     """Print how many records each reader of WARC passes on that are cut, without a word."""
     rows = [article(number, 40) for number in range(8)]
@@ -217,10 +273,17 @@ def main() -> None:
     """Run the trial that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=4_000)
+    parser.add_argument("--memory", type=int, metavar="MB")
     parser.add_argument("--cuts", action="store_true")
+    parser.add_argument("--grown", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.grown:
+        print(grown(options.grown, options.articles))
+        return
     with TemporaryDirectory() as folder:
-        if options.cuts:
+        if options.memory:
+            memory(Path(folder), options.memory)
+        elif options.cuts:
             cuts(Path(folder))
         else:
             speed(Path(folder), options.articles)

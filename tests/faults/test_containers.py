@@ -16,7 +16,6 @@ import itertools
 import json
 import lzma
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -28,7 +27,7 @@ from types import ModuleType
 
 import attrs
 import pytest
-from containers import Outcome, every, gzip_members, jsonl, page, read, read_bytes, table, texts, warc_record, warc_records
+from containers import Outcome, every, gzip_members, jsonl, page, peak, read, read_bytes, table, texts, warc_record, warc_records
 from folders import ROOT
 
 import newsnorm
@@ -261,10 +260,6 @@ def test_d3_what_follows_compressed_data_is_told(tmp_path: Path) -> None:
 # d4: bombs
 
 
-def _memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
 def _zip(members: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -298,12 +293,12 @@ def test_d4_a_bomb_is_stopped_at_its_limit(tmp_path: Path, name: str) -> None:
     make = BOMBS.get(name, _zstd)
     (tmp_path / name).write_bytes(make(b" " * (100 * 1024 * 1024)))
     program = (
-        "import resource, sys, time\n"
+        "import sys, time\n"
         "from pathlib import Path\n"
-        "from containers import read\n"
-        "before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()\n"
+        "from containers import peak, read\n"
+        "before, start = peak(), time.process_time()\n"
         "codes = read(Path(sys.argv[1])).codes\n"
-        "grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024\n"
+        "grown = (peak() - before) // 1024\n"
         "print(','.join(codes), grown, time.process_time() - start)\n"
     )
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))
@@ -472,8 +467,8 @@ FLOODS = {
 
 @pytest.mark.parametrize("name", FLOODS)
 def test_d4_floods_take_time_and_memory_in_proportion(tmp_path: Path, name: str) -> None:
-    data, start, before = FLOODS[name], time.process_time(), _memory()
+    data, start, before = FLOODS[name], time.process_time(), peak()
     outcome = read_bytes(tmp_path, name, data)
     assert time.process_time() - start < 1 + 2 * len(data) / 1e6
-    assert _memory() - before < 64 + 12 * len(data) // 1_000_000
+    assert (peak() - before) // 1024 < 64 + 12 * len(data) // 1_000_000
     assert outcome.failures or name == "members.jsonl.gz"
