@@ -24,7 +24,8 @@ import attrs
 from pool_work import DEADLY, Mortal
 
 import newsnorm
-from newsnorm.corpus.jobs.parsing import Normalised, Normaliser, Refused
+from newsnorm.corpus.jobs.outcomes import Refused
+from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
 from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.corpus.workers import Done, Task, WorkerOptions, work_in_order
 from newsnorm.records import Metadata

@@ -8,7 +8,8 @@ import re
 
 import attrs
 
-from newsnorm.corpus.jobs.parsing import Normalised, Normaliser, Refused
+from newsnorm.corpus.jobs.outcomes import Refused
+from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
 from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure

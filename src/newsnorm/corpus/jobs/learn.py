@@ -10,10 +10,11 @@ import attrs
 
 from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.account import FailureTally
-from newsnorm.corpus.jobs.outcomes import value_of
+from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, value_of
+from newsnorm.corpus.jobs.parsing import load_tables
 from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_all
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
-from newsnorm.corpus.sources.record import SourceRecord, attempt
+from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
 from newsnorm.learner import MIN_DOCUMENTS, MIN_SHARE, Learner, MarkedPage, PageMarker
 from newsnorm.parser import Parser
@@ -26,9 +27,13 @@ class RecordMarker:
 
     mark: PageMarker
 
-    def __call__(self, record: SourceRecord) -> MarkedPage | Failure:
+    def warm(self) -> None:
+        """Load the tables, once for all workers."""
+        load_tables(Parser(catalogue=self.mark.catalogue, passes=self.mark.passes))
+
+    def __call__(self, record: SourceRecord) -> MarkedPage | Failure | Refused:
         """Return what is learned from, or what is wrong with the record."""
-        return attempt(record, lambda each: self.mark(each.page()))
+        return attempt_here(record, lambda each: self.mark(each.page()))
 
 
 def _marked(
@@ -38,7 +43,7 @@ def _marked(
     tasks = (
         record if isinstance(record, Failure) else Task(record, len(record.raw)) for record in read_all(found, options, progress)
     )
-    outcomes: Generator[Failure | Done[SourceRecord, MarkedPage | Failure] | Lost[SourceRecord], None, None]
+    outcomes: Generator[Failure | Done[SourceRecord, MarkedPage | Failure | Refused] | Lost[SourceRecord], None, None]
     with closing(work_in_order(marker, tasks, workers)) as outcomes:
         for outcome in outcomes:
             yield outcome if isinstance(outcome, Failure) else value_of(outcome)

@@ -1,18 +1,45 @@
-"""Turn what workers made of records into values and failures."""
+"""Carry what became of records from workers to the process that waits: exceptions don't travel well, so they are data."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
-from newsnorm.corpus.sources.record import SourceRecord, parse_failure
+import attrs
+
+from newsnorm.corpus.sources.record import SourceRecord, attempt, parse_failure
 from newsnorm.corpus.workers import Done, Lost
+from newsnorm.errors import MissingExtraError
 from newsnorm.records.accounts import Failure
 
 Value = TypeVar("Value")
 
 
-def value_of(outcome: Done[SourceRecord, Value] | Lost[SourceRecord]) -> Value | Failure:
-    """Return what the work returned, or the failure of a record that was lost."""
+@attrs.frozen
+class Refused:
+    """Why no record of this kind can be parsed here: an extra is not installed."""
+
+    message: str
+
+
+def attempt_here(record: SourceRecord, call: Callable[[SourceRecord], Value]) -> Value | Failure | Refused:
+    """Return ``call(record)``, or what is wrong with the record, or why nothing can be done here."""
+    try:
+        return attempt(record, call)
+    except MissingExtraError as error:
+        return Refused(str(error))
+
+
+def value_of(outcome: Done[SourceRecord, Value | Failure | Refused] | Lost[SourceRecord]) -> Value | Failure:
+    """
+    Return the value, or the failure of a record that is bad or was lost.
+
+    Raises:
+        MissingExtraError: no record of this kind can be parsed here.
+
+    """
     if isinstance(outcome, Lost):
         return parse_failure(outcome.payload, outcome.code, outcome.message)
+    if isinstance(outcome.value, Refused):
+        raise MissingExtraError(outcome.value.message)
     return outcome.value

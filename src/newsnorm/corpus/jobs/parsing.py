@@ -7,8 +7,9 @@ from contextlib import suppress
 import attrs
 
 from newsnorm.corpus.account import Tally
+from newsnorm.corpus.jobs.outcomes import Refused, attempt_here
 from newsnorm.corpus.sinks.form import ArticleForm
-from newsnorm.corpus.sources.record import SourceRecord, attempt
+from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.errors import MissingExtraError
 from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.read.media_type import HTML
@@ -28,13 +29,6 @@ class Normalised:
     tally: Tally
 
 
-@attrs.frozen
-class Refused:
-    """Why no record of this kind can be parsed here: an extra is not installed."""
-
-    message: str
-
-
 @attrs.frozen(kw_only=True)
 class Normaliser:
     """Parses records; picklable, so that it can be sent to workers."""
@@ -48,11 +42,8 @@ class Normaliser:
         load_tables(self.parser)
 
     def __call__(self, record: SourceRecord) -> Normalised | Failure | Refused:
-        """Parse a record; what is wrong with it is returned, since exceptions don't travel well between processes."""
-        try:
-            return attempt(record, self._normalise)
-        except MissingExtraError as error:
-            return Refused(str(error))
+        """Parse a record; what is wrong with it is returned."""
+        return attempt_here(record, self._normalise)
 
     def _normalise(self, record: SourceRecord) -> Normalised:
         page = record.page()

@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from newsnorm.corpus.account import FailureTally
-from newsnorm.corpus.jobs.outcomes import value_of
+from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, value_of
 from newsnorm.corpus.jobs.parsing import load_tables
 from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
@@ -21,7 +21,7 @@ from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
 from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_all
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
-from newsnorm.corpus.sources.record import SourceRecord, attempt
+from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
 from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 from newsnorm.errors import InputError
@@ -156,9 +156,9 @@ class ReportReader:
         """Load the tables, once for all workers."""
         load_tables(self.parser)
 
-    def __call__(self, record: SourceRecord) -> Report | Failure:
+    def __call__(self, record: SourceRecord) -> Report | Failure | Refused:
         """Return the id and the text, or what is wrong with the record."""
-        return attempt(record, self._read)
+        return attempt_here(record, self._read)
 
     def _read(self, record: SourceRecord) -> Report:
         return record.id.encode("utf-8", "replace").decode(), self._text(record)
@@ -178,7 +178,7 @@ def _texts(
     tasks = (
         record if isinstance(record, Failure) else Task(record, len(record.raw)) for record in read_all(found, options, progress)
     )
-    outcomes: Generator[Failure | Done[SourceRecord, Report | Failure] | Lost[SourceRecord], None, None]
+    outcomes: Generator[Failure | Done[SourceRecord, Report | Failure | Refused] | Lost[SourceRecord], None, None]
     with closing(work_in_order(reader, tasks, workers)) as outcomes:
         for outcome in outcomes:
             yield outcome if isinstance(outcome, Failure) else value_of(outcome)

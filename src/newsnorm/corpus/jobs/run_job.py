@@ -19,8 +19,8 @@ import attrs
 from newsnorm.catalogue import Catalogue
 from newsnorm.catalogue.learned import dumps
 from newsnorm.corpus.account import Tally, sorted_counts
-from newsnorm.corpus.jobs.outcomes import value_of
-from newsnorm.corpus.jobs.parsing import Normalised, Normaliser, Refused
+from newsnorm.corpus.jobs.outcomes import Refused, value_of
+from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
 from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.folder import WorkFolder
 from newsnorm.corpus.output.id_list import IdList
@@ -43,7 +43,7 @@ from newsnorm.corpus.sources.read import read_file
 from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
-from newsnorm.errors import MissingExtraError, TooManyErrorsError
+from newsnorm.errors import TooManyErrorsError
 from newsnorm.records.accounts import Failure, RelationCounts, RunProgress, RunStage, RunSummary
 
 log = logging.getLogger("newsnorm.run")
@@ -340,14 +340,5 @@ class RunJob:
 
 
 def _result(outcome: Outcome) -> Normalised | Failure:
-    """
-    Return the row or the failure that an outcome stands for.
-
-    Raises:
-        MissingExtraError: no record of this kind can be parsed here.
-
-    """
-    value = outcome if isinstance(outcome, Failure) else value_of(outcome)
-    if isinstance(value, Refused):
-        raise MissingExtraError(value.message)
-    return value
+    """Return the row or the failure that an outcome stands for."""
+    return outcome if isinstance(outcome, Failure) else value_of(outcome)
