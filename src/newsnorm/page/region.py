@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 import attrs
 
-from newsnorm.page.layout import PageLayout
+from newsnorm.records import Line, Page
 from newsnorm.records.markup import Markup
 
 MOST_PROSE = 0.8
@@ -12,6 +15,28 @@ MOST_PROSE = 0.8
 
 HEAD = 12
 """Lines with text above the report in which its lead picture may stand, if no main heading stands there. Chosen, not measured."""
+
+
+class SizedLine(Protocol):
+    """A line with text, as a layout describes it."""
+
+    @property
+    def line(self) -> Line: ...  # noqa: D102
+    @property
+    def size(self) -> int: ...  # noqa: D102
+
+
+class LaidOutPage(Protocol):
+    """What the region is found by: a `PageLayout`, which this room does not import, since layouts hold their region."""
+
+    @property
+    def page(self) -> Page: ...  # noqa: D102
+    @property
+    def whole_page(self) -> Page: ...  # noqa: D102
+    @property
+    def lines(self) -> Sequence[SizedLine]: ...  # noqa: D102
+    @property
+    def prose(self) -> Sequence[bool]: ...  # noqa: D102
 
 
 @attrs.frozen
@@ -29,7 +54,7 @@ class ReportRegion:
     """The `Line.number` of the last prose."""
 
     @classmethod
-    def of(cls, layout: PageLayout) -> ReportRegion:
+    def of(cls, layout: LaidOutPage) -> ReportRegion:
         """Find the region of the report on a page; nothing is in that of a plain text."""
         markup = layout.page.markup
         prose = [view for view in layout.lines if layout.prose[view.line.number]]
@@ -64,7 +89,7 @@ class ReportRegion:
         return self.first >= 0 and element == self.container and (self.container > 0 or self.first <= number <= self.last)
 
 
-def _head(layout: PageLayout, first: int) -> int:
+def _head(layout: LaidOutPage, first: int) -> int:
     """Return the number of the line from which on lines belong to the head of the report that begins in line `first`."""
     page = layout.whole_page
     above = [line.number for line in page.lines[:first] if line.text]
