@@ -259,6 +259,7 @@ def test_parquet_gives_rows_with_typed_columns(tmp_path: Path) -> None:
     first, last = outcome.records
     assert first.metadata == Metadata(id="7", url="https://example.com/a", fetched="2024-06-20T08:30:00")
     assert [note.partition(":")[0] for note in first.notes] == ["metadata-unreadable"]
+    assert outcome.counter.read == (tmp_path / "a.parquet").stat().st_size
     assert (first.raw, last.id, last.place) == (b"Caf\xe9 au lait.", "9", 3)
     packed = read_bytes(tmp_path, "a.parquet.gz", gzip.compress((tmp_path / "a.parquet").read_bytes()))
     assert len(packed.records) == 2

@@ -76,7 +76,6 @@ def _members(
 ) -> Iterator[Member | Fault]:
     seen: Counter[str] = Counter()
     unpacked = ByteCounter()
-    before = counter.read
     for entry in archive.infolist():
         seen[entry.filename] += 1
         name = entry.filename if seen[entry.filename] == 1 else f"{entry.filename}#{seen[entry.filename]}"
@@ -87,7 +86,7 @@ def _members(
             continue
         parts = limited(_parts(archive, entry), lambda: size, limits, unpacked)
         yield Member(name, _member_file(file, entry.filename, seen[entry.filename]), stream_of(parts))
-        counter.read = max(counter.read, before + min(size, entry.header_offset + entry.compress_size))
+        counter.read = max(counter.read, counter.start + min(size, entry.header_offset + entry.compress_size))
 
 
 def _is_hidden(name: str) -> bool:

@@ -80,6 +80,7 @@ def read_file(
 
     """
     counter = counter or ByteCounter()
+    counter.start = counter.read
     try:
         with _opened(file) as handle:
             if handle is None:

@@ -28,7 +28,9 @@ class ByteCounter:
 
     def __init__(self) -> None:
         self.read = 0
-        """Bytes of the file on disk, before any unpacking."""
+        """Bytes of the file on disk, before any unpacking; of all files together if one counter is used for several."""
+        self.start = 0
+        """What it was when the present file was opened."""
         self.skipped: Counter[str] = Counter()
         """Kind of record that is no article, such as ``image/png`` → how many the file has."""
 

@@ -42,7 +42,7 @@ def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: 
             return
         number = 0
         try:
-            for number, row in enumerate(_rows(data, options, counter), start=1):
+            for number, row in enumerate(_rows(data, options, counter if stream.file is not None else None), start=1):
                 yield _record(row, file, number, options)
         except BadRecordError as error:
             yield failure(file.name, None, error.code, str(error))
@@ -58,7 +58,7 @@ def _record(row: Mapping[str, object], file: SourceFile, number: int, options: R
         return failure(file.name, number, error.code, str(error))
 
 
-def _rows(data: BinaryIO, options: ReadOptions, counter: ByteCounter) -> Iterator[Mapping[str, object]]:
+def _rows(data: BinaryIO, options: ReadOptions, counter: ByteCounter | None) -> Iterator[Mapping[str, object]]:
     """
     Yield the needed columns of each row.
 
@@ -79,13 +79,13 @@ def _rows(data: BinaryIO, options: ReadOptions, counter: ByteCounter) -> Iterato
     )
     _check_size(table, size, options.limits)
     names = _needed(table.schema_arrow.names, options.fields)
-    before = counter.read
     for group in range(table.metadata.num_row_groups):
         for batch in table.iter_batches(batch_size=ROWS, row_groups=[group], columns=names, use_threads=False):
             columns = {name: _values(batch.column(name)) for name in names}
             for row in range(batch.num_rows):
                 yield {name: values[row] for name, values in columns.items()}
-        counter.read = before + size * (group + 1) // table.metadata.num_row_groups
+        if counter is not None:
+            counter.read = counter.start + size * (group + 1) // table.metadata.num_row_groups
 
 
 def _check_size(table: pq.ParquetFile, size: int, limits: Limits) -> None:
