@@ -63,7 +63,7 @@ def test_a_member_without_a_format_is_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "codes"),
     [
-        (archive(("a.txt", b"Rain."))[:-30], ["damaged"]),
+        (archive(("a.txt", b"Rain."))[:38], ["cut", "damaged"]),
         (b"PK\x03\x04", ["damaged"]),
         (archive(("a.zip", archive(("b.zip", archive(("c.zip", archive(("d.txt", b"Rain.")))))))), ["unsupported"]),
         (archive(("a.txt", b"Rain."), method=zipfile.ZIP_BZIP2), ["unsupported"]),
@@ -83,3 +83,38 @@ def test_a_cut_member_costs_itself(tmp_path: Path) -> None:
     outcome = read_bytes(tmp_path, "a.zip", bytes(data))
     assert (outcome.raw, outcome.codes) == (["Rain."], ["damaged"])
     assert outcome.failures[0].place == "a.txt"
+
+
+def test_a_cut_archive_gives_the_members_before_the_cut(tmp_path: Path) -> None:
+    data = archive(("a.txt", texts(1)[0].encode()), ("b.png", b"x"), ("feed.jsonl", jsonl()), ("c.txt", b"Rain."))
+    starts = [data.index(name) - 30 for name in (b"b.png", b"feed.jsonl", b"c.txt")]
+    directory = data.index(b"PK\x01\x02")
+    for place in range(0, len(data) - 22, 7):
+        outcome = read_bytes(tmp_path, "a.zip", data[:place])
+        whole = [1, 1, 9]
+        wanted = (
+            10
+            if place >= directory
+            else max((count for start, count in zip(starts, whole, strict=True) if place >= start), default=0)
+        )
+        assert len([raw for raw in outcome.raw if raw in (*texts(), "Rain.")]) == len(outcome.raw) >= wanted
+        assert outcome.codes[-1] == "damaged"
+    streamed = io.BytesIO()
+    with zipfile.ZipFile(_Unseekable(streamed), "w", zipfile.ZIP_DEFLATED) as opened:
+        for name in ("a.txt", "b.txt"):
+            opened.writestr(name, name)
+    outcome = read_bytes(tmp_path, "a.zip", streamed.getvalue()[:-30])
+    assert (outcome.raw, outcome.codes) == (["a.txt", "b.txt"], ["damaged"])
+
+
+class _Unseekable(io.RawIOBase):
+    """A file to write to in which one can't move about, so that sizes follow the members."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        return self._file.write(data)  # type: ignore[arg-type]

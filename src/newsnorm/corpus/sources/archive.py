@@ -19,6 +19,7 @@ from newsnorm.corpus.sources.compression.parts import CHUNK, Fault, Part
 from newsnorm.corpus.sources.options import Limits
 from newsnorm.corpus.sources.recognise import is_read
 from newsnorm.corpus.sources.record import SourceFile
+from newsnorm.corpus.sources.salvage import local_entries, local_parts
 from newsnorm.corpus.sources.stream import ByteCounter, SourceStream, limited, stream_of
 from newsnorm.read.media_type import media_type_of_name
 
@@ -59,6 +60,7 @@ def members(archive: BinaryIO, file: SourceFile, limits: Limits, counter: ByteCo
     try:
         opened = zipfile.ZipFile(archive)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, LookupError) as error:
+        yield from _salvaged(archive, file, limits, size)
         yield Fault("damaged", f"no readable zip archive: {error}")
         return
     with opened:
@@ -78,7 +80,7 @@ def _members(
     unpacked = ByteCounter()
     for entry in archive.infolist():
         seen[entry.filename] += 1
-        name = entry.filename if seen[entry.filename] == 1 else f"{entry.filename}#{seen[entry.filename]}"
+        name = _numbered(entry.filename, seen[entry.filename])
         if entry.is_dir() or _is_hidden(entry.filename):
             continue
         if not is_read(entry.filename):
@@ -87,6 +89,24 @@ def _members(
         parts = limited(_parts(archive, entry), lambda: size, limits, unpacked)
         yield Member(name, _member_file(file, entry.filename, seen[entry.filename]), stream_of(parts))
         counter.read = max(counter.read, counter.start + min(size, entry.header_offset + entry.compress_size))
+
+
+def _salvaged(archive: BinaryIO, file: SourceFile, limits: Limits, size: int) -> Iterator[Member]:
+    """Yield the members of an archive without a directory, as it is if the file was cut."""
+    seen: Counter[str] = Counter()
+    unpacked = ByteCounter()
+    for entry in local_entries(archive):
+        if entry.name.endswith("/") or _is_hidden(entry.name) or not is_read(entry.name):
+            continue
+        seen[entry.name] += 1
+        number = seen[entry.name]
+        parts = limited(local_parts(archive, entry), lambda: size, limits, unpacked)
+        yield Member(_numbered(entry.name, number), _member_file(file, entry.name, number), stream_of(parts))
+
+
+def _numbered(name: str, number: int) -> str:
+    """Return the name of a member; of those with one name, later ones get a number."""
+    return name if number == 1 else f"{name}#{number}"
 
 
 def _is_hidden(name: str) -> bool:
