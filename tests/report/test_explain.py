@@ -106,12 +106,12 @@ REPORT = Row(line=6, fate="body", rule="", text="It rained in Ulm.", why="", fix
 
 def test_runs_of_lines_that_the_markup_sets_aside_are_folded_if_asked() -> None:
     rows = [*MENU, REPORT, aside(7, "Terms"), aside(8, "Contact", why="2 % likely")]
-    lines = [line.text for line in explain_lines(ARTICLE, rows, fold=True)]
+    lines = [line.text for line in explain_lines(ARTICLE, rows, {"markup.outside": "Lines of menus."}, fold=True)]
     assert lines[0] == "1–5  removal     markup.outside  5 lines: Home · Port · Town · Log in  html > body > …"
     assert lines[1] == "  6  body                        It rained in Ulm.  @70 html > body > p"
     assert [line.split()[0] for line in lines[2:4]] == ["7", "8"]
     reasons = [line for line in lines if line.startswith("markup.outside")]
-    assert "Folded lines: 5 " in reasons[0]
+    assert reasons[0].startswith("markup.outside: Lines of menus. Folded lines: 5 ")
     assert reasons[1:] == ["markup.outside, line 7: 1 % likely", "markup.outside, line 8: 2 % likely"]
     assert len(list(explain_lines(ARTICLE, rows))) > len(lines)
 

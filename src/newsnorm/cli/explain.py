@@ -36,4 +36,4 @@ def command(file: Path, color: bool | None, as_json: bool, show_all: bool, metad
     if as_json:
         echo_lines(json.dumps(row_to_dict(row), ensure_ascii=False) for row in rows)
     else:
-        echo_styled(explain_lines(article, rows, fold=not show_all), color)
+        echo_styled(explain_lines(article, rows, says, fold=not show_all), color)

@@ -8,6 +8,7 @@ from itertools import islice
 
 import attrs
 
+from newsnorm.claim_names import REFERRED
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline import BylineReader
 from newsnorm.grammar.name_shape import is_office
@@ -16,7 +17,6 @@ from newsnorm.page.claimed_title import HeadlineClaims
 from newsnorm.page.claims import PageClaims, claim_trust, clean
 from newsnorm.page.link_joints import part_at_links
 from newsnorm.page.markup_names import words_of_names
-from newsnorm.read.html.json_ld import REFERRED
 from newsnorm.records import WRITERS, Claim, Line, Person
 from newsnorm.text.folding import fold
 

@@ -14,8 +14,7 @@ from typing import cast
 
 import attrs
 
-from newsnorm.read.html.claims import claim_names
-from newsnorm.read.html.json_ld import object_kinds
+from newsnorm.claim_names import claim_names, object_kinds
 from newsnorm.records import Claim, ClaimField, Page
 from newsnorm.resources import directory_of, read_toml
 from newsnorm.text.folding import fold_words

@@ -9,8 +9,9 @@ from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.passes.likelihood_wording import LaterWordings
 from newsnorm.records import Page, Removal
 from newsnorm.records.findings import saying_why_later
+from newsnorm.records.markup import SET_ASIDE
 
-OUTSIDE = CodeRule("markup.outside", "Lines whose markup is that of menus, teasers and forms, by its features.")
+OUTSIDE = CodeRule(SET_ASIDE, "Lines whose markup is that of menus, teasers and forms, by its features.")
 CODE_RULES = (OUTSIDE,)
 
 REASONS = 2

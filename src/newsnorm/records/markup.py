@@ -34,6 +34,9 @@ PageSign: TypeAlias = Literal["password", "refresh"]
 """``password``: a form asks for one. ``refresh``: the page sends its reader on within seconds."""
 ClaimSource: TypeAlias = Literal["json-ld", "meta", "title", "link", "microdata", "time"]
 
+SET_ASIDE = "markup.outside"
+"""Id of the rule by which the markup of a page sets lines aside."""
+
 
 class Element(NamedTuple):
     """An element of a page. (A page has thousands; a tuple is made faster than a record.)"""

@@ -13,8 +13,8 @@ from typing import Literal, Protocol, TypeAlias
 
 import attrs
 
-from newsnorm.passes.set_aside import OUTSIDE
 from newsnorm.records import Article, Fate, Fix, Page
+from newsnorm.records.markup import SET_ASIDE
 from newsnorm.records.schema import Json
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -102,13 +102,16 @@ def explain(article: Article, raw: str, says: Mapping[str, str], *, page: Page |
         line += len(_BREAK.findall(stretch))
 
 
-def explain_lines(article: Article, rows: Sequence[Row], *, fold: bool = False) -> Iterator[StyledLine]:
+def explain_lines(
+    article: Article, rows: Sequence[Row], says: Mapping[str, str] | None = None, *, fold: bool = False
+) -> Iterator[StyledLine]:
     """
     Word the rows of an article: a line for each row and each fix, then the reasons, the layout, the language and the notes.
 
     Args:
         article: the article.
         rows: its rows, as `explain` yields them.
+        says: rule id → a sentence on the rule, for rows that are folded.
         fold: whether runs of lines that the markup sets aside become one line.
 
     """
@@ -124,7 +127,7 @@ def explain_lines(article: Article, rows: Sequence[Row], *, fold: bool = False) 
             yield StyledLine(f"{'':{digits}}  fixed       {fix.before} → {fix.after or '(nothing)'}  ({steps})", "fix")
     yield StyledLine("")
     folded = sum(len(run) for run in runs if len(run) > 1)
-    yield from map(StyledLine, _reasons([run[0] for run in runs if len(run) == 1], folded))
+    yield from map(StyledLine, _reasons([run[0] for run in runs if len(run) == 1], folded, (says or {}).get(SET_ASIDE, "")))
     yield StyledLine(f"layout: {article.layout.kind}" + (f" ({article.layout.why})" if article.layout.why else ""))
     language = article.language
     yield StyledLine(f"language: {language.code} ({language.confidence:.2f}, {language.method})")
@@ -137,7 +140,7 @@ def _runs(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
     runs: list[tuple[Row, ...]] = []
     for rule, group in groupby(rows, key=lambda row: row.rule):
         run = tuple(group)
-        runs += [run] if rule == OUTSIDE.id and len(run) >= MIN_RUN else [(row,) for row in run]
+        runs += [run] if rule == SET_ASIDE and len(run) >= MIN_RUN else [(row,) for row in run]
     return runs
 
 
@@ -155,21 +158,29 @@ def _worded(run: Sequence[Row]) -> str:
     return f"{len(run)} lines: {_cut(texts)}" + (f"  {_innermost(within)} > …" if within else "")
 
 
-def _reasons(rows: Sequence[Row], folded: int) -> Iterator[str]:
-    """Yield why each rule decided, once if the reason is always the same, else with the lines; `folded` rows are not shown."""
+def _reasons(rows: Sequence[Row], folded: int, says: str) -> Iterator[str]:
+    """
+    Yield why each rule decided, once if the reason is always the same, else with the lines.
+
+    Args:
+        rows: the rows that are shown.
+        folded: how many are not.
+        says: a sentence on the rule of those.
+
+    """
     whys: dict[str, dict[str, list[int]]] = {}
     for row in rows:
         if row.why:
             whys.setdefault(row.rule, {}).setdefault(row.why, []).append(row.line)
     if folded:
-        whys.setdefault(OUTSIDE.id, {})
+        whys.setdefault(SET_ASIDE, {})
     for rule, lines in sorted(whys.items()):
-        if folded and rule == OUTSIDE.id:
-            yield f"{rule}: {OUTSIDE.says} Folded lines: {folded} (newsnorm explain --all shows each, and what speaks against it)"
+        if folded and rule == SET_ASIDE:
+            yield f"{rule}: {says} Folded lines: {folded} (newsnorm explain --all shows each, and what speaks against it)"
         for why, numbers in lines.items():
             place = (
                 f", line {', '.join(map(str, dict.fromkeys(numbers)))}"
-                if len(lines) > 1 or (folded and rule == OUTSIDE.id)
+                if len(lines) > 1 or (folded and rule == SET_ASIDE)
                 else ""
             )
             yield f"{rule}{place}: {why}"

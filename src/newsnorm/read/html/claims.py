@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
-from typing import cast
 
 import attrs
 
+from newsnorm.claim_names import claim_names
 from newsnorm.read.html.json_ld import Facts
 from newsnorm.records.markup import ClaimField, ClaimSource
-from newsnorm.resources import directory_of, read_toml
 
 LONGEST_VALUE = 2_000
 """Code points of a value that are kept."""
@@ -31,30 +29,6 @@ class RawClaim:
     name: str
     value: str
     lines_above: int = -1
-
-
-@attrs.frozen
-class ClaimNames:
-    """Which names of meta elements and item properties state which field; the one to believe first comes first."""
-
-    meta: Mapping[str, ClaimField]
-    microdata: Mapping[str, ClaimField]
-
-    @cached_property
-    def ranks(self) -> Mapping[str, int]:
-        """How far down each name of a meta element stands in the order in which they are believed."""
-        return {name: rank for rank, name in enumerate(self.meta)}
-
-
-@cache
-def claim_names() -> ClaimNames:
-    """Read the names that ship with newsnorm, once."""
-    content = read_toml(directory_of("read", "html", "data").joinpath("claims.toml"))
-    return ClaimNames(_by_name(content["meta"]), _by_name(content["microdata"]))
-
-
-def _by_name(fields: object) -> dict[str, ClaimField]:
-    return {name: field for field, names in cast("dict[ClaimField, list[str]]", fields).items() for name in names}
 
 
 def claims_of_meta(attributes: Mapping[str, str]) -> Iterator[RawClaim]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import chain, islice
 from json import JSONDecoder
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import attrs
 
+from newsnorm.claim_names import REFERRED, object_kinds
 from newsnorm.records.markup import ClaimField
-from newsnorm.resources import directory_of, read_toml
 from newsnorm.text.lazy_regex import lazy_regex
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -24,9 +23,6 @@ LONGEST_SCRIPT = 1_000_000
 
 NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "isPartOf")
 """Properties whose objects may be the article."""
-
-REFERRED = "@id"
-"""Part of the name of a fact whose value stands in another object."""
 
 _CONTROL, _COMMA = lazy_regex(r"[\x00-\x1f]+"), lazy_regex(r",\s*([}\]])")
 _TAG = lazy_regex(r"<[^<>]{1,500}>")
@@ -51,25 +47,6 @@ class Facts:
     """The longest text that is given as the body of an article."""
     unreadable: int
     """Scripts that are no JSON, or too long."""
-
-
-@attrs.frozen
-class ObjectKinds:
-    """Parts of the types of objects that count, in lower case."""
-
-    article: tuple[str, ...]
-    """Of objects whose statements are read."""
-    report: tuple[str, ...]
-    """Of those that are reports; others may be lists, videos or the site."""
-    site: tuple[str, ...]
-    listing: tuple[str, ...]
-
-
-@cache
-def object_kinds() -> ObjectKinds:
-    """Read the types that ship with newsnorm, once."""
-    content = cast("dict[str, list[str]]", read_toml(directory_of("read", "html", "data").joinpath("claims.toml"))["json-ld"])
-    return ObjectKinds(**{name: tuple(content[name]) for name in ("article", "report", "site", "listing")})
 
 
 def facts_of(scripts: Iterable[str]) -> Facts:
