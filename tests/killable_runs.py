@@ -44,6 +44,7 @@ class Job:
     start_method: str | None = None
     index: Path | None = None
     ledger: bool = False
+    layout: str = "articles"
     overwrite: bool = False
     fresh: bool = False
     max_errors: int | None = None
@@ -82,6 +83,7 @@ def work(job: Job) -> None:
         parser=Parser(passes=()),  # what is tested is how results are kept, not what they are
         index=job.index,
         ledger=job.ledger,
+        layout=job.layout,
         overwrite=job.overwrite,
         fresh=job.fresh,
         max_errors=job.max_errors,

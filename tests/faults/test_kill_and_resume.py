@@ -82,6 +82,19 @@ def test_a3_kill_at_each_checkpoint(corpus: Path, reference: Path, out: Path, na
     assert digest(out) == digest(reference)
 
 
+@pytest.mark.parametrize("name", ["part-written", "publish-planned", "publish-renamed", "publish-moved", "publish-sealed"])
+def test_a3_kill_a_run_into_a_dataset(corpus: Path, out: Path, tmp_path: Path, name: str) -> None:
+    assert finish(corpus, tmp_path / "once", layout="datasets").status == SOME_ERRORS
+    assert finish(corpus, out, layout="datasets", fault=f"{name}:1").status == -signal.SIGKILL
+    result = finish(corpus, out, layout="datasets")
+    assert result.status == SOME_ERRORS, result.stderr
+    assert digest(out) == digest(tmp_path / "once")
+    assert finish(corpus, out, layout="datasets", overwrite=True, fault=f"{name}:1").status == -signal.SIGKILL
+    result = finish(corpus, out, layout="datasets", overwrite=True)
+    assert result.status == SOME_ERRORS, result.stderr
+    assert digest(out) == digest(tmp_path / "once")
+
+
 def test_a6_kill_at_each_of_five_resumes(corpus: Path, reference: Path, out: Path) -> None:
     for times in range(1, 6):
         assert finish(corpus, out, fault=f"{('part-synced', 'part-renamed')[times % 2]}:1").status < 0

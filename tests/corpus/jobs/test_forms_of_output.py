@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from folders import FIXTURES, contents, json_rows
 
 import newsnorm
 from newsnorm.corpus.jobs import normalise, parsing
+from newsnorm.corpus.jobs.relate import dedup_files
 from newsnorm.corpus.parts import PartLimits
 from newsnorm.corpus.sinks.form import FORMATS
 from newsnorm.corpus.sinks.shards import read_rows
@@ -167,3 +170,21 @@ def test_flat_rows_can_be_read_by_a_later_run(tmp_path: Path) -> None:
     run([tmp_path / "in.txt"], tmp_path / "out", format="csv.gz")
     run([tmp_path / "out"], tmp_path / "again")
     assert [row["text"] for row in json_rows(tmp_path / "again" / "articles" / "00000.jsonl")] == ["It rained in Ulm."]
+
+
+@pytest.mark.parametrize("form", [{"format": "jsonl.zst"}, {"format": "parquet"}, {"layout": "datasets"}], ids=str)
+def test_later_jobs_read_every_form_alike(tmp_path: Path, plain: Path, form: dict[str, str]) -> None:
+    run([CORPUS], tmp_path / "out", **form)  # type: ignore[arg-type]
+    found = [dedup_files([out], None, workers=WorkerOptions(jobs=0)).found for out in (plain, tmp_path / "out")]
+    assert found[0] == found[1]
+    assert found[0] is not None
+
+
+@pytest.mark.slow
+def test_only_who_asks_for_parquet_pays_for_it() -> None:
+    code = (
+        "import sys; from newsnorm.corpus.jobs.normalise import run; run(sys.argv[1:], None, compare=False); "
+        "print([name for name in sys.modules if name.partition('.')[0] in ('pyarrow', 'backports', 'compression')])"
+    )
+    result = subprocess.run([sys.executable, "-c", code, str(CORPUS)], check=True, capture_output=True, text=True)
+    assert result.stdout == "[]\n"
