@@ -24,3 +24,11 @@ def test_a_later_catalogue_overrides_an_earlier_one(tmp_path: Path) -> None:
     given = ("--catalogue", tmp_path / "first.toml", "--catalogue", tmp_path / "second.toml")
     output = invoke("explain", "-", *given, input=RAW + "Pass it on now\n").output
     assert "x.removal.y: line, sharing: Pass it on now" in output
+
+
+def test_the_formats_are_those_that_are_read() -> None:
+    from newsnorm.cli.options import READ_AS
+    from newsnorm.corpus.sources.options import FORMATS
+    from newsnorm.corpus.sources.read import READERS
+
+    assert READ_AS == FORMATS == tuple(READERS)

@@ -73,16 +73,13 @@ def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) ->
         check_media_type(options.media_type)
     if options.name_pattern is not None:
         compile_pattern(options.name_pattern)
-    found = Discovered((), ())
-    for root in _expanded(inputs):
-        found = _joined(found, _below(root, options) if root.is_dir() else Discovered((_named(root, options),), ()))
-    for file in found.files:
+    roots = _expanded(inputs)
+    found = [_below(root, options) if root.is_dir() else Discovered((_named(root, options),), ()) for root in roots]
+    files = tuple(file for each in found for file in each.files)
+    for file in files:
         _check_extras(file, options)
-    return found
-
-
-def _joined(left: Discovered, right: Discovered) -> Discovered:
-    return Discovered(left.files + right.files, left.skipped + right.skipped, left.failures + right.failures)
+    skipped = tuple(name for each in found for name in each.skipped)
+    return Discovered(files, skipped, tuple(failed for each in found for failed in each.failures))
 
 
 def _expanded(inputs: Iterable[str | Path]) -> Iterator[Path]:
