@@ -45,6 +45,26 @@ def test_a_caption_is_known_by_its_element_or_its_class_beside_an_image(html: st
 
 
 @pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='wp-caption' id='attachment_12'><p class='wp-caption-text'>The old quay on Sunday</p></div>",
+        "<div class='story-img-box'><div class='caption'><p>The old quay on Sunday</p></div></div>",
+        "<div><span class='photo-caption'>The old quay on Sunday</span></div>",
+    ],
+)
+def test_a_caption_is_known_by_its_names_where_a_script_puts_in_the_image(html: str) -> None:
+    article = parse(html)
+    assert [caption.caption for caption in article.captions] == ["The old quay on Sunday"]
+    assert article.paragraphs == PROSE
+
+
+def test_a_caption_of_something_else_than_an_image_stays() -> None:
+    said = "The clip shows how the second pillar moved when the ferry left on Sunday evening."
+    for html in (f"<div class='clip'><p class='caption'>{said}</p></div>", f"<p class='table-caption'>{said}</p>"):
+        assert not parse(html).captions
+
+
+@pytest.mark.parametrize(
     ("html", "caption", "credit", "agency"),
     [
         ("<figcaption>The old quay. (AP Photo/Jane Doe)</figcaption>", "The old quay.", "AP Photo/Jane Doe", "AP"),

@@ -1,8 +1,8 @@
 """
 Which lines of a page does its markup make captions, credits of pictures, or posts embedded from elsewhere?
 
-A `figcaption` says so itself; a class name says so if an image stands beside the line. A figure around a table or a quotation has
-a heading or a source, which belong to the report.
+A `figcaption` says so itself; a class name says so if an image stands beside the line, or if names say that one will, since many
+images are put in by scripts. A figure around a table or a quotation has a heading or a source, which belong to the report.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class FigureNames:
     caption: frozenset[str]
     credit: frozenset[str]
     other: frozenset[str]
+    image: frozenset[str]
     embed: frozenset[str]
     decoration: frozenset[str]
     counter: frozenset[str]
@@ -96,7 +97,7 @@ def figures_of(page: Page) -> Iterator[Figure]:
             continue
         credited = frozenset(line.number for line in lines if _is_credit(markup, line.number))
         is_credit_below = len(credited) == len(lines) and lines[0].number == below_caption
-        if is_credit_below or markup.elements[holder].tag == "figcaption" or _stands_beside_image(page, lines, beside):
+        if is_credit_below or _describes_image(markup, holder) or _stands_beside_image(page, lines, beside):
             yield Figure(holder, lines, credited)
             below_caption = _next_line(page, lines[-1])
 
@@ -181,6 +182,15 @@ def _stands_beside_image(page: Page, lines: Sequence[Line], beside: set[int]) ->
 def _next_line(page: Page, line: Line) -> int:
     """Return the number of the next line with text; -1 if there is none."""
     return next((other.number for other in page.lines[line.number + 1 :] if other.text), -1)
+
+
+def _describes_image(markup: Markup, holder: int) -> bool:
+    """Return whether an element that holds a caption is a `figcaption`, or its names or those around it are an image's too."""
+    element = markup.elements[holder]
+    if element.tag == "figcaption":
+        return True
+    around = markup.elements[element.parent].names if element.parent >= 0 else ""
+    return not figure_names().image.isdisjoint(words_of_names(f"{element.names} {around}"))
 
 
 def _is_credit(markup: Markup, number: int) -> bool:

@@ -10,24 +10,36 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsnorm.evidence.forest import Forest, load_forest, probability
 from newsnorm.page.extent_features import extract_extent_features
 from newsnorm.page.markup_screen import BLOCK_WORDS
 from newsnorm.page.markup_view import MarkupView
-from newsnorm.page.unit_features import extract_features
+from newsnorm.page.unit_features import UnitFeatures, extract_features
 from newsnorm.page.units import UnitCues
 from newsnorm.passes.extent_structure import LEAST_LIKELY, keep_alike, keep_structure
 from newsnorm.passes.verdict import Verdict
+from newsnorm.records import Byline, PublicationDate, Span
 
 MODEL = "page-extent.json"
 
 KEEP, KEEP_SENTENCE = 0.5, 0.4
 """The probability from which a unit stays, and from which one that closes as a sentence does: losing it would be worse than
-keeping it (``tools/fit_markup.py --folds`` prints both for all units)."""
+keeping it (``tools/fit_markup.py --folds`` prints what other thresholds would do)."""
 
-SHARE = 0.5
-"""Where no unit reaches it: the share of the highest probability on the page from which units stay."""
+SURE, SURE_SENTENCE = 0.8, 0.5
+"""The probabilities from which units are in no doubt."""
+
+DOUBT = 0.04
+"""The share of the report that units in doubt hold at most, by their probabilities, to go all together: then the text is most
+likely clean and next to nothing is lost. Where they hold more, as long lists do, each is judged by itself."""
+
+USUAL = 0.9
+"""The highest probability on most pages; where no unit reaches it, units stay from proportionately lower ones."""
+
+STATES, STATES_WORDS = 0.7, 25
+"""The share of a unit that byline and date are, from which it only states them, and the words that it has at most."""
 
 
 def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None) -> Verdict:
@@ -44,9 +56,7 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     rows = extract_extent_features(markup, features, forest.names)
     leaves, free = forest.leaves(rows), features.free
     likely = probability(forest.score_leaves(leaves))
-    most_likely = float(likely.max(initial=0.0, where=free))
-    least = np.minimum(np.where(features.signals["closed"] > 0, KEEP_SENTENCE, KEEP), SHARE * most_likely)
-    kept = ((likely > least) | (features.size >= BLOCK_WORDS)) & free
+    kept = _keep_likely(features, likely, cues)
     kept = keep_alike(kept, free & ~features.evidence & (likely > LEAST_LIKELY), cues.units, markup.page.markup)
     kept = keep_structure(kept, free, cues.units, markup.page.markup)
     return Verdict(
@@ -56,3 +66,33 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
         free=free,
         reasons=lambda units, most: partial(forest.compare(rows, leaves, units, kept).against, most),
     )
+
+
+def _keep_likely(features: UnitFeatures, likely: NDArray[np.float64], cues: UnitCues) -> NDArray[np.bool_]:
+    """Return which units stay by how likely they are. Shape (units,)."""
+    free, is_sentence = features.free, features.signals["closed"] > 0
+    usual = min(float(likely.max(initial=0.0, where=free)) / USUAL, 1.0)
+    kept = (likely > usual * np.where(is_sentence, KEEP_SENTENCE, KEEP)) & free
+    doubtful = kept & (likely <= usual * np.where(is_sentence, SURE_SENTENCE, SURE))
+    expected = likely * features.size
+    if expected[doubtful].sum() <= DOUBT * expected[kept].sum():
+        kept &= ~doubtful
+    kept |= (features.size >= BLOCK_WORDS) & free
+    return np.asarray(kept & (is_sentence | (features.size > STATES_WORDS) | (_stated(cues) < STATES)), bool)
+
+
+def _stated(cues: UnitCues) -> NDArray[np.float64]:
+    """Return the share of each unit that is a byline or a date found in it, though none took the whole line. Shape (units,)."""
+    spans: dict[int, list[Span]] = {}
+    for finding in (*cues.found.all(Byline), *cues.found.all(PublicationDate)):
+        if finding.line is not None:
+            spans.setdefault(finding.line, []).append(finding.span)
+    shares = np.zeros(len(cues.units))
+    for index, unit in enumerate(cues.units if spans else ()):
+        covered = [
+            range(max(span.start, line.span.start), min(span.end, line.span.end))
+            for line in unit.lines
+            for span in spans.get(line.number, ())
+        ]
+        shares[index] = len({place for places in covered for place in places}) / len(unit.text)
+    return shares

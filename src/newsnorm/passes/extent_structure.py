@@ -40,7 +40,7 @@ PARAGRAPH = 60
 FEWEST_ALIKE, MOST_ALIKE = 3, 0.6
 """Paragraphs in the same element, with the same tag and class, and the share of their letters that stays, from which all stay."""
 
-LEAST_LIKELY = 0.2
+LEAST_LIKELY = 0.3
 """How likely a paragraph must be part of the report to stay with those like it."""
 
 SECTION = 80
