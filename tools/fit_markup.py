@@ -43,7 +43,9 @@ from newsnorm.page.unit_features import extract_features
 from newsnorm.page.units import scan_units
 from newsnorm.passes import PASSES, find_extent
 from newsnorm.passes.extent_page import MODEL as EXTENT_MODEL
+from newsnorm.passes.extent_page import keep_likely
 from newsnorm.records import Article, Page
+from newsnorm.text.sentences import ends_sentence
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -110,6 +112,11 @@ class Rows:
     texts: Sequence[str]
     free: Flags
     """Whether nothing took it before the extent of the report is found."""
+
+    @property
+    def closed(self) -> Flags:
+        """Whether each closes as a sentence."""
+        return np.fromiter(map(ends_sentence, self.texts), bool, len(self.texts))
 
     def weight(self, line: float) -> Array:
         """
@@ -332,6 +339,11 @@ def main() -> None:
     for keep in (0.4, 0.5, 0.6, 0.7, 0.8):
         kept = [(likely > keep) & row.free for row, likely in zip(units, likely_units, strict=True)]
         show(bench, f"units above {keep}", joined(units, kept))
+    for doubt in (0.0, 0.02, 0.04, 0.08):
+        kept = [
+            keep_likely(likely, row.free, row.closed, row.words, doubt) for row, likely in zip(units, likely_units, strict=True)
+        ]
+        show(bench, f"doubt {doubt}", joined(units, kept))
     articles = parsed(bench, opinions, extents)
     texts = {id_: article.text for id_, article in articles.items()}
     show(bench, "whole parser", texts)

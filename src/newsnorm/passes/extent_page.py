@@ -10,13 +10,13 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsnorm.evidence.forest import Forest, load_forest, probability
 from newsnorm.page.extent_features import extract_extent_features
+from newsnorm.page.marked_lines import Flags, Floats
 from newsnorm.page.markup_screen import BLOCK_WORDS
 from newsnorm.page.markup_view import MarkupView
-from newsnorm.page.unit_features import UnitFeatures, extract_features
+from newsnorm.page.unit_features import extract_features
 from newsnorm.page.units import UnitCues
 from newsnorm.passes.extent_structure import LEAST_LIKELY, keep_alike, keep_structure
 from newsnorm.passes.verdict import Verdict
@@ -56,8 +56,10 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     rows = extract_extent_features(markup, features, forest.names)
     leaves, free = forest.leaves(rows), features.free
     likely = probability(forest.score_leaves(leaves))
-    kept = _keep_likely(features, likely, cues)
-    kept = keep_alike(kept, free & ~features.evidence & (likely > LEAST_LIKELY), cues.units, markup.page.markup)
+    is_field = (features.size <= STATES_WORDS) & (_stated(cues) >= STATES)
+    kept = keep_likely(likely, free, features.signals["closed"] > 0, features.size) & ~is_field
+    may_stay = free & ~features.evidence & ~is_field & (likely > LEAST_LIKELY)
+    kept = keep_alike(kept, may_stay, cues.units, markup.page.markup)
     kept = keep_structure(kept, free, cues.units, markup.page.markup)
     return Verdict(
         units=cues.units,
@@ -68,20 +70,34 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     )
 
 
-def _keep_likely(features: UnitFeatures, likely: NDArray[np.float64], cues: UnitCues) -> NDArray[np.bool_]:
-    """Return which units stay by how likely they are. Shape (units,)."""
-    free, is_sentence = features.free, features.signals["closed"] > 0
+def keep_likely(likely: Floats, free: Flags, is_sentence: Flags, words: Floats, doubt: float = DOUBT) -> Flags:
+    """
+    Return which units stay by how likely they are. Shape (units,).
+
+    Args:
+        likely: how likely each is part of the report. Shape (units,).
+        free: whether nobody took it before. Shape (units,).
+        is_sentence: whether it closes as one. Shape (units,).
+        words: its size. Shape (units,).
+        doubt: the share of the report that units in doubt hold at most to go all together.
+
+    >>> likely, yes = np.array([0.95, 0.95, 0.7, 0.2]), np.ones(4, bool)
+    >>> keep_likely(likely, yes, ~yes, np.array([80.0, 90.0, 4.0, 9.0])).tolist()
+    [True, True, False, False]
+    >>> keep_likely(likely, yes, ~yes, np.array([80.0, 90.0, 40.0, 9.0])).tolist()
+    [True, True, True, False]
+
+    """
     usual = min(float(likely.max(initial=0.0, where=free)) / USUAL, 1.0)
     kept = (likely > usual * np.where(is_sentence, KEEP_SENTENCE, KEEP)) & free
     doubtful = kept & (likely <= usual * np.where(is_sentence, SURE_SENTENCE, SURE))
-    expected = likely * features.size
-    if expected[doubtful].sum() <= DOUBT * expected[kept].sum():
+    expected = likely * words
+    if expected[doubtful].sum() <= doubt * expected[kept].sum():
         kept &= ~doubtful
-    kept |= (features.size >= BLOCK_WORDS) & free
-    return np.asarray(kept & (is_sentence | (features.size > STATES_WORDS) | (_stated(cues) < STATES)), bool)
+    return np.asarray(kept | ((words >= BLOCK_WORDS) & free), bool)
 
 
-def _stated(cues: UnitCues) -> NDArray[np.float64]:
+def _stated(cues: UnitCues) -> Floats:
     """Return the share of each unit that is a byline or a date found in it, though none took the whole line. Shape (units,)."""
     spans: dict[int, list[Span]] = {}
     for finding in (*cues.found.all(Byline), *cues.found.all(PublicationDate)):
