@@ -341,7 +341,8 @@ def main() -> None:
         show(bench, f"units above {keep}", joined(units, kept))
     for doubt in (0.0, 0.02, 0.04, 0.08):
         kept = [
-            keep_likely(likely, row.free, row.closed, row.words, doubt) for row, likely in zip(units, likely_units, strict=True)
+            keep_likely(likely, row.free, row.closed, row.words, doubt=doubt)
+            for row, likely in zip(units, likely_units, strict=True)
         ]
         show(bench, f"doubt {doubt}", joined(units, kept))
     articles = parsed(bench, opinions, extents)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from pages import LAST, MORE, PROSE, REPORT, after, found_on, page_of
 from strategies import raw_texts
 
+import newsnorm
 from newsnorm.page.paragraphs import LONGEST_SENTENCE
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.page.units import GROUPS, Unit, UnitCues, scan_units, units
@@ -34,6 +35,14 @@ def test_a_paragraph_that_a_tag_cut_is_one_unit() -> None:
     made = units(found_on(PROSE, *CUT, MORE))
     assert [unit.text for unit in made] == [PROSE, " ".join(CUT), MORE]
     assert [len(unit.lines) for unit in made] == [1, 3, 1]
+
+
+@pytest.mark.parametrize(("between", "count"), [("</p><p>", 3), ("<br>", 1)])
+def test_on_a_page_of_html_only_a_line_break_cuts_a_paragraph(between: str, count: int) -> None:
+    pytest.importorskip("turbohtml")
+    parser = newsnorm.Parser()
+    page = parser.page(f"<body><p>{between.join(CUT)}</p></body>", media_type="text/html")
+    assert len(units(Found(page, parser.catalogue))) == count
 
 
 def test_a_taken_line_is_a_unit_of_its_own_and_parts_the_others() -> None:

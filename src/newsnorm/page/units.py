@@ -59,7 +59,7 @@ class Unit(NamedTuple):
 
 def units(found: Found) -> list[Unit]:
     """
-    Return the lines with a letter or digit in them, cut paragraphs joined again.
+    Return the lines with a letter or digit in them, cut paragraphs joined again. The elements of a page of HTML are never cut.
 
     Lines of code are left out: they are no text, and no line's surroundings.
     """
@@ -82,7 +82,11 @@ def units(found: Found) -> list[Unit]:
         if taken:
             open_text = ""
             made.append(Unit((line,), text, taken))
-        elif open_text and continues_paragraph(open_text, text, lines[index + 1].text if index < last else ""):
+        elif (
+            open_text
+            and _may_continue(found, line)
+            and continues_paragraph(open_text, text, lines[index + 1].text if index < last else "")
+        ):
             open_text = joined(open_text, text)
             made[-1] = Unit((*made[-1].lines, line), open_text)
         else:
@@ -91,6 +95,12 @@ def units(found: Found) -> list[Unit]:
         if len(open_text) >= LONGEST_SENTENCE:
             open_text = ""
     return made
+
+
+def _may_continue(found: Found, line: Line) -> bool:
+    """Return whether a line may continue the paragraph above it: on a page of HTML, only one that a line break parts from it."""
+    mark = found.page.markup.of_line(line.number)
+    return mark is None or mark.is_broken
 
 
 def _is_script(taker: Finding) -> bool:

@@ -21,6 +21,7 @@ from newsnorm.page.units import UnitCues
 from newsnorm.passes.extent_structure import LEAST_LIKELY, keep_alike, keep_structure
 from newsnorm.passes.verdict import Verdict
 from newsnorm.records import Byline, PublicationDate, Span
+from newsnorm.records.markup import Markup
 
 MODEL = "page-extent.json"
 
@@ -34,6 +35,9 @@ SURE, SURE_SENTENCE = 0.8, 0.5
 DOUBT = 0.04
 """The share of the report that units in doubt hold at most, by their probabilities, to go all together: then the text is most
 likely clean and next to nothing is lost. Where they hold more, as long lists do, each is judged by itself."""
+
+WHOLE = frozenset(("pre", "table"))
+"""Elements of which each part is judged by itself."""
 
 USUAL = 0.9
 """The highest probability on most pages; where no unit reaches it, units stay from proportionately lower ones."""
@@ -57,7 +61,8 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     leaves, free = forest.leaves(rows), features.free
     likely = probability(forest.score_leaves(leaves))
     is_field = (features.size <= STATES_WORDS) & (_stated(cues) >= STATES)
-    kept = keep_likely(likely, free, features.signals["closed"] > 0, features.size) & ~is_field
+    is_part = _parts(cues, markup.page.markup)
+    kept = keep_likely(likely, free, features.signals["closed"] > 0, features.size, is_part=is_part) & ~is_field
     may_stay = free & ~features.evidence & ~is_field & (likely > LEAST_LIKELY)
     kept = keep_alike(kept, may_stay, cues.units, markup.page.markup)
     kept = keep_structure(kept, free, cues.units, markup.page.markup)
@@ -70,7 +75,9 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     )
 
 
-def keep_likely(likely: Floats, free: Flags, is_sentence: Flags, words: Floats, doubt: float = DOUBT) -> Flags:
+def keep_likely(
+    likely: Floats, free: Flags, is_sentence: Flags, words: Floats, *, is_part: Flags | bool = False, doubt: float = DOUBT
+) -> Flags:
     """
     Return which units stay by how likely they are. Shape (units,).
 
@@ -79,6 +86,7 @@ def keep_likely(likely: Floats, free: Flags, is_sentence: Flags, words: Floats, 
         free: whether nobody took it before. Shape (units,).
         is_sentence: whether it closes as one. Shape (units,).
         words: its size. Shape (units,).
+        is_part: whether it is part of a table or of code, and so is judged by itself. Shape (units,).
         doubt: the share of the report that units in doubt hold at most to go all together.
 
     >>> likely, yes = np.array([0.95, 0.95, 0.7, 0.2]), np.ones(4, bool)
@@ -90,11 +98,20 @@ def keep_likely(likely: Floats, free: Flags, is_sentence: Flags, words: Floats, 
     """
     usual = min(float(likely.max(initial=0.0, where=free)) / USUAL, 1.0)
     kept = (likely > usual * np.where(is_sentence, KEEP_SENTENCE, KEEP)) & free
-    doubtful = kept & (likely <= usual * np.where(is_sentence, SURE_SENTENCE, SURE))
+    doubtful = kept & (likely <= usual * np.where(is_sentence, SURE_SENTENCE, SURE)) & ~np.asarray(is_part, bool)
     expected = likely * words
     if expected[doubtful].sum() <= doubt * expected[kept].sum():
         kept &= ~doubtful
     return np.asarray(kept | ((words >= BLOCK_WORDS) & free), bool)
+
+
+def _parts(cues: UnitCues, markup: Markup) -> Flags:
+    """Return whether each unit is part of a table or of code: if one cell goes, the rest is unreadable. Shape (units,)."""
+    if not any(tag in markup.by_tag for tag in WHOLE):
+        return np.zeros(len(cues.units), bool)
+    whole = markup.innermost(markup.tagged(WHOLE))
+    marks = (markup.of_line(unit.lines[0].number) for unit in cues.units)
+    return np.array([mark is not None and whole[mark.element] > 0 for mark in marks], bool)
 
 
 def _stated(cues: UnitCues) -> Floats:

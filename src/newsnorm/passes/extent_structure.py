@@ -22,6 +22,9 @@ Flags: TypeAlias = NDArray[np.bool_]
 GROUPS = frozenset(("table", "ul", "ol", "dl"))
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
+CAPTIONED = frozenset(("blockquote", "pre", "table"))
+"""Elements whose caption in the same figure stays with them; those of pictures are taken before."""
+
 FEWEST, MOST_OF = 3, 0.5
 """Lines of a table or a list, and the share of them that stays, from which all of it does. Chosen, not measured."""
 
@@ -70,10 +73,28 @@ def keep_structure(
     for group, members in groups.items():
         if _stays_whole(members, keep_mask, units, is_table=markup.elements[group].tag == "table"):
             mended[[index for index in members if _is_short(units[index]) and not _is_link(markup, units[index])]] = True
+    captioned = _captioned(keep_mask, units, markup)
     for index in (free & ~keep_mask).nonzero()[0].tolist():
-        if _opens_section(index, keep_mask, units, markup):
+        if _opens_section(index, keep_mask, units, markup) or _figcaption_around(index, units, markup) in captioned:
             mended[index] = True
     return mended
+
+
+def _captioned(keep_mask: Flags, units: Sequence[Unit], markup: Markup) -> frozenset[int]:
+    """Return each `figcaption` of a figure that holds a table, a quotation or code that stays."""
+    held = markup.tagged({"figcaption"}) if "figure" in markup.by_tag else ()
+    if not held:
+        return frozenset()
+    figure, whole = markup.innermost(markup.tagged({"figure"})), markup.innermost(markup.tagged(CAPTIONED))
+    marks = (markup.of_line(units[index].lines[0].number) for index in keep_mask.nonzero()[0].tolist())
+    stay = {figure[whole[mark.element]] for mark in marks if mark is not None} - {0}
+    return frozenset(index for index in held if figure[index] in stay)
+
+
+def _figcaption_around(index: int, units: Sequence[Unit], markup: Markup) -> int:
+    """Return the innermost `figcaption` around a unit; 0 if there is none."""
+    path = markup.around(units[index].lines[0].number)
+    return next((element for element in path if markup.elements[element].tag == "figcaption"), 0)
 
 
 def keep_alike(keep_mask: Flags, may_stay: Flags, units: Sequence[Unit], markup: Markup) -> Flags:
