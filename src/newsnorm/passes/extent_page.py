@@ -18,7 +18,7 @@ from newsnorm.page.markup_screen import BLOCK_WORDS
 from newsnorm.page.markup_view import MarkupView
 from newsnorm.page.unit_features import extract_features
 from newsnorm.page.units import UnitCues
-from newsnorm.passes.extent_structure import LEAST_LIKELY, keep_alike, keep_structure
+from newsnorm.passes.extent_structure import LEAST_LIKELY, LINKED, keep_alike, keep_structure
 from newsnorm.passes.verdict import Verdict
 from newsnorm.records import Byline, PublicationDate, Span
 from newsnorm.records.markup import Markup
@@ -29,18 +29,19 @@ KEEP, KEEP_SENTENCE = 0.5, 0.4
 """The probability from which a unit stays, and from which one that closes as a sentence does: losing it would be worse than
 keeping it (``tools/fit_markup.py --folds`` prints what other thresholds would do)."""
 
-SURE, SURE_SENTENCE = 0.8, 0.5
+SURE, SURE_SENTENCE = 0.78, 0.5
 """The probabilities from which units are in no doubt."""
 
 DOUBT = 0.04
 """The share of the report that units in doubt hold at most, by their probabilities, to go all together: then the text is most
 likely clean and next to nothing is lost. Where they hold more, as long lists do, each is judged by itself."""
 
-WHOLE = frozenset(("pre", "table"))
-"""Elements of which each part is judged by itself."""
+WHOLE = frozenset(("h2", "h3", "h4", "h5", "h6", "pre", "table"))
+"""Elements of which each part is judged by itself, unless it is a sentence or a link."""
 
-USUAL = 0.9
-"""The highest probability on most pages; where no unit reaches it, units stay from proportionately lower ones."""
+SHARE, USUAL = 0.5, 0.9
+"""Where no unit reaches them: the share of the highest probability on the page from which units stay; and the highest probability
+on most pages, below which less is in doubt."""
 
 STATES, STATES_WORDS = 0.7, 25
 """The share of a unit that byline and date are, from which it only states them, and the words that it has at most."""
@@ -96,9 +97,10 @@ def keep_likely(
     [True, True, True, False]
 
     """
-    usual = min(float(likely.max(initial=0.0, where=free)) / USUAL, 1.0)
-    kept = (likely > usual * np.where(is_sentence, KEEP_SENTENCE, KEEP)) & free
-    doubtful = kept & (likely <= usual * np.where(is_sentence, SURE_SENTENCE, SURE)) & ~np.asarray(is_part, bool)
+    most_likely = float(likely.max(initial=0.0, where=free))
+    kept = (likely > np.minimum(np.where(is_sentence, KEEP_SENTENCE, KEEP), SHARE * most_likely)) & free
+    sure = min(most_likely / USUAL, 1.0) * np.where(is_sentence, SURE_SENTENCE, SURE)
+    doubtful = kept & (likely <= sure) & (is_sentence | ~np.asarray(is_part, bool))
     expected = likely * words
     if expected[doubtful].sum() <= doubt * expected[kept].sum():
         kept &= ~doubtful
@@ -106,12 +108,22 @@ def keep_likely(
 
 
 def _parts(cues: UnitCues, markup: Markup) -> Flags:
-    """Return whether each unit is part of a table or of code: if one cell goes, the rest is unreadable. Shape (units,)."""
+    """
+    Return whether each unit is a heading, or part of a table or of code, and no link. Shape (units,).
+
+    If one of them goes, the others can't be understood.
+    """
     if not any(tag in markup.by_tag for tag in WHOLE):
         return np.zeros(len(cues.units), bool)
     whole = markup.innermost(markup.tagged(WHOLE))
-    marks = (markup.of_line(unit.lines[0].number) for unit in cues.units)
-    return np.array([mark is not None and whole[mark.element] > 0 for mark in marks], bool)
+    marks = [markup.of_line(unit.lines[0].number) for unit in cues.units]
+    return np.array(
+        [
+            mark is not None and whole[mark.element] > 0 and mark.linked <= LINKED * len(unit.lines[0].text)
+            for unit, mark in zip(cues.units, marks, strict=True)
+        ],
+        bool,
+    )
 
 
 def _stated(cues: UnitCues) -> Floats:
