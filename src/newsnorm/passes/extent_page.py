@@ -29,6 +29,10 @@ KEEP, KEEP_SENTENCE = 0.5, 0.4
 """The probability from which a unit stays, and from which one that closes as a sentence does: losing it would be worse than
 keeping it (``tools/fit_markup.py --folds`` prints what other thresholds would do)."""
 
+KEEP_LONG = 0.2
+"""The probability from which a sentence stays on a page so long that its last lines come in blocks; the forest saw none such.
+Chosen, not measured."""
+
 SURE, SURE_SENTENCE = 0.78, 0.5
 """The probabilities from which units are in no doubt."""
 
@@ -97,14 +101,15 @@ def keep_likely(
     [True, True, True, False]
 
     """
-    most_likely = float(likely.max(initial=0.0, where=free))
-    kept = (likely > np.minimum(np.where(is_sentence, KEEP_SENTENCE, KEEP), SHARE * most_likely)) & free
+    most_likely, is_block = float(likely.max(initial=0.0, where=free)), words >= BLOCK_WORDS
+    of_sentence = KEEP_LONG if is_block.any() else KEEP_SENTENCE
+    kept = (likely > np.minimum(np.where(is_sentence, of_sentence, KEEP), SHARE * most_likely)) & free
     sure = min(most_likely / USUAL, 1.0) * np.where(is_sentence, SURE_SENTENCE, SURE)
     doubtful = kept & (likely <= sure) & (is_sentence | ~np.asarray(is_part, bool))
     expected = likely * words
     if expected[doubtful].sum() <= doubt * expected[kept].sum():
         kept &= ~doubtful
-    return np.asarray(kept | ((words >= BLOCK_WORDS) & free), bool)
+    return np.asarray(kept | (is_block & free), bool)
 
 
 def _parts(cues: UnitCues, markup: Markup) -> Flags:

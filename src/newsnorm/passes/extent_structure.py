@@ -40,7 +40,7 @@ LINKED = 0.5
 PARAGRAPH = 60
 """Code points of a line that closes as a sentence, from which it is a paragraph."""
 
-FEWEST_ALIKE, MOST_ALIKE = 3, 0.5
+FEWEST_ALIKE, MOST_ALIKE = 3, 0.6
 """Paragraphs in the same element, with the same tag and class, and the share of their letters that stays, from which all stay."""
 
 LEAST_LIKELY = 0.3
