@@ -36,7 +36,8 @@ def surface() -> list[str]:
             value = getattr(module, name)
             full = f"{module.__name__}.{name}"
             if inspect.isclass(value):
-                parents = ", ".join(base.__name__ for base in value.__bases__ if base is not object)
+                public = (base.__name__ for base in value.__bases__ if base is not object)
+                parents = ", ".join(name for name in public if not name.startswith("_"))
                 lines.append(f"class {full}({parents})")
                 fields = (
                     [field for field in attrs.fields(value) if field.init and not field.name.startswith("_")]
