@@ -15,38 +15,51 @@ from newsnorm.text.lazy_regex import lazy_regex
 SEPARATOR = " | "
 """What stands between the items of a list in a cell."""
 
-_FORMULA = lazy_regex(
-    r"'*"
-    r"[\s\x00-\x1f\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}]*"
-    r"[=+\-@\t\r\n\x00"
-    r"\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]"
+_BREAKS = r"\n\v\f\r\x1c-\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+_BLANKS = (  # and what can't be seen
+    rf"(?:(?![{_BREAKS}])[\s\x00-\x1f\x7f-\x9f\N{{SOFT HYPHEN}}\N{{ARABIC LETTER MARK}}\N{{MONGOLIAN VOWEL SEPARATOR}}"
+    r"\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
+    r"\N{WORD JOINER}-\N{NOMINAL DIGIT SHAPES}\N{ZERO WIDTH NO-BREAK SPACE}])*"
 )
-"""What a cell begins with if a spreadsheet may calculate it; apostrophes before it count, so that `unguard` can tell."""
+_SIGNS = (  # in all their widths: what Unicode takes for the same signs
+    r"[=+\-@|\t\x00\N{SUPERSCRIPT PLUS SIGN}\N{SUPERSCRIPT EQUALS SIGN}\N{SUBSCRIPT PLUS SIGN}\N{SUBSCRIPT EQUALS SIGN}"
+    r"\N{TWO CONSECUTIVE EQUALS SIGNS}\N{THREE CONSECUTIVE EQUALS SIGNS}\N{HEBREW LETTER ALTERNATIVE PLUS SIGN}"
+    r"\N{SMALL PLUS SIGN}\N{SMALL HYPHEN-MINUS}\N{SMALL EQUALS SIGN}\N{SMALL COMMERCIAL AT}"
+    r"\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH COMMERCIAL AT}"
+    r"\N{FULLWIDTH VERTICAL LINE}]"
+)
+_FORMULA = rf"'*{_BLANKS}{_SIGNS}"
+_FIRST_LINE = lazy_regex(rf"{_FORMULA}|'*{_BLANKS}[{_BREAKS}]")
+_LATER_LINE = lazy_regex(rf"[{_BREAKS}](?={_FORMULA})")
+_GUARDED_LINE = lazy_regex(rf"([{_BREAKS}])'(?={_FORMULA})")
+"""Where a line begins that may be calculated. Apostrophes before it count, so that those of `guard` can be told from them."""
 
 
 def guard(cell: str) -> str:
     """
-    Put an apostrophe before a text that a spreadsheet could take for a formula.
+    Put an apostrophe before every line of a text that a spreadsheet could take for a formula.
 
-    These are texts whose first character, after blanks and what can't be seen, is ``=``, ``+``, ``-`` or ``@`` (of either width),
-    and texts that begin with a tab, a line break or a NUL.
+    These are lines whose first character, after blanks and what can't be seen, is ``=``, ``+``, ``-``, ``@`` or ``|`` (of any
+    width), and the first line if it is empty. Later lines count since a program that does not know quotes takes them for rows.
 
-    >>> guard("=1+1"), guard("  @rain"), guard("'-5"), guard("Rain - and wind")
-    ("'=1+1", "'  @rain", "''-5", 'Rain - and wind')
+    >>> guard("=1+1"), guard("  @rain"), guard("'-5"), guard("Rain\\n- and wind")
+    ("'=1+1", "'  @rain", "''-5", "Rain\\n'- and wind")
 
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    later = _LATER_LINE.sub(r"\g<0>'", cell)
+    return f"'{later}" if _FIRST_LINE.match(cell) else later
 
 
 def unguard(cell: str) -> str:
     """
     Return the text that `guard` was given.
 
-    >>> unguard("'=1+1"), unguard("''-5"), unguard("'Twas rain"), unguard("Rain")
-    ('=1+1', "'-5", "'Twas rain", 'Rain')
+    >>> unguard("'=1+1"), unguard("''-5"), unguard("'Twas rain"), unguard("Rain\\n'- and wind")
+    ('=1+1', "'-5", "'Twas rain", 'Rain\\n- and wind')
 
     """
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    later = _GUARDED_LINE.sub(r"\1", cell)
+    return later[1:] if later.startswith("'") and _FIRST_LINE.match(later) else later
 
 
 def dumps_row(values: Iterable[Value], delimiter: str) -> str:
