@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ from newsnorm.dedup.index.interface import ReportIndex
 from newsnorm.dedup.membership import Membership
 from newsnorm.dedup.notes import note_long_text, note_repeated_ids
 from newsnorm.dedup.pair_pipeline import Progress
+from newsnorm.errors import DamagedIndexError, RefusedIndexError
 from newsnorm.export.relations import dumps_cluster, dumps_relation
 from newsnorm.records.accounts import RelationCounts
 
@@ -57,6 +59,10 @@ class Relating:
         """Add reports; adding a report again changes nothing."""
         for _ in self._index.add_all(reports):
             pass
+
+    def holds(self, reports: Iterable[Report]) -> bool:
+        """Whether the first of some reports is in the index, as it is not if the index was removed or replaced."""
+        return all(name in self._index for name, _ in islice(reports, 1))
 
     def remove(self, reports: Iterable[Report]) -> None:
         """Remove reports that the inputs no longer hold, where the index has the text under their ids."""
@@ -151,9 +157,15 @@ def relating_by(shared: Index | None, private: Path) -> Iterator[Relating]:
         shared: an open index that outlives the job.
         private: the file of the index that is used if `shared` is None.
 
+    Raises:
+        DamagedIndexError: the private index is damaged.
+
     """
     if shared is not None:
         yield Relating(shared, shared=True)
     else:
-        with open_index(private) as index:
-            yield Relating(index, shared=False)
+        try:
+            with open_index(private) as index:
+                yield Relating(index, shared=False)
+        except (RefusedIndexError, DamagedIndexError) as error:
+            raise DamagedIndexError(f"{private} is damaged; pass --fresh to start anew") from error

@@ -197,8 +197,9 @@ class RunJob:
     def _check_errors(self, tally: Tally) -> None:
         failed = self.tally.failed + tally.failed
         if self.max_errors is not None and failed > self.max_errors:
+            records = "1 record" if failed == 1 else f"{failed:,} records"
             raise TooManyErrorsError(
-                f"{failed:,} records failed, more than {self.max_errors:,}; {self.work.path} has the errors of finished parts; "
+                f"{records} failed, more than {self.max_errors:,}; {self.work.path} has the errors of finished parts; "
                 "run the same command with a higher limit to go on"
             )
 
@@ -235,7 +236,7 @@ class RunJob:
             return None
         self._forget(self.relating, earlier)
         for number, part in enumerate(self.parts):
-            if part.key not in earlier.indexed:
+            if part.key not in earlier.indexed or not self.relating.holds(read_reports(part.reports)):
                 self._index(part, earlier.indexed)
             self._report("index", number + 1, len(self.parts))
         with closing(self.work.create(RELATIONS)) as relations, closing(self.work.create(CLUSTERS)) as clusters:

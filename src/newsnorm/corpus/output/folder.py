@@ -20,7 +20,7 @@ from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_fold
 from newsnorm.corpus.output.guards import refuse_enclosing_input, refuse_links, refuse_replacing_edited, refuse_replacing_inputs
 from newsnorm.corpus.output.lock import locked
 from newsnorm.corpus.output.manifest import NAME as MANIFEST
-from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, load_manifest
+from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, is_below, load_manifest
 from newsnorm.errors import InputError
 
 WORK, LOG = ".work", "log"
@@ -86,10 +86,10 @@ class WorkFolder:
         gone = sorted({file.name for file in old.files} - names) if old else []
         manifest = Manifest(kind=self.target.kind, settings=self.target.settings, counts=counts, files=tuple(files.values()))
         write_file(self.path / MANIFEST, manifest.dumps())
-        moves = {"moves": {work: entry.name for work, entry in files.items()}, "remove": gone}
-        write_file(self.path / MOVES, json.dumps(moves).encode())
+        plan = _Moves({work: entry.name for work, entry in files.items()}, tuple(gone))
+        write_file(self.path / MOVES, json.dumps(attrs.asdict(plan)).encode())
         checkpoint("publish-planned")
-        _move(self.out)
+        _move(self.out, plan)
 
 
 @contextmanager
@@ -110,13 +110,10 @@ def open_folder(target: Target) -> Iterator[WorkFolder]:
     refuse_enclosing_input(out, target.inputs)
     _make(out)
     refuse_links([out / WORK, out / LOG])
-    created = not (out / WORK).exists()
-    _check_results(target, created)
+    _check_results(target, nothing_begun=not any((out / WORK / name).exists() for name in (PLAN, MOVES)))
     _make(out / WORK)
     with locked(out / WORK / "lock"):
-        if (out / WORK / MOVES).exists():
-            _move(out)
-            _make(out / WORK)
+        _finish_publishing(target, out)
         resumed = _begin(target)
         try:
             yield WorkFolder(path=out / WORK, out=out, resumed=resumed, target=target)
@@ -143,7 +140,29 @@ def _make(folder: Path) -> None:
         raise InputError(f"{folder}: can't create the folder: {error.strerror}") from error
 
 
-def _check_results(target: Target, nothing_begun: bool) -> None:
+def _finish_publishing(target: Target, out: Path) -> None:
+    """
+    Publish what a job that was killed meanwhile did not, if there is one.
+
+    Raises:
+        InputError: it had other settings, so that its results may not be replaced, or its plan is damaged.
+
+    """
+    if not (out / WORK / MOVES).exists():
+        return
+    try:
+        plan = _Moves.read(out / WORK / MOVES)
+    except InputError:
+        if target.fresh:  # which empties the work folder
+            return
+        raise
+    _move(out, plan)
+    sealed = load_manifest(out)
+    if sealed and not target.overwrite and (sealed.kind, sealed.settings) != (target.kind, target.settings):
+        raise InputError(f"{out} has results of an earlier run with other options; choose another folder or pass --overwrite")
+
+
+def _check_results(target: Target, *, nothing_begun: bool) -> None:
     """
     Check that the results in a folder may be replaced.
 
@@ -201,6 +220,8 @@ def _begin(target: Target) -> bool:
         return False
     except ValueError as error:
         raise InputError(f"{work / PLAN} is damaged: {error}; pass --fresh to start anew") from error
+    if not isinstance(old, dict):
+        raise InputError(f"{work / PLAN} is damaged; pass --fresh to start anew")
     for name, was, now in _differences(old, plan):
         raise InputError(
             f"{target.out} has an unfinished job with {name} = {was}, now it is {now}; "
@@ -222,31 +243,60 @@ def _settings(plan: Mapping[str, Json]) -> Mapping[str, Json]:
     return settings if isinstance(settings, dict) else {}
 
 
-def _empty(work: Path) -> None:
-    """Remove everything in a work folder but its lock."""
+def _empty(work: Path, *kept: str) -> None:
+    """Remove everything in a work folder but its lock, and files with some names."""
     for path in work.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-        elif path.name != "lock":
+        elif path.name not in ("lock", *kept):
             path.unlink()
 
 
-def _move(out: Path) -> None:
-    """Carry out the renames that `WorkFolder.publish` planned, as many as are still to be done, and remove the work folder."""
+@attrs.frozen
+class _Moves:
+    """The plan to publish results."""
+
+    moves: Mapping[str, str]
+    """Path below the work folder → name below the output folder."""
+    remove: tuple[str, ...]
+    """The names of files of an earlier job that go."""
+
+    @classmethod
+    def read(cls, path: Path) -> _Moves:
+        """
+        Read the plan.
+
+        Raises:
+            InputError: it is damaged, or leads out of the folder.
+
+        """
+        try:
+            row = json.loads(path.read_bytes())
+            plan = cls({str(work): str(name) for work, name in row["moves"].items()}, tuple(map(str, row["remove"])))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InputError(f"{path} is damaged: {error}; pass --fresh to start anew") from error
+        for name in (*plan.moves, *plan.moves.values(), *plan.remove):
+            if not is_below(name):
+                raise InputError(f"{path} is damaged: {name!r} lies elsewhere; pass --fresh to start anew")
+        return plan
+
+
+def _move(out: Path, plan: _Moves) -> None:
+    """Carry out the renames that `WorkFolder.publish` planned, as many as are still to be done, and empty the work folder."""
     work = out / WORK
-    plan = json.loads((work / MOVES).read_bytes())
     if (work / MANIFEST).exists():
         (out / MANIFEST).unlink(missing_ok=True)
         sync_folder(out)
         checkpoint("publish-unsealed")
-        _rename_all(out, plan["moves"])
-        for name in plan["remove"]:
+        _rename_all(out, plan.moves)
+        for name in plan.remove:
             (out / name).unlink(missing_ok=True)
         checkpoint("publish-moved")
         rename(work / MANIFEST, out / MANIFEST)
     checkpoint("publish-sealed")
     (work / PLAN).unlink(missing_ok=True)
-    _empty(work)
+    _empty(work, MOVES)  # which tells a job that was killed here from one that has not begun
+    (work / MOVES).unlink(missing_ok=True)
 
 
 def _rename_all(out: Path, moves: Mapping[str, str]) -> None:

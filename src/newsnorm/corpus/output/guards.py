@@ -19,6 +19,8 @@ def refuse_enclosing_input(out: Path, inputs: Iterable[Path]) -> None:
     """
     target = out.resolve()
     for root in inputs:
+        if root.is_dir() and target == root.resolve():
+            raise InputError(f"{out} is an input, and its files would be replaced; choose another folder")
         if root.is_dir() and target.is_relative_to(root.resolve()):
             raise InputError(f"{out} is inside the input {root}, so the next run would read it; choose another folder")
 

@@ -76,14 +76,14 @@ def load_manifest(folder: Path) -> Manifest | None:
         raise InputError(f"{path} is not a manifest of newsnorm; choose another folder")
     try:
         files = tuple(FileEntry(**entry) for entry in row["files"])
-        if outside := [file.name for file in files if not _is_below(file.name)]:
+        if outside := [file.name for file in files if not is_below(file.name)]:
             raise ValueError(f"{outside[0]!r} lies elsewhere")
         return Manifest(kind=str(row["kind"]), settings=dict(row["settings"]), counts=dict(row["counts"]), files=files)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{path} is damaged: {type(error).__name__}: {error}") from error
 
 
-def _is_below(name: str) -> bool:
+def is_below(name: str) -> bool:
     """Return whether a name stays in its folder, wherever that is."""
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and "\0" not in name

@@ -46,6 +46,10 @@ class ShardWriter(Protocol):
         ...
 
 
+class DamagedPartError(Exception):
+    """The files of a part are not what was written."""
+
+
 @attrs.frozen(kw_only=True)
 class FinishedPart:
     """A finished part and its folder."""
@@ -71,8 +75,23 @@ class FinishedPart:
 
     @classmethod
     def read(cls, folder: Path) -> FinishedPart:
-        """Read the record of a finished part."""
+        """
+        Read the record of a finished part.
+
+        Raises:
+            DamagedPartError: the record or another file of the part is damaged.
+
+        """
+        try:
+            return cls._read(folder)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DamagedPartError(str(folder)) from error
+
+    @classmethod
+    def _read(cls, folder: Path) -> FinishedPart:
         row = json.loads((folder / RECORD).read_bytes())
+        if any((folder / name).stat().st_size != size for name, size in row["sizes"].items()):
+            raise ValueError("size")
         return cls(
             folder=folder,
             key=row["key"],
@@ -125,8 +144,10 @@ class PartWriter:
     def finish(self, key: str, source: str, tally: Tally) -> FinishedPart:
         """Write everything to the disk, and give the part its name."""
         content = self._shard.finish()
-        for file in (self._shard_file, self._errors, self._reports, self._ids):
+        files = (self._shard_file, self._errors, self._reports, self._ids)
+        for file in files:
             file.close()
+        names = (self._shard_name, ERRORS, REPORTS, IDS)
         shard = FileEntry(
             name=self._shard_name,
             rows=self._rows,
@@ -135,7 +156,14 @@ class PartWriter:
             content_sha256=content,
             key=key,
         )
-        row = {"key": key, "source": source, "shard": attrs.asdict(shard), "tally": tally.to_dict(), "long": self._long}
+        row = {
+            "key": key,
+            "source": source,
+            "shard": attrs.asdict(shard),
+            "tally": tally.to_dict(),
+            "long": self._long,
+            "sizes": {name: file.size for name, file in zip(names, files, strict=True)},
+        }
         record = self._open(RECORD)
         record.write(json.dumps(row).encode())
         checkpoint("part-written")
@@ -159,6 +187,14 @@ class PartWriter:
         self.abandon()
 
 
+def _intact(folder: Path) -> FinishedPart | None:
+    """Return a part that was finished; None if it is damaged, so that it is made anew."""
+    try:
+        return FinishedPart.read(folder)
+    except DamagedPartError:
+        return None
+
+
 class PartStore:
     """The parts of a work folder."""
 
@@ -172,13 +208,13 @@ class PartStore:
     def _lay_aside(self) -> None:
         """Move all finished parts of an earlier run aside, named by their keys, and remove unfinished ones."""
         for folder in sorted(self._parts.iterdir()):
-            part = FinishedPart.read(folder) if folder.name.isdecimal() else None
+            part = _intact(folder) if folder.name.isdecimal() else None
             if part is None or (self._aside / part.key).exists():  # unfinished, or of a file that was given twice
                 shutil.rmtree(folder)
             else:
                 folder.rename(self._aside / part.key)
         sync_folder(self._aside)
-        self._kept = {folder.name: folder for folder in self._aside.iterdir()}
+        self._kept = {folder.name: folder for folder in self._aside.iterdir() if _intact(folder)}
 
     def path(self, number: int) -> Path:
         """Return the folder of a part, given its number from 0."""
