@@ -72,6 +72,56 @@ def test_options_come_from_a_file(tmp_path: Path) -> None:
     assert "run has no option 'colour'" in refused.output
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("no-relations = [true]", "no-relations has to be true or false"),
+        ("learn = 2024-01-01", "learn has to be true or false"),
+        ("index = true", "index has to be a string in quotation marks"),
+        ('field = "text=body"', "field has to be a list of strings"),
+        ("field = [5]", "field has to be a list of strings"),
+        ('to = ["csv"]', "to has to be a string in quotation marks"),
+        ('jobs = "two"', "jobs has to be a number"),
+    ],
+)
+def test_a_wrong_type_in_a_file_of_options_is_named(line: str, wanted: str, tmp_path: Path) -> None:
+    config = tmp_path / "run.toml"
+    config.write_text(f"{line}\n", encoding="utf-8")
+    result = invoke("run", tmp_path, "--dry-run", "--config", config)
+    assert (result.exit_code, wanted in result.output) == (2, True), result.output
+
+
+def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
+    for arguments in (("a.txt", "--out", ""), ("", "--dry-run"), ("a.txt", "--dry-run", "--index", "")):
+        result = invoke("run", *arguments)
+        assert (result.exit_code, "the path is empty" in result.output) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_limit_of_memory_beyond_64_bits_is_refused(tmp_path: Path) -> None:
+    assert invoke("run", tmp_path, "--dry-run", "--max-memory", str(10**19)).exit_code == 2
+
+
+def test_retry_writes_to_the_folder_that_it_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-a.txt").write_text(RAW, encoding="utf-8")
+    assert invoke("run", "--out", "out", "--fresh", "--jobs", "0", "--", "-a.txt").exit_code == 0
+    (tmp_path / "out").rename(tmp_path / "moved")
+    result = invoke("retry", "moved")
+    assert (result.exit_code, f"1 article, 0 errors → {tmp_path / 'moved'}" in result.output) == (0, True), result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["-a.txt", "moved"]
+
+
+def test_retry_does_not_read_standard_input_for_what_it_held_then(tmp_path: Path) -> None:
+    row = json.dumps({"text": RAW}) + "\n"
+    assert invoke("run", "-", "--format", "jsonl", "--out", tmp_path / "out", input=row).exit_code == 0
+    result = invoke("retry", tmp_path / "out", input="")
+    assert (result.exit_code, "made from standard input" in result.output) == (2, True)
+    assert len(article_rows(tmp_path / "out")) == 1
+
+
 def test_retry_parses_what_failed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "in").mkdir()
@@ -108,6 +158,12 @@ def test_events_are_logged_as_json(tmp_path: Path) -> None:
     rows = json_rows(tmp_path / "out" / "log" / "run.jsonl")
     assert [row["event"] for row in rows] == ["started", "part", "related", "published"]
     assert (rows[1]["records"], rows[1]["failed"]) == (1, 0)
+
+
+def test_a_run_that_is_refused_leaves_no_log(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
+    assert invoke("run", tmp_path, "--out", tmp_path / "out", "--log-json").exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 @pytest.mark.parametrize("command", ["run", "learn"])

@@ -27,13 +27,25 @@ class _Lines(logging.Formatter):
         return json.dumps({"time": time, "event": record.getMessage(), **fields}, default=str)
 
 
+class _LateFile(logging.FileHandler):
+    """Appends to a file below the output folder, which is created with the first event: a run that is refused leaves nothing."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(out / NAME, encoding="utf-8", errors="backslashreplace", delay=True)
+        self._folder = out / "log"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write an event."""
+        if self.stream is None:
+            refuse_links([self._folder])
+            self._folder.mkdir(parents=True, exist_ok=True)
+        super().emit(record)
+
+
 @contextmanager
 def json_log(out: Path) -> Iterator[None]:
     """Append what `newsnorm.run` logs to a file below the output folder, while the block runs."""
-    refuse_links([out / "log"])
-    path = out / NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    handler = _LateFile(out)
     handler.setFormatter(_Lines())
     logger = logging.getLogger("newsnorm.run")
     level = logger.level

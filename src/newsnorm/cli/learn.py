@@ -10,6 +10,7 @@ import click
 
 from newsnorm.cli.options import (
     FINISHED_WITH_ERRORS,
+    NamedPath,
     config_option,
     inputs_argument,
     json_option,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 @click.command("learn", epilog="Example: newsnorm learn feed.jsonl --out sites.toml --field text=body")
 @inputs_argument
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The TOML file to write.")
+@click.option("--out", type=NamedPath(dir_okay=False, path_type=Path), help="The TOML file to write.")
 @reading_options
 @worker_options
 @click.option(

@@ -7,6 +7,7 @@ Each decorator adds its options to a command, and passes their values as one arg
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -27,17 +28,33 @@ Command: TypeAlias = Callable[..., None]
 READ_AS = ("text", "jsonl", "json", "csv", "tsv", "parquet", "warc")
 """Names of the formats that inputs may have; `newsnorm.corpus.sources.options` has them as a type."""
 
+MOST_MEMORY = 2**40
+"""Megabytes that a limit may have; systems count its bytes in 64 bits."""
+
 FINISHED_WITH_ERRORS = 3
 """Exit status of a job that finished although some records could not be read."""
 
+
+class NamedPath(click.Path):
+    """A path that is not empty: an unset variable of a shell is not the current folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path."""
+        if value == "":
+            self.fail("the path is empty; write . for the current folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 inputs_argument = click.argument(
-    "inputs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="IN..."
+    "inputs", nargs=-1, required=True, type=NamedPath(path_type=Path, allow_dash=True), metavar="IN..."
 )
 color_option = click.option("--color/--no-color", "color", default=None, help="Use colours; by default only on a terminal.")
 ledger_option = click.option("--ledger", is_flag=True, help="Add the ledger: the fate of every stretch of the raw text.")
 index_option = click.option(
     "--index",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     help="Add the texts to this index, and relate them to everything in it; created if missing.",
 )
 media_type_option = click.option(
@@ -110,17 +127,35 @@ def _load_config(ctx: click.Context, _: click.Parameter, path: Path | None) -> N
         return
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: {error}") from error
-    names = {
-        option.removeprefix("--"): parameter.name
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror}") from error
+    except ValueError as error:
+        raise InputError(f"{path} is not TOML: {error}") from error
+    parameters = {
+        option.removeprefix("--"): parameter
         for parameter in ctx.command.params
         for option in parameter.opts
         if option.startswith("--") and option != "--config"
     }
-    if unknown := sorted(given.keys() - names.keys()):
-        raise InputError(f"{path}: {ctx.info_name} has no option {unknown[0]!r}; it has {', '.join(sorted(names))}")
-    ctx.default_map = {str(names[key]): value for key, value in given.items()}
+    if unknown := sorted(given.keys() - parameters.keys()):
+        raise InputError(f"{path}: {ctx.info_name} has no option {unknown[0]!r}; it has {', '.join(sorted(parameters))}")
+    for key, value in given.items():
+        if wanted := _misfit(parameters[key], value):
+            raise InputError(f"{path}: {key} has to be {wanted}")
+    ctx.default_map = {str(parameters[key].name): value for key, value in given.items()}
+
+
+def _misfit(parameter: click.Parameter, value: object) -> str:
+    """Return what the value of an option in a file of options has to be; empty if it is."""
+    if isinstance(parameter, click.Option) and parameter.is_flag:
+        return "" if isinstance(value, bool) else "true or false"
+    if isinstance(value, list) and (parameter.multiple or parameter.type is click.UNPROCESSED):
+        return "" if all(isinstance(item, str) for item in value) else "a list of strings"
+    if parameter.multiple:
+        return 'a list of strings, such as ["…"]'
+    if isinstance(parameter.type, (click.types.IntParamType, click.types.FloatParamType)):
+        return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else "a number"
+    return "" if isinstance(value, str) else "a string in quotation marks"
 
 
 config_option = click.option(
@@ -148,7 +183,7 @@ def worker_options(command: Command) -> Command:
         show_default=True,
         help="Seconds for one text.",
     )
-    @click.option("--max-memory", type=click.IntRange(1), metavar="MB", help="Memory that one process may use.")
+    @click.option("--max-memory", type=click.IntRange(1, MOST_MEMORY), metavar="MB", help="Memory that one process may use.")
     @wraps(command)
     def with_workers(*args: object, jobs: int | None, timeout: float, max_memory: int | None, **kwargs: object) -> None:
         from newsnorm.corpus.workers import WorkerOptions
@@ -208,7 +243,7 @@ def reading_options(command: Command) -> Command:
 def out_options(command: Command) -> Command:
     """Add --out and --dry-run for a folder; passed as ``out``, which is None in a dry run."""
 
-    @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
+    @click.option("--out", type=NamedPath(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
     @click.option("--dry-run", is_flag=True, help="Read and count; write nothing, and leave an index alone.")
     @wraps(command)
     def with_out(*args: object, out: Path | None, dry_run: bool, **kwargs: object) -> None:

@@ -22,11 +22,15 @@ def command(ctx: click.Context, out: Path) -> None:
     Exit status: as for run.
     """
     last = read_command(out)
+    out = out.absolute()
     try:
         os.chdir(last.folder)  # relative paths in the arguments start from there
     except OSError as error:
         raise InputError(f"{last.folder}, where the run was started: {error.strerror}") from error
-    arguments = [*last.arguments, *(option for option in (run.OVERWRITE, run.RETRY) if option not in last.arguments)]
-    with run.command.make_context("run", list(arguments), parent=ctx) as context:
+    with run.command.make_context("run", list(last.arguments), parent=ctx) as context:
+        if Path("-") in context.params["inputs"]:
+            raise InputError(f"{out} was made from standard input; pass it to newsnorm run again, with --overwrite --retry")
         context.meta[NAME] = list(last.arguments)
+        # the folder that is named here, wherever it was when the run was started
+        context.params |= {"out": out, "overwrite": True, "retry": True, "fresh": False}
         run.command.invoke(context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from folders import json_rows as rows
 import newsnorm
 from newsnorm.corpus.jobs import normalise
 from newsnorm.corpus.workers import WorkerOptions
-from newsnorm.records.accounts import RunSummary
+from newsnorm.errors import DamagedIndexError, InputError
+from newsnorm.records.accounts import RunProgress, RunSummary
 
 CORPUS = FIXTURES / "corpus"
 BROKEN = FIXTURES / "corpus-broken"
@@ -200,6 +202,7 @@ def test_a_run_does_not_write_into_what_it_reads(tmp_path: Path) -> None:
 
 def feed(path: Path, texts: dict[str, str]) -> Path:
     rows = (json.dumps({"id": name, "text": text}) for name, text in texts.items())
+    path.parent.mkdir(exist_ok=True)
     path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
     return path
 
@@ -253,3 +256,54 @@ def test_too_many_errors_stop_a_run_that_can_be_continued(tmp_path: Path) -> Non
         run([tmp_path / "feed.jsonl"], tmp_path / "out", max_errors=2)
     assert not (tmp_path / "out" / "manifest.json").exists()
     assert run([tmp_path / "feed.jsonl"], tmp_path / "out", max_errors=3).failed == 3
+
+
+@pytest.fixture
+def stopped(tmp_path: Path) -> Path:
+    """A run of three files into a folder, which stopped after it had related them."""
+    for name in ("a", "b", "c"):
+        feed(tmp_path / "in" / f"{name}.jsonl", {name: f"{PROSE} {PROSE}"})
+
+    def stop(progress: RunProgress) -> None:
+        if progress.stage == "relate":
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run([tmp_path / "in"], tmp_path / "out", index=tmp_path / "news.db", progress=stop)
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize("name", ["part.json", "articles.jsonl", "reports.jsonl", "errors.jsonl", "ids.bin"])
+@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(b"?"), Path.unlink])
+def test_a_damaged_part_is_made_anew(name: str, damage: Callable[[Path], object], stopped: Path, tmp_path: Path) -> None:
+    damage(stopped / ".work" / "parts" / "00001" / name)
+    run([tmp_path / "in"], stopped, index=tmp_path / "news.db")
+    run([tmp_path / "in"], tmp_path / "again", index=tmp_path / "news.db")
+    assert contents(stopped) == contents(tmp_path / "again")
+
+
+def test_an_index_that_was_removed_meanwhile_is_filled_anew(stopped: Path, tmp_path: Path) -> None:
+    (tmp_path / "news.db").unlink()
+    assert run([tmp_path / "in"], stopped, index=tmp_path / "news.db").duplicates == 2
+
+
+def test_a_damaged_index_of_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> None:
+    feed(tmp_path / "in" / "a.jsonl", {"a": PROSE})
+
+    def stop(_: RunProgress) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run([tmp_path / "in"], tmp_path / "out", progress=stop)
+    (tmp_path / "out" / ".work" / "index.db").write_bytes(b"?")
+    with pytest.raises(DamagedIndexError, match="--fresh"):
+        run([tmp_path / "in"], tmp_path / "out")
+    assert run([tmp_path / "in"], tmp_path / "out", fresh=True).written == 1
+
+
+def test_a_folder_with_results_is_refused_before_anything_is_learned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed(tmp_path / "in" / "a.jsonl", {"a": PROSE})
+    run([tmp_path / "in"], tmp_path / "out")
+    monkeypatch.setattr(normalise, "learn_files", None)
+    with pytest.raises(InputError, match="--overwrite"):
+        run([tmp_path / "in"], tmp_path / "out", learn=True)

@@ -10,6 +10,7 @@ import attrs
 import pytest
 from folders import contents
 
+from newsnorm.corpus.output import folder
 from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
 from newsnorm.corpus.output.manifest import FileEntry, load_manifest
 from newsnorm.errors import InputError
@@ -125,3 +126,55 @@ def test_a_manifest_cannot_name_files_elsewhere(tmp_path: Path, name: str) -> No
     (tmp_path / "manifest.json").write_text(json.dumps(row), encoding="utf-8")
     with pytest.raises(InputError, match="lies elsewhere"):
         load_manifest(tmp_path)
+
+
+def publish_and_fail(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a job fail once it has planned to publish."""
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch, suppress(ZeroDivisionError), open_folder(target(out)) as work:
+        patch.setattr(folder, "_move", fail)
+        write(work, "a.txt")
+
+
+def test_what_a_killed_job_published_is_not_replaced_by_another_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_and_fail(tmp_path, monkeypatch)
+    for _ in range(2):
+        with pytest.raises(InputError, match="--overwrite"), open_folder(target(tmp_path, setting="b")):
+            pass
+    assert (tmp_path / "a.txt").read_bytes() == b"rain"
+    with open_folder(target(tmp_path, setting="b", overwrite=True)) as work:
+        write(work, "a.txt", data=b"snow")
+    assert (tmp_path / "a.txt").read_bytes() == b"snow"
+
+
+@pytest.mark.parametrize(
+    "plan", ["{", "[]", '{"moves": {"a.txt": "../mine"}, "remove": []}', '{"moves": {}, "remove": ["../mine"]}']
+)
+def test_a_damaged_plan_to_publish_moves_and_removes_nothing(plan: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    publish_and_fail(tmp_path / "out", monkeypatch)
+    (tmp_path / "out" / ".work" / "publish.json").write_text(plan, encoding="utf-8")
+    with pytest.raises(InputError, match=r"publish.json is damaged.*--fresh"), open_folder(target(tmp_path / "out")):
+        pass
+    with open_folder(attrs.evolve(target(tmp_path / "out"), fresh=True)) as work:
+        write(work, "a.txt")
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("plan", ["{", "[]", "7"])
+def test_a_damaged_plan_is_named(plan: str, tmp_path: Path) -> None:
+    begin_and_fail(tmp_path)
+    (tmp_path / ".work" / "plan.json").write_text(plan, encoding="utf-8")
+    with pytest.raises(InputError, match=r"plan.json is damaged.*--fresh"), open_folder(target(tmp_path)):
+        pass
+
+
+def test_a_work_folder_without_a_plan_is_no_leave_to_replace_results(tmp_path: Path) -> None:
+    with open_folder(target(tmp_path)) as work:
+        write(work, "a.txt")
+    (tmp_path / ".work").mkdir()
+    with pytest.raises(InputError, match="--overwrite"), open_folder(target(tmp_path)):
+        pass

@@ -18,7 +18,7 @@ import attrs
 from newsnorm.corpus.jobs.learn import learn_files
 from newsnorm.corpus.jobs.parsing import Normaliser
 from newsnorm.corpus.jobs.run_job import Progress, RunJob
-from newsnorm.corpus.output.folder import Target, open_folder
+from newsnorm.corpus.output.folder import Target, check_target, open_folder
 from newsnorm.corpus.output.manifest import Json, settings_row
 from newsnorm.corpus.parts import PartLimits
 from newsnorm.corpus.relating import open_shared, relating_by
@@ -139,6 +139,17 @@ def run(
     found = discover(roots, options)
     workers = workers or WorkerOptions()
     parser = parser or Parser()
+    target = Target(
+        out=None if out is None else Path(out),
+        kind="run",
+        inputs=roots,
+        files=tuple(file.path for file in found.files),
+        owned=(FOLDERS[layout], FAILURES, RELATIONS, CLUSTERS, *((CARD,) if layout == DATASETS else ())),
+        edited=(CARD,),
+        overwrite=overwrite,
+        fresh=fresh,
+    )
+    check_target(target)
     learned = learn_files(roots, parser=parser, options=options, workers=workers)[0] if learn else None
     if learned is not None:
         parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
@@ -152,17 +163,7 @@ def run(
         index=Path(index).name if index is not None else None,
         read=settings_row(options),
     )
-    target = Target(
-        out=None if out is None else Path(out),
-        kind="run",
-        settings=settings_row(settings),
-        inputs=roots,
-        files=tuple(file.path for file in found.files),
-        owned=(FOLDERS[layout], FAILURES, RELATIONS, CLUSTERS, *((CARD,) if layout == DATASETS else ())),
-        edited=(CARD,),
-        overwrite=overwrite,
-        fresh=fresh,
-    )
+    target = attrs.evolve(target, settings=settings_row(settings))
     with ExitStack() as stack:
         shared = stack.enter_context(open_shared(None if out is None else index))
         work = stack.enter_context(open_folder(target))

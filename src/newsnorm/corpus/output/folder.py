@@ -35,7 +35,7 @@ class Target:
     """The folder; None for a dry run, whose results go to a folder that is removed again."""
     kind: str
     """The name of the job."""
-    settings: Mapping[str, Json]
+    settings: Mapping[str, Json] = attrs.field(factory=dict)
     """What decides the results besides the inputs; an unfinished job goes on only with equal settings."""
     inputs: tuple[Path, ...]
     """The files and folders that the user named."""
@@ -107,10 +107,7 @@ def open_folder(target: Target) -> Iterator[WorkFolder]:
             yield WorkFolder(path=path, out=None, resumed=False, target=target)
         return
     out = target.out
-    refuse_enclosing_input(out, target.inputs)
-    _make(out)
-    refuse_links([out / WORK, out / LOG])
-    _check_results(target, nothing_begun=not any((out / WORK / name).exists() for name in (PLAN, MOVES)))
+    check_target(target)
     _make(out / WORK)
     with locked(out / WORK / "lock"):
         _finish_publishing(target, out)
@@ -120,6 +117,22 @@ def open_folder(target: Target) -> Iterator[WorkFolder]:
         finally:
             if not (out / WORK / PLAN).exists():
                 shutil.rmtree(out / WORK, ignore_errors=True)
+
+
+def check_target(target: Target) -> None:
+    """
+    Check that a job may write to a folder, whatever its settings are; nothing is created.
+
+    Raises:
+        InputError: the folder lies in an input, has results that may not be replaced, or holds an input or a link.
+
+    """
+    out = target.out
+    if out is None:
+        return
+    refuse_enclosing_input(out, target.inputs)
+    refuse_links([out / WORK, out / LOG])
+    _check_results(target, nothing_begun=not any((out / WORK / name).exists() for name in (PLAN, MOVES)))
 
 
 @contextmanager
