@@ -16,6 +16,7 @@ from folders import json_rows as rows
 
 import newsnorm
 from newsnorm.corpus.jobs import normalise
+from newsnorm.corpus.jobs.relate import dedup_files
 from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.errors import DamagedIndexError, InputError
 from newsnorm.records.accounts import RunProgress, RunSummary
@@ -299,6 +300,44 @@ def test_a_damaged_index_of_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> N
     with pytest.raises(DamagedIndexError, match="--fresh"):
         run([tmp_path / "in"], tmp_path / "out")
     assert run([tmp_path / "in"], tmp_path / "out", fresh=True).written == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["relations.jsonl", "parts.jsonl", "articles/00000.jsonl", ".work/index.db", "log/a", "manifest.json"]
+)
+@pytest.mark.parametrize("job", [run, partial(dedup_files, workers=WorkerOptions(jobs=0))])
+def test_an_index_does_not_lie_among_the_results(job: Callable[..., object], name: str, tmp_path: Path) -> None:
+    feed(tmp_path / "in" / "a.jsonl", {"a": PROSE})
+    if job is not run and name.startswith(("parts", "articles")):
+        return
+    with pytest.raises(InputError, match="choose another place for the index"):
+        job([tmp_path / "in"], tmp_path / "out", index=tmp_path / "out" / name)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_that_is_refused_makes_no_index(tmp_path: Path) -> None:
+    feed(tmp_path / "in" / "a.jsonl", {"a": PROSE})
+    run([tmp_path / "in"], tmp_path / "out")
+    with pytest.raises(InputError, match="--overwrite"):
+        run([tmp_path / "in"], tmp_path / "out", index=tmp_path / "news.db")
+    assert not (tmp_path / "news.db").exists()
+
+
+def test_learned_rules_that_were_pruned_are_not_replaced(tmp_path: Path) -> None:
+    feed(tmp_path / "in" / "a.jsonl", {"a": PROSE})
+    (tmp_path / "out").mkdir()
+    learned = tmp_path / "out" / "learned.toml"
+    learned.write_text("# mine\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"learned.toml"):
+        run([tmp_path / "in"], tmp_path / "out", learn=True)
+    learned.unlink()
+    run([tmp_path / "in"], tmp_path / "out", learn=True)
+    run([tmp_path / "in"], tmp_path / "out", learn=True, overwrite=True)
+    learned.write_text("# pruned\n", encoding="utf-8")
+    for learn in (True, False):
+        with pytest.raises(InputError, match="changed by hand"):
+            run([tmp_path / "in"], tmp_path / "out", learn=learn, overwrite=True)
+    assert learned.read_text(encoding="utf-8") == "# pruned\n"
 
 
 def test_a_folder_with_results_is_refused_before_anything_is_learned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

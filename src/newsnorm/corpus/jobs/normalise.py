@@ -17,9 +17,10 @@ import attrs
 
 from newsnorm.corpus.jobs.learn import learn_files
 from newsnorm.corpus.jobs.parsing import Normaliser
-from newsnorm.corpus.jobs.run_job import Progress, RunJob
+from newsnorm.corpus.jobs.run_job import LEARNED, Progress, RunJob
 from newsnorm.corpus.output.folder import Target, check_target, open_folder
 from newsnorm.corpus.output.manifest import Json, settings_row
+from newsnorm.corpus.output.sealed_parts import NAME as PARTS
 from newsnorm.corpus.parts import PartLimits
 from newsnorm.corpus.relating import open_shared, relating_by
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
@@ -144,8 +145,9 @@ def run(
         kind="run",
         inputs=roots,
         files=tuple(file.path for file in found.files),
-        owned=(FOLDERS[layout], FAILURES, RELATIONS, CLUSTERS, *((CARD,) if layout == DATASETS else ())),
-        edited=(CARD,),
+        index=None if index is None else Path(index),
+        owned=(FOLDERS[layout], FAILURES, RELATIONS, CLUSTERS, PARTS, *_edited(layout, learn=learn)),
+        edited=(CARD, LEARNED),
         overwrite=overwrite,
         fresh=fresh,
     )
@@ -184,3 +186,8 @@ def run(
             part_limits=part_limits or PartLimits(),
         )
         return job.run(newsnorm=settings.newsnorm, parser=settings.parser, use_sealed=not fresh, retry=retry)
+
+
+def _edited(layout: str, *, learn: bool) -> list[str]:
+    """Return the names of the files that a run writes for people to edit."""
+    return [name for name, is_written in ((CARD, layout == DATASETS), (LEARNED, learn)) if is_written]

@@ -13,7 +13,7 @@ import attrs
 from newsnorm.corpus.account import FailureTally
 from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, value_of
 from newsnorm.corpus.jobs.parsing import load_tables
-from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
+from newsnorm.corpus.output.folder import Target, WorkFolder, check_target, open_folder
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
 from newsnorm.corpus.relating import Relating, RelationSinks, Report, open_shared, read_reports, relating_by
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
@@ -86,10 +86,12 @@ def dedup_files(
         settings={"parser": parser.digest, "as_is": as_is, "read": settings_row(options)},
         inputs=roots,
         files=tuple(file.path for file in found.files),
+        index=None if index is None else Path(index),
         owned=(FAILURES, RELATIONS, CLUSTERS),
         overwrite=overwrite,
         fresh=True,
     )
+    check_target(target)
     with ExitStack() as stack:
         shared = stack.enter_context(open_shared(None if out is None else index))
         work = stack.enter_context(open_folder(target))

@@ -17,7 +17,13 @@ import attrs
 
 from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder, write_file
-from newsnorm.corpus.output.guards import refuse_enclosing_input, refuse_links, refuse_replacing_edited, refuse_replacing_inputs
+from newsnorm.corpus.output.guards import (
+    refuse_enclosing_input,
+    refuse_links,
+    refuse_lying_among,
+    refuse_replacing_edited,
+    refuse_replacing_inputs,
+)
 from newsnorm.corpus.output.lock import locked
 from newsnorm.corpus.output.manifest import NAME as MANIFEST
 from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, is_below, load_manifest
@@ -41,6 +47,8 @@ class Target:
     """The files and folders that the user named."""
     files: tuple[Path, ...]
     """The files that are read."""
+    index: Path | None = None
+    """A file that the job adds to, which may lie in the folder, but not among its results."""
     owned: tuple[str, ...]
     """The names that the job writes, besides those in the manifest of an earlier one."""
     edited: tuple[str, ...] = ()
@@ -186,6 +194,8 @@ def _check_results(target: Target, *, nothing_begun: bool) -> None:
     assert target.out is not None
     old = load_manifest(target.out)
     names = {MANIFEST, *target.owned, *(file.name for file in (old.files if old else ()))}
+    if target.index is not None:
+        refuse_lying_among([target.out / name for name in (WORK, LOG, *sorted(names))], target.index)
     existing = sorted(name for name in names if (target.out / name).exists())
     if existing and nothing_begun and not target.overwrite:
         raise InputError(f"{target.out} has {existing[0]} from an earlier run; choose another folder or pass --overwrite")

@@ -47,6 +47,24 @@ def refuse_replacing_inputs(targets: Iterable[Path], inputs: Iterable[Path]) -> 
             raise InputError(f"{target} is the input {path}, and would be replaced; choose another place for the output")
 
 
+def refuse_lying_among(targets: Iterable[Path], index: Path) -> None:
+    """
+    Refuse an index at a place that a job writes to, whether it exists yet or not.
+
+    Args:
+        targets: the files and folders that the job writes.
+        index: the file of the index.
+
+    Raises:
+        InputError: it is one of them, or lies in one.
+
+    """
+    place = index.resolve()
+    for target in targets:
+        if place.is_relative_to(target.resolve()):
+            raise InputError(f"{index} has a name that the job itself writes to; choose another place for the index")
+
+
 def refuse_replacing_edited(out: Path, written: Mapping[str, str | None]) -> None:
     """
     Refuse to replace files that are no longer as a job wrote them.
