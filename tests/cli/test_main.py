@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import click
@@ -64,3 +65,16 @@ def test_a_wrong_catalogue_names_file_and_rule(tmp_path: Path) -> None:
     result = invoke("parse", "-", "--catalogue", tmp_path / "our.toml", input="x")
     assert result.exit_code == 1
     assert "our.toml: x.removal.y" in result.output
+
+
+@pytest.mark.parametrize("command", ["parse", "dedup", "learn"])
+def test_ctrl_c_ends_any_command_with_130(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("newsnorm.parser.parse_page", interrupt)
+    monkeypatch.setattr("newsnorm.corpus.jobs.learn.learn_files", interrupt)
+    monkeypatch.setattr("newsnorm.corpus.jobs.relate.dedup_files", interrupt)
+    (tmp_path / "a.txt").write_text("It rained in Ulm.", encoding="utf-8")
+    result = invoke(command, tmp_path / "a.txt", *(() if command == "parse" else ("--dry-run",)))
+    assert (result.exit_code, result.output) == (130, "interrupted\n")

@@ -30,6 +30,10 @@ STOPPED_BY_LIMIT = 4
 """Exit status of a job that stopped at a limit that the user set."""
 
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C: 128, and the number of the signal."""
+
+
 class _Group(click.Group):
     """Turns the errors of newsnorm into one line and a status: 2 for wrong input and a missing extra, 4 for a limit, else 1."""
 
@@ -49,6 +53,9 @@ class _Group(click.Group):
             raise click.ClickException(str(error)) from error
         except BrokenPipeError:
             raise
+        except KeyboardInterrupt as error:
+            click.echo("interrupted", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from error
         except OSError as error:
             raise click.ClickException(f"{error.filename or 'input'}: {error.strerror or error}") from error
 

@@ -20,7 +20,7 @@ from newsnorm.cli.options import (
     reading_options,
     worker_options,
 )
-from newsnorm.cli.terminal import echo_lines, progress_bar
+from newsnorm.cli.terminal import echo_lines, interruptible, progress_bar
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.options import ReadOptions
@@ -65,7 +65,7 @@ def command(
     from newsnorm.corpus.sinks.summary import dumps_summary
     from newsnorm.report.summary import dedup_lines
 
-    with progress_bar() as progress:
+    with interruptible(), progress_bar() as progress:
         summary = dedup_files(
             inputs,
             out,

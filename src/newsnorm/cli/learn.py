@@ -18,7 +18,7 @@ from newsnorm.cli.options import (
     reading_options,
     worker_options,
 )
-from newsnorm.cli.terminal import echo_lines, progress_bar
+from newsnorm.cli.terminal import echo_lines, interruptible, progress_bar
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.options import ReadOptions
@@ -81,7 +81,7 @@ def command(
     target = _target(out, overwrite=overwrite, dry_run=dry_run)
     if target is not None:
         refuse_replacing_inputs([target], [file.path for file in discover(inputs, options).files])
-    with progress_bar() as progress:
+    with interruptible(), progress_bar() as progress:
         catalogue, summary = learn_files(
             inputs,
             min_documents=min_documents,

@@ -123,7 +123,7 @@ def command(
     from newsnorm.report.summary import run_lines
 
     logged = json_log(out) if log_json and out is not None else nullcontext()
-    with interruptible(), logged, run_progress() as progress:
+    with interruptible("; run the same command again to go on"), logged, run_progress() as progress:
         summary = run(
             inputs,
             out,

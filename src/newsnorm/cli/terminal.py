@@ -88,11 +88,11 @@ class Interrupted(BaseException):
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
+def interruptible(advice: str = "") -> Iterator[None]:
     """
     Let SIGINT and SIGTERM end the block in good order, and the process with 128 plus the number of the signal.
 
-    Further signals are ignored while the block ends.
+    Further signals are ignored while the block ends; `advice` is printed after them.
     """
     numbers = (signal.SIGINT, signal.SIGTERM)
 
@@ -109,7 +109,7 @@ def interruptible() -> Iterator[None]:
         yield
     except Interrupted as error:  # further signals stay ignored until the process has ended
         before = {}
-        click.echo("interrupted; run the same command again to go on", err=True)
+        click.echo(f"interrupted{advice}", err=True)
         raise click.exceptions.Exit(error.exit_status) from error
     finally:
         for number, handler in before.items():
