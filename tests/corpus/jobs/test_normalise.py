@@ -347,3 +347,19 @@ def test_a_folder_with_results_is_refused_before_anything_is_learned(tmp_path: P
     monkeypatch.setattr(normalise, "learn_files", None)
     with pytest.raises(InputError, match="--overwrite"):
         run([tmp_path / "in"], tmp_path / "out", learn=True)
+
+
+@pytest.mark.parametrize("format", ["jsonl", "jsonl.gz"])
+@pytest.mark.parametrize("name", ["articles/00001", "errors"])
+@pytest.mark.parametrize("damage", [b"", b"?"])
+def test_results_that_were_damaged_are_made_anew(format: str, name: str, damage: bytes, tmp_path: Path) -> None:
+    for letter in ("a", "b"):
+        feed(tmp_path / "in" / f"{letter}.jsonl", {letter: f"{PROSE} {letter}"})
+    (tmp_path / "in" / "c.jsonl").write_text("no json\n", encoding="utf-8")
+    run([tmp_path / "in"], tmp_path / "out", format=format)
+    before = contents(tmp_path / "out")
+    path = next(path for path in (tmp_path / "out").rglob("*.*") if path.as_posix().startswith(f"{tmp_path}/out/{name}."))
+    content = path.read_bytes()
+    path.write_bytes(damage * len(content))  # of the same length, if not empty
+    run([tmp_path / "in"], tmp_path / "out", format=format, overwrite=True)
+    assert contents(tmp_path / "out") == before

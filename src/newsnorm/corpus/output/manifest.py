@@ -71,7 +71,7 @@ def load_manifest(folder: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{path}: can't be read: {error}") from error
+        raise InputError(f"{path}: can't be read: {error}; remove the file, or choose another folder") from error
     if not isinstance(row, dict) or row.get("schema") != SCHEMA:
         raise InputError(f"{path} is not a manifest of newsnorm; choose another folder")
     try:
@@ -80,7 +80,7 @@ def load_manifest(folder: Path) -> Manifest | None:
             raise ValueError(f"{outside[0]!r} lies elsewhere")
         return Manifest(kind=str(row["kind"]), settings=dict(row["settings"]), counts=dict(row["counts"]), files=files)
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{path} is damaged: {type(error).__name__}: {error}") from error
+        raise InputError(f"{path} is damaged: {error}; remove the file, or choose another folder") from error
 
 
 def is_below(name: str) -> bool:

@@ -6,8 +6,9 @@ Take parts from the results of an earlier, finished run, so that only what has c
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -15,7 +16,7 @@ from typing import TypeAlias
 import attrs
 
 from newsnorm.corpus.account import Tally
-from newsnorm.corpus.output.manifest import load_manifest
+from newsnorm.corpus.output.manifest import FileEntry, Manifest, load_manifest
 from newsnorm.corpus.output.part_store import ERRORS, FinishedPart, PartWriter
 from newsnorm.errors import InputError
 
@@ -57,17 +58,19 @@ class SealedParts:
         self._out = out
         self._read_rows = read_rows
         self._parts: dict[str, SealedPart] = {}
+        self._files: Mapping[str, FileEntry] = {}
         if out is not None:
-            shards = _shards(out)
-            usable = (part for part in _read(out) if part.shard is None or part.shard in shards)
-            self._parts = {part.key: part for part in usable if with_failures or not part.tally.failed}
+            manifest = load_manifest(out)
+            self._files = {file.name: file for file in manifest.files} if manifest else {}
+            with_failures = with_failures and self._is_intact(ERRORS)
+            self._parts = {part.key: part for part in _read(out, manifest) if with_failures or not part.tally.failed}
 
     def __bool__(self) -> bool:
         return bool(self._parts)
 
     def take(self, key: str, open_writer: Callable[[], PartWriter], *, compared: bool) -> FinishedPart | None:
         """
-        Make a part of the new run from the part with this key; None if there is none.
+        Make a part of the new run from the part with this key; None if there is none, or its shard is damaged.
 
         Args:
             key: the key.
@@ -76,7 +79,7 @@ class SealedParts:
 
         """
         part = self._parts.pop(key, None)
-        if part is None:
+        if part is None or not self._has_rows(part):
             return None
         with open_writer() as writer:
             for line in self._failures(part):
@@ -91,8 +94,19 @@ class SealedParts:
         return list(self._parts.values())
 
     def reports(self, part: SealedPart) -> Iterator[tuple[str, str]]:
-        """Yield the id and the report of each article of a part."""
-        return map(_report, self._rows(part))
+        """Yield the id and the report of each article of a part; none if its shard is damaged."""
+        return map(_report, self._rows(part) if self._has_rows(part) else ())
+
+    def _has_rows(self, part: SealedPart) -> bool:
+        return part.shard is None or self._is_intact(part.shard)
+
+    def _is_intact(self, name: str) -> bool:
+        """Return whether a file is as the run wrote it."""
+        file, path = self._files.get(name), self._path(name)
+        if file is None or not path.is_file() or path.stat().st_size != file.size:
+            return False
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
 
     def _rows(self, part: SealedPart) -> Iterable[bytes]:
         return self._read_rows(self._path(part.shard)) if part.shard is not None else ()
@@ -113,17 +127,9 @@ def _report(row: bytes) -> tuple[str, str]:
     return article["id"], article["text"]
 
 
-def _shards(out: Path) -> set[str]:
-    """Return the names of the shards that the manifest names, and that have the size that it says."""
-    manifest = load_manifest(out)
-    files = manifest.files if manifest else ()
-    return {file.name for file in files if (out / file.name).exists() and (out / file.name).stat().st_size == file.size}
-
-
-def _read(out: Path) -> Iterator[SealedPart]:
+def _read(out: Path, manifest: Manifest | None) -> Iterator[SealedPart]:
     """Yield the parts of a finished run, in order; none if there is no such run."""
     path = out / NAME
-    manifest = load_manifest(out)
     if manifest is None or manifest.settings.get("columns") is not None or not path.exists():
         return
     failures = 0
