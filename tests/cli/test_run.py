@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -198,3 +200,10 @@ def test_standard_input_and_patterns_are_inputs(tmp_path: Path) -> None:
     assert (told.exit_code, "1 article" in told.output) == (0, True)
     refused = invoke("run", tmp_path, "--dry-run", "--name-pattern", "{who}")
     assert (refused.exit_code, "name pattern" in refused.output) == (2, True)
+
+
+def test_a_process_without_standard_error_can_run(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
+    call = f"exec {sys.executable} -m newsnorm.cli run a.txt --out out --jobs 0 >&- 2>&-"
+    assert subprocess.run(["sh", "-c", call], cwd=tmp_path, check=False).returncode == 0
+    assert len(article_rows(tmp_path / "out")) == 1

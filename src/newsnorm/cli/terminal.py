@@ -63,12 +63,17 @@ def echo_styled(lines: Iterable[StyledLine], color: bool | None) -> None:
         click.secho(line.text, fg=COLOURS.get(line.style), color=color)
 
 
+def _shows_progress() -> bool:
+    """Whether standard error is a terminal; a process may have been started without one."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """Show a progress bar on standard error if it is a terminal; yield the function that moves it."""
     from tqdm import tqdm
 
-    hidden = not sys.stderr.isatty()
+    hidden = not _shows_progress()
     with tqdm(unit="", unit_scale=True, unit_divisor=1000, disable=hidden, file=sys.stderr, leave=False) as bar:
 
         def update(done: int, total: int) -> None:
@@ -132,7 +137,7 @@ def run_progress() -> Iterator[Callable[[RunProgress], None]]:
             nonlocal last
             move(progress.done, progress.total)
             now = time.monotonic()
-            if not sys.stderr.isatty() and now - last >= LINE_EVERY:
+            if not _shows_progress() and now - last >= LINE_EVERY:
                 last = now
                 click.echo(progress_line(progress, now - start), err=True)
 

@@ -18,7 +18,7 @@ import newsnorm
 from newsnorm.corpus.jobs import normalise
 from newsnorm.corpus.jobs.relate import dedup_files
 from newsnorm.corpus.workers import WorkerOptions
-from newsnorm.errors import DamagedIndexError, InputError
+from newsnorm.errors import DamagedIndexError, InputError, TooManyErrorsError
 from newsnorm.records.accounts import RunProgress, RunSummary
 
 CORPUS = FIXTURES / "corpus"
@@ -363,3 +363,9 @@ def test_results_that_were_damaged_are_made_anew(format: str, name: str, damage:
     path.write_bytes(damage * len(content))  # of the same length, if not empty
     run([tmp_path / "in"], tmp_path / "out", format=format, overwrite=True)
     assert contents(tmp_path / "out") == before
+
+
+def test_failures_of_parts_that_are_taken_over_count(tmp_path: Path) -> None:
+    run([BROKEN], tmp_path / "out")
+    with pytest.raises(TooManyErrorsError):
+        run([BROKEN], tmp_path / "out", overwrite=True, max_errors=1)

@@ -12,7 +12,7 @@ from folders import contents
 
 from newsnorm.corpus.output import folder
 from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
-from newsnorm.corpus.output.manifest import FileEntry, load_manifest
+from newsnorm.corpus.output.manifest import FileEntry, Json, load_manifest
 from newsnorm.errors import InputError
 
 
@@ -178,3 +178,20 @@ def test_a_work_folder_without_a_plan_is_no_leave_to_replace_results(tmp_path: P
     (tmp_path / ".work").mkdir()
     with pytest.raises(InputError, match="--overwrite"), open_folder(target(tmp_path)):
         pass
+
+
+def test_a_setting_that_differs_is_named_by_its_path(tmp_path: Path) -> None:
+    settings: dict[str, Json] = {"parser": "0" * 64, "read": {"language": None, "limits": {"record": 1}}}
+    with suppress(ZeroDivisionError), open_folder(attrs.evolve(target(tmp_path), settings=settings)):
+        raise ZeroDivisionError
+    now: dict[str, Json] = {**settings, "read": {"language": "de", "limits": {"record": 1}}}
+    with pytest.raises(InputError, match=r'with read.language = null, now it is "de"; go on'):
+        open_folder(attrs.evolve(target(tmp_path), settings=now)).__enter__()
+    with pytest.raises(InputError, match="other rules"):
+        open_folder(attrs.evolve(target(tmp_path), settings={**settings, "parser": "1" * 64})).__enter__()
+
+
+def test_a_folder_below_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"rain")
+    with pytest.raises(InputError, match="can't create the folder: Not a directory"):
+        open_folder(target(tmp_path / "a.txt" / "out")).__enter__()

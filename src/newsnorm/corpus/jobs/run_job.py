@@ -148,6 +148,7 @@ class RunJob:
         with closing(stream) as outcomes:
             for item in outcomes:
                 if isinstance(item, FinishedPart):
+                    self._check_errors(item.tally)
                     self._add(item, earlier)
                 elif isinstance(item, _Begin):
                     self._add(self._finish(item, outcomes, earlier.store), earlier)

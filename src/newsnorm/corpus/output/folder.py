@@ -116,6 +116,7 @@ def open_folder(target: Target) -> Iterator[WorkFolder]:
         return
     out = target.out
     check_target(target)
+    _make(out)
     _make(out / WORK)
     with locked(out / WORK / "lock"):
         _finish_publishing(target, out)
@@ -246,6 +247,11 @@ def _begin(target: Target) -> bool:
     if not isinstance(old, dict):
         raise InputError(f"{work / PLAN} is damaged; pass --fresh to start anew")
     for name, was, now in _differences(old, plan):
+        if name == "parser":
+            raise InputError(
+                f"{target.out} has an unfinished job with other rules: the catalogue, a version, or what was learned from inputs "
+                "that have changed meanwhile; pass --fresh to start anew"
+            )
         raise InputError(
             f"{target.out} has an unfinished job with {name} = {was}, now it is {now}; "
             "go on with the same options, or pass --fresh to start anew"
@@ -263,7 +269,16 @@ def _differences(old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[t
 
 def _settings(plan: Mapping[str, Json]) -> Mapping[str, Json]:
     settings = plan.get("settings")
-    return settings if isinstance(settings, dict) else {}
+    return dict(_flat(settings)) if isinstance(settings, dict) else {}
+
+
+def _flat(settings: Mapping[str, Json], within: str = "") -> Iterator[tuple[str, Json]]:
+    """Yield the path and the value of each setting."""
+    for name, value in settings.items():
+        if isinstance(value, dict) and value:
+            yield from _flat(value, f"{within}{name}.")
+        else:
+            yield f"{within}{name}", value
 
 
 def _empty(work: Path, *kept: str) -> None:

@@ -68,7 +68,7 @@ def load_manifest(folder: Path) -> Manifest | None:
     path = folder / NAME
     try:
         row = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: can't be read: {error}; remove the file, or choose another folder") from error
