@@ -195,3 +195,12 @@ def test_a_folder_below_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"rain")
     with pytest.raises(InputError, match="can't create the folder: Not a directory"):
         open_folder(target(tmp_path / "a.txt" / "out")).__enter__()
+
+
+def test_a_folder_goes_with_its_last_file(tmp_path: Path) -> None:
+    for setting, name in (("a", "data/a.txt"), ("b", "other/a.txt")):
+        with open_folder(target(tmp_path, setting=setting, overwrite=True)) as work:
+            with closing(work.create("a.txt")) as file:
+                file.write(b"rain")
+            work.publish({"a.txt": FileEntry.of(name, file, 1)}, {"rows": 1})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "other"]

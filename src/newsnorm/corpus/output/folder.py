@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import attrs
@@ -194,7 +194,7 @@ def _check_results(target: Target, *, nothing_begun: bool) -> None:
     """
     assert target.out is not None
     old = load_manifest(target.out)
-    names = {MANIFEST, *target.owned, *(file.name for file in (old.files if old else ()))}
+    names = _result_names(target, old)
     if target.index is not None:
         refuse_lying_among([target.out / name for name in (WORK, LOG, *sorted(names))], target.index)
     existing = sorted(name for name in names if (target.out / name).exists())
@@ -204,6 +204,11 @@ def _check_results(target: Target, *, nothing_begun: bool) -> None:
     within = [path for folder in paths if folder.is_dir() for path in folder.iterdir()]
     refuse_replacing_inputs([*paths, *within], target.files)
     _check_edited(target, old)
+
+
+def _result_names(target: Target, old: Manifest | None) -> set[str]:
+    """Return the names that the job writes or removes below the folder."""
+    return {MANIFEST, *target.owned, *(file.name for file in (old.files if old else ()))}
 
 
 def _check_edited(target: Target, old: Manifest | None) -> None:
@@ -328,13 +333,22 @@ def _move(out: Path, plan: _Moves) -> None:
         checkpoint("publish-unsealed")
         _rename_all(out, plan.moves)
         for name in plan.remove:
-            (out / name).unlink(missing_ok=True)
+            _remove(out, name)
         checkpoint("publish-moved")
         rename(work / MANIFEST, out / MANIFEST)
     checkpoint("publish-sealed")
     (work / PLAN).unlink(missing_ok=True)
     _empty(work, MOVES)  # which tells a job that was killed here from one that has not begun
     (work / MOVES).unlink(missing_ok=True)
+
+
+def _remove(out: Path, name: str) -> None:
+    """Remove a file of an earlier job, and its folder below the output folder if nothing else is in it."""
+    path = out / name
+    path.unlink(missing_ok=True)
+    if path.parent != out:
+        with suppress(OSError):
+            path.parent.rmdir()
 
 
 def _rename_all(out: Path, moves: Mapping[str, str]) -> None:
