@@ -49,9 +49,12 @@ READERS: dict[str, Reader] = {
 }
 """Every public reader of `Found`."""
 
-CALLED = ("of", "form", "forms", "evidence", "prints")
-LAYOUT = tuple(name for name in dir(PageLayout) if not name.startswith("_") and name not in (*CALLED, "page", "rules"))
-"""Every public attribute of a layout."""
+LEFT_OUT = ("page", "rules", "forms")
+"""What a layout is given, and a cache."""
+LAYOUT = tuple(
+    name for name in dir(PageLayout) if not (name.startswith("_") or name in LEFT_OUT or callable(getattr(PageLayout, name)))
+)
+"""Every other public attribute of a layout that is not a method."""
 
 
 def found_on(case: Case) -> Found:

@@ -133,7 +133,7 @@ class PageLayout:
 
     page: Page
     """As passes are shown it: without the text of lines that the markup sets aside."""
-    rules: Rules
+    rules: Rules = attrs.field(repr=False)
     host: str
     """The host of the page's URL, in lower case; empty if unknown."""
     prose: Sequence[bool]

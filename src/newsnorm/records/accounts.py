@@ -49,9 +49,9 @@ class Failure:
     """Length of the record in bytes."""
 
 
-RunStage: TypeAlias = Literal["parse", "index", "relate"]
-"""What a run does at present: it parses the inputs (measured in bytes), adds reports to an index (in parts), or writes relations
-(in relations, whose total is not known before the end)."""
+RunStage: TypeAlias = Literal["learn", "parse", "index", "relate"]
+"""What a run does at present: it learns from the inputs, or parses them (both measured in bytes), adds reports to an index (in
+parts), or writes relations (in relations, whose total is not known before the end)."""
 
 
 @attrs.frozen(kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsnorm.records.accounts import RunProgress
+from newsnorm.report.counting import many
 
 
 def progress_line(progress: RunProgress, seconds: float) -> str:
@@ -17,9 +18,12 @@ def progress_line(progress: RunProgress, seconds: float) -> str:
     'parse: 25 %, about 3 min left; 1,200 records (20 a second), 3 errors, 2 parts'
 
     """
+    share = f"{progress.stage}: {_share(progress, seconds)}"
+    if progress.stage == "learn":  # counts nothing yet
+        return share
     rate = f"{progress.records / seconds:,.0f} a second" if seconds > 0 else "no rate yet"
-    counts = f"{progress.records:,} records ({rate}), {progress.failed:,} errors, {progress.parts:,} parts"
-    return f"{progress.stage}: {_share(progress, seconds)}; {counts}"
+    counts = f"{many(progress.records, 'record')} ({rate}), {many(progress.failed, 'error')}, {many(progress.parts, 'part')}"
+    return f"{share}; {counts}"
 
 
 def _share(progress: RunProgress, seconds: float) -> str:

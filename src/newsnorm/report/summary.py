@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from newsnorm.records.accounts import DedupSummary, Failure, LearnSummary, RelationCounts, RunSummary
+from newsnorm.report.counting import many
 
 MAX_COUNTS = 12
 """The most counts that are named on one line."""
@@ -19,7 +20,7 @@ PACKED = (".tar", ".tgz", ".7z", ".rar", ".lz4", ".br", ".z")
 
 def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
     """Word the summary of a run; `out` is the folder that was written, None in a dry run."""
-    yield f"read {_many(summary.read, 'record')}: {_many(summary.written, 'article')}, {_many(summary.failed, 'error')}{_to(out)}"
+    yield f"read {many(summary.read, 'record')}: {many(summary.written, 'article')}, {many(summary.failed, 'error')}{_to(out)}"
     yield from _skipped_lines(summary.skipped)
     yield from _count_lines("records that are no articles", summary.other_records)
     if summary.pages:
@@ -41,7 +42,7 @@ def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
 
 def dedup_lines(summary: DedupSummary, out: Path | None) -> Iterator[str]:
     """Word the summary of `dedup`; `out` is the folder that was written, None in a dry run."""
-    yield f"read {_many(summary.read, 'record')}: {summary.compared:,} compared, {_many(summary.failed, 'error')}{_to(out)}"
+    yield f"read {many(summary.read, 'record')}: {summary.compared:,} compared, {many(summary.failed, 'error')}{_to(out)}"
     yield from _skipped_lines(summary.skipped)
     yield from relation_lines(summary.found)
     yield from _count_lines("errors", summary.errors)
@@ -56,7 +57,7 @@ def relation_lines(counts: RelationCounts) -> Iterator[str]:
     ['relations: near 2', 'clusters: 1, with 3 articles']
     """
     yield f"relations: {_counts(counts.relations) or 'none'}"
-    clusters = f"{counts.clusters:,}, with {_many(counts.clustered, 'article')}" if counts.clusters else "none"
+    clusters = f"{counts.clusters:,}, with {many(counts.clustered, 'article')}" if counts.clusters else "none"
     yield f"clusters: {clusters}"
     if counts.bridges:
         yield f"relations overruled by clusters: {counts.bridges:,}"
@@ -69,8 +70,8 @@ def relation_lines(counts: RelationCounts) -> Iterator[str]:
 def learn_lines(summary: LearnSummary, out: Path | None) -> Iterator[str]:
     """Word the summary of `learn`; `out` is the file that was written, None in a dry run."""
     yield (
-        f"read {_many(summary.read, 'record')} from {_many(summary.hosts, 'host')}, {_many(summary.failed, 'error')}: "
-        f"learned {_many(summary.rules, 'line')} of {_many(summary.hosts_learned, 'host')}{_to(out)}"
+        f"read {many(summary.read, 'record')} from {many(summary.hosts, 'host')}, {many(summary.failed, 'error')}: "
+        f"learned {many(summary.rules, 'line')} of {many(summary.hosts_learned, 'host')}{_to(out)}"
     )
     yield from _note_lines(summary.notes)
     if summary.without_host:
@@ -94,18 +95,13 @@ def check_lines(passed: int, failures: Sequence[str]) -> Iterator[str]:
     yield f"{passed:,} passed, {len(failures):,} failed"
 
 
-def _many(count: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless the number is 1."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def _to(out: Path | None) -> str:
     return f" → {out}" if out else " (dry run)"
 
 
 def _skipped_lines(skipped: Sequence[str]) -> Iterator[str]:
     if skipped:
-        yield f"skipped {_many(len(skipped), 'file')} of other formats: {_first(skipped)}"
+        yield f"skipped {many(len(skipped), 'file')} of other formats: {_first(skipped)}"
     if packed := [name for name in skipped if name.lower().endswith(PACKED)]:
         yield f"archives among them, to unpack first: {len(packed):,}"
 
@@ -122,7 +118,7 @@ def _note_lines(notes: Sequence[str]) -> Iterator[str]:
     """Yield the first notes, a line each, and the number of the others."""
     yield from (f"note: {note}" for note in notes[:MAX_COUNTS])
     if len(notes) > MAX_COUNTS:
-        yield f"and {_many(len(notes) - MAX_COUNTS, 'note')} more, which --json prints"
+        yield f"and {many(len(notes) - MAX_COUNTS, 'note')} more, which --json prints"
 
 
 def _count_lines(name: str, counts: Mapping[str, int]) -> Iterator[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import attrs
 
+from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.jobs.learn import learn_files
 from newsnorm.corpus.jobs.parsing import Normaliser
 from newsnorm.corpus.jobs.run_job import LEARNED, Progress, RunJob
@@ -32,7 +33,7 @@ from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, foundations
-from newsnorm.records.accounts import RunSummary
+from newsnorm.records.accounts import RunProgress, RunSummary
 from newsnorm.records.schema import SCHEMA
 from newsnorm.version import __version__
 
@@ -152,7 +153,7 @@ def run(
         fresh=fresh,
     )
     check_target(target)
-    learned = learn_files(roots, parser=parser, options=options, workers=workers)[0] if learn else None
+    learned = _learn(roots, parser, options, workers, progress) if learn else None
     if learned is not None:
         parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
     settings = RunSettings(
@@ -191,3 +192,15 @@ def run(
 def _edited(layout: str, *, learn: bool) -> list[str]:
     """Return the names of the files that a run writes for people to edit."""
     return [name for name, is_written in ((CARD, layout == DATASETS), (LEARNED, learn)) if is_written]
+
+
+def _learn(
+    roots: Sequence[Path], parser: Parser, options: ReadOptions, workers: WorkerOptions, progress: Progress | None
+) -> Catalogue:
+    """Learn which lines the sites of the inputs repeat."""
+
+    def report(done: int, total: int) -> None:
+        if progress is not None:
+            progress(RunProgress(stage="learn", done=done, total=total, records=0, failed=0, parts=0))
+
+    return learn_files(roots, parser=parser, options=options, workers=workers, progress=report)[0]

@@ -109,6 +109,8 @@ class RunJob:
     parts: list[FinishedPart] = attrs.field(factory=list)
     """The finished parts, in order."""
     counter: ByteCounter = attrs.field(factory=ByteCounter)
+    size: int = 0
+    """Bytes of all inputs together."""
     written: dict[str, FileEntry] = attrs.field(factory=dict)
     """Name of a file in the work folder, which is its name in the output folder, too → the file."""
 
@@ -128,7 +130,8 @@ class RunJob:
             sealed=SealedParts(self.work.out if use_sealed else None, read_rows, with_failures=not retry),
             indexed=IndexedParts.load(self.work.path),
         )
-        log.info("started", extra={"files": len(self.found.files), "bytes": self.found.size, "resumed": self.work.resumed})
+        self.size = self.found.size
+        log.info("started", extra={"files": len(self.found.files), "bytes": self.size, "resumed": self.work.resumed})
         self._parse(earlier)
         related = self._relate(earlier)
         self._write_failures()
@@ -212,7 +215,7 @@ class RunJob:
             self._index(part, earlier.indexed)
         counts = {"records": part.tally.read, "failed": part.tally.failed}
         log.info("part", extra={"part": len(self.parts) - 1, "source": part.source, **counts})
-        self._report("parse", self.counter.read, self.found.size)
+        self._report("parse", self.counter.read, self.size)
 
     def _report(self, stage: RunStage, done: int, total: int) -> None:
         if self.progress is not None:
