@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -67,6 +68,18 @@ def test_a_wrong_catalogue_names_file_and_rule(tmp_path: Path) -> None:
     assert "our.toml: x.removal.y" in result.output
 
 
+@pytest.fixture
+def restored_signals() -> Iterator[None]:
+    """Give the signals their handlers back: a command that was interrupted leaves them to the end of the process."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield
+    assert signal.SIG_IGN not in map(signal.getsignal, numbers), "programs that are started later would ignore them"
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("restored_signals")
 @pytest.mark.parametrize("command", ["parse", "dedup", "learn"])
 def test_ctrl_c_ends_any_command_with_130(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> None:

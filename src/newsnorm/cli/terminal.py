@@ -92,6 +92,10 @@ class Interrupted(BaseException):
         self.exit_status = 128 + signal_number
 
 
+def _ignore(number: int, frame: object) -> None:
+    """Do nothing about a signal; unlike `signal.SIG_IGN`, programs that this process starts do not inherit it."""
+
+
 @contextmanager
 def interruptible(advice: str = "") -> Iterator[None]:
     """
@@ -103,7 +107,7 @@ def interruptible(advice: str = "") -> Iterator[None]:
 
     def stop(number: int, _: object) -> None:
         for each in numbers:
-            signal.signal(each, signal.SIG_IGN)
+            signal.signal(each, _ignore)
         raise Interrupted(number)
 
     if threading.current_thread() is not threading.main_thread():  # only the main thread may handle signals
