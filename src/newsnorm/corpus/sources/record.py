@@ -11,7 +11,7 @@ import attrs
 
 from newsnorm.corpus.sources.compression import without_compression
 from newsnorm.errors import InputError, MissingExtraError
-from newsnorm.parser import Parser, default_parser, parse_page, read_page
+from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.records import Article, Metadata, Page
 from newsnorm.records.accounts import Failure, FailureCode, Stage
 
@@ -94,6 +94,8 @@ class SourceRecord:
             MissingExtraError: it is a page of HTML, and the extra ``html`` is not installed.
 
         """
+        from newsnorm.parser import default_parser
+
         return parse_page(self.page(), parser or default_parser())
 
 
