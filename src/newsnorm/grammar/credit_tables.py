@@ -211,7 +211,7 @@ class CreditTables:
     def picture_separator(self) -> re.Pattern[str]:
         """What parts a word for a picture, in lower case, from the name behind it: a sign, or a word between spaces."""
         words = "|".join(map(re.escape, self.picture_by)) or r"(?!)"
-        return re.compile(rf"\s*[:：=/＝]\s*|\s+(?:{words})\s+")
+        return re.compile(rf"\s{{0,3}}[:：=/＝]\s*|\s{{1,3}}(?:{words})\s+")
 
     @cached_property
     def caption_signs(self) -> tuple[str, ...]:
