@@ -27,8 +27,8 @@ from pathlib import Path
 
 import attrs
 import generated
+from processes import descendants, resident
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
 MB = 1_000_000
 
 
@@ -90,23 +90,6 @@ def speed(articles: int, words: int) -> None:
 # memory
 
 
-def resident(pid: int) -> int:
-    """Return the resident memory of a process in bytes; 0 if it has gone."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-    except (OSError, IndexError):
-        return 0
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the processes below a process."""
-    found: list[int] = []
-    for child in Path(f"/proc/{pid}/task").glob("*/children"):
-        for each in map(int, child.read_text().split()):
-            found += [each, *descendants(each)]
-    return found
-
-
 def memory(articles: int, words: int) -> None:
     """Print how resident memory grows from the first tenth of a run to the last."""
     with corpus(articles, 1, words, bad=False) as folder:
@@ -116,11 +99,7 @@ def memory(articles: int, words: int) -> None:
             command(folder / "in", folder / "out", "--jobs", "2", "--no-relations"), stdout=subprocess.DEVNULL
         ) as run:
             while run.poll() is None:
-                try:
-                    below = descendants(run.pid)
-                except OSError:
-                    below = []
-                samples.append((resident(run.pid), max((resident(pid) for pid in below), default=0)))
+                samples.append((resident(run.pid), max((resident(pid) for pid in descendants(run.pid)), default=0)))
                 time.sleep(0.5)
         tenth = max(1, len(samples) // 10)
         for name, values in zip(("run", "largest worker"), zip(*samples, strict=True), strict=True):

@@ -28,6 +28,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from processes import peak
+
 FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"
 LIMIT = 3 << 30
 """Address space of a parser's process, in bytes."""
@@ -288,14 +290,6 @@ def print_letters(pages: list[str]) -> None:
     print(f"letters: the same on {same} of {len(pages)} pages; {dict(differing)}", flush=True)
 
 
-def peak_megabytes() -> float:
-    """Return the most memory that this process has used since `forget_peak`, in megabytes."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    return 0.0
-
-
 def timed(function: Walk, pages: list[str], rounds: int = 3) -> float:
     """Return CPU milliseconds a page."""
     best = float("inf")
@@ -329,14 +323,14 @@ def child(parser: str, part: str, arguments: argparse.Namespace) -> None:
         walk("<p>x")
         page = floods(arguments.size)[part.encode().decode("unicode-escape")]
         forget_peak()
-        before, start = peak_megabytes(), time.process_time()
+        before, start = peak() / 1024, time.process_time()
         try:
             walk(page)
         except (Exception, MemoryError) as error:
             print(json.dumps({"failed": type(error).__name__}), flush=True)
             return
         seconds = time.process_time() - start
-        megabytes = peak_megabytes() - before
+        megabytes = peak() / 1024 - before
         print(json.dumps({"speed": len(page) / 1e6 / max(seconds, 1e-6), "memory": megabytes / (len(page) / 1e6)}), flush=True)
 
 

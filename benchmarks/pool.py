@@ -22,6 +22,7 @@ from pathlib import Path
 
 import attrs
 from pool_work import DEADLY, Mortal
+from processes import workers
 
 import newsnorm
 from newsnorm.corpus.jobs.outcomes import Refused
@@ -96,16 +97,7 @@ def _worker_memory(normaliser: Normaliser, record: SourceRecord) -> dict[str, fl
     """Kind of memory → megabytes that a worker of two has, where there is a /proc."""
     with contextlib.closing(work_in_order(normaliser, [Task(record)] * 200, WorkerOptions(jobs=2))) as results:
         next(results)
-        return max((_memory(process) for process in _workers()), key=lambda row: row["Rss"])
-
-
-def _workers() -> list[int]:
-    return [worker for child in _children("self") for worker in _children(str(child))]
-
-
-def _children(process: str) -> list[int]:
-    threads = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(child) for thread in threads for child in thread.read_text(encoding="ascii").split()]
+        return max((_memory(process) for process in workers()), key=lambda row: row["Rss"])
 
 
 def _memory(process: int) -> dict[str, float]:

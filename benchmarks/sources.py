@@ -29,6 +29,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from generated import article
+from processes import peak
 
 from newsnorm.corpus.sources.compression import zst
 from newsnorm.corpus.sources.read import read_file
@@ -230,14 +231,6 @@ def grown(path: Path, wanted: int) -> int:
         if number == wanted // 10:
             first = peak()
     return (peak() - first) // 1024
-
-
-def peak() -> int:
-    """Return the most memory that this process has had, in kB; `resource` would count the process that started it, too."""
-    for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1])
-    raise OSError("no line VmHWM in /proc/self/status")
 
 
 def cuts(folder: Path) -> None:

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pool_work import is_poison, large_page, poisoned
+from processes import descendants
 
 from newsnorm.corpus.workers import Done, Task, WorkerOptions, work_in_order
 
@@ -132,12 +133,8 @@ def _kill_one(chance: random.Random) -> None:
 
 
 def _workers() -> list[int]:
-    found, to_do = [], [os.getpid()]
-    while to_do:
-        children = [int(child) for thread in Path(f"/proc/{to_do.pop()}/task").glob("*/children") for child in _words(thread)]
-        found += [child for child in children if "tracker" not in " ".join(_words(Path(f"/proc/{child}/cmdline")))]
-        to_do += children
-    return found
+    found = sorted(descendants())
+    return [process for process in found if "tracker" not in " ".join(_words(Path(f"/proc/{process}/cmdline")))]
 
 
 def _words(path: Path) -> list[str]:

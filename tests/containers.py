@@ -7,10 +7,12 @@ import gzip
 import io
 import json
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import attrs
 
+from newsnorm.corpus.sources.compression import zst
 from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.read import read_file
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord
@@ -127,10 +129,6 @@ def every(data: bytes, step: int, share: int) -> Iterator[int]:
     yield from range(0, len(data), step * share)
 
 
-def peak() -> int:
-    """Return the most memory that this process has had, in kB; not that of the process that started it, as `resource` would."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    except OSError:  # not Linux
-        return 0
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+def zstd(data: bytes) -> bytes:
+    """Compress data; needs the extra zstd."""
+    return bytes(import_module(zst._MODULE).compress(data))

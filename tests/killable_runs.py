@@ -6,7 +6,6 @@ The processes are forked from a server that has loaded everything, so that each 
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import resource
@@ -18,20 +17,12 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 import attrs
-from folders import ROOT, TESTS, contents
+from folders import ROOT, TESTS
 
 SOME_ERRORS = 3
 """Status of a run some of whose records failed."""
 SMALL_PARTS = 10
 """The most records of a part, so that a small corpus has many."""
-
-
-def digest(out: Path) -> str:
-    """Return the hex sha256 of all files below an output folder, with their names, except those below ``log``."""
-    sha256 = hashlib.sha256()
-    for name, data in sorted(contents(out).items()):
-        sha256.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
-    return sha256.hexdigest()
 
 
 @attrs.frozen(kw_only=True)

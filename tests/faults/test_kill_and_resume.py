@@ -17,8 +17,9 @@ from typing import cast
 
 import generated
 import pytest
+from corpus_run import digest
 from folders import article_rows, contents, json_rows
-from killable_runs import SOME_ERRORS, Job, digest, environment, finish, start
+from killable_runs import SOME_ERRORS, Job, environment, finish, start
 
 from newsnorm.dedup import open_index
 

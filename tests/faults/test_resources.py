@@ -12,8 +12,9 @@ from pathlib import Path
 
 import generated
 import pytest
+from corpus_run import digest
 from folders import contents
-from killable_runs import SOME_ERRORS, Job, digest, environment, finish, limit_file_size, limit_open_files, start
+from killable_runs import SOME_ERRORS, Job, environment, finish, limit_file_size, limit_open_files, start
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import generated
 import pytest
+from corpus_run import digest
 from folders import ROOT, article_rows
-from killable_runs import SOME_ERRORS, digest, environment, finish
+from killable_runs import SOME_ERRORS, environment, finish
 
 pytestmark = pytest.mark.slow
 

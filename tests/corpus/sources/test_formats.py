@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from containers import Outcome, gzip_members, jsonl, page, read_bytes, table, texts, warc_record, warc_records
+from containers import Outcome, gzip_members, jsonl, page, read_bytes, table, texts, warc_record, warc_records, zstd
 
 from newsnorm.corpus.sources.compression import zst
 from newsnorm.corpus.sources.formats.http import HttpError, read_response
@@ -23,12 +23,6 @@ from newsnorm.records import Metadata
 
 needs_zstd = pytest.mark.skipif(not zst.is_installed(), reason="needs the extra zstd")
 needs_arrow = pytest.mark.skipif(not arrow.is_installed(), reason="needs the extra arrow")
-
-
-def zstd(data: bytes) -> bytes:
-    from importlib import import_module
-
-    return bytes(import_module(zst._MODULE).compress(data))
 
 
 PACK: dict[str, Callable[[bytes], bytes]] = {

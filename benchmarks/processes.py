@@ -1,4 +1,4 @@
-"""Processes below this one, seen in /proc."""
+"""Processes and their memory, as /proc shows them; for benchmarks and tests."""
 
 from __future__ import annotations
 
@@ -56,3 +56,25 @@ def is_running(process: int) -> bool:
     except OSError:
         return False
     return fields[0] not in "ZX"
+
+
+def resident(process: int) -> int:
+    """The resident memory of a process in bytes; 0 if it has gone."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def peak() -> int:
+    """
+    The most memory that this process has had, in kB; 0 where there is no /proc.
+
+    `resource` would count the process that started it, too.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
