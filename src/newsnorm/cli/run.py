@@ -46,9 +46,6 @@ def _names(_: click.Context, __: click.Parameter, value: object) -> tuple[str, .
     return tuple(name.strip() for name in str(value).split(",") if name.strip())
 
 
-RETRY, OVERWRITE = "--retry", "--overwrite"
-
-
 @click.command("run", epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
 @inputs_argument
 @out_options
@@ -81,7 +78,7 @@ RETRY, OVERWRITE = "--retry", "--overwrite"
 @click.option("--max-errors", type=click.IntRange(0), help="Stop when more records than this have failed.")
 @overwrite_option
 @click.option("--fresh", is_flag=True, help="Start anew where an earlier run was stopped.")
-@click.option(RETRY, is_flag=True, help="With --overwrite: parse parts with errors again.")
+@click.option("--retry", is_flag=True, help="With --overwrite: parse parts with errors again.")
 @config_option
 @click.option("--log-json", is_flag=True, help="Append the events of the run to log/run.jsonl in the folder.")
 @json_option("the summary")

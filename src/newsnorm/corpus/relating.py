@@ -7,7 +7,6 @@ so they do not depend on when and in which batches the reports were added.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import TypeAlias
 import attrs
 
 from newsnorm.corpus.account import sorted_counts
+from newsnorm.corpus.output.report_file import Report
 from newsnorm.dedup import Index, open_index
 from newsnorm.dedup.index.interface import ReportIndex
 from newsnorm.dedup.membership import Membership
@@ -27,8 +27,6 @@ from newsnorm.errors import DamagedIndexError, RefusedIndexError
 from newsnorm.export.relations import dumps_cluster, dumps_relation
 from newsnorm.records.accounts import RelationCounts
 
-Report: TypeAlias = tuple[str, str]
-"""The id and the text of a report."""
 Write: TypeAlias = Callable[[bytes], object]
 
 
@@ -128,14 +126,6 @@ class Relating:
 
 def _line(row: str) -> bytes:
     return row.encode("utf-8", "replace") + b"\n"
-
-
-def read_reports(path: Path) -> Iterator[Report]:
-    """Read reports from a file of JSON lines, a list of id and text each."""
-    with path.open("rb") as file:
-        for line in file:
-            name, report = json.loads(line)
-            yield name, report
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from math import ceil
 from newsnorm.learner.evidence import Demand
 from newsnorm.learner.sample import HostSample
 from newsnorm.learner.site_rules import HostEvidence, Recurrence
+from newsnorm.text.counting import many
 
 SHOWN = 60
 """Code points of a line that are quoted."""
@@ -18,7 +19,7 @@ SHOWN = 60
 
 def note_few_documents(host: str, sample: HostSample, edge: Demand) -> str:
     """Word that a host has too few documents, or too few that differ."""
-    given = f"{host} has {_documents(sample.pages)}"
+    given = f"{host} has {many(sample.pages, 'document')}"
     if sample.pages > len(sample):
         return f"only-copies: {given}, but copies count once, which leaves {len(sample)}; at least {edge.documents} are needed"
     return f"few-documents: {given}; at least {edge.documents} are needed"
@@ -29,7 +30,8 @@ def note_nothing_learned(host: str, sample: HostSample, evidence: HostEvidence, 
     reports = len(evidence.documents)
     if reports < edge.documents:
         told = f"tell {reports} reports" if reports > 1 else "are alike"
-        return f"versions: the {_documents(len(sample))} of {host} {told}; at least {edge.documents} unrelated ones are needed"
+        documents = many(len(sample), "document")
+        return f"versions: the {documents} of {host} {told}; at least {edge.documents} unrelated ones are needed"
     most = max(evidence.recurrences, key=lambda each: (len(each.documents), each.key), default=None)
     if most is None:
         least = max(edge.documents, ceil(edge.share * reports))
@@ -42,11 +44,7 @@ def note_nothing_learned(host: str, sample: HostSample, evidence: HostEvidence, 
 
 def note_without_host(documents: int) -> str:
     """Word that documents were ignored because their host is unknown."""
-    return f"no-url: ignored, since lines are counted by host: {_documents(documents)} without a URL"
-
-
-def _documents(count: int) -> str:
-    return f"{count:,} document{'' if count == 1 else 's'}"
+    return f"no-url: ignored, since lines are counted by host: {many(documents, 'document')} without a URL"
 
 
 def _quoted(line: Recurrence) -> str:

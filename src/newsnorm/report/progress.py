@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsnorm.records.accounts import RunProgress
-from newsnorm.report.counting import many
+from newsnorm.text.counting import many
 
 
 def progress_line(progress: RunProgress, seconds: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from newsnorm.records.accounts import DedupSummary, Failure, LearnSummary, RelationCounts, RunSummary
-from newsnorm.report.counting import many
+from newsnorm.text.counting import many
 
 MAX_COUNTS = 12
 """The most counts that are named on one line."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import attrs
 
 from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.account import FailureTally
-from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, value_of
+from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, work_through
 from newsnorm.corpus.jobs.parsing import load_tables
-from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_all
+from newsnorm.corpus.sources.discover import Progress, discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.record import SourceRecord
-from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
+from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.learner import MIN_DOCUMENTS, MIN_SHARE, Learner, MarkedPage, PageMarker
 from newsnorm.parser import Parser
 from newsnorm.records.accounts import Failure, LearnSummary
@@ -34,19 +33,6 @@ class RecordMarker:
     def __call__(self, record: SourceRecord) -> MarkedPage | Failure | Refused:
         """Return what is learned from, or what is wrong with the record."""
         return attempt_here(record, lambda each: self.mark(each.page()))
-
-
-def _marked(
-    found: Discovered, marker: RecordMarker, options: ReadOptions, workers: WorkerOptions, progress: Progress | None
-) -> Iterator[MarkedPage | Failure]:
-    """Yield what is learned from of each record, or the failure to read it."""
-    tasks = (
-        record if isinstance(record, Failure) else Task(record, len(record.raw)) for record in read_all(found, options, progress)
-    )
-    outcomes: Generator[Failure | Done[SourceRecord, MarkedPage | Failure | Refused] | Lost[SourceRecord], None, None]
-    with closing(work_in_order(marker, tasks, workers)) as outcomes:
-        for outcome in outcomes:
-            yield outcome if isinstance(outcome, Failure) else value_of(outcome)
 
 
 def learn_files(
@@ -83,12 +69,12 @@ def learn_files(
         InputError: an input does not exist, or a number is out of range.
 
     """
-    options = attrs.evolve(options, fields=mapping or options.fields, media_type=media_type or options.media_type)
+    options = options.extended(mapping, media_type)
     found = discover(inputs, options)
     learner = Learner(min_documents=min_documents, share=share, parser=parser)
     failed = FailureTally()
 
-    for outcome in _marked(found, RecordMarker(learner.marker), options, workers or WorkerOptions(), progress):
+    for outcome in work_through(found, RecordMarker(learner.marker), options, workers or WorkerOptions(), progress):
         if isinstance(outcome, Failure):
             failed.add(outcome)
         else:

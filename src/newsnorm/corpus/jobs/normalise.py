@@ -136,7 +136,7 @@ def run(
         raise InputError("an index needs compared articles; drop either the index or the option to skip relations")
     form = article_form(format or usual_format(layout), columns, ledger=ledger)
     check_layout(layout, form.format)
-    options = attrs.evolve(options, fields=mapping or options.fields, media_type=media_type or options.media_type)
+    options = options.extended(mapping, media_type)
     roots = tuple(Path(given) for given in inputs)
     found = discover(roots, options)
     workers = workers or WorkerOptions()

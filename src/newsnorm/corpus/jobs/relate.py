@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
-from functools import partial
 from pathlib import Path
 
 import attrs
 
 from newsnorm.corpus.account import FailureTally
-from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, value_of
+from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, work_through
 from newsnorm.corpus.jobs.parsing import load_tables
+from newsnorm.corpus.jobs.relations import write_relations
 from newsnorm.corpus.output.folder import Target, WorkFolder, check_target, open_folder
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
-from newsnorm.corpus.relating import Relating, RelationSinks, Report, open_shared, read_reports, relating_by
+from newsnorm.corpus.output.report_file import Report, read_reports, report_line
+from newsnorm.corpus.relating import Relating, open_shared, relating_by
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
-from newsnorm.corpus.sources.discover import Discovered, Progress, discover, read_all
+from newsnorm.corpus.sources.discover import Discovered, Progress, discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.record import SourceRecord
-from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
+from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 from newsnorm.errors import InputError
 from newsnorm.parser import Parser, parse_page, read_page
@@ -76,7 +76,7 @@ def dedup_files(
         OSError: a file can't be written.
 
     """
-    options = attrs.evolve(options, fields=mapping or options.fields, media_type=media_type or options.media_type)
+    options = options.extended(mapping, media_type)
     roots = tuple(Path(given) for given in inputs)
     found = discover(roots, options)
     parser = parser or Parser()
@@ -96,14 +96,15 @@ def dedup_files(
         shared = stack.enter_context(open_shared(None if out is None else index))
         work = stack.enter_context(open_folder(target))
         relating = stack.enter_context(relating_by(shared, work.path / "index.db"))
-        read_all = partial(_texts, found, ReportReader(parser=parser, as_is=as_is), options, workers or WorkerOptions(), progress)
-        return _dedup(work, relating, read_all, found, progress)
+        reader = ReportReader(parser=parser, as_is=as_is)
+        texts = work_through(found, reader, options, workers or WorkerOptions(), progress)
+        return _dedup(work, relating, texts, found, progress)
 
 
 def _dedup(
     work: WorkFolder,
     relating: Relating,
-    read_all: Callable[[], Iterator[Report | Failure]],
+    texts: Iterable[Report | Failure],
     found: Discovered,
     progress: Progress | None,
 ) -> DedupSummary:
@@ -114,7 +115,7 @@ def _dedup(
     def spooled() -> Iterator[Report]:
         nonlocal compared
         with closing(work.create(FAILURES)) as failures, closing(work.create(SPOOL)) as spool:
-            for outcome in read_all():
+            for outcome in texts:
                 if isinstance(outcome, Failure):
                     failed.add(outcome)
                     failures.write(dumps_failure(outcome).encode() + b"\n")
@@ -123,26 +124,22 @@ def _dedup(
                 name, text = outcome
                 if len(text) > MAX_TEXT_LENGTH:
                     long.append(name)
-                spool.write(json.dumps(outcome).encode() + b"\n")
+                spool.write(report_line(*outcome))
                 yield outcome
         written[FAILURES] = FileEntry.of(FAILURES, failures, failed.total)
 
     written: dict[str, FileEntry] = {}
     relating.add(spooled())
-    with closing(work.create(RELATIONS)) as relations, closing(work.create(CLUSTERS)) as clusters:
-        sinks = RelationSinks(relation=relations.write, cluster=clusters.write)
-        counts = relating.write(lambda: read_reports(work.path / SPOOL), long, sinks, progress)
-    written[RELATIONS] = FileEntry.of(RELATIONS, relations, sum(counts.relations.values()))
-    written[CLUSTERS] = FileEntry.of(CLUSTERS, clusters, counts.clusters)
+    related = write_relations(work, relating, lambda: read_reports(work.path / SPOOL), long, progress)
     summary = DedupSummary(
         read=compared + failed.total,
         compared=compared,
         failed=failed.total,
         skipped=found.skipped,
         errors=failed.by_code,
-        found=counts,
+        found=related.counts,
     )
-    work.publish(written, settings_row(summary))
+    work.publish({**written, **related.files}, settings_row(summary))
     return summary
 
 
@@ -171,19 +168,6 @@ class ReportReader:
             return record.raw
         page = record.page()
         return page.raw.text if self.as_is else parse_page(page, self.parser).text
-
-
-def _texts(
-    found: Discovered, reader: ReportReader, options: ReadOptions, workers: WorkerOptions, progress: Progress | None
-) -> Iterator[Report | Failure]:
-    """Yield the id and the text to compare of each record, or the failure to read it."""
-    tasks = (
-        record if isinstance(record, Failure) else Task(record, len(record.raw)) for record in read_all(found, options, progress)
-    )
-    outcomes: Generator[Failure | Done[SourceRecord, Report | Failure | Refused] | Lost[SourceRecord], None, None]
-    with closing(work_in_order(reader, tasks, workers)) as outcomes:
-        for outcome in outcomes:
-            yield outcome if isinstance(outcome, Failure) else value_of(outcome)
 
 
 def read_text(path: Path, *, as_is: bool, parser: Parser) -> str:

@@ -21,21 +21,22 @@ from newsnorm.catalogue.learned import dumps
 from newsnorm.corpus.account import Tally, sorted_counts
 from newsnorm.corpus.jobs.outcomes import Refused, value_of
 from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
+from newsnorm.corpus.jobs.relations import write_relations
 from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.folder import WorkFolder
 from newsnorm.corpus.output.id_list import IdList
 from newsnorm.corpus.output.indexed import IndexedParts
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
 from newsnorm.corpus.output.part_store import ARTICLES, FinishedPart, PartStore, PartWriter
+from newsnorm.corpus.output.report_file import Report, read_reports
 from newsnorm.corpus.output.sealed_parts import NAME as PARTS
 from newsnorm.corpus.output.sealed_parts import SealedPart, SealedParts
 from newsnorm.corpus.parts import Part, PartLimits, cut_parts, make_part
-from newsnorm.corpus.relating import Relating, RelationSinks, Report, read_reports
+from newsnorm.corpus.relating import Relating
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.form import ArticleForm
 from newsnorm.corpus.sinks.layout import CARD, DATASETS, dumps_card, shard_name
-from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
 from newsnorm.corpus.sinks.shards import DRY_RUN, read_rows
 from newsnorm.corpus.sources.discover import Discovered
 from newsnorm.corpus.sources.options import ReadOptions
@@ -45,6 +46,7 @@ from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
 from newsnorm.errors import TooManyErrorsError
 from newsnorm.records.accounts import Failure, RelationCounts, RunProgress, RunStage, RunSummary
+from newsnorm.text.counting import many
 
 log = logging.getLogger("newsnorm.run")
 """Tells how a run goes on, one event each, with its figures as extra fields."""
@@ -201,10 +203,9 @@ class RunJob:
     def _check_errors(self, tally: Tally) -> None:
         failed = self.tally.failed + tally.failed
         if self.max_errors is not None and failed > self.max_errors:
-            records = "1 record" if failed == 1 else f"{failed:,} records"
             raise TooManyErrorsError(
-                f"{records} failed, more than {self.max_errors:,}; {self.work.path} has the errors of finished parts; "
-                "run the same command with a higher limit to go on"
+                f"{many(failed, 'record')} failed, more than {self.max_errors:,}; "
+                f"{self.work.path} has the errors of finished parts; run the same command with a higher limit to go on"
             )
 
     def _add(self, part: FinishedPart, earlier: Earlier) -> None:
@@ -243,12 +244,12 @@ class RunJob:
             if part.key not in earlier.indexed or not self.relating.holds(read_reports(part.reports)):
                 self._index(part, earlier.indexed)
             self._report("index", number + 1, len(self.parts))
-        with closing(self.work.create(RELATIONS)) as relations, closing(self.work.create(CLUSTERS)) as clusters:
-            long = [name for part in self.parts for name in part.long]
-            sinks = RelationSinks(relation=relations.write, cluster=clusters.write)
-            counts = self.relating.write(self._reports, long, sinks, lambda done, total: self._report("relate", done, total))
-        self.written[RELATIONS] = FileEntry.of(RELATIONS, relations, sum(counts.relations.values()))
-        self.written[CLUSTERS] = FileEntry.of(CLUSTERS, clusters, counts.clusters)
+        long = [name for part in self.parts for name in part.long]
+        written = write_relations(
+            self.work, self.relating, self._reports, long, lambda done, total: self._report("relate", done, total)
+        )
+        counts = written.counts
+        self.written |= written.files
         log.info("related", extra={"relations": sum(counts.relations.values()), "clusters": counts.clusters})
         checkpoint("related")
         return counts

@@ -21,6 +21,7 @@ from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder
 from newsnorm.corpus.output.id_list import digest_pair
 from newsnorm.corpus.output.manifest import FileEntry
+from newsnorm.corpus.output.report_file import report_line
 from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 
 RECORD, ERRORS, REPORTS, IDS = "part.json", "errors.jsonl", "reports.jsonl", "ids.bin"
@@ -103,7 +104,7 @@ class FinishedPart:
 
     @property
     def reports(self) -> Path:
-        """The file of reports, see `newsnorm.corpus.relating.read_reports`."""
+        """The file of reports."""
         return self.folder / REPORTS
 
 
@@ -137,7 +138,7 @@ class PartWriter:
     def write_report(self, id: str, report: str, *, compared: bool) -> None:
         """Keep the digest of a report, and the report itself if it is to be compared with others."""
         self._ids.write(digest_pair(id, report))
-        self._reports.write(json.dumps([id, report if compared else ""]).encode() + b"\n")
+        self._reports.write(report_line(id, report if compared else ""))
         if compared and len(report) > MAX_TEXT_LENGTH:
             self._long.append(id)
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from string import Template
 
 from newsnorm.errors import InputError
+from newsnorm.text.counting import many
 
 ARTICLES, DATASETS = "articles", "datasets"
 LAYOUTS = (ARTICLES, DATASETS)
@@ -72,5 +73,4 @@ def dumps_card(languages: Iterable[str], articles: int, newsnorm: str) -> str:
     """
     known = sorted({language.partition("-")[0] for language in languages} - {"und"})
     template = Template(files(__package__).joinpath("dataset-card.template").read_text(encoding="utf-8"))
-    number = "1 article" if articles == 1 else f"{articles:,} articles"
-    return template.substitute(languages=json.dumps(known), articles=number, newsnorm=newsnorm)
+    return template.substitute(languages=json.dumps(known), articles=many(articles, "article"), newsnorm=newsnorm)

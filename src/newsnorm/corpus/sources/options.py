@@ -53,5 +53,14 @@ class ReadOptions:
     """How the names of texts are made, such as ``{site}/{fetched}_{id}``; None reads nothing from names but an id."""
     limits: Limits = Limits()
 
+    def extended(self, fields: Mapping[str, str] | None, media_type: str | None) -> ReadOptions:
+        """
+        Return options with what else is said of the files; None leaves an option as it is.
+
+        >>> ReadOptions(media_type="text/html").extended({"text": "body"}, None).media_type
+        'text/html'
+        """
+        return attrs.evolve(self, fields=fields or self.fields, media_type=media_type or self.media_type)
+
 
 NO_OPTIONS = ReadOptions()
