@@ -19,7 +19,7 @@ from newsnorm.corpus.sources.record import SourceFile, SourceRecord
 from newsnorm.records.accounts import Failure
 
 MAX_RECORDS = 5_000
-"""The most records of a part; about ten seconds of work of one process."""
+"""The most records of a part; about half a minute of work of one process (`benchmarks/corpus_run.py speed`)."""
 MAX_BYTES = 8 * 1024 * 1024
 """The size, in bytes or code points, at which a part ends; a part is held in memory."""
 GROUP_FILES = 1_000
