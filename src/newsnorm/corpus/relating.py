@@ -1,5 +1,5 @@
 """
-Relate the reports of a job on disk, so that memory does not grow with the corpus.
+Relate the reports of a job on disk, so that no texts are held in memory.
 
 Reports are added to an index while the job runs. Relations and clusters are read from it at the end, when all reports are known,
 so they do not depend on when and in which batches the reports were added.

@@ -135,8 +135,7 @@ def _stated(cues: UnitCues) -> Floats:
     """Return the share of each unit that is a byline or a date found in it, though none took the whole line. Shape (units,)."""
     spans: dict[int, list[Span]] = {}
     for finding in (*cues.found.all(Byline), *cues.found.all(PublicationDate)):
-        if finding.line is not None:
-            spans.setdefault(finding.line, []).append(finding.span)
+        spans.setdefault(finding.line, []).append(finding.span)
     shares = np.zeros(len(cues.units))
     for index, unit in enumerate(cues.units if spans else ()):
         covered = [
