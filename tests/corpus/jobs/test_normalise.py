@@ -344,7 +344,7 @@ def test_learned_rules_that_were_pruned_are_not_replaced(tmp_path: Path) -> None
 def test_a_folder_with_results_is_refused_before_anything_is_learned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     feed(tmp_path / "in" / "a.jsonl", {"a": PROSE})
     run([tmp_path / "in"], tmp_path / "out")
-    monkeypatch.setattr(normalise, "learn_files", None)
+    monkeypatch.setattr(normalise, "learn_discovered", None)
     with pytest.raises(InputError, match="--overwrite"):
         run([tmp_path / "in"], tmp_path / "out", learn=True)
 

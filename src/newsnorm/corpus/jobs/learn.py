@@ -11,7 +11,7 @@ from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.account import FailureTally
 from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, work_through
 from newsnorm.corpus.jobs.parsing import load_tables
-from newsnorm.corpus.sources.discover import Progress, discover
+from newsnorm.corpus.sources.discover import Discovered, Progress, discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.corpus.workers import WorkerOptions
@@ -70,11 +70,26 @@ def learn_files(
 
     """
     options = options.extended(mapping, media_type)
-    found = discover(inputs, options)
     learner = Learner(min_documents=min_documents, share=share, parser=parser)
-    failed = FailureTally()
+    return learn_discovered(discover(inputs, options), learner, options, workers or WorkerOptions(), progress)
 
-    for outcome in work_through(found, RecordMarker(learner.marker), options, workers or WorkerOptions(), progress):
+
+def learn_discovered(
+    found: Discovered, learner: Learner, options: ReadOptions, workers: WorkerOptions, progress: Progress | None
+) -> tuple[Catalogue, LearnSummary]:
+    """
+    Learn from discovered files; see `learn_files`.
+
+    Args:
+        found: the files.
+        learner: has learned nothing yet.
+        options: how the files are read.
+        workers: how many processes parse, and what one text may cost.
+        progress: called after each record with the bytes read so far and the total.
+
+    """
+    failed = FailureTally()
+    for outcome in work_through(found, RecordMarker(learner.marker), options, workers, progress):
         if isinstance(outcome, Failure):
             failed.add(outcome)
         else:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import attrs
 
 from newsnorm.catalogue import Catalogue
-from newsnorm.corpus.jobs.learn import learn_files
+from newsnorm.corpus.jobs.learn import learn_discovered
 from newsnorm.corpus.jobs.parsing import Normaliser
 from newsnorm.corpus.jobs.run_job import LEARNED, Progress, RunJob
 from newsnorm.corpus.output.folder import Target, check_target, open_folder
@@ -28,10 +28,11 @@ from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.form import article_form
 from newsnorm.corpus.sinks.layout import CARD, DATASETS, FOLDERS, LAYOUTS, check_layout, usual_format
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
-from newsnorm.corpus.sources.discover import discover
+from newsnorm.corpus.sources.discover import Discovered, discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.errors import InputError
+from newsnorm.learner import Learner
 from newsnorm.parser import Parser, foundations
 from newsnorm.records.accounts import RunProgress, RunSummary
 from newsnorm.records.schema import SCHEMA
@@ -153,7 +154,7 @@ def run(
         fresh=fresh,
     )
     check_target(target)
-    learned = _learn(roots, parser, options, workers, progress) if learn else None
+    learned = _learn(found, parser, options, workers, progress) if learn else None
     if learned is not None:
         parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
     settings = RunSettings(
@@ -195,7 +196,7 @@ def _edited(layout: str, *, learn: bool) -> list[str]:
 
 
 def _learn(
-    roots: Sequence[Path], parser: Parser, options: ReadOptions, workers: WorkerOptions, progress: Progress | None
+    found: Discovered, parser: Parser, options: ReadOptions, workers: WorkerOptions, progress: Progress | None
 ) -> Catalogue:
     """Learn which lines the sites of the inputs repeat."""
 
@@ -203,4 +204,4 @@ def _learn(
         if progress is not None:
             progress(RunProgress(stage="learn", done=done, total=total, records=0, failed=0, parts=0))
 
-    return learn_files(roots, parser=parser, options=options, workers=workers, progress=report)[0]
+    return learn_discovered(found, Learner(parser=parser), options, workers, report)[0]
