@@ -95,6 +95,11 @@ def check_lines(passed: int, failures: Sequence[str]) -> Iterator[str]:
     yield f"{passed:,} passed, {len(failures):,} failed"
 
 
+def accept_lines(path: Path, keys: Sequence[str], *, is_new: bool) -> Iterator[str]:
+    """Word which expectations of a case were written."""
+    yield f"{'written' if is_new else 'rewritten'}: {path} ({', '.join(keys)})"
+
+
 def _to(out: Path | None) -> str:
     return f" → {out}" if out else " (dry run)"
 
