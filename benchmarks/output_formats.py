@@ -23,7 +23,7 @@ from generated import article as raw_article
 import newsnorm
 from newsnorm.corpus.output.durable import HashedFile, create
 from newsnorm.corpus.sinks.form import FORMATS, ArticleForm, article_form
-from newsnorm.corpus.sinks.shards import read_rows
+from newsnorm.corpus.sinks.shards import read_rows, shards_of
 from newsnorm.records import Article
 
 ROUNDS = 3
@@ -44,7 +44,7 @@ def best(call: Callable[[], object]) -> float:
 def write(rows: Sequence[bytes], form: ArticleForm, path: Path) -> None:
     path.unlink(missing_ok=True)
     file = HashedFile(create(path))
-    shard = form.shards.open(file)
+    shard = shards_of(form).open(file)
     for row in rows:
         shard.write(row)
     shard.finish()
@@ -54,7 +54,7 @@ def write(rows: Sequence[bytes], form: ArticleForm, path: Path) -> None:
 def measure(articles: Sequence[Article], form: ArticleForm, folder: Path) -> str:
     """Return a row of the table of one form."""
     count = len(articles)
-    path = folder / f"articles.{form.shards.ending}"
+    path = folder / f"articles.{shards_of(form).ending}"
     rows = [form.encode(article) for article in articles]
     encoding = best(lambda: [form.encode(article) for article in articles]) / count * 1e6
     writing = best(lambda: write(rows, form, path)) / count * 1e6

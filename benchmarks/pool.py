@@ -1,5 +1,5 @@
 """
-Measure workers on texts of the regression set: ``python benchmarks/pool.py [--jobs N] [--texts N] [--rounds N]``.
+Measure workers on texts of the regression set: ``python benchmarks/pool.py [--jobs N] [--texts N] [--rounds N] [--only start]``.
 
 Prints the size of pickled parsers, what a start and a restart of workers cost, and how much faster several processes are than
 one. Throughput is measured without the start: as the difference between a run over twice the texts and one over the texts. Since
@@ -44,12 +44,14 @@ def main() -> None:
     arguments.add_argument("--jobs", type=int, default=2)
     arguments.add_argument("--texts", type=int, default=464)
     arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--only", choices=["start"])
     given = arguments.parse_args()
     normaliser = Normaliser(parser=newsnorm.Parser())
     records = list(islice(cycle(_records()), given.texts))
     print_sizes()
     print_starts(normaliser, records[0], given.rounds)
-    print_throughput(normaliser, records, given.jobs, given.rounds)
+    if given.only is None:
+        print_throughput(normaliser, records, given.jobs, given.rounds)
 
 
 def _records() -> list[SourceRecord]:

@@ -15,8 +15,9 @@ import pytest
 from folders import ROOT
 
 from newsnorm import CatalogueError
+from newsnorm.catalogue.loading import load_files, rule_files
 from newsnorm.profiles import installed_langdetect, load_ngram_counts, prepared_counts, read_profiles
-from newsnorm.resources import prepared_toml, read_toml
+from newsnorm.resources import directory_of, prepared_toml, read_toml
 
 STALE = "run scripts/regenerate and commit src/newsnorm/prepared"
 
@@ -94,3 +95,19 @@ def test_letters_beyond_the_table_stand_for_themselves() -> None:
     from langdetect.utils.ngram import NGram
 
     assert all(NGram.normalize(chr(code)) == chr(code) for code in range(1 << 16, 0x110000, 7))
+
+
+def test_rules_of_an_edited_file_are_checked(tmp_path: Path) -> None:
+    shipped = next(file for file in SHIPPED if file.parent.name == "lang" and file.stem == "en")
+    (copy := tmp_path / "lang" / "en.toml").parent.mkdir()
+    shutil.copy(shipped, copy)
+    assert load_files([copy])[0] == load_files([shipped])[0]
+    copy.write_text(copy.read_text(encoding="utf-8").replace('kind = "template"', 'kind = "temple"', 1), encoding="utf-8")
+    with pytest.raises(CatalogueError, match="temple"):
+        load_files([copy])
+
+
+def test_rules_that_ship_are_sound() -> None:
+    for file in rule_files(directory_of("catalogue", "data")):
+        for rule in load_files([file])[0]:
+            rule.check(file.name)

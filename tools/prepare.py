@@ -13,8 +13,9 @@ from pathlib import Path
 import attrs
 import numpy as np
 
+from newsnorm.catalogue.loading import load_files, rule_files
 from newsnorm.profiles import installed_langdetect, prepared_counts, read_profiles
-from newsnorm.resources import Toml, parse_toml, prepared_toml
+from newsnorm.resources import Toml, directory_of, parse_toml, prepared_toml
 
 PACKAGE = Path(__file__).parents[1] / "src" / "newsnorm"
 TARGET = PACKAGE / "prepared"
@@ -42,7 +43,14 @@ def as_json(content: Toml) -> str:
 
 
 def main() -> None:
-    """Write missing forms, and delete outdated ones."""
+    """
+    Write missing forms, and delete outdated ones.
+
+    Raises:
+        CatalogueError: a rule is wrong; rules that have a prepared form are not checked when they are loaded.
+
+    """
+    load_files(rule_files(directory_of("catalogue", "data")))
     TARGET.mkdir(exist_ok=True)
     counts = TARGET / prepared_counts(installed_langdetect()).name
     forms = {prepared_path(file): file for file in toml_files()}

@@ -59,6 +59,15 @@ def prepared_toml(stem: str, text: str) -> Traversable:
     return prepared_file(stem, hashlib.sha256(text.encode()).hexdigest(), "json")
 
 
+@attrs.frozen
+class TomlFile:
+    """The content of a TOML file."""
+
+    content: Toml
+    is_prepared: bool
+    """Whether it was read from its prepared form, and so was checked when that was made."""
+
+
 def read_toml(file: Traversable) -> Toml:
     """
     Return the content of a TOML file, from its prepared form if it has one.
@@ -67,10 +76,17 @@ def read_toml(file: Traversable) -> Toml:
         CatalogueError: the file can't be read.
 
     """
+    return load_toml(file).content
+
+
+def load_toml(file: Traversable) -> TomlFile:
+    """Return what `read_toml` returns, and whether it comes from a prepared form; errors are the same."""
     try:
         text = _read_text(file)
         prepared = prepared_toml(file.name.removesuffix(".toml"), text)
-        return cast("Toml", json.loads(prepared.read_bytes())) if prepared.is_file() else parse_toml(text)
+        if prepared.is_file():
+            return TomlFile(json.loads(prepared.read_bytes()), is_prepared=True)
+        return TomlFile(parse_toml(text), is_prepared=False)
     except (ValueError, OSError, RecursionError) as error:
         raise CatalogueError(f"{file}: {error}") from error
 

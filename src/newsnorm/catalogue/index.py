@@ -21,7 +21,7 @@ from newsnorm.catalogue.rules import Rule
 from newsnorm.catalogue.slots import NOTHING, SLOTS, Context, Fields, Test
 from newsnorm.catalogue.templates import Template, is_template
 from newsnorm.grammar import Grammar
-from newsnorm.text.folding import fold, longest_word, sign_variants
+from newsnorm.text.folding import fold, fold_words, longest_word, sign_variants
 from newsnorm.text.scripts import QUOTES, is_spaced
 
 START_LIMIT = 200
@@ -223,30 +223,29 @@ class _Builder:
 
     def add(self, rule: Rule) -> None:
         """Index every phrase of a rule."""
+        whole, needs = Entry(rule, (0, 0, *rule.precedence, 0, 0)), tuple(map(fold, rule.needs))
         for place, phrase in enumerate(rule.phrases):
             if rule.kind == "hint":
                 self.hints.setdefault(phrase.lower(), []).append(rule)
             elif is_template(phrase):
                 self._add_template(phrase, rule, place)
             else:
-                self._add_phrase(fold(phrase), rule)
+                self._add_phrase(fold_words(phrase), whole, needs)
 
-    def _add_phrase(self, folded: str, rule: Rule) -> None:
-        """Index a phrase without slots, by the whole line or, for kind start, by how the line opens."""
+    def _add_phrase(self, words: list[str], whole: Entry, needs: tuple[str, ...]) -> None:
+        """Index the folded words of a phrase without slots, by the whole line or, for kind start, by how the line opens."""
+        rule, folded = whole.rule, " ".join(words)
         if rule.kind == "start":
-            start = StartEntry(rule, (1, len(folded), *rule.precedence, 0, 0), folded, _needs(rule))
-            self.by_opening.setdefault(opening_keys(folded.split())[-1], []).append(start)
+            start = StartEntry(rule, (1, len(folded), *rule.precedence, 0, 0), folded, needs)
+            self.by_opening.setdefault(opening_keys(words)[-1], []).append(start)
         else:
-            self.by_line.setdefault(folded, []).append(Entry(rule, (0, 0, *rule.precedence, 0, 0)))
-        if rule.table == "removal" and rule.kind == "run":
+            self.by_line.setdefault(folded, []).append(whole)
+        if rule.table != "removal":
+            return
+        if rule.kind == "run":
             self.runs.setdefault(folded, rule)
-        elif rule.table == "removal" and len(folded) <= OPENING_LIMIT:
-            self._add_opening(folded, rule)
-
-    def _add_opening(self, folded: str, rule: Rule) -> None:
-        words = folded.split()
-        if rule.kind == "start" or len(words) in OPENING_WORDS:
-            opening = Opening(folded if rule.kind == "start" else f"{folded} ", rule, _needs(rule))
+        elif len(folded) <= OPENING_LIMIT and (rule.kind == "start" or len(words) in OPENING_WORDS):
+            opening = Opening(folded if rule.kind == "start" else f"{folded} ", rule, needs)
             self.evidence.setdefault(opening_keys(words)[-1], []).append(opening)
 
     def _add_template(self, phrase: str, rule: Rule, place: int) -> None:
@@ -329,10 +328,6 @@ def starts_with(folded: str, phrase: str) -> bool:
         return False
     size = len(phrase)
     return size == len(folded) or not is_spaced(phrase[-1]) or not is_spaced(folded[size])
-
-
-def _needs(rule: Rule) -> tuple[str, ...]:
-    return tuple(map(fold, rule.needs))
 
 
 def _holds_one(folded: str, texts: tuple[str, ...]) -> bool:

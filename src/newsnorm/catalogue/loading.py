@@ -10,7 +10,7 @@ import attrs
 
 from newsnorm.catalogue.rules import TABLES, Example, Rule, Seen, Site, Table
 from newsnorm.errors import CatalogueError
-from newsnorm.resources import Toml, read_toml, strings
+from newsnorm.resources import Toml, load_toml, strings
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -55,6 +55,8 @@ def load_files(files: Iterable[Traversable]) -> tuple[tuple[Rule, ...], tuple[Si
     """
     Read rule files.
 
+    A file that has a prepared form was checked when that was made, so its rules are not checked again.
+
     Returns:
         The rules in the order of the files and their tables, and the sites that files in folders ``site`` describe.
 
@@ -65,9 +67,14 @@ def load_files(files: Iterable[Traversable]) -> tuple[tuple[Rule, ...], tuple[Si
     rules: list[Rule] = []
     sites: list[Site] = []
     for file in files:
-        content, group, place = read_toml(file), Group.of(file), str(file)
+        toml, group, place = load_toml(file), Group.of(file), str(file)
+        content = toml.content
         _check_keys(content, group, place)
-        rules.extend(_rules(content, group, place))
+        found = list(_rules(content, group, place))
+        if not toml.is_prepared:
+            for rule in found:
+                rule.check(place)
+        rules.extend(found)
         if group.kind == "site":
             sites.append(_site(content, group.name, place))
     return tuple(rules), tuple(sites)
@@ -86,9 +93,7 @@ def _rules(content: Toml, group: Group, place: str) -> Iterator[Rule]:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise CatalogueError(f"{place}: write [[{table}]], one table per rule")
         for row in rows:
-            rule = _rule(cast("Toml", row), table, group, place)
-            rule.check(place)
-            yield rule
+            yield _rule(cast("Toml", row), table, group, place)
 
 
 def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:

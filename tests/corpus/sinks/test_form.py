@@ -19,7 +19,7 @@ import newsnorm
 from newsnorm.cli.run import FORMATS as COMMAND_FORMATS
 from newsnorm.corpus.output.durable import HashedFile, create
 from newsnorm.corpus.sinks.form import FORMATS, ArticleForm, article_form
-from newsnorm.corpus.sinks.shards import read_rows
+from newsnorm.corpus.sinks.shards import read_rows, shards_of
 from newsnorm.errors import MissingExtraError
 from newsnorm.export.flat import USUAL
 from newsnorm.export.jsonl import dumps
@@ -38,9 +38,9 @@ SEPARATED = tuple(name for name in FORMATS if name not in WHOLE)
 
 def written(form: ArticleForm, folder: Path) -> tuple[Path, str | None]:
     """The articles in a shard, and the digest of its content."""
-    path = folder / f"articles.{form.shards.ending}"
+    path = folder / f"articles.{shards_of(form).ending}"
     file = HashedFile(create(path))
-    shard = form.shards.open(file)
+    shard = shards_of(form).open(file)
     for article in ARTICLES:
         shard.write(form.encode(article))
     content = shard.finish()

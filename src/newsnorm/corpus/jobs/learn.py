@@ -9,8 +9,9 @@ import attrs
 
 from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.account import FailureTally
-from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, work_through
+from newsnorm.corpus.jobs.outcomes import Refused, attempt_here
 from newsnorm.corpus.jobs.parsing import load_tables
+from newsnorm.corpus.jobs.working import work_through
 from newsnorm.corpus.sources.discover import Discovered, Progress, discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.record import SourceRecord

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from typing import TypeVar
 
 import attrs
 
-from newsnorm.corpus.sources.discover import Discovered, Progress, read_all
-from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.record import SourceRecord, attempt, parse_failure
-from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
+from newsnorm.corpus.workers.tasks import Done, Lost
 from newsnorm.errors import MissingExtraError
 from newsnorm.records.accounts import Failure
 
@@ -46,31 +43,3 @@ def value_of(outcome: Done[SourceRecord, Value | Failure | Refused] | Lost[Sourc
     if isinstance(outcome.value, Refused):
         raise MissingExtraError(outcome.value.message)
     return outcome.value
-
-
-def work_through(
-    found: Discovered,
-    work: Callable[[SourceRecord], Value | Failure | Refused],
-    options: ReadOptions,
-    workers: WorkerOptions,
-    progress: Progress | None,
-) -> Iterator[Value | Failure]:
-    """
-    Read the records of files, let workers work on them, and yield what comes of each in order, or why it failed.
-
-    Args:
-        found: the files.
-        work: the function; picklable.
-        options: how the files are read.
-        workers: how many processes work, and what one record may cost.
-        progress: called with the bytes read so far and the total.
-
-    Raises:
-        MissingExtraError: no record of some kind can be parsed here.
-
-    """
-    items = (item if isinstance(item, Failure) else Task(item, len(item.raw)) for item in read_all(found, options, progress))
-    outcomes: Generator[Failure | Done[SourceRecord, Value | Failure | Refused] | Lost[SourceRecord], None, None]
-    with closing(work_in_order(work, items, workers)) as outcomes:
-        for outcome in outcomes:
-            yield outcome if isinstance(outcome, Failure) else value_of(outcome)

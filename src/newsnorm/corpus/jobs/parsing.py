@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 
 import attrs
 
+from newsnorm.catalogue.rules import TABLES, UNTRANSLATED
 from newsnorm.corpus.account import Tally
 from newsnorm.corpus.jobs.outcomes import Refused, attempt_here
 from newsnorm.corpus.sinks.form import ArticleForm
 from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.errors import MissingExtraError
+from newsnorm.language import identify_language
 from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.read.media_type import HTML
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
+
+EXAMPLES = 5
+"""Lines of each kind with which tables are loaded."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,10 +65,19 @@ class Normaliser:
 
 def load_tables(parser: Parser) -> None:
     """
-    Load the tables that every text needs, so that processes forked from this one share them.
+    Load the tables that most texts need, so that processes forked from this one share them.
 
-    What a single language needs is loaded with its first text.
+    What other languages need is loaded with their first text.
     """
-    parse_page(read_page(""), parser)
+    text = "\n\n".join(_examples(parser))
+    identify_language(text)
+    parse_page(read_page(text, Metadata(language=UNTRANSLATED)), parser)
     with suppress(MissingExtraError):
-        parse_page(read_page("<p>0</p>", Metadata(media_type=HTML)), parser)
+        parse_page(read_page("<p>0</p>", Metadata(media_type=HTML, language=UNTRANSLATED)), parser)
+
+
+def _examples(parser: Parser) -> Iterator[str]:
+    """Yield a line with an author, one with a date and so on, as the rules of most pages give them: they ask for all tables."""
+    for table in TABLES:
+        rules = (rule for rule in parser.catalogue.rules if rule.table == table and rule.language == UNTRANSLATED)
+        yield from islice((rule.examples[0].line for rule in rules if rule.examples), EXAMPLES)

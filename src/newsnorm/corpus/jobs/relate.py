@@ -9,9 +9,10 @@ from pathlib import Path
 import attrs
 
 from newsnorm.corpus.account import FailureTally
-from newsnorm.corpus.jobs.outcomes import Refused, attempt_here, work_through
+from newsnorm.corpus.jobs.outcomes import Refused, attempt_here
 from newsnorm.corpus.jobs.parsing import load_tables
 from newsnorm.corpus.jobs.relations import write_relations
+from newsnorm.corpus.jobs.working import work_through
 from newsnorm.corpus.output.folder import Target, WorkFolder, check_target, open_folder
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
 from newsnorm.corpus.output.report_file import Report, read_reports, report_line

@@ -37,7 +37,7 @@ from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.form import ArticleForm
 from newsnorm.corpus.sinks.layout import CARD, DATASETS, dumps_card, shard_name
-from newsnorm.corpus.sinks.shards import DRY_RUN, read_rows
+from newsnorm.corpus.sinks.shards import DRY_RUN, read_rows, shards_of
 from newsnorm.corpus.sources.discover import Discovered
 from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.read import read_file
@@ -187,7 +187,7 @@ class RunJob:
             yield _End()
 
     def _writer(self, store: PartStore, number: int) -> PartWriter:
-        shard = DRY_RUN if self.work.out is None else self.form.shards
+        shard = DRY_RUN if self.work.out is None else shards_of(self.form)
         return PartWriter(store.path(number), f"{ARTICLES}.{shard.ending}", shard.open)
 
     def _write(self, writer: PartWriter, outcome: Outcome) -> Tally:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import partial
 
 import attrs
 
-from newsnorm.corpus.sinks.shards import PACK, PackedLines, ParquetShard, PlainLines, ShardFormat
 from newsnorm.corpus.sources.compression.zst import require_zstd
 from newsnorm.errors import InputError
 from newsnorm.export.arrow import require_arrow
@@ -43,28 +41,19 @@ class ArticleForm:
         if self.columns is None:
             return dumps(article, ledger=self.ledger)
         row = flat_row(to_dict(article), self.columns)
-        if (delimiter := DELIMITERS.get(self._kind)) is not None:
+        if (delimiter := DELIMITERS.get(self.kind)) is not None:
             return dumps_row(row.values(), delimiter)
         return json.dumps(row, ensure_ascii=False, allow_nan=False)
 
     @property
-    def shards(self) -> ShardFormat:
-        """How shards with these rows are written."""
-        if self._kind == "parquet":
-            return ShardFormat(self.format, partial(ParquetShard, columns=self.columns))
-        packing = self.format.partition(".")[2]
-        if not packing:
-            return ShardFormat(self.format, partial(PlainLines, header=self._header))
-        return ShardFormat(self.format, partial(PackedLines, header=self._header, pack=PACK[packing]))
-
-    @property
-    def _kind(self) -> str:
+    def kind(self) -> str:
+        """What a shard is: lines of JSON, Parquet, or a table of separated values; the first part of its ending."""
         return self.format.partition(".")[0]
 
     @property
-    def _header(self) -> bytes:
+    def header(self) -> bytes:
         """The line above the rows of a table of separated values."""
-        delimiter = DELIMITERS.get(self._kind)
+        delimiter = DELIMITERS.get(self.kind)
         return b"" if delimiter is None else dumps_row(self.columns or (), delimiter).encode() + b"\n"
 
 

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -17,6 +18,7 @@ import attrs
 
 from newsnorm.corpus.output.durable import HashedFile
 from newsnorm.corpus.output.part_store import ShardWriter
+from newsnorm.corpus.sinks.form import ArticleForm
 from newsnorm.corpus.sources.compression.zst import require_zstd, zstd_module
 from newsnorm.export import parquet
 from newsnorm.export.arrow import ARTICLE
@@ -117,6 +119,16 @@ class ShardFormat:
 DRY_RUN = ShardFormat("jsonl", NoLines)
 
 
+def shards_of(form: ArticleForm) -> ShardFormat:
+    """Return how shards with the rows of a form are written."""
+    if form.kind == "parquet":
+        return ShardFormat(form.format, partial(ParquetShard, columns=form.columns))
+    packing = form.format.partition(".")[2]
+    if not packing:
+        return ShardFormat(form.format, partial(PlainLines, header=form.header))
+    return ShardFormat(form.format, partial(PackedLines, header=form.header, pack=_PACK[packing]))
+
+
 def read_rows(shard: Path) -> Iterator[bytes]:
     """
     Yield the rows of a shard with everything of each article, as they were given to its writer.
@@ -158,7 +170,7 @@ def _open_zstd(path: Path) -> BinaryIO:
     return zstd_module().open(path)
 
 
-PACK: Mapping[str, Callable[[HashedFile], PackedStream]] = {"gz": _pack_gzip, "zst": _pack_zstd}
+_PACK: Mapping[str, Callable[[HashedFile], PackedStream]] = {"gz": _pack_gzip, "zst": _pack_zstd}
 """Ending of a compression → how a file is compressed."""
 _OPEN: Mapping[str, Callable[[Path], BinaryIO]] = {"jsonl": _open_plain, "jsonl.gz": _open_gzip, "jsonl.zst": _open_zstd}
 """Format of shards that keep everything of each article, besides Parquet → how they are opened."""

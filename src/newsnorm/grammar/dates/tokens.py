@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from newsnorm.text.casing import fold_word
+from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import UPPER, VOWEL_SIGNS_IN_WORDS
 
 ONE, TWO, YEAR, FOUR, NUMBER = "o", "d", "y", "f", "n"
@@ -112,11 +113,11 @@ def lexicon(words: Mapping[str, Iterable[str]], eras: Iterable[str] = ()) -> Lex
     kinds["T"] = "T"
     return Lexicon(
         kinds=kinds,
-        plain=re.compile(
+        plain=lazy_regex(
             rf"{_NUMBERS}|{_HALVES}|{_several(filter(str.isascii, split), '[a-z]')}|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|{_REST}",
             re.DOTALL,
         ),
-        full=re.compile(rf"{era}|{_NUMBERS}|{mark}|{_HALVES}|{_several(split, _LOWER)}|{_WORDS}|{_REST}", re.DOTALL),
+        full=lazy_regex(rf"{era}|{_NUMBERS}|{mark}|{_HALVES}|{_several(split, _LOWER)}|{_WORDS}|{_REST}", re.DOTALL),
     )
 
 
