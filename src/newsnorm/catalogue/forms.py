@@ -36,15 +36,15 @@ class LineForms:
     __slots__ = ("_beginning", "_lowered", "_normalised", "first", "folded", "text", "words")
 
     def __init__(self, text: str, words: Sequence[str] | None = None) -> None:
-        self.text = text
+        self.text: str = text
         if words is None:
             words = fold_words(text) if len(text) <= TEMPLATE_LIMIT else ()
-        self.words = words
+        self.words: Sequence[str] = words
         """The words of the folded line."""
-        self.folded = " ".join(self.words)
+        self.folded: str = " ".join(self.words)
         """The line as `fold` makes it."""
         first = self.words[0] if self.words else ""
-        self.first = first if first.isascii() else _beginning_of(first)
+        self.first: str = first if first.isascii() else _beginning_of(first)
         """The first of the `opening_keys` of its words."""
         self._beginning: Sequence[str] | None = None
         self._normalised: str | None = None

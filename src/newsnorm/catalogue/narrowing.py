@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from newsnorm.catalogue.index import PhraseIndex
@@ -34,12 +34,13 @@ class Narrowing:
     """
 
     def __init__(self, rules: Iterable[Rule], sites: Sequence[Site], grammar: Grammar) -> None:
-        self.sites, self.grammar = sites, grammar
+        self.sites: Sequence[Site] = sites
+        self.grammar: Grammar = grammar
         self.curated: list[Rule] = []
         self.learned: dict[str, list[Rule]] = {}
         for rule in rules:
             (self.learned.setdefault(rule.host, []) if rule.origin == "learned" else self.curated).append(rule)
-        self.rules_for = lru_cache(MOST_VIEWS)(self._rules_for)
+        self.rules_for: Callable[[str, str], Rules] = lru_cache(MOST_VIEWS)(self._rules_for)
         self._local_index = lru_cache(MOST_VIEWS)(self._make_local_index)
         self._markers = lru_cache(MOST_VIEWS)(self._make_markers)
 

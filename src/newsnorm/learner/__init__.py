@@ -119,7 +119,8 @@ class Learner:
         self._limit, self._budget, self._least = per_host, kept, least
         self._hosts: dict[str, HostSample] = {}
         self._kept = 0
-        self.pages = self.without_host = 0
+        self.pages: int = 0
+        self.without_host: int = 0
 
     @property
     def hosts(self) -> int:

@@ -65,9 +65,9 @@ class HostSample:
     """The documents of one host with the smallest keys."""
 
     def __init__(self) -> None:
-        self.pages = 0
+        self.pages: int = 0
         self.keys: list[int] = []
-        self.partial = False
+        self.partial: bool = False
         self._documents: dict[int, tuple[str, bytes]] = {}
 
     def __len__(self) -> int:

@@ -34,10 +34,10 @@ class Found:
     """
 
     def __init__(self, page: Page, catalogue: Catalogue, markup: MarkupView | None = None) -> None:
-        self.host = host_of_page(page)
+        self.host: str = host_of_page(page)
         self.rules: Rules = catalogue.narrow(page.language.code, self.host)
-        self.layout = PageLayout.of(page, self.rules, self.host, markup)
-        self.page = self.layout.page
+        self.layout: PageLayout = PageLayout.of(page, self.rules, self.host, markup)
+        self.page: Page = self.layout.page
         self._taken: list[Finding | None] = [None] * len(page.lines)
         self._findings: list[Finding] = []
         self._by_class = defaultdict[type, list[Finding]](list)  # each finding stands under its class and the bases of that

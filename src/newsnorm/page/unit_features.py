@@ -123,7 +123,7 @@ class Signals:
 
     def __init__(self, cues: UnitCues) -> None:
         self.cues = cues
-        self.count = len(cues.units)
+        self.count: int = len(cues.units)
         self.at = np.arange(self.count)
         self._known: dict[str, Array] = {}
         self._windows: dict[tuple[int, int], tuple[Indices, Indices, Array]] = {}

@@ -17,7 +17,8 @@ class LazyRegex:
     """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.pattern, self.flags = pattern, flags
+        self.pattern: str = pattern
+        self.flags: int = flags
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:

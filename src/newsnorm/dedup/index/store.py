@@ -72,7 +72,7 @@ class Store:
 
     def __init__(self, path: Path | None, params: Params | None, timeout: float) -> None:
         """Open a file, or create it if it is missing; None opens an index in memory. See `newsnorm.open_index`."""
-        self.name = str(path or ":memory:")
+        self.name: str = str(path or ":memory:")
         if path is not None and (not path.exists() or path.stat().st_size == 0):
             make_file(path, params or Params())
         if path is not None:
@@ -85,7 +85,7 @@ class Store:
                     write_schema(self._base, params or Params())
                 for pragma in _PRAGMAS:
                     self._base.execute(f"PRAGMA {pragma}")
-            self.params = self._read_params(params)
+            self.params: Params = self._read_params(params)
         except BaseException:
             self._base.close()
             raise
