@@ -12,7 +12,7 @@ pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"]
 settings.register_profile("newsnorm", deadline=None, derandomize=True)  # no test is timed, and a run is the same as the last
 settings.load_profile("newsnorm")
 
-SLOW_PAGES = ("in-many-processes.md",)
+SLOW_PAGES = ("in-many-processes.md", "tables.md")
 """Pages of docs/ whose code takes seconds."""
 
 

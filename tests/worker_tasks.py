@@ -18,6 +18,8 @@ from typing import NoReturn
 
 import attrs
 
+from newsnorm.records import Page
+
 
 def double(number: int) -> int:
     return 2 * number
@@ -185,3 +187,10 @@ class ColdError(Exception):
 
     def __call__(self, _: object) -> None:
         raise NotImplementedError
+
+
+def exit_on_poison(page: Page, found: object, rules: object) -> tuple[()]:
+    """A pass that ends its process when it sees the text "poison"."""
+    if page.raw.text == "poison":
+        os._exit(3)
+    return ()
