@@ -40,7 +40,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def types(session: nox.Session) -> None:
     """Check the types that the wheel promises: a program with mypy and pyright, and every public name."""
-    session.install(".", "mypy", "pyright")
+    session.install(".[all]", "mypy", "pyright")
     sources = Path(session.invoked_from)
     program = str(sources / "tests" / "typed_program.py")
     session.chdir(session.create_tmp())
