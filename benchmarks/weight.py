@@ -2,6 +2,7 @@
 Print what an installation weighs: newsnorm and all packages that it needs without extras, or with those that are named.
 
     python benchmarks/weight.py [EXTRA ...] [--wheels]
+    python benchmarks/weight.py --of PACKAGE [--of PACKAGE ...]
 
 Megabytes are those of the installed files, without compiled Python; `--wheels` asks the package index how much is downloaded.
 Run it in an environment where newsnorm is installed, not editable.
@@ -67,9 +68,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("extras", nargs="*", metavar="EXTRA")
     options.add_argument("--wheels", action="store_true", help="print the bytes of the wheels, too")
+    options.add_argument("--of", action="append", metavar="PACKAGE", help="weigh other packages, to compare them")
     given = options.parse_args()
+    found: dict[str, Distribution] = {}
     try:
-        packages = sorted(needed("newsnorm", given.extras, {}).values(), key=installed_bytes, reverse=True)
+        for name in given.of or ["newsnorm"]:
+            needed(name, given.extras, found)
+        packages = sorted(found.values(), key=installed_bytes, reverse=True)
     except PackageNotFoundError as error:
         sys.exit(f"{error.name} is not installed")
     wheels = wheel_bytes(packages) if given.wheels else {}
