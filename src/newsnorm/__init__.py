@@ -149,7 +149,7 @@ _LATER = {
 }
 """Name → the module that it is imported from on first use: no program needs all."""
 
-_LATER_MODULES = ("assemble", "catalogue", "dedup", "fields", "language", "parser", "passes")
+_LATER_MODULES = ("assemble", "catalogue", "dedup", "fields", "language", "parser", "passes", "spark")
 
 
 def __getattr__(name: str) -> object:
