@@ -14,13 +14,14 @@ from folders import DOCS
 
 import newsnorm
 import newsnorm.dedup
+import newsnorm.export
 import newsnorm.fields
 import newsnorm.frames
 import newsnorm.testing
 
 LISTED = Path(__file__).parent / "public_api.txt"
 SOURCE = Path(newsnorm.__file__).parents[1]
-MODULES = (newsnorm, newsnorm.dedup, newsnorm.fields, newsnorm.frames, newsnorm.testing)
+MODULES = (newsnorm, newsnorm.dedup, newsnorm.export, newsnorm.fields, newsnorm.frames, newsnorm.testing)
 NAMES = [(module, name) for module in MODULES for name in module.__all__]
 
 

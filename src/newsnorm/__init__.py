@@ -57,6 +57,7 @@ from newsnorm.records import (
 from newsnorm.version import __version__
 
 if TYPE_CHECKING:
+    from newsnorm import export as export
     from newsnorm.assemble import reconstruct
     from newsnorm.catalogue import Catalogue
     from newsnorm.corpus.records import read_records
@@ -149,7 +150,7 @@ _LATER = {
 }
 """Name → the module that it is imported from on first use: no program needs all."""
 
-_LATER_MODULES = ("assemble", "catalogue", "dedup", "fields", "language", "parser", "passes", "spark")
+_LATER_MODULES = ("assemble", "catalogue", "dedup", "export", "fields", "language", "parser", "passes", "spark")
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,7 @@ from newsnorm.corpus.jobs.learn import learn_files
 from newsnorm.corpus.jobs.normalise import run
 from newsnorm.corpus.jobs.relate import dedup_files
 from newsnorm.records import Reason, RelationKind
-from newsnorm.records.accounts import DedupSummary, Failure, FailureCode, LearnSummary, RelationCounts, RunSummary
+from newsnorm.records.accounts import DedupSummary, ExportSummary, Failure, FailureCode, LearnSummary, RelationCounts, RunSummary
 
 REPORT = "The quay was closed on Monday after two of its old pillars cracked, the harbour office said in a short statement."
 RECORDS = (
@@ -81,7 +81,7 @@ def test_learning_accounts_for_every_document(feed: Path) -> None:
     assert summary.without_host == summary.read - summary.failed - 2
 
 
-@pytest.mark.parametrize("record", [Failure, RelationCounts, RunSummary, DedupSummary, LearnSummary])
+@pytest.mark.parametrize("record", [Failure, RelationCounts, RunSummary, DedupSummary, LearnSummary, ExportSummary])
 def test_a_record_is_frozen_and_takes_names_alone(record: type) -> None:
     fields = {field.name: None for field in attrs.fields(record)}
     made = record(**fields)

@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from newsnorm.cli import cases, dedup, diff, explain, last_command, learn, parse, retry, run
+from newsnorm.cli import cases, dedup, diff, explain, export, last_command, learn, parse, retry, run
 from newsnorm.errors import InputError, MissingExtraError, NewsnormError, TooManyErrorsError
 from newsnorm.version import __version__
 
@@ -21,6 +21,7 @@ COMMANDS: tuple[click.Command, ...] = (
     retry.command,
     dedup.command,
     diff.command,
+    export.command,
     learn.command,
     cases.command,
 )

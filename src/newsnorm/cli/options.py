@@ -61,6 +61,24 @@ media_type_option = click.option(
     "--media-type",
     help="text/html or text/plain, for texts that state none; by default, endings of files and the beginnings of texts say it.",
 )
+
+
+def _names(_: click.Context, __: click.Parameter, value: object) -> tuple[str, ...] | None:
+    """Return names with commas between them, or a list of names from a file of options, one by one."""
+    if value is None:
+        return None
+    if isinstance(value, (list, tuple)):
+        return tuple(map(str, value))
+    return tuple(name.strip() for name in str(value).split(",") if name.strip())
+
+
+columns_option = click.option(
+    "--columns",
+    type=click.UNPROCESSED,
+    callback=_names,
+    metavar="NAME,NAME...",
+    help="Write a flat table with these columns, one row an article, such as id,url,title,published,text.",
+)
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run.")
 
 

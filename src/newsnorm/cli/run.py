@@ -13,6 +13,7 @@ from newsnorm.cli.json_log import json_log
 from newsnorm.cli.last_command import write_command
 from newsnorm.cli.options import (
     FINISHED_WITH_ERRORS,
+    columns_option,
     config_option,
     index_option,
     inputs_argument,
@@ -37,15 +38,6 @@ LAYOUTS = ("articles", "datasets")
 """Names of the layouts of files, the default first; `newsnorm.corpus.sinks.layout` has them, too."""
 
 
-def _names(_: click.Context, __: click.Parameter, value: object) -> tuple[str, ...] | None:
-    """Return names with commas between them, or a list of names from a file of options, one by one."""
-    if value is None:
-        return None
-    if isinstance(value, (list, tuple)):
-        return tuple(map(str, value))
-    return tuple(name.strip() for name in str(value).split(",") if name.strip())
-
-
 @click.command("run", epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
 @inputs_argument
 @out_options
@@ -56,13 +48,7 @@ def _names(_: click.Context, __: click.Parameter, value: object) -> tuple[str, .
     type=click.Choice(FORMATS),
     help="The format of the articles; jsonl unless given. csv and tsv are flat tables.",
 )
-@click.option(
-    "--columns",
-    type=click.UNPROCESSED,
-    callback=_names,
-    metavar="NAME,NAME...",
-    help="Write a flat table with these columns, one row an article, such as id,url,title,published,text.",
-)
+@columns_option
 @click.option(
     "--layout",
     type=click.Choice(LAYOUTS),

@@ -51,10 +51,10 @@ def named(file: Path, metadata: Metadata) -> Metadata:
     return attrs.evolve(metadata, id=file.stem, media_type=metadata.media_type or media_type_of_name(file.name))
 
 
-def echo_lines(lines: Iterable[str]) -> None:
-    """Print plain lines."""
+def echo_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print plain lines, to standard error if `err`."""
     for line in lines:
-        click.echo(line)
+        click.echo(line, err=err)
 
 
 def echo_styled(lines: Iterable[StyledLine], color: bool | None) -> None:

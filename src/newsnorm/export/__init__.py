@@ -1,1 +1,26 @@
-"""Write articles and relations, with one module per format."""
+"""Write articles and relations, with one module per format; `write` writes articles in any of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsnorm.export.api import FIELDS, FORMATS, ExportFormat, dumps, lost, write
+    from newsnorm.records.accounts import ExportSummary
+
+__all__ = ["FIELDS", "FORMATS", "ExportFormat", "ExportSummary", "dumps", "lost", "write"]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on first use: reading files needs the types of columns, and none of the formats."""
+    from importlib import import_module
+
+    if name == "ExportSummary":
+        return getattr(import_module("newsnorm.records.accounts"), name)
+    if name in __all__:
+        return getattr(import_module("newsnorm.export.api"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

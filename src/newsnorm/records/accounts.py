@@ -170,3 +170,18 @@ class LearnSummary:
     """Failure code → number of records."""
     failures: tuple[Failure, ...]
     """The first failures, ten at most."""
+
+
+@attrs.frozen(kw_only=True)
+class ExportSummary:
+    """Counts of an export; ``read == written + failed``."""
+
+    read: int
+    """Number of records."""
+    written: int
+    failed: int
+    """Number of records that are no articles."""
+    lost: Mapping[str, int]
+    """Field → number of articles whose value the format did not hold; ``characters`` were replaced by U+FFFD."""
+    errors: Mapping[str, int]
+    """Failure code → number of records."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from newsnorm.records.accounts import DedupSummary, Failure, LearnSummary, RelationCounts, RunSummary
+from newsnorm.records.accounts import DedupSummary, ExportSummary, Failure, LearnSummary, RelationCounts, RunSummary
 from newsnorm.text.counting import many
 
 MAX_COUNTS = 12
@@ -45,6 +45,20 @@ def dedup_lines(summary: DedupSummary, out: Path | None) -> Iterator[str]:
     yield f"read {many(summary.read, 'record')}: {summary.compared:,} compared, {many(summary.failed, 'error')}{_to(out)}"
     yield from _skipped_lines(summary.skipped)
     yield from relation_lines(summary.found)
+    yield from _count_lines("errors", summary.errors)
+
+
+def export_lines(summary: ExportSummary, to: str, out: Path | None, *, printed: bool = False) -> Iterator[str]:
+    """
+    Word the summary of an export; `out` is the folder that was written, None in a dry run and if articles were printed.
+
+    >>> summary = ExportSummary(read=2, written=2, failed=0, lost={"fixes": 1, "layout": 2}, errors={})
+    >>> list(export_lines(summary, "ninjs", None, printed=True))
+    ['read 2 records: 2 articles, 0 errors', 'articles with fields that ninjs does not hold: layout 2, fixes 1']
+    """
+    to_out = "" if printed else _to(out)
+    yield f"read {many(summary.read, 'record')}: {many(summary.written, 'article')}, {many(summary.failed, 'error')}{to_out}"
+    yield from _count_lines(f"articles with fields that {to} does not hold", summary.lost)
     yield from _count_lines("errors", summary.errors)
 
 

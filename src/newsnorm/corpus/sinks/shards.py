@@ -21,6 +21,7 @@ from newsnorm.corpus.output.part_store import ShardWriter
 from newsnorm.corpus.sinks.form import ArticleForm
 from newsnorm.corpus.sources.compression.zst import require_zstd, zstd_module
 from newsnorm.export import parquet
+from newsnorm.export.archive import ZipDocuments
 from newsnorm.export.arrow import ARTICLE
 from newsnorm.export.flat import shapes
 
@@ -95,6 +96,25 @@ class ParquetShard:
         return self._content.hexdigest()
 
 
+class ZipShard:
+    """Writes documents, with a row for each that begins with the name of its file, a line of its own, to a zip archive."""
+
+    def __init__(self, file: HashedFile) -> None:
+        self._documents = ZipDocuments(file)
+        self._content = hashlib.sha256()
+
+    def write(self, row: bytes) -> None:
+        """Write one document."""
+        self._content.update(row + b"\n")
+        name, _, document = row.partition(b"\n")
+        self._documents.write(name.decode(), document + b"\n")
+
+    def finish(self) -> str:
+        """Write the list of documents; return the digest of all rows."""
+        self._documents.finish()
+        return self._content.hexdigest()
+
+
 class NoLines:
     """Writes nothing: a dry run."""
 
@@ -126,7 +146,7 @@ def shards_of(form: ArticleForm) -> ShardFormat:
     packing = form.format.partition(".")[2]
     if not packing:
         return ShardFormat(form.format, partial(PlainLines, header=form.header))
-    return ShardFormat(form.format, partial(PackedLines, header=form.header, pack=_PACK[packing]))
+    return ShardFormat(form.format, partial(PackedLines, header=form.header, pack=PACK[packing]))
 
 
 def read_rows(shard: Path) -> Iterator[bytes]:
@@ -137,7 +157,7 @@ def read_rows(shard: Path) -> Iterator[bytes]:
         MissingExtraError: the format needs an extra that is not installed.
 
     """
-    ending = shard.name.partition(".")[2]
+    ending = next(each for each in READABLE if shard.name.endswith(f".{each}"))
     if ending == "parquet":
         for row in parquet.read(shard):
             yield json.dumps(row, ensure_ascii=False).encode()
@@ -170,7 +190,10 @@ def _open_zstd(path: Path) -> BinaryIO:
     return zstd_module().open(path)
 
 
-_PACK: Mapping[str, Callable[[HashedFile], PackedStream]] = {"gz": _pack_gzip, "zst": _pack_zstd}
+PACK: Mapping[str, Callable[[HashedFile], PackedStream]] = {"gz": _pack_gzip, "zst": _pack_zstd}
 """Ending of a compression → how a file is compressed."""
 _OPEN: Mapping[str, Callable[[Path], BinaryIO]] = {"jsonl": _open_plain, "jsonl.gz": _open_gzip, "jsonl.zst": _open_zstd}
 """Format of shards that keep everything of each article, besides Parquet → how they are opened."""
+
+READABLE = (*_OPEN, "parquet")
+"""Endings of the files that `read_rows` reads."""

@@ -1,0 +1,129 @@
+"""Read back the articles that newsnorm wrote: those of a finished run, or of files of JSON lines and Parquet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+
+from newsnorm.corpus.output.manifest import load_manifest
+from newsnorm.corpus.sinks.layout import FOLDERS
+from newsnorm.corpus.sinks.shards import READABLE, read_rows
+from newsnorm.corpus.sources.record import failure
+from newsnorm.errors import InputError, NewsnormError, RecordError
+from newsnorm.records import Article
+from newsnorm.records.accounts import Failure
+from newsnorm.records.schema import from_dict
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the bytes read so far and the total."""
+
+
+@attrs.frozen
+class ArticleFile:
+    """A file with whole articles."""
+
+    path: Path
+    name: str
+    """Its name in reports: the folder that is an input, or that holds it, and the path below it, with forward slashes."""
+
+
+def find_articles(inputs: Iterable[str | Path]) -> tuple[ArticleFile, ...]:
+    """
+    Find the files with whole articles: of a folder of results, those that its manifest names.
+
+    Raises:
+        InputError: an input does not exist, is no finished run, has flat tables, or is no file of articles; or a file of the
+            results is not as the run wrote it.
+
+    """
+    return tuple(file for given in inputs for file in _found(Path(given)))
+
+
+def _found(path: Path) -> Iterator[ArticleFile]:
+    if path.is_dir():
+        yield from _sealed(path)
+    elif path.exists():
+        _check_ending(path)
+        yield ArticleFile(path, f"{path.parent.resolve().name}/{path.name}")
+    else:
+        raise InputError(f"{path}: no such file or directory")
+
+
+def _sealed(folder: Path) -> Iterator[ArticleFile]:
+    """Yield the files of articles of a finished run."""
+    manifest = load_manifest(folder)
+    if manifest is None or manifest.kind != "run":
+        raise InputError(f"{folder} has no results of a finished run; name a folder that newsnorm run has written, or its files")
+    if manifest.settings.get("columns") is not None:
+        raise InputError(f"{folder} has a flat table, which does not hold whole articles; run again with --to jsonl or parquet")
+    for file in manifest.files:
+        path = folder / file.name
+        if not file.name.startswith(tuple(f"{each}/" for each in FOLDERS.values())):
+            continue
+        if not path.is_file() or path.stat().st_size != file.size:
+            raise InputError(f"{path} is not as the run wrote it; run again with --overwrite")
+        yield ArticleFile(path, f"{folder.resolve().name}/{file.name}")
+
+
+def _check_ending(path: Path) -> None:
+    if not path.name.endswith(tuple(f".{each}" for each in READABLE)):
+        raise InputError(f"{path} is no file of articles; it has to end in {', '.join(f'.{each}' for each in READABLE)}")
+
+
+def read_articles(files: Iterable[ArticleFile], progress: Progress | None = None) -> Iterator[Article | Failure]:
+    """
+    Yield the articles of files, and a failure for each row that is none.
+
+    Args:
+        files: the files.
+        progress: called after each article.
+
+    Raises:
+        MissingExtraError: a file needs an extra that is not installed.
+        InputError: a file is damaged.
+
+    """
+    files = tuple(files)
+    sizes = [file.path.stat().st_size for file in files]
+    before = 0
+    for file, size in zip(files, sizes, strict=True):
+        read = 0
+        for number, row in enumerate(_rows(file.path), 1):
+            yield _article(file.name, number, row)
+            read += len(row)
+            if progress is not None:
+                progress(before + min(size, read), sum(sizes))
+        before += size
+
+
+def _rows(path: Path) -> Iterator[bytes]:
+    """
+    Yield the rows of a file.
+
+    Raises:
+        InputError: it is damaged; each compression has errors of its own.
+
+    """
+    try:
+        yield from read_rows(path)
+    except (NewsnormError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise InputError(f"{path} is damaged: {error}") from error
+
+
+def _article(name: str, place: int, row: bytes) -> Article | Failure:
+    try:
+        data = json.loads(row)
+    except (ValueError, RecursionError) as error:
+        return failure(name, place, "bad-json", str(error), row)
+    if not isinstance(data, dict):
+        return failure(name, place, "not-an-object", f"expected a JSON object, found a {type(data).__name__}", row)
+    try:
+        return from_dict(data)
+    except RecordError as error:
+        return failure(name, place, "bad-field", f"{error}; run newsnorm run over it first", row)
