@@ -32,7 +32,8 @@ def document(article: Article) -> dict[str, Json]:
     Return an article as an object of ninjs; what is not known is left out.
 
     >>> import newsnorm
-    >>> article = newsnorm.parse("Quay to close\\nBy María Pérez\\n\\nLONDON (Reuters) - The quay closes on Monday, they said.")
+    >>> raw = "Quay to close\\nBy María Pérez\\n\\nLONDON (Reuters) - The quay closes on Monday, the port said."
+    >>> article = newsnorm.parse(raw)
     >>> found = document(article)
     >>> found["headlines"], found["located"], found["infoSources"]
     ([{'role': 'main', 'value': 'Quay to close'}], 'LONDON', [{'name': 'Reuters', 'role': 'agency'}])
