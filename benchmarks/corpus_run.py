@@ -1,10 +1,11 @@
 """
-Measure runs over generated corpora: python benchmarks/corpus_run.py speed|memory|kills|large.
+Measure runs over generated corpora: python benchmarks/corpus_run.py speed|memory|kills|large|stream.
 
 speed    articles per CPU second and per second, with one worker and with two
 memory   resident memory of the run and of its workers, at the beginning and at the end of a long stream
 kills    kill -9 at random moments, then the same command again: how many runs end as if they had never been killed
 large    one run over many articles, killed in the middle and continued; prints its manifest without the list of files
+stream   one run over the articles that can be read in some minutes; prints its peak memory, and the size of its index
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from pathlib import Path
 
 import attrs
 import generated
-from processes import descendants, resident
+from processes import descendants, peak, resident
 
 MB = 1_000_000
 
@@ -163,13 +164,74 @@ def large(articles: int, words: int) -> None:
         print(json.dumps({**manifest, "files": f"{len(manifest['files'])} files"}, indent=1))
 
 
+# stream
+
+
+@attrs.define
+class Peaks:
+    """The most of what a run and its workers had resident, and of what its index took, in bytes."""
+
+    run: int = 0
+    worker: int = 0
+    index: int = 0
+
+    def look(self, process: int, work: Path) -> None:
+        """Look at a run now."""
+        self.run = max(self.run, 1024 * peak(process))
+        self.worker = max([self.worker, *(1024 * peak(pid) for pid in descendants(process))])
+        self.index = max(self.index, sum(size_of(path) for path in work.glob("index.db*")))
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes; 0 if it has gone."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def feed(run: subprocess.Popen[bytes], words: int, seconds: float, peaks: Peaks, work: Path) -> int:
+    """Write articles to the standard input of a run for some time; return their number."""
+    end, number = time.monotonic() + seconds, 0
+    assert run.stdin is not None
+    while time.monotonic() < end and run.poll() is None:
+        run.stdin.write("".join(f"{row}\n" for row in generated.lines(number, number + 1_000, words, bad=True)).encode())
+        number += 1_000
+        peaks.look(run.pid, work)
+    run.stdin.close()
+    return number
+
+
+def stream(words: int, minutes: float, below: Path | None) -> None:
+    """Run over as many articles as can be read in some minutes, relate them all, and print the peaks."""
+    with tempfile.TemporaryDirectory(dir=below) as name:
+        peaks, out = Peaks(), Path(name, "out")
+        call = command(Path("-"), out, "--jobs", "2", "--format", "jsonl")
+        started = time.monotonic()
+        with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+            number = feed(run, words, 60 * minutes, peaks, out / ".work")
+            read = time.monotonic() - started
+            while run.poll() is None:
+                peaks.look(run.pid, out / ".work")
+                time.sleep(1)
+        counts = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["counts"]
+        assert counts["read"] == number == counts["written"] + counts["failed"]
+        print(
+            f"{number:,} articles of {words} words, read in {read:,.0f} s, all done in {time.monotonic() - started:,.0f} s; "
+            f"peak of the run {peaks.run / MB:,.0f} MB, of a worker {peaks.worker / MB:,.0f} MB; "
+            f"index {peaks.index / MB:,.0f} MB; relations {counts['related']['relations']}, {counts['related']['clusters']:,} clusters"
+        )
+
+
 def main() -> None:
     """Parse the arguments and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("what", choices=["speed", "memory", "kills", "large"])
+    options.add_argument("what", choices=["speed", "memory", "kills", "large", "stream"])
     options.add_argument("--articles", type=int)
     options.add_argument("--words", type=int, default=450)
     options.add_argument("--seeds", type=int, default=20)
+    options.add_argument("--minutes", type=float, default=10, help="how long stream reads")
+    options.add_argument("--below", type=Path, help="the folder for the files of stream")
     given = options.parse_args()
     if given.what == "speed":
         speed(given.articles or 2_000, given.words)
@@ -177,6 +239,8 @@ def main() -> None:
         memory(given.articles or 20_000, given.words)
     elif given.what == "kills":
         kills(given.articles or 1_000, given.words, given.seeds)
+    elif given.what == "stream":
+        stream(given.words, given.minutes, given.below)
     else:
         large(given.articles or 200_000, given.words)
 

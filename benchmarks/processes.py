@@ -67,14 +67,14 @@ def resident(process: int) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def peak() -> int:
+def peak(process: int | str = "self") -> int:
     """
-    The most memory that this process has had, in kB; 0 where there is no /proc.
+    The most memory that a process has had, in kB; 0 if it has gone, and where there is no /proc.
 
     `resource` would count the process that started it, too.
     """
     try:
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
     except OSError:
         return 0
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
