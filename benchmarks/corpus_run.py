@@ -3,7 +3,7 @@ Measure runs over generated corpora: python benchmarks/corpus_run.py speed|memor
 
 speed    articles per CPU second and per second, with one worker and with two
 memory   resident memory of the run and of its workers, at the beginning and at the end of a long stream
-kills    kill -9 at random moments, then the same command again: how many runs end as if they had never been killed
+kills    kill -9 at random moments, each time the same command again: how many runs end as if they had never been killed
 large    one run over many articles, killed in the middle and continued; prints its manifest without the list of files
 stream   one run over the articles that can be read in some minutes; prints its peak memory, and the size of its index
 """
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,9 +50,9 @@ def digest(out: Path) -> str:
 
 
 @contextmanager
-def corpus(articles: int, files: int, words: int, *, bad: bool = True) -> Iterator[Path]:
+def corpus(articles: int, files: int, words: int, *, bad: bool = True, below: Path | None = None) -> Iterator[Path]:
     """Make a folder with a generated corpus in ``in``."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=below) as name:
         generated.write(Path(name, "in"), articles, files, words, bad=bad)
         yield Path(name)
 
@@ -114,32 +115,63 @@ def memory(articles: int, words: int) -> None:
 # kills
 
 
-def killed(call: Sequence[str], delay: float) -> None:
-    """Start a command, and kill it with its workers after a delay in seconds."""
+SHARE = 0.25
+"""The longest that a run is left alone, as a share of the time that an undisturbed one takes."""
+
+
+def phase(out: Path, parts: int) -> str:
+    """Say what a run was doing when it was killed, by what it left."""
+    work = out / ".work"
+    if (work / "publish.json").exists():
+        return "publishing"
+    if not (work / "plan.json").exists():
+        return "starting or ending"
+    return "parsing" if len(list((work / "parts").glob("*[0-9]"))) < parts else "relating"
+
+
+def killed(call: Sequence[str], delay: float) -> bool:
+    """Start a command, and kill it with its workers after a delay in seconds; return whether it had not ended by then."""
     with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
-        time.sleep(delay)
-        if run.poll() is None:
+        try:
+            run.wait(delay)
+        except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
+            return True
+    return False
 
 
-def kills(articles: int, words: int, seeds: int) -> None:
-    """Print how many runs that were killed at random end like one that was not."""
-    with corpus(articles, 20, words) as folder:
-        source, reference = folder / "in", folder / "reference"
+def kills(articles: int, words: int, wanted: int, seed: int, below: Path | None) -> None:
+    """
+    Kill runs at random moments, again and again until they end; print how many end like one that was not killed.
+
+    A run over the articles is killed, continued with the same command, killed again and so on until it ends; then its files are
+    compared, and another begins, until there were as many kills as are wanted.
+    """
+    choice, files = random.Random(seed), 40
+    with corpus(articles, files, words, below=below) as folder:
+        source, reference, out = folder / "in", folder / "reference", folder / "out"
         alone = measured(command(source, reference, "--jobs", "2"))
-        expected, survived, again = digest(reference), 0, []
-        for seed in range(seeds):
-            out, choice = folder / "out", random.Random(seed)
-            for _ in range(2 if seed % 5 == 0 else 1):
-                killed(command(source, out, "--jobs", "2"), choice.uniform(0, 1.1) * alone.wall)
-            rest = measured(command(source, out, "--jobs", "2", *(["--overwrite"] if (out / "manifest.json").exists() else [])))
-            again.append(rest.wall)
-            survived += digest(out) == expected
+        expected, phases, ended, equal = digest(reference), Counter[str](), 0, 0
+        started = time.monotonic()
+        while phases.total() < wanted or out.exists():
+            again = ["--overwrite"] if (out / "manifest.json").exists() else []
+            delay = choice.uniform(0, SHARE * alone.wall) if phases.total() < wanted else 20 * alone.wall
+            if killed(command(source, out, "--jobs", "2", *again), delay):
+                phases[phase(out, files)] += 1
+                continue
+            ended += 1
+            equal += digest(out) == expected
             shutil.rmtree(out)
+        spent = time.monotonic() - started
         print(
-            f"{articles:,} articles: {survived} of {seeds} runs survived; undisturbed {alone.wall:.1f} s, "
-            f"the rest after a kill {sorted(again)[len(again) // 2]:.1f} s (median), {max(again):.1f} s (worst)"
+            f"{articles:,} articles of {words} words, seed {seed}: {phases.total()} kills ({_counted(phases)}) in {ended} runs, "
+            f"{equal} of which ended with the files of an undisturbed run; that takes {alone.wall:.1f} s, "
+            f"and each kill costs {(spent - ended * alone.wall) / max(1, phases.total()):.1f} s"
         )
+
+
+def _counted(phases: Counter[str]) -> str:
+    return ", ".join(f"{count} while {name}" for name, count in sorted(phases.items()))
 
 
 # large
@@ -219,7 +251,8 @@ def stream(words: int, minutes: float, below: Path | None) -> None:
         print(
             f"{number:,} articles of {words} words, read in {read:,.0f} s, all done in {time.monotonic() - started:,.0f} s; "
             f"peak of the run {peaks.run / MB:,.0f} MB, of a worker {peaks.worker / MB:,.0f} MB; "
-            f"index {peaks.index / MB:,.0f} MB; relations {counts['related']['relations']}, {counts['related']['clusters']:,} clusters"
+            f"index {peaks.index / MB:,.0f} MB; relations {counts['related']['relations']}, "
+            f"{counts['related']['clusters']:,} clusters"
         )
 
 
@@ -229,16 +262,17 @@ def main() -> None:
     options.add_argument("what", choices=["speed", "memory", "kills", "large", "stream"])
     options.add_argument("--articles", type=int)
     options.add_argument("--words", type=int, default=450)
-    options.add_argument("--seeds", type=int, default=20)
+    options.add_argument("--kills", type=int, default=20)
+    options.add_argument("--seed", type=int, default=0)
     options.add_argument("--minutes", type=float, default=10, help="how long stream reads")
-    options.add_argument("--below", type=Path, help="the folder for the files of stream")
+    options.add_argument("--below", type=Path, help="the folder for the files of stream and of kills")
     given = options.parse_args()
     if given.what == "speed":
         speed(given.articles or 2_000, given.words)
     elif given.what == "memory":
         memory(given.articles or 20_000, given.words)
     elif given.what == "kills":
-        kills(given.articles or 1_000, given.words, given.seeds)
+        kills(given.articles or 1_000, given.words, given.kills, given.seed, given.below)
     elif given.what == "stream":
         stream(given.words, given.minutes, given.below)
     else:
