@@ -129,10 +129,11 @@ def test_a8_input_changed_between_runs(corpus: Path, out: Path, tmp_path: Path) 
     assert digest(out) == digest(tmp_path / "alone")
 
 
-def test_a8_a_shared_index_forgets_what_the_input_no_longer_holds(corpus: Path, out: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("fault", ["index-added:7", "related:1"])
+def test_a8_a_shared_index_forgets_what_the_input_no_longer_holds(corpus: Path, out: Path, tmp_path: Path, fault: str) -> None:
     changed, index = tmp_path / "in", tmp_path / "news.db"
     shutil.copytree(corpus, changed)
-    assert finish(changed, out, index=index, fault="related:1").status < 0
+    assert finish(changed, out, index=index, fault=fault).status < 0
     lines = (changed / "0002.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     (changed / "0002.jsonl").write_text("".join(lines[:5]), encoding="utf-8")
     assert finish(changed, out, index=index).status == SOME_ERRORS

@@ -19,6 +19,7 @@ import attrs
 from newsnorm.catalogue import Catalogue
 from newsnorm.catalogue.learned import dumps
 from newsnorm.corpus.account import Tally, sorted_counts
+from newsnorm.corpus.jobs.indexing import Indexing
 from newsnorm.corpus.jobs.outcomes import Refused, value_of
 from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
 from newsnorm.corpus.jobs.relations import write_relations
@@ -50,6 +51,9 @@ from newsnorm.text.counting import many
 
 log = logging.getLogger("newsnorm.run")
 """Tells how a run goes on, one event each, with its figures as extra fields."""
+
+INDEX_EVERY = 50
+"""Records between two looks at the index; twice as many are indexed then, so that it keeps up with what is parsed."""
 
 LEARNED = "learned.toml"
 """Name of the file of learned rules."""
@@ -83,6 +87,10 @@ class Earlier:
     indexed: IndexedParts
     """The parts of the unfinished one that are in the index."""
 
+    def is_forgotten(self, relating: Relating) -> bool:
+        """Return whether an index holds nothing of earlier runs that the inputs may no longer hold."""
+        return not self.store and not (relating.shared and self.sealed)
+
 
 Outcomes: TypeAlias = "Generator[Outcome | FinishedPart | _Begin | _End, None, None]"
 
@@ -113,6 +121,8 @@ class RunJob:
     counter: ByteCounter = attrs.field(factory=ByteCounter)
     size: int = 0
     """Bytes of all inputs together."""
+    indexing: Indexing | None = None
+    """The parts that are still to be indexed; None if the articles are not to be related."""
     written: dict[str, FileEntry] = attrs.field(factory=dict)
     """Name of a file in the work folder, which is its name in the output folder, too → the file."""
 
@@ -133,6 +143,7 @@ class RunJob:
             indexed=IndexedParts.load(self.work.path),
         )
         self.size = self.found.size
+        self.indexing = Indexing(self.relating, earlier.indexed) if self.relating is not None else None
         log.info("started", extra={"files": len(self.found.files), "bytes": self.size, "resumed": self.work.resumed})
         self._parse(earlier)
         related = self._relate(earlier)
@@ -156,17 +167,19 @@ class RunJob:
                     self._check_errors(item.tally)
                     self._add(item, earlier)
                 elif isinstance(item, _Begin):
-                    self._add(self._finish(item, outcomes, earlier.store), earlier)
+                    self._add(self._finish(item, outcomes, earlier), earlier)
 
-    def _finish(self, begin: _Begin, outcomes: Outcomes, store: PartStore) -> FinishedPart:
-        """Write what became of the records of a part, up to its end."""
+    def _finish(self, begin: _Begin, outcomes: Outcomes, earlier: Earlier) -> FinishedPart:
+        """Write what became of the records of a part, up to its end; index parts before it meanwhile."""
         tally = Tally()
-        with self._writer(store, begin.number) as writer:
+        with self._writer(earlier.store, begin.number) as writer:
             for item in outcomes:
                 if isinstance(item, (_End, _Begin, FinishedPart)):
                     break
                 tally.add(self._write(writer, item))
                 self._check_errors(tally)
+                if tally.read % INDEX_EVERY == 0:
+                    self._index_some(earlier)
             return writer.finish(begin.part.key, begin.part.source, tally)
 
     def _stream(self, earlier: Earlier) -> Iterator[Task[SourceRecord] | Failure | FinishedPart | _Begin | _End]:
@@ -209,11 +222,12 @@ class RunJob:
             )
 
     def _add(self, part: FinishedPart, earlier: Earlier) -> None:
-        """Count a finished part, and add its reports to the index, unless the index may hold what the inputs no longer do."""
+        """Count a finished part, and let its reports be indexed."""
         self.tally.add(part.tally)
         self.parts.append(part)
-        if self.relating is not None and not (self.work.resumed or earlier.sealed):
-            self._index(part, earlier.indexed)
+        if self.indexing is not None:
+            self.indexing.add(part)
+            self._index_some(earlier)
         counts = {"records": part.tally.read, "failed": part.tally.failed}
         log.info("part", extra={"part": len(self.parts) - 1, "source": part.source, **counts})
         self._report("parse", self.counter.read, self.size)
@@ -228,22 +242,17 @@ class RunJob:
 
     # relating
 
-    def _index(self, part: FinishedPart, indexed: IndexedParts) -> None:
-        assert self.relating is not None
-        self.relating.add(read_reports(part.reports))
-        checkpoint("index-added")
-        indexed.add(part.key)
-        checkpoint("index-noted")
+    def _index_some(self, earlier: Earlier) -> None:
+        """Index a few reports of finished parts, unless the index may hold what the inputs no longer do."""
+        if self.indexing is not None and earlier.is_forgotten(self.indexing.relating):
+            self.indexing.step()
 
     def _relate(self, earlier: Earlier) -> RelationCounts | None:
         """Bring the index in step with the parts, and write how the reports are related."""
-        if self.relating is None:
+        if self.relating is None or self.indexing is None:
             return None
         self._forget(self.relating, earlier)
-        for number, part in enumerate(self.parts):
-            if part.key not in earlier.indexed or not self.relating.holds(read_reports(part.reports)):
-                self._index(part, earlier.indexed)
-            self._report("index", number + 1, len(self.parts))
+        self.indexing.finish(lambda done, total: self._report("index", done, total))
         long = [name for part in self.parts for name in part.long]
         written = write_relations(
             self.work, self.relating, self._reports, long, lambda done, total: self._report("relate", done, total)
@@ -256,7 +265,7 @@ class RunJob:
 
     def _forget(self, relating: Relating, earlier: Earlier) -> None:
         """Remove from the index what the inputs no longer hold; then everything else has to be added again."""
-        unfinished = [part for part in earlier.store.not_taken() if part.key in earlier.indexed]
+        unfinished = [part for part in earlier.store.not_taken() if earlier.indexed.may_hold(part.key)]
         sealed = earlier.sealed.not_taken() if relating.shared else []
         for part in unfinished:
             relating.remove(read_reports(part.reports))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from newsnorm.corpus.output.durable import write_file
@@ -10,16 +11,21 @@ from newsnorm.corpus.output.durable import write_file
 NAME = "indexed.txt"
 
 
+BEGUN = "begun "
+"""What stands before the key of a part some of whose reports may be in the index."""
+
+
 class IndexedParts:
     """
     The keys of the parts whose reports are in the index, in a file of one key a line.
 
-    A key is written after its reports are. So a run that was killed in between adds them again, which changes nothing.
+    A key is written before the first of its reports, marked as begun, and again after the last. So a run that was killed in
+    between adds them again, which changes nothing, or knows what to remove if the inputs no longer hold them.
     """
 
-    def __init__(self, path: Path, keys: set[str]) -> None:
+    def __init__(self, path: Path, lines: Iterable[str]) -> None:
         self._path = path
-        self._keys = keys
+        self._lines = set(lines)
 
     @classmethod
     def load(cls, work: Path) -> IndexedParts:
@@ -27,20 +33,33 @@ class IndexedParts:
         path = work / NAME
         lines = path.read_text("ascii", "replace").split("\n")[:-1] if path.exists() else []
         write_file(path, "".join(f"{line}\n" for line in lines).encode("ascii", "replace"))
-        return cls(path, set(lines))
+        return cls(path, lines)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._keys
+        """Return whether all reports of a part are in the index."""
+        return key in self._lines
+
+    def may_hold(self, key: str) -> bool:
+        """Return whether reports of a part may be in the index."""
+        return key in self._lines or BEGUN + key in self._lines
+
+    def begin(self, key: str) -> None:
+        """Note that reports of a part will be in the index from now on."""
+        self._write(BEGUN + key)
 
     def add(self, key: str) -> None:
-        """Write a key to the disk."""
-        self._keys.add(key)
+        """Note that all reports of a part are in the index."""
+        self._write(key)
+
+    def _write(self, line: str) -> None:
+        """Write a line to the disk."""
+        self._lines.add(line)
         with self._path.open("ab") as file:
-            file.write(f"{key}\n".encode())
+            file.write(f"{line}\n".encode())
             file.flush()
             os.fsync(file.fileno())
 
     def clear(self) -> None:
         """Forget all keys."""
-        self._keys.clear()
+        self._lines.clear()
         write_file(self._path, b"")

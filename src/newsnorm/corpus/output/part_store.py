@@ -229,6 +229,10 @@ class PartStore:
         rename(folder, self.path(number))
         return FinishedPart.read(self.path(number))
 
+    def __bool__(self) -> bool:
+        """Return whether parts of an earlier run were not taken back."""
+        return bool(self._kept)
+
     def not_taken(self) -> list[FinishedPart]:
         """Return the parts of an earlier run that the inputs no longer hold, by key."""
         return [FinishedPart.read(folder) for _, folder in sorted(self._kept.items())]
