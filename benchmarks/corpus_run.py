@@ -115,7 +115,7 @@ def memory(articles: int, words: int) -> None:
 # kills
 
 
-SHARE = 0.25
+SHARE = 0.1
 """The longest that a run is left alone, as a share of the time that an undisturbed one takes."""
 
 
