@@ -228,7 +228,7 @@ def weighed(kind: str, shared: Path, cache: Path) -> list[Weighed]:
         if not cues.units:
             continue
         features = extract_features(cues)
-        rows, places = features.of_units(chain.unit_features(weights)), features.of_places(chain.place_features(weights))
+        rows, places = features.of_units(weights.unit_features), features.of_places(weights.place_features)
         held = iter(score.coverage("\n".join(unit.text for unit in cues.units), case.body))
         units = [next(held) if score.words(unit.text) else ("", 0, 0) for unit in cues.units]
         made.append(

@@ -326,12 +326,12 @@ def _is_look_alike(sample: str, code: str) -> bool:
     if not others:
         return False
     low = sample.lower()
-    words = _A_WORD.findall(low)
+    words, letters = _A_WORD.findall(low), frozenset(low)
     for other in others:
-        alien = [word for word in words if word in other.words]
+        alien = [] if other.words.isdisjoint(words) else [word for word in words if word in other.words]
         if len(set(alien)) >= FEWEST_ALIEN and len(alien) >= ALIEN_WORDS * len(words):
             return True
-        if sum(map(low.count, other.letters)) >= max(FEWEST_ALIEN, ALIEN_LETTERS * len(low)):
+        if sum(map(low.count, other.letters & letters)) >= max(FEWEST_ALIEN, ALIEN_LETTERS * len(low)):
             return True
     return False
 

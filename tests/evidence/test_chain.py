@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsnorm.evidence import Contribution
-from newsnorm.evidence.chain import EMPTY, TAKEN, FeatureRows, explain, place_features, score, unit_features
+from newsnorm.evidence.chain import EMPTY, TAKEN, FeatureRows, explain, score
 from newsnorm.evidence.weights import ExtentWeights
 
 NAMES = ("bias", "short", "dated")
@@ -47,7 +47,7 @@ def problem(weights: ExtentWeights, values: Mapping[str, Sequence[float]], free:
         return FeatureRows(names, np.array([values.get(name, [0.0] * count) for name in names], float).reshape(len(names), count))
 
     taken_by_nobody = tuple(free) if free is not None else (True,) * count
-    return Problem(rows(unit_features(weights)), rows(place_features(weights)), taken_by_nobody, weights)
+    return Problem(rows(weights.unit_features), rows(weights.place_features), taken_by_nobody, weights)
 
 
 @st.composite
@@ -148,8 +148,8 @@ def test_the_model_asks_for_each_feature_once() -> None:
     weights = attrs.evolve(
         NEUTRAL, body={"a": 1.0, "b": 1.0}, insertion={"b": 1.0, "c": 1.0}, start={"d": 1.0}, end={"d": 1.0, "a": 1.0}
     )
-    assert unit_features(weights) == ("a", "b", "c")
-    assert place_features(weights) == ("d", "a")
+    assert weights.unit_features == ("a", "b", "c")
+    assert weights.place_features == ("d", "a")
 
 
 def slow_explain(rows: FeatureRows, weights: ExtentWeights, unit: int, most: int) -> list[Contribution]:

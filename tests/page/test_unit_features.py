@@ -67,8 +67,9 @@ def is_prose(s: Signals, at: int) -> bool:
 
 
 def slow_around(s: Signals, around: Around) -> list[float]:
-    values = s[around.signal].tolist()
-    windows = ([values[i] for i in range(at + around.first, at + around.last + 1) if 0 <= i < s.count] for at in range(s.count))
+    values, counts = s[around.signal].tolist(), s[around.of or "bias"].tolist()
+    reach = ([i for i in range(at + around.first, at + around.last + 1) if 0 <= i < s.count] for at in range(s.count))
+    windows = ([values[i] for i in near if counts[i]] for near in reach)
     return [fmean(window) if window else 0.0 for window in windows]
 
 
@@ -153,7 +154,7 @@ def test_a_share_counts_the_marked_neighbours_alone(s: Signals, first: int, widt
     for at in range(s.count):
         marked = [told[i] for i in range(at + first, at + first + width + 1) if 0 <= i < s.count and some[i]]
         expected.append(fmean(marked) if marked else 0.0)
-    assert s.share("told", "some", first, first + width).tolist() == pytest.approx(expected, abs=1e-6)
+    assert s.means([Around("told", first, first + width, of="some")])[0].tolist() == pytest.approx(expected, abs=1e-6)
 
 
 @FEW

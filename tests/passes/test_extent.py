@@ -40,7 +40,7 @@ def features_of(text: str) -> UnitFeatures:
 
 def likely_of(features: UnitFeatures) -> chain.Array:
     weights = extent_weights()
-    units, places = features.of_units(chain.unit_features(weights)), features.of_places(chain.place_features(weights))
+    units, places = features.of_units(weights.unit_features), features.of_places(weights.place_features)
     return chain.score(units, places, features.free, weights)
 
 

@@ -42,23 +42,13 @@ class FeatureRows:
     """Shape (features, units)."""
 
 
-def unit_features(weights: ExtentWeights) -> tuple[str, ...]:
-    """Return the names of the features of units that the model asks for."""
-    return tuple(dict.fromkeys((*weights.body, *weights.insertion)))
-
-
-def place_features(weights: ExtentWeights) -> tuple[str, ...]:
-    """Return the names of the features of the places before units that the model asks for."""
-    return tuple(dict.fromkeys((*weights.start, *weights.end)))
-
-
 def score(units: FeatureRows, places: FeatureRows, free: Flags, weights: ExtentWeights) -> Array:
     """
     Return how likely each unit is part of the report: the marginals of the chain, by the forward-backward algorithm.
 
     Args:
-        units: features of the units, for the names of `unit_features`.
-        places: features of the places before them, for the names of `place_features`.
+        units: features of the units, named as `ExtentWeights.unit_features` says.
+        places: features of the places before them, named as `ExtentWeights.place_features` says.
         free: for each unit, whether nobody took it.
         weights: the model.
 
@@ -144,7 +134,7 @@ def explain(rows: FeatureRows, weights: ExtentWeights, units: Sequence[int], mos
         For each of `units` the strongest contributions below 0, in log odds.
 
     """
-    names = sorted(name for name in weights.body if name != "bias")
+    names = weights.explaining
     if not names:
         return [[] for _ in units]
     where = {name: row for row, name in enumerate(rows.names)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 import attrs
@@ -54,6 +54,21 @@ class ExtentWeights:
     """For a step from an insertion into the report."""
     stay: float
     """For a step from one unit of an insertion to the next."""
+
+    @cached_property
+    def unit_features(self) -> tuple[str, ...]:
+        """The names of the features of units that the model asks for."""
+        return tuple(dict.fromkeys((*self.body, *self.insertion)))
+
+    @cached_property
+    def place_features(self) -> tuple[str, ...]:
+        """The names of the features of the places before units that the model asks for."""
+        return tuple(dict.fromkeys((*self.start, *self.end)))
+
+    @cached_property
+    def explaining(self) -> tuple[str, ...]:
+        """The names of the features that may be named as reasons, sorted."""
+        return tuple(sorted(name for name in self.body if name != "bias"))
 
 
 @cache

@@ -146,16 +146,6 @@ class BylineReader:
     """Whether names in capitals are lowered by the rules of Turkish."""
 
     @cached_property
-    def _telling_words(self) -> frozenset[str]:
-        """Folded words, one of which is in every line with a marker or a link."""
-        return self.markers.spotter.words | self.grammar.bylines.link_spotter.words
-
-    @cached_property
-    def _marker_edges(self) -> frozenset[str]:
-        """The first words of markers, and the first and last words of links; beside them even a long line may name somebody."""
-        return self.markers.heads | self.grammar.bylines.link_words
-
-    @cached_property
     def _lists(self) -> NameListReader:
         return NameListReader(self.grammar, self.markers.single, self._host_letters, turkic=self.turkic)
 
@@ -203,9 +193,10 @@ class BylineReader:
         """Return whether a line may hold a marker or a link to an author; False is certain."""
         if not text.isascii() and _WIDE.search(text) is not None:
             return True  # no spaces part a marker from what follows
-        if self._telling_words.isdisjoint(words):
+        spotters = (self.markers.spotter, self.grammar.bylines.link_spotter)
+        if all(spotter.words.isdisjoint(words) for spotter in spotters):
             return text[:1].islower() and glued_size(text, self.markers) > 0  # for most lines, False
-        return self.markers.spotter.may_hold(words) or self.grammar.bylines.link_spotter.may_hold(words)
+        return any(spotter.may_hold(words) for spotter in spotters)
 
     def _may_open_line(self, text: str, words: Sequence[str]) -> bool:
         """Return whether a line without a marker may open with a name or an agency; False is certain."""
@@ -219,12 +210,16 @@ class BylineReader:
         if text[:1].islower():
             return False
         is_one_word = len(words) == 1 and len(text.split(None, 1)) == 1
-        if (is_one_word or len(text) > BARE_LIMIT) and self._marker_edges.isdisjoint(words):
+        if (is_one_word or len(text) > BARE_LIMIT) and not self._holds_edge_of_marker(words):
             return is_one_word and self.grammar.agencies.has_form(text.lstrip(_EDGE))
         opening = text.strip(_EDGE).split(None, 2)
         if len(opening) > 1 and opening[1][0].islower() and opening[1] not in self.grammar.names.particles:
             return False
         return self._may_open(opening)
+
+    def _holds_edge_of_marker(self, words: Sequence[str]) -> bool:
+        """Return whether a line holds a word that begins a marker, or that begins or ends a link; then even a long one counts."""
+        return not (self.markers.heads.isdisjoint(words) and self.grammar.bylines.link_words.isdisjoint(words))
 
     def _may_open(self, words: Sequence[str]) -> bool:
         """Return whether these words may open a line with a name or an agency, perhaps after a stretch that is skipped."""

@@ -289,6 +289,8 @@ def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:
     tail = text[-LABELLED:].lower()
     if not any(sign in tail for sign in grammar.credits.caption_signs):
         return None  # most lines end here
+    if tail.isascii() and not any(label in tail for label in grammar.credits.caption_labels):
+        return None
     match = grammar.credits.caption_label.search(text, max(0, len(text) - LABELLED))
     if match is None:
         return None

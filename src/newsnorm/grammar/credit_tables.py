@@ -219,9 +219,15 @@ class CreditTables:
         return (":", "：", "=", "＝", *(f" {word} " for word in self.picture_by), *(f"{short}." for short in self.picture_shorts))
 
     @cached_property
+    def caption_labels(self) -> tuple[str, ...]:
+        """The labels, in lower case, that `caption_label` looks for."""
+        labels = (word for word, kind in self.labels.items() if kind in ("photo", "either") and word not in self.film_labels)
+        return (*labels, *self.picture_shorts)
+
+    @cached_property
     def caption_label(self) -> re.Pattern[str]:
         """A label of pictures near the end of a caption, behind a sentence or a sign; the group is the name behind the label."""
-        labels = [word for word, kind in self.labels.items() if kind in ("photo", "either") and word not in self.film_labels]
+        labels = self.caption_labels[: len(self.caption_labels) - len(self.picture_shorts)]
 
         def any_of(words: Iterable[str]) -> str:
             return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -92,6 +93,7 @@ _HEADING = lazy_regex(r"#{1,6}\s+(?=\S)")
 _DIGIT, _ASCII_DIGIT = lazy_regex(r"\d"), lazy_regex("[0-9]")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _STEM, _LATIN_STEM = lazy_regex(r"([^\W\d_]{4,6})[^\W\d_]*"), lazy_regex(f"([{LATIN}]{{4,6}})[{LATIN}]*")
+_ASCII_TO_LETTERS = {code: chr(code) if chr(code) in ascii_lowercase else " " for code in range(128)}
 _MARKED = lazy_regex(r"[\u0900-\u0dff\u0e31-\u0e4e]")
 _MARKED_STEM = lazy_regex(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
 _SIGNS = "*+|-o•·"
@@ -556,6 +558,8 @@ def stems(text: str) -> frozenset[str]:
     ['closed', 'harbou', 'malmö', 'were']
     """
     folded = text.casefold()
+    if folded.isascii():
+        return frozenset([word[:6] for word in folded.translate(_ASCII_TO_LETTERS).split() if len(word) >= 4])
     if BEYOND_LATIN.search(folded) is None:
         return frozenset(_LATIN_STEM.findall(folded))
     if _WIDE.search(text, 0, 60):

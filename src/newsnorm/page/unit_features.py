@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain, compress
+from statistics import median
 from typing import TypeAlias
 
 import attrs
@@ -50,7 +51,8 @@ FUNCTION_WORDS, FUNCTION_LETTERS = 30, 4
 
 _WORD = lazy_regex(r"\w+")
 _ASCII_DIGIT = lazy_regex("[0-9]")
-_DATE = lazy_regex(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b|\d[./-]\d{1,2}[./-]\d{2}|\d[年月日]")
+_DATE = lazy_regex(r"\d(?:[:.h]\d\d\b|(?<=\b1)9\d\d\b|(?<=\b2)0\d\d\b|[./-]\d{1,2}[./-]\d{2}|[年月日])")
+"""A time, a year or a date; each begins with a digit, so that the search may skip to the next one."""
 _ELLIPSIS = lazy_regex(r"(?:\.\.\.|…)[\])\"”’»]*\Z")
 _ELLIPSIS_END = frozenset('.…)]"”’»')
 _URL = lazy_regex(r"https?://|www\.|@\w|\w\.com\b")
@@ -105,8 +107,9 @@ def _first_words(cues: UnitCues) -> Iterable[str]:
 def _function_words(cues: UnitCues) -> frozenset[str]:
     rows = zip(cues.words, cues.sizes, cues.closed, strict=True)
     prose = chain.from_iterable(words for words, size, closed in rows if size >= SENTENCE and closed)
-    often = Counter([word for word in prose if len(word) <= FUNCTION_LETTERS and word.isalpha()])
-    return frozenset(word for word, times in often.most_common(FUNCTION_WORDS) if times >= 2)
+    times = Counter([word for word in prose if len(word) <= FUNCTION_LETTERS])
+    often = [word for word, count in times.items() if count >= 2 and word.isalpha()]
+    return frozenset(sorted(often, key=times.__getitem__, reverse=True)[:FUNCTION_WORDS])
 
 
 @attrs.frozen
@@ -116,6 +119,8 @@ class Around:
     signal: str
     first: int
     last: int
+    of: str = ""
+    """The signal that marks the units that count; empty if all do."""
 
 
 class Signals:
@@ -126,33 +131,22 @@ class Signals:
         self.count: int = len(cues.units)
         self.at = np.arange(self.count)
         self._known: dict[str, Array] = {}
-        self._windows: dict[tuple[int, int], tuple[Indices, Indices, Array]] = {}
         self._sums: dict[str, Array] = {}
 
     def __getitem__(self, name: str) -> Array:
         if (known := self._known.get(name)) is None:
-            known = self._known[name] = self._array(self._make(name))
+            known = self._known[name] = np.asarray(self._make(name), float)
         return known
-
-    def _array(self, values: Values) -> Array:
-        """Return a signal as numbers. Shape (units,)."""
-        return np.asarray(values, float) if isinstance(values, np.ndarray) else np.fromiter(values, float, self.count)
 
     def _make(self, name: str) -> Values:
         if (signal := SIGNALS.get(name)) is not None:
             return signal(self)
         kind, _, group = name.partition("_")
         if kind == "taken":
-            took: Flags = self._takers == group
-            return took
+            return [unit.taken == group for unit in self.units]
         if kind == "weak":
             return [group in groups for groups in self.cues.weak]
         raise KeyError(name)
-
-    @cached_property
-    def _takers(self) -> npt.NDArray[np.str_]:
-        """What took each unit. Shape (units,)."""
-        return np.array([unit.taken for unit in self.units], np.str_)
 
     # what signals are made of
 
@@ -187,9 +181,10 @@ class Signals:
         return [text.split() if size >= 2 else [] for text, size in zip(self.cues.beginnings, self.cues.sizes, strict=True)]
 
     @cached_property
-    def is_prose(self) -> Flags:
-        """Whether each unit is free, long enough and closed as a sentence. Shape (units,)."""
-        return (self["size"] >= SENTENCE) & (self["closed"] > 0) & (self["free"] > 0)
+    def is_prose(self) -> Sequence[bool]:
+        """Whether each unit is free, long enough and closed as a sentence."""
+        rows = zip(self.units, self.cues.sizes, self.cues.closed, strict=True)
+        return [size >= SENTENCE and closed and not unit.taken for unit, size, closed in rows]
 
     @cached_property
     def content(self) -> list[frozenset[str]]:
@@ -198,34 +193,16 @@ class Signals:
 
     # neighbours
 
-    def mean(self, name: str, first: int, last: int) -> Array:
-        """Return the mean of a signal over the units from `first` to `last` away; 0 where there are none."""
-        low, high, number = self._window(first, last)
-        total = self._total(name)
-        return np.asarray((total[high] - total[low]) / number)
-
-    def share(self, name: str, of: str, first: int, last: int) -> Array:
-        """Return the mean of a signal over those units alone that another signal marks."""
-        return np.asarray(self.mean(name, first, last) / np.maximum(self.mean(of, first, last), 1e-9))
-
     def above(self, name: str) -> Array:
         """Return the signal of the unit above each; 0 for the first."""
         values = self[name]
         return np.concatenate(([0.0], values[:-1])) if self.count else values
 
-    def _window(self, first: int, last: int) -> tuple[Indices, Indices, Array]:
-        """Return for each unit where the window begins, where it ends (exclusive), and how many units it holds, at least 1."""
-        if (window := self._windows.get((first, last))) is None:
-            low = np.minimum(np.maximum(self.at + first, 0), self.count)
-            high = np.minimum(np.maximum(self.at + (last + 1), 0), self.count)
-            window = self._windows[first, last] = (low, high, np.maximum(high - low, 1.0))
-        return window
-
-    def _total(self, name: str) -> Array:
+    def total(self, name: str) -> Array:
         """Return the sums of a signal over the units before each place. Shape (units + 1,)."""
         if (total := self._sums.get(name)) is None:
             total = self._sums[name] = np.zeros(self.count + 1)
-            np.cumsum(self[name], out=total[1:])
+            np.add.accumulate(self[name], out=total[1:])
         return total
 
     # features
@@ -234,24 +211,38 @@ class Signals:
         """
         Return features, a row each: what `table` says of a name, else the signal of that name.
 
-        Features with the same window are worked out together: a page has some thirty units, and each call of numpy costs as much
-        as they do.
+        Means over neighbours are worked out together: a page has some thirty units, and each call of numpy costs as much as they
+        do.
         """
         made = np.empty((len(names), self.count))
-        around: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        places: list[int] = []
+        around: list[Around] = []
         for row, name in enumerate(names):
             feature = table.get(name)
             if feature is None:
                 made[row] = self[name]
             elif isinstance(feature, Around):
-                around.setdefault((feature.first, feature.last), []).append((row, feature.signal))
+                places.append(row)
+                around.append(feature)
             else:
                 made[row] = feature(self)
-        for (first, last), wanted in around.items():
-            low, high, number = self._window(first, last)
-            totals = np.array([self._total(signal) for _, signal in wanted])  # shape (wanted, units + 1)
-            made[[row for row, _ in wanted]] = (totals[:, high] - totals[:, low]) / number
+        if around:
+            made[places] = self.means(around)
         return FeatureRows(names, made)
+
+    def means(self, around: Sequence[Around]) -> Array:
+        """Return means over neighbours. Shape (around, units)."""
+        marked = [(row, each) for row, each in enumerate(around) if each.of]
+        signals = [*(each.signal for each in around), *(each.of for _, each in marked)]
+        windows = np.array([(each.first, each.last + 1) for each in (*around, *(each for _, each in marked))])
+        ends = np.minimum(np.maximum(self.at + windows[:, :, np.newaxis], 0), self.count)  # shape (signals, 2, units)
+        totals = np.array([self.total(signal) for signal in signals])  # shape (signals, units + 1)
+        low, high = ends[:, 0], ends[:, 1]
+        rows = np.arange(len(signals)).reshape(-1, 1)
+        means = (totals[rows, high] - totals[rows, low]) / np.maximum(high - low, 1)
+        if marked:
+            means[[row for row, _ in marked]] /= np.maximum(means[len(around) :], 1e-9)
+        return np.asarray(means[: len(around)])
 
 
 @attrs.frozen(eq=False)
@@ -329,8 +320,8 @@ def _digit_share(s: Signals) -> Array:
 
 def _dated(s: Signals) -> Sequence[float]:
     """A date or a time stands in the beginning."""
-    numbers = (s["digit_share"] > 0).tolist()
-    return [some and _DATE.search(text) is not None for some, text in zip(numbers, s.cues.beginnings, strict=True)]
+    numbers = s["digit_share"].tolist()
+    return [share > 0 and _DATE.search(text) is not None for share, text in zip(numbers, s.cues.beginnings, strict=True)]
 
 
 def _quote(s: Signals) -> Sequence[float]:
@@ -447,7 +438,7 @@ def _address(s: Signals) -> Sequence[float]:
 
 def _mass(s: Signals) -> Array:
     """Words in the run of prose that a unit belongs to; one or two short lines do not end a run."""
-    return _runs(s, s.at)
+    return _runs(s, range(s.count))
 
 
 def _run(s: Signals) -> Array:
@@ -457,65 +448,87 @@ def _run(s: Signals) -> Array:
     Captions and credits of pictures end no run, however many they are. In the largest run they count, so that a run which they
     part makes no other smaller.
     """
-    whole = _runs(s, np.cumsum(1 - np.asarray(s.cues.pictures, np.intp)))
-    return np.asarray(np.minimum(whole / (s["mass"].max(initial=0) + 1e-6), 1.0))
+    mass = s["mass"]
+    whole = _runs(s, list(accumulate(not picture for picture in s.cues.pictures))) if any(s.cues.pictures) else mass
+    return np.asarray(np.minimum(whole / (mass.max(initial=0) + 1e-6), 1.0))
 
 
-def _runs(s: Signals, places: Indices) -> Array:
+def _runs(s: Signals, places: Sequence[int]) -> Array:
     """Return the words of each unit's run, which ends where two units of prose are more than three places apart."""
-    size = s["size"]
     mass = np.zeros(s.count)
-    where = np.flatnonzero(s.is_prose)
-    if len(where):
-        for run in np.split(where, np.flatnonzero(np.diff(places[where]) > 3) + 1):
-            mass[run[0] : run[-1] + 1] = size[run[0] : run[-1] + 1].sum()
+    runs: list[list[int]] = []  # the first and last unit of each
+    for at in compress(range(s.count), s.is_prose):
+        if runs and places[at] - places[runs[-1][1]] <= 3:
+            runs[-1][1] = at
+        else:
+            runs.append([at, at])
+    for first, last in runs:
+        mass[first : last + 1] = sum(s.cues.sizes[first : last + 1])
     return mass
 
 
 def _told(s: Signals) -> Sequence[float]:
     """The share of a unit's long words that the largest runs of prose use too."""
     big = ((s["run"] > 0.6) & (s["free"] > 0)).tolist()
-    main = Counter(chain.from_iterable(words for words, inside in zip(s.content, big, strict=True) if inside))
-    once = main.keys()
-    twice = {word for word, times in main.items() if times > 1}  # a unit of a run does not count for itself
+    once, twice = _once_and_twice(compress(s.content, big))  # a unit of a run does not count for itself
     return [
         len(words & (twice if inside else once)) / len(words) if words and some else 0.0
-        for words, inside, some in zip(s.content, big, (s["some"] > 0).tolist(), strict=True)
+        for words, inside, some in zip(s.content, big, s["some"].tolist(), strict=True)
     ]
 
 
 def _shared(s: Signals) -> Sequence[float]:
     """The share of a unit's long words that another unit uses too."""
-    twice = {word for word, times in Counter(chain.from_iterable(s.content)).items() if times > 1}
+    _, twice = _once_and_twice(s.content)
     return [
         len(words & twice) / len(words) if words and some else 0.0
-        for words, some in zip(s.content, (s["some"] > 0).tolist(), strict=True)
+        for words, some in zip(s.content, s["some"].tolist(), strict=True)
     ]
+
+
+def _once_and_twice(groups: Iterable[frozenset[str]]) -> tuple[set[str], set[str]]:
+    """Return the words of at least one group, and those of at least two."""
+    once: set[str] = set()
+    twice: set[str] = set()
+    for words in groups:
+        twice |= once & words
+        once |= words
+    return once, twice
 
 
 def _before(s: Signals) -> Array:
     """The share of the prose that stands above."""
-    done = np.concatenate(([0.0], np.cumsum(s["prose"])))
+    done = s.total("prose")
     return np.asarray(done[:-1] / (done[-1] + 1e-6))
 
 
 def _usual(s: Signals) -> Array:
     """How much longer a unit is than the page's median paragraph, as a capped logarithm."""
-    size = s["size"]
-    prose = size[s.is_prose]
-    usual = float(np.median(prose)) if len(prose) else 20.0
-    return np.clip(np.log((size + 1) / (usual + 1)), -2, 2)
+    prose = list(compress(s.cues.sizes, s.is_prose))
+    usual = median(prose) if prose else 20.0
+    return _clipped(np.log((s["size"] + 1) / (usual + 1)), -2, 2)
+
+
+def _clipped(values: Array, low: float, high: float) -> Array:
+    """Return values no smaller than `low` and no larger than `high`; for few values, `numpy.clip` takes several times as long."""
+    return np.asarray(np.minimum(np.maximum(values, low), high))
 
 
 def _prosaic(s: Signals) -> Array:
     """The share of a page's words that is prose."""
-    size = s["size"]
-    return np.full(s.count, (size * s.is_prose).sum() / max(size.sum(), 1.0))
+    sizes = s.cues.sizes
+    return np.full(s.count, sum(compress(sizes, s.is_prose)) / max(sum(sizes), 1.0))
 
 
 def _so_far(values: Array) -> Array:
     """Whether anything stood above or here."""
-    return np.minimum(np.cumsum(values), 1)
+    return np.asarray(np.minimum(np.add.accumulate(values), 1))
+
+
+def _step(s: Signals, name: str) -> Array:
+    """By how much the mean of a signal of the marked units below a place exceeds that above it."""
+    below, above = s.means([Around(name, 0, 4, of="some"), Around(name, -5, -1, of="some")])
+    return np.asarray(below - above)
 
 
 def _you(s: Signals) -> Array:
@@ -570,14 +583,14 @@ SIGNALS: Mapping[str, Callable[[Signals], Values]] = {
     "some": lambda s: (s["size"] >= 6) * s["free"],
     "long": lambda s: np.minimum(s["size"], 30) / 30,
     "words5": lambda s: np.minimum(s["size"], 5) / 5,
-    "words20": lambda s: np.clip(s["size"] - 5, 0, 15) / 15,
-    "words60": lambda s: np.clip(s["size"] - 20, 0, 40) / 40,
+    "words20": lambda s: _clipped(s["size"] - 5, 0, 15) / 15,
+    "words60": lambda s: _clipped(s["size"] - 20, 0, 40) / 40,
     "prose": lambda s: s["closed"] * s["long"] * s["free"],
     "mass": _mass,
     "run": _run,
     "before": _before,
     "passed": lambda s: np.maximum.accumulate(s.above("run")) if s.count else s["run"],
-    "noisy": lambda s: np.full(s.count, s["short"].mean() if s.count else 0.0),
+    "noisy": lambda s: np.full(s.count, s.total("short")[-1] / max(s.count, 1)),
     "removed": lambda s: [unit.taken in _REMOVED for unit in s.units],
     "phrase": lambda s: np.minimum(s["removed"] + s["weak"], 1),
     "dated_short": lambda s: s["dated"] * (s["size"] <= 12),
@@ -612,7 +625,7 @@ UNIT: Mapping[str, Feature] = {
     "prosaic_closed": lambda s: s["prosaic"] * s["closed"],
     "main_run": lambda s: (s["run"] > 0.9).astype(float),
     "run_words": lambda s: np.log1p(s["mass"]) / 7,
-    "above_title": lambda s: 1 - _so_far(s["taken_title"]) if s["taken_title"].any() else np.zeros(s.count),
+    "above_title": lambda s: 1 - _so_far(s["taken_title"]) if 1 in s["taken_title"].tolist() else np.zeros(s.count),
     "lines": lambda s: np.full(s.count, min(s.count, 30) / 30),
     "repeated_near": Around("repeated", -3, 3),
     "dated_near": Around("dated_short", -3, 3),
@@ -630,9 +643,9 @@ UNIT: Mapping[str, Feature] = {
     "comments_above": lambda s: _so_far(s["taken_comments"] + s["weak_comments"]),
     "byline_above": lambda s: _so_far(s["taken_byline"] + s["taken_date"]),
     "rights_above": lambda s: _so_far(s["taken_rights"] + s["weak_rights"]) * (s["before"] > 0.5),
-    "told_near": lambda s: s.share("told", "some", -2, 2),
-    "told_below": lambda s: s.share("told", "some", 0, 4),
-    "told_above": lambda s: s.share("told", "some", -5, -1),
+    "told_near": Around("told", -2, 2, of="some"),
+    "told_below": Around("told", 0, 4, of="some"),
+    "told_above": Around("told", -5, -1, of="some"),
     "untold_long": lambda s: (s["told"] < 0.15) * (s["size"] >= 20) * s["some"],
     "ellipsis_near": Around("ellipsis", -3, 3),
     "addressed_more": lambda s: s["addressed"] - (s["addressed"].mean() if s.count else 0.0),
@@ -683,8 +696,8 @@ PLACE: Mapping[str, Feature] = {
     "furniture_prev": lambda s: s.above("furniture"),
     "told4": UNIT["told_below"],
     "told_5": UNIT["told_above"],
-    "told_step": lambda s: s.share("told", "some", 0, 4) - s.share("told", "some", -5, -1),
-    "shared_step": lambda s: s.share("shared", "some", 0, 4) - s.share("shared", "some", -5, -1),
+    "told_step": lambda s: _step(s, "told"),
+    "shared_step": lambda s: _step(s, "shared"),
     "title4": Around("topic", 0, 4),
     "title_5": Around("topic", -5, -1),
     "ellipsis2": Around("ellipsis", 0, 2),

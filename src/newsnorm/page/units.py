@@ -182,7 +182,7 @@ class UnitCues:
     def stock_words(self) -> Sequence[int]:
         """How many words of stock phrases open each unit."""
         stock = stock_phrases(self.found.page.language.code)
-        counts = [len(stock.words.intersection(row)) for row in self.words]
+        counts = [0 if stock.words.isdisjoint(row) else len(stock.words.intersection(row)) for row in self.words]
         if not stock.stretches:
             return counts
         return [n + sum(map(text.__contains__, stock.stretches)) for n, text in zip(counts, self.lowered, strict=True)]

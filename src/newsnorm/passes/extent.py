@@ -94,8 +94,8 @@ def _judge_text(cues: UnitCues, weights: ExtentWeights | None) -> Verdict | None
     if not may_have_boilerplate(cues):
         return None
     features, weights = extract_features(cues), weights or extent_weights()
-    rows = features.of_units(chain.unit_features(weights))
-    likely = chain.score(rows, features.of_places(chain.place_features(weights)), features.free, weights)
+    rows = features.of_units(weights.unit_features)
+    likely = chain.score(rows, features.of_places(weights.place_features), features.free, weights)
     decision = apply_policy(features, likely)
     return Verdict(
         units=features.units,

@@ -8,6 +8,7 @@ of them little changes (0.001 F1), so each stands on the side where less of the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import attrs
 import numpy as np
@@ -135,8 +136,12 @@ def _of_page(features: UnitFeatures, likely: Array) -> Decision:
 
 def _stretches(keep_mask: Flags) -> Iterator[npt.NDArray[np.intp]]:
     """Yield the indices of the units that go, one array for each run of neighbours."""
-    runs = np.split(np.arange(len(keep_mask)), np.flatnonzero(np.diff(keep_mask)) + 1)
-    return (run for run in runs if not keep_mask[run[0]])
+    first = 0
+    for stays, run in groupby(keep_mask.tolist()):
+        last = first + len(list(run))
+        if not stays:
+            yield np.arange(first, last)
+        first = last
 
 
 def _is_list_of_report(features: UnitFeatures, stretch: npt.NDArray[np.intp]) -> bool:

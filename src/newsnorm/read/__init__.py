@@ -41,8 +41,10 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         decoded = _decoded(data, metadata)
         text, used, notes = decoded.text, decoded.encoding, decoded.notes
         sha256 = digest(data)
+        media_type = choose_media_type(raw, metadata.media_type)
     elif isinstance(raw, str):
-        check_length(len(raw), is_page=is_page(choose_media_type(raw, metadata.media_type)))
+        media_type = choose_media_type(raw, metadata.media_type)
+        check_length(len(raw), is_page=is_page(media_type))
         text, used, notes = raw, None, ()
         sha256 = digest(raw.encode("utf-8", "surrogatepass"))
     else:
@@ -54,7 +56,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
         text=text,
         sha256=sha256,
         id=_repaired(metadata.id),
-        media_type=choose_media_type(raw, metadata.media_type),
+        media_type=media_type,
         url=_repaired(metadata.url),
         fetched=_repaired(metadata.fetched),
         title=_repaired(metadata.title),
@@ -97,7 +99,9 @@ def _remedy(raw: object) -> str:
 
 def _repaired(text: str | None) -> str | None:
     """Repair a value given by the caller like a line of the text; None if nothing of it is left."""
-    return None if text is None else fix.fix(text, 0).text or None
+    if text is None:
+        return None
+    return (fix.fix(text, 0).text if fix.suspicious(text) else fix.seen(fix.plain_spaces(text).strip(fix.BLANK))) or None
 
 
 def read(raw: RawArticle) -> Page:

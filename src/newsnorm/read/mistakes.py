@@ -42,6 +42,8 @@ _HEADER = lazy_regex(rf"[\ufeff\"]?{_FIELD}(?:([,;\t])\"?{_FIELD}){{1,60}}\Z")
 _MARKDOWN = lazy_regex(
     r"^#{1,6} \S|\[[^\]\n]{1,200}\]\(\S{1,500}\)|\*\*[^*\n]{1,200}\*\*|^```|^\s{0,3}\[[^\]\n]{1,60}\]: \S", re.M
 )
+_MARKDOWN_SIGNS = "#[*`"
+"""Signs of which each match of `_MARKDOWN` holds one."""
 _MESSAGE = lazy_regex(r"(?:HTTP/\d|(?:[A-Z][A-Za-z]{1,20}-?){1,4}: )[^\n]{0,1000}\n")
 _PYTHON = (("[{'", "}]"), ("{'", "}"), ("['", "']"), ("('", ")"), ("b'", "'"), ('b"', '"'))
 """How Python writes lists, dictionaries and bytes: the beginning and the end."""
@@ -135,7 +137,10 @@ def _is_address(text: str) -> bool:
 
 
 def _is_markdown(text: str) -> bool:
-    return sum(1 for _ in zip(range(MARKS), _MARKDOWN.finditer(text, 0, BEGINNING))) == MARKS  # noqa: B905
+    beginning = text[:BEGINNING]
+    if not any(sign in beginning for sign in _MARKDOWN_SIGNS):
+        return False
+    return sum(1 for _ in zip(range(MARKS), _MARKDOWN.finditer(beginning))) == MARKS  # noqa: B905
 
 
 _KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (

@@ -94,7 +94,8 @@ def has_case(text: str) -> bool:
     return text.upper() != text.lower()
 
 
-_LATIN_LETTER = lazy_regex("[A-Za-zÀ-ɏḀ-ỿ]")
+_LATIN_LETTERS = lazy_regex("[A-Za-zÀ-ɏḀ-ỿ]+")
+_LETTERS_AND_DIGITS = lazy_regex(r"[^\W_]+")
 
 
 def is_latin(text: str) -> bool:
@@ -104,4 +105,4 @@ def is_latin(text: str) -> bool:
     >>> is_latin("Đà Nẵng"), is_latin("Порт Calais закрыт"), is_latin("2024")
     (True, False, False)
     """
-    return 2 * len(_LATIN_LETTER.findall(text)) > sum(map(str.isalnum, text))
+    return 2 * sum(map(len, _LATIN_LETTERS.findall(text))) > sum(map(len, _LETTERS_AND_DIGITS.findall(text)))

@@ -13,6 +13,7 @@ from newsnorm.grammar.dates.other_calendars import OtherCalendars
 from newsnorm.records import DateRole
 from newsnorm.resources import DataFiles, Toml, all_strings, strings
 from newsnorm.text.casing import fold_word
+from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import UNSPACED_FROM
 
 SELF_LIMIT = 40
@@ -20,6 +21,8 @@ SELF_LIMIT = 40
 
 WORDS_LIMIT = 40
 """Code points of a line that counts time in words alone; longer ones are sentences."""
+
+_ASCII_LETTERS = lazy_regex("[a-z]+")
 
 ANY = ""
 """The key, beside the language codes, of names that have the same meaning in every language that uses them."""
@@ -93,6 +96,15 @@ class RelativeWords:
     def _amount_words(self) -> frozenset[str]:
         """Words of which one stands in each count without a number: units, and words that say a number as well."""
         return frozenset(word for form in (*self.units, *self.amounts) for word in form.split())
+
+    @cached_property
+    def _first_letters(self) -> frozenset[str]:
+        """The letters with which each word for a day, or for a unit of time, begins."""
+        return self._amount_words.union(*(_ASCII_LETTERS.findall(word)[:1] for word in self.days))
+
+    def may_stand_in(self, lowered: str) -> bool:
+        """Return whether a text in lower case may hold a relative day; False is certain."""
+        return not lowered.isascii() or not self._first_letters.isdisjoint(_ASCII_LETTERS.findall(lowered))
 
     def may_count(self, text: str) -> bool:
         """Return whether a short text without a digit may count time in words: ``an hour ago``, ``منذ ساعتين``."""

@@ -123,8 +123,8 @@ def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay
         return None
     patterns = _patterns(words)
     low = text.lower()
-    if len(low) != len(text):
-        return None
+    if len(low) != len(text) or not words.may_stand_in(low):
+        return None  # most lines end here
     for match in patterns.counted.finditer(low):
         if not (match["before"] or match["after"] or match["joined"]):
             continue
