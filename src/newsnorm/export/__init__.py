@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsnorm.export.api import FIELDS, FORMATS, ExportFormat, dumps, lost, write
+    from newsnorm.export.api import FIELDS, FORMATS, ExportFormat, Located, Quote, cite, dumps, locate, lost, write
     from newsnorm.records.accounts import ExportSummary
 
-__all__ = ["FIELDS", "FORMATS", "ExportFormat", "ExportSummary", "dumps", "lost", "write"]
+__all__ = [
+    "FIELDS",
+    "FORMATS",
+    "ExportFormat",
+    "ExportSummary",
+    "Located",
+    "Quote",
+    "cite",
+    "dumps",
+    "locate",
+    "lost",
+    "write",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from newsnorm.export.formats import FORMATS, ExportFormat, check_options, export, format_named
 from newsnorm.export.loss import FIELDS, Field
+from newsnorm.export.quotes import Located, Quote, cite, locate
 from newsnorm.export.writing import write
 from newsnorm.records import Article
 
-__all__ = ["FIELDS", "FORMATS", "ExportFormat", "dumps", "lost", "write"]
+__all__ = ["FIELDS", "FORMATS", "ExportFormat", "Located", "Quote", "cite", "dumps", "locate", "lost", "write"]
 
 
 def dumps(article: Article, to: str = "jsonl", *, ledger: bool = False, without_text: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from newsnorm.errors import InputError
-from newsnorm.export import jsonl, markdown, ninjs, schema_org
+from newsnorm.export import jsonl, markdown, ninjs, schema_org, web_annotation
 from newsnorm.export.flat import USUAL, check_columns, flat_row
 from newsnorm.export.loss import ALL, FIELDS, Field
 from newsnorm.export.separated import dumps_row
@@ -98,6 +98,16 @@ def _json(article: Article, options: ExportOptions) -> str:
     return jsonl.dumps(article, ledger=options.ledger)
 
 
+def _as_asked(article: Article, options: ExportOptions) -> Article:
+    """Leave out the ledger unless it is wanted."""
+    return article if options.ledger or not article.ledger else attrs.evolve(article, ledger=())
+
+
+def _annotations_lost(article: Article, options: ExportOptions) -> Iterable[Field]:
+    yield from web_annotation.lost(article, without_text=options.without_text)
+    yield from _ledger_left_out(article, options)
+
+
 _FORMATS = (
     ExportFormat(
         name="jsonl",
@@ -157,6 +167,16 @@ _FORMATS = (
         dumps=lambda article, _: ninjs.dumps(article),
         lacks=ninjs.LACKS,
         lost=lambda article, _: ninjs.lost(article),
+    ),
+    ExportFormat(
+        name="annotations",
+        about="W3C Web Annotations that stand off from the text, in JSON-LD",
+        container="lines",
+        ending="jsonld",
+        dumps=lambda article, options: web_annotation.dumps(_as_asked(article, options), without_text=options.without_text),
+        lacks=web_annotation.LACKS,
+        lost=_annotations_lost,
+        without_text=True,
     ),
     ExportFormat(
         name="markdown",
