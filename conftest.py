@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 SPARK_PAGE = "spark.md"
 """The page of docs/ whose code has a session of Spark, ``spark``."""
 
-_pages = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"], excludes=[f"**/{SPARK_PAGE}"])
+TUTORIAL = "tutorial.md"
+"""The page whose code needs what its commands have written; tests/test_tutorial.py runs both."""
+
+_pages = Sybil(parsers=[PythonCodeBlockParser()], patterns=["*.md"], excludes=[f"**/{SPARK_PAGE}", f"**/{TUTORIAL}"])
 _spark_page = Sybil(parsers=[PythonCodeBlockParser()], patterns=[f"**/{SPARK_PAGE}"], fixtures=["spark"])
 pytest_collect_file = (_pages + _spark_page).pytest()
 
