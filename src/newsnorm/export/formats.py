@@ -8,10 +8,11 @@ from typing import Literal, TypeAlias
 import attrs
 
 from newsnorm.errors import InputError
-from newsnorm.export import jsonl, markdown, ninjs, schema_org, web_annotation
+from newsnorm.export import jsonl, markdown, ninjs, nitf, schema_org, web_annotation
 from newsnorm.export.flat import USUAL, check_columns, flat_row
 from newsnorm.export.loss import ALL, FIELDS, Field
 from newsnorm.export.separated import dumps_row
+from newsnorm.export.xml import ILLEGAL
 from newsnorm.records import Article
 from newsnorm.records.schema import to_dict
 from newsnorm.text.lazy_regex import lazy_regex
@@ -167,6 +168,15 @@ _FORMATS = (
         dumps=lambda article, _: ninjs.dumps(article),
         lacks=ninjs.LACKS,
         lost=lambda article, _: ninjs.lost(article),
+    ),
+    ExportFormat(
+        name="nitf",
+        about="IPTC NITF 3.6, news in XML",
+        container="documents",
+        ending="xml",
+        dumps=lambda article, _: nitf.dumps(article),
+        lacks=nitf.LACKS,
+        illegal=ILLEGAL,
     ),
     ExportFormat(
         name="annotations",

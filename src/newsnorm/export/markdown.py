@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
-
-from newsnorm.records import Article, ParagraphKind
+from newsnorm.export.blocks import Rows, blocks, cells
+from newsnorm.records import Article
 from newsnorm.text.lazy_regex import lazy_regex
 
 _SPECIAL = lazy_regex(r"[\\`*_\[\]<]")
@@ -31,31 +29,9 @@ def to_markdown(article: Article, *, title: bool = True) -> str:
     They move to the fish dock.
 
     """
-    blocks = [f"# {_escaped(article.title)}"] if title and article.title else []
-    blocks += _blocks(article.paragraphs, article.paragraph_kinds)
-    return "\n\n".join(blocks)
-
-
-def _blocks(paragraphs: Sequence[str], kinds: Sequence[ParagraphKind]) -> Iterator[str]:
-    """Yield the blocks that a blank line parts: paragraphs, headings, whole lists, tables, quotes and code."""
-    rows = list(zip(paragraphs, kinds, strict=True))
-    start = 0
-    while start < len(rows):
-        name = rows[start][1].name
-        end = start + 1
-        while end < len(rows) and rows[end][1].name == name and _belongs(rows[end][1]):
-            end += 1
-        yield _WRITERS[name](rows[start:end])
-        start = end
-
-
-Rows: TypeAlias = Sequence[tuple[str, ParagraphKind]]
-"""The paragraphs of one block, and their kinds."""
-
-
-def _belongs(kind: ParagraphKind) -> bool:
-    """Return whether a paragraph belongs to the block of one of the same kind above it."""
-    return kind.continues or kind.name in ("list-item", "table-row")
+    parts = [f"# {_escaped(article.title)}"] if title and article.title else []
+    parts += (_WRITERS[block.name](block.rows) for block in blocks(article.paragraphs, article.paragraph_kinds))
+    return "\n\n".join(parts)
 
 
 def _paragraph(rows: Rows) -> str:
@@ -81,15 +57,9 @@ def _list(rows: Rows) -> str:
 
 
 def _table(rows: Rows) -> str:
-    cells: list[list[str]] = []
-    for text, kind in rows:
-        parts = [_escaped(part.strip()).replace("|", r"\|") for part in text.split("\t")]
-        if kind.continues and cells:
-            cells[-1] += parts
-        else:
-            cells.append(parts)
-    width = max(map(len, cells))
-    lines = [f"| {' | '.join([*row, *([''] * (width - len(row)))])} |" for row in cells]
+    table = [[_escaped(cell).replace("|", r"\|") for cell in row] for row in cells(rows)]
+    width = max(map(len, table))
+    lines = [f"| {' | '.join([*row, *([''] * (width - len(row)))])} |" for row in table]
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
 
 
