@@ -15,14 +15,15 @@ TEXTS = sorted(path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"),
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 
 
-def test_the_list_of_rules_is_what_the_catalogue_says() -> None:
-    """If not: ``python tools/make_rules_doc.py``."""
-    spec = importlib.util.spec_from_file_location("make_rules_doc", ROOT / "tools" / "make_rules_doc.py")
+@pytest.mark.parametrize("name", ["rules", "languages"])
+def test_generated_pages_are_what_the_data_say(name: str) -> None:
+    """If not: ``scripts/regenerate``."""
+    spec = importlib.util.spec_from_file_location(f"make_{name}_doc", ROOT / "tools" / f"make_{name}_doc.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == module.page()
+    assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == module.page()
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
