@@ -20,6 +20,7 @@ from newsnorm.page.state import run_passes
 from newsnorm.passes import PASSES, Pass
 from newsnorm.read import raw_article, read
 from newsnorm.records import NO_METADATA, Article, Metadata, Page
+from newsnorm.records.page import StatedField
 from newsnorm.version import __version__
 
 
@@ -131,16 +132,22 @@ class Parser:
         return sha.hexdigest()
 
 
-def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA) -> Page:
+def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA, stated: tuple[StatedField, ...] = ()) -> Page:
     """
     Decode a raw text, split it into lines and identify its language.
+
+    Args:
+        raw: the text or its bytes.
+        metadata: what is known of it.
+        stated: its lines that state fields for machines.
 
     Raises:
         InputError: `raw` is not text or too long, or the media type has no reader.
         MissingExtraError: `media_type` is HTML, and the extra ``html`` is not installed.
 
     """
-    page = read(raw_article(raw, metadata))
+    article = raw_article(raw, metadata)
+    page = read(attrs.evolve(article, stated=stated) if stated else article)
     page = attrs.evolve(page, language=identify(page))
     doubts = language_doubts(page)
     return attrs.evolve(page, notes=(*page.notes, *doubts)) if doubts else page

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Command: TypeAlias = Callable[..., None]
 
-READ_AS = ("text", "jsonl", "json", "csv", "tsv", "parquet", "warc")
+READ_AS = ("text", "jsonl", "json", "csv", "tsv", "parquet", "warc", "nexis", "factiva", "office")
 """Names of the formats that inputs may have; `newsnorm.corpus.sources.options` has them as a type."""
 
 MOST_MEMORY = 2**40

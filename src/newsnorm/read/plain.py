@@ -8,8 +8,10 @@ from newsnorm.notes import note
 from newsnorm.read import fix, limits
 from newsnorm.read.mistakes import mistakes
 from newsnorm.read.rejoin import rejoin
+from newsnorm.read.stated import claims_of, set_aside
 from newsnorm.read.unwrap import unwrap
 from newsnorm.records import Line, Page, RawArticle, Span
+from newsnorm.records.markup import NO_MARKUP, Markup
 from newsnorm.records.page import untouched_line
 from newsnorm.text.lazy_regex import lazy_regex
 
@@ -30,12 +32,13 @@ def read_plain(raw: RawArticle) -> Page:
     [('Title', 0, 7), ('', 7, 9), ('It rained.', 9, 19)]
     """
     notes = [*raw.notes, *mistakes(raw.text)]
-    lines = cut_lines(raw.text, notes)
+    lines = set_aside(cut_lines(raw.text, notes), raw.stated)
     rejoined = rejoin(lines)
     unwrapped = unwrap(rejoined)
     if len(unwrapped) < len(rejoined):
         notes.append(note("lines-unwrapped", before=len(rejoined), after=len(unwrapped)))
-    return Page(raw=raw, lines=tuple(unwrapped), notes=tuple(notes))
+    markup = Markup(claims=claims_of(raw.stated, unwrapped)) if raw.stated else NO_MARKUP
+    return Page(raw=raw, lines=tuple(unwrapped), notes=tuple(notes), markup=markup)
 
 
 def cut_lines(text: str, notes: list[str], most: int = limits.MAX_LINES) -> list[Line]:

@@ -29,10 +29,13 @@ ClaimField: TypeAlias = Literal[
     "url",
     "kind",
     "access",
+    "other",
 ]
+"""``other``: what no field of an article takes, such as the word count of a record in a database."""
 PageSign: TypeAlias = Literal["password", "refresh"]
 """``password``: a form asks for one. ``refresh``: the page sends its reader on within seconds."""
 ClaimSource: TypeAlias = Literal["json-ld", "meta", "title", "link", "microdata", "time"]
+"""``meta``: a meta element of a page, or a labelled field of a record in a database."""
 
 SET_ASIDE = "markup.outside"
 """Id of the rule by which the markup of a page sets lines aside."""

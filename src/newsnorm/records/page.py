@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from newsnorm.records.markup import NO_MARKUP, Markup
+from newsnorm.records.markup import NO_MARKUP, ClaimField, Markup
 from newsnorm.records.span import Span
 
 
@@ -53,6 +53,27 @@ NO_METADATA = Metadata()
 
 
 @attrs.frozen(kw_only=True)
+class StatedField:
+    """
+    A line of a text that states a field of the report for machines, such as ``Length: 423 words`` in the record of a database.
+
+    >>> import newsnorm
+    >>> StatedField(field="author", name="Byline", value="Ana Ng", line=Span(14, 29), span=Span(22, 28)).value
+    'Ana Ng'
+    """
+
+    field: ClaimField
+    name: str
+    """What the text calls it: the label."""
+    value: str
+    """As it is written, or in a form that is understood in every language."""
+    line: Span
+    """The line in the raw text, with or without the line break that ends it."""
+    span: Span
+    """Where the value is in the raw text."""
+
+
+@attrs.frozen(kw_only=True)
 class RawArticle:
     """
     The decoded input; never altered.
@@ -81,6 +102,8 @@ class RawArticle:
     """How bytes were decoded; None if a `str` was passed."""
     notes: tuple[str, ...] = ()
     """What was doubtful in decoding."""
+    stated: tuple[StatedField, ...] = ()
+    """The lines that state fields for machines, in order; of plain text alone. They are claims, and no part of the report."""
 
 
 @attrs.frozen

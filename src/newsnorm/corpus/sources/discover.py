@@ -12,10 +12,11 @@ import attrs
 from newsnorm.corpus.sources.compression import without_compression
 from newsnorm.corpus.sources.compression.zst import ENDINGS as ZSTD
 from newsnorm.corpus.sources.compression.zst import require_zstd
+from newsnorm.corpus.sources.formats.office.rtf import require_office
 from newsnorm.corpus.sources.names import compile_pattern
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.read import read_file
-from newsnorm.corpus.sources.recognise import ARCHIVE, ENDINGS, is_read
+from newsnorm.corpus.sources.recognise import ARCHIVE, ENDINGS, RTF, is_read
 from newsnorm.corpus.sources.record import STANDARD_INPUT, SourceFile, SourceRecord, failure
 from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.sources.walk import Refused, walk, without_metadata
@@ -142,6 +143,8 @@ def _check_extras(file: SourceFile, options: ReadOptions) -> None:
         require_zstd()
     if (options.format or ENDINGS.get(file.ending)) == "parquet":
         require_arrow()
+    if file.ending == RTF:
+        require_office()
 
 
 def _name_in(folder: Path, path: str) -> str:

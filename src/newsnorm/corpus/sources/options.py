@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias, get_args
 
 import attrs
 
-Format: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
-"""A format of files, whatever they are compressed with."""
+Format: TypeAlias = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc", "nexis", "factiva", "office"]
+"""A format of files, whatever they are compressed with; ``office`` is DOCX or RTF."""
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 

@@ -16,7 +16,7 @@ import attrs
 from newsnorm.corpus.sources import archive, stream
 from newsnorm.corpus.sources.compression import BY_ENDING, HEAD, Compression, compression_of
 from newsnorm.corpus.sources.compression.parts import Fault
-from newsnorm.corpus.sources.formats import json_values, jsonl, parquet, separated, text, warc
+from newsnorm.corpus.sources.formats import documents, json_values, jsonl, parquet, separated, text, warc
 from newsnorm.corpus.sources.options import NO_OPTIONS, Format, ReadOptions
 from newsnorm.corpus.sources.recognise import ARCHIVE, ENDINGS, format_of, wide_codec
 from newsnorm.corpus.sources.recognise import HEAD as FORMAT_HEAD
@@ -61,6 +61,9 @@ READERS: Mapping[Format, Reader] = {
     "tsv": separated.read,
     "parquet": parquet.read,
     "warc": warc.read,
+    "nexis": documents.read,
+    "factiva": documents.read,
+    "office": documents.read,
 }
 
 

@@ -9,11 +9,16 @@ from pathlib import PurePosixPath
 
 from newsnorm.corpus.sources.compression import BY_ENDING, without_compression
 from newsnorm.corpus.sources.formats import parquet, warc
+from newsnorm.corpus.sources.formats.listing.head import listing_at
+from newsnorm.corpus.sources.formats.office import rtf
 from newsnorm.corpus.sources.options import Format
 from newsnorm.read import media_type
 
 HEAD = 4 * 1024
 """How much of the beginning of a file is looked at, in bytes."""
+
+RTF = ".rtf"
+"""The ending of documents that need the extra ``office``."""
 
 ENDINGS: Mapping[str, Format] = {
     ".txt": "text",
@@ -27,8 +32,13 @@ ENDINGS: Mapping[str, Format] = {
     ".parquet": "parquet",
     ".warc": "warc",
     ".wet": "warc",
+    ".docx": "office",
+    RTF: "office",
 }
 """Ending of a file name, in lower case and without that of a compression → its format."""
+
+TEXT = ".txt"
+"""The ending of texts, which may be listings of databases, too."""
 
 ARCHIVE = ".zip"
 """The ending of an archive of files."""
@@ -47,7 +57,7 @@ def is_read(name: str) -> bool:
     """
     Return whether a file in a folder is read, by its ending.
 
-    >>> is_read("feed.JSONL.gz"), is_read("texts.zip"), is_read("notes.docx"), is_read("feed.gz")
+    >>> is_read("feed.JSONL.gz"), is_read("texts.zip"), is_read("notes.pdf"), is_read("feed.gz")
     (True, True, False, True)
     """
     ending = PurePosixPath(without_compression(name)).suffix.lower()
@@ -72,8 +82,14 @@ def format_of(ending: str, head: bytes) -> Format:
         return "warc"
     named = ENDINGS.get(ending)
     if named in ("jsonl", "json", None):
-        return _json_format(head.removeprefix(b"\xef\xbb\xbf"), named) or named or "text"
-    return named
+        found = _json_format(head.removeprefix(b"\xef\xbb\xbf"), named) or named
+        return found or _text_format(head)
+    return _text_format(head) if named == "text" and ending == TEXT else named
+
+
+def _text_format(head: bytes) -> Format:
+    """Tell listings of databases from other texts."""
+    return "office" if head.startswith(rtf.MAGIC) else listing_at(head) or "text"
 
 
 def wide_codec(head: bytes) -> str | None:

@@ -14,6 +14,7 @@ from newsnorm.errors import InputError, MissingExtraError
 from newsnorm.parser import Parser, parse_page, read_page
 from newsnorm.records import Article, Metadata, Page
 from newsnorm.records.accounts import Failure, FailureCode, Stage
+from newsnorm.records.page import StatedField
 
 Result = TypeVar("Result")
 
@@ -64,6 +65,8 @@ class SourceRecord:
     """Whether newsnorm wrote the record, so that its text is already a report."""
     notes: tuple[str, ...] = ()
     """What was doubtful in reading the record; `page` passes them on."""
+    stated: tuple[StatedField, ...] = ()
+    """The lines of the text that state fields for machines, where the format has such lines."""
 
     @property
     def id(self) -> str:
@@ -79,7 +82,7 @@ class SourceRecord:
             MissingExtraError: it is a page of HTML, and the extra ``html`` is not installed.
 
         """
-        page = read_page(self.raw, self.metadata)
+        page = read_page(self.raw, self.metadata, self.stated)
         return attrs.evolve(page, notes=(*self.notes, *page.notes)) if self.notes else page
 
     def parse(self, parser: Parser | None = None) -> Article:

@@ -1,0 +1,61 @@
+"""What the readers of listings find: documents with their fields, or pieces that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from newsnorm.corpus.sources.formats.listing.lines import ListedLine
+from newsnorm.records.accounts import FailureCode
+from newsnorm.records.markup import ClaimField
+
+
+@attrs.frozen(kw_only=True)
+class ListedField:
+    """A labelled field of a document, on one line."""
+
+    field: ClaimField
+    label: str
+    line: ListedLine
+    value: str
+    """As it is written on the line."""
+    meaning: str = ""
+    """The value in a form that is understood in every language: a day of ISO 8601, a code of a language; empty if as written."""
+
+
+@attrs.frozen(kw_only=True)
+class ListedDocument:
+    """A document of a listing."""
+
+    number: int
+    """Its place in the listing, from 1."""
+    lines: Sequence[ListedLine]
+    """From its first line up to its last."""
+    headline: Sequence[ListedLine]
+    fields: Sequence[ListedField]
+    """One for each line that is not part of headline and text, in order."""
+    codes: Sequence[ListedLine] = ()
+    """The lines of headline and text that begin with a code, which is no part of them."""
+    id: str | None = None
+    """The number of the document in its database."""
+    words: int | None = None
+    """How long the database says that it is."""
+    is_ended: bool = True
+    """Whether its end was found."""
+
+    @property
+    def body(self) -> list[ListedLine]:
+        """The lines of the text."""
+        others = {line.number for line in self.headline} | {field.line.number for field in self.fields}
+        return [line for line in self.lines if line.text and line.number not in others]
+
+
+@attrs.frozen(kw_only=True)
+class BrokenDocument:
+    """A piece of a listing that can't be read as a document."""
+
+    number: int
+    lines: Sequence[ListedLine]
+    code: FailureCode
+    message: str
