@@ -19,7 +19,7 @@ from newsnorm.cli.options import (
 )
 from newsnorm.cli.terminal import echo_lines, interruptible, progress_bar
 
-FORMATS = ("jsonl", "schema-org", "ninjs", "nitf", "annotations", "markdown", "csv", "tsv", "parquet", "datasets")
+FORMATS = ("jsonl", "schema-org", "ninjs", "nitf", "tei", "annotations", "markdown", "csv", "tsv", "parquet", "datasets")
 """Names of the formats; `newsnorm.export.FORMATS` has them, too."""
 PACKED = ("jsonl", "schema-org", "ninjs", "annotations", "csv", "tsv")
 """Those that may be compressed."""

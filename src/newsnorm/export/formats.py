@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from newsnorm.errors import InputError
-from newsnorm.export import jsonl, markdown, ninjs, nitf, schema_org, web_annotation
+from newsnorm.export import jsonl, markdown, ninjs, nitf, schema_org, tei, web_annotation
 from newsnorm.export.flat import USUAL, check_columns, flat_row
 from newsnorm.export.loss import ALL, FIELDS, Field
 from newsnorm.export.separated import dumps_row
@@ -109,6 +109,12 @@ def _annotations_lost(article: Article, options: ExportOptions) -> Iterable[Fiel
     yield from _ledger_left_out(article, options)
 
 
+def _tei_lost(article: Article, options: ExportOptions) -> Iterable[Field]:
+    if options.without_text:
+        yield from tei.TEXTS
+    yield from _ledger_left_out(article, options)
+
+
 _FORMATS = (
     ExportFormat(
         name="jsonl",
@@ -176,6 +182,17 @@ _FORMATS = (
         ending="xml",
         dumps=lambda article, _: nitf.dumps(article),
         lacks=nitf.LACKS,
+        illegal=ILLEGAL,
+    ),
+    ExportFormat(
+        name="tei",
+        about="TEI P5, with annotations that stand off from the text",
+        container="documents",
+        ending="xml",
+        dumps=lambda article, options: tei.dumps(_as_asked(article, options), without_text=options.without_text),
+        lacks=tei.LACKS,
+        lost=_tei_lost,
+        without_text=True,
         illegal=ILLEGAL,
     ),
     ExportFormat(
