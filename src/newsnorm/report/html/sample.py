@@ -110,6 +110,6 @@ class Sample:
 
 def _keep_first(drawn: list[_Drawn], new: _Drawn, most: int) -> None:
     """Add an article to a sorted list unless it is full of earlier ones."""
-    if len(drawn) < most or new < drawn[-1]:
+    if len(drawn) < most or (drawn and new < drawn[-1]):
         insort(drawn, new)
         del drawn[most:]
