@@ -55,6 +55,12 @@ def test_the_index_leads_to_every_how_to() -> None:
     assert {path.relative_to(DOCS).as_posix() for path in (DOCS / "how-to").glob("*.md")} <= set(linked)
 
 
+def test_the_index_names_every_extra_for_users() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    named = re.findall("`([a-z]+)`", (DOCS / "index.md").read_text(encoding="utf-8").partition("## Install")[2])
+    assert set(extras) - {"bench", "data", "dev", "docs", "test"} <= set(named)
+
+
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_every_block_is_of_a_known_kind(path: Path) -> None:
     assert {block[1] for block in blocks(path)} <= KNOWN_BLOCKS
