@@ -78,6 +78,21 @@ def test_no_block_of_python_is_skipped(path: Path) -> None:
     )  # only there are they collected; tutorial.md has its own test
 
 
+PICTURES = [
+    (path, *found) for path in PAGES for found in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", path.read_text(encoding="utf-8"))
+]
+
+
+def test_pictures_are_small_and_say_what_they_show() -> None:
+    """Taken by tools/make_pictures.py."""
+    assert PICTURES
+    for page, says, target in PICTURES:
+        assert len(says) > 40, f"{name(page)}: {target} needs an alternative text"
+        assert (page.parent / target).stat().st_size <= 150_000, target
+    shown = {(page.parent / target).resolve() for page, _, target in PICTURES}
+    assert shown >= set((DOCS / "pictures").iterdir())
+
+
 def shown_commands(text: str) -> Iterator[list[str]]:
     """Each command of newsnorm behind a prompt, as words: up to a pipe or a redirection."""
     for line in re.sub(r"\\\n\s*", "", text).splitlines():

@@ -208,6 +208,24 @@ def _without_empty(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.span.end > entry.span.start) or tuple(entries[:1])
 
 
+def ledger_of(article: Article, page: Page) -> tuple[Entry, ...]:
+    """
+    Account for the raw text of an article that was saved without its ledger.
+
+    Args:
+        article: an article; its own ledger is returned if it has one.
+        page: the page that it was made from, read again.
+
+    >>> import newsnorm
+    >>> page = newsnorm.Parser().page("It rained.\\nSource link")
+    >>> article = newsnorm.from_dict(newsnorm.to_dict(newsnorm.parse(page.raw.text)))
+    >>> [(entry.fate, entry.span.of(page.raw.text)) for entry in ledger_of(article, page)]
+    [('body', 'It rained.\\n'), ('removal', 'Source link')]
+
+    """
+    return article.ledger or _without_empty(_account(page, _settle(article.findings())).entries)
+
+
 def reconstruct(article: Article, raw: RawArticle | str) -> str:
     """
     Rebuild the raw text from the ledger of an article, which proves that nothing was lost.

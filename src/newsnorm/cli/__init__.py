@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from newsnorm.cli import cases, dedup, diff, explain, export, last_command, learn, parse, retry, run
+from newsnorm.cli import cases, dedup, diff, explain, export, last_command, learn, parse, report, retry, run
 from newsnorm.errors import InputError, MissingExtraError, NewsnormError, TooManyErrorsError
 from newsnorm.version import __version__
 
@@ -19,6 +19,7 @@ COMMANDS: tuple[click.Command, ...] = (
     explain.command,
     run.command,
     retry.command,
+    report.command,
     dedup.command,
     diff.command,
     export.command,

@@ -63,7 +63,7 @@ class SealedParts:
             manifest = load_manifest(out)
             self._files = {file.name: file for file in manifest.files} if manifest else {}
             with_failures = with_failures and self._is_intact(ERRORS)
-            self._parts = {part.key: part for part in _read(out, manifest) if with_failures or not part.tally.failed}
+            self._parts = {part.key: part for part in read_parts(out, manifest) if with_failures or not part.tally.failed}
 
     def __bool__(self) -> bool:
         return bool(self._parts)
@@ -127,7 +127,7 @@ def _report(row: bytes) -> tuple[str, str]:
     return article["id"], article["text"]
 
 
-def _read(out: Path, manifest: Manifest | None) -> Iterator[SealedPart]:
+def read_parts(out: Path, manifest: Manifest | None) -> Iterator[SealedPart]:
     """Yield the parts of a finished run, in order; none if there is no such run."""
     path = out / NAME
     if manifest is None or manifest.settings.get("columns") is not None or not path.exists():

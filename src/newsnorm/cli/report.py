@@ -1,0 +1,103 @@
+"""``newsnorm report``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import chdir
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+from newsnorm.cli import run
+from newsnorm.cli.last_command import read_command
+from newsnorm.cli.options import NamedPath, json_option, overwrite_option
+from newsnorm.cli.terminal import echo_lines, interruptible, progress_bar
+from newsnorm.errors import InputError
+
+if TYPE_CHECKING:
+    from newsnorm.catalogue import Catalogue
+
+
+@attrs.frozen
+class _LastRun:
+    """What the last run into a folder was given."""
+
+    inputs: tuple[Path, ...] | None
+    """None if it is not known."""
+    catalogues: tuple[Path, ...] = ()
+
+
+@click.command("report", epilog="Example: newsnorm report corpus --html report.html")
+@click.argument("out", type=NamedPath(exists=True, file_okay=False, path_type=Path))
+@click.option("--html", type=NamedPath(dir_okay=False, path_type=Path), help="The file to write: a page that needs nothing else.")
+@click.option("--articles", type=click.IntRange(0), help="The most articles that can be opened in the page; 1,000 unless given.")
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(1),
+    help="The largest size of the page; 2,000,000 unless given, or 3,000 for each of --articles if that is more.",
+)
+@click.option(
+    "--inputs",
+    multiple=True,
+    type=NamedPath(path_type=Path),
+    help="Where the inputs of the run are now, for the raw texts; by default where the run read them. May be repeated.",
+)
+@overwrite_option
+@json_option("the figures")
+def command(
+    out: Path,
+    html: Path | None,
+    articles: int | None,
+    max_bytes: int | None,
+    inputs: Sequence[Path],
+    overwrite: bool,
+    as_json: bool,
+) -> None:
+    """
+    Show the results of the run into the folder OUT as one file of HTML.
+
+    The page has the figures of the corpus, a sample of its articles with the fate of every stretch of their raw texts, and
+    clusters side by side. It asks nothing of any host. Without --html, only the figures are printed.
+
+    Exit status: 0 if all went well, 2 for wrong usage, 1 if the page could not be written.
+    """
+    from newsnorm.corpus.jobs.report import report
+
+    last = _last_run(out)
+    with interruptible(), progress_bar() as progress:
+        summary = report(
+            out,
+            html,
+            inputs=tuple(inputs) or last.inputs,
+            catalogue=_catalogue(out, last),
+            articles=articles,
+            max_bytes=max_bytes,
+            overwrite=overwrite,
+            progress=progress,
+        )
+    echo_lines([summary.dumps()] if as_json else summary.lines())
+
+
+def _last_run(out: Path) -> _LastRun:
+    """Return what the last run was given, its paths made absolute."""
+    try:
+        last = read_command(out)
+        with chdir(last.folder), run.command.make_context("run", list(last.arguments), resilient_parsing=True) as context:
+            inputs, catalogues = (context.params.get(name) or () for name in ("inputs", "catalogues"))
+            return _LastRun(tuple(map(Path.absolute, inputs)), tuple(map(Path.absolute, catalogues)))
+    except (InputError, OSError, click.ClickException):
+        return _LastRun(None)
+
+
+def _catalogue(out: Path, last: _LastRun) -> Catalogue:
+    """Return the rules of the last run, as far as their files are still there."""
+    from newsnorm.catalogue import Catalogue
+    from newsnorm.corpus.jobs.run_job import LEARNED
+
+    catalogue = Catalogue.default()
+    for path in (*last.catalogues, out / LEARNED):
+        if path.exists():
+            catalogue |= Catalogue.load(path)
+    return catalogue

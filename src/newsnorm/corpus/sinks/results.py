@@ -1,0 +1,127 @@
+"""Read the results of a finished run: what its manifest names, as long as that is as the run wrote it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Set
+from pathlib import Path
+
+import attrs
+from cattrs import Converter
+
+from newsnorm.corpus.output.manifest import NAME as MANIFEST
+from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, load_manifest
+from newsnorm.corpus.output.sealed_parts import SealedPart, read_parts
+from newsnorm.corpus.sinks.failures import NAME as FAILURES
+from newsnorm.corpus.sinks.relations import CLUSTERS
+from newsnorm.corpus.sinks.shards import read_rows
+from newsnorm.corpus.sources.options import ReadOptions
+from newsnorm.errors import InputError, RecordError
+from newsnorm.records import Article, Cluster
+from newsnorm.records.accounts import Failure
+from newsnorm.records.schema import from_dict
+
+
+@attrs.frozen(kw_only=True)
+class RunResults:
+    """The results of a finished run; `open_results` makes one."""
+
+    folder: Path
+    manifest: Manifest
+    parts: tuple[SealedPart, ...]
+    """The parts in which the run was made, in order."""
+    shards: tuple[FileEntry, ...]
+    """The files of articles, in order."""
+
+    @property
+    def count(self) -> int:
+        """Number of articles."""
+        return sum(shard.rows for shard in self.shards)
+
+    def articles(self, chosen: Set[int] | None = None) -> Iterator[tuple[int, Article]]:
+        """
+        Yield articles with their numbers, from 0, in order.
+
+        Args:
+            chosen: the numbers of the articles to yield; None yields all.
+
+        Raises:
+            InputError: a shard is damaged.
+
+        """
+        for shard, numbers in self.numbered_shards():
+            if chosen is not None and chosen.isdisjoint(numbers):
+                continue
+            for number, row in zip(numbers, read_rows(self.folder / shard.name), strict=False):
+                if chosen is None or number in chosen:
+                    yield number, _article(row, f"{self.folder / shard.name}, row {number - numbers.start + 1}")
+
+    def numbered_shards(self) -> Iterator[tuple[FileEntry, range]]:
+        """Yield each shard with the numbers of its articles."""
+        first = 0
+        for shard in self.shards:
+            yield shard, range(first, first + shard.rows)
+            first += shard.rows
+
+    def failures(self) -> Iterator[Failure]:
+        """Yield the records that gave no article."""
+        for row in self._rows(FAILURES):
+            yield Failure(**row)  # type: ignore[arg-type]  # as `dumps_failure` wrote it
+
+    def clusters(self) -> Iterator[Cluster]:
+        """Yield the clusters; none if the articles were not compared."""
+        for row in self._rows(CLUSTERS):
+            members = row["members"]
+            assert isinstance(members, list)
+            yield Cluster(id=str(row["id"]), members=tuple(map(str, members)), representative=str(row["representative"]))
+
+    @property
+    def read_options(self) -> ReadOptions:
+        """How the inputs were read."""
+        return Converter().structure(self.manifest.settings["read"], ReadOptions)
+
+    def _rows(self, name: str) -> Iterator[dict[str, Json]]:
+        """Yield the rows of a file of JSON lines; none if the run did not write it."""
+        if not any(file.name == name for file in self.manifest.files):
+            return
+        path = self.folder / name
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    yield json.loads(line)
+                except ValueError as error:
+                    raise InputError(f"{path}, line {number}: {error}; run newsnorm run again") from error
+
+
+def open_results(folder: Path) -> RunResults:
+    """
+    Open the folder of a finished run.
+
+    Raises:
+        InputError: there is none, it holds a flat table, which lacks what was removed, or a file is missing or was changed.
+
+    """
+    manifest = load_manifest(folder)
+    if manifest is None:
+        raise InputError(f"{folder} has no {MANIFEST}: it is not the folder of a finished run; name the folder given to --out")
+    if manifest.kind != "run":
+        raise InputError(f"{folder} was written by newsnorm {manifest.kind} and has no articles; name the folder of newsnorm run")
+    if manifest.settings.get("columns") is not None:
+        raise InputError(
+            f"{folder} has a flat table, which does not keep what was removed; run again without --columns, csv and tsv"
+        )
+    for file in manifest.files:
+        path = folder / file.name
+        if not path.is_file() or path.stat().st_size != file.size:
+            raise InputError(f"{path} is missing or not as the run wrote it; run newsnorm run again")
+    files = {file.name: file for file in manifest.files}
+    parts = tuple(read_parts(folder, manifest))
+    shards = tuple(files[part.shard] for part in parts if part.shard is not None)
+    return RunResults(folder=folder, manifest=manifest, parts=parts, shards=shards)
+
+
+def _article(row: bytes, place: str) -> Article:
+    try:
+        return from_dict(json.loads(row))
+    except (ValueError, RecordError) as error:
+        raise InputError(f"{place}: {error}; run newsnorm run again") from error

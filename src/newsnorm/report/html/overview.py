@@ -1,0 +1,91 @@
+"""The corpus at a glance: which charts there are, and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from urllib.parse import quote
+
+from newsnorm.report.html.charts import Chart, bars, columns, over_time, ranked
+from newsnorm.report.html.figures import FIELDS, NO_MONTH, Figures
+
+SIZES = (2, 3, 4, 5, 10, 20, 50)
+"""The smallest number of articles of each bar of clusters."""
+
+
+def charts(figures: Figures, clusters: Mapping[int, int], errors: Mapping[str, int]) -> Iterator[str]:
+    """
+    Draw the charts.
+
+    Args:
+        figures: the counts of the corpus.
+        clusters: number of articles → number of clusters with so many.
+        errors: code → number of records that gave no article.
+
+    """
+    total = figures.articles
+    fields = [(name, figures.fields[name]) for name in FIELDS if figures.fields[name]]
+    undated = figures.months[NO_MONTH]
+    months = Chart(id="months", title="Months", counts=over_time(figures.months), unit="articles", link=_filter("month"))
+    rules: Counter[str] = Counter()
+    for counts in figures.removals.values():
+        rules.update(counts)
+    yield bars(
+        Chart(
+            id="languages",
+            title="Languages",
+            counts=ranked(figures.languages),
+            unit="articles",
+            link=_filter("language"),
+            total=total,
+        )
+    )
+    yield bars(Chart(id="sites", title="Sites", counts=ranked(figures.sites), unit="articles", link=_filter("site")))
+    yield columns(months if not undated else _noted(months, undated))
+    yield bars(
+        Chart(id="kinds", title="Kinds of text", counts=ranked(figures.kinds), unit="articles", link=_filter("kind"), total=total)
+    )
+    yield bars(Chart(id="fields", title="Fields found", counts=fields, unit="articles", total=total))
+    yield bars(Chart(id="families", title="Removals by family", counts=ranked(figures.reasons), unit="lines"))
+    yield bars(Chart(id="rules", title="Removals by rule", counts=ranked(rules), unit="lines", link=_rule))
+    yield bars(Chart(id="notes", title="Doubts and guesses", counts=ranked(figures.notes), unit="articles", link=_filter("note")))
+    yield bars(
+        Chart(id="clusters", title="Sizes of clusters", counts=_by_size(clusters), unit="clusters", link=lambda _: "#clusters")
+    )
+    yield bars(Chart(id="errors", title="Errors", counts=ranked(errors), unit="records", link=lambda _: "#errors"))
+
+
+def _noted(chart: Chart, undated: int) -> Chart:
+    return Chart(
+        id=chart.id, title=f"{chart.title} ({undated:,} without a date)", counts=chart.counts, unit=chart.unit, link=chart.link
+    )
+
+
+def _filter(name: str) -> Callable[[str], str]:
+    return partial(_filtered, name)
+
+
+def _filtered(name: str, value: str) -> str:
+    return f"#articles&{name}={quote(value, safe='')}"
+
+
+def _rule(id: str) -> str:
+    return f"#rule={quote(id, safe='')}"
+
+
+def _by_size(clusters: Mapping[int, int]) -> list[tuple[str, int]]:
+    """
+    Put sizes of clusters together.
+
+    >>> _by_size({2: 7, 6: 1, 8: 2, 60: 1})
+    [('2', 7), ('5 to 9', 3), ('50 and more', 1)]
+    """
+    found = []
+    for first, following in zip(SIZES, (*SIZES[1:], None), strict=True):
+        count = sum(number for size, number in clusters.items() if first <= size and (following is None or size < following))
+        label = (
+            f"{first} and more" if following is None else str(first) if following == first + 1 else f"{first} to {following - 1}"
+        )
+        found.append((label, count))
+    return [each for each in found if each[1]]

@@ -1,0 +1,108 @@
+"""
+Write the page: one file with its style, its scripts and its data, which asks nothing of any host.
+
+Its content security policy lets only the style and the script run that are named by their digests, and nothing be fetched. What
+strangers wrote is either escaped text or lies in templates, compressed and in base64, and becomes text nodes when it is shown.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from html import escape
+from string import Template
+
+import attrs
+
+from newsnorm.records.schema import Json
+from newsnorm.resources import directory_of
+
+SCRIPTS = ("data", "dom", "marks", "zip", "articles", "clusters", "pages")
+"""The scripts, in the order in which they are run."""
+CHUNK = 40
+"""Number of articles that are compressed together, and unpacked when one of them is opened."""
+
+
+@attrs.frozen
+class Pack:
+    """Some data, compressed, as text of letters, digits, ``+``, ``/`` and ``=``."""
+
+    text: str
+
+    @classmethod
+    def of(cls, data: Json) -> Pack:
+        """Pack data; what UTF-8 can't encode becomes ``?``."""
+        encoded = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
+        return cls(base64.b64encode(zlib.compress(encoded, 9)).decode("ascii"))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def packed(rows: Sequence[Json]) -> Iterator[Pack]:
+    """Pack the articles that are shown, `CHUNK` at a time."""
+    for first in range(0, len(rows), CHUNK):
+        yield Pack.of(list(rows[first : first + CHUNK]))
+
+
+def render(
+    *, title: str, lead: str, charts: Iterable[str], index: Json, articles: Iterable[Pack], clusters: Iterable[Pack]
+) -> str:
+    """
+    Write the page.
+
+    Args:
+        title: its title.
+        lead: a paragraph below the title.
+        charts: the charts, as `newsnorm.report.html.charts` draws them.
+        index: what the lists of articles, rules, clusters and errors show.
+        articles: what is shown of each article, in the order of the index.
+        clusters: what is shown of each cluster, in the order of the index.
+
+    """
+    style, script = _source("page.css"), _script()
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    return Template(_source("page.html")).substitute(
+        policy=policy,
+        title=escape(title),
+        lead=escape(lead),
+        style=style,
+        script=script,
+        charts="".join(charts),
+        data="".join(
+            _template(name, packs)
+            for name, packs in (("index", [Pack.of(index)]), ("articles", articles), ("clusters", clusters))
+        ),
+    )
+
+
+def weight_of_frame() -> int:
+    """Return the size of a page without charts and data, in bytes."""
+    return len(_source("page.css").encode()) + len(_script().encode()) + len(_source("page.html").encode())
+
+
+@cache
+def _source(name: str) -> str:
+    """Read a file that ships beside this module."""
+    return directory_of("report", "html").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    """Put the scripts into one, which shows no names to others."""
+    return '"use strict";\n(() => {\n' + "\n".join(_source(f"{name}.js") for name in SCRIPTS) + "\n})();\n"
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def _template(name: str, packs: Iterable[Pack]) -> str:
+    return "".join(f'<template data-pack="{name}">{pack.text}</template>\n' for pack in packs)
