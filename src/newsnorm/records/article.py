@@ -120,7 +120,7 @@ class Article:
     """The images of the report on a page of HTML, the lead image first."""
     corrections: tuple[Correction, ...]
     facts: tuple[PageFact, ...] = ()
-    """What `site` and `about` were taken from; empty for plain text."""
+    """What `site` and `about` were taken from; empty for plain text that states no fields."""
     language: Language
     layout: Layout = UNKNOWN_LAYOUT
     """What kind of text was handed in, so that error pages, consent walls and lists of headlines can be left out."""
@@ -190,7 +190,7 @@ class Article:
 
     @property
     def site(self) -> str | None:
-        """The name of the site, as the page states it; None for plain text."""
+        """The name of the site, as the page, or the record of a database, states it; None for other plain text."""
         return self._fact("site")
 
     @property

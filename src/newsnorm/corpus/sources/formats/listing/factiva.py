@@ -215,8 +215,11 @@ def _document(number: int, lines: Sequence[ListedLine], start: int, end: int, *,
     words, language = factiva().word_count(lines[length].text) or (0, "")
     over = written(lines, start, length)
     byline = [over[-1]] if len(over) > 1 and _is_byline(over[-1]) else []
-    headline = over[: len(over) - len(byline)]
-    fields = [stated("author", "byline", line, line.text) for line in byline]
+    above_byline = over[: len(over) - len(byline)]
+    headline = sorted(above_byline, key=lambda line: -len(line.text))[:1]
+    sections = [line for line in above_byline if line.number < headline[0].number] if headline else []
+    fields = [stated("section", "section", line, line.text) for line in sections]
+    fields += [stated("author", "byline", line, line.text) for line in byline]
     fields += [other(lines[length], "length"), *_below_length(lines, length, end, language)]
     if document := _document_id(lines[end - 1]):
         fields.append(other(lines[end - 1], "document"))
