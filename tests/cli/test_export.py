@@ -40,6 +40,9 @@ def test_lines_go_to_standard_output(corpus: Path) -> None:
     documents = invoke("export", corpus, "--to", "markdown")
     assert documents.exit_code == 2
     assert "pass --out FOLDER" in documents.stderr
+    packed = invoke("export", corpus, "--to", "ninjs.gz")
+    assert packed.exit_code == 2
+    assert "pass --out FOLDER, or pipe ninjs" in packed.stderr
 
 
 def test_a_dry_run_and_json(corpus: Path) -> None:

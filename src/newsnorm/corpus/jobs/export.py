@@ -149,8 +149,7 @@ def export_files(
         overwrite=overwrite,
         fresh=True,
     )
-    with open_folder(target) as work:
-        job = _ExportJob(work=work, form=form, shard_rows=shard_rows)
+    with open_folder(target) as work, closing(_ExportJob.begin(work, form, shard_rows)) as job:
         for outcome in read_articles(files, progress):
             job.add(outcome)
         return job.finish()
@@ -163,19 +162,29 @@ class _ExportJob:
     work: WorkFolder
     form: ExportForm
     shard_rows: int
+    failures: HashedFile
     loss: Loss = attrs.field(factory=Loss)
     failed: FailureTally = attrs.field(factory=FailureTally)
-    failures: list[bytes] = attrs.field(factory=list)
     languages: Counter[str] = attrs.field(factory=Counter)
     shards: list[FileEntry] = attrs.field(factory=list)
     """The finished shards, by their names in the work folder."""
     _open: _OpenShard | None = None
 
+    @classmethod
+    def begin(cls, work: WorkFolder, form: ExportForm, shard_rows: int) -> _ExportJob:
+        return cls(work=work, form=form, shard_rows=shard_rows, failures=work.create(FAILURES))
+
+    def close(self) -> None:
+        """Close the files of an export that was given up; those of a finished one are closed."""
+        self.failures.discard()
+        if self._open is not None:
+            self._open.file.discard()
+
     def add(self, outcome: Article | Failure) -> None:
         """Write an article, or note a failure."""
         if isinstance(outcome, Failure):
             self.failed.add(outcome)
-            self.failures.append(dumps_failure(outcome).encode() + b"\n")
+            self.failures.write(dumps_failure(outcome).encode() + b"\n")
             return
         if self._open is None:
             self._open = self._new_shard()
@@ -205,21 +214,18 @@ class _ExportJob:
             shard.name: attrs.evolve(shard, name=shard_name(self.form.layout, number, count, ending))
             for number, shard in enumerate(self.shards)
         }
-        files[FAILURES] = self._write(FAILURES, self.failures)
+        self.failures.close()
+        files[FAILURES] = FileEntry.of(FAILURES, self.failures, self.failed.total)
         if self.form.layout == DATASETS:
-            card = dumps_card(self.languages, self.loss.articles, __version__)
-            files[CARD] = attrs.evolve(self._write(CARD, [card.encode()]), rows=0)
+            files[CARD] = self._write_card()
         summary = _summary(self.loss, self.failed)
         self.work.publish(files, settings_row(summary))
         return summary
 
-    def _write(self, name: str, rows: Iterable[bytes]) -> FileEntry:
-        count = 0
-        with closing(self.work.create(name)) as file:
-            for row in rows:
-                file.write(row)
-                count += 1
-        return FileEntry.of(name, file, count)
+    def _write_card(self) -> FileEntry:
+        with closing(self.work.create(CARD)) as file:
+            file.write(dumps_card(self.languages, self.loss.articles, __version__).encode())
+        return FileEntry.of(CARD, file, 0)
 
 
 @attrs.define
@@ -268,6 +274,8 @@ def export_lines(
         OSError: a file can't be read.
 
     """
+    if to.partition(".")[2]:
+        raise InputError(f"{to} is written to files; pass --out FOLDER, or pipe {to.partition('.')[0]} into a program that packs")
     form = format_named(to)
     options = check_options(to, ledger=ledger, without_text=without_text, columns=columns)
     if form.container not in ("lines", "table"):
