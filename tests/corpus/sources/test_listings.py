@@ -212,7 +212,7 @@ def test_every_line_is_in_one_document_at_most_and_no_text_twice(written: list[s
             assert stated == sorted(set(stated))
             assert not {line.number for line in document.headline} & set(stated)
     file = SourceFile(Path("a.txt"), "a.txt")
-    for outcome in read_listing(text, name, file, NO_OPTIONS):
+    for outcome in read_listing(text, lines_of(text), name, file, NO_OPTIONS):
         if isinstance(outcome, SourceRecord) and isinstance(outcome.raw, str):
             assert newsnorm.reconstruct(outcome.parse(), outcome.raw) == outcome.raw
 

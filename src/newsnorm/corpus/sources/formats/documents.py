@@ -49,9 +49,10 @@ def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: 
     except BadRecordError as error:
         yield failure(file.name, None, error.code, str(error), data)
         return
-    name = options.format if options.format in LISTINGS else listing_of(lines_of(found.text))
+    lines = lines_of(found.text)
+    name = options.format if options.format in LISTINGS else listing_of(lines)
     if name is not None:
-        yield from read_listing(found.text, name, file, options, found.notes)
+        yield from read_listing(found.text, lines, name, file, options, found.notes)
     else:
         yield _whole(found, file, options)
 
@@ -72,7 +73,7 @@ def _text_of(data: bytes, options: ReadOptions) -> _Text:
         decoded = decode(data)
     except InputError as error:
         raise BadRecordError("not-text", str(error)) from error
-    return _Text(decoded.text, decoded.notes)
+    return _Text(decoded.text.replace("\r\n", "\n"), decoded.notes)
 
 
 def _whole(found: _Text, file: SourceFile, options: ReadOptions) -> SourceRecord:

@@ -26,8 +26,15 @@ class ListedLine:
     """Where its text begins in the listing, in code points; blanks before it are left out."""
     text: str
     """Without blanks around it; a blank line has none."""
-    span: Span
-    """The whole line without its line break."""
+    begin: int
+    """Where it begins in the listing, with its blanks."""
+    end: int
+    """Where it ends, without its line break."""
+
+    @property
+    def span(self) -> Span:
+        """The whole line without its line break."""
+        return Span(self.begin, self.end)
 
     @cached_property
     def folded(self) -> str:
@@ -48,7 +55,7 @@ def lines_of(text: str) -> list[ListedLine]:
     [('1 of 2', 0), ('', 8), ('Rain', 12)]
     """
     return [
-        ListedLine(number, start + len(line) - len(line.lstrip()), line.strip(), Span(start, start + len(line)))
+        ListedLine(number, start + len(line) - len(line.lstrip()), line.strip(), start, start + len(line))
         for number, (start, line) in enumerate(_cuts(text))
     ]
 

@@ -32,6 +32,9 @@ BELOW = frozenset({"about", "classification", "graphic", "language", "loaded", "
 ALONE = frozenset({"classification", "graphic", "notes"})
 """Those whose label may stand on a line of its own, with text below it."""
 
+SHORT = 40
+"""Code points of the longest line between documents."""
+
 MAX_CAPTION, MAX_WRAPPED = 8, 6
 """Lines below a label that stands alone, and lines that one value may fill."""
 
@@ -96,7 +99,7 @@ def _starts(lines: Sequence[ListedLine]) -> list[int]:
     starts: list[int] = []
     count = ""
     for index, line in enumerate(lines):
-        found = _start_line().fullmatch(line.folded) if line.text and len(line.text) < 60 else None
+        found = _start_line().fullmatch(line.folded) if 0 < len(line.text) <= SHORT else None
         if found is None:
             continue
         values = [value for value in found.groups() if value is not None]
@@ -133,7 +136,7 @@ def _ended(lines: Sequence[ListedLine]) -> Iterator[_Piece]:
 
 def _is(line: ListedLine, kind: str) -> bool:
     """Return whether a line is of a kind, and nothing else."""
-    return bool(line.text) and line.folded in nexis().lines(kind)
+    return 0 < len(line.text) <= SHORT and line.folded in nexis().lines(kind)
 
 
 # headers

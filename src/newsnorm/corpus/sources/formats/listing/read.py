@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from newsnorm.corpus.sources.formats.listing import factiva, nexis
 from newsnorm.corpus.sources.formats.listing.document import BrokenDocument, ListedDocument
-from newsnorm.corpus.sources.formats.listing.lines import ListedLine, lines_of
+from newsnorm.corpus.sources.formats.listing.lines import ListedLine
 from newsnorm.corpus.sources.formats.listing.record import failure_of, record_of
 from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord
@@ -23,6 +23,7 @@ def listing_of(lines: Sequence[ListedLine]) -> str | None:
     """
     Return which listing lines are the beginning of; None if of none.
 
+    >>> from newsnorm.corpus.sources.formats.listing.lines import lines_of
     >>> listing_of(lines_of("1 of 2 DOCUMENTS")), listing_of(lines_of("It rained in Ulm."))
     ('nexis', None)
     """
@@ -30,21 +31,26 @@ def listing_of(lines: Sequence[ListedLine]) -> str | None:
 
 
 def read_listing(
-    text: str, name: str, file: SourceFile, options: ReadOptions, notes: Sequence[str] = ()
+    text: str,
+    lines: Sequence[ListedLine],
+    name: str,
+    file: SourceFile,
+    options: ReadOptions,
+    notes: Sequence[str] = (),
 ) -> Iterator[SourceRecord | Failure]:
     """
     Yield the records of a listing in order, and a failure for each document that can't be read.
 
     Args:
         text: the text of the listing.
+        lines: its lines.
         name: one of `LISTINGS`.
         file: where it comes from.
         options: what the user says of the files.
         notes: what was doubtful in decoding it.
 
     """
-    text = text.replace("\r\n", "\n")
-    for document in LISTINGS[name](lines_of(text)):
+    for document in LISTINGS[name](lines):
         if isinstance(document, BrokenDocument):
             yield failure_of(document, file)
         else:
