@@ -68,6 +68,15 @@ def crawl(rows: Iterable[dict[str, str]]) -> Iterator[bytes]:
         )
 
 
+def listing(rows: Iterable[dict[str, str]]) -> bytes:
+    """Return rows as a listing of Nexis."""
+    return "".join(
+        f"{title}\nThe Coast Herald\nJune 20, 2024 Thursday\n\nCopyright 2024 Coast Media\n\nSection: NEWS; Pg. 4\n"
+        f"Length: {len(text.split())} words\nByline: Jane Doe\nBody\n\n{text}\n\nLoad-Date: June 21, 2024\n\nEnd of Document\n\n"
+        for title, _, text in (row["text"].partition("\n") for row in rows)
+    ).encode()
+
+
 def containers(rows: Sequence[dict[str, str]]) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of a file in each format and compression."""
     lines, records = jsonl(rows), list(crawl(rows))
@@ -179,7 +188,7 @@ def speed(folder: Path, articles: int) -> None:
     size = sum(len(row["text"].encode()) for row in rows) / 1e6
     print(f"{articles:,} articles, {size:.1f} MB of text\n")
     print("| file | newsnorm, MB/s | others, MB/s |\n|---|---|---|")
-    for name, data in containers(rows):
+    for name, data in (*containers(rows), ("listing.txt", listing(rows))):
         path = folder / name
         path.write_bytes(data)
         others = [

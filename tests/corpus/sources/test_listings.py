@@ -171,6 +171,18 @@ def test_a_bad_rtf_costs_itself(tmp_path: Path) -> None:
     assert [row["code"] for row in rows(tmp_path / "a.rtf")] == ["cut"]
 
 
+@pytest.mark.parametrize("make", [docx, rtf])
+def test_no_damage_escapes(make: Any, tmp_path: Path) -> None:
+    """Cut at many places, and with many bytes changed: whatever is read or not, nothing foreign is raised."""
+    data = make(text_of(FIXTURES / "listings" / "nexis-uni-german"))
+    path = tmp_path / f"a.{make.__name__}"
+    file = SourceFile(path, path.name)
+    for place in range(0, len(data), 13):
+        for damaged in (data[:place], data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :]):
+            path.write_bytes(damaged)
+            assert all(isinstance(each, (SourceRecord, newsnorm.Failure)) for each in read_file(file))
+
+
 def test_a_listing_that_is_too_long_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("1 of 2 DOCUMENTS\n" * 100)
