@@ -24,6 +24,7 @@ from newsnorm.records import (
     Finding,
     Layout,
     Line,
+    Mark,
     Page,
     PageFact,
     Provenance,
@@ -49,6 +50,7 @@ def assemble(
     parser: str,
     layout: Layout = UNKNOWN_LAYOUT,
     images: tuple[ArticleImage, ...] = (),
+    cut_dateline: bool = True,
 ) -> Article:
     """
     Assemble the article from a page and its findings.
@@ -60,14 +62,15 @@ def assemble(
         parser: the digest of the parser, for the provenance.
         layout: the kind of text that the page is.
         images: the images of the report.
+        cut_dateline: whether the dateline with which a paragraph opens is cut off.
 
     """
-    settled = _settle(findings)
+    settled = _settle(findings, cut_dateline=cut_dateline)
     body = _account(page, settled)
     raw = page.raw
     others = [finding for finding in settled.kept if not isinstance(finding, Removal)]
     title = _first(others, Title)
-    removals = _each(settled.kept, Removal)
+    removals, marks = _each(settled.kept, Removal), _each(settled.kept, Mark)
     return Article(
         id=raw.id or raw.sha256[:16],
         url=raw.url,
@@ -84,10 +87,11 @@ def assemble(
         facts=_each(others, PageFact),
         language=page.language,
         layout=layout,
-        truncated=any(removal.truncates for removal in removals),
+        truncated=any(removal.truncates for removal in removals) or any(mark.truncates for mark in marks),
         paragraphs=tuple(body.paragraphs),
         paragraph_kinds=kinds_of(page.markup, body.numbers, [len(text) for text in body.paragraphs]),
         removals=removals,
+        marks=marks,
         fixes=tuple(fix for line in page.lines for fix in line.fixes),
         ledger=_without_empty(body.entries),
         notes=_notes(page, settled.kept, title, body.paragraphs),
@@ -111,7 +115,7 @@ class _Settled:
     """Line number → what was removed at the end of a line of the report."""
 
 
-def _settle(findings: Iterable[Finding]) -> _Settled:
+def _settle(findings: Iterable[Finding], *, cut_dateline: bool) -> _Settled:
     """Keep the first finding to take each line, and every finding that takes none."""
     kept: list[Finding] = []
     takers: dict[int, Finding] = {}
@@ -122,7 +126,7 @@ def _settle(findings: Iterable[Finding]) -> _Settled:
             if finding.line in takers:
                 continue
             takers[finding.line] = finding
-        elif isinstance(finding, Dateline):
+        elif isinstance(finding, Dateline) and cut_dateline:
             openings.setdefault(finding.line, finding)
         elif isinstance(finding, Removal):
             closings.setdefault(finding.line, finding)

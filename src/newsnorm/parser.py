@@ -12,6 +12,7 @@ import attrs
 
 from newsnorm.assemble import assemble
 from newsnorm.catalogue import Catalogue
+from newsnorm.keeping import Keep, check_keep, keep_in_text
 from newsnorm.language import identify, language_doubts
 from newsnorm.page import stock_phrases
 from newsnorm.page.images import images_of
@@ -35,6 +36,12 @@ class Parser:
     Args:
         catalogue: the rules; the shipped ones by default.
         passes: the functions that look at a page, in order; `newsnorm.PASSES` by default.
+        keep: what stays in the text. ``report``: the report alone. ``most``: captions, too, and every line that does not say
+            itself that it is no part of a report. ``all``: every word. Fields are found all the same, and what stays although it
+            is no part of the report is in `Article.marks`.
+
+    Raises:
+        InputError: there is no such `keep`.
 
     >>> import newsnorm
     >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:5])
@@ -45,6 +52,10 @@ class Parser:
 
     catalogue: Catalogue = attrs.field(factory=Catalogue.default, repr=False)
     passes: tuple[Pass, ...] = PASSES
+    keep: Keep = "report"
+
+    def __attrs_post_init__(self) -> None:
+        check_keep(self.keep)
 
     def page(
         self,
@@ -119,8 +130,8 @@ class Parser:
         """
         Hex sha256 of everything that influences results: parsers with equal digests make equal articles.
 
-        It covers the rules, the passes, and the versions of newsnorm, ftfy, langdetect, chardetng-py, turbohtml and the Unicode
-        tables. A pass of your own counts by its module and name, not by its code.
+        It covers the rules, the passes, `keep`, and the versions of newsnorm, ftfy, langdetect, chardetng-py, turbohtml and the
+        Unicode tables. A pass of your own counts by its module and name, not by its code.
         """
         return self._digest
 
@@ -129,6 +140,8 @@ class Parser:
         sha = hashlib.sha256(f"{__version__}\0{self.catalogue.digest}\0{stock_phrases.digest()}\0{_foundations()}".encode())
         for find in self.passes:
             sha.update(f"\0{getattr(find, '__module__', '')}.{getattr(find, '__qualname__', repr(type(find)))}".encode())
+        if self.keep != "report":
+            sha.update(f"\0keep {self.keep}".encode())
         return sha.hexdigest()
 
 
@@ -157,7 +170,13 @@ def parse_page(page: Page, parser: Parser) -> Article:
     """Parse a page with the passes and the catalogue of `parser`."""
     found = run_passes(page, parser.catalogue, parser.passes)
     return assemble(
-        page, found.findings(), version=__version__, parser=parser.digest, layout=layout_of(found), images=images_of(found)
+        page,
+        keep_in_text(found, parser.keep),
+        version=__version__,
+        parser=parser.digest,
+        layout=layout_of(found),
+        images=images_of(found),
+        cut_dateline=parser.keep != "all",
     )
 
 
@@ -191,9 +210,9 @@ def _version_of(package: str) -> str:
 
 
 @cache
-def default_parser() -> Parser:
-    """Return the parser behind `newsnorm.parse`, made once per process."""
-    return Parser()
+def default_parser(keep: Keep = "report") -> Parser:
+    """Return the parser behind `newsnorm.parse`, made once per process and setting."""
+    return Parser(keep=keep)
 
 
 def parse(
@@ -207,6 +226,7 @@ def parse(
     media_type: str | None = None,
     encoding: str | None = None,
     language: str | None = None,
+    keep: Keep = "report",
 ) -> Article:
     """
     Parse a raw text with the shipped rules.
@@ -222,6 +242,7 @@ def parse(
             of HTML as one, if the extra ``html`` is installed, and everything else as text.
         encoding: the declared encoding, for bytes; ignored if they are clearly UTF-8.
         language: the language, as a BCP 47 code; by default it is identified.
+        keep: what stays in the text: ``report``, ``most`` or ``all``, as `Parser` says.
 
     Missing values of a data frame (``NaN``, ``NaT``, ``pandas.NA``) and empty strings count as None.
 
@@ -230,7 +251,8 @@ def parse(
         `newsnorm.reconstruct` proves that nothing was lost.
 
     Raises:
-        InputError: `raw` is not text or too long, the media type has no reader, or an argument has a wrong type.
+        InputError: `raw` is not text or too long, the media type has no reader, there is no such `keep`, or another argument has
+            a wrong type.
         MissingExtraError: `media_type` is HTML, and the extra ``html`` is not installed.
 
     >>> import newsnorm
@@ -241,7 +263,7 @@ def parse(
     [('Source link', 'common.removal.source-link')]
 
     """
-    return default_parser().parse(
+    return default_parser(keep).parse(
         raw,
         url=url,
         id=id,

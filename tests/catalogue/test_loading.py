@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsnorm.catalogue import Catalogue
 from newsnorm.catalogue.loading import Group, load_files, rule_files
 from newsnorm.catalogue.rules import TABLES, Example, Rule, Seen, Site
 from newsnorm.errors import CatalogueError
@@ -21,6 +22,13 @@ id      = "ours.removal.kiosk"
 kind    = "line"
 reason  = "advert"
 phrases = ["Today at the kiosk"]
+"""
+
+PEN = """
+[[byline]]
+id      = "ours.byline.pen"
+kind    = "template"
+phrases = ["Pen: {names}"]
 """
 
 
@@ -224,3 +232,43 @@ def test_whatever_a_row_holds_it_is_a_rule_or_refused(table: str, kind: str, row
             assert (rule.table, rule.kind, rule.id) == (table, kind, "ours.x")
             assert rule.phrases
     assert not refusal or "ours.x" in refusal
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (KIOSK + 'examples = ["Another line"]', "ours.removal.kiosk: it does not match its example 'Another line'"),
+        (KIOSK + 'never = ["Today at the kiosk!"]', "ours.removal.kiosk: it matches 'Today at the kiosk!', which is in never"),
+        (
+            PEN + 'examples = [{ line = "Pen: Jane Miller", names = ["Miller"] }]',
+            "is not read as stated: names = ('Jane Miller',)",
+        ),
+        (KIOSK + KIOSK, "ours.removal.kiosk: its id occurs twice"),
+    ],
+)
+def test_rules_of_ones_own_are_proved_when_they_are_loaded(tmp_path: Path, content: str, says: str) -> None:
+    file = write(tmp_path, "ours.toml", content)
+    with pytest.raises(CatalogueError) as error:
+        Catalogue.load(file)
+    assert says in str(error.value)
+
+
+def test_a_message_names_the_line_of_the_rule(tmp_path: Path) -> None:
+    file = write(tmp_path, "ours.toml", "# ours\n\n" + KIOSK.replace("phrases", "never"))
+    line = file.read_text(encoding="utf-8").splitlines().index('id      = "ours.removal.kiosk"') + 1
+    with pytest.raises(CatalogueError) as error:
+        Catalogue.load(file)
+    assert str(error.value) == f"{file}, line {line}: ours.removal.kiosk: it has no phrases"
+
+
+def test_malformed_toml_names_its_line(tmp_path: Path) -> None:
+    file = write(tmp_path, "ours.toml", KIOSK + "phrases =\n")
+    with pytest.raises(CatalogueError, match=r"ours\.toml: .*at line \d"):
+        Catalogue.load(file)
+
+
+def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        write(tmp_path, name, KIOSK)
+    with pytest.raises(CatalogueError, match=r"b\.toml, line \d+: ours\.removal\.kiosk: its id occurs twice"):
+        Catalogue.load(tmp_path)

@@ -64,7 +64,7 @@ def test_findings_have_the_keys_of_their_types() -> None:
 
 @pytest.mark.parametrize("ledger", [False, True])
 def test_parquet_keeps_everything_of_an_article(tmp_path: Path, ledger: bool) -> None:
-    articles = [parsed(case) for case in CASES]
+    articles = [*(parsed(case) for case in CASES), *(newsnorm.parse(case.raw, keep="all") for case in CASES[:20])]
     assert {finding.fate for article in articles for finding in article.findings()} >= FINDING_KEYS.keys()
     assert write(articles, tmp_path / "a.parquet", ledger=ledger) == len(articles)
     found = list(read(tmp_path / "a.parquet"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -11,9 +12,10 @@ from pathlib import Path
 import attrs
 
 from newsnorm.catalogue.learned import dumps
-from newsnorm.catalogue.loading import load_files, rule_files
+from newsnorm.catalogue.loading import load_files, rule_files, with_line
 from newsnorm.catalogue.matching import Rules
 from newsnorm.catalogue.narrowing import Narrowing
+from newsnorm.catalogue.proof import failures_of
 from newsnorm.catalogue.rules import Rule, Site
 from newsnorm.errors import CatalogueError
 from newsnorm.evidence.weights import models_digest
@@ -110,14 +112,22 @@ class Catalogue:
                 ``site`` belongs to that language, content management system or site; any other file applies to every page.
 
         Raises:
-            CatalogueError: a file is missing or malformed; the message names the file and the rule.
+            CatalogueError: a file is missing or malformed, two rules have the same id, or a rule does not match its `examples` or
+                matches what it `never` must; the message names the file, the line and the rule.
 
         """
         root = Path(path)
         if not root.exists():
             raise CatalogueError(f"{root}: no such file or directory")
-        rules, sites = load_files(sorted(root.rglob("*.toml")) if root.is_dir() else [root])
-        return Catalogue(rules=rules, sites=sites)
+        files = sorted(root.rglob("*.toml")) if root.is_dir() else [root]
+        rules: dict[str, Rule] = {}
+        sites: list[Site] = []
+        for file in files:
+            loaded, described = load_files([file])
+            _prove(loaded, file, rules)
+            rules |= {rule.id: rule for rule in loaded}
+            sites += described
+        return Catalogue(rules=tuple(rules.values()), sites=tuple(sites))
 
     def __or__(self, other: Catalogue) -> Catalogue:
         """Merge two catalogues; the right one wins for tables, and for rule ids and sites that both have."""
@@ -176,3 +186,20 @@ class Catalogue:
     def _narrowing(self) -> Narrowing:
         """Selects rules for pages; its indexes are made when the first page is parsed."""
         return Narrowing(self.rules, self.sites, self.grammar)
+
+
+def _prove(rules: Sequence[Rule], file: Path, others: Mapping[str, Rule]) -> None:
+    """
+    Check the rules of a file by their own lines, and their ids against each other and those of other files.
+
+    Raises:
+        CatalogueError: a rule is wrong; it names the file, the line and the rule.
+
+    """
+    grammar = Grammar.default()
+    known = set(others)
+    for rule in rules:
+        problem = "its id occurs twice; ids must be unique" if rule.id in known else next(failures_of(rule, grammar), None)
+        if problem is not None:
+            raise CatalogueError(with_line(f"{file}: {rule.id}: {problem}", file))
+        known.add(rule.id)

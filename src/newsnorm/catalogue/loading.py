@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -70,14 +71,34 @@ def load_files(files: Iterable[Traversable]) -> tuple[tuple[Rule, ...], tuple[Si
         toml, group, place = load_toml(file), Group.of(file), str(file)
         content = toml.content
         _check_keys(content, group, place)
-        found = list(_rules(content, group, place))
-        if not toml.is_prepared:
-            for rule in found:
+        try:
+            found = list(_rules(content, group, place))
+            for rule in found if not toml.is_prepared else ():
                 rule.check(place)
+        except CatalogueError as error:
+            raise CatalogueError(with_line(str(error), file)) from error
         rules.extend(found)
         if group.kind == "site":
             sites.append(_site(content, group.name, place))
     return tuple(rules), tuple(sites)
+
+
+def with_line(message: str, file: Traversable) -> str:
+    """
+    Add to a message on a rule the line of the file in which its id stands, if that is written plainly.
+
+    Args:
+        message: the path of the file, a colon, and the id of the rule, with a colon or a comma behind it.
+        file: the file.
+
+    """
+    place = str(file)
+    name = re.match(r": ([^:,\s]+)[:,]", message[len(place) :])
+    text = file.read_bytes().decode("utf-8", "replace")
+    found = re.search(rf"^[ \t]*id[ \t]*=[ \t]*[\"']{re.escape(name[1])}[\"']", text, re.MULTILINE) if name else None
+    if found is None:
+        return message
+    return f"{place}, line {text.count(chr(10), 0, found.start()) + 1}{message[len(place) :]}"
 
 
 def _check_keys(content: Toml, group: Group, place: str) -> None:

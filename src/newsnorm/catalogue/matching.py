@@ -136,6 +136,11 @@ class Rules:
         """Whether any rule is of kind hint."""
         return any(index.hints for index in self._filled)
 
+    @property
+    def hint_ids(self) -> frozenset[str]:
+        """The ids of the rules of kind hint."""
+        return frozenset(rule.id for index in self._filled for rules in index.hints.values() for rule in rules)
+
     def hint(self, name: str) -> Rule | None:
         """Return the strongest rule for a tag or class, by its name in lower case."""
         rules = (rule for index in self._filled for rule in index.hints.get(name, ()))

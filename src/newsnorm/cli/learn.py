@@ -11,10 +11,10 @@ import click
 from newsnorm.cli.options import (
     FINISHED_WITH_ERRORS,
     NamedPath,
+    catalogue_option,
     config_option,
     inputs_argument,
     json_option,
-    parser_option,
     reading_options,
     worker_options,
 )
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
 @config_option
 @json_option("the summary")
-@parser_option
+@catalogue_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -21,9 +21,13 @@ from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.options import Format
+    from newsnorm.keeping import Keep
     from newsnorm.parser import Parser
 
 Command: TypeAlias = Callable[..., None]
+
+KEEPS = ("report", "most", "all")
+"""Names of what can stay in the text, the default first; `newsnorm.keeping` has them as a type."""
 
 READ_AS = ("text", "jsonl", "json", "csv", "tsv", "parquet", "warc", "nexis", "factiva", "office")
 """Names of the formats that inputs may have; `newsnorm.corpus.sources.options` has them as a type."""
@@ -116,19 +120,40 @@ def metadata_options(command: Command) -> Command:
     return with_metadata
 
 
-def parser_option(command: Command) -> Command:
-    """Add --catalogue, which may be repeated; passed as a `Parser`."""
+_catalogues_option = click.option(
+    "--catalogue",
+    "catalogues",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Add your own rules: a TOML file, or a folder of them. May be repeated.",
+)
 
-    @click.option(
-        "--catalogue",
-        "catalogues",
-        multiple=True,
-        type=click.Path(exists=True, path_type=Path),
-        help="Add your own rules: a TOML file, or a folder of them. May be repeated.",
-    )
+
+def catalogue_option(command: Command) -> Command:
+    """Add --catalogue, which may be repeated; passed as a `Parser`, for commands that don't ask for its texts."""
+
+    @_catalogues_option
     @wraps(command)
     def with_parser(*args: object, catalogues: Sequence[Path], **kwargs: object) -> None:
         command(*args, parser=_parser(catalogues), **kwargs)
+
+    return with_parser
+
+
+def parser_option(command: Command) -> Command:
+    """Add --catalogue, which may be repeated, and --keep; passed as a `Parser`."""
+
+    @_catalogues_option
+    @click.option(
+        "--keep",
+        type=click.Choice(KEEPS),
+        default=KEEPS[0],
+        show_default=True,
+        help="What stays in the text: the report alone, all that is not surely something else, or every word.",
+    )
+    @wraps(command)
+    def with_parser(*args: object, catalogues: Sequence[Path], keep: Keep, **kwargs: object) -> None:
+        command(*args, parser=_parser(catalogues, keep), **kwargs)
 
     return with_parser
 
@@ -272,7 +297,7 @@ def out_options(command: Command) -> Command:
     return with_out
 
 
-def _parser(catalogues: Sequence[Path]) -> Parser:
+def _parser(catalogues: Sequence[Path], keep: Keep = "report") -> Parser:
     """Return the default parser, or one with an extended catalogue; later files override earlier ones."""
     from newsnorm.catalogue import Catalogue
     from newsnorm.parser import Parser
@@ -280,7 +305,7 @@ def _parser(catalogues: Sequence[Path]) -> Parser:
     catalogue = Catalogue.default()
     for path in catalogues:
         catalogue |= Catalogue.load(path)
-    return Parser(catalogue=catalogue)
+    return Parser(catalogue=catalogue, keep=keep)
 
 
 def _mapping(fields: Sequence[str]) -> dict[str, str]:

@@ -32,6 +32,7 @@ COLOURS: Mapping[Style, str] = {
     "standfirst": "cyan",
     "correction": "yellow",
     "removal": "red",
+    "mark": "magenta",
     "claim": "bright_black",
     "blank": "bright_black",
     "body": "green",

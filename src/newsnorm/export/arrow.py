@@ -33,6 +33,7 @@ FINDING_KEYS: Mapping[str, tuple[str, ...]] = {
     "credit": ("name", "kind", "agency"),
     "date": ("value", "precision", "role", "zone"),
     "dateline": ("place", "date", "agency"),
+    "mark": ("reason", "truncates", "agency"),
     "standfirst": (),
     "title": (),
 }
@@ -101,6 +102,8 @@ ARTICLE: dict[str, Shape] = {
             "caption": TEXT,
             "credit": TEXT,
             "kind": TEXT,
+            "reason": TEXT,
+            "truncates": FLAG,
             "agency": TEXT,
             "value": TEXT,
             "precision": TEXT,

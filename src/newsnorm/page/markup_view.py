@@ -8,7 +8,7 @@ time that a page takes, and each has its fate in the ledger.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -30,6 +30,9 @@ MODEL = "markup.json"
 REPORT = 0.5
 """How likely a line is from which others are compared with it."""
 
+FURNITURE = ("nav", "footer", "form", "button")
+"""Elements that say what they hold is no part of a report."""
+
 
 @attrs.frozen(eq=False)
 class MarkupView:
@@ -44,6 +47,12 @@ class MarkupView:
     """The lines that no pass is shown."""
     compared: Comparison | None = None
     """These lines compared with likely ones, if that is to be explained."""
+
+    @cached_property
+    def furniture(self) -> frozenset[int]:
+        """The numbers of lines in elements that are for menus, footers, forms or buttons."""
+        columns = (self.features.columns[f"in_{element}"].tolist() for element in FURNITURE)
+        return frozenset(number for number, *inside in zip(self.features.numbers, *columns, strict=True) if any(inside))
 
     @property
     def set_aside_likely(self) -> list[float]:

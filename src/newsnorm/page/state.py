@@ -268,6 +268,8 @@ class CodeRule:
 
     id: str
     says: str
+    is_sure: bool = False
+    """Whether a line that it removes says itself what it is: nothing depends on where it stands or on how likely something is."""
 
 
 def removed(line: Line, rule: CodeRule, reason: Reason, why: str = "") -> Removal:

@@ -12,6 +12,7 @@ from newsnorm.records import Line, Page, Removal
 THREAD = CodeRule(
     "comments.thread",
     "Two or more comment stamps (author and time) below the report, or one below a heading of comments, and everything below.",
+    is_sure=True,
 )
 CODE_RULES = (THREAD,)
 

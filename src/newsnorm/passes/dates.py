@@ -29,7 +29,7 @@ CLAIM = CodeRule(
 )
 BESIDE = CodeRule("date.beside-headline", "The day of a short line beside the marked headline, if nothing else states one.")
 DOUBTFUL = CodeRule("date.doubtful", "A claim of a date that a machine filled in: a first of January, the year 1970, the future.")
-LABEL = CodeRule("date.label", "A label for the date on the line below, alone on its line.")
+LABEL = CodeRule("date.label", "A label for the date on the line below, alone on its line.", is_sure=True)
 CODE_RULES = (WEIGHED, CLAIM, BESIDE, DOUBTFUL, OTHER, LABEL)
 
 NEAR = 5

@@ -16,9 +16,11 @@ from newsnorm.records import Caption, Credit, Line, Page, Removal
 from newsnorm.text.folding import fold
 
 FIGURE = CodeRule("caption.figure", "The caption of a picture or its credit, by the element or the class name around it.")
-AGAIN = CodeRule("caption.again", "The caption of a picture that stands on the page twice.")
+AGAIN = CodeRule("caption.again", "The caption of a picture that stands on the page twice.", is_sure=True)
 LABEL = CodeRule(
-    "caption.figure-label", "A word for a caption on a line of its own, among the lines of a picture: Image caption,"
+    "caption.figure-label",
+    "A word for a caption on a line of its own, among the lines of a picture: Image caption,",
+    is_sure=True,
 )
 POST = CodeRule("embed.post", "A post of a social network that is embedded amid the report, by its class name.")
 CODE_RULES = (FIGURE, AGAIN, LABEL, POST)

@@ -40,7 +40,7 @@ AGREED = CodeRule(
 CLAIM = CodeRule(
     "title.claim", "The headline that a page claims, without the name of the site, if none of its lines agrees with it."
 )
-REPEAT = CodeRule("title.repeat", "The line repeats the title, with or without the name of the site.")
+REPEAT = CodeRule("title.repeat", "The line repeats the title, with or without the name of the site.", is_sure=True)
 CODE_RULES = (GIVEN, AGREED, CLAIM, WEIGHED, FIRST_LINE, SAME_LINE, REPEAT)
 
 SURE, SIGNED_BONUS = 2.5, 2.0

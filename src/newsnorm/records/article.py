@@ -15,6 +15,7 @@ from newsnorm.records.findings import (
     FactKind,
     Fate,
     Finding,
+    Mark,
     PageFact,
     Person,
     PublicationDate,
@@ -125,11 +126,13 @@ class Article:
     layout: Layout = UNKNOWN_LAYOUT
     """What kind of text was handed in, so that error pages, consent walls and lists of headlines can be left out."""
     truncated: bool
-    """Whether a removed line says that the text continues elsewhere."""
+    """Whether a removed or marked line says that the text continues elsewhere."""
     paragraphs: tuple[str, ...]
     paragraph_kinds: tuple[ParagraphKind, ...] = attrs.field()
     """The kind of each of `paragraphs`: heading, list item, row of a table, quote, code, or none of these."""
     removals: tuple[Removal, ...]
+    marks: tuple[Mark, ...] = ()
+    """What is no part of the report and stays in its text, because the parser was told to `keep` more."""
     fixes: tuple[Fix, ...]
     ledger: tuple[Entry, ...]
     """Its spans tile the raw text. Empty only if the article was loaded without it."""
@@ -167,11 +170,11 @@ class Article:
         agency = self.agency
         return tuple(finding for finding in self._wire() if finding.agency == agency)
 
-    def _wire(self) -> tuple[Dateline | Byline | Credit | Removal, ...]:
+    def _wire(self) -> tuple[Dateline | Byline | Credit | Removal | Mark, ...]:
         """List the findings that name an agency, the strongest first: dateline, bylines, source and people credits, trailers."""
         datelines = (self.dateline,) if self.dateline is not None else ()
         texts = (credit for kind in ("source", "people") for credit in self.credits if credit.kind == kind)
-        return tuple(finding for finding in (*datelines, *self.bylines, *texts, *self.removals) if finding.agency)
+        return tuple(finding for finding in (*datelines, *self.bylines, *texts, *self.removals, *self.marks) if finding.agency)
 
     @property
     def published(self) -> PublicationDate | None:
@@ -219,5 +222,6 @@ class Article:
             *self.corrections,
             *self.facts,
             *self.removals,
+            *self.marks,
         )
         return tuple(sorted(every, key=lambda finding: (finding.span.start, finding.span.end, finding.fate)))

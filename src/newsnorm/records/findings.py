@@ -53,6 +53,7 @@ Fate: TypeAlias = Literal[
     "caption",
     "correction",
     "removal",
+    "mark",
     "claim",
     "blank",
     "body",
@@ -87,7 +88,7 @@ class Finding(_LateWhy):
     """
     A statement about a stretch of a line, such as "this is a byline, because of this rule".
 
-    The class is the label; this is the base of the ten that passes use.
+    The class is the label; this is the base of the ten that passes use, and of `Mark`.
 
     >>> import newsnorm
     >>> finding = newsnorm.parse("Rain in Ulm.\\nSource link").findings()[0]
@@ -291,6 +292,43 @@ class Removal(Finding):
     """Whether it says that the text continues elsewhere (a paywall, a final "read more")."""
     agency: str | None = None
     """The agency named by an agency's trailer or a rights notice: ``© 2024 AFP``."""
+
+
+@attrs.frozen(kw_only=True)
+class Mark(Finding):
+    """
+    A line that is not part of the report, but stays in the text because the parser was told to keep it.
+
+    >>> import newsnorm
+    >>> article = newsnorm.parse("Rain in Ulm.\\nSource link", keep="all")
+    >>> article.paragraphs, article.removals, article.marks[0].reason
+    (('Rain in Ulm.', 'Source link'), (), 'syndication')
+    """
+
+    fate: ClassVar[Fate] = "mark"
+    in_text: ClassVar[bool] = True
+    reason: Reason
+    """Why `keep="report"` removes it."""
+    truncates: bool = False
+    """Whether it says that the text continues elsewhere."""
+    agency: str | None = None
+    """The agency named by an agency's trailer or a rights notice."""
+
+    @classmethod
+    def of(cls, removal: Removal) -> Mark:
+        """Turn a removal into a mark."""
+        return cls(
+            line=removal.line,
+            span=removal.span,
+            text=removal.text,
+            rule=removal.rule,
+            takes_line=removal.takes_line,
+            why=removal.why,
+            doubt=removal.doubt,
+            reason=removal.reason,
+            truncates=removal.truncates,
+            agency=removal.agency,
+        )
 
 
 @attrs.frozen(kw_only=True)

@@ -27,6 +27,7 @@ from newsnorm.records import (
     Fix,
     Language,
     Layout,
+    Mark,
     PageFact,
     ParagraphKind,
     Provenance,
@@ -52,6 +53,7 @@ _KINDS: dict[str, type[Finding]] = {
     "credit": Credit,
     "date": PublicationDate,
     "dateline": Dateline,
+    "mark": Mark,
     "standfirst": Standfirst,
     "title": Title,
 }
@@ -154,6 +156,7 @@ def from_dict(data: Mapping[str, Json]) -> Article:
         paragraphs=_structure(data.get("paragraphs"), tuple[str, ...], "paragraphs"),
         paragraph_kinds=_paragraph_kinds(data, len(cast("list[str]", data["paragraphs"]))),
         removals=_list(data, "removals", Removal),
+        marks=_each(findings, Mark),
         fixes=_list(data, "fixes", Fix),
         ledger=_list(data, "ledger", Entry) if "ledger" in data else (),
         notes=_structure(data.get("notes"), tuple[str, ...], "notes"),

@@ -15,8 +15,9 @@ def check_laws(article: Article, page: Page) -> None:
     Check the laws that hold for every article.
 
     The lines tile the raw text, the pieces tile the text of each line, and the ledger tiles the raw text, as `reconstruct`
-    proves. The report consists of the standfirst and the lines that no finding took, word for word. Every finding has a rule
-    and lies within its line. Each paragraph has a kind, in a plain text always the same. The JSON form round-trips.
+    proves. The text consists of the standfirst, of marked lines and of the lines that no finding took, word for word. Every
+    finding has a rule and lies within its line. Each paragraph has a kind, in a plain text always the same. The JSON form
+    round-trips.
 
     Args:
         article: the article, with its ledger.
@@ -62,11 +63,11 @@ def _check_line(line: Line) -> None:
 
 def _check_body(article: Article, page: Page) -> None:
     """
-    Check that the paragraphs are the text of the standfirst and of the lines that no finding took, in order.
+    Check that the paragraphs are the text of the standfirst, of marked lines and of the lines that no finding took, in order.
 
     A dateline may stand before the text of its line, and what a removal took behind it.
     """
-    bodies = [entry.span for entry in article.ledger if entry.fate in ("body", "standfirst")]
+    bodies = [entry.span for entry in article.ledger if entry.fate in ("body", "standfirst", "mark")]
     assert len(bodies) == len(article.paragraphs), "body entries and paragraphs differ in number"
     ends = [line.span.end for line in page.lines]
     closings = {removal.line: len(removal.text) for removal in article.removals if not removal.takes_line}

@@ -32,6 +32,7 @@ from newsnorm.corpus.sources.discover import Discovered, discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.errors import InputError
+from newsnorm.keeping import Keep
 from newsnorm.learner import Learner
 from newsnorm.parser import Parser, foundations
 from newsnorm.records.accounts import RunProgress, RunSummary
@@ -47,7 +48,9 @@ class RunSettings:
     versions: Mapping[str, str] = attrs.field(factory=lambda: dict(foundations()))
     """The versions of the packages and tables that can change an article."""
     parser: str
-    """Digest of the parser, which covers them, the rules and the passes."""
+    """Digest of the parser, which covers them, the rules, the passes and `keep`."""
+    keep: Keep
+    """What stays in the texts."""
     schema: str = SCHEMA
     format: str
     columns: tuple[str, ...] | None
@@ -159,6 +162,7 @@ def run(
         parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
     settings = RunSettings(
         parser=parser.digest,
+        keep=parser.keep,
         format=form.format,
         columns=form.columns,
         layout=layout,
