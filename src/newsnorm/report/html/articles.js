@@ -1,8 +1,8 @@
 // The browser of articles: a list with filters, and one article with the fate of every stretch of its raw text.
 
 const STEP = 100;
-const FATE_SAYS = { removal: "removed", body: "report", claim: "claim of the page" };
-const FATES = ["body", "removal", "title", "standfirst", "byline", "date", "dateline", "credit", "caption", "correction", "claim"];
+const FATE_SAYS = { removal: "removed", mark: "no report, but kept", body: "report", claim: "claim of the page" };
+const FATES = ["body", "removal", "mark", "title", "standfirst", "byline", "date", "dateline", "credit", "caption", "correction", "claim"];
 const FILTERS = { rule: "Rule", site: "Site", kind: "Kind of text", language: "Language", note: "Note", month: "Month" };
 
 const filters = { search: "", sort: "" };
