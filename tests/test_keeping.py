@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from strategies import raw_texts
 
 import newsnorm
+from newsnorm.assemble import ledger_of
 from newsnorm.catalogue import Rule
 from newsnorm.keeping import KEEPS, Keep
 from newsnorm.parser import parse_page
@@ -82,6 +83,13 @@ def test_fields_and_what_is_known_of_lines_do_not_depend_on_it(raw: str) -> None
         assert getattr(mine, "value", mine) == getattr(theirs, "value", theirs)
     assert [(each.rule, each.text) for each in report.removals] == [(each.rule, each.text) for each in every.marks]
     assert not every.removals
+
+
+@settings(max_examples=30)
+@given(raw_texts(), st.sampled_from(KEEPS))
+def test_an_article_saved_without_its_ledger_is_accounted_for(raw: str, keep: Keep) -> None:
+    made = article(raw, keep)
+    assert ledger_of(newsnorm.from_dict(newsnorm.to_dict(made)), PARSERS[keep].page(raw)) == made.ledger
 
 
 @settings(max_examples=30)

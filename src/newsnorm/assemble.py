@@ -227,7 +227,11 @@ def ledger_of(article: Article, page: Page) -> tuple[Entry, ...]:
     [('body', 'It rained.\\n'), ('removal', 'Source link')]
 
     """
-    return article.ledger or _without_empty(_account(page, _settle(article.findings())).entries)
+    if article.ledger:
+        return article.ledger
+    opening = article.dateline.text if article.dateline is not None else ""
+    is_cut = not opening or not any(paragraph.startswith(opening) for paragraph in article.paragraphs)
+    return _without_empty(_account(page, _settle(article.findings(), cut_dateline=is_cut)).entries)
 
 
 def reconstruct(article: Article, raw: RawArticle | str) -> str:

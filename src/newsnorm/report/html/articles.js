@@ -245,7 +245,7 @@ function addStretch(line, stretch, { row, at, inspector }) {
     holder.append(text);
     return;
   }
-  const says = reason ? `removed: ${reason}` : FATE_SAYS[fate] ?? fate;
+  const says = reason ? `${fate === "mark" ? "kept" : "removed"}: ${reason}` : FATE_SAYS[fate] ?? fate;
   if (fate === "removal") label.classList.add("removal");
   if (fate !== "body") label.textContent = label.textContent ? `${label.textContent}, ${reason || fate}` : reason || fate;
   label.title = label.textContent;
