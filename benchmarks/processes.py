@@ -58,6 +58,18 @@ def is_running(process: int) -> bool:
     return fields[0] not in "ZX"
 
 
+def cpu_seconds() -> float:
+    """The CPU seconds of this process and of all below it, those that have ended and were waited for too."""
+    ticks = 0
+    for process in {os.getpid(), *descendants()}:
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def resident(process: int) -> int:
     """The resident memory of a process in bytes; 0 if it has gone."""
     try:

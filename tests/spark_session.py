@@ -21,6 +21,8 @@ SETTINGS = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # for jobs that last less than a second
     "spark.driver.memory": "1g",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",  # compiling takes longer than what it would speed up
+    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.adaptive.enabled": "false",  # so that small data keeps its partitions
     "spark.sql.session.timeZone": "Pacific/Chatham",  # no result depends on it
     "spark.sql.shuffle.partitions": "2",

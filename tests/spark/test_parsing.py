@@ -13,7 +13,6 @@ from reports import report
 from spark_passes import find_trouble
 
 import newsnorm.spark
-from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.errors import InputError
 from newsnorm.export.arrow import article_rows
 from newsnorm.export.flat import flat_row
@@ -50,7 +49,7 @@ def test_articles_are_those_of_one_machine_in_any_partitions_and_order(spark: Sp
     random.Random(partitions).shuffle(records)
     rows = [(row["body"], row["title"], row["url"], row["id"]) for row in records]
     df = spark.createDataFrame(rows, "body string, headline string, url string, id string").repartition(partitions)
-    parsed = newsnorm.spark.parse(df, "body", fields={"title": "headline"}, ledger=True)
+    parsed = newsnorm.spark.parse(df, "body", title="headline", ledger=True)
     assert parsed.rdd.getNumPartitions() == partitions
     assert articles_of(parsed) == expected
 
@@ -61,8 +60,7 @@ def test_a_poisoned_record_is_a_row_with_its_error(spark: SparkSession) -> None:
     rows = [(f"n{number}", f"https://example.com/{number}", text, number) for number, text in enumerate(texts)]
     df = spark.createDataFrame(rows, "id string, url string, text string, number int").coalesce(1)
     parser = newsnorm.Parser(passes=(find_trouble, *newsnorm.PASSES))
-    options = WorkerOptions(jobs=1, seconds=2)
-    found = newsnorm.spark.parse(df, parser=parser, keep=["number"], columns=["id", "url", "text"], workers=options).collect()
+    found = newsnorm.spark.parse(df, parser=parser, keep=["number"], columns=["id", "url", "text"], timeout=2).collect()
     assert [(row.id, row.url, row.number) for row in found] == [(name, url, number) for name, url, _, number in rows]
     codes = [row.error and (row.error.stage, row.error.code) for row in found]
     expected = ["timeout", "worker-died", "parser-error", "parser-error", "no-text", "not-text"]
@@ -112,7 +110,7 @@ def test_learned_rules_are_applied_and_columns_are_those_of_flat_tables(spark: S
     text = f"{report(9, 3)}\nHarbour desk, room 12"
     df = spark.createDataFrame([(text, {"link": "https://a.org/9"})], "text string, meta map<string,string>")
     names = ["id", "url", "paragraphs", "removal_reasons"]
-    (row,) = newsnorm.spark.parse(df, fields={"url": "meta.link"}, learned=learned, columns=names).collect()
+    (row,) = newsnorm.spark.parse(df, url="meta.link", learned=learned, columns=names).collect()
     parser = newsnorm.Parser(catalogue=newsnorm.Catalogue.default() | learned)
     expected = flat_row(newsnorm.to_dict(parser.parse(text, url="https://a.org/9")), names)
     assert row.asDict() == {**expected, "error": None}
@@ -123,8 +121,7 @@ def test_learned_rules_are_applied_and_columns_are_those_of_flat_tables(spark: S
     ("arguments", "message"),
     [
         ({"text": "body"}, "there is no column 'body'; the data frame has text, id, n.x"),
-        ({"fields": {"author": "id"}}, "'author' is no field of a record; choose from id, text, url"),
-        ({"fields": {"url": "id.x"}}, "there is no column 'id.x'"),
+        ({"url": "id.x"}, "there is no column 'id.x'"),
         ({"text": "id"}, "the column 'id' holds no texts"),
         ({"keep": ["id"]}, "the result would have two columns 'id'"),
         ({"keep": ["nothing"]}, "there is no column 'nothing'"),

@@ -27,6 +27,11 @@ def note_long_text(name: str, limit: int = MAX_TEXT_LENGTH) -> str:
     return f"{name}: compared up to code point {limit:,}"
 
 
+def note_without_text(name: str) -> str:
+    """Note that there is nothing to compare under this id."""
+    return f"{name}: there is no text to compare"
+
+
 def note_repeated_ids(kept: Mapping[str, str], left_out: Mapping[str, str]) -> tuple[str, ...]:
     """
     Note that ids have different texts: quote the two texts of the smallest id where they differ, count the other ids.

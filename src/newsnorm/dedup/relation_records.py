@@ -59,7 +59,7 @@ def relate_known_pairs(ids: Sequence[str], tokens: TokenBatch, pairs: Indices) -
         pairs: indices of texts, shape (pairs, 2).
 
     """
-    is_exact = np.array([_have_equal_tokens(tokens, left, right) for left, right in pairs.tolist()], np.bool_)
+    is_exact = np.array([have_equal_tokens(tokens, left, right) for left, right in pairs.tolist()], np.bool_)
     other = np.flatnonzero(~is_exact)
     rows, found = compare_pairs(tokens, pairs[other])
     row_of = {row: number for number, row in enumerate(other[rows].tolist())}
@@ -73,6 +73,7 @@ def relate_known_pairs(ids: Sequence[str], tokens: TokenBatch, pairs: Indices) -
     return relations
 
 
-def _have_equal_tokens(tokens: TokenBatch, left: int, right: int) -> bool:
+def have_equal_tokens(tokens: TokenBatch, left: int, right: int) -> bool:
+    """Return whether two texts of a batch have the same tokens, and any at all, so that they are exact duplicates."""
     hashes = tokens.hashes_of(right)
     return len(hashes) > 0 and bool(np.array_equal(tokens.hashes_of(left), hashes))

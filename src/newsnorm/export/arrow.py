@@ -123,6 +123,21 @@ ARTICLE: dict[str, Shape] = {
 """The columns of articles, keys in the order of the JSON form; ``ledger`` is null where it was not asked for."""
 
 
+RELATIONS: Mapping[str, Shape] = {
+    "left": TEXT,
+    "right": TEXT,
+    "kind": TEXT,
+    "bridge": FLAG,
+    "left_cover": REAL,
+    "right_cover": REAL,
+    "passages": [[WHOLE]],
+}
+"""The columns of relations, with the keys of ``relations.jsonl``."""
+
+CLUSTERS: Mapping[str, Shape] = {"id": TEXT, "representative": TEXT, "members": [TEXT]}
+"""The columns of clusters, with the keys of ``clusters.jsonl``."""
+
+
 def is_installed() -> bool:
     """Return whether the extra ``arrow`` is installed; it is not imported."""
     return find_spec("pyarrow") is not None

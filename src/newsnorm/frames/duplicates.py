@@ -9,7 +9,7 @@ import attrs
 
 from newsnorm.dedup import Deduplication, Params
 from newsnorm.dedup import deduplicate as deduplicate_texts
-from newsnorm.export.arrow import FLAG, REAL, TEXT, WHOLE, Shape, require_arrow
+from newsnorm.export.arrow import CLUSTERS, FLAG, RELATIONS, TEXT, Shape, require_arrow
 from newsnorm.export.relations import dumps_cluster, dumps_relation
 from newsnorm.frames.library import Frame, Name, adapter_of
 from newsnorm.frames.rows import Row, read_rows
@@ -17,16 +17,6 @@ from newsnorm.frames.table import dumps, gather
 from newsnorm.records.accounts import Failure
 from newsnorm.records.schema import Json
 
-RELATIONS: Mapping[str, Shape] = {
-    "left": TEXT,
-    "right": TEXT,
-    "kind": TEXT,
-    "bridge": FLAG,
-    "left_cover": REAL,
-    "right_cover": REAL,
-    "passages": [[WHOLE]],
-}
-CLUSTERS: Mapping[str, Shape] = {"id": TEXT, "representative": TEXT, "members": [TEXT]}
 ROWS: Mapping[str, Shape] = {"id": TEXT, "cluster": TEXT, "representative": TEXT, "is_duplicate": FLAG, "error": TEXT}
 
 

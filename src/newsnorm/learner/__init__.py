@@ -21,15 +21,16 @@ A host of which nothing was learned gets a note that says why (`notes`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
 from newsnorm.catalogue import Catalogue, Context, Rule
 from newsnorm.errors import InputError
 from newsnorm.learner.evidence import Demand, independent_documents
-from newsnorm.learner.notes import note_few_documents, note_nothing_learned, note_without_host
-from newsnorm.learner.sample import HostSample, MarkedLines, marked_lines
+from newsnorm.learner.notes import note_few_documents, note_nothing_learned, note_unread, note_without_host
+from newsnorm.learner.sample import HostSample, MarkedLines, fitting_limit, marked_lines
 from newsnorm.learner.site_rules import HostEvidence, learned_rules
 from newsnorm.page.state import day_of, host_of_page
 from newsnorm.parser import Parser
@@ -156,9 +157,20 @@ class Learner:
             return
         sample = self._hosts.setdefault(page.host, HostSample())
         self._kept += sample.add(page.lines, page.day, self._limit)
-        while self._kept > self._budget and self._limit > self._least:
-            self._limit -= 1
+        if self._kept > self._budget and self._limit > self._least:
+            sizes = Counter(map(len, self._hosts.values()))
+            self._limit = fitting_limit(sizes, self._limit, self._budget, self._least)
             self._kept -= sum(other.shrink(self._limit) for other in self._hosts.values())
+
+    @property
+    def samples(self) -> Mapping[str, HostSample]:
+        """The documents that are kept of each host."""
+        return self._hosts
+
+    @property
+    def host_learner(self) -> HostLearner:
+        """The last step, which needs the sample of one host alone, so that it can run in another process."""
+        return HostLearner(self._catalogue, self._edge)
 
     def catalogue(self) -> Catalogue:
         """
@@ -168,30 +180,55 @@ class Learner:
             A catalogue of learned rules; its notes say why nothing was learned of a host, or of documents without one.
 
         """
-        notes = [note_without_host(self.without_host)] if self.without_host else []
-        rules: list[Rule] = []
-        for host, sample in sorted(self._hosts.items()):
-            learned = self._learned_of(host, sample)
-            rules.extend(learned.rules)
-            notes.extend(learned.notes)
-        return Catalogue(rules=tuple(rules), grammar=self._catalogue.grammar, notes=tuple(notes))
-
-    def _learned_of(self, host: str, sample: HostSample) -> _Learned:
-        """Make the rules of one host, or the note that says why there are none."""
-        grammar = self._catalogue.grammar
-        if len(sample) < self._edge.documents:
-            return _Learned((), (note_few_documents(host, sample, self._edge),))
-        evidence = HostEvidence.of(independent_documents(sample.documents(grammar.calendar)), self._edge)
-        rules = tuple(learned_rules(host, evidence, self._edge, Context(grammar=grammar, languages=())))
-        return _Learned(rules, () if rules else (note_nothing_learned(host, sample, evidence, self._edge),))
+        learn_host = self.host_learner
+        learned = [learn_host(host, sample) for host, sample in sorted(self._hosts.items())]
+        return combine(learned, self._catalogue, without_host=self.without_host)
 
 
 @attrs.frozen
-class _Learned:
-    """The rules of one host, or a note."""
+class Learned:
+    """The rules of one host, or a note that says why there are none."""
 
     rules: tuple[Rule, ...]
     notes: tuple[str, ...]
+
+
+@attrs.frozen
+class HostLearner:
+    """Makes rules from the sample of a host; picklable."""
+
+    catalogue: Catalogue
+    edge: Demand
+    """How often a short line above or below the reports must occur."""
+
+    def __call__(self, host: str, sample: HostSample) -> Learned:
+        """Make the rules of one host, or the note that says why there are none."""
+        if len(sample) < self.edge.documents:
+            return Learned((), (note_few_documents(host, sample, self.edge),))
+        grammar = self.catalogue.grammar
+        evidence = HostEvidence.of(independent_documents(sample.documents(grammar.calendar)), self.edge)
+        rules = tuple(learned_rules(host, evidence, self.edge, Context(grammar=grammar, languages=())))
+        return Learned(rules, () if rules else (note_nothing_learned(host, sample, evidence, self.edge),))
+
+
+def combine(learned: Iterable[Learned], known: Catalogue, *, without_host: int = 0, unread: int = 0) -> Catalogue:
+    """
+    Make a catalogue of what was learned of each host.
+
+    Args:
+        learned: in the order of the hosts.
+        known: that of the parser that read the pages.
+        without_host: number of documents without a host.
+        unread: number of records that could not be read.
+
+    """
+    notes = [note_unread(unread)] if unread else []
+    notes += [note_without_host(without_host)] if without_host else []
+    rules: list[Rule] = []
+    for each in learned:
+        rules.extend(each.rules)
+        notes.extend(each.notes)
+    return Catalogue(rules=tuple(rules), grammar=known.grammar, notes=tuple(notes))
 
 
 def learn(

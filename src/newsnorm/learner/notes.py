@@ -47,6 +47,11 @@ def note_without_host(documents: int) -> str:
     return f"no-url: ignored, since lines are counted by host: {many(documents, 'document')} without a URL"
 
 
+def note_unread(records: int) -> str:
+    """Word that records could not be read."""
+    return f"unread: {many(records, 'record')} could not be read"
+
+
 def _quoted(line: Recurrence) -> str:
     """Quote the beginning of a line."""
     return f"“{line.text[:SHOWN]}{'…' if len(line.text) > SHOWN else ''}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -68,7 +68,7 @@ class HostSample:
         self.pages: int = 0
         self.keys: list[int] = []
         self.partial: bool = False
-        self._documents: dict[int, tuple[str, bytes]] = {}
+        self._documents: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -82,18 +82,24 @@ class HostSample:
 
         """
         self.pages += 1
-        key, text = marked.key, "\n".join(marked.lines)
-        if key in self._documents:  # of several copies, the one from the earliest day is kept
-            known_day, known = self._documents[key]
-            if (not day, day, text) < (not known_day, known_day, _unpacked(known)):
-                self._documents[key] = (day, _packed(text))
+        return self.add_row(marked.key, sample_row(marked, day), limit)
+
+    def add_row(self, key: int, row: bytes, limit: int) -> int:
+        """Add a document as bytes, as `add` does, without counting a page."""
+        if key in self._documents:
+            if row < _unpacked(self._documents[key]):
+                self._documents[key] = _packed(row)
             return 0
         if len(self.keys) >= limit and key > self.keys[-1]:
             self.partial = True
             return 0
         insort(self.keys, key)
-        self._documents[key] = (day, _packed(text))
+        self._documents[key] = _packed(row)
         return 1 - self.shrink(limit)
+
+    def rows(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the key of each document, and the document as bytes."""
+        return ((key, _unpacked(self._documents[key])) for key in self.keys)
 
     def shrink(self, limit: int) -> int:
         """Drop all documents beyond `limit`; return their number."""
@@ -106,7 +112,7 @@ class HostSample:
 
     def documents(self, calendar: Calendar) -> list[Document]:
         """Return the documents in the order of their keys; `calendar` has the names of months and weekdays."""
-        return [_document(*self._documents[key], calendar) for key in self.keys]
+        return [_document(row, calendar) for _, row in self.rows()]
 
 
 def marked_lines(page: Page, findings: Sequence[Finding]) -> MarkedLines | None:
@@ -132,16 +138,47 @@ def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest(), "big")
 
 
-def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+def sample_row(marked: MarkedLines, day: str) -> bytes:
+    r"""
+    Return a document as bytes. The least of several copies is kept: the one of the earliest day, those without a day last.
+
+    >>> lines = MarkedLines(1, ["+Rain."])
+    >>> sample_row(lines, "2024-03"), sample_row(lines, "2024-03-01") < sample_row(lines, "")
+    (b'02024-03\n+Rain.', True)
+    """
+    return "\n".join((f"{int(not day)}{day}", *marked.lines)).encode("utf-8", "surrogatepass")
 
 
-def _unpacked(data: bytes) -> str:
-    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+def _packed(row: bytes) -> bytes:
+    return zlib.compress(row, 1)
 
 
-def _document(day: str, data: bytes, calendar: Calendar) -> Document:
-    return Document(day, tuple(_line(row[:1], row[1:], calendar) for row in _unpacked(data).split("\n")))
+def _unpacked(data: bytes) -> bytes:
+    return zlib.decompress(data)
+
+
+def _document(row: bytes, calendar: Calendar) -> Document:
+    day, *lines = row.decode("utf-8", "surrogatepass").split("\n")
+    return Document(day[1:], tuple(_line(line[:1], line[1:], calendar) for line in lines))
+
+
+def fitting_limit(hosts: Mapping[int, int], limit: int, kept: int, least: int) -> int:
+    """
+    Return the most documents that may be kept of each host, if all hosts together keep no more than `kept`.
+
+    Args:
+        hosts: number of documents → number of hosts that have so many.
+        limit: the most that is returned.
+        kept: the most documents of all hosts.
+        least: the least that is returned, however many hosts there are.
+
+    >>> fitting_limit({3: 2, 100: 1}, limit=50, kept=20, least=5), fitting_limit({100: 10}, limit=50, kept=20, least=5)
+    (14, 5)
+
+    """
+    while limit > least and sum(min(size, limit) * many for size, many in hosts.items()) > kept:
+        limit -= 1
+    return limit
 
 
 def _line(mark: str, text: str, calendar: Calendar) -> SampleLine:

@@ -13,11 +13,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from newsnorm.spark.deduplication import Deduplication, deduplicate
+    from newsnorm.spark.learning import learn
     from newsnorm.spark.parsing import parse
 
-__all__ = ["parse"]
+__all__ = ["Deduplication", "deduplicate", "learn", "parse"]
 
 _LATER = {
+    "Deduplication": "newsnorm.spark.deduplication",
+    "deduplicate": "newsnorm.spark.deduplication",
+    "learn": "newsnorm.spark.learning",
     "parse": "newsnorm.spark.parsing",
 }
 """Name → the module that it is imported from on first use, when pyspark has to be there."""

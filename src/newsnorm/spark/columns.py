@@ -11,32 +11,34 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sql
 from pyspark.sql.types import BinaryType, StringType
 
-from newsnorm.corpus.sources.fields import FIELDS
 from newsnorm.errors import InputError
 from newsnorm.notes import note
 
 
-def choose_fields(df: DataFrame, text: str, fields: Mapping[str, str]) -> dict[str, Column]:
+def choose_fields(df: DataFrame, named: Mapping[str, str | None]) -> dict[str, Column]:
     """
-    Return the column of each field of a record; fields that are not named are columns of their own names, if there are such.
+    Return the column of each field of a record; a field that is not named is the column of its own name, if there is one.
 
     Args:
         df: the data frame.
-        text: the column of the texts.
-        fields: our field → its column, or a path such as ``meta.link``.
+        named: field → its column, or a path such as ``meta.link``; the text has to be named.
 
     Raises:
-        InputError: there is no such field or column, or the texts are neither strings nor bytes.
+        InputError: there is no such column, or the texts are neither strings nor bytes.
 
     """
-    named = {**fields, "text": text}
-    if unknown := sorted(named.keys() - set(FIELDS)):
-        raise InputError(f"{unknown[0]!r} is no field of a record; choose from {', '.join(FIELDS)}")
-    check_columns(df, named.values())
-    if not isinstance(df.select(sql.col(text)).schema[0].dataType, (StringType, BinaryType)):
-        raise InputError(f"the column {text!r} holds no texts; it must be a string or binary")
-    own = {field: field for field in FIELDS if field in df.columns}
-    return {field: sql.col(path) if path not in df.columns else df[f"`{path}`"] for field, path in (own | named).items()}
+    given = {field: path for field, path in named.items() if path is not None}
+    check_columns(df, given.values())
+    own = {field: field for field in named if field in df.columns}
+    chosen = {field: column_of(df, path) for field, path in (own | given).items()}
+    if not isinstance(df.select(chosen["text"]).schema[0].dataType, (StringType, BinaryType)):
+        raise InputError(f"the column {given['text']!r} holds no texts; it must be of strings or binary")
+    return chosen
+
+
+def column_of(df: DataFrame, path: str) -> Column:
+    """Return a column by its name, or what a path leads to."""
+    return df[f"`{path}`"] if path in df.columns else sql.col(path)
 
 
 def check_columns(df: DataFrame, paths: Iterable[str]) -> None:

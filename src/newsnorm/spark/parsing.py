@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import TypeAlias, cast
 
 import attrs
@@ -19,9 +18,7 @@ from newsnorm.corpus.jobs.outcomes import Refused, value_of
 from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
 from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.form import article_form
-from newsnorm.corpus.sources.fields import read_metadata, record_of
-from newsnorm.corpus.sources.options import NO_OPTIONS
-from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
+from newsnorm.corpus.sources.record import SourceRecord, failure
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions
 from newsnorm.errors import InputError
 from newsnorm.export.arrow import ARTICLE, TEXT, WHOLE, Shape, arrow_schema, table_of_lines
@@ -29,8 +26,9 @@ from newsnorm.export.flat import shapes
 from newsnorm.parser import Parser
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
-from newsnorm.spark.columns import check_columns, choose_fields, rows_of
-from newsnorm.spark.protection import ONE_WORKER, work_protected
+from newsnorm.spark.columns import check_columns, choose_fields, column_of
+from newsnorm.spark.protection import work_protected
+from newsnorm.spark.records import WithoutText, tasks_of
 
 ERROR = "error"
 ERROR_SHAPE: Mapping[str, Shape] = {"stage": TEXT, "code": TEXT, "message": TEXT, "sha256": TEXT, "length": WHOLE}
@@ -42,45 +40,61 @@ BATCH_ROWS, BATCH_BYTES = 1_000, 8 * 1024 * 1024
 ID_LENGTH = 16
 """Hex digits of the digest that is the id of a text without one."""
 
-NOWHERE = SourceFile(Path("-"), "")
-"""Rows of a data frame come from no file, so an article without an id gets that of `newsnorm.parse`."""
-
 
 def parse(
     df: DataFrame,
     text: str = "text",
     *,
-    fields: Mapping[str, str] | None = None,
+    id: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+    site: str | None = None,
+    fetched: str | None = None,
+    media_type: str | None = None,
+    encoding: str | None = None,
+    language: str | None = None,
     keep: Sequence[str] = (),
-    parser: Parser | None = None,
-    learned: Catalogue | None = None,
     columns: Iterable[str] | None = None,
     ledger: bool = False,
-    workers: WorkerOptions = ONE_WORKER,
+    parser: Parser | None = None,
+    learned: Catalogue | None = None,
+    jobs: int = 1,
+    timeout: float = 60.0,
+    max_memory: int | None = None,
 ) -> DataFrame:
     """
-    Parse the texts of a data frame.
+    Parse the texts of a data frame of Spark.
+
+    Columns are named, or given by a path such as ``meta.link``. Where none is named for a field, the column of its own name is
+    taken, if there is one.
 
     Args:
         df: has a row for each text, in any order and any partitions.
         text: the column of the texts: strings, or binary in any encoding.
-        fields: our field → its column, or a path such as ``meta.link``; the fields are ``id``, ``url``, ``title``, ``site``,
-            ``fetched``, ``media_type``, ``encoding`` and ``language``. A field that is not named is the column of its own name,
-            if there is one.
+        id: the column of your name for each text; a row without one gets the id that `newsnorm.parse` would give it.
+        url: the column that says where each text was found; its host selects the rules of its site.
+        title: the column of titles that are known.
+        site: the column of names or hosts of sites.
+        fetched: the column that says when each text was fetched: strings, dates or timestamps.
+        media_type: the column of the media type: ``text/html`` or ``text/plain``.
+        encoding: the column of the declared encoding, for binary texts.
+        language: the column of the language, as a BCP 47 code.
         keep: columns to keep beside the article.
-        parser: reads each text; the default parser unless given.
-        learned: more rules, from `learn`.
         columns: make a flat table with these columns of `newsnorm.export.flat.COLUMNS`, instead of whole articles.
         ledger: whether to give each article with its ledger.
-        workers: what one text may cost: texts are parsed in a process beside Spark's, which is killed if one takes too long, and
-            whose memory can be limited. ``WorkerOptions(jobs=0)`` does without; a text that hangs then hangs its task.
+        parser: reads each text; the default parser unless given.
+        learned: more rules, from `learn`.
+        jobs: the number of processes that parse for each task of Spark. 0 parses in Spark's own, without protection: a text that
+            hangs or crashes Python then fails the task.
+        timeout: how long one text may take, in seconds.
+        max_memory: the most memory that parsing may take, in bytes of address space; no limit unless given.
 
     Returns:
         A data frame with the columns of ``docs/schema/article-1.arrow.json``, then ``error``, then those of `keep`. A row that
         could not be parsed has its ``id`` and ``url``, and in ``error`` what is wrong with it.
 
     Raises:
-        InputError: there is no such column or field, or the article has a column of the name of one to be kept.
+        InputError: there is no such column, or the article has a column of the name of one to be kept.
         MissingExtraError: the extra ``spark`` is not installed.
 
     >>> import newsnorm.spark
@@ -90,25 +104,25 @@ def parse(
 
     """
     form = article_form("parquet", columns, ledger=ledger)
-    chosen = choose_fields(df, text, fields or {})
+    named = {"text": text, "id": id, "url": url, "title": title, "site": site, "fetched": fetched}
+    chosen = choose_fields(df, named | {"media_type": media_type, "encoding": encoding, "language": language})
     shape = {**(ARTICLE if form.columns is None else shapes(form.columns)), ERROR: dict(ERROR_SHAPE)}
     _check_kept(df, keep, shape)
-    kept = df.select(*(df[f"`{name}`"] for name in keep))
+    kept = [column_of(df, name) for name in keep]
     parser = parser or Parser()
     if learned is not None:
         parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
     work = PartitionParser(
         normaliser=Normaliser(parser=parser, form=form),
-        workers=workers,
+        workers=WorkerOptions(jobs=jobs, seconds=timeout, memory=max_memory),
         fields=tuple(chosen),
         shape=shape,
         names=tuple(keep),
         text=text,
     )
-    schema = StructType([*from_arrow_schema(arrow_schema(shape)).fields, *kept.schema.fields])
+    schema = StructType([*from_arrow_schema(arrow_schema(shape)).fields, *df.select(*kept).schema.fields])
     own = (column.alias(field) for field, column in chosen.items())
-    rows = df.select(*own, *(df[f"`{name}`"].alias(_kept(number)) for number, name in enumerate(keep)))
-    return rows.mapInArrow(work, schema)
+    return df.select(*own, *(column.alias(_kept(number)) for number, column in enumerate(kept))).mapInArrow(work, schema)
 
 
 def _kept(number: int) -> str:
@@ -133,14 +147,7 @@ class _Batch:
     """Their columns to keep."""
 
 
-@attrs.frozen
-class _WithoutText:
-    """A row that has no text."""
-
-    metadata: Metadata
-
-
-Outcome: TypeAlias = "Done[SourceRecord, Normalised | Failure | Refused] | Lost[SourceRecord] | _WithoutText"
+Outcome: TypeAlias = "Done[SourceRecord, Normalised | Failure | Refused] | Lost[SourceRecord] | WithoutText"
 """What became of a row."""
 Outcomes: TypeAlias = "Generator[Outcome | _Batch, None, None]"
 
@@ -175,20 +182,15 @@ class PartitionParser:
                     yield from rows.finished()
         yield from rows.finished()
 
-    def _items(self, batches: Iterable[pa.RecordBatch]) -> Iterator[Task[SourceRecord] | _Batch | _WithoutText]:
+    def _items(self, batches: Iterable[pa.RecordBatch]) -> Iterator[Task[SourceRecord] | _Batch | WithoutText]:
         for batch in batches:
             yield _Batch(batch.select([_kept(number) for number in range(len(self.names))]))
-            for row, notes in rows_of(batch, self.fields):
-                if row["text"] is None:
-                    yield _WithoutText(read_metadata(row, NO_OPTIONS)[0])
-                    continue
-                record = record_of(row, NOWHERE, None, NO_OPTIONS)
-                yield Task(attrs.evolve(record, notes=(*notes, *record.notes)), len(record.raw))
+            yield from tasks_of(batch, self.fields)
 
     def _row(self, outcome: Outcome) -> bytes:
         """Return the row of what became of a record, as JSON."""
-        if isinstance(outcome, _WithoutText):
-            problem = failure(NOWHERE.name, None, "no-text", f"there is no text in the column {self.text!r}")
+        if isinstance(outcome, WithoutText):
+            problem = failure("", None, "no-text", f"there is no text in the column {self.text!r}")
             return self._row_of_failure(problem, outcome.metadata)
         result = value_of(outcome)
         return result.row if isinstance(result, Normalised) else self._row_of_failure(result, outcome.payload.metadata)

@@ -15,9 +15,6 @@ Payload = TypeVar("Payload")
 Value = TypeVar("Value")
 Other = TypeVar("Other")
 
-ONE_WORKER = WorkerOptions(jobs=1)
-"""Spark runs one task for each core, so each task has one worker."""
-
 
 def work_protected(
     work: Callable[[Payload], Value], items: Iterable[Task[Payload] | Other], options: WorkerOptions

@@ -14,7 +14,7 @@ import numpy as np
 
 from newsnorm.dedup.array_ops import Hashes, Indices, count_pairs, is_member, runs, slices
 from newsnorm.dedup.params import BatchSizes, Params
-from newsnorm.dedup.propose.features import FeatureBatch, min_shared_features
+from newsnorm.dedup.propose.features import FeatureBatch, min_shared_features, skippable_features
 
 _RANK_BITS = 28
 """Bits of a posting that hold a text's rank; the higher ones hold the feature."""
@@ -40,7 +40,7 @@ def candidate_pairs(features: FeatureBatch, params: Params, sizes: BatchSizes | 
     rank = np.empty(len(by_size), np.int64)
     rank[by_size] = np.arange(len(by_size))
     needed = min_shared_features(features.sizes[by_size], params)
-    search = _Search(_sort_postings(features, rank), needed, needed // 2)
+    search = _Search(_sort_postings(features, rank), needed, skippable_features(needed))
     found = [search.sharing_enough(block) for block in search.blocks((sizes or BatchSizes()).probes)]
     pairs = np.sort(by_size[np.concatenate([np.zeros((0, 2), np.int64), *found])], axis=1)
     return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]

@@ -69,3 +69,15 @@ def min_shared_features(sizes: Indices, params: Params) -> Indices:
     """
     needed: Indices = np.maximum(params.least, np.ceil(params.share * sizes)).astype(np.int64)
     return needed
+
+
+def skippable_features(needed: Indices) -> Indices:
+    """
+    Return how many of its commonest features a text leaves out of the look-ups at first, given how many it must share.
+
+    The pairs that the others leave in doubt are checked for these one by one, so the number decides the cost, not the pairs.
+
+    >>> skippable_features(np.array([3, 11])).tolist()
+    [1, 5]
+    """
+    return needed // 2
