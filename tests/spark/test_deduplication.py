@@ -25,14 +25,14 @@ from newsnorm.spark.components import connected_components
 from newsnorm.spark.fingerprints import fingerprint
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 Rows = list[Mapping[str, object]]
 
 
-def rows_of(df: DataFrame) -> Rows:
-    """The rows of relations or clusters, in an order of their own."""
-    return sorted(df.toArrow().to_pylist(), key=lambda row: json.dumps(row, sort_keys=True))
+def ordered(rows: Sequence[Mapping[str, object]]) -> Rows:
+    """Rows of relations or clusters, in an order of their own."""
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
 
 
 def found_here(texts: Sequence[tuple[str, str]]) -> tuple[Rows, Rows]:
@@ -40,8 +40,7 @@ def found_here(texts: Sequence[tuple[str, str]]) -> tuple[Rows, Rows]:
     found = newsnorm.deduplicate(texts)
     bridges = {(each.left, each.right) for each in found.bridges()}
     relations = [json.loads(dumps_relation(each, bridge=(each.left, each.right) in bridges)) for each in found.relations]
-    clusters = [json.loads(dumps_cluster(each)) for each in found.clusters]
-    return tuple(sorted(rows, key=lambda row: json.dumps(row, sort_keys=True)) for rows in (relations, clusters))  # type: ignore[return-value]
+    return ordered(relations), ordered([json.loads(dumps_cluster(each)) for each in found.clusters])
 
 
 def two_stories(seed: int) -> list[tuple[str, str]]:
@@ -63,8 +62,8 @@ def test_relations_and_clusters_are_those_of_one_machine(spark: SparkSession, pa
     assert any(row["bridge"] for row in relations)
     random.Random(partitions).shuffle(texts)
     found = newsnorm.spark.deduplicate(spark.createDataFrame(texts, "id string, text string").repartition(partitions))
-    assert rows_of(found.relations) == relations
-    assert rows_of(found.clusters) == clusters
+    assert ordered(found.relations.toArrow().to_pylist()) == relations
+    assert ordered(found.clusters.toArrow().to_pylist()) == clusters
     assert found.notes.count() == 0
 
 
