@@ -152,7 +152,7 @@ _LATER = {
 }
 """Name → the module that it is imported from on first use: no program needs all."""
 
-_LATER_MODULES = ("assemble", "catalogue", "dedup", "export", "fields", "language", "parser", "passes", "spark")
+_LATER_MODULES = ("assemble", "catalogue", "dedup", "export", "fields", "frames", "language", "parser", "passes", "spark")
 
 
 def __getattr__(name: str) -> object:

@@ -73,6 +73,13 @@ def test_of_different_texts_with_one_id_the_first_is_compared() -> None:
     assert len(found.notes) == 1
 
 
+def test_progress_is_told() -> None:
+    told: list[tuple[int, int]] = []
+    deduplicate(pandas.DataFrame(ROWS), text="body", progress=lambda done, total: told.append((done, total)))
+    assert told
+    assert all(0 <= done <= total for done, total in told)
+
+
 def test_an_empty_frame_has_no_duplicates() -> None:
     found = deduplicate(polars.DataFrame({"text": []}))
     assert [len(frame) for frame in (found.rows, found.relations, found.clusters)] == [0, 0, 0]

@@ -17,6 +17,7 @@ from folders import ROOT
 from worker_tasks import exit_on_poison
 
 import newsnorm
+import newsnorm.errors
 from newsnorm.corpus.jobs.normalise import run
 from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.workers import WorkerOptions
@@ -164,6 +165,15 @@ def test_a_row_that_ends_its_worker_costs_itself() -> None:
     parsed = parse(frame, parser=parser, columns=["title"], jobs=2)
     assert parsed.get_column("title").to_list() == ["Quay to close", None, "Fog over the sound"]
     assert parsed.get_column("error").to_list() == [None, "worker-died", None]
+
+
+def test_without_arrow_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr("newsnorm.export.arrow.find_spec", lambda _: None)
+    with pytest.raises(
+        newsnorm.errors.MissingExtraError, match=r"data frames need the extra arrow: pip install 'newsnorm\[arrow\]'"
+    ):
+        parse(polars.DataFrame({"text": [QUAY]}))
 
 
 def test_progress_is_told() -> None:

@@ -143,16 +143,19 @@ def is_installed() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def require_arrow() -> None:
+def require_arrow(what: str = "Parquet files") -> None:
     """
     Check that the extra ``arrow`` is installed.
+
+    Args:
+        what: what needs it, for the message.
 
     Raises:
         MissingExtraError: it is not.
 
     """
     if not is_installed():
-        raise MissingExtraError("Parquet files need the extra arrow: pip install 'newsnorm[arrow]'")
+        raise MissingExtraError(f"{what} need the extra arrow: pip install 'newsnorm[arrow]'")
 
 
 def arrow_schema(columns: Mapping[str, Shape] = ARTICLE) -> pa.Schema:

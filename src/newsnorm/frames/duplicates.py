@@ -12,6 +12,7 @@ from newsnorm.dedup import deduplicate as deduplicate_texts
 from newsnorm.export.arrow import CLUSTERS, FLAG, RELATIONS, TEXT, Shape, require_arrow
 from newsnorm.export.relations import dumps_cluster, dumps_relation
 from newsnorm.frames.library import Frame, Name, adapter_of
+from newsnorm.frames.progress import Progress, told
 from newsnorm.frames.rows import Row, read_rows
 from newsnorm.frames.table import dumps, gather
 from newsnorm.records.accounts import Failure
@@ -35,7 +36,14 @@ class Duplicates(Generic[Frame]):
     """A note on repeated ids, if there are any, and one on each text of which only the beginning was compared."""
 
 
-def deduplicate(frame: Frame, *, text: Name = "text", id: Name | None = None, params: Params | None = None) -> Duplicates[Frame]:
+def deduplicate(
+    frame: Frame,
+    *,
+    text: Name = "text",
+    id: Name | None = None,
+    params: Params | None = None,
+    progress: Progress = True,
+) -> Duplicates[Frame]:
     """
     Relate the texts of a frame of pandas or Polars to each other, and cluster those that tell the same report.
 
@@ -48,6 +56,7 @@ def deduplicate(frame: Frame, *, text: Name = "text", id: Name | None = None, pa
         text: the column with the texts to compare.
         id: the column with your name for each text; a row without one is named by its number, from 0.
         params: how candidates are found.
+        progress: whether to show a bar on a terminal and in notebooks, or a function that gets the amount done and the total.
 
     Raises:
         InputError: `frame` is none, or lacks a column or has it twice.
@@ -59,11 +68,12 @@ def deduplicate(frame: Frame, *, text: Name = "text", id: Name | None = None, pa
     ([False, True, False], [['0', '1']])
 
     """
-    require_arrow()
     given = adapter_of(frame)
+    require_arrow("data frames")
     fields = {"text": text} if id is None else {"text": text, "id": id}
     texts = _texts(read_rows(given, fields))
-    found = deduplicate_texts([(each.id, each.text) for each in texts if each.text is not None], params=params)
+    with told(progress) as tell:
+        found = deduplicate_texts([(each.id, each.text) for each in texts if each.text is not None], params=params, progress=tell)
     bridges = {(each.left, each.right) for each in found.bridges()}
     relations = (dumps_relation(each, bridge=(each.left, each.right) in bridges).encode() for each in found.relations)
     return Duplicates(

@@ -11,7 +11,7 @@ from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
 from newsnorm.corpus.sinks.form import article_form
 from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
-from newsnorm.export.arrow import TEXT, Shape
+from newsnorm.export.arrow import TEXT, Shape, require_arrow
 from newsnorm.export.flat import USUAL, shapes
 from newsnorm.frames.library import Frame, Name, adapter_of
 from newsnorm.frames.progress import Progress, counted
@@ -83,6 +83,7 @@ def parse(
 
     """
     given = adapter_of(frame)
+    require_arrow("data frames")
     form = article_form("parquet", columns)
     shown = form.columns or ()
     named = {

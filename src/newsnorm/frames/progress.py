@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeAlias, TypeVar
 
 Item = TypeVar("Item")
@@ -16,15 +17,30 @@ def is_watched() -> bool:
     return "ipykernel" in sys.modules or (sys.stderr is not None and sys.stderr.isatty())
 
 
-def counted(items: Iterable[Item], total: int, progress: Progress) -> Iterator[Item]:
-    """Pass on items, and tell how many there were so far."""
+@contextmanager
+def told(progress: Progress) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield the function that moves the bar or is the caller's; None if nobody is to be told."""
     if callable(progress):
-        for done, item in enumerate(items, start=1):
-            yield item
-            progress(done, total)
+        yield progress
     elif progress and is_watched():
         from tqdm import tqdm
 
-        yield from tqdm(items, total=total, unit=" rows", file=sys.stderr)
+        with tqdm(unit="", unit_scale=True, file=sys.stderr) as bar:
+
+            def move(done: int, total: int) -> None:
+                if bar.total != total:
+                    bar.reset(total)
+                bar.update(done - bar.n)
+
+            yield move
     else:
-        yield from items
+        yield None
+
+
+def counted(items: Iterable[Item], total: int, progress: Progress) -> Iterator[Item]:
+    """Pass on items, and tell how many there were so far."""
+    with told(progress) as tell:
+        for done, item in enumerate(items, start=1):
+            yield item
+            if tell is not None:
+                tell(done, total)
