@@ -28,6 +28,7 @@ myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 4  # with the anchors that code hosts give their headings
 
 html_theme = "furo"
+pygments_dark_style = "a11y-high-contrast-dark"
 html_static_path = ["_site/static"]
 html_css_files = ["site.css"]
 html_extra_path = ["_site/root"]
