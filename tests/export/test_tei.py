@@ -32,7 +32,7 @@ def schema() -> etree.RelaxNG:
     """
     The published schema without the elements that are never written: what fits the rest fits the whole.
 
-    libxml2 takes a minute to compile the whole.
+    libxml2 is slow to compile the whole.
     """
     tree = grammar()
     used = {"p", *(etree.QName(each).localname for each in parsed(newsnorm.export.dumps(full_article(), "tei")).iter())}

@@ -22,6 +22,10 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Called with the bytes read so far and the total."""
 
 
+WHOLE = ("jsonl", "parquet", "datasets")
+"""The formats of exports that hold whole articles; a run says by its columns whether it does."""
+
+
 @attrs.frozen
 class ArticleFile:
     """A file with whole articles."""
@@ -56,10 +60,10 @@ def _found(path: Path) -> Iterator[ArticleFile]:
 def _sealed(folder: Path) -> Iterator[ArticleFile]:
     """Yield the files of articles of a finished run."""
     manifest = load_manifest(folder)
-    if manifest is None or manifest.kind != "run":
+    if manifest is None or manifest.kind not in ("run", "export"):
         raise InputError(f"{folder} has no results of a finished run; name a folder that newsnorm run has written, or its files")
-    if manifest.settings.get("columns") is not None:
-        raise InputError(f"{folder} has a flat table, which does not hold whole articles; run again with --to jsonl or parquet")
+    if manifest.settings.get("columns") is not None or str(manifest.settings.get("to", WHOLE[0])).partition(".")[0] not in WHOLE:
+        raise InputError(f"{folder} does not hold whole articles; name a folder with {', '.join(WHOLE)}, such as that of the run")
     for file in manifest.files:
         path = folder / file.name
         if not file.name.startswith(tuple(f"{each}/" for each in FOLDERS.values())):

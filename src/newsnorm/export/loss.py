@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias
 
-from newsnorm.records import PLAIN, Article, PublicationDate
+from newsnorm.records import PLAIN, Article
 from newsnorm.records.findings import WRITERS
 
 Field: TypeAlias = Literal[
@@ -87,17 +87,3 @@ Field of an article → what is true if an article has it.
 """
 
 ALL = frozenset(FIELDS)
-
-
-def stated(date: PublicationDate) -> str:
-    """
-    Return the value of a date as far as the text states it: without an offset that was assumed.
-
-    >>> import newsnorm
-    >>> stated(newsnorm.fields.parse_date("Updated 3 May 2024, 10:15 CET"))
-    '2024-05-03T10:15+01:00'
-    """
-    if date.zone != "assumed" or "T" not in date.value:
-        return date.value
-    day, _, time = date.value.partition("T")
-    return f"{day}T{time.removesuffix('Z').partition('+')[0].partition('-')[0]}"

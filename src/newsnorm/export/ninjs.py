@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from newsnorm.export.identity import urn, web_uri
 from newsnorm.export.json_document import known, one_line
 from newsnorm.export.loss import Field
+from newsnorm.export.values import language
 from newsnorm.records import Article, PublicationDate
 from newsnorm.records.schema import Json
 from newsnorm.text.lazy_regex import lazy_regex
@@ -39,13 +40,12 @@ def document(article: Article) -> dict[str, Json]:
     ([{'role': 'main', 'value': 'Quay to close'}], 'LONDON', [{'name': 'Reuters', 'role': 'agency'}])
 
     """
-    language = article.language.code
     row: dict[str, Json] = {
         "uri": urn(article),
         "standard": dict(STANDARD),
         "type": "text",
         "representationType": "partial" if article.truncated else None,
-        "language": None if language == "und" else language,
+        "language": language(article),
         "firstCreated": _moment(article.published),
         "versionCreated": _moment(article.updated),
         "headlines": _texts("main", article.title),

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from newsnorm.export.blocks import Block, Rows, blocks, cells, items
 from newsnorm.export.identity import urn
-from newsnorm.export.loss import Field, stated
+from newsnorm.export.loss import Field
+from newsnorm.export.values import language, stated
 from newsnorm.export.xml import Xml, document, element, filled, joined
 from newsnorm.records import Article, ParagraphKind
 
@@ -32,8 +33,7 @@ def dumps(article: Article) -> str:
     '<body.head><hedline><hl1>Quay to close</hl1></hedline><byline><person>María Pérez</person></byline>'
 
     """
-    language = article.language.code
-    attributes = {"xmlns": NAMESPACE, **VERSION, "uno": urn(article), "baselang": None if language == "und" else language}
+    attributes = {"xmlns": NAMESPACE, **VERSION, "uno": urn(article), "baselang": language(article)}
     return document(element("nitf", attributes, _head(article), _body(article)))
 
 

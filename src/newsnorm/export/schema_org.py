@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from newsnorm.export.identity import urn, web_uri
 from newsnorm.export.json_document import known, one_line
-from newsnorm.export.loss import Field, stated
+from newsnorm.export.loss import Field
+from newsnorm.export.values import language, stated
 from newsnorm.records import Article, ArticleImage, Caption, Person
 from newsnorm.records.schema import Json
 
@@ -49,7 +50,7 @@ def document(article: Article) -> dict[str, Json]:
         "headline": article.title,
         "abstract": article.standfirst.text if article.standfirst else None,
         "description": article.about.description,
-        "inLanguage": None if article.language.code == "und" else article.language.code,
+        "inLanguage": language(article),
         "datePublished": stated(article.published) if article.published else None,
         "dateModified": stated(article.updated) if article.updated else None,
         "author": [_person(person) for person in article.authors],
@@ -70,8 +71,15 @@ def document(article: Article) -> dict[str, Json]:
 
 
 def dumps(article: Article) -> str:
-    """Write an article as one line of JSON-LD, without the line break."""
-    return one_line(document(article))
+    """
+    Write an article as one line of JSON-LD, without the line break; it may be put between the tags of a script in a page of HTML.
+
+    >>> import newsnorm
+    >>> "</script>" in dumps(newsnorm.parse("Rain in </script> Ulm."))
+    False
+
+    """
+    return one_line(document(article)).replace("<", "\\u003c")
 
 
 def _other_address(url: str | None, canonical: str | None) -> dict[str, Json]:

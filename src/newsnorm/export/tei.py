@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from newsnorm.export.blocks import Block, Rows, blocks, cells, items
 from newsnorm.export.identity import raw_uri, text_uri, web_uri
-from newsnorm.export.loss import Field, stated
+from newsnorm.export.loss import Field
+from newsnorm.export.values import language, stated
 from newsnorm.export.xml import Xml, document, element, filled, joined
 from newsnorm.records import Article, Entry, Finding, Fix, ParagraphKind, PublicationDate, Removal, Span
 from newsnorm.text.lazy_regex import lazy_regex
@@ -44,8 +45,7 @@ def dumps(article: Article, *, without_text: bool = False) -> str:
     '<text><body><head>Quay to close</head><p xml:id="p0">The quay closes on Monday, the port said.</p></body>'
 
     """
-    language = article.language.code
-    attributes = {"xmlns": NAMESPACE, "xml:lang": None if language == "und" else language}
+    attributes = {"xmlns": NAMESPACE, "xml:lang": language(article)}
     annotations = _stand_off(article, without_text=without_text)
     text = _text(article) if not without_text else None if annotations else _NO_TEXT
     return document(element("TEI", attributes, _header(article, without_text=without_text), annotations, text))
@@ -147,8 +147,8 @@ def _profile(article: Article, *, without_text: bool) -> Iterator[Xml]:
             filled("date", None, dateline.date),
             filled("orgName", None, dateline.agency),
         )
-    if article.language.code != "und":
-        yield element("langUsage", None, element("language", {"ident": article.language.code}))
+    if tag := language(article):
+        yield element("langUsage", None, element("language", {"ident": tag}))
     terms = [element("term", None, tag) for tag in about.tags]
     yield filled("textClass", None, filled("keywords", None, *terms))
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from newsnorm.export.identity import raw_uri, text_uri, urn, web_uri
 from newsnorm.export.json_document import known, one_line
-from newsnorm.export.loss import Field, stated
+from newsnorm.export.loss import Field
 from newsnorm.export.quotes import cite, position
+from newsnorm.export.values import language, stated
 from newsnorm.records import (
     Article,
     Byline,
@@ -63,7 +64,6 @@ def document(article: Article, *, without_text: bool = False) -> dict[str, Json]
         {"id": urn(article, "annotation", number), "type": "Annotation", **row} for number, row in enumerate(rows)
     ]
     page: dict[str, Json] = {"id": urn(article, "page", 0), "type": "AnnotationPage", "startIndex": 0, "items": items}
-    language = article.language.code
     return known(
         {
             "@context": CONTEXT,
@@ -72,7 +72,7 @@ def document(article: Article, *, without_text: bool = False) -> dict[str, Json]
             "label": article.id,
             "generator": {"type": "Software", "name": f"newsnorm {article.provenance.newsnorm}"},
             "via": web_uri(article.url),
-            "language": None if language == "und" else language,
+            "language": language(article),
             "total": len(items),
             "first": page,
         }

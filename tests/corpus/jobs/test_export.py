@@ -83,14 +83,11 @@ def test_a_table_has_the_columns_that_are_named(corpus: Path, tmp_path: Path) ->
 def test_lossless_formats_are_read_again(corpus: Path, tmp_path: Path, to: str) -> None:
     summary = export_files([corpus], tmp_path / "a", to=to, ledger=True)
     assert summary.lost == {}
-    shards = sorted(
-        path for path in (tmp_path / "a").rglob("*") if path.suffix in (".parquet", ".jsonl", ".zst") and "0" in path.name
-    )
-    back = export_files(shards, tmp_path / "back", to="jsonl", ledger=True)
+    back = export_files([tmp_path / "a"], tmp_path / "back", to="jsonl", ledger=True)
     assert back.written == 5
     assert articles_of(tmp_path / "back") == articles_of(corpus)
     if to == "datasets":
-        assert shards[0].name == "train-00000-of-00001.parquet"
+        assert [path.name for path in (tmp_path / "a" / "data").iterdir()] == ["train-00000-of-00001.parquet"]
         assert (tmp_path / "a" / "README.md").read_text(encoding="utf-8").startswith("---")
 
 
@@ -124,7 +121,9 @@ def test_only_finished_runs_are_read(corpus: Path, tmp_path: Path) -> None:
     refused(tmp_path / "a.txt", says="no file of articles; it has to end in")
     feed = corpus.parent / "feed.jsonl"
     run([feed], tmp_path / "flat", workers=HERE, compare=False, columns=["id"], format="jsonl")
-    refused(tmp_path / "flat", says="flat table")
+    export_files([corpus], tmp_path / "ninjs", to="ninjs.gz")
+    refused(tmp_path / "ninjs", says="does not hold whole articles")
+    refused(tmp_path / "flat", says="does not hold whole articles; name a folder with jsonl")
     run([feed], tmp_path / "cut", workers=HERE, compare=False)
     shard = tmp_path / "cut" / "articles" / "00000.jsonl"
     shard.write_bytes(shard.read_bytes()[:-9])

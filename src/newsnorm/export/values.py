@@ -1,0 +1,31 @@
+"""Values that several formats write, with nothing in them that is not known."""
+
+from __future__ import annotations
+
+from newsnorm.records import Article, PublicationDate
+
+
+def stated(date: PublicationDate) -> str:
+    """
+    Return the value of a date as far as the text states it: without an offset that was assumed.
+
+    >>> import newsnorm
+    >>> stated(newsnorm.fields.parse_date("Updated 3 May 2024, 10:15 CET"))
+    '2024-05-03T10:15+01:00'
+    """
+    if date.zone != "assumed" or "T" not in date.value:
+        return date.value
+    day, _, time = date.value.partition("T")
+    return f"{day}T{time.removesuffix('Z').partition('+')[0].partition('-')[0]}"
+
+
+def language(article: Article) -> str | None:
+    """
+    Return the language of an article as BCP 47; None if it is not known.
+
+    >>> import newsnorm
+    >>> language(newsnorm.parse("Rain.", language="de-AT")), language(newsnorm.parse("12"))
+    ('de', None)
+
+    """
+    return None if article.language.code == "und" else article.language.code
