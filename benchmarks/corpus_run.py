@@ -2,7 +2,7 @@
 Measure runs over generated corpora: python benchmarks/corpus_run.py speed|memory|kills|large|stream.
 
 speed    articles per CPU second and per second, with one worker and with two
-memory   resident memory of the run and of its workers, at the beginning and at the end of a long stream
+memory   resident memory of the run and of its workers, at the beginning and at the end of a long stream; for a large text
 kills    kill -9 at random moments, each time the same command again: how many runs end as if they had never been killed
 large    one run over many articles, killed in the middle and continued; prints its manifest without the list of files
 stream   one run over the articles that can be read in some minutes; prints its peak memory, and the size of its index
@@ -29,7 +29,7 @@ from pathlib import Path
 
 import attrs
 import generated
-from processes import descendants, peak, resident
+from processes import cpu_seconds, descendants, peak, resident
 
 MB = 1_000_000
 
@@ -91,32 +91,85 @@ def speed(articles: int, words: int) -> None:
 
 # memory
 
+DISTINCT = 200
+"""Articles that a long stream repeats, each time under other ids, so that making it takes no time."""
+BASE_WORDS = 450
+"""Words of the articles in front of a large one, by which the memory that a worker needs for any article is measured."""
 
-def memory(articles: int, words: int) -> None:
-    """Print how resident memory grows from the first tenth of a run to the last."""
-    with corpus(articles, 1, words, bad=False) as folder:
-        size = sum(path.stat().st_size for path in (folder / "in").iterdir())
-        samples: list[tuple[int, int]] = []
-        with subprocess.Popen(
-            command(folder / "in", folder / "out", "--jobs", "2", "--no-relations"), stdout=subprocess.DEVNULL
-        ) as run:
-            while run.poll() is None:
-                samples.append((resident(run.pid), max((resident(pid) for pid in descendants(run.pid)), default=0)))
-                time.sleep(0.5)
-        tenth = max(1, len(samples) // 10)
-        for name, values in zip(("run", "largest worker"), zip(*samples, strict=True), strict=True):
-            first, last = max(values[tenth : 2 * tenth]), max(values[-tenth:])
-            print(
-                f"{size / MB:,.0f} MB, {articles:,} articles: {name} "
-                f"{first / MB:,.0f} MB in the second tenth, {last / MB:,.0f} MB in the last"
-            )
+
+@attrs.frozen
+class Growth:
+    """The resident memory of a run, in bytes: the most in the second tenth of a stream, and in the last."""
+
+    articles: int
+    run: tuple[int, int]
+    worker: tuple[int, int]
+    """Of the largest worker."""
+
+
+def grown(megabytes: float, words: int) -> Growth:
+    """Run over a stream of so many megabytes, and look at the memory on the way."""
+    texts = [generated.article(number, words) for number in range(DISTINCT)]
+    samples: list[tuple[int, int]] = []
+    fed, number = 0, 0
+    with tempfile.TemporaryDirectory() as name:
+        call = command(Path("-"), Path(name, "out"), "--jobs", "2", "--format", "jsonl", "--no-relations")
+        with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+            assert run.stdin is not None
+            while fed < megabytes * MB:
+                line = json.dumps({**texts[number % DISTINCT], "id": str(number)}, ensure_ascii=False).encode() + b"\n"
+                run.stdin.write(line)
+                fed, number = fed + len(line), number + 1
+                if fed > len(samples) * megabytes * MB / 200:
+                    samples.append((resident(run.pid), max((resident(pid) for pid in descendants(run.pid)), default=0)))
+            run.stdin.close()
+        assert run.returncode == 0
+    tenth = len(samples) // 10
+    (first, last), (first_worker, last_worker) = (
+        (max(values[tenth : 2 * tenth]), max(values[-tenth:])) for values in zip(*samples, strict=True)
+    )
+    return Growth(number, (first, last), (first_worker, last_worker))
+
+
+def memory(megabytes: float, words: int) -> None:
+    """Print how memory grows in a long stream, and how much a worker needs for a large article."""
+    growth = grown(megabytes, words)
+    for name, (first, last) in (("run", growth.run), ("largest worker", growth.worker)):
+        print(
+            f"{megabytes:,.0f} MB, {growth.articles:,} articles: {name} {first / MB:,.0f} MB in the second tenth, "
+            f"{last / MB:,.0f} MB in the last; {(last - first) / MB:+,.0f} MB"
+        )
+    for size in (10, 40, 160):
+        base, most, length = worker_memory(size * BASE_WORDS)
+        print(
+            f"a text of {length / MB:.2f} MB: a worker {most / MB:.0f} MB, {base / MB:.0f} MB with small texts; "
+            f"{(most - base) / length:.1f} times the text"
+        )
+
+
+def worker_memory(words: int) -> tuple[int, int, int]:
+    """Return the peak memory of a worker with small texts, and with a large one too, and the length of that in bytes."""
+    small = [generated.article(number, BASE_WORDS) for number in range(20)]
+    large = "\n\n".join(generated.report(1, words))
+    peaks = []
+    for texts in (small, [*small, {"id": "large", "text": large}]):
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name, "feed.jsonl")
+            path.write_text("".join(f"{json.dumps(row)}\n" for row in texts), encoding="utf-8")
+            watched = Peaks()
+            with subprocess.Popen(command(path, Path(name, "out"), "--jobs", "1"), stdout=subprocess.DEVNULL) as run:
+                while run.poll() is None:
+                    watched.look(run.pid, Path(name))
+                    time.sleep(0.005)
+            peaks.append(watched.worker)
+    return peaks[0], peaks[1], len(large.encode())
 
 
 # kills
 
 
-SHARE = 0.1
-"""The longest that a run is left alone, as a share of the time that an undisturbed one takes."""
+SHARE = 0.08
+"""The most work of a run before it is killed, as a share of what an undisturbed one takes."""
 
 
 def phase(out: Path, parts: int) -> str:
@@ -129,15 +182,15 @@ def phase(out: Path, parts: int) -> str:
     return "parsing" if len(list((work / "parts").glob("*[0-9]"))) < parts else "relating"
 
 
-def killed(call: Sequence[str], delay: float) -> bool:
-    """Start a command, and kill it with its workers after a delay in seconds; return whether it had not ended by then."""
+def killed(call: Sequence[str], work: float) -> bool:
+    """Start a command, and kill it with its workers after so many seconds of CPU; return whether it had not ended by then."""
     with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
-        try:
-            run.wait(delay)
-        except subprocess.TimeoutExpired:
-            os.killpg(run.pid, signal.SIGKILL)
-            return True
-    return False
+        while cpu_seconds(run.pid) < work:
+            if run.poll() is not None:
+                return False
+            time.sleep(0.01)
+        os.killpg(run.pid, signal.SIGKILL)
+    return True
 
 
 def kills(articles: int, words: int, wanted: int, seed: int, below: Path | None) -> None:
@@ -145,28 +198,29 @@ def kills(articles: int, words: int, wanted: int, seed: int, below: Path | None)
     Kill runs at random moments, again and again until they end; print how many end like one that was not killed.
 
     A run over the articles is killed, continued with the same command, killed again and so on until it ends; then its files are
-    compared, and another begins, until there were as many kills as are wanted.
+    compared, and another begins, until there were as many kills as are wanted. Moments are drawn in seconds of CPU, so that
+    other work on the machine does not change them.
     """
-    choice, files = random.Random(seed), 40
+    choice, files = random.Random(seed), 100
     with corpus(articles, files, words, below=below) as folder:
         source, reference, out = folder / "in", folder / "reference", folder / "out"
         alone = measured(command(source, reference, "--jobs", "2"))
-        expected, phases, ended, equal = digest(reference), Counter[str](), 0, 0
-        started = time.monotonic()
+        expected, phases, ended, equal, spent = digest(reference), Counter[str](), 0, 0, 0.0
         while phases.total() < wanted or out.exists():
             again = ["--overwrite"] if (out / "manifest.json").exists() else []
-            delay = choice.uniform(0, SHARE * alone.wall) if phases.total() < wanted else 20 * alone.wall
-            if killed(command(source, out, "--jobs", "2", *again), delay):
+            work = choice.uniform(0, SHARE * alone.cpu) if phases.total() < wanted else 10 * alone.cpu
+            if killed(command(source, out, "--jobs", "2", *again), work):
                 phases[phase(out, files)] += 1
+                spent += work
                 continue
             ended += 1
             equal += digest(out) == expected
             shutil.rmtree(out)
-        spent = time.monotonic() - started
+            print(f"{phases.total()} kills ({_counted(phases)}); {equal} of {ended} runs ended as if undisturbed", flush=True)
         print(
-            f"{articles:,} articles of {words} words, seed {seed}: {phases.total()} kills ({_counted(phases)}) in {ended} runs, "
-            f"{equal} of which ended with the files of an undisturbed run; that takes {alone.wall:.1f} s, "
-            f"and each kill costs {(spent - ended * alone.wall) / max(1, phases.total()):.1f} s"
+            f"{articles:,} articles of {words} words, seed {seed}: {phases.total()} kills, {equal} of {ended} runs with the "
+            f"files of an undisturbed one, which takes {alone.cpu:.1f} s of CPU; "
+            f"{spent / max(1, phases.total()):.1f} s before each kill"
         )
 
 
@@ -264,13 +318,14 @@ def main() -> None:
     options.add_argument("--words", type=int, default=450)
     options.add_argument("--kills", type=int, default=20)
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--megabytes", type=float, default=50, help="how much memory reads")
     options.add_argument("--minutes", type=float, default=10, help="how long stream reads")
     options.add_argument("--below", type=Path, help="the folder for the files of stream and of kills")
     given = options.parse_args()
     if given.what == "speed":
         speed(given.articles or 2_000, given.words)
     elif given.what == "memory":
-        memory(given.articles or 20_000, given.words)
+        memory(given.megabytes, given.words)
     elif given.what == "kills":
         kills(given.articles or 1_000, given.words, given.kills, given.seed, given.below)
     elif given.what == "stream":

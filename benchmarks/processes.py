@@ -58,12 +58,12 @@ def is_running(process: int) -> bool:
     return fields[0] not in "ZX"
 
 
-def cpu_seconds() -> float:
-    """The CPU seconds of this process and of all below it, those that have ended and were waited for too."""
+def cpu_seconds(process: int | None = None) -> float:
+    """The CPU seconds of a process (this one by default) and of all below it, those that have ended and were waited for too."""
     ticks = 0
-    for process in {os.getpid(), *descendants()}:
+    for each in {process or os.getpid(), *descendants(process)}:
         try:
-            fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+            fields = Path(f"/proc/{each}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
         except OSError:
             continue
         ticks += sum(map(int, fields[11:15]))

@@ -11,14 +11,17 @@ import signal
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import attrs
 
+from newsnorm.errors import NewsnormError
+from newsnorm.parser import Parser
 from newsnorm.records import Page
+from newsnorm.records.schema import to_dict
 
 
 def double(number: int) -> int:
@@ -89,6 +92,8 @@ def allocate_without_end() -> None:
 DEATHS: dict[str, Callable[[], object]] = {
     "abort": os.abort,
     "exit": lambda: os._exit(0),
+    "leave": lambda: sys.exit(3),
+    "leave with a word": lambda: sys.exit("no"),
     "segfault": lambda: ctypes.string_at(0),
     "recursion": recurse_in_c,
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
@@ -115,7 +120,6 @@ EXCEPTIONS: dict[str, Callable[[], object]] = {
     "surrogates": lambda: raise_error(ValueError("half a pair: \ud83d\n")),
     "bottom": lambda: raise_error(BottomError("no Exception")),
     "interrupt": lambda: raise_error(KeyboardInterrupt()),
-    "leave": lambda: sys.exit(3),
     "unpicklable": lambda: lambda: 0,
     "unreadable": Unreadable,
     "long": lambda: raise_error(ValueError("x" * 100_000)),
@@ -194,3 +198,19 @@ def exit_on_poison(page: Page, found: object, rules: object) -> tuple[()]:
     if page.raw.text == "poison":
         os._exit(3)
     return ()
+
+
+class Host:
+    """A program that spreads texts over processes of its own, in partitions; what is wrong with one text becomes a row."""
+
+    def __init__(self, parser: Parser) -> None:
+        self.parser = parser
+
+    def __call__(self, partition: Sequence[Mapping[str, str]]) -> list[Mapping[str, object]]:
+        return [self._row(**record) for record in partition]
+
+    def _row(self, id: str, text: str, url: str, fetched: str) -> Mapping[str, object]:
+        try:
+            return to_dict(self.parser.parse(text, id=id, url=url, fetched=fetched))
+        except NewsnormError as error:
+            return {"id": id, "error": str(error)}

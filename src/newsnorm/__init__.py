@@ -21,40 +21,6 @@ from newsnorm.errors import (
     RecordError,
     RefusedIndexError,
 )
-from newsnorm.records import (
-    About,
-    Article,
-    ArticleImage,
-    Byline,
-    Caption,
-    Cluster,
-    Correction,
-    Credit,
-    Dateline,
-    Difference,
-    Encoding,
-    Entry,
-    Finding,
-    Fix,
-    Language,
-    Layout,
-    Line,
-    Mark,
-    Page,
-    PageFact,
-    ParagraphKind,
-    Passage,
-    Person,
-    Piece,
-    Provenance,
-    PublicationDate,
-    RawArticle,
-    Relation,
-    Removal,
-    Span,
-    Standfirst,
-    Title,
-)
 from newsnorm.version import __version__
 
 if TYPE_CHECKING:
@@ -68,6 +34,40 @@ if TYPE_CHECKING:
     from newsnorm.learner import learn
     from newsnorm.parser import Parser, parse
     from newsnorm.passes import PASSES
+    from newsnorm.records import (
+        About,
+        Article,
+        ArticleImage,
+        Byline,
+        Caption,
+        Cluster,
+        Correction,
+        Credit,
+        Dateline,
+        Difference,
+        Encoding,
+        Entry,
+        Finding,
+        Fix,
+        Language,
+        Layout,
+        Line,
+        Mark,
+        Page,
+        PageFact,
+        ParagraphKind,
+        Passage,
+        Person,
+        Piece,
+        Provenance,
+        PublicationDate,
+        RawArticle,
+        Relation,
+        Removal,
+        Span,
+        Standfirst,
+        Title,
+    )
     from newsnorm.records.accounts import Failure
     from newsnorm.records.schema import from_dict, to_dict
 
@@ -132,7 +132,15 @@ __all__ = [
 ]
 
 
+_RECORDS = (
+    *("About", "Article", "ArticleImage", "Byline", "Caption", "Cluster", "Correction", "Credit", "Dateline", "Difference"),
+    *("Encoding", "Entry", "Finding", "Fix", "Language", "Layout", "Line", "Mark", "Page", "PageFact", "ParagraphKind"),
+    *("Passage", "Person", "Piece", "Provenance", "PublicationDate", "RawArticle", "Relation", "Removal", "Span", "Standfirst"),
+    "Title",
+)
+
 _LATER = {
+    **dict.fromkeys(_RECORDS, "newsnorm.records"),
     "PASSES": "newsnorm.passes",
     "Catalogue": "newsnorm.catalogue",
     "Failure": "newsnorm.records.accounts",
@@ -152,7 +160,9 @@ _LATER = {
 }
 """Name → the module that it is imported from on first use: no program needs all."""
 
-_LATER_MODULES = ("assemble", "catalogue", "dedup", "export", "fields", "frames", "language", "parser", "passes", "spark")
+_LATER_MODULES = (
+    *("assemble", "catalogue", "dedup", "export", "fields", "frames", "language", "parser", "passes", "records", "spark"),
+)
 
 
 def __getattr__(name: str) -> object:

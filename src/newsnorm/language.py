@@ -437,6 +437,20 @@ def language_doubts(page: Page) -> tuple[str, ...]:
     return (note("language-markup", stated=stated, found=code),)
 
 
+def check_language(text: str) -> None:
+    """
+    Check that a text is the code of a language, whichever.
+
+    Raises:
+        InputError: it is none.
+
+    >>> check_language("pt-BR")
+
+    """
+    if not _tag(text):
+        raise InputError(f"language {text!r} is no code; pass a BCP 47 code, two or three letters and what may follow: en, pt-BR")
+
+
 def stated_language(page: Page) -> str:
     """Return the language that the markup of a page states, on the root element or else in a claim; ``und`` if none."""
     claims = (claim.value for claim in page.markup.claims if claim.field == "language")

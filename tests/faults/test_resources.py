@@ -12,7 +12,7 @@ from pathlib import Path
 
 import generated
 import pytest
-from corpus_run import digest
+from corpus_run import MB, digest, grown
 from folders import contents
 from killable_runs import SOME_ERRORS, Job, environment, finish, limit_file_size, limit_open_files, start
 
@@ -143,3 +143,11 @@ def test_b3_the_disk_of_the_index_is_full(corpus: Path, reference: Path, tmp_pat
         assert "check the space on its disk" in ended.stderr
     assert finish(corpus, out, fresh=True).status == SOME_ERRORS
     assert digest(out) == digest(reference)
+
+
+@pytest.mark.parametrize("megabytes", [8, pytest.param(1_000, marks=pytest.mark.nightly)])
+def test_b10_a_long_stream(megabytes: int) -> None:
+    """Standard input of any length takes a bounded amount of memory."""
+    growth = grown(megabytes, words=2_000)
+    for first, last in (growth.run, growth.worker):
+        assert last - first <= 32 * MB

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import random
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import generated
 import pytest
+import worker_tasks
 from corpus_run import digest
 from folders import ROOT, article_rows
 from killable_runs import SOME_ERRORS, environment, finish
+
+import newsnorm
+from newsnorm.corpus.jobs.normalise import run
+from newsnorm.corpus.workers import WorkerOptions
 
 pytestmark = pytest.mark.slow
 
@@ -102,3 +110,35 @@ def test_f8_warm_and_cold(tmp_path: Path) -> None:
     rows = [row for row in article_rows(tmp_path / "out") if row["url"] == article["url"]]
     assert [row["id"] for row in rows] == ["first", "again", "last"]
     assert all({**row, "id": ""} == {**rows[0], "id": ""} for row in rows)
+
+
+EXTRAS = ("pyarrow", "turbohtml", "backports.zstd", "compression.zstd", "pandas", "polars")
+"""The packages that are not always there."""
+
+
+@pytest.mark.parametrize("missing", [EXTRAS, pytest.param(EXTRAS[:1], marks=pytest.mark.nightly)], ids=["all", "pyarrow"])
+def test_f9_extras(corpus: Path, expected: str, tmp_path: Path, missing: tuple[str, ...]) -> None:
+    """Texts come out equal whether or not packages are there that they don't need, for workers too."""
+    for name in missing:
+        (path := tmp_path / "missing" / name.replace(".", "/")).mkdir(parents=True)
+        (path / "__init__.py").write_text("raise ModuleNotFoundError('not installed')", encoding="utf-8")
+    paths = os.pathsep.join([str(tmp_path / "missing"), *filter(None, [os.environ.get("PYTHONPATH")])])
+    assert afresh(corpus, tmp_path / "out", "--jobs", "1", PYTHONPATH=paths) == expected
+
+
+POISON = {"id": "poison", "url": "https://example.com/", "fetched": "2024-06-20", "text": "x" * (16 * 1024 * 1024 + 1)}
+"""A text that is too long."""
+
+
+@pytest.mark.parametrize("partitions", [1, 8, pytest.param(64, marks=pytest.mark.nightly)])
+def test_f10_other_hosts(tmp_path: Path, partitions: int) -> None:
+    """A pickled parser makes in anybody's processes, of shuffled texts, what a run makes; ``tests/spark`` asks Spark."""
+    records = [generated.article(number, 60) for number in range(40)]
+    (tmp_path / "in.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    run([tmp_path / "in.jsonl"], tmp_path / "out", workers=WorkerOptions(jobs=0))
+    shuffled = random.Random(partitions).sample([*records, POISON], len(records) + 1)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("forkserver")) as pool:
+        made = pool.map(worker_tasks.Host(newsnorm.Parser()), [shuffled[first::partitions] for first in range(partitions)])
+    rows = {row["id"]: row for part in made for row in part}
+    assert rows.pop("poison").keys() == {"id", "error"}
+    assert rows == {row["id"]: row for row in article_rows(tmp_path / "out")}

@@ -1,6 +1,6 @@
 """Run the command line: ``python -m newsnorm.cli``."""
 
-from newsnorm.cli import main
+from newsnorm.__main__ import main
 
 if __name__ == "__main__":
     main()

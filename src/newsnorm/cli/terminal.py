@@ -119,8 +119,6 @@ def interruptible(advice: str = "") -> Iterator[None]:
         yield
     except Interrupted as error:  # further signals stay ignored until the process has ended
         before = {}
-        for number in numbers:
-            signal.signal(number, signal.SIG_IGN)  # a handler of our own is taken off before the process has ended
         click.echo(f"interrupted{advice}", err=True)
         raise click.exceptions.Exit(error.exit_status) from error
     finally:

@@ -112,3 +112,10 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     (record,) = read_all(discover(["-"], ReadOptions(format="jsonl")))
     assert isinstance(record, SourceRecord)
     assert (record.id, record.raw) == ("standard-input:1", "It rained.")
+
+
+@pytest.mark.parametrize("language", ["klingon", "utf-8", "e", "12"])
+def test_a_language_that_is_no_code_is_refused(language: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="pass a BCP 47 code, two or three letters and what may follow: en, pt-BR"):
+        discover([tmp_path], ReadOptions(language=language))
+    discover([tmp_path], ReadOptions(language="tlh"))

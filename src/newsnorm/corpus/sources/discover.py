@@ -22,6 +22,7 @@ from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.sources.walk import Refused, walk, without_metadata
 from newsnorm.errors import InputError
 from newsnorm.export.arrow import require_arrow
+from newsnorm.language import check_language
 from newsnorm.read import reader_of as check_media_type
 from newsnorm.read.html import require_parser
 from newsnorm.read.media_type import HTML, XHTML, media_type_of_name
@@ -66,12 +67,15 @@ def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) ->
         options: what the user says of the files.
 
     Raises:
-        InputError: an input does not exist, the media type has no reader, or the pattern of names can't be used.
+        InputError: an input does not exist, the media type has no reader, the language is no code, or the pattern of names can't
+            be used.
         MissingExtraError: a file needs an extra by its name that is not installed.
 
     """
     if options.media_type is not None:
         check_media_type(options.media_type)
+    if options.language is not None:
+        check_language(options.language)
     if options.name_pattern is not None:
         compile_pattern(options.name_pattern)
     roots = _expanded(inputs)

@@ -144,14 +144,23 @@ _NO_MEMORY = Frame(Kind.NO_MEMORY)
 
 
 def answer(work: Work, pickled: bytes, surroundings: Surroundings) -> Frame:
-    """Work on a pickled payload; whatever is raised becomes data."""
+    """Work on a pickled payload; whatever is raised becomes data, but `SystemExit` ends this process, as a crash would."""
     try:
         with undone(surroundings):
             return _packed(work(pickle.loads(pickled)))
     except MemoryError:
         return _NO_MEMORY
+    except SystemExit as error:
+        os._exit(_status(error))
     except BaseException as error:
         return Frame(Kind.ERROR, describe(error).encode())
+
+
+def _status(error: SystemExit) -> int:
+    """Return the exit status that `error` asks for, as Python takes it."""
+    if error.code is None:
+        return 0
+    return error.code & 0xFF if isinstance(error.code, int) else 1
 
 
 def _packed(value: object) -> Frame:
