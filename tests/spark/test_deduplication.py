@@ -20,9 +20,6 @@ from newsnorm.dedup.text.comparable import id_and_text
 from newsnorm.dedup.text.tokens import tokenize
 from newsnorm.errors import InputError
 from newsnorm.export.relations import dumps_cluster, dumps_relation
-from newsnorm.spark.candidates import candidate_pairs
-from newsnorm.spark.components import connected_components
-from newsnorm.spark.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -79,6 +76,9 @@ def test_what_was_not_compared_is_noted(spark: SparkSession) -> None:
 
 
 def test_candidates_are_those_of_one_machine_however_common_a_feature_is(spark: SparkSession) -> None:
+    from newsnorm.spark.candidates import candidate_pairs
+    from newsnorm.spark.fingerprints import fingerprint
+
     frame = report(500, 3)
     choice = random.Random(3)
     texts = [
@@ -95,6 +95,8 @@ def test_candidates_are_those_of_one_machine_however_common_a_feature_is(spark: 
 
 @pytest.mark.parametrize("kind", ["random", "chain", "nothing"])
 def test_components_are_labelled_by_their_smallest_node(spark: SparkSession, kind: str) -> None:
+    from newsnorm.spark.components import connected_components
+
     choice = random.Random(kind)
     edges = {
         "random": [(choice.randrange(40), choice.randrange(40)) for _ in range(28)],
