@@ -320,15 +320,22 @@ def _look_alikes() -> dict[str, list[_LookAlike]]:
     return found
 
 
+@cache
+def _all_look_alikes(code: str) -> _LookAlike:
+    """Return the words and letters of all languages that are taken for one."""
+    others = _look_alikes().get(code, [])
+    words = frozenset(word for other in others for word in other.words)
+    return _LookAlike(words, frozenset(letter for other in others for letter in other.letters))
+
+
 def _is_look_alike(sample: str, code: str) -> bool:
     """Return whether a sample that looks like a language is in one without a profile."""
-    others = _look_alikes().get(code)
-    if not others:
-        return False
-    low = sample.lower()
-    words, letters = _A_WORD.findall(low), frozenset(low)
-    for other in others:
-        alien = [] if other.words.isdisjoint(words) else [word for word in words if word in other.words]
+    low, every = sample.lower(), _all_look_alikes(code)
+    words, letters = _A_WORD.findall(low), every.letters.intersection(low)
+    if len(every.words.intersection(words)) < FEWEST_ALIEN and not letters:
+        return False  # most texts end here
+    for other in _look_alikes().get(code, ()):
+        alien = [word for word in words if word in other.words]
         if len(set(alien)) >= FEWEST_ALIEN and len(alien) >= ALIEN_WORDS * len(words):
             return True
         if sum(map(low.count, other.letters & letters)) >= max(FEWEST_ALIEN, ALIEN_LETTERS * len(low)):

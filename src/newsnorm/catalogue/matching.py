@@ -28,6 +28,33 @@ class Match:
     fields: Fields = NOTHING
 
 
+class LineMemory:
+    """
+    Remembers what short lines match: what a site prints around its reports, it prints on page after page.
+
+    An answer never depends on what is remembered. When the memory is full, it starts anew.
+    """
+
+    LONGEST = 60
+    """Code points of a line that is remembered; longer ones hardly repeat."""
+    MOST = 2_000
+    """Lines that are remembered at once."""
+
+    def __init__(self) -> None:
+        self._matches: dict[str, tuple[Match, ...]] = {}
+
+    def recall(self, text: str) -> tuple[Match, ...] | None:
+        """Return what a line matches; None if it is not known."""
+        return self._matches.get(text)
+
+    def remember(self, text: str, matches: tuple[Match, ...]) -> None:
+        """Remember what a line matches, if it is short."""
+        if len(text) <= self.LONGEST:
+            if len(self._matches) >= self.MOST:
+                self._matches.clear()
+            self._matches[text] = matches
+
+
 @attrs.frozen(eq=False)
 class Rules:
     """
@@ -47,6 +74,8 @@ class Rules:
     """Learned rules of the page's host, by their phrases folded as `learned_key` does."""
     markers: Markers = NO_MARKERS
     """The words that mark a byline on the page."""
+    memory: LineMemory = attrs.field(factory=LineMemory, repr=False)
+    """Of what lines match; shared by rules with the same indexes and context."""
     _filled: Sequence[PhraseIndex] = attrs.field(init=False)
     """The indexes that are not empty: many languages have no templates of their own."""
     run_words: frozenset[str] = attrs.field(init=False)
@@ -74,14 +103,25 @@ class Rules:
 
         A page is matched faster at once than line by line.
         """
-        worded, context = [forms for forms in lines if forms.words], self.context
+        context, memory = self.context, self.memory
+        matches: dict[str, tuple[Match, ...]] = {}
+        unknown: list[LineForms] = []
+        for forms in lines:
+            if (known := memory.recall(forms.text)) is None:
+                unknown.append(forms)
+            elif known:
+                matches[forms.text] = known
+        worded = [forms for forms in unknown if forms.words]
         found: dict[str, list[tuple[Entry, Fields]]] = {}
         for index in self._filled:
             for forms, entry in index.look_up(worded, context):
                 fields = entry.read(forms, context)
                 if fields is not None:
                     found.setdefault(forms.text, []).append((entry, fields))
-        return {text: _in_order(read) for text, read in found.items()}
+        matches |= {text: _in_order(read) for text, read in found.items()}
+        for forms in unknown:
+            memory.remember(forms.text, matches.get(forms.text, ()))
+        return matches
 
     def opening_matches(self, forms: LineForms) -> tuple[Rule, ...]:
         """

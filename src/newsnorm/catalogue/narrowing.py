@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from newsnorm.catalogue.index import PhraseIndex
 from newsnorm.catalogue.learned_key import learned_key
-from newsnorm.catalogue.matching import Rules
+from newsnorm.catalogue.matching import LineMemory, Rules
 from newsnorm.catalogue.rules import UNTRANSLATED, Rule, Site, is_host_of
 from newsnorm.catalogue.slots import Context
 from newsnorm.grammar import Grammar
@@ -17,6 +17,9 @@ from newsnorm.text.lazy_regex import lazy_regex
 
 MOST_VIEWS = 1_000
 """Pairs of language and host whose rules are kept, the most recently used; a run that goes host by host needs a few."""
+
+MOST_MEMORIES = 16
+"""Memories of lines that are kept, the most recently used."""
 
 _BEFORE_NAMES = lazy_regex(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
 _ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor", "translators": "translator"}
@@ -43,29 +46,33 @@ class Narrowing:
         self.rules_for: Callable[[str, str], Rules] = lru_cache(MOST_VIEWS)(self._rules_for)
         self._local_index = lru_cache(MOST_VIEWS)(self._make_local_index)
         self._markers = lru_cache(MOST_VIEWS)(self._make_markers)
+        self._memory = lru_cache(MOST_MEMORIES)(self._make_memory)
 
     def _rules_for(self, code: str, host: str) -> Rules:
         """Return the rules that hold on pages of a host, in a language given by its primary subtag."""
         site = next((site for site in self.sites if site.holds_for(host)), None)
         if site is not None and site.language:
             code = site.language.partition("-")[0].lower()
+        languages, day_first = _date_languages(code, host), site.day_first if site is not None else None
+        indexes = self._indexes(code, host, site)
         return Rules(
-            context=Context(
-                grammar=self.grammar,
-                languages=_date_languages(code, host),
-                day_first=site.day_first if site is not None else None,
-            ),
-            indexes=self._indexes(code, host, site),
+            context=Context(grammar=self.grammar, languages=languages, day_first=day_first),
+            indexes=indexes,
             learned=self._learned_for(host, site),
             markers=self._markers(code),
+            memory=self._memory(indexes, languages, day_first),
         )
+
+    def _make_memory(self, *_: object) -> LineMemory:
+        """Make the memory that rules share which have the same indexes, and read dates alike."""
+        return LineMemory()
 
     def _indexes(self, code: str, host: str, site: Site | None) -> tuple[PhraseIndex, ...]:
         """Return the index shared by all pages and that of the language and host; one of its own for a site that lacks rules."""
         if site is not None and site.without:
             held = (rule for rule in self.curated if rule.id not in site.without and rule.holds_on(code, host))
             return (self._index(held),)
-        has_own = any(rule.host and is_host_of(rule.host, host) for rule in self._local)
+        has_own = any(is_host_of(own, host) for own in self._own_hosts)
         return self._universal_index, self._local_index(code, host if has_own else "")
 
     def _index(self, rules: Iterable[Rule]) -> PhraseIndex:
@@ -81,6 +88,11 @@ class Narrowing:
     def _local(self) -> tuple[Rule, ...]:
         """The rules that hold in some languages or on some sites only."""
         return tuple(rule for rule in self.curated if not rule.is_universal)
+
+    @cached_property
+    def _own_hosts(self) -> frozenset[str]:
+        """The hosts that have rules of their own."""
+        return frozenset(rule.host for rule in self._local if rule.host)
 
     def _make_local_index(self, code: str, host: str) -> PhraseIndex:
         """Index the rules that hold in a language or on a site, but not on every page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
 import attrs
@@ -110,17 +111,17 @@ class Rule:
         """Whether the rule is a template of a language other than English; other phrases hold on any page."""
         return self.kind == "template" and self.language not in ("", UNTRANSLATED)
 
-    @property
+    @cached_property
     def spares_head(self) -> bool:
         """Whether its lines may be the report's own headline, so that it takes none above the prose."""
         return any("{headline}" in phrase for phrase in self.phrases)
 
-    @property
+    @cached_property
     def holds_title(self) -> bool:
         """Whether its lines are the title of something else behind some words."""
         return self.spares_head or any("{title}" in phrase for phrase in self.phrases)
 
-    @property
+    @cached_property
     def holds_address(self) -> bool:
         """Whether its lines are a mail address behind some words."""
         return any("{email}" in phrase for phrase in self.phrases)

@@ -127,7 +127,12 @@ def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 def _may_hold(text: str, signs: tuple[str, ...]) -> bool:
     """Return whether a sign may occur in any case: a cheap filter, lowering bytes (ASCII only) at once."""
     lowered = text.encode("utf-8", "surrogatepass").lower()
-    return any(sign.encode() in lowered for sign in signs) or any(letter in text for letter in _LIKE_ASCII)
+    return any(sign in lowered for sign in _encoded(signs)) or any(letter in text for letter in _LIKE_ASCII)
+
+
+@cache
+def _encoded(signs: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(sign.encode() for sign in signs)
 
 
 def _is_code(line: Line, sign: re.Pattern[str], found: Found) -> bool:

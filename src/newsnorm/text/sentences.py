@@ -12,6 +12,7 @@ SHOUTS = "!?！？؟"
 TAIL = 12
 """Number of code points at the end of a text to search: quotes, brackets, asterisks and emoji may follow the stop."""
 
+_ENDS = frozenset(STOPS + SHOUTS)
 _SENTENCE = lazy_regex(rf"[{STOPS}{SHOUTS}]\W*\Z")
 _SHOUT = lazy_regex(rf"[{SHOUTS}]\W*\Z")
 _CLAUSE = lazy_regex(rf"[{STOPS}{SHOUTS}:;]\W*\Z")
@@ -24,7 +25,10 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("“It rained.”"), ends_sentence("Rain in Malmö"), ends_sentence("港口关闭。")
     (True, False, True)
     """
-    return _SENTENCE.search(text[-TAIL:]) is not None
+    last = text[-1:]
+    if last in _ENDS:
+        return True
+    return not last.isalnum() and _SENTENCE.search(text[-TAIL:]) is not None
 
 
 def ends_in_shout(text: str) -> bool:

@@ -9,6 +9,7 @@ import attrs
 from newsnorm.text.lazy_regex import lazy_regex
 
 _ADDRESS = lazy_regex(r"(?:https?://|www\.)\S+\Z")
+_OPENINGS = ("http://", "https://", "www.")
 _DAY = lazy_regex(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:(?P<sign>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])"
     r"|(?P<parted>[/_.-])(?P<short_month>[1-9]|1[0-2])(?P=parted)(?P<short_day>[1-9]|[12]\d|3[01]))(?!\d)"
@@ -22,7 +23,7 @@ def is_address(text: str) -> bool:
     >>> is_address("https://example.com/quay-closed"), is_address("www.example.com is down")
     (True, False)
     """
-    return _ADDRESS.match(text) is not None
+    return text.startswith(_OPENINGS) and _ADDRESS.match(text) is not None
 
 
 @attrs.frozen

@@ -50,7 +50,9 @@ class RoleWords:
         if not words:
             return None
         role = next((phrase.role for phrase in self.phrases.get(words[-1], ()) if phrase.words == words), None)
-        return role or next((role for stretch, role in self.stretches if words == (stretch,)), None)
+        if role is not None or len(words) > 1 or words[0] < UNSPACED_FROM:
+            return role
+        return next((role for stretch, role in self.stretches if words[0] == stretch), None)
 
     @classmethod
     def of(cls, content: Toml, side: str) -> RoleWords:
