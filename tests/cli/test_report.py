@@ -81,7 +81,7 @@ def test_every_form_of_whole_articles_is_read(arguments: list[str], tmp_path: Pa
 
 
 def test_what_is_no_corpus_is_refused(run: Path, tmp_path: Path) -> None:
-    assert "not the folder of a finished run" in invoke("report", tmp_path).output
+    assert "no results of a finished run" in invoke("report", tmp_path).output
     table = write_run(tmp_path, "--to", "csv")
     refused = invoke("report", table)
     assert (refused.exit_code, "flat table" in refused.output) == (2, True)

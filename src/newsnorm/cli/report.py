@@ -63,9 +63,9 @@ def command(
 
     Exit status: 0 if all went well, 2 for wrong usage, 1 if the page could not be written.
     """
-    from newsnorm.corpus.jobs.report import report
+    from newsnorm.corpus.jobs.report.job import report
 
-    last = _last_run(out)
+    last = last_run(out)
     with interruptible(), progress_bar() as progress:
         summary = report(
             out,
@@ -80,7 +80,7 @@ def command(
     echo_lines([summary.dumps()] if as_json else summary.lines())
 
 
-def _last_run(out: Path) -> _LastRun:
+def last_run(out: Path) -> _LastRun:
     """Return what the last run was given, its paths made absolute."""
     try:
         last = read_command(out)

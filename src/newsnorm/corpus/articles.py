@@ -11,9 +11,10 @@ import attrs
 
 from newsnorm.corpus.output.manifest import load_manifest
 from newsnorm.corpus.sinks.layout import FOLDERS
-from newsnorm.corpus.sinks.shards import READABLE, read_rows
+from newsnorm.corpus.sinks.results import shard_rows
+from newsnorm.corpus.sinks.shards import READABLE
 from newsnorm.corpus.sources.record import failure
-from newsnorm.errors import InputError, NewsnormError, RecordError
+from newsnorm.errors import InputError, RecordError
 from newsnorm.records import Article
 from newsnorm.records.accounts import Failure
 from newsnorm.records.schema import from_dict
@@ -96,28 +97,12 @@ def read_articles(files: Iterable[ArticleFile], progress: Progress | None = None
     before = 0
     for file, size in zip(files, sizes, strict=True):
         read = 0
-        for number, row in enumerate(_rows(file.path), 1):
+        for number, row in enumerate(shard_rows(file.path), 1):
             yield _article(file.name, number, row)
             read += len(row)
             if progress is not None:
                 progress(before + min(size, read), sum(sizes))
         before += size
-
-
-def _rows(path: Path) -> Iterator[bytes]:
-    """
-    Yield the rows of a file.
-
-    Raises:
-        InputError: it is damaged; each compression has errors of its own.
-
-    """
-    try:
-        yield from read_rows(path)
-    except (NewsnormError, OSError, MemoryError):
-        raise
-    except Exception as error:
-        raise InputError(f"{path} is damaged: {error}") from error
 
 
 def _article(name: str, place: int, row: bytes) -> Article | Failure:

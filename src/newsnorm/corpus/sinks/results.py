@@ -9,14 +9,13 @@ from pathlib import Path
 import attrs
 from cattrs import Converter
 
-from newsnorm.corpus.output.manifest import NAME as MANIFEST
 from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, load_manifest
 from newsnorm.corpus.output.sealed_parts import SealedPart, read_parts
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.relations import CLUSTERS
 from newsnorm.corpus.sinks.shards import read_rows
 from newsnorm.corpus.sources.options import ReadOptions
-from newsnorm.errors import InputError, RecordError
+from newsnorm.errors import InputError, NewsnormError, RecordError
 from newsnorm.records import Article, Cluster
 from newsnorm.records.accounts import Failure
 from newsnorm.records.schema import from_dict
@@ -52,7 +51,7 @@ class RunResults:
         for shard, numbers in self.numbered_shards():
             if chosen is not None and chosen.isdisjoint(numbers):
                 continue
-            for number, row in zip(numbers, read_rows(self.folder / shard.name), strict=False):
+            for number, row in zip(numbers, shard_rows(self.folder / shard.name), strict=False):
                 if chosen is None or number in chosen:
                     yield number, _article(row, f"{self.folder / shard.name}, row {number - numbers.start + 1}")
 
@@ -90,7 +89,7 @@ class RunResults:
                 try:
                     yield json.loads(line)
                 except ValueError as error:
-                    raise InputError(f"{path}, line {number}: {error}; run newsnorm run again") from error
+                    raise InputError(f"{path}, line {number}: {error}; run again with --overwrite") from error
 
 
 def open_results(folder: Path) -> RunResults:
@@ -98,30 +97,43 @@ def open_results(folder: Path) -> RunResults:
     Open the folder of a finished run.
 
     Raises:
-        InputError: there is none, it holds a flat table, which lacks what was removed, or a file is missing or was changed.
+        InputError: there is none, it holds a flat table, or a file is missing or was changed.
 
     """
     manifest = load_manifest(folder)
-    if manifest is None:
-        raise InputError(f"{folder} has no {MANIFEST}: it is not the folder of a finished run; name the folder given to --out")
-    if manifest.kind != "run":
-        raise InputError(f"{folder} was written by newsnorm {manifest.kind} and has no articles; name the folder of newsnorm run")
+    if manifest is None or manifest.kind != "run":
+        raise InputError(f"{folder} has no results of a finished run; name the folder that newsnorm run has written")
     if manifest.settings.get("columns") is not None:
-        raise InputError(
-            f"{folder} has a flat table, which does not keep what was removed; run again without --columns, csv and tsv"
-        )
-    for file in manifest.files:
-        path = folder / file.name
-        if not path.is_file() or path.stat().st_size != file.size:
-            raise InputError(f"{path} is missing or not as the run wrote it; run newsnorm run again")
+        raise InputError(f"{folder} has a flat table, which does not hold whole articles; run again with --to jsonl or parquet")
     files = {file.name: file for file in manifest.files}
     parts = tuple(read_parts(folder, manifest))
     shards = tuple(files[part.shard] for part in parts if part.shard is not None)
+    for file in (*shards, *(files[name] for name in (FAILURES, CLUSTERS) if name in files)):
+        path = folder / file.name
+        if not path.is_file() or path.stat().st_size != file.size:
+            raise InputError(f"{path} is not as the run wrote it; run again with --overwrite")
     return RunResults(folder=folder, manifest=manifest, parts=parts, shards=shards)
+
+
+def shard_rows(path: Path) -> Iterator[bytes]:
+    """
+    Yield the rows of a file of whole articles.
+
+    Raises:
+        InputError: it is damaged; each compression has errors of its own.
+        MissingExtraError: its format needs an extra that is not installed.
+
+    """
+    try:
+        yield from read_rows(path)
+    except (NewsnormError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise InputError(f"{path} is damaged: {error}") from error
 
 
 def _article(row: bytes, place: str) -> Article:
     try:
         return from_dict(json.loads(row))
     except (ValueError, RecordError) as error:
-        raise InputError(f"{place}: {error}; run newsnorm run again") from error
+        raise InputError(f"{place}: {error}; run again with --overwrite") from error

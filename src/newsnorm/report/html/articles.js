@@ -76,7 +76,7 @@ function filterForm(changed) {
 function listItem({ row, around }, open) {
   const removed = row.removed ? `${row.removed} removed` : "nothing removed";
   const doubts = row.notes.length ? ` · ${count(row.notes.length, "note")}` : "";
-  return h("li", null, h("a", { href: link("article", row.id), "aria-current": row.id === open && "true" },
+  return h("li", null, h("a", { href: link("article", row.name), "aria-current": row.name === open && "true" },
     h("strong", null, bdi(shortened(nameOf(row), 160))),
     h("small", null, bdi(row.site || "no site"), ` · ${row.month === "unknown" ? "no date" : row.month} · ${row.language}`),
     h("small", null, `${row.kind} · ${removed}${doubts}`),
@@ -151,7 +151,27 @@ async function showArticle(pane, id, at) {
     pane.replaceChildren(...articleParts(row, article));
     pane.scrollIntoView({ block: "nearest" });
   }
+  showWords(pane);
   if (at !== null) pointAt(pane, Number(at));
+}
+
+/** Highlight in the raw text what is searched for, where the browser can. */
+function showWords(pane) {
+  if (!CSS.highlights) return;
+  CSS.highlights.delete("searched");
+  const words = filters.search.trim().toLowerCase();
+  if (!words) return;
+  const ranges = [];
+  for (const { firstChild: node } of pane.querySelectorAll(".stretch")) {
+    const text = node?.data?.toLowerCase() ?? "";
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
+      const range = new Range();
+      range.setStart(node, Math.min(at, node.data.length));
+      range.setEnd(node, Math.min(at + words.length, node.data.length));
+      ranges.push(range);
+    }
+  }
+  CSS.highlights.set("searched", new Highlight(...ranges));
 }
 
 function articleParts(row, article) {
@@ -185,9 +205,9 @@ function fieldsTable(row, article) {
   if (!article.fields.length) return h("p", { class: "faint" }, "No fields were found.");
   const rows = article.fields.map(([name, value, rule, at]) => h("tr", null,
     h("th", { scope: "row" }, name),
-    h("td", null, at >= 0 && article.stretches ? h("a", { href: link("article", row.id, { at }) }, bdi(value)) : bdi(value)),
+    h("td", null, at >= 0 && article.stretches ? h("a", { href: link("article", row.name, { at }) }, bdi(value)) : bdi(value)),
     h("td", null, rule && h("a", { href: link("rule", rule) }, h("code", null, rule))),
-    h("td", null, markButton({ kind: "field", article: row.id, at, field: name, value, rule }, "Wrong"))));
+    h("td", null, markButton({ kind: "field", article: row.name, at, field: name, value, rule }, "Wrong"))));
   const heads = ["Field", "Value", "Rule", "Mark"].map((head) => h("th", { scope: "col" }, head));
   return h("table", { class: "fields" }, h("thead", null, h("tr", null, heads)), h("tbody", null, rows));
 }
@@ -233,8 +253,10 @@ function rawText(row, article) {
   return [
     h("h3", null, article.isPage ? "Text of the page" : "Raw text"),
     h("ul", { class: "legend", "aria-label": "Colours" }, fates.map((fate) => h("li", { class: fate }, FATE_SAYS[fate] ?? fate))),
-    raw, inspector,
-  ];
+    raw,
+    article.left > 0 && h("p", { class: "notice" }, `The text goes on for ${count(article.left, "character")} that this report leaves out.`),
+    inspector,
+  ].filter(Boolean);
 }
 
 function addStretch(line, stretch, { row, at, inspector }) {
@@ -280,7 +302,7 @@ function unpin(raw) {
   for (const each of raw.querySelectorAll(".pinned")) each.classList.remove("pinned");
 }
 
-const markOf = ({ fate, rule, at, row, line }) => ({ kind: fate === "body" ? "left" : "kept", article: row.id, at, rule, line });
+const markOf = ({ fate, rule, at, row, line }) => ({ kind: fate === "body" ? "left" : "kept", article: row.name, at, rule, line });
 
 /** Say what became of a stretch. */
 function inspect(inspector, looked, element) {
@@ -296,7 +318,7 @@ function inspect(inspector, looked, element) {
     h("p", { class: "small" }, why || sentence || (fate === "body" ? "No rule took it, so it is part of the report." : "")),
     h("div", { class: "actions" },
       fate !== "claim" && markButton(markOf(looked), label, () => element.classList.toggle("marked", marks.has(markOf(looked)))),
-      h("a", { href: link("article", row.id, { at }) }, "Link to this stretch")));
+      h("a", { href: link("article", row.name, { at }) }, "Link to this stretch")));
 }
 
 /** Look at the stretch that holds a place of the raw text. */

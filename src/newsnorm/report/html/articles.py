@@ -13,6 +13,9 @@ from newsnorm.records.schema import Json
 from newsnorm.report.html.figures import month_of
 from newsnorm.report.html.sample import Stratum
 
+MAX_SHOWN = 50_000
+"""The code points that are shown of a raw text, some twenty times the length of a report, so that one text can't fill a page."""
+
 
 @attrs.frozen(kw_only=True)
 class RawText:
@@ -73,14 +76,17 @@ def opened(article: Article, raw: RawText | None) -> dict[str, Json]:
     if raw is None:
         taken: list[Json] = [_row(finding.text, finding.fate, finding) for finding in article.findings()]
         return data | {"paragraphs": list(article.paragraphs), "taken": taken}
-    return data | {"isPage": raw.is_page, "stretches": list(_stretches(article, raw))}
+    left = max(0, len(raw.text) - MAX_SHOWN)
+    return data | {"isPage": raw.is_page, "left": left, "stretches": list(_stretches(article, raw))}
 
 
 def _stretches(article: Article, raw: RawText) -> Iterator[Json]:
-    """Yield each stretch of the raw text, with what decided its fate."""
+    """Yield each stretch of the raw text, with what decided its fate; of a text beyond `MAX_SHOWN`, the beginning."""
     deciding = _deciding(article.findings(), raw.ledger)
     for number, entry in enumerate(raw.ledger):
-        text = entry.span.of(raw.text)
+        if entry.span.start >= MAX_SHOWN:
+            return
+        text = raw.text[entry.span.start : min(entry.span.end, MAX_SHOWN)]
         finding = deciding.get(number)
         yield (
             _row(text, entry.fate, finding) if finding is not None else [text, entry.fate, *([entry.rule] if entry.rule else [])]

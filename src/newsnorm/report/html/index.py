@@ -35,6 +35,11 @@ class ShownCluster:
     cluster: Cluster
     members: Sequence[JoinedMember]
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the articles whose texts are shown."""
+        return [self.cluster.representative, *(member.id for member in self.members)]
+
 
 @attrs.frozen(kw_only=True)
 class RuleText:
@@ -91,7 +96,7 @@ def index_of(contents: Contents) -> Json:
             "shown": len(contents.articles),
             "of": contents.total,
             "clusters": [len(contents.clusters), contents.all_clusters],
-            "coverage": {name: [each.shown, each.of] for name, each in contents.coverage.items()},
+            "coverage": {name: [each.shown, each.of, list(each.missing)] for name, each in contents.coverage.items()},
             "withoutRaw": sum(each.raw is None for each in contents.articles),
             "withoutRawWhy": contents.without_raw,
         },

@@ -164,7 +164,7 @@ async function caseFiles() {
     const title = article.notes.some((note) => note.startsWith("title-given:")) ? row.title : "";
     files.set(`${folder}/about.toml`, table({ why, url: row.url, title, language: row.language }));
     files.set(`${folder}/expected.json`, `${JSON.stringify(expectedOf(found), null, 2)}\n`);
-    if (article.isPage || !article.stretches) missing.push(`${folder}/${article.isPage ? "input.html" : "raw.txt"}: the input ${id}, whose sha256 is ${article.sha256}\n`);
+    if (article.isPage || article.left || !article.stretches) missing.push(`${folder}/${article.isPage ? "input.html" : "raw.txt"}: the input ${id}, whose sha256 is ${article.sha256}\n`);
     else files.set(`${folder}/raw.txt`, article.stretches.map(([text]) => text).join(""));
   }
   for (const mark of marks.all.values()) if (mark.kind === "join") addJoin(files, mark, folderName(`${mark.article}-${mark.other}`, taken));

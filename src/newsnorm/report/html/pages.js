@@ -50,7 +50,7 @@ async function linesOf(number, id) {
     for (const [text, , rule, , , readable] of article.stretches ?? article.taken) {
       if (rule === id) {
         const line = readable || text.trim();
-        lines.set(line, [...(lines.get(line) ?? []), [row.id, at]]);
+        lines.set(line, [...(lines.get(line) ?? []), [row.name, at]]);
       }
       at += codePoints(text);
     }
@@ -112,7 +112,12 @@ function showSampled() {
   const names = { rule: "rules", site: "sites", note: "kinds of notes", language: "languages", kind: "kinds of text" };
   const covered = Object.entries(names).filter(([key]) => coverage[key]).map(([key, name]) => `${coverage[key][0].toLocaleString("en")} of ${coverage[key][1].toLocaleString("en")} ${name}`);
   const left = number < of ? `A sample of ${number.toLocaleString("en")} of ${count(of, "article")} can be opened here` : `All ${count(of, "article")} can be opened here`;
+  const missing = Object.entries(names).filter(([key]) => coverage[key]?.[2].length).map(([key, name]) => {
+    const [inside, all, some] = coverage[key];
+    return h("li", null, `${name}: `, bdi(some.join(", ")), all - inside > some.length && ` and ${(all - inside - some.length).toLocaleString("en")} more`);
+  });
   byId("sampled").replaceChildren(h("p", { class: "lead" }, `${left}: ${covered.join(", ")}. The charts count the whole corpus.`),
+    missing.length ? h("details", null, h("summary", null, "What no article shows here"), h("ul", null, missing)) : "",
     withoutRaw ? h("p", { class: "notice" }, `The raw text of ${count(withoutRaw, "article")} was not to be had: ${report.sample.withoutRawWhy}`) : "");
 }
 
@@ -184,8 +189,12 @@ async function start() {
     return;
   }
   report = await unpack(templates("index")[0]);
-  report.articles.forEach((row, number) => (row.number = number));
-  report.byId = new Map(report.articles.map((row) => [row.id, row]));
+  report.byId = new Map();
+  report.articles.forEach((row, number) => {
+    row.number = number;
+    row.name = report.byId.has(row.id) ? `${row.id} (${number})` : row.id; // several texts may have one id
+    report.byId.set(row.name, row);
+  });
   report.says = new Map(report.rules.map((rule) => [rule.id, rule.says]));
   report.opened = new Packed("articles", report.chunk);
   report.openedClusters = new Packed("clusters", report.chunk);

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import attrs
 
 PER_STRATUM = 3
 """Number of articles that are remembered of each rule, site, …: more give a better sample of a small corpus."""
+
+MAX_MISSING = 50
+"""Number of rules, sites, … that are not shown and still named."""
 
 
 @attrs.frozen(order=True)
@@ -39,6 +42,8 @@ class Coverage:
 
     shown: int
     of: int
+    missing: tuple[str, ...] = ()
+    """The names of some that are not shown, `MAX_MISSING` at most."""
 
 
 class Sample:
@@ -102,10 +107,15 @@ class Sample:
     def coverage(self, shown: Iterable[Sequence[Stratum]]) -> Mapping[str, Coverage]:
         """Return how many rules, sites, … of the corpus the articles with these strata show."""
         held = {stratum for strata in shown for stratum in strata}
-        names = sorted({stratum.of for stratum in self._counts})
-        return {
-            name: Coverage(sum(each.of == name for each in held), sum(each.of == name for each in self._counts)) for name in names
-        }
+        every: dict[str, list[Stratum]] = {}
+        for stratum in sorted(self._counts):
+            every.setdefault(stratum.of, []).append(stratum)
+        return {name: _coverage(strata, held) for name, strata in every.items()}
+
+
+def _coverage(strata: Sequence[Stratum], held: Set[Stratum]) -> Coverage:
+    missing = [stratum.name for stratum in strata if stratum not in held]
+    return Coverage(shown=len(strata) - len(missing), of=len(strata), missing=tuple(missing[:MAX_MISSING]))
 
 
 def _keep_first(drawn: list[_Drawn], new: _Drawn, most: int) -> None:

@@ -1,0 +1,105 @@
+"""Show a finished run as one page: count its articles, choose some, find their raw texts, and write the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from newsnorm.catalogue import Catalogue
+from newsnorm.corpus.jobs.report.page import PageJob
+from newsnorm.corpus.jobs.report.raw_texts import Inputs, with_raw_texts
+from newsnorm.corpus.jobs.report.scan import Scan, scan_results
+from newsnorm.corpus.output.durable import write_file
+from newsnorm.corpus.output.guards import refuse_replacing_inputs
+from newsnorm.corpus.output.manifest import NAME as MANIFEST
+from newsnorm.corpus.sinks.results import RunResults, open_results
+from newsnorm.corpus.sources.discover import Progress
+from newsnorm.corpus.sources.record import SourceFile
+from newsnorm.errors import InputError
+from newsnorm.report.html.articles import strata_of
+from newsnorm.report.html.index import ShownArticle
+from newsnorm.report.html.summary import ReportSummary
+
+ARTICLES, MAX_BYTES = 1_000, 2_000_000
+"""The most articles that are shown unless their number is given, and the size of the page in bytes."""
+BYTES_EACH = 3_000
+"""What the page may weigh for each article that is asked for."""
+
+
+def report(
+    out: str | Path,
+    html: str | Path | None,
+    *,
+    inputs: Iterable[str | Path] | None = None,
+    catalogue: Catalogue | None = None,
+    articles: int | None = None,
+    max_bytes: int | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> ReportSummary:
+    """
+    Count the results of a finished run, and show them as one file of HTML.
+
+    Args:
+        out: the folder of the run.
+        html: the file to write; None counts only.
+        inputs: the files and folders that the run read, where its raw texts are found again; None shows no raw text.
+        catalogue: the rules of the run; the shipped ones unless given.
+        articles: the most articles to show; 1,000 unless given.
+        max_bytes: the largest size of the file; 2 MB unless given, or 3 kB for each of `articles` if that is more.
+        overwrite: whether an existing file may be replaced.
+        progress: called with the amount done and the total.
+
+    Raises:
+        InputError: `out` is not the folder of a finished run, or the file may not be written.
+        OSError: the file can't be written.
+
+    """
+    results = open_results(Path(out))
+    target = None if html is None else Path(html)
+    there = Inputs.of(inputs, results)
+    if target is not None:
+        _check_target(target, results, there.files, overwrite=overwrite)
+    size = ARTICLES if articles is None else articles
+    most = max_bytes or max(MAX_BYTES, BYTES_EACH * (articles or 0))
+    scan = scan_results(results, size, progress)
+    if target is None:
+        return _summary(scan, None, (), 0)
+    shown = with_raw_texts(results, scan.chosen, there.files, progress)
+    job = PageJob(results=results, scan=scan, shown=shown, problem=there.problem, catalogue=catalogue or Catalogue.default())
+    text, count = job.fitted(most)
+    data = text.encode("utf-8", "replace")
+    write_file(target, data)
+    return _summary(scan, target, shown[:count], len(data))
+
+
+def _check_target(target: Path, results: RunResults, files: Iterable[SourceFile], *, overwrite: bool) -> None:
+    """
+    Check that the page may be written.
+
+    Raises:
+        InputError: the file exists, has no folder, or belongs to the run.
+
+    """
+    if target.is_dir():
+        raise InputError(f"{target} is a folder; name a file such as {target / 'report.html'}")
+    if not target.parent.is_dir():
+        raise InputError(f"{target.parent}: no such folder")
+    if target.exists() and not overwrite:
+        raise InputError(f"{target} exists; choose another file or pass --overwrite")
+    own = [results.folder / file.name for file in results.manifest.files]
+    refuse_replacing_inputs([target], [*own, results.folder / MANIFEST, *(file.path for file in files)])
+
+
+def _summary(scan: Scan, target: Path | None, shown: Sequence[ShownArticle], size: int) -> ReportSummary:
+    return ReportSummary(
+        figures=scan.figures,
+        errors=scan.errors,
+        clusters=sum(scan.cluster_sizes.values()),
+        clustered=sum(size * count for size, count in scan.cluster_sizes.items()),
+        html=None if target is None else str(target),
+        size=size,
+        shown=len(shown),
+        without_raw=sum(each.raw is None for each in shown),
+        coverage=scan.sample.coverage(strata_of(each.article, each.site) for each in shown),
+    )
