@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from newsnorm.cli import cases, dedup, diff, explain, export, last_command, learn, parse, report, retry, run
+from newsnorm.cli import cases, dedup, diff, doctor, explain, export, last_command, learn, parse, report, retry, run
 from newsnorm.errors import InputError, MissingExtraError, NewsnormError, TooManyErrorsError
 from newsnorm.version import __version__
 
@@ -25,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = (
     export.command,
     learn.command,
     cases.command,
+    doctor.command,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,6 +38,25 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def holder_of(path: Path) -> str | None:
+    """Return who holds a lock file, without touching it; None if nobody does."""
+    if not path.is_file() or sys.platform == "win32":  # pragma: no cover: Windows has no such lock
+        return None
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return _named_in(handle)
+    finally:
+        os.close(handle)
+    return None
+
+
+def _named_in(handle: int) -> str:
+    """Return who wrote its number into an open lock file."""
+    return os.read(handle, 200).decode("utf-8", "replace") or "another process"
+
+
 def _acquire(path: Path) -> int:
     """Open and lock the file; one that was removed meanwhile, by the job that held it, is opened anew."""
     while True:
@@ -58,7 +78,7 @@ def _lock(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        holder = os.read(handle, 200).decode("utf-8", "replace") or "another process"
+        holder = _named_in(handle)
         raise InputError(
             f"{path.parent.parent}: {holder} is writing to this folder; wait until it ends, or choose another"
         ) from error

@@ -39,6 +39,9 @@ _PRAGMAS = (
     "synchronous = NORMAL",
 )
 
+_WRITING = 2
+"""How many of the last pragmas write to the file."""
+
 _REFUSALS = (
     ("locked", "is being changed by another process; wait for it, or raise the timeout"),
     ("busy", "is being changed by another process; wait for it, or raise the timeout"),
@@ -70,20 +73,27 @@ class ArticleRow(ArticleName):
 class Store:
     """An open index file. Errors of SQLite become `RefusedIndexError` or `DamagedIndexError`."""
 
-    def __init__(self, path: Path | None, params: Params | None, timeout: float) -> None:
-        """Open a file, or create it if it is missing; None opens an index in memory. See `newsnorm.open_index`."""
+    def __init__(self, path: Path | None, params: Params | None, timeout: float, *, read_only: bool = False) -> None:
+        """
+        Open a file, or create it if it is missing; None opens an index in memory. See `newsnorm.open_index`.
+
+        With `read_only`, a missing file is refused, and nothing is written, not even beside it.
+        """
         self.name: str = str(path or ":memory:")
-        if path is not None and (not path.exists() or path.stat().st_size == 0):
+        if path is not None and not read_only and (not path.exists() or path.stat().st_size == 0):
             make_file(path, params or Params())
         if path is not None:
             check_header(path)
+        place = _read_only_address(path) if path is not None and read_only else self.name
         with self._guarded():
-            self._base = sqlite3.connect(self.name, timeout=timeout, isolation_level=None, check_same_thread=False)
+            self._base = sqlite3.connect(
+                place, timeout=timeout, isolation_level=None, check_same_thread=False, uri=place != self.name
+            )
         try:
             with self._guarded():
                 if path is None:
                     write_schema(self._base, params or Params())
-                for pragma in _PRAGMAS:
+                for pragma in _PRAGMAS[: -_WRITING if read_only else None]:
                     self._base.execute(f"PRAGMA {pragma}")
             self.params: Params = self._read_params(params)
         except BaseException:
@@ -447,6 +457,13 @@ class Store:
                 pass
             for segment in self.segments():
                 self.blocks_between(segment, 0, len(segment.begins) - 1)
+
+
+def _read_only_address(path: Path) -> str:
+    """Return the address by which a file is opened for reading; one without pending changes is taken as it lies there."""
+    beside = path.with_name(path.name + "-wal")
+    is_settled = not beside.exists() or beside.stat().st_size == 0
+    return f"{path.resolve().as_uri()}?mode=ro" + ("&immutable=1" if is_settled else "")
 
 
 def _parts(keys: Sequence[Value]) -> Iterator[Sequence[Value]]:

@@ -1,0 +1,40 @@
+"""
+Look whether everything is in order: this installation, an index, rules of one's own, a folder of results.
+
+Each module looks at one thing, changes nothing, and yields `Diagnosis` records; `newsnorm.report.health` words them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from newsnorm.health.catalogues import examine_catalogue
+from newsnorm.health.extras import examine_extras
+from newsnorm.health.folders import examine_folder
+from newsnorm.health.indexes import examine_index
+from newsnorm.health.installation import examine_installation
+from newsnorm.health.processes import examine_processes
+from newsnorm.records.health import Diagnosis
+
+__all__ = ["Diagnosis", "examine"]
+
+
+def examine(out: Path | None = None, *, indexes: Iterable[Path] = (), catalogues: Iterable[Path] = ()) -> Iterator[Diagnosis]:
+    """
+    Look at this installation, and at some files.
+
+    Args:
+        out: a folder of results.
+        indexes: files of indexes.
+        catalogues: files or folders of rules.
+
+    """
+    yield from chain(examine_installation(), examine_extras(), examine_processes())
+    for path in catalogues:
+        yield from examine_catalogue(path)
+    for path in indexes:
+        yield from examine_index(path)
+    if out is not None:
+        yield from examine_folder(out)

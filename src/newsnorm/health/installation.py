@@ -1,0 +1,51 @@
+"""Are Python, newsnorm and what it needs as they should be?"""
+
+from __future__ import annotations
+
+import platform
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from newsnorm.health.requirements import required, version_of
+from newsnorm.profiles import installed_langdetect, prepared_counts
+from newsnorm.records.health import Diagnosis
+from newsnorm.resources import directory_of, prepared_toml
+from newsnorm.version import __version__
+
+TOPIC = "installation"
+
+
+def examine_installation() -> Iterator[Diagnosis]:
+    """Look at the versions of Python, newsnorm and its packages, and whether its data is prepared."""
+    folder = str(directory_of())
+    yield Diagnosis(topic=TOPIC, code="newsnorm", values={"version": __version__, "folder": folder})
+    yield Diagnosis(
+        topic=TOPIC,
+        code="python",
+        values={
+            "version": platform.python_version(),
+            "implementation": platform.python_implementation(),
+            "unicode": unicodedata.unidata_version,
+        },
+    )
+    packages = required()
+    if packages is None:
+        yield Diagnosis(topic=TOPIC, code="not-installed", values={"folder": folder})
+    for package in packages or ():
+        found = version_of(package)
+        code = "package" if found is not None else "package-missing"
+        yield Diagnosis(topic=TOPIC, code=code, is_problem=found is None, values={"package": package, "version": found or ""})
+    yield _prepared(Path(folder))
+
+
+def _prepared(folder: Path) -> Diagnosis:
+    """Count the data files without a fresh prepared form, which are read many times slower."""
+    files = sorted(folder.rglob("*.toml"))
+    stale = [file.name for file in files if not prepared_toml(file.stem, file.read_text(encoding="utf-8")).is_file()]
+    with suppress(ModuleNotFoundError):  # a missing package was told before
+        stale += [] if prepared_counts(installed_langdetect()).is_file() else ["langdetect"]
+    if not stale:
+        return Diagnosis(topic=TOPIC, code="prepared", values={"files": len(files)})
+    return Diagnosis(topic=TOPIC, code="prepared-stale", is_problem=True, values={"stale": len(stale), "first": stale[0]})
