@@ -354,7 +354,7 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, content: str, sa
     (tmp_path / "sites.toml").write_text(content, encoding="utf-8")
     with pytest.raises(newsnorm.CatalogueError, match=says) as error:
         newsnorm.Catalogue.load(tmp_path / "sites.toml")
-    assert "sites.toml: x.removal.y" in str(error.value)
+    assert "sites.toml, line 2: x.removal.y" in str(error.value)
 
 
 def test_any_rule_may_name_its_host_but_in_the_file_of_a_site(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_wrong_catalogue_names_file_and_rule(tmp_path: Path) -> None:
     (tmp_path / "our.toml").write_text("[[removal]]\nid = 'x.removal.y'\nkind = 'regex'\nphrases = ['a']\n", encoding="utf-8")
     result = invoke("parse", "-", "--catalogue", tmp_path / "our.toml", input="x")
     assert result.exit_code == 1
-    assert "our.toml: x.removal.y" in result.output
+    assert "our.toml, line 2: x.removal.y" in result.output
 
 
 @pytest.fixture
