@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
 import tomllib
@@ -76,6 +77,22 @@ def test_no_block_of_python_is_skipped(path: Path) -> None:
     assert (
         not code or path.name == "README.md" or path.is_relative_to(DOCS)
     )  # only there are they collected; tutorial.md has its own test
+
+
+def test_what_a_page_loads_from_another_host_is_seen(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("check_site", ROOT / "tools" / "check_site.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    page, style = tmp_path / "page.html", tmp_path / "page.css"
+    page.write_text(
+        '<a href="https://example.com">read</a><img src="near.png"><script src="https://a.example/x.js"></script>'
+        '<link rel="stylesheet" href="//b.example/x.css"><p style="background: url(https://c.example/x.png)">',
+        encoding="utf-8",
+    )
+    style.write_text("@import 'https://d.example/x.css'; p { background: url(near.png) }", encoding="utf-8")
+    assert [len(module.foreign_addresses(path)) for path in (page, style)] == [3, 1]
 
 
 PICTURES = [
