@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import Protocol
+
+from newsnorm.export.output import Output, WhileOpen
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every member: the earliest that the format knows."""
@@ -13,31 +14,6 @@ MAX_NAME = 60
 """The most characters of an id in the name of a member."""
 
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-class Output(Protocol):
-    """A file that is open for writing."""
-
-    def write(self, data: bytes, /) -> int:
-        """Write bytes."""
-        ...
-
-    def flush(self) -> None:
-        """Hand what was written to the operating system."""
-        ...
-
-
-class _Unseekable:
-    """Passes bytes on to a file; `zipfile` then writes from front to back, with nothing to go back to."""
-
-    def __init__(self, file: Output) -> None:
-        self._file = file
-
-    def write(self, data: bytes) -> int:
-        return self._file.write(data)
-
-    def flush(self) -> None:
-        self._file.flush()
 
 
 class ZipDocuments:
@@ -54,7 +30,7 @@ class ZipDocuments:
     """
 
     def __init__(self, file: Output) -> None:
-        self._archive = zipfile.ZipFile(_Unseekable(file), "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload]
+        self._archive = zipfile.ZipFile(WhileOpen(file), "w", zipfile.ZIP_DEFLATED)  # type: ignore[call-overload]
 
     def write(self, name: str, data: bytes) -> None:
         """Add a document."""

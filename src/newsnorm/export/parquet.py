@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from newsnorm.export.arrow import ARTICLE, Shape, arrow_schema, article_rows, require_arrow, table_of_lines
 from newsnorm.export.jsonl import dumps
+from newsnorm.export.output import Output, WhileOpen
 from newsnorm.records import Article
 from newsnorm.records.schema import Json
 
@@ -21,41 +22,6 @@ LEVEL = 3
 
 BATCH = 64
 """How many rows are in memory at once while a file is read."""
-
-
-class Output(Protocol):
-    """A file that is open for writing."""
-
-    @property
-    def closed(self) -> bool:
-        """Whether it was closed."""
-        ...
-
-    def write(self, data: bytes, /) -> int:
-        """Write bytes."""
-        ...
-
-    def tell(self) -> int:
-        """Return the number of bytes written."""
-        ...
-
-
-class _WhileOpen:
-    """Passes bytes on to a file until it is closed: pyarrow still writes when a writer that was given up is deleted."""
-
-    closed = False
-
-    def __init__(self, file: Output) -> None:
-        self._file = file
-
-    def write(self, data: bytes) -> int:
-        return len(data) if self._file.closed else self._file.write(data)
-
-    def tell(self) -> int:
-        return 0 if self._file.closed else self._file.tell()
-
-    def flush(self) -> None:
-        """Leave it to the file when its bytes are written."""
 
 
 class ParquetRows:
@@ -78,7 +44,7 @@ class ParquetRows:
         self._rows: list[bytes] = []
         self._size = 0
         self._writer = pq.ParquetWriter(
-            _WhileOpen(file),
+            WhileOpen(file),
             self._schema,
             version="2.6",
             compression="zstd",

@@ -13,6 +13,7 @@ import pytest
 from folders import contents, json_rows
 
 import newsnorm
+from newsnorm.corpus.articles import find_articles, read_articles
 from newsnorm.corpus.jobs.export import export_files
 from newsnorm.corpus.jobs.normalise import run
 from newsnorm.corpus.workers import WorkerOptions
@@ -149,3 +150,21 @@ def test_no_input_is_replaced_and_results_only_if_told(corpus: Path, tmp_path: P
 def test_a_dry_run_counts_and_writes_nothing(corpus: Path) -> None:
     summary = export_files([corpus], None, to="ninjs")
     assert summary.lost["removals"] == summary.written == 5
+
+
+@pytest.mark.parametrize("to", ["nitf", "ninjs.gz", "parquet"])
+def test_an_export_that_was_stopped_leaves_nothing_and_is_simply_repeated(corpus: Path, tmp_path: Path, to: str) -> None:
+    def stop(done: int, total: int) -> None:
+        if done > total // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export_files([corpus], tmp_path / "a", to=to, shard_rows=2, progress=stop)
+    assert [path.name for path in (tmp_path / "a").iterdir() if not path.name.startswith(".")] == []
+    export_files([corpus], tmp_path / "a", to=to, shard_rows=2)
+    export_files([corpus], tmp_path / "b", to=to, shard_rows=2)
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_articles_of_a_run_can_be_read_one_by_one(corpus: Path) -> None:
+    assert list(read_articles(find_articles([corpus]))) == articles_of(corpus)
