@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -10,6 +11,7 @@ import attrs
 import pytest
 from articles_of_all_kinds import FULL_RAW, articles, full_article, shipped_articles
 from hypothesis import given, settings
+from strategies import raw_texts
 
 import newsnorm
 from newsnorm.export.identity import text_uri
@@ -96,6 +98,25 @@ def test_any_article_is_as_the_model_says_and_its_paragraphs_are_found(article: 
 
 def _source(item: Row) -> Json:
     return item["target"]["source"] if isinstance(item["target"], dict) else None
+
+
+@settings(max_examples=60)
+@given(raw_texts())
+def test_a_quotation_is_what_stands_there(raw: str) -> None:
+    article = newsnorm.parse(raw)
+    for item in items_of(document(article)):
+        target = item["target"]
+        if isinstance(target, dict) and target["source"] != text_uri(article.text):
+            place, *quotes = cast("list[Row]", target["selector"])
+            stretch = raw[cast("int", place["start"]) : cast("int", place["end"])]
+            assert all(re.sub(r"\s", " ", stretch) == quote["exact"] for quote in quotes)
+
+
+def test_what_was_repaired_is_not_quoted() -> None:
+    article = newsnorm.parse("Quay \x93closed\x94\nBy María Pérez\n\nThe quay closes on Monday, the port said.\nSource link")
+    items = items_of(document(attrs.evolve(article, ledger=())))
+    quoted = {values_of(item)[0]: "exact" in json.dumps(item) for item in items}
+    assert (article.title, quoted["title"], quoted["byline"], quoted["removal"]) == ("Quay “closed”", False, True, True)
 
 
 def test_positions_are_those_of_the_raw_text() -> None:

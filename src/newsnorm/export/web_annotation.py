@@ -7,12 +7,13 @@ and removals stand, and the report, whose paragraphs can be cited. Offsets are i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from newsnorm.export.identity import raw_uri, text_uri, urn, web_uri
 from newsnorm.export.json_document import known, one_line
 from newsnorm.export.loss import Field
-from newsnorm.export.quotes import cite, position
+from newsnorm.export.quotes import Quote, cite, position
 from newsnorm.export.values import language, stated
 from newsnorm.records import (
     Article,
@@ -136,8 +137,9 @@ def _raw(article: Article, *, without_text: bool) -> Iterator[dict[str, Json]]:
     """Yield an annotation for each finding, each fix, and each entry of the ledger that no finding explains."""
     source = raw_uri(article)
     findings = article.findings()
+    repaired = sorted((fix.span.end, fix.span.start) for fix in article.fixes)
     for finding in findings:
-        quote: list[Json] = [{"type": "TextQuoteSelector", "exact": finding.text}] if finding.text and not without_text else []
+        quote = [] if without_text or not _is_as_printed(finding, repaired) else Quote(exact=finding.text).selectors()
         yield {
             "motivation": "classifying",
             "body": [
@@ -157,6 +159,21 @@ def _raw(article: Article, *, without_text: bool) -> Iterator[dict[str, Json]]:
                 "body": [*_bodies("classifying", entry.fate), *_bodies("describing", entry.rule)],
                 "target": _target(source, _position(entry.span)),
             }
+
+
+def _is_as_printed(finding: Finding, repaired: Sequence[tuple[int, int]]) -> bool:
+    """
+    Return whether the readable text of a finding is that of the raw text, but for the kind of its white space.
+
+    Args:
+        finding: the finding.
+        repaired: where repaired words end and start, in order.
+
+    """
+    if not finding.text or len(finding.text) != len(finding.span):
+        return False
+    after = bisect_right(repaired, (finding.span.start, finding.span.end))
+    return after == len(repaired) or repaired[after][1] >= finding.span.end
 
 
 def _fix(fix: Fix, source: str, *, without_text: bool) -> dict[str, Json]:
