@@ -10,8 +10,10 @@ of a finished run, shows that. Times are of this process, without the run.
 from __future__ import annotations
 
 import argparse
+import base64
 import re
 import time
+import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,9 +30,11 @@ SIZES = (None, 5_000)
 
 def parts(page: str) -> dict[str, int]:
     """Return what the parts of a page weigh, in bytes."""
-    packs = dict.fromkeys(("index", "articles", "clusters"), 0)
+    packs = dict.fromkeys(("index", "articles", "articles unpacked", "clusters"), 0)
     for name, pack in re.findall(r'<template data-pack="(\w+)">([^<]*)<', page):
         packs[name] += len(pack)
+        if name == "articles":
+            packs["articles unpacked"] += len(zlib.decompress(base64.b64decode(pack)))
     charts = re.findall(r"<svg.*?</svg>", page)
     return {
         "style, scripts, frame": weight_of_frame(),

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import generated
 import pytest
 from command_line import invoke
 from results import ROWS, write_run
@@ -39,6 +40,19 @@ def test_a_smaller_page_has_fewer_articles(run: Path, tmp_path: Path) -> None:
     assert "with 2 of 4 articles" in invoke("report", run, "--html", tmp_path / "a.html", "--articles", "2").output
     smallest = invoke("report", run, "--html", tmp_path / "b.html", "--max-bytes", "1").output
     assert "with 0 of 4 articles" in smallest
+
+
+def test_a_page_keeps_to_its_limit_and_to_the_rarest(tmp_path: Path) -> None:
+    rows = [generated.article(number) for number in range(80)]
+    rows[41]["text"] = f"Rain in Ulm\n\n{rows[41]['text']}\nSign up for our newsletter"
+    (tmp_path / "feed.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    run, page, limit = tmp_path / "out", tmp_path / "a.html", 130_000
+    assert invoke("run", tmp_path / "feed.jsonl", "--out", run).exit_code == 0
+    found = json.loads(invoke("report", run, "--html", page, "--max-bytes", str(limit), "--json").output)
+    assert 10 < found["shown"] < 60
+    assert page.stat().st_size == found["size"] <= limit
+    rules = found["coverage"]["rule"]
+    assert (rules["shown"], rules["missing"]) == (rules["of"], [])
 
 
 def test_an_existing_file_is_kept_unless_it_may_be_replaced(run: Path, tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Word results for people, as lines of text; nothing is decided here."""
+"""Word results for people, as lines of text or as a page; nothing is decided here."""

@@ -80,7 +80,7 @@ function listItem({ row, around }, open) {
     h("strong", null, bdi(shortened(nameOf(row), 160))),
     h("small", null, bdi(row.site || "no site"), ` · ${row.month === "unknown" ? "no date" : row.month} · ${row.language}`),
     h("small", null, `${row.kind} · ${removed}${doubts}`),
-    around && h("small", null, "… ", bdi(around[0]), h("mark", null, around[1]), bdi(around[2]), " …")));
+    around && h("small", { dir: "auto" }, "… ", around[0], h("mark", null, around[1]), around[2], " …")));
 }
 
 /** Show the list, and beside it an article if one is open. */
@@ -107,6 +107,7 @@ function articlesBrowser(view) {
     list.replaceChildren(...holding.slice(0, shown).map((each) => listItem(each, open)));
     total.textContent = `${holding.length.toLocaleString("en")} of ${count(report.articles.length, "article")} in this report`;
     announce(total.textContent);
+    clear.hidden = !Object.entries(filters).some(([name, value]) => value && name !== "sort");
     more.hidden = holding.length <= shown;
     more.textContent = `Show ${Math.min(STEP, holding.length - shown)} more`;
   };
@@ -240,9 +241,11 @@ function rawText(row, article) {
   for (const stretch of article.stretches) {
     const [text, fate] = stretch;
     if (line === null) raw.append((line = h("div", { class: "line" }, h("span", { class: "fate", "aria-hidden": "true" }), h("span", { class: "text", dir: "auto" }))));
-    addStretch(line, stretch, { row, at, inspector });
+    const end = at + codePoints(text);
+    const also = article.fields.filter(([, , rule, place]) => place >= at && place < end && rule !== stretch[2]);
+    addStretch(line, stretch, { row, at, also, inspector });
     if (BREAK.test(text) || fate === "blank") line = null;
-    at += codePoints(text);
+    at = end;
   }
   const all = [...raw.querySelectorAll(".stretch")];
   all[0]?.setAttribute("tabindex", "0");
@@ -259,7 +262,7 @@ function rawText(row, article) {
   ].filter(Boolean);
 }
 
-function addStretch(line, stretch, { row, at, inspector }) {
+function addStretch(line, stretch, { row, at, also, inspector }) {
   const [text, fate, rule = "", reason = "", why = "", readable = ""] = stretch;
   const label = line.querySelector(".fate"), holder = line.querySelector(".text");
   if (fate === "blank") {
@@ -271,7 +274,7 @@ function addStretch(line, stretch, { row, at, inspector }) {
   if (fate === "removal") label.classList.add("removal");
   if (fate !== "body") label.textContent = label.textContent ? `${label.textContent}, ${reason || fate}` : reason || fate;
   label.title = label.textContent;
-  const looked = { text, fate, rule, reason, why, at, row, says, line: readable || text.trim() };
+  const looked = { fate, rule, why, at, also, row, says, line: readable || text.trim() };
   const shownText = text.replace(BREAK, "");
   const element = h("span", { class: `stretch ${fate}`, role: "button", tabindex: -1, "data-at": at, title: rule ? `${says}\n${rule}` : says,
     "aria-label": `${says}: ${shownText}` }, shownText);
@@ -310,15 +313,17 @@ function inspect(inspector, looked, element) {
     inspector.replaceChildren(h("p", { class: "faint" }, "Point at a stretch, tap it, or reach it with the tab and arrow keys, to see its fate, its rule and the reason."));
     return;
   }
-  const { fate, rule, why, at, row, says } = looked;
+  const { fate, rule, why, at, also, row, says } = looked;
   const sentence = report.says.get(rule) ?? "";
   const label = fate === "body" ? "Does not belong to the report" : "Belongs to the report";
-  inspector.replaceChildren(
+  inspector.replaceChildren(...[
     h("p", null, h("b", { class: fate }, says), rule && " by ", rule && h("a", { href: link("rule", rule) }, h("code", null, rule))),
     h("p", { class: "small" }, why || sentence || (fate === "body" ? "No rule took it, so it is part of the report." : "")),
+    also.length > 0 && h("p", { class: "small" }, "Also found in it: ", also.map(([name, value, by], place) => [place > 0 && "; ", `${name} `, bdi(value), ` (${by})`])),
     h("div", { class: "actions" },
       fate !== "claim" && markButton(markOf(looked), label, () => element.classList.toggle("marked", marks.has(markOf(looked)))),
-      h("a", { href: link("article", row.name, { at }) }, "Link to this stretch")));
+      h("a", { href: link("article", row.name, { at }) }, "Link to this stretch")),
+  ].filter(Boolean));
 }
 
 /** Look at the stretch that holds a place of the raw text. */

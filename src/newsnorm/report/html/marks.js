@@ -90,6 +90,11 @@ function ruleTable(rule, lines) {
   return comment(says) + rows.map((row) => `${row}\n`).join("");
 }
 
+const NOT_BY_PHRASES = {
+  code: (id) => `${id} is decided by code, not by phrases: the regression cases hold it.`,
+  learned: (id) => `${id} was learned: delete it from the file of learned rules.`,
+};
+
 /** Write the marked removals as a file of rules. */
 function catalogueFile() {
   const byRule = new Map();
@@ -104,7 +109,7 @@ function catalogueFile() {
     const rule = report.rules.find((each) => each.id === id);
     const unique = [...new Set(lines)];
     if (rule?.toml) parts.push(`\n${ruleTable(rule, unique)}`);
-    else parts.push(`\n${comment(`${id} is decided by code, not by phrases: the regression cases hold it.`)}`, ...unique.map((line) => comment(`never: ${line}`)));
+    else parts.push(`\n${comment(NOT_BY_PHRASES[rule?.origin ?? "code"](id))}`, ...unique.map((line) => comment(`never: ${line}`)));
   }
   return parts.join("");
 }

@@ -37,7 +37,7 @@ async function showRule(part, id) {
     h("td", { class: "number" }, places.length),
     h("td", null, h("a", { href: link("article", places[0][0], { at: places[0][1] }) }, "see it"))));
   part.append(h("h3", null, "What it took, the most frequent first"),
-    h("table", null, h("thead", null, h("tr", null, ["Line", "times here", "Example"].map((head) => h("th", { scope: "col" }, head)))), h("tbody", null, rows)),
+    h("table", { class: "lines" }, h("thead", null, h("tr", null, [["Line"], ["times here", "number"], ["Example"]].map(([head, kind]) => h("th", { scope: "col", class: kind }, head)))), h("tbody", null, rows)),
     lines.length > 200 ? h("p", { class: "faint" }, `and ${lines.length - 200} more`) : "");
 }
 

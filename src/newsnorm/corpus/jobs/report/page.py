@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from newsnorm.catalogue import Catalogue
-from newsnorm.corpus.jobs.report.rule_texts import phrase_hits, rule_texts
+from newsnorm.corpus.jobs.report.rule_texts import TakenLine, phrase_hits, rule_texts
 from newsnorm.corpus.jobs.report.scan import Scan, shown_members
 from newsnorm.corpus.sinks.results import RunResults
 from newsnorm.dedup import compare, differences
@@ -80,7 +80,11 @@ class PageJob:
         )
 
     def _contents(self, shown: Sequence[ShownArticle], clusters: Sequence[ShownCluster]) -> Contents:
-        taken = [(finding.rule, finding.text) for each in shown for finding in each.article.findings()]
+        taken = [
+            TakenLine(finding.rule, finding.text, each.article.language.code)
+            for each in shown
+            for finding in each.article.findings()
+        ]
         return Contents(
             key=hashlib.sha256(self.results.manifest.dumps()).hexdigest()[:16],
             total=self.scan.figures.articles,
@@ -88,7 +92,7 @@ class PageJob:
             clusters=clusters,
             all_clusters=sum(self.scan.cluster_sizes.values()),
             coverage=self.scan.sample.coverage(strata_of(each.article, each.site) for each in shown),
-            rules=rule_texts({rule for rule, _ in taken}, self.catalogue),
+            rules=rule_texts({each.rule for each in taken}, self.catalogue),
             rule_counts=self.scan.figures.rules,
             hits=phrase_hits(taken, self.catalogue),
             errors=self.scan.errors,

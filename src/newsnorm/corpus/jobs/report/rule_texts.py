@@ -17,6 +17,16 @@ _KEYS = ("kind", "reason", "zone", "tier", "side", "only_in", "host", "needs", "
 """The keys of a rule file besides id, phrases and never, in the order in which they are written."""
 
 
+@attrs.frozen(order=True)
+class TakenLine:
+    """A line that a rule took."""
+
+    rule: str
+    line: str
+    language: str
+    """That of its article."""
+
+
 def rule_texts(ids: Iterable[str], catalogue: Catalogue) -> list[RuleText]:
     """Word rules, sorted by id; a rule that neither the catalogue nor the code has is named alone."""
     by_code = {rule.id: rule.says for rule in CODE_RULES}
@@ -44,12 +54,12 @@ def _table(rule: Rule) -> Mapping[str, Json]:
     return keys | {"phrases": list(rule.phrases), "never": list(rule.never)}
 
 
-def phrase_hits(taken: Iterable[tuple[str, str]], catalogue: Catalogue) -> Mapping[str, Mapping[str, Sequence[int]]]:
+def phrase_hits(taken: Iterable[TakenLine], catalogue: Catalogue) -> Mapping[str, Mapping[str, Sequence[int]]]:
     """
     Return which phrases of a rule match the lines that it took.
 
     Args:
-        taken: pairs of a rule and a line.
+        taken: the lines.
         catalogue: the rules.
 
     Returns:
@@ -58,16 +68,21 @@ def phrase_hits(taken: Iterable[tuple[str, str]], catalogue: Catalogue) -> Mappi
     """
     rules = {rule.id: rule for rule in catalogue.rules if rule.origin == "curated"}
     hits: dict[str, dict[str, Sequence[int]]] = {}
-    for name, line in sorted(set(taken)):
-        if name in rules and (found := _matching(rules[name], line)):
-            hits.setdefault(name, {})[line] = found
+    for each in sorted(set(taken)):
+        if each.rule in rules and (found := _matching(rules[each.rule], each)):
+            hits.setdefault(each.rule, {})[each.line] = found
     return hits
 
 
-def _matching(rule: Rule, line: str) -> list[int]:
-    """Return the numbers of the phrases of a rule that match a line."""
-    forms = LineForms(line)
-    return [number for number, single in enumerate(_by_phrase(rule)) if single.narrow("und", rule.host).matches(forms)]
+def _matching(rule: Rule, taken: TakenLine) -> list[int]:
+    """Return the numbers of the phrases of a rule that match a line, in its language or in any."""
+    forms = LineForms(taken.line)
+    codes = dict.fromkeys((taken.language, "und"))
+    return [
+        number
+        for number, single in enumerate(_by_phrase(rule))
+        if any(single.narrow(code, rule.host).matches(forms) for code in codes)
+    ]
 
 
 @cache
