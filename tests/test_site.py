@@ -154,6 +154,14 @@ def test_commands_have_the_options_that_pages_give_them(shown: tuple[str, ...]) 
     check(main, words)
 
 
+@pytest.mark.parametrize("path", [*PAGES, *sorted((ROOT / "changelog.d").glob("*.md"))], ids=name)
+def test_programs_that_print_figures_exist(path: Path) -> None:
+    programs = re.findall(
+        r"(?<![\w/.-])(?:benchmarks|tools)/[\w/]+\.py|(?<![\w/.-])scripts/[\w-]+", path.read_text(encoding="utf-8")
+    )
+    assert [program for program in programs if not (ROOT / program).is_file()] == []
+
+
 @pytest.mark.parametrize("shown", ["rum", "run a --nowhere", "run a --jobs many", "cases chek a"])
 def test_a_command_that_would_fail_is_seen(shown: str) -> None:
     with pytest.raises(click.UsageError):
