@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 import attrs
 
-from newsnorm.corpus.account import sorted_counts
-from newsnorm.corpus.output.report_file import Report
+from newsnorm.corpus.account import sorted_counts, stable_hash
+from newsnorm.corpus.output.report_file import Report, ReportDigest
 from newsnorm.dedup import Index, open_index
 from newsnorm.dedup.index.interface import ReportIndex
 from newsnorm.dedup.membership import Membership
@@ -62,10 +62,11 @@ class Relating:
         """Whether the first of some reports is in the index, as it is not if the index was removed or replaced."""
         return all(name in self._index for name, _ in islice(reports, 1))
 
-    def remove(self, reports: Iterable[Report]) -> None:
+    def remove(self, reports: Iterable[ReportDigest]) -> None:
         """Remove reports that the inputs no longer hold, where the index has the text under their ids."""
-        for name, text in reports:
-            if self._index.text_of(name) == text:
+        for name, digest in reports:
+            text = self._index.text_of(name)
+            if text is not None and stable_hash(text) == digest:
                 self._index.remove(name)
 
     def write(

@@ -67,6 +67,10 @@ class RunProgress:
     """Number of those that could not be turned into articles."""
     parts: int
     """Number of finished parts."""
+    kept: int = 0
+    """Number of records of parts that an earlier run had finished."""
+    kept_done: int = 0
+    """The amount of `done` that was there once the last of those was taken."""
 
 
 @attrs.frozen(kw_only=True)

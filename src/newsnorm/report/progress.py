@@ -17,20 +17,27 @@ def progress_line(progress: RunProgress, seconds: float) -> str:
     >>> progress_line(RunProgress(stage="parse", done=50, total=200, records=1_200, failed=3, parts=2), 60.0)
     'parse: 25 %, about 3 min left; 1,200 records (20 a second), 3 errors, 2 parts'
 
+    What an earlier run had finished tells nothing of the rate:
+
+    >>> gone_on = RunProgress(stage="parse", done=50, total=200, records=1_200, failed=3, parts=2, kept=600, kept_done=25)
+    >>> progress_line(gone_on, 60.0)
+    'parse: 25 %, about 6 min left; 1,200 records (10 a second), 3 errors, 2 parts'
+
     """
     share = f"{progress.stage}: {_share(progress, seconds)}"
     if progress.stage == "learn":  # counts nothing yet
         return share
-    rate = f"{progress.records / seconds:,.0f} a second" if seconds > 0 else "no rate yet"
+    rate = f"{(progress.records - progress.kept) / seconds:,.0f} a second" if seconds > 0 else "no rate yet"
     counts = f"{many(progress.records, 'record')} ({rate}), {many(progress.failed, 'error')}, {many(progress.parts, 'part')}"
     return f"{share}; {counts}"
 
 
 def _share(progress: RunProgress, seconds: float) -> str:
     """Word the share that is done, and the time that the rest takes if it goes on like this."""
-    if not 0 < progress.done < progress.total:
+    here = progress.done - progress.kept_done
+    if not 0 < progress.done < progress.total or here <= 0:
         return f"{progress.done:,} of {progress.total:,}"
-    left = seconds * (progress.total - progress.done) / progress.done
+    left = seconds * (progress.total - progress.done) / here
     return f"{progress.done * 100 // progress.total} %, about {_duration(left)} left"
 
 

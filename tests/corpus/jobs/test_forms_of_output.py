@@ -188,3 +188,12 @@ def test_only_who_asks_for_parquet_pays_for_it() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code, str(CORPUS)], check=True, capture_output=True, text=True)
     assert result.stdout == "[]\n"
+
+
+def test_parquet_that_can_t_be_read_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run([CORPUS], tmp_path / "out", format="parquet")
+    monkeypatch.setattr("newsnorm.export.arrow.is_installed", lambda: False)
+    with pytest.raises(newsnorm.errors.MissingExtraError, match="pass --fresh to parse everything again"):
+        run([CORPUS], tmp_path / "out", overwrite=True)
+    run([CORPUS], tmp_path / "out", overwrite=True, fresh=True)
+    assert len(whole_rows(tmp_path / "out")) == 45

@@ -230,10 +230,14 @@ def test_only_what_changed_is_parsed_again(tmp_path: Path) -> None:
         assert contents(tmp_path / "out") == contents(tmp_path / "alone")
 
 
-def test_a_changed_report_takes_the_place_of_the_old_one_in_an_index(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", [None, ["url"]], ids=["whole", "flat"])
+@pytest.mark.parametrize("after", [None, ["title"]], ids=["whole", "flat"])
+def test_a_changed_report_takes_the_place_of_the_old_one_in_an_index(
+    before: list[str] | None, after: list[str] | None, tmp_path: Path
+) -> None:
     index, file = tmp_path / "news.db", tmp_path / "feed.jsonl"
-    run([feed(file, {"a": PROSE, "b": "Snow."})], tmp_path / "out", index=index)
-    run([feed(file, {"a": "It rained in Ulm.", "c": PROSE})], tmp_path / "out", index=index, overwrite=True)
+    run([feed(file, {"a": PROSE, "b": "Snow."})], tmp_path / "out", index=index, columns=before)
+    run([feed(file, {"a": "It rained in Ulm.", "c": PROSE})], tmp_path / "out", index=index, columns=after, overwrite=True)
     with newsnorm.open_index(index) as known:
         assert [known.text_of(name) for name in "abc"] == ["It rained in Ulm.", None, PROSE]
 
@@ -275,7 +279,9 @@ def stopped(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["part.json", "articles.jsonl", "reports.jsonl", "errors.jsonl", "ids.bin"])
-@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(b"?"), Path.unlink])
+@pytest.mark.parametrize(
+    "damage", [lambda path: path.write_bytes(b"?"), lambda path: path.write_bytes(path.read_bytes()[:-1] + b"?"), Path.unlink]
+)
 def test_a_damaged_part_is_made_anew(name: str, damage: Callable[[Path], object], stopped: Path, tmp_path: Path) -> None:
     damage(stopped / ".work" / "parts" / "00001" / name)
     run([tmp_path / "in"], stopped, index=tmp_path / "news.db")

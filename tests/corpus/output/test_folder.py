@@ -187,8 +187,9 @@ def test_a_setting_that_differs_is_named_by_its_path(tmp_path: Path) -> None:
     now: dict[str, Json] = {**settings, "read": {"language": "de", "limits": {"record": 1}}}
     with pytest.raises(InputError, match=r'with read.language = null, now it is "de"; go on'):
         open_folder(attrs.evolve(target(tmp_path), settings=now)).__enter__()
+    other = attrs.evolve(target(tmp_path), settings={**settings, "parser": "1" * 64}, advice={"parser": "other rules"})
     with pytest.raises(InputError, match="other rules"):
-        open_folder(attrs.evolve(target(tmp_path), settings={**settings, "parser": "1" * 64})).__enter__()
+        open_folder(other).__enter__()
 
 
 def test_a_folder_below_a_file_is_named(tmp_path: Path) -> None:

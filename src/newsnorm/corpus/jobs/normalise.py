@@ -17,10 +17,11 @@ import attrs
 
 from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.jobs.learn import learn_discovered
-from newsnorm.corpus.jobs.parsing import Normaliser
+from newsnorm.corpus.jobs.parsing import OTHER_RULES, Normaliser
 from newsnorm.corpus.jobs.run_job import LEARNED, Progress, RunJob
 from newsnorm.corpus.output.folder import Target, check_target, open_folder
 from newsnorm.corpus.output.manifest import Json, settings_row
+from newsnorm.corpus.output.report_file import ADDED
 from newsnorm.corpus.output.sealed_parts import NAME as PARTS
 from newsnorm.corpus.parts import PartLimits
 from newsnorm.corpus.relating import open_shared, relating_by
@@ -148,10 +149,11 @@ def run(
     target = Target(
         out=None if out is None else Path(out),
         kind="run",
+        advice={"parser": OTHER_RULES},
         inputs=roots,
         files=tuple(file.path for file in found.files),
         index=None if index is None else Path(index),
-        owned=(FOLDERS[layout], FAILURES, RELATIONS, CLUSTERS, PARTS, *_edited(layout, learn=learn)),
+        owned=(FOLDERS[layout], FAILURES, RELATIONS, CLUSTERS, PARTS, ADDED, *_edited(layout, learn=learn)),
         edited=(CARD, LEARNED),
         overwrite=overwrite,
         fresh=fresh,

@@ -20,6 +20,9 @@ from newsnorm.read.media_type import HTML
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
 
+OTHER_RULES = "other rules: the catalogue, a version, or what was learned from inputs that have changed meanwhile"
+"""What it means that a job has another digest of its parser."""
+
 EXAMPLES = 5
 """Lines of each kind with which tables are loaded."""
 

@@ -10,7 +10,7 @@ import attrs
 
 from newsnorm.corpus.account import FailureTally
 from newsnorm.corpus.jobs.outcomes import Refused, attempt_here
-from newsnorm.corpus.jobs.parsing import load_tables
+from newsnorm.corpus.jobs.parsing import OTHER_RULES, load_tables
 from newsnorm.corpus.jobs.relations import write_relations
 from newsnorm.corpus.jobs.working import work_through
 from newsnorm.corpus.output.folder import Target, WorkFolder, check_target, open_folder
@@ -84,6 +84,7 @@ def dedup_files(
     target = Target(
         out=None if out is None else Path(out),
         kind="dedup",
+        advice={"parser": OTHER_RULES},
         settings={"parser": parser.digest, "as_is": as_is, "read": settings_row(options)},
         inputs=roots,
         files=tuple(file.path for file in found.files),

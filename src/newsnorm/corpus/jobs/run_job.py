@@ -9,16 +9,17 @@ from __future__ import annotations
 import itertools
 import json
 import logging
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TypeAlias, cast
 
 import attrs
 
 from newsnorm.catalogue import Catalogue
 from newsnorm.catalogue.learned import dumps
-from newsnorm.corpus.account import Tally, sorted_counts
+from newsnorm.corpus.account import Tally, sorted_counts, stable_hash
 from newsnorm.corpus.jobs.indexing import Indexing
 from newsnorm.corpus.jobs.outcomes import Refused, value_of
 from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
@@ -29,7 +30,7 @@ from newsnorm.corpus.output.id_list import IdList
 from newsnorm.corpus.output.indexed import IndexedParts
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
 from newsnorm.corpus.output.part_store import ARTICLES, FinishedPart, PartStore, PartWriter
-from newsnorm.corpus.output.report_file import Report, read_reports
+from newsnorm.corpus.output.report_file import ADDED, Report, ReportDigest, digest_line, read_digests, read_reports
 from newsnorm.corpus.output.sealed_parts import NAME as PARTS
 from newsnorm.corpus.output.sealed_parts import SealedPart, SealedParts
 from newsnorm.corpus.parts import Part, PartLimits, cut_parts, make_part
@@ -86,10 +87,12 @@ class Earlier:
     """The parts of the last finished one."""
     indexed: IndexedParts
     """The parts of the unfinished one that are in the index."""
+    added: Path | None
+    """The file of what the last finished one added to a shared index, if it wrote flat tables."""
 
     def is_forgotten(self, relating: Relating) -> bool:
         """Return whether an index holds nothing of earlier runs that the inputs may no longer hold."""
-        return not self.store and not (relating.shared and self.sealed)
+        return not self.store and not (relating.shared and (self.sealed or self.added is not None))
 
 
 Outcomes: TypeAlias = "Generator[Outcome | FinishedPart | _Begin | _End, None, None]"
@@ -121,6 +124,9 @@ class RunJob:
     counter: ByteCounter = attrs.field(factory=ByteCounter)
     size: int = 0
     """Bytes of all inputs together."""
+    kept: int = 0
+    """Records of parts that were taken from earlier runs, and how many bytes had been read when the last was taken."""
+    kept_done: int = 0
     indexing: Indexing | None = None
     """The parts that are still to be indexed; None if the articles are not to be related."""
     written: dict[str, FileEntry] = attrs.field(factory=dict)
@@ -137,10 +143,9 @@ class RunJob:
             retry: whether parts of a finished run are made anew if some of their records failed.
 
         """
+        sealed = SealedParts(self.work.out if use_sealed else None, read_rows, with_failures=not retry)
         earlier = Earlier(
-            store=PartStore(self.work.path),
-            sealed=SealedParts(self.work.out if use_sealed else None, read_rows, with_failures=not retry),
-            indexed=IndexedParts.load(self.work.path),
+            store=PartStore(self.work.path), sealed=sealed, indexed=IndexedParts.load(self.work.path), added=sealed.added
         )
         self.size = self.found.size
         self.indexing = Indexing(self.relating, earlier.indexed) if self.relating is not None else None
@@ -151,6 +156,7 @@ class RunJob:
         self._write_parts()
         self._write_learned()
         self._write_card(newsnorm)
+        self._write_added()
         summary = self._summary(related, newsnorm, parser)
         self.work.publish(self._published(), settings_row(summary))
         log.info("published", extra={"records": summary.read, "articles": summary.written, "failed": summary.failed})
@@ -165,6 +171,7 @@ class RunJob:
             for item in outcomes:
                 if isinstance(item, FinishedPart):
                     self._check_errors(item.tally)
+                    self.kept, self.kept_done = self.kept + item.tally.read, self.counter.read
                     self._add(item, earlier)
                 elif isinstance(item, _Begin):
                     self._add(self._finish(item, outcomes, earlier), earlier)
@@ -236,7 +243,14 @@ class RunJob:
         if self.progress is not None:
             self.progress(
                 RunProgress(
-                    stage=stage, done=done, total=total, records=self.tally.read, failed=self.tally.failed, parts=len(self.parts)
+                    stage=stage,
+                    done=done,
+                    total=total,
+                    records=self.tally.read,
+                    failed=self.tally.failed,
+                    parts=len(self.parts),
+                    kept=self.kept,
+                    kept_done=self.kept_done if stage == "parse" else 0,
                 )
             )
 
@@ -268,10 +282,13 @@ class RunJob:
         unfinished = [part for part in earlier.store.not_taken() if earlier.indexed.may_hold(part.key)]
         sealed = earlier.sealed.not_taken() if relating.shared else []
         for part in unfinished:
-            relating.remove(read_reports(part.reports))
+            relating.remove(_digests(read_reports(part.reports)))
         for gone in sealed:
-            relating.remove(earlier.sealed.reports(gone))
-        if unfinished or sealed:
+            relating.remove(_digests(earlier.sealed.reports(gone)))
+        if added := earlier.added if relating.shared else None:
+            ids = IdList.read(part.ids for part in self.parts)
+            relating.remove(report for report in read_digests(added) if not ids.holds(*report))
+        if unfinished or sealed or added:
             earlier.indexed.clear()
 
     def _reports(self) -> Iterator[Report]:
@@ -317,6 +334,14 @@ class RunJob:
                 file.write(dumps_card(self.tally.languages, self.tally.articles, newsnorm).encode())
             self.written[CARD] = FileEntry.of(CARD, file, 0)
 
+    def _write_added(self) -> None:
+        """Write which reports were added to a shared index, where the articles don't say it."""
+        if self.relating is not None and self.relating.shared and self.form.columns is not None:
+            with closing(self.work.create(ADDED)) as file:
+                for report in self._reports():
+                    file.write(digest_line(*report))
+            self.written[ADDED] = FileEntry.of(ADDED, file, self.tally.articles)
+
     def _published(self) -> Mapping[str, FileEntry]:
         """Return the results: path below the work folder → what the file is called below the output folder."""
         shards = {
@@ -352,6 +377,10 @@ class RunJob:
             newsnorm=newsnorm,
             parser=parser,
         )
+
+
+def _digests(reports: Iterable[Report]) -> Iterator[ReportDigest]:
+    return ((name, stable_hash(text)) for name, text in reports)
 
 
 def _result(outcome: Outcome) -> Normalised | Failure:

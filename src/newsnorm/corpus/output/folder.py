@@ -43,6 +43,8 @@ class Target:
     """The name of the job."""
     settings: Mapping[str, Json] = attrs.field(factory=dict)
     """What decides the results besides the inputs; an unfinished job goes on only with equal settings."""
+    advice: Mapping[str, str] = attrs.field(factory=dict)
+    """Name of a setting whose values tell people nothing → what to say of an unfinished job in which it differs."""
     inputs: tuple[Path, ...]
     """The files and folders that the user named."""
     files: tuple[Path, ...]
@@ -252,11 +254,8 @@ def _begin(target: Target) -> bool:
     if not isinstance(old, dict):
         raise InputError(f"{work / PLAN} is damaged; pass --fresh to start anew")
     for name, was, now in _differences(old, plan):
-        if name == "parser":
-            raise InputError(
-                f"{target.out} has an unfinished job with other rules: the catalogue, a version, or what was learned from inputs "
-                "that have changed meanwhile; pass --fresh to start anew"
-            )
+        if name in target.advice:
+            raise InputError(f"{target.out} has an unfinished job with {target.advice[name]}; pass --fresh to start anew")
         raise InputError(
             f"{target.out} has an unfinished job with {name} = {was}, now it is {now}; "
             "go on with the same options, or pass --fresh to start anew"

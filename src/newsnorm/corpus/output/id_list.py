@@ -29,6 +29,8 @@ class IdList:
     >>> ids = IdList.of(b"".join(digest_pair(*pair) for pair in pairs))
     >>> ids.repetitions, ids.repeated(name for name, _ in pairs)
     (1, ('a',))
+    >>> ids.holds("b", stable_hash("Rain.")), ids.holds("b", stable_hash("Snow."))
+    (True, False)
     """
 
     _pairs: NDArray[np.void]
@@ -55,6 +57,12 @@ class IdList:
     def repetitions(self) -> int:
         """Number of times that a report occurs again under the same id."""
         return len(self._pairs) - len(np.unique(self._pairs))
+
+    def holds(self, id: str, report: int) -> bool:
+        """Return whether there is an article with this id and this digest of its report."""
+        wanted = np.uint64(stable_hash(id))
+        first, last = (np.searchsorted(self._pairs["id"], wanted, side) for side in ("left", "right"))
+        return bool((self._pairs["report"][first:last] == np.uint64(report)).any())
 
     def repeated(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return those of some ids that have different reports, sorted."""

@@ -7,6 +7,7 @@ aside by their keys, and takes back those that it needs.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -75,24 +76,28 @@ class FinishedPart:
         return self.folder / IDS
 
     @classmethod
-    def read(cls, folder: Path) -> FinishedPart:
+    def read(cls, folder: Path, *, verify: bool = False) -> FinishedPart:
         """
         Read the record of a finished part.
 
+        Args:
+            folder: its folder.
+            verify: whether to read the other files, too, and compare their digests.
+
         Raises:
-            DamagedPartError: the record or another file of the part is damaged.
+            DamagedPartError: the record or, if it was verified, another file of the part is damaged.
 
         """
         try:
-            return cls._read(folder)
+            return cls._read(folder, verify=verify)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedPartError(str(folder)) from error
 
     @classmethod
-    def _read(cls, folder: Path) -> FinishedPart:
+    def _read(cls, folder: Path, *, verify: bool) -> FinishedPart:
         row = json.loads((folder / RECORD).read_bytes())
-        if any((folder / name).stat().st_size != size for name, size in row["sizes"].items()):
-            raise ValueError("size")
+        if verify and any(_digest_of(folder / name) != digest for name, digest in row["sha256"].items()):
+            raise ValueError("sha256")
         return cls(
             folder=folder,
             key=row["key"],
@@ -163,7 +168,7 @@ class PartWriter:
             "shard": attrs.asdict(shard),
             "tally": tally.to_dict(),
             "long": self._long,
-            "sizes": {name: file.size for name, file in zip(names, files, strict=True)},
+            "sha256": {name: file.sha256 for name, file in zip(names, files, strict=True)},
         }
         record = self._open(RECORD)
         record.write(json.dumps(row).encode())
@@ -188,10 +193,16 @@ class PartWriter:
         self.abandon()
 
 
-def _intact(folder: Path) -> FinishedPart | None:
+def _digest_of(path: Path) -> str:
+    """Return the hex sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _intact(folder: Path, *, verify: bool = False) -> FinishedPart | None:
     """Return a part that was finished; None if it is damaged, so that it is made anew."""
     try:
-        return FinishedPart.read(folder)
+        return FinishedPart.read(folder, verify=verify)
     except DamagedPartError:
         return None
 
@@ -215,7 +226,7 @@ class PartStore:
             else:
                 folder.rename(self._aside / part.key)
         sync_folder(self._aside)
-        self._kept = {folder.name: folder for folder in self._aside.iterdir() if _intact(folder)}
+        self._kept = {folder.name: folder for folder in self._aside.iterdir() if _intact(folder, verify=True)}
 
     def path(self, number: int) -> Path:
         """Return the folder of a part, given its number from 0."""

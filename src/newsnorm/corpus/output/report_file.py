@@ -1,4 +1,9 @@
-"""Keep reports in a file until they are compared: JSON lines, a list of id and text each."""
+"""
+Keep reports in a file until they are compared: JSON lines, a list of id and text each.
+
+Ids and digests of reports lie beside a flat table, which does not keep everything of an article: by them, reports are taken out
+of an index.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from newsnorm.corpus.account import stable_hash
+
 Report: TypeAlias = tuple[str, str]
 """The id and the text of a report."""
+ReportDigest: TypeAlias = tuple[str, int]
+"""The id of a report, and the `stable_hash` of its text."""
 
 
 def report_line(id: str, text: str) -> bytes:
@@ -19,6 +28,23 @@ def report_line(id: str, text: str) -> bytes:
     b'["a", "It rained in Ulm."]\\n'
     """
     return json.dumps([id, text]).encode() + b"\n"
+
+
+ADDED = "indexed.jsonl"
+"""Name of the file of ids and digests of reports that a run with flat tables added to a shared index."""
+
+
+def digest_line(id: str, text: str) -> bytes:
+    """Return the id and the digest of a report as a line of JSON."""
+    return json.dumps([id, stable_hash(text)]).encode() + b"\n"
+
+
+def read_digests(path: Path) -> Iterator[ReportDigest]:
+    """Yield the ids and digests of a file, in order."""
+    with path.open("rb") as file:
+        for line in file:
+            name, digest = json.loads(line)
+            yield name, digest
 
 
 def read_reports(path: Path) -> Iterator[Report]:

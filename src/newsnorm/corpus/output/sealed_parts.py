@@ -18,7 +18,8 @@ import attrs
 from newsnorm.corpus.account import Tally
 from newsnorm.corpus.output.manifest import FileEntry, Manifest, load_manifest
 from newsnorm.corpus.output.part_store import ERRORS, FinishedPart, PartWriter
-from newsnorm.errors import InputError
+from newsnorm.corpus.output.report_file import ADDED
+from newsnorm.errors import InputError, MissingExtraError
 
 NAME = "parts.jsonl"
 
@@ -84,10 +85,15 @@ class SealedParts:
         with open_writer() as writer:
             for line in self._failures(part):
                 writer.write_failure(line)
-            for row in self._rows(part):
+            for row in self._readable_rows(part):
                 writer.write_article(row)
                 writer.write_report(*_report(row), compared=compared)
             return writer.finish(part.key, part.source, part.tally)
+
+    @property
+    def added(self) -> Path | None:
+        """The file of reports that a run with flat tables added to a shared index; None if there is none, or it is damaged."""
+        return self._path(ADDED) if self._is_intact(ADDED) else None
 
     def not_taken(self) -> list[SealedPart]:
         """Return the parts that were not taken."""
@@ -102,14 +108,30 @@ class SealedParts:
 
     def _is_intact(self, name: str) -> bool:
         """Return whether a file is as the run wrote it."""
-        file, path = self._files.get(name), self._path(name)
-        if file is None or not path.is_file() or path.stat().st_size != file.size:
+        file = self._files.get(name)
+        if file is None:
+            return False
+        path = self._path(name)
+        if not path.is_file() or path.stat().st_size != file.size:
             return False
         with path.open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
 
     def _rows(self, part: SealedPart) -> Iterable[bytes]:
         return self._read_rows(self._path(part.shard)) if part.shard is not None else ()
+
+    def _readable_rows(self, part: SealedPart) -> Iterator[bytes]:
+        """
+        Yield the rows of a part.
+
+        Raises:
+            MissingExtraError: the format of the earlier run needs an extra that is not installed.
+
+        """
+        try:
+            yield from self._rows(part)
+        except MissingExtraError as error:
+            raise MissingExtraError(f"{error}; the earlier run wrote them; or pass --fresh to parse everything again") from error
 
     def _failures(self, part: SealedPart) -> Iterator[bytes]:
         if part.tally.failed:

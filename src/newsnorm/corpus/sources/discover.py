@@ -16,7 +16,7 @@ from newsnorm.corpus.sources.formats.office.rtf import require_office
 from newsnorm.corpus.sources.names import compile_pattern
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
 from newsnorm.corpus.sources.read import read_file
-from newsnorm.corpus.sources.recognise import ARCHIVE, ENDINGS, RTF, is_read
+from newsnorm.corpus.sources.recognise import ARCHIVE, ENDINGS, NOT_READ, RTF, is_read
 from newsnorm.corpus.sources.record import STANDARD_INPUT, SourceFile, SourceRecord, failure
 from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.corpus.sources.walk import Refused, walk, without_metadata
@@ -67,8 +67,8 @@ def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) ->
         options: what the user says of the files.
 
     Raises:
-        InputError: an input does not exist, the media type has no reader, the language is no code, or the pattern of names can't
-            be used.
+        InputError: an input does not exist or is an archive that is not read, the media type has no reader, the
+            language is no code, or the pattern of names can't be used.
         MissingExtraError: a file needs an extra by its name that is not installed.
 
     """
@@ -108,6 +108,8 @@ def _expanded(inputs: Iterable[str | Path]) -> Iterator[Path]:
 def _named(path: Path, options: ReadOptions) -> SourceFile:
     """Return a file that is itself an input."""
     name = STANDARD_INPUT_NAME if path == STANDARD_INPUT else _name_in(path.parent, path.name)
+    if advice := NOT_READ.get(PurePosixPath(without_compression(name)).suffix.lower()):
+        raise InputError(f"{path}: an archive of this kind is not read; {advice}")
     return _file(path, name, options)
 
 

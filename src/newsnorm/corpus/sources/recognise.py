@@ -43,6 +43,14 @@ TEXT = ".txt"
 ARCHIVE = ".zip"
 """The ending of an archive of files."""
 
+NOT_READ = {
+    ".tar": "unpack it, and pass the folder",
+    ".tgz": "unpack it, and pass the folder",
+    ".wacz": "unpack it, and pass the WARC files in its folder archive",
+    ".arc": "convert it to WARC",
+}
+"""Ending of archives that are asked for and not read → what to do instead."""
+
 _ARRAY = re.compile(rb"\s*\[\s*(?:[\]{]|$)")
 _OBJECT = re.compile(rb"\s*\{\s*(?:[\"}]|$)")
 _WIDE = (
