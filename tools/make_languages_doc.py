@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -29,12 +28,11 @@ TARGET = ROOT / "docs" / "languages.md"
 TEMPLATE = Path(__file__).with_name("languages.template.md")
 NAMES = Path(__file__).with_name("languages.toml")
 GRAMMAR = ROOT / "src" / "newsnorm" / "grammar" / "data"
-CASES = ROOT / "tests" / "fixtures"
 
 Toml: TypeAlias = "dict[str, Toml] | list[Toml] | str | int | float | bool"
 
 WRITTEN_AS = {"nb": ("no",), "tl": ("fil",), "zh": ("zh-hans", "zh-hant"), "he": ("iw",)}
-"""Other codes under which tables, profiles or cases have a language."""
+"""Other codes under which tables or profiles have a language."""
 
 
 @attrs.frozen
@@ -69,15 +67,6 @@ def tables(*names: str) -> dict[str, Toml]:
     return {name: tomllib.loads((GRAMMAR / f"{name}.toml").read_text(encoding="utf-8")) for name in names}
 
 
-def case_codes() -> Counter[str]:
-    """How many cases there are in each language."""
-    stated = (
-        re.search(r'^language\s*=\s*"([^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
-        for path in CASES.glob("*/*/about.toml")
-    )
-    return Counter(match[1].lower() for match in stated if match)
-
-
 def identified_by(codes: Collection[str]) -> str:
     """Whether a language has a profile, a script of its own, or neither."""
     scripts = {code for code, _ in _SCRIPTS} | {"ja", "ko"}
@@ -92,7 +81,6 @@ def page() -> str:
     known = tomllib.loads(NAMES.read_text(encoding="utf-8"))
     dates = tables("calendar", "calendar-extra", "date-roles", "relative-dates")
     credit = tables("credits")
-    cases = case_codes()
     rules: dict[str, list[Rule]] = {}
     for rule in Catalogue.default().rules:
         rules.setdefault(rule.id.partition(".")[0], []).append(rule)
@@ -109,10 +97,7 @@ def page() -> str:
             by,
             f"{100 * entry['right'] / entry['sentences']:.0f} % of {entry['sentences']}" if measured else "–",
             f"{sum(len(rule.phrases) for rule in removals)} in {len(removals)}" if removals else "–",
-            *(
-                str(count or "–")
-                for count in (bylines, counted(dates, codes), counted(credit, codes), sum(cases[each] for each in codes))
-            ),
+            *(str(count or "–") for count in (bylines, counted(dates, codes), counted(credit, codes))),
         ]
         rows.append(f"| {' | '.join(cells)} |\n")
     return TEMPLATE.read_text(encoding="utf-8").replace("{rows}", "".join(rows))
