@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
 
 import attrs
 import pytest
 from command_line import invoke
 from folders import TESTS
-from results import write_run
+from results import CLOSING, EVIL_LINE, EVIL_RULE, ROWS, write_run
 
 import newsnorm
 from newsnorm.testing import cases, check
@@ -176,11 +177,14 @@ def test_marks_become_rules_and_cases(browser: Browser, tmp_path: Path) -> None:
         page.get_by_text("Source link", exact=True).click()
         page.get_by_role("button", name="Belongs to the report").click()
         page.locator(".fields tr", has_text="dateline").get_by_role("button", name="Wrong").click()
+        go(page, f"#article={quote(str(ROWS[2]['id']))}")
+        page.locator(".stretch", has_text="Join").click()
+        page.get_by_role("button", name="Belongs to the report").click()
         go(page, "#cluster=quay")
         page.get_by_role("button", name="These are two reports").click()
         go(page, "#marks")
         page.get_by_label("The right value of dateline").fill("Neu-Ulm")
-        assert page.locator("#mark-count").inner_text().strip() == "(3)"
+        assert page.locator("#mark-count").inner_text().strip() == "(4)"
         for button, name in (("#download-rules", "marks.toml"), ("#download-cases", "cases.zip")):
             with page.expect_download() as download:
                 page.click(button)
@@ -188,16 +192,19 @@ def test_marks_become_rules_and_cases(browser: Browser, tmp_path: Path) -> None:
             download.value.save_as(tmp_path / name)
         page.reload()
         page.wait_for_selector("html[data-shown]")
-        assert page.locator("#mark-count").inner_text().strip() == "(3)", "marks are gone after a reload"
+        assert page.locator("#mark-count").inner_text().strip() == "(4)", "marks are gone after a reload"
     assert browser.complaints() == []
     marks = newsnorm.Catalogue.load(tmp_path / "marks.toml")
-    (rule,) = marks.rules
+    rule, evil = marks.rules
+    assert (evil.id, evil.phrases, evil.never) == (EVIL_RULE, ("Join us all",), (CLOSING, EVIL_LINE))
     assert (rule.id, rule.never[-1]) == ("common.removal.source-link", "Source link")
     assert "Source link" not in rule.phrases
     with zipfile.ZipFile(tmp_path / "cases.zip") as archive:
         assert archive.testzip() is None
         archive.extractall(tmp_path)
-    (case,) = cases(tmp_path / "cases")
+    hostile, case = cases(tmp_path / "cases")
+    assert hostile.raw.decode() == ROWS[2]["text"]
+    assert hostile.expected == {"contains": [EVIL_LINE]}
     assert case.expected == {"contains": ["Source link"], "dateline": {"place": "Neu-Ulm"}}
     with pytest.raises(AssertionError, match="Source link"):
         check(case)

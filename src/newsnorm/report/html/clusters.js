@@ -6,6 +6,8 @@ const KIND_SAYS = {
 };
 const DIFFERENCE_SAYS = { number: "other figure", name: "other name", wording: "other wording", added: "only on the right", "left-out": "only on the left" };
 
+const MARKS = { added: "ins", "left-out": "del" };
+
 const titleOf = (id) => report.byId.get(id)?.title || id;
 
 async function showClusters(view, open, member) {
@@ -47,7 +49,7 @@ function pairParts(cluster, pair) {
   const text = (side) => pair.rows.map((row) => row[side].map(([, each]) => each).join("")).filter(Boolean).join("\n\n");
   const mark = { kind: "join", article: cluster.representative, other: pair.id, at: -1, rule: "", texts: [text(0), text(1)] };
   const cells = pair.rows.flatMap((row) => [0, 1].map((side) => h("p", { dir: "auto", class: row[0].length && row[1].length ? "shared" : "alone" },
-    row[side].map(([kind, each]) => (kind ? h("mark", { class: kind, title: DIFFERENCE_SAYS[kind] }, each) : each)))));
+    row[side].map(([kind, each]) => (kind ? h(MARKS[kind] ?? "mark", { class: kind, title: DIFFERENCE_SAYS[kind] }, each) : each)))));
   const head = (id) => h("h3", null, report.byId.has(id) ? h("a", { href: link("article", id) }, bdi(id)) : bdi(id));
   const kinds = Object.entries(pair.counts);
   return [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.jobs.report.page import PageJob
-from newsnorm.corpus.jobs.report.raw_texts import Inputs, with_raw_texts
+from newsnorm.corpus.jobs.report.raw_texts import NO_INPUTS, Inputs, with_raw_texts
 from newsnorm.corpus.jobs.report.scan import Scan, scan_results
 from newsnorm.corpus.output.durable import write_file
 from newsnorm.corpus.output.guards import refuse_replacing_inputs
@@ -57,7 +57,7 @@ def report(
     """
     results = open_results(Path(out))
     target = None if html is None else Path(html)
-    there = Inputs.of(inputs, results)
+    there = NO_INPUTS if target is None else Inputs.of(inputs, results)
     if target is not None:
         _check_target(target, results, there.files, overwrite=overwrite)
     size = ARTICLES if articles is None else articles

@@ -90,3 +90,6 @@ class Inputs:
             return cls((), f"{error}; name the inputs with --inputs.")
         files = tuple(file for file in found if file.is_on_disk)
         return cls(files, "" if files else "the run read standard input, which can't be read again.")
+
+
+NO_INPUTS = Inputs((), "")
