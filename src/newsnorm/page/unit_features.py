@@ -73,7 +73,6 @@ class PageWords:
     slug: UrlSlug
     site: str
     """The longest part of the host; empty if unknown."""
-    interface: frozenset[str]
     names: frozenset[str]
     """Of the people who wrote it."""
     author: frozenset[str]
@@ -93,7 +92,6 @@ class PageWords:
             topic=frozenset(word for word in known if len(word) >= 4),
             slug=slug,
             site=max((part for part in found.host.split(".") if len(part) > 3), key=len, default=""),
-            interface=found.rules.context.grammar.interface_words,
             names=frozenset(word for name in people for word in _WORD.findall(name) if len(word) >= 3),
             author=stock_phrases(found.page.language.code).author,
         )
@@ -290,9 +288,7 @@ def extract_features(cues: UnitCues) -> UnitFeatures:
 
 def _function(s: Signals) -> Array:
     """The share of function words, doubled and capped."""
-    function = s.page.function
-    counts = [0 if function.isdisjoint(words) else sum(map(function.__contains__, words)) for words in s.cues.words]
-    return np.minimum(np.array(counts, float) / s.word_counts, 0.5) * 2
+    return np.minimum(np.array(s.cues.counts_of(s.page.function), float) / s.word_counts, 0.5) * 2
 
 
 def _no_function(s: Signals) -> Values:
@@ -388,7 +384,7 @@ def _site_opens(s: Signals) -> Sequence[float]:
 
 def _title_words(s: Signals) -> Sequence[float]:
     """How many words of the headline or the URL a unit uses, up to three, as a share of three."""
-    topic = s.page.topic
+    topic = s.page.topic & s.cues.vocabulary
     return [0.0 if topic.isdisjoint(words) else min(len(topic.intersection(words)), 3) / 3 for words in s.cues.words]
 
 
@@ -402,14 +398,14 @@ def _ellipsis(s: Signals) -> Sequence[float]:
 
 def _author_named(s: Signals) -> Sequence[float]:
     """One of the first five words is part of an author's name."""
-    names = s.page.names
+    names = s.page.names & s.cues.vocabulary
     return [not names.isdisjoint(words[:5]) for words in s.cues.words] if names else [0.0] * s.count
 
 
 def _author(s: Signals) -> Sequence[float]:
     """A word of notes on authors stands in the beginning."""
-    author = s.page.author
-    return [not author.isdisjoint(words) for words in s.cues.words]
+    author = s.page.author & s.cues.vocabulary
+    return [not author.isdisjoint(words) for words in s.cues.words] if author else [0.0] * s.count
 
 
 def _signed(s: Signals) -> Sequence[float]:

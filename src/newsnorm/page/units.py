@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import attrs
@@ -156,6 +157,17 @@ class UnitCues:
         return words_of_lines(self.lowered)
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words of the lowered beginnings: most lists of words have none of them, and need not be held against each unit."""
+        return frozenset(chain.from_iterable(self.words))
+
+    def counts_of(self, listed: frozenset[str]) -> Sequence[int]:
+        """Return how many words of each beginning are among some listed ones."""
+        if present := listed & self.vocabulary:
+            return [0 if present.isdisjoint(row) else sum(map(present.__contains__, row)) for row in self.words]
+        return [0] * len(self.units)
+
+    @cached_property
     def sizes(self) -> Sequence[float]:
         """The number of words; where a script writes no spaces, half the number of letters if that is more."""
         sizes: list[float] = [count_spaced(unit.text) for unit in self.units]
@@ -182,7 +194,8 @@ class UnitCues:
     def stock_words(self) -> Sequence[int]:
         """How many words of stock phrases open each unit."""
         stock = stock_phrases(self.found.page.language.code)
-        counts = [0 if stock.words.isdisjoint(row) else len(stock.words.intersection(row)) for row in self.words]
+        present = stock.words & self.vocabulary
+        counts = [len(present.intersection(row)) for row in self.words] if present else [0] * len(self.units)
         if not stock.stretches:
             return counts
         return [n + sum(map(text.__contains__, stock.stretches)) for n, text in zip(counts, self.lowered, strict=True)]
@@ -190,14 +203,12 @@ class UnitCues:
     @cached_property
     def addressed(self) -> Sequence[int]:
         """How often each beginning addresses its reader."""
-        you = stock_phrases(self.found.page.language.code).you
-        return [0 if you.isdisjoint(row) else sum(map(you.__contains__, row)) for row in self.words]
+        return self.counts_of(stock_phrases(self.found.page.language.code).you)
 
     @cached_property
     def interface_words(self) -> Sequence[int]:
         """How many words of each beginning are interface words."""
-        interface = self.found.rules.context.grammar.interface_words
-        return [0 if interface.isdisjoint(row) else sum(map(interface.__contains__, row)) for row in self.words]
+        return self.counts_of(self.found.rules.context.grammar.interface_words)
 
     @cached_property
     def weak(self) -> Sequence[frozenset[str]]:
