@@ -60,7 +60,7 @@ def test_a_poisoned_record_is_a_row_with_its_error(spark: SparkSession) -> None:
     rows = [(f"n{number}", f"https://example.com/{number}", text, number) for number, text in enumerate(texts)]
     df = spark.createDataFrame(rows, "id string, url string, text string, number int").coalesce(1)
     parser = newsnorm.Parser(passes=(find_trouble, *newsnorm.PASSES))
-    found = newsnorm.spark.parse(df, parser=parser, keep=["number"], columns=["id", "url", "text"], timeout=2).collect()
+    found = newsnorm.spark.parse(df, parser=parser, keep=["number"], columns=["id", "url", "text"], timeout=12).collect()
     assert [(row.id, row.url, row.number) for row in found] == [(name, url, number) for name, url, _, number in rows]
     codes = [row.error and (row.error.stage, row.error.code) for row in found]
     expected = ["timeout", "worker-died", "parser-error", "parser-error", "no-text", "not-text"]
