@@ -11,6 +11,7 @@ import pytest
 from folders import DOCS
 
 import newsnorm
+import newsnorm.testing.pytest_cases  # pytester forgets modules that a run imports, and a second copy has other classes
 
 pytest_plugins = ["pytester"]
 
