@@ -72,6 +72,13 @@ def test_results_and_inputs_are_never_replaced(run: Path, name: str) -> None:
     assert (run / name).read_bytes() == before
 
 
+def test_a_run_that_found_nothing_has_a_page(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    assert invoke("run", tmp_path / "in", "--out", tmp_path / "out").exit_code == 0
+    result = invoke("report", tmp_path / "out", "--html", tmp_path / "a.html")
+    assert (result.exit_code, (tmp_path / "a.html").is_file()) == (0, True), result.output
+
+
 def test_raw_texts_that_are_gone_are_told(run: Path, tmp_path: Path) -> None:
     moved = Path(shutil.copytree(run, tmp_path / "out"))
     shutil.rmtree(moved / "log")

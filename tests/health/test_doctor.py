@@ -14,7 +14,7 @@ from folders import contents
 
 import newsnorm
 from newsnorm.corpus.output.lock import locked
-from newsnorm.health import Diagnosis, examine
+from newsnorm.health import Diagnosis, examine, installation
 from newsnorm.health.catalogues import examine_catalogue
 from newsnorm.health.extras import EXTRAS, examine_extras
 from newsnorm.health.folders import examine_folder
@@ -60,6 +60,16 @@ def test_this_installation_is_in_order() -> None:
     assert found[:2] == ["newsnorm", "python"]
     assert found[-1] == "prepared"
     assert set(codes(examine_extras())) <= {"extra", "extra-missing", "java-missing"}
+
+
+def test_cases_that_ship_in_a_wheel_need_no_prepared_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rules.toml").write_text("")
+    case = tmp_path / "testing" / "fixtures" / "articles" / "quay"
+    case.mkdir(parents=True)
+    (case / "about.toml").write_text("why = 'It has no prepared form.'")
+    monkeypatch.setattr(installation, "directory_of", lambda: tmp_path)
+    monkeypatch.setattr(installation, "prepared_toml", lambda stem, _: tmp_path / f"{stem}.toml")
+    assert codes(examine_installation())[-1] == "prepared"
 
 
 @pytest.mark.slow

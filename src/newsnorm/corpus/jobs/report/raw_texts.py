@@ -65,7 +65,7 @@ def _needed(files: Sequence[SourceFile], results: RunResults, chosen: Iterable[i
         return list(files)
     starts = [places.get(part.source, 0) for part in results.parts]
     needed: set[int] = set()
-    for part, first, following in zip(results.parts, starts, [*starts[1:], len(files)], strict=True):
+    for part, first, following in zip(results.parts, starts, [*starts, len(files)][1:], strict=True):
         if part.shard in shards:
             needed.update(range(first, max(first + 1, following)))
     return [files[place] for place in sorted(needed)]
