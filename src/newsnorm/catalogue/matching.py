@@ -37,7 +37,7 @@ class LineMemory:
 
     LONGEST = 60
     """Code points of a line that is remembered; longer ones hardly repeat."""
-    MOST = 2_000
+    MOST = 500
     """Lines that are remembered at once."""
 
     def __init__(self) -> None:
