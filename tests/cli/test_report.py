@@ -88,6 +88,19 @@ def test_raw_texts_that_are_gone_are_told(run: Path, tmp_path: Path) -> None:
     assert "raw text" not in found.output
 
 
+def test_texts_are_found_again_in_a_folder_of_another_name(tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds"
+    feeds.mkdir()
+    for row in ROWS[:2]:
+        (feeds / f"{row['id']}.txt").write_text(str(row["text"]), encoding="utf-8")
+    (feeds / "again.txt").write_text(str(ROWS[0]["text"]), encoding="utf-8")
+    assert invoke("run", feeds, "--out", tmp_path / "out").exit_code == 0
+    feeds.rename(tmp_path / "archive")
+    assert "3 articles" in invoke("report", tmp_path / "out", "--html", tmp_path / "a.html").output.splitlines()[-1]
+    found = invoke("report", tmp_path / "out", "--html", tmp_path / "b.html", "--inputs", tmp_path / "archive")
+    assert "raw text" not in found.output
+
+
 def test_an_input_that_has_changed_is_not_shown_as_the_raw_text(tmp_path: Path) -> None:
     run = write_run(tmp_path)
     rows = [dict(ROWS[0], text="Another text.\n"), *ROWS[1:]]

@@ -12,7 +12,7 @@ import click
 
 from newsnorm.cli import run
 from newsnorm.cli.last_command import read_command
-from newsnorm.cli.options import NamedPath, json_option, overwrite_option
+from newsnorm.cli.options import NamedPath, json_option
 from newsnorm.cli.terminal import echo_lines, interruptible, progress_bar
 from newsnorm.errors import InputError
 
@@ -44,7 +44,7 @@ class _LastRun:
     type=NamedPath(path_type=Path),
     help="Where the inputs of the run are now, for the raw texts; by default where the run read them. May be repeated.",
 )
-@overwrite_option
+@click.option("--overwrite", is_flag=True, help="Replace an existing file; results and inputs of the run are never replaced.")
 @json_option("the figures")
 def command(
     out: Path,

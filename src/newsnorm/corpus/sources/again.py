@@ -1,4 +1,4 @@
-"""Read the inputs of a run again, to find the raw texts of some of its articles."""
+"""Read the inputs of a run again, to find the records of some of its articles."""
 
 from __future__ import annotations
 
@@ -10,21 +10,18 @@ from newsnorm.corpus.sources.record import SourceFile, SourceRecord
 from newsnorm.corpus.sources.stream import ByteCounter
 from newsnorm.read.decode import digest
 
-TextKey = tuple[str, str]
-"""The id of an article, and the digest of its raw text."""
-
 
 def records_again(
-    files: Iterable[SourceFile], wanted: Set[TextKey], options: ReadOptions, progress: Callable[[int], None] | None = None
-) -> Iterator[tuple[TextKey, SourceRecord]]:
+    files: Iterable[SourceFile], digests: Set[str], options: ReadOptions, progress: Callable[[int], None] | None = None
+) -> Iterator[tuple[str, SourceRecord]]:
     """
-    Yield the records of the articles that are wanted, each once, until all are found.
+    Yield the digest and the record of each raw text that is wanted, once, until all are found.
 
-    A record whose content has changed since is not the one that is wanted.
+    A record whose text has changed is not found, whatever its id; one that has moved is.
 
     Args:
         files: the files to look in.
-        wanted: the id and the digest of the raw text of each.
+        digests: `newsnorm.Provenance.raw_sha256` of the articles.
         options: how the files are read.
         progress: called after each file with the number of bytes read so far.
 
@@ -32,19 +29,18 @@ def records_again(
         MissingExtraError: a file needs an extra that is not installed.
 
     """
-    missing = set(wanted)
+    missing = set(digests)
     counter = ByteCounter()
     for file in files:
         if not missing:
             return
         for record in read_file(file, options, counter):
-            if isinstance(record, SourceRecord) and (key := _key(record)) in missing:
-                missing.discard(key)
-                yield key, record
+            if isinstance(record, SourceRecord) and (found := _digest(record)) in missing:
+                missing.discard(found)
+                yield found, record
         if progress is not None:
             progress(counter.read)
 
 
-def _key(record: SourceRecord) -> TextKey:
-    raw = record.raw if isinstance(record.raw, bytes) else record.raw.encode("utf-8", "surrogatepass")
-    return record.id.encode("utf-8", "replace").decode(), digest(raw)
+def _digest(record: SourceRecord) -> str:
+    return digest(record.raw if isinstance(record.raw, bytes) else record.raw.encode("utf-8", "surrogatepass"))

@@ -10,7 +10,7 @@ import attrs
 from newsnorm.assemble import ledger_of
 from newsnorm.corpus.jobs.report.scan import site_of
 from newsnorm.corpus.sinks.results import RunResults
-from newsnorm.corpus.sources.again import TextKey, records_again
+from newsnorm.corpus.sources.again import records_again
 from newsnorm.corpus.sources.discover import Progress, discover
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord
 from newsnorm.errors import NewsnormError
@@ -25,7 +25,9 @@ def with_raw_texts(
 ) -> list[ShownArticle]:
     """Return the chosen articles, the most needed first, with the raw texts that the inputs still hold."""
     chosen = dict(results.articles(frozenset(numbers)))
-    by_key = {_key(article): article for article in chosen.values()}
+    by_digest: dict[str, list[int]] = {}
+    for number, article in chosen.items():
+        by_digest.setdefault(article.provenance.raw_sha256, []).append(number)
     needed = _needed(files, results, numbers)
     total = sum(file.path.stat().st_size for file in needed)
 
@@ -33,16 +35,13 @@ def with_raw_texts(
         if progress is not None:
             progress(done, total)
 
-    found = records_again(needed, by_key.keys(), results.read_options, report_bytes)
-    raws = {key: _raw_text(record, by_key[key]) for key, record in found}
+    raws: dict[int, RawText | None] = {}
+    for digest, record in records_again(needed, by_digest.keys(), results.read_options, report_bytes):
+        raws |= {number: _raw_text(record, chosen[number]) for number in by_digest[digest]}
     return [
-        ShownArticle(number=number, article=article, site=site_of(article), raw=raws.get(_key(article)))
+        ShownArticle(number=number, article=article, site=site_of(article), raw=raws.get(number))
         for number, article in ((number, chosen[number]) for number in numbers)
     ]
-
-
-def _key(article: Article) -> TextKey:
-    return article.id, article.provenance.raw_sha256
 
 
 def _raw_text(record: SourceRecord, article: Article) -> RawText | None:
