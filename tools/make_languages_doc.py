@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "languages.md"
 TEMPLATE = Path(__file__).with_name("languages.template.md")
 NAMES = Path(__file__).with_name("languages.toml")
+RULES = ROOT / "src" / "newsnorm" / "catalogue" / "data" / "lang"
 GRAMMAR = ROOT / "src" / "newsnorm" / "grammar" / "data"
 
 Toml: TypeAlias = "dict[str, Toml] | list[Toml] | str | int | float | bool"
@@ -79,6 +80,10 @@ def identified_by(codes: Collection[str]) -> str:
 def page() -> str:
     """Return the whole page."""
     known = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    if nameless := sorted({path.stem for path in RULES.glob("*.toml")} - set(known)):
+        raise SystemExit(
+            f'{NAMES.name} lacks the names of {", ".join(nameless)}: add a line such as {nameless[0]} = {{ name = "…" }}'
+        )
     dates = tables("calendar", "calendar-extra", "date-roles", "relative-dates")
     credit = tables("credits")
     rules: dict[str, list[Rule]] = {}
