@@ -48,6 +48,6 @@ def test_the_title_stands_above() -> None:
 @given(raw_texts())
 def test_no_word_is_lost(raw: str) -> None:
     article = newsnorm.parse(raw)
-    written = re.sub(r"\\(?=[^\w\s])", "", to_markdown(article, title=False))
+    written = re.sub(r"\\(?=[^\w\s]|_)", "", to_markdown(article, title=False))
     for paragraph in article.paragraphs:
-        assert re.sub(r"\\(?=[^\w\s])", "", paragraph) in written
+        assert re.sub(r"\\(?=[^\w\s]|_)", "", paragraph) in written
