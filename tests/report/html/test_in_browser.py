@@ -46,6 +46,11 @@ PARTS = (
     "#errors",
     "#marks",
 )
+NAMELESS = """() => [...document.querySelectorAll("a, button, input, select, svg[role=img]")]
+    .filter((each) => !each.labels?.length && !each.textContent.trim())
+    .filter((each) => !each.ariaLabel && !each.hasAttribute("aria-labelledby"))
+    .map((each) => each.outerHTML)"""
+"""Returns the controls and drawings that have no name for a reader of the screen."""
 DESKTOP, PHONE = (1280, 900), (390, 844)
 
 CONTRAST = (TESTS / "report" / "html" / "contrast.js").read_text(encoding="utf-8")
@@ -109,6 +114,7 @@ def test_every_part_opens_without_a_word_or_a_request_and_hostile_text_stays_tex
             go(page, part)
             assert page.locator("h2:visible").count() > 0
             assert page.title() == "newsnorm: out"
+            assert page.evaluate(NAMELESS) == [], part
         go(page, "#articles")
         hostile = page.locator(".list a", has_text="hostile").or_(page.locator(".list a", has_text="<script>")).first
         hostile.click()

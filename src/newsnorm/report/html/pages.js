@@ -50,7 +50,8 @@ async function linesOf(number, id) {
     for (const [text, , rule, , , readable] of article.stretches ?? article.taken) {
       if (rule === id) {
         const line = readable || text.trim();
-        lines.set(line, [...(lines.get(line) ?? []), [row.name, at]]);
+        if (!lines.has(line)) lines.set(line, []);
+        lines.get(line).push([row.name, at]);
       }
       at += codePoints(text);
     }
