@@ -171,3 +171,11 @@ def test_a_command_that_would_fail_is_seen(shown: str) -> None:
 def test_commands_end_at_pipes_and_redirections() -> None:
     shown = "$ newsnorm parse a.txt --text | wc > n\n$ cat b | .venv/bin/newsnorm explain - \\\n    --json\noutput newsnorm\n"
     assert list(shown_commands(shown)) == [["parse", "a.txt", "--text"], ["explain", "-", "--json"]]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_no_row_stands_without_a_table(path: Path) -> None:
+    """A blank line in the midst of a table ends it, and the rows below it are shown as text."""
+    text = FENCE.sub("", path.read_text(encoding="utf-8"))
+    tables = re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE)
+    assert [table for table in tables if not re.match(r"\|.*\n\|[ :|-]+\|\n", table)] == []
