@@ -24,7 +24,7 @@ def test_a_value_is_pickled() -> None:
     assert pickle.loads(frame.body) == 42
 
 
-@pytest.mark.parametrize("kind", ["silent", "bottom", "interrupt", "leave", "unpicklable"])
+@pytest.mark.parametrize("kind", ["silent", "bottom", "interrupt", "unpicklable"])
 def test_whatever_is_raised_is_described(kind: str) -> None:
     frame = answered(kind)
     assert frame.kind is Kind.ERROR
@@ -63,3 +63,8 @@ def test_surroundings_are_put_back_after_an_exception() -> None:
     with pytest.raises(ValueError, match="broken"):
         disturb()
     assert (sys.getrecursionlimit(), sys.stdout) == (limit, stdout)
+
+
+def test_the_end_of_the_process_is_no_answer() -> None:
+    with pytest.raises(SystemExit):
+        answered("leave")

@@ -63,9 +63,9 @@ class Indexing:
             self.indexed.add(part.key)
             checkpoint("index-noted")
 
-    def finish(self, report: Callable[[int, int], None]) -> None:
-        """Add everything that is left; `report` is called with the number of parts done, and of all that were left."""
-        total = len(self._parts)
+    def finish(self, report: Callable[[int], None]) -> None:
+        """Add everything that is left; `report` is called with the number of parts that still are, the last time with 0."""
+        report(len(self))
         while self._parts:
             self.step()
-            report(total - len(self._parts), total)
+            report(len(self))

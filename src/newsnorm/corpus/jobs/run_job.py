@@ -266,7 +266,7 @@ class RunJob:
         if self.relating is None or self.indexing is None:
             return None
         self._forget(self.relating, earlier)
-        self.indexing.finish(lambda done, total: self._report("index", done, total))
+        self.indexing.finish(lambda left: self._report("index", len(self.parts) - left, len(self.parts)))
         long = [name for part in self.parts for name in part.long]
         written = write_relations(
             self.work, self.relating, self._reports, long, lambda done, total: self._report("relate", done, total)

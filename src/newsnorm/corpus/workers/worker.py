@@ -136,6 +136,8 @@ def serve(link: socket.socket, work: Work) -> NoReturn:
             send(link, result)
     except MemoryError:  # the payload alone is too large
         send(link, _NO_MEMORY)
+    except SystemExit as error:
+        os._exit(_status(error))
     finally:
         os._exit(0)
 
@@ -144,14 +146,20 @@ _NO_MEMORY = Frame(Kind.NO_MEMORY)
 
 
 def answer(work: Work, pickled: bytes, surroundings: Surroundings) -> Frame:
-    """Work on a pickled payload; whatever is raised becomes data, but `SystemExit` ends this process, as a crash would."""
+    """
+    Work on a pickled payload; whatever is raised becomes data.
+
+    Raises:
+        SystemExit: the work asked for the end of its process, which is no answer.
+
+    """
     try:
         with undone(surroundings):
             return _packed(work(pickle.loads(pickled)))
     except MemoryError:
         return _NO_MEMORY
-    except SystemExit as error:
-        os._exit(_status(error))
+    except SystemExit:
+        raise
     except BaseException as error:
         return Frame(Kind.ERROR, describe(error).encode())
 
