@@ -51,6 +51,22 @@ def navigate(app: Sphinx, page: str, source: list[str]) -> None:
         source[0] += f"\n\n```{{toctree}}\n{options}\n\n{names}\n```\n"
 
 
+def show_unreleased(app: Sphinx, page: str, source: list[str]) -> None:
+    """Show on the page of changes what changelog.d holds for the next release."""
+    del app
+    if page != "CHANGELOG":
+        return
+    parts = []
+    for kind in ("results", "added", "fixed", "deprecated", "breaking"):
+        fragments = sorted(
+            DOCS.parent.joinpath("changelog.d").glob(f"*.{kind}.md"), key=lambda path: int(path.name.partition(".")[0])
+        )
+        texts = [path.read_text(encoding="utf-8").replace("](../", "](") for path in fragments]
+        parts += [f"### {kind.capitalize()}\n", *texts] if texts else []
+    source[0] = source[0].replace("See the fragments in `changelog.d`.\n", "\n".join(parts))
+
+
 def setup(app: Sphinx) -> None:
-    """Connect the navigation."""
+    """Connect what is added to pages."""
     app.connect("source-read", navigate)
+    app.connect("source-read", show_unreleased)
