@@ -60,7 +60,7 @@ def test_a_poisoned_record_is_a_row_with_its_error(spark: SparkSession) -> None:
     rows = [(f"n{number}", f"https://example.com/{number}", text, number) for number, text in enumerate(texts)]
     df = spark.createDataFrame(rows, "id string, url string, text string, number int").coalesce(1)
     parser = newsnorm.Parser(passes=(find_trouble, *newsnorm.PASSES))
-    found = newsnorm.spark.parse(df, parser=parser, keep=["number"], columns=["id", "url", "text"], timeout=12).collect()
+    found = newsnorm.spark.parse(df, parser=parser, carry=["number"], columns=["id", "url", "text"], timeout=12).collect()
     assert [(row.id, row.url, row.number) for row in found] == [(name, url, number) for name, url, _, number in rows]
     codes = [row.error and (row.error.stage, row.error.code) for row in found]
     expected = ["timeout", "worker-died", "parser-error", "parser-error", "no-text", "not-text"]
@@ -96,7 +96,7 @@ def test_moments_don_t_depend_on_the_time_zone_of_the_session(spark: SparkSessio
     moment = datetime(2024, 3, 1, 1, 30, tzinfo=UTC)
     text = f"Quay to close\nPublished 2 hours ago\n\n{report(1, 3)}"
     df = spark.createDataFrame([(text, moment)], "text string, fetched timestamp")
-    moments = newsnorm.spark.parse(df, keep=["fetched"], columns=["published"])
+    moments = newsnorm.spark.parse(df, carry=["fetched"], columns=["published"])
     assert moments.collect()[0].published == "2024-02-29"
     assert moments.select("fetched").toArrow().column(0).to_pylist() == [moment]
 
@@ -123,8 +123,8 @@ def test_learned_rules_are_applied_and_columns_are_those_of_flat_tables(spark: S
         ({"text": "body"}, "there is no column 'body'; the data frame has text, id, n.x"),
         ({"url": "id.x"}, "there is no column 'id.x'"),
         ({"text": "id"}, "the column 'id' holds no texts"),
-        ({"keep": ["id"]}, "the result would have two columns 'id'"),
-        ({"keep": ["nothing"]}, "there is no column 'nothing'"),
+        ({"carry": ["id"]}, "the result would have two columns 'id'"),
+        ({"carry": ["nothing"]}, "there is no column 'nothing'"),
         ({"columns": ["date"]}, "column 'date' is not known"),
     ],
 )

@@ -53,7 +53,7 @@ def parse(
     media_type: str | None = None,
     encoding: str | None = None,
     language: str | None = None,
-    keep: Sequence[str] = (),
+    carry: Sequence[str] = (),
     columns: Iterable[str] | None = None,
     ledger: bool = False,
     parser: Parser | None = None,
@@ -79,7 +79,7 @@ def parse(
         media_type: the column of the media type: ``text/html`` or ``text/plain``.
         encoding: the column of the declared encoding, for binary texts.
         language: the column of the language, as a BCP 47 code.
-        keep: columns to keep beside the article.
+        carry: columns to carry over beside the article.
         columns: make a flat table with these columns of `newsnorm.export.flat.COLUMNS`, instead of whole articles.
         ledger: whether to give each article with its ledger.
         parser: reads each text; the default parser unless given.
@@ -90,11 +90,11 @@ def parse(
         max_memory: the most memory that parsing may take, in bytes of address space; no limit unless given.
 
     Returns:
-        A data frame with the columns of ``docs/schema/article-1.arrow.json``, then ``error``, then those of `keep`. A row that
+        A data frame with the columns of ``docs/schema/article-1.arrow.json``, then ``error``, then those of `carry`. A row that
         could not be parsed has its ``id`` and ``url``, and in ``error`` what is wrong with it.
 
     Raises:
-        InputError: there is no such column, or the article has a column of the name of one to be kept.
+        InputError: there is no such column, or the article has a column of the name of one to be carried.
         MissingExtraError: the extra ``spark`` is not installed.
 
     >>> import newsnorm.spark
@@ -107,8 +107,8 @@ def parse(
     named = {"text": text, "id": id, "url": url, "title": title, "site": site, "fetched": fetched}
     chosen = choose_fields(df, named | {"media_type": media_type, "encoding": encoding, "language": language})
     shape = {**(ARTICLE if form.columns is None else shapes(form.columns)), ERROR: dict(ERROR_SHAPE)}
-    _check_kept(df, keep, shape)
-    kept = [column_of(df, name) for name in keep]
+    _check_carried(df, carry, shape)
+    carried = [column_of(df, name) for name in carry]
     parser = parser or Parser()
     if learned is not None:
         parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
@@ -117,24 +117,24 @@ def parse(
         workers=WorkerOptions(jobs=jobs, seconds=timeout, memory=max_memory),
         fields=tuple(chosen),
         shape=shape,
-        names=tuple(keep),
+        names=tuple(carry),
         text=text,
     )
-    schema = StructType([*from_arrow_schema(arrow_schema(shape)).fields, *df.select(*kept).schema.fields])
+    schema = StructType([*from_arrow_schema(arrow_schema(shape)).fields, *df.select(*carried).schema.fields])
     own = (column.alias(field) for field, column in chosen.items())
-    return df.select(*own, *(column.alias(_kept(number)) for number, column in enumerate(kept))).mapInArrow(work, schema)
+    return df.select(*own, *(column.alias(_carried(number)) for number, column in enumerate(carried))).mapInArrow(work, schema)
 
 
-def _kept(number: int) -> str:
-    """Return the name that a kept column has on its way; no field has it."""
-    return f"kept {number}"
+def _carried(number: int) -> str:
+    """Return the name that a carried column has on its way; no field has it."""
+    return f"carried {number}"
 
 
-def _check_kept(df: DataFrame, keep: Sequence[str], shape: Mapping[str, Shape]) -> None:
-    check_columns(df, keep)
-    for number, name in enumerate(keep):
-        if name in shape or name in keep[:number]:
-            raise InputError(f"the result would have two columns {name!r}; rename the one to keep")
+def _check_carried(df: DataFrame, carry: Sequence[str], shape: Mapping[str, Shape]) -> None:
+    check_columns(df, carry)
+    for number, name in enumerate(carry):
+        if name in shape or name in carry[:number]:
+            raise InputError(f"the result would have two columns {name!r}; rename the one to carry over")
         if name not in df.columns:
             raise InputError(f"{name!r} is no column of its own; select it under a name first")
 
@@ -143,8 +143,8 @@ def _check_kept(df: DataFrame, keep: Sequence[str], shape: Mapping[str, Shape]) 
 class _Batch:
     """The rows of a batch follow."""
 
-    kept: pa.RecordBatch
-    """Their columns to keep."""
+    carried: pa.RecordBatch
+    """Their columns to carry over."""
 
 
 Outcome: TypeAlias = "Done[SourceRecord, Normalised | Failure | Refused] | Lost[SourceRecord] | WithoutText"
@@ -161,9 +161,9 @@ class PartitionParser:
     fields: tuple[str, ...]
     """The fields of records that rows have."""
     shape: Mapping[str, Shape]
-    """The columns of the result, without those to keep."""
+    """The columns of the result, without those to carry over."""
     names: tuple[str, ...]
-    """The columns to keep."""
+    """The columns to carry over."""
     text: str
     """The column of the texts, for messages."""
 
@@ -175,7 +175,7 @@ class PartitionParser:
             for item in outcomes:
                 if isinstance(item, _Batch):
                     yield from rows.finished()
-                    rows.begin(item.kept)
+                    rows.begin(item.carried)
                     continue
                 rows.add(self._row(item))
                 if rows.are_enough():
@@ -184,7 +184,7 @@ class PartitionParser:
 
     def _items(self, batches: Iterable[pa.RecordBatch]) -> Iterator[Task[SourceRecord] | _Batch | WithoutText]:
         for batch in batches:
-            yield _Batch(batch.select([_kept(number) for number in range(len(self.names))]))
+            yield _Batch(batch.select([_carried(number) for number in range(len(self.names))]))
             yield from tasks_of(batch, self.fields)
 
     def _row(self, outcome: Outcome) -> bytes:
@@ -210,11 +210,11 @@ class _Rows:
         self._names = names
         self._rows: list[bytes] = []
         self._size = 0
-        self._kept = pa.RecordBatch.from_pylist([], schema=pa.schema([]))
+        self._carried = pa.RecordBatch.from_pylist([], schema=pa.schema([]))
 
-    def begin(self, kept: pa.RecordBatch) -> None:
-        """Take the columns to keep of the rows that follow."""
-        self._kept = kept
+    def begin(self, carried: pa.RecordBatch) -> None:
+        """Take the columns to carry over of the rows that follow."""
+        self._carried = carried
 
     def add(self, row: bytes) -> None:
         """Add a row: a JSON object in UTF-8."""
@@ -231,7 +231,7 @@ class _Rows:
             return
         many = len(self._rows)
         (batch,) = table_of_lines(b"\n".join(self._rows), self._schema).to_batches()
-        for name, column in zip(self._names, self._kept.slice(0, many).columns, strict=True):
+        for name, column in zip(self._names, self._carried.slice(0, many).columns, strict=True):
             batch = batch.append_column(name, column)
-        self._rows, self._size, self._kept = [], 0, self._kept.slice(many)
+        self._rows, self._size, self._carried = [], 0, self._carried.slice(many)
         yield batch
