@@ -77,6 +77,23 @@ def identified_by(codes: Collection[str]) -> str:
     return "profile" if profiles.intersection(codes) else "–"
 
 
+def cells_of(code: str, entry: dict[str, str | int], rules: list[Rule], dates: Toml, credit: Toml) -> list[str]:
+    """The cells of a language's row; `entry` is its line of languages.toml."""
+    codes = (code, *WRITTEN_AS.get(code, ()))
+    by = identified_by(codes)
+    measured = by != "–" and "sentences" in entry
+    removals = [rule for rule in rules if rule.table == "removal"]
+    bylines = sum(len(rule.phrases) for rule in rules if rule.table == "byline")
+    return [
+        str(entry["name"]),
+        f"`{code}`",
+        by,
+        f"{100 * int(entry['right']) / int(entry['sentences']):.0f} % of {entry['sentences']}" if measured else "–",
+        f"{sum(len(rule.phrases) for rule in removals)} in {len(removals)}" if removals else "–",
+        *(str(count or "–") for count in (bylines, counted(dates, codes), counted(credit, codes))),
+    ]
+
+
 def page() -> str:
     """Return the whole page."""
     known = tomllib.loads(NAMES.read_text(encoding="utf-8"))
@@ -84,28 +101,14 @@ def page() -> str:
         raise SystemExit(
             f'{NAMES.name} lacks the names of {", ".join(nameless)}: add a line such as {nameless[0]} = {{ name = "…" }}'
         )
-    dates = tables("calendar", "calendar-extra", "date-roles", "relative-dates")
-    credit = tables("credits")
+    dates: Toml = tables("calendar", "calendar-extra", "date-roles", "relative-dates")
+    credit: Toml = tables("credits")
     rules: dict[str, list[Rule]] = {}
     for rule in Catalogue.default().rules:
         rules.setdefault(rule.id.partition(".")[0], []).append(rule)
-    rows = []
-    for code, entry in sorted(known.items(), key=lambda item: str(item[1]["name"])):
-        codes = (code, *WRITTEN_AS.get(code, ()))
-        by = identified_by(codes)
-        measured = by != "–" and "sentences" in entry
-        removals = [rule for rule in rules[code] if rule.table == "removal"]
-        bylines = sum(len(rule.phrases) for rule in rules[code] if rule.table == "byline")
-        cells = [
-            str(entry["name"]),
-            f"`{code}`",
-            by,
-            f"{100 * entry['right'] / entry['sentences']:.0f} % of {entry['sentences']}" if measured else "–",
-            f"{sum(len(rule.phrases) for rule in removals)} in {len(removals)}" if removals else "–",
-            *(str(count or "–") for count in (bylines, counted(dates, codes), counted(credit, codes))),
-        ]
-        rows.append(f"| {' | '.join(cells)} |\n")
-    return TEMPLATE.read_text(encoding="utf-8").replace("{rows}", "".join(rows))
+    names = sorted(known, key=lambda code: str(known[code]["name"]))
+    rows = (" | ".join(cells_of(code, known[code], rules[code], dates, credit)) for code in names)
+    return TEMPLATE.read_text(encoding="utf-8").replace("{rows}", "".join(f"| {row} |\n" for row in rows))
 
 
 def measure(shared: Path) -> dict[str, Measured]:
