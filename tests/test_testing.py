@@ -110,9 +110,9 @@ def test_a_page_of_html_is_a_case(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("about.toml", "why =", "Invalid value"),
+        ("about.toml", "why =", "about.toml: Invalid value"),
         ("about.toml", "", 'about.toml: missing "why"'),
-        ("expected.json", "{", "Expecting"),
+        ("expected.json", "{", "expected.json: Expecting"),
         ("expected.json", '{"x": 1}', "'x'"),
     ],
 )

@@ -111,13 +111,25 @@ def test_cases_are_checked_with_the_rules_of_the_project(pytester: pytest.Pytest
     run(pytester).assert_outcomes(passed=1)
 
 
+@pytest.mark.parametrize("rule", [None, "[[removal"])
+def test_rules_that_are_missing_or_wrong_fail_in_one_line(pytester: pytest.Pytester, rule: str | None) -> None:
+    pytester.makeini(OURS + "newsnorm_catalogue = rules.toml\n")
+    if rule is not None:
+        (pytester.path / "rules.toml").write_text(rule, encoding="utf-8")
+    make_case(pytester.path / "ours", "right", {})
+    result = run(pytester)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["newsnorm_catalogue: *rules.toml*"])
+    assert len(result.outlines) < 20
+
+
 def test_a_broken_case_is_an_error_of_its_own(pytester: pytest.Pytester) -> None:
     pytester.makeini(OURS)
     (make_case(pytester.path / "ours", "broken", {}) / "about.toml").unlink()
     make_case(pytester.path / "ours", "right", {})
     result = run(pytester, "--continue-on-collection-errors")
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*broken: *about.toml*"])
+    result.stdout.fnmatch_lines(["*broken: about.toml is missing"])
 
 
 def test_folders_that_are_missing_or_not_reached_are_named(pytester: pytest.Pytester) -> None:

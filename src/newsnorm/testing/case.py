@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -17,6 +18,8 @@ from newsnorm.errors import CaseError
 from newsnorm.parser import read_page
 from newsnorm.records import Metadata, Page
 from newsnorm.records.schema import Json
+
+T = TypeVar("T")
 
 ABOUT = {"url", "language", "origin", "licence", "why", "known_failure", "fails", "title", "site", "encoding"}
 CONTAINS, LACKS = "contains", "lacks"
@@ -111,13 +114,13 @@ def read_case(path: Path) -> Case:
         CaseError: it lacks a file, or has a malformed one.
 
     """
+    about = _content(path, "about.toml", tomllib.loads)
+    expected = _content(path, "expected.json", json.loads) if (path / "expected.json").exists() else None
+    source = _input_of(path)
     try:
-        about = tomllib.loads((path / "about.toml").read_text(encoding="utf-8"))
-        expected = json.loads((path / "expected.json").read_text(encoding="utf-8")) if (path / "expected.json").exists() else None
-        source = _input_of(path)
         raw = (path / source).read_bytes()
-    except (OSError, ValueError) as error:
-        raise CaseError(f"{path}: {error}") from error
+    except OSError as error:
+        raise CaseError(f"{path}: {source}: {error.strerror}") from error
     for name, unknown in (("about.toml", about.keys() - ABOUT), ("expected.json", (expected or {}).keys() - EXPECTED)):
         if unknown:
             raise CaseError(f"{path}: {name}: unknown key {min(unknown)!r}")
@@ -129,6 +132,24 @@ def read_case(path: Path) -> Case:
         if not isinstance((wanted or {}).get(key, []), list):
             raise CaseError(f"{path}: expected.json: {key!r} is not a list")
     return Case(path=path, raw=raw, expected=wanted, why=str(about["why"]), media_type=MEDIA_TYPES[source], fails=fails, **given)
+
+
+def _content(path: Path, name: str, loads: Callable[[str], T]) -> T:
+    """
+    Return the content of a file of a case.
+
+    Raises:
+        CaseError: there is no such file, or it is malformed.
+
+    """
+    try:
+        return loads((path / name).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CaseError(f"{path}: {name} is missing") from error
+    except OSError as error:
+        raise CaseError(f"{path}: {name}: {error.strerror}") from error
+    except ValueError as error:
+        raise CaseError(f"{path}: {name}: {error}") from error
 
 
 def _input_of(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsnorm.catalogue import Catalogue
-from newsnorm.errors import CaseError
+from newsnorm.errors import CaseError, CatalogueError
 from newsnorm.parser import Parser
 from newsnorm.testing.accepting import propose
 from newsnorm.testing.case import Case, cases, read_case
@@ -86,7 +86,12 @@ def _update(node: pytest.Item, every: Iterable[Case], parser: Parser) -> Iterato
 
 
 def _parser(config: pytest.Config) -> Parser:
-    return _parser_of(tuple(config.getini("newsnorm_catalogue")))
+    """Return the default parser with the rules of ``newsnorm_catalogue``, too; fail the test if they are not in order."""
+    try:
+        return _parser_of(tuple(config.getini("newsnorm_catalogue")))
+    except CatalogueError as error:
+        message = f"newsnorm_catalogue: {error}"
+    pytest.fail(message, pytrace=False)  # out here, so that pytest shows no causes
 
 
 @cache
