@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import attrs
 
-from newsnorm.corpus.output.manifest import load_manifest
+from newsnorm.corpus.output.manifest import check_sizes, load_manifest
 from newsnorm.corpus.sinks.layout import FOLDERS
 from newsnorm.corpus.sinks.results import shard_rows
 from newsnorm.corpus.sinks.shards import READABLE
+from newsnorm.corpus.sources.discover import Progress
 from newsnorm.corpus.sources.record import failure
 from newsnorm.errors import InputError, RecordError
 from newsnorm.records import Article
 from newsnorm.records.accounts import Failure
 from newsnorm.records.schema import from_dict
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with the bytes read so far and the total."""
-
-
-WHOLE = ("jsonl", "parquet", "datasets")
-"""The formats of exports that hold whole articles; a run says by its columns whether it does."""
+COMPLETE = ("jsonl", "parquet", "datasets")
+"""The formats that hold whole articles; of a run, whether it has columns says whether it does."""
 
 
 @attrs.frozen
@@ -63,15 +59,18 @@ def _sealed(folder: Path) -> Iterator[ArticleFile]:
     manifest = load_manifest(folder)
     if manifest is None or manifest.kind not in ("run", "export"):
         raise InputError(f"{folder} has no results of a finished run; name a folder that newsnorm run has written, or its files")
-    if manifest.settings.get("columns") is not None or str(manifest.settings.get("to", WHOLE[0])).partition(".")[0] not in WHOLE:
-        raise InputError(f"{folder} does not hold whole articles; name a folder with {', '.join(WHOLE)}, such as that of the run")
-    for file in manifest.files:
-        path = folder / file.name
-        if not file.name.startswith(tuple(f"{each}/" for each in FOLDERS.values())):
-            continue
-        if not path.is_file() or path.stat().st_size != file.size:
-            raise InputError(f"{path} is not as the run wrote it; run again with --overwrite")
-        yield ArticleFile(path, f"{folder.resolve().name}/{file.name}")
+    if (
+        manifest.settings.get("columns") is not None
+        or str(manifest.settings.get("to", COMPLETE[0])).partition(".")[0] not in COMPLETE
+    ):
+        raise InputError(
+            f"{folder} does not hold whole articles; name a folder with {', '.join(COMPLETE)}, such as that of the run"
+        )
+    within = tuple(f"{each}/" for each in FOLDERS.values())
+    shards = [file for file in manifest.files if file.name.startswith(within)]
+    check_sizes(folder, shards)
+    for file in shards:
+        yield ArticleFile(folder / file.name, f"{folder.resolve().name}/{file.name}")
 
 
 def _check_ending(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 import attrs
@@ -60,6 +61,18 @@ def items(rows: Rows) -> Iterator[Rows]:
         if end == len(rows) or not rows[end][1].continues:
             yield rows[start:end]
             start = end
+
+
+def lists(rows: Rows) -> Iterator[tuple[bool, list[Rows]]]:
+    """
+    Yield the lists of a block, each with whether its items are numbered; another one begins where numbers begin or end.
+
+    >>> one, two = ParagraphKind("list-item", level=1), ParagraphKind("list-item", level=1, ordered=True)
+    >>> [(ordered, len(group)) for ordered, group in lists([("One", one), ("Two", one), ("1.", two)])]
+    [(False, 2), (True, 1)]
+    """
+    for ordered, group in groupby(items(rows), key=lambda item: item[0][1].ordered):
+        yield ordered, list(group)
 
 
 def cells(rows: Rows) -> list[list[str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from newsnorm.export.identity import urn, web_uri
 from newsnorm.export.json_document import known, one_line
 from newsnorm.export.loss import Field
-from newsnorm.export.values import language
+from newsnorm.export.values import language, lead_image
 from newsnorm.records import Article, PublicationDate
 from newsnorm.records.schema import Json
 from newsnorm.text.lazy_regex import lazy_regex
@@ -123,8 +123,7 @@ def _pictures(article: Article) -> Iterator[Json]:
     """Yield the pictures, and the captions of pictures that are not there."""
     for number, image in enumerate(article.images):
         yield _picture(article, f"image {number + 1}", image.url, image.caption, image.credit, image.alt)
-    address = article.about.image
-    if address and all(image.url != address for image in article.images):
+    if address := lead_image(article):
         yield _picture(article, "lead image", address)
     for number, caption in enumerate(article.captions):
         yield _picture(article, f"caption {number + 1}", "", caption.caption, caption.credit)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsnorm.export.blocks import Block, Rows, blocks, cells, items
+from newsnorm.export.blocks import Block, Rows, blocks, cells, lists
 from newsnorm.export.identity import urn
 from newsnorm.export.loss import Field
-from newsnorm.export.values import language, stated
+from newsnorm.export.values import language, lead_image, stated
 from newsnorm.export.xml import Xml, document, element, filled, joined
 from newsnorm.records import Article, ParagraphKind
 
@@ -110,14 +110,13 @@ def _bylines(article: Article) -> Iterator[Xml]:
 
 
 def _content(article: Article) -> Xml:
-    lead = article.about.image
-    is_shown = any(image.url == lead for image in article.images)
+    lead = lead_image(article)
     return element(
         "body.content",
         None,
         *(_WRITERS[block.name](block) for block in blocks(article.paragraphs, article.paragraph_kinds)),
         *(_picture(image.url, image.caption, image.credit, image.alt) for image in article.images),
-        _picture(lead, kind="lead") if lead and not is_shown else None,
+        _picture(lead, kind="lead") if lead else None,
         *(_picture(None, caption.caption, caption.credit) for caption in article.captions),
     )
 
@@ -152,14 +151,7 @@ def _heading(block: Block) -> Xml:
 
 
 def _list(block: Block) -> Xml:
-    """Write a list, and another one where numbers begin or end."""
-    lists: list[tuple[bool, list[Rows]]] = []
-    for item in items(block.rows):
-        ordered = item[0][1].ordered
-        if not lists or lists[-1][0] != ordered:
-            lists.append((ordered, []))
-        lists[-1][1].append(item)
-    return joined(*(element("ol" if ordered else "ul", None, *map(_item, group)) for ordered, group in lists))
+    return joined(*(element("ol" if ordered else "ul", None, *map(_item, group)) for ordered, group in lists(block.rows)))
 
 
 def _item(item: Rows) -> Xml:

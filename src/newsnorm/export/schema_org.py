@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from newsnorm.export.identity import urn, web_uri
 from newsnorm.export.json_document import known, one_line
 from newsnorm.export.loss import Field
-from newsnorm.export.values import language, stated
+from newsnorm.export.values import language, lead_image, stated
 from newsnorm.records import Article, ArticleImage, Caption, Person
 from newsnorm.records.schema import Json
 
@@ -121,10 +121,8 @@ def _image(image: ArticleImage) -> Json:
 
 def _lead_image(article: Article) -> list[Json]:
     """Return the lead image that the page names, if it is not among its images."""
-    address = article.about.image
-    if address is None or any(image.url == address for image in article.images):
-        return []
-    return [{"@type": "ImageObject", **_address(address), "representativeOfPage": True}]
+    address = lead_image(article)
+    return [{"@type": "ImageObject", **_address(address), "representativeOfPage": True}] if address else []
 
 
 def _address(address: str) -> dict[str, Json]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsnorm.export.blocks import Block, Rows, blocks, cells, items
+from newsnorm.export.blocks import Block, Rows, blocks, cells, lists
 from newsnorm.export.identity import raw_uri, text_uri, web_uri
 from newsnorm.export.loss import Field
 from newsnorm.export.values import language, stated
@@ -243,15 +243,14 @@ def _paragraph(block: Block, first: int) -> Xml:
 
 
 def _list(block: Block, first: int) -> Xml:
-    """Write a list, and another one where numbers begin or end."""
-    lists: list[tuple[bool, list[Xml]]] = []
-    for item in items(block.rows):
-        ordered = item[0][1].ordered
-        if not lists or lists[-1][0] != ordered:
-            lists.append((ordered, []))
-        lists[-1][1].append(_item(item, first))
-        first += len(item)
-    return joined(*(element("list", {"rend": "numbered" if ordered else "bulleted"}, *group) for ordered, group in lists))
+    written: list[Xml] = []
+    for ordered, group in lists(block.rows):
+        inner = []
+        for item in group:
+            inner.append(_item(item, first))
+            first += len(item)
+        written.append(element("list", {"rend": "numbered" if ordered else "bulleted"}, *inner))
+    return joined(*written)
 
 
 def _item(item: Rows, first: int) -> Xml:

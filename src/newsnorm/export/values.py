@@ -19,6 +19,12 @@ def stated(date: PublicationDate) -> str:
     return f"{day}T{time.removesuffix('Z').partition('+')[0].partition('-')[0]}"
 
 
+def lead_image(article: Article) -> str | None:
+    """Return the address of the image that the page names as its own; None if there is none, or it is among the images."""
+    address = article.about.image
+    return None if any(image.url == address for image in article.images) else address or None
+
+
 def language(article: Article) -> str | None:
     """
     Return the language of an article as BCP 47; None if it is not known.

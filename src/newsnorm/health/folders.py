@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from newsnorm.corpus.output.folder import LOG, MOVES, PLAN, WORK
 from newsnorm.corpus.output.lock import holder_of
-from newsnorm.corpus.output.manifest import NAME, FileEntry, Manifest, load_manifest
+from newsnorm.corpus.output.manifest import NAME, Manifest, load_manifest
 from newsnorm.errors import InputError
 from newsnorm.records.health import Diagnosis, Value
 from newsnorm.version import __version__
@@ -41,7 +40,7 @@ def examine_folder(out: Path) -> Iterator[Diagnosis]:
 def _sealed(out: Path, manifest: Manifest) -> Iterator[Diagnosis]:
     """Look at complete results."""
     topic = str(out)
-    changed = [file.name for file in manifest.files if not _is_as_written(out / file.name, file)]
+    changed = [file.name for file in manifest.files if not file.is_intact_in(out)]
     if changed:
         yield Diagnosis(topic=topic, code="files-changed", is_problem=True, values={"count": len(changed), "first": changed[0]})
     else:
@@ -57,13 +56,6 @@ def _sealed(out: Path, manifest: Manifest) -> Iterator[Diagnosis]:
     foreign = sorted(_foreign(out, manifest))
     if foreign:
         yield Diagnosis(topic=topic, code="files-foreign", values={"count": len(foreign), "first": foreign[0]})
-
-
-def _is_as_written(path: Path, file: FileEntry) -> bool:
-    if not path.is_file() or path.stat().st_size != file.size:
-        return False
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
 
 
 def _foreign(out: Path, manifest: Manifest) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from newsnorm.corpus.account import FailureTally
-from newsnorm.corpus.articles import Progress, find_articles, read_articles
+from newsnorm.corpus.articles import find_articles, read_articles
 from newsnorm.corpus.output.durable import HashedFile
 from newsnorm.corpus.output.folder import Target, WorkFolder, open_folder
 from newsnorm.corpus.output.manifest import FileEntry, settings_row
@@ -21,6 +21,7 @@ from newsnorm.corpus.sinks.failures import dumps_failure
 from newsnorm.corpus.sinks.layout import ARTICLES, CARD, DATASETS, FOLDERS, dumps_card, shard_name
 from newsnorm.corpus.sinks.shards import DRY_RUN, PACK, PackedLines, ParquetShard, PlainLines, ShardFormat, ZipShard
 from newsnorm.corpus.sources.compression.zst import require_zstd
+from newsnorm.corpus.sources.discover import Progress
 from newsnorm.errors import InputError
 from newsnorm.export.archive import member_name
 from newsnorm.export.arrow import require_arrow

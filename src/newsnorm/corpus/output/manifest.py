@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias, cast
 
@@ -38,6 +39,15 @@ class FileEntry:
         """Describe a file that was just written."""
         return cls(name=name, rows=rows, size=file.size, sha256=file.sha256)
 
+    def has_size_in(self, folder: Path) -> bool:
+        """Return whether the file is in a folder of results, with the size that it was written with; nothing is read."""
+        path = folder / self.name
+        return path.is_file() and path.stat().st_size == self.size
+
+    def is_intact_in(self, folder: Path) -> bool:
+        """Return whether the file is in a folder of results as it was written."""
+        return self.has_size_in(folder) and digest_of(folder / self.name) == self.sha256
+
 
 @attrs.frozen(kw_only=True)
 class Manifest:
@@ -55,6 +65,25 @@ class Manifest:
         """Write the manifest as indented JSON."""
         row = {"schema": SCHEMA, **attrs.asdict(self)}
         return (json.dumps(row, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def digest_of(path: Path) -> str:
+    """Return the hex sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_sizes(folder: Path, files: Iterable[FileEntry]) -> None:
+    """
+    Check that files are in a folder of results, with the sizes that they were written with.
+
+    Raises:
+        InputError: one is not.
+
+    """
+    for file in files:
+        if not file.has_size_in(folder):
+            raise InputError(f"{folder / file.name} is not as the run wrote it; run again with --overwrite")
 
 
 def load_manifest(folder: Path) -> Manifest | None:

@@ -7,7 +7,6 @@ aside by their keys, and takes back those that it needs.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from newsnorm.corpus.account import Tally
 from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder
 from newsnorm.corpus.output.id_list import digest_pair
-from newsnorm.corpus.output.manifest import FileEntry
+from newsnorm.corpus.output.manifest import FileEntry, digest_of
 from newsnorm.corpus.output.report_file import report_line
 from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 
@@ -96,7 +95,7 @@ class FinishedPart:
     @classmethod
     def _read(cls, folder: Path, *, verify: bool) -> FinishedPart:
         row = json.loads((folder / RECORD).read_bytes())
-        if verify and any(_digest_of(folder / name) != digest for name, digest in row["sha256"].items()):
+        if verify and any(digest_of(folder / name) != digest for name, digest in row["sha256"].items()):
             raise ValueError("sha256")
         return cls(
             folder=folder,
@@ -191,12 +190,6 @@ class PartWriter:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.abandon()
-
-
-def _digest_of(path: Path) -> str:
-    """Return the hex sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _intact(folder: Path, *, verify: bool = False) -> FinishedPart | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 from cattrs import Converter
 
-from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, load_manifest
+from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, check_sizes, load_manifest
 from newsnorm.corpus.output.sealed_parts import SealedPart, read_parts
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
 from newsnorm.corpus.sinks.relations import CLUSTERS
@@ -108,10 +108,7 @@ def open_results(folder: Path) -> RunResults:
     files = {file.name: file for file in manifest.files}
     parts = tuple(read_parts(folder, manifest))
     shards = tuple(files[part.shard] for part in parts if part.shard is not None)
-    for file in (*shards, *(files[name] for name in (FAILURES, CLUSTERS) if name in files)):
-        path = folder / file.name
-        if not path.is_file() or path.stat().st_size != file.size:
-            raise InputError(f"{path} is not as the run wrote it; run again with --overwrite")
+    check_sizes(folder, (*shards, *(files[name] for name in (FAILURES, CLUSTERS) if name in files)))
     return RunResults(folder=folder, manifest=manifest, parts=parts, shards=shards)
 
 
