@@ -59,8 +59,8 @@ def _sealed(folder: Path) -> Iterator[ArticleFile]:
     manifest = load_manifest(folder)
     if manifest is None or manifest.kind not in ("run", "export"):
         raise InputError(f"{folder} has no results of a finished run; name a folder that newsnorm run has written, or its files")
-    format = str(manifest.settings.get("to", COMPLETE[0])).partition(".")[0]
-    if manifest.settings.get("columns") is not None or format not in COMPLETE:
+    to = str(manifest.settings.get("to", COMPLETE[0])).partition(".")[0]
+    if manifest.settings.get("columns") is not None or to not in COMPLETE:
         names = ", ".join(COMPLETE)
         raise InputError(f"{folder} does not hold whole articles; name a folder with {names}, such as that of the run")
     within = tuple(f"{each}/" for each in FOLDERS.values())
