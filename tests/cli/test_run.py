@@ -34,7 +34,16 @@ def test_run_ends_with_3_when_records_could_not_be_read(tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "read 3 records: 1 article, 2 errors" in result.output
     assert "errors: bad-json 1, no-text 1" in result.output
-    assert len((tmp_path / "out" / "errors.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    errors = tmp_path / "out" / "errors.jsonl"
+    assert len(errors.read_text(encoding="utf-8").splitlines()) == 2
+    assert result.stderr.splitlines()[-1].startswith(f"first of {errors}: corpus-broken/feed.jsonl:2: bad-json: ")
+
+
+def test_a_table_without_texts_is_told_how_to_name_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title,content\nQuay to close,It closes on Monday.\n", encoding="utf-8")
+    for command, *form in (("run", "--to", "csv"), ("dedup",)):
+        result = invoke(command, tmp_path / "a.csv", "--out", tmp_path / command, *form)
+        assert "--field text=NAME; the columns are: title, content" in result.stderr.splitlines()[-1]
 
 
 def test_run_can_skip_relations(tmp_path: Path) -> None:

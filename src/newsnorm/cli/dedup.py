@@ -20,7 +20,7 @@ from newsnorm.cli.options import (
     reading_options,
     worker_options,
 )
-from newsnorm.cli.terminal import echo_lines, interruptible, progress_bar
+from newsnorm.cli.terminal import echo_first_failure, echo_lines, interruptible, progress_bar
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.options import ReadOptions
@@ -79,4 +79,6 @@ def command(
         )
     echo_lines([dumps_summary(summary)] if as_json else dedup_lines(summary, out))
     if summary.failed:
+        if out is not None:
+            echo_first_failure(out / "errors.jsonl")
         ctx.exit(FINISHED_WITH_ERRORS)

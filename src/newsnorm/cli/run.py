@@ -25,7 +25,7 @@ from newsnorm.cli.options import (
     reading_options,
     worker_options,
 )
-from newsnorm.cli.terminal import echo_lines, interruptible, run_progress
+from newsnorm.cli.terminal import echo_first_failure, echo_lines, interruptible, run_progress
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.options import ReadOptions
@@ -133,4 +133,6 @@ def command(
         texts = "1 text is a page" if pages == 1 else f"{pages:,} texts are pages"
         click.echo(f"{texts} of HTML, but read as plain text; install the extra html: pip install 'newsnorm[html]'", err=True)
     if summary.failed:
+        if out is not None:
+            echo_first_failure(out / "errors.jsonl")
         ctx.exit(FINISHED_WITH_ERRORS)

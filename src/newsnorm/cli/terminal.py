@@ -58,6 +58,15 @@ def echo_lines(lines: Iterable[str], *, err: bool = False) -> None:
         click.echo(line, err=err)
 
 
+def echo_first_failure(errors: Path) -> None:
+    """Print the first line of ``errors.jsonl`` to standard error, worded; its message often says what to do about all of them."""
+    from newsnorm.corpus.sinks.failures import loads_failure
+    from newsnorm.report.summary import failure_line
+
+    with errors.open(encoding="utf-8") as lines:
+        click.echo(f"first of {errors}: {failure_line(loads_failure(next(lines)))}", err=True)
+
+
 def echo_styled(lines: Iterable[StyledLine], color: bool | None) -> None:
     """Print styled lines; `color` None uses colours only on a terminal."""
     for line in lines:

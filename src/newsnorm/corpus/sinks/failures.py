@@ -33,6 +33,17 @@ def dumps_failure(failure: Failure) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
+def loads_failure(line: str) -> Failure:
+    """
+    Read a line that `dumps_failure` wrote.
+
+    >>> bad = Failure(source="feed.jsonl", place=2, stage="read", code="bad-json", message="bad", sha256="", length=0)
+    >>> loads_failure(dumps_failure(bad)) == bad
+    True
+    """
+    return Failure(**json.loads(line))
+
+
 def _encodable(name: str) -> str:
     """Replace what UTF-8 can't encode in a name."""
     return name.encode("utf-8", "replace").decode()

@@ -11,7 +11,7 @@ function showRules(part) {
     h("td", null, bdi(rule.says)),
     h("td", { class: "number" }, rule.count.toLocaleString("en")),
     h("td", { class: "number" }, rule.shown.toLocaleString("en"))));
-  const search = h("input", { type: "search", "aria-label": "Search the rules", placeholder: "a rule, a reason, a phrase" });
+  const search = h("input", { type: "search", size: 30, "aria-label": "Search the rules", placeholder: "a rule, a reason, a phrase" });
   search.addEventListener("input", () => {
     const words = search.value.toLowerCase();
     for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(words);
