@@ -44,7 +44,7 @@ PARTS = (
     "#rules",
     "#rule=common.removal.source-link",
     "#errors",
-    "#marks",
+    "#flags",
 )
 NAMELESS = """() => [...document.querySelectorAll("a, button, input, select, svg[role=img]")]
     .filter((each) => !each.labels?.length && !each.textContent.trim())
@@ -178,7 +178,7 @@ def test_a_pointer_shows_the_fate_of_a_stretch(browser: Browser) -> None:
         assert "removed: syndication" in page.locator(".inspector").inner_text()
 
 
-def test_marks_become_rules_and_cases(browser: Browser, tmp_path: Path) -> None:
+def test_flags_become_rules_and_cases(browser: Browser, tmp_path: Path) -> None:
     with browser.page("#article=quay") as page:
         page.get_by_text("Source link", exact=True).click()
         page.get_by_role("button", name="Belongs to the report").click()
@@ -188,20 +188,20 @@ def test_marks_become_rules_and_cases(browser: Browser, tmp_path: Path) -> None:
         page.get_by_role("button", name="Belongs to the report").click()
         go(page, "#cluster=quay")
         page.get_by_role("button", name="These are two reports").click()
-        go(page, "#marks")
+        go(page, "#flags")
         page.get_by_label("The right value of dateline").fill("Neu-Ulm")
-        assert page.locator("#mark-count").inner_text().strip() == "(4)"
-        for button, name in (("#download-rules", "marks.toml"), ("#download-cases", "cases.zip")):
+        assert page.locator("#flag-count").inner_text().strip() == "(4)"
+        for button, name in (("#download-rules", "flags.toml"), ("#download-cases", "cases.zip")):
             with page.expect_download() as download:
                 page.click(button)
             assert download.value.suggested_filename == name
             download.value.save_as(tmp_path / name)
         page.reload()
         page.wait_for_selector("html[data-shown]")
-        assert page.locator("#mark-count").inner_text().strip() == "(4)", "marks are gone after a reload"
+        assert page.locator("#flag-count").inner_text().strip() == "(4)", "flags are gone after a reload"
     assert browser.complaints() == []
-    marks = newsnorm.Catalogue.load(tmp_path / "marks.toml")
-    rule, evil = marks.rules
+    flags = newsnorm.Catalogue.load(tmp_path / "flags.toml")
+    rule, evil = flags.rules
     assert (evil.id, evil.phrases, evil.never) == (EVIL_RULE, ("Join us all",), (CLOSING, EVIL_LINE))
     assert (rule.id, rule.never[-1]) == ("common.removal.source-link", "Source link")
     assert "Source link" not in rule.phrases
@@ -214,7 +214,7 @@ def test_marks_become_rules_and_cases(browser: Browser, tmp_path: Path) -> None:
     assert case.expected == {"contains": ["Source link"], "dateline": {"place": "Neu-Ulm"}}
     with pytest.raises(AssertionError, match="Source link"):
         check(case)
-    again = newsnorm.Parser(catalogue=newsnorm.Catalogue.default() | marks).parse(case.raw)
+    again = newsnorm.Parser(catalogue=newsnorm.Catalogue.default() | flags).parse(case.raw)
     assert rule.id not in {removal.rule for removal in again.removals}
     assert {path.name for path in (tmp_path / "joins").glob("*/*")} == {"about.toml", "docs", "relations.json"}
 

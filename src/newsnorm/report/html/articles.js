@@ -208,8 +208,8 @@ function fieldsTable(row, article) {
     h("th", { scope: "row" }, name),
     h("td", null, at >= 0 && article.stretches ? h("a", { href: link("article", row.name, { at }) }, bdi(value)) : bdi(value)),
     h("td", null, rule && h("a", { href: link("rule", rule) }, h("code", null, rule))),
-    h("td", null, markButton({ kind: "field", article: row.name, at, field: name, value, rule }, "Wrong"))));
-  const heads = ["Field", "Value", "Rule", "Mark"].map((head) => h("th", { scope: "col" }, head));
+    h("td", null, flagButton({ kind: "field", article: row.name, at, field: name, value, rule }, "Wrong"))));
+  const heads = ["Field", "Value", "Rule", "Flag"].map((head) => h("th", { scope: "col" }, head));
   return h("table", { class: "fields" }, h("thead", null, h("tr", null, heads)), h("tbody", null, rows));
 }
 
@@ -278,8 +278,8 @@ function addStretch(line, stretch, { row, at, also, inspector }) {
   const shownText = text.replace(BREAK, "");
   const element = h("span", { class: `stretch ${fate}`, role: "button", tabindex: -1, "data-at": at, title: rule ? `${says}\n${rule}` : says,
     "aria-label": `${says}: ${shownText}` }, shownText);
-  const mark = markOf(looked);
-  element.classList.toggle("marked", marks.has(mark));
+  const flag = flagOf(looked);
+  element.classList.toggle("flagged", flags.has(flag));
   element.addEventListener("mouseenter", () => !element.closest(".raw").querySelector(".pinned") && inspect(inspector, looked, element));
   element.addEventListener("focus", () => {
     for (const each of element.closest(".raw").querySelectorAll('.stretch[tabindex="0"]')) each.setAttribute("tabindex", "-1");
@@ -305,7 +305,7 @@ function unpin(raw) {
   for (const each of raw.querySelectorAll(".pinned")) each.classList.remove("pinned");
 }
 
-const markOf = ({ fate, rule, at, row, line }) => ({ kind: fate === "body" ? "left" : "kept", article: row.name, at, rule, line });
+const flagOf = ({ fate, rule, at, row, line }) => ({ kind: fate === "body" ? "left" : "kept", article: row.name, at, rule, line });
 
 /** Say what became of a stretch. */
 function inspect(inspector, looked, element) {
@@ -321,7 +321,7 @@ function inspect(inspector, looked, element) {
     h("p", { class: "small" }, why || sentence || (fate === "body" ? "No rule took it, so it is part of the report." : "")),
     also.length > 0 && h("p", { class: "small" }, "Also found in it: ", also.map(([name, value, by], place) => [place > 0 && "; ", `${name} `, bdi(value), ` (${by})`])),
     h("div", { class: "actions" },
-      fate !== "claim" && markButton(markOf(looked), label, () => element.classList.toggle("marked", marks.has(markOf(looked)))),
+      fate !== "claim" && flagButton(flagOf(looked), label, () => element.classList.toggle("flagged", flags.has(flagOf(looked)))),
       h("a", { href: link("article", row.name, { at }) }, "Link to this stretch")),
   ].filter(Boolean));
 }

@@ -47,7 +47,7 @@ function pairParts(cluster, pair) {
   const how = pair.kind ? `${pair.kind}: ${KIND_SAYS[pair.kind] ?? ""}. Common passages cover ${pair.covers[0]} % of the left text and ${pair.covers[1]} % of the right one.`
     : "Not related by themselves: other members connect them.";
   const text = (side) => pair.rows.map((row) => row[side].map(([, each]) => each).join("")).filter(Boolean).join("\n\n");
-  const mark = { kind: "join", article: cluster.representative, other: pair.id, at: -1, rule: "", texts: [text(0), text(1)] };
+  const flag = { kind: "join", article: cluster.representative, other: pair.id, at: -1, rule: "", texts: [text(0), text(1)] };
   const cells = pair.rows.flatMap((row) => [0, 1].map((side) => h("p", { dir: "auto", class: row[0].length && row[1].length ? "shared" : "alone" },
     row[side].map(([kind, each]) => (kind ? h(MARKS[kind] ?? "mark", { class: kind, title: DIFFERENCE_SAYS[kind] }, each) : each)))));
   const head = (id) => h("h3", null, report.byId.has(id) ? h("a", { href: link("article", id) }, bdi(id)) : bdi(id));
@@ -56,7 +56,7 @@ function pairParts(cluster, pair) {
     h("p", null, how),
     kinds.length > 0 ? h("ul", { class: "legend pair-legend", "aria-label": "Differences" }, kinds.map(([kind, number]) => h("li", { class: `difference ${kind}` }, `${DIFFERENCE_SAYS[kind]}: ${number}`)))
       : h("p", { class: "faint" }, "The two differ in no word."),
-    h("p", null, markButton(mark, "These are two reports")),
+    h("p", null, flagButton(flag, "These are two reports")),
     h("div", { class: "pair" }, head(cluster.representative), head(pair.id), cells),
   ];
 }

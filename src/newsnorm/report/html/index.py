@@ -58,7 +58,7 @@ class Contents:
     """Everything that the page holds."""
 
     key: str
-    """Digest of the results: marks in a browser belong to them."""
+    """Digest of the results: flags in a browser belong to them."""
     total: int
     """Number of articles of the corpus."""
     articles: Sequence[ShownArticle]

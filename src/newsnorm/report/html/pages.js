@@ -78,31 +78,31 @@ function showErrors(part) {
   if (report.failures.length < total) part.append(h("p", { class: "faint" }, `${(total - report.failures.length).toLocaleString("en")} more are in errors.jsonl.`));
 }
 
-// Marks
+// Flags
 
-function showMarks(part) {
-  part.replaceChildren(h("h2", { tabindex: -1 }, "Marks"));
-  if (!marks.all.size) {
-    part.append(h("p", { class: "lead" }, "Nothing is marked. Mark a stretch or a field of an article, or a pair of a cluster, as wrong; then download what you marked here."));
+function showFlags(part) {
+  part.replaceChildren(h("h2", { tabindex: -1 }, "Flags"));
+  if (!flags.all.size) {
+    part.append(h("p", { class: "lead" }, "Nothing is flagged. Flag a stretch or a field of an article, or a pair of a cluster, as wrong; then download what you flagged here."));
     return;
   }
-  const rows = [...marks.all].map(([key, mark]) => h("tr", null,
-    h("td", null, h("a", { href: mark.kind === "join" ? "#clusters" : link("article", mark.article, mark.at >= 0 ? { at: mark.at } : {}) }, bdi(mark.article))),
-    h("td", null, bdi(shortened(mark.line ?? mark.value ?? "", 160))),
-    h("td", null, bdi(MARK_SAYS[mark.kind](mark)), mark.kind === "field" && shouldBe(mark)),
-    h("td", null, h("button", { type: "button", click: () => { marks.all.delete(key); marks.save(); showMarks(part); } }, "Remove"))));
+  const rows = [...flags.all].map(([key, flag]) => h("tr", null,
+    h("td", null, h("a", { href: flag.kind === "join" ? "#clusters" : link("article", flag.article, flag.at >= 0 ? { at: flag.at } : {}) }, bdi(flag.article))),
+    h("td", null, bdi(shortened(flag.line ?? flag.value ?? "", 160))),
+    h("td", null, bdi(FLAG_SAYS[flag.kind](flag)), flag.kind === "field" && shouldBe(flag)),
+    h("td", null, h("button", { type: "button", click: () => { flags.all.delete(key); flags.save(); showFlags(part); } }, "Remove"))));
   part.append(
-    h("p", { class: "lead" }, "The marks stay in this browser only. Download them as rules to review, and as regression cases that fail until the mistakes are mended."),
+    h("p", { class: "lead" }, "The flags stay in this browser only. Download them as rules to review, and as regression cases that fail until the mistakes are mended."),
     h("div", { class: "downloads" },
-      h("button", { type: "button", id: "download-rules", click: () => download("marks.toml", [catalogueFile()], "application/toml") }, "Rules with never lines (marks.toml)"),
+      h("button", { type: "button", id: "download-rules", click: () => download("flags.toml", [catalogueFile()], "application/toml") }, "Rules with never lines (flags.toml)"),
       h("button", { type: "button", id: "download-cases", click: async () => download("cases.zip", zip(await caseFiles()), "application/zip") }, "Regression cases (cases.zip)"),
-      h("button", { type: "button", click: () => { if (confirm("Remove all marks?")) { marks.all.clear(); marks.save(); showMarks(part); } } }, "Remove all")),
-    h("table", { class: "marks wide" }, h("thead", null, h("tr", null, ["Article", "What", "Mark", ""].map((head) => h("th", { scope: "col" }, head)))), h("tbody", null, rows)));
+      h("button", { type: "button", click: () => { if (confirm("Remove all flags?")) { flags.all.clear(); flags.save(); showFlags(part); } } }, "Remove all")),
+    h("table", { class: "flags wide" }, h("thead", null, h("tr", null, ["Article", "What", "Flag", ""].map((head) => h("th", { scope: "col" }, head)))), h("tbody", null, rows)));
 }
 
-function shouldBe(mark) {
-  const input = h("input", { type: "text", value: mark.should ?? "", placeholder: "what would be right; empty: there is none", "aria-label": `The right value of ${mark.field}` });
-  input.addEventListener("input", () => { mark.should = input.value; marks.save(); });
+function shouldBe(flag) {
+  const input = h("input", { type: "text", value: flag.should ?? "", placeholder: "what would be right; empty: there is none", "aria-label": `The right value of ${flag.field}` });
+  input.addEventListener("input", () => { flag.should = input.value; flags.save(); });
   return input;
 }
 
@@ -132,7 +132,7 @@ const PARTS = {
   rules: () => showRules(view),
   rule: (params) => showRule(view, params.get("rule")),
   errors: () => showErrors(view),
-  marks: () => showMarks(view),
+  flags: () => showFlags(view),
 };
 const HOME = { article: "articles", cluster: "clusters", rule: "rules" };
 
@@ -199,8 +199,8 @@ async function start() {
   report.says = new Map(report.rules.map((rule) => [rule.id, rule.says]));
   report.opened = new Packed("articles", report.chunk);
   report.openedClusters = new Packed("clusters", report.chunk);
-  marks.load(report.key);
-  marks.save();
+  flags.load(report.key);
+  flags.save();
   showSampled();
   document.querySelector("nav").hidden = false;
   const skip = byId("skip");

@@ -1,13 +1,13 @@
-// What a reviewer marks as wrong, and the files that are made of it: rules with `never` lines, and regression cases.
+// What a reviewer flags as wrong, and the files that are made of it: rules with `never` lines, and regression cases.
 
-const marks = {
-  /** Key → mark, in the order in which they were made. */
+const flags = {
+  /** Key → flag, in the order in which they were made. */
   all: new Map(),
   key: "",
 
-  /** Load the marks of an earlier visit, where the browser keeps any. */
+  /** Load the flags of an earlier visit, where the browser keeps any. */
   load(key) {
-    this.key = `newsnorm-marks-${key}`;
+    this.key = `newsnorm-flags-${key}`;
     try {
       this.all = new Map(JSON.parse(localStorage.getItem(this.key) ?? "[]"));
     } catch {
@@ -19,42 +19,42 @@ const marks = {
     try {
       localStorage.setItem(this.key, JSON.stringify([...this.all]));
     } catch {
-      // the browser keeps nothing: the marks last as long as the page is open
+      // the browser keeps nothing: the flags last as long as the page is open
     }
-    byId("mark-count").textContent = this.all.size ? ` (${this.all.size})` : "";
+    byId("flag-count").textContent = this.all.size ? ` (${this.all.size})` : "";
   },
 
-  has(mark) {
-    return this.all.has(keyOf(mark));
+  has(flag) {
+    return this.all.has(keyOf(flag));
   },
 
-  /** Mark something, or take its mark away; return whether it is marked now. */
-  toggle(mark) {
-    const key = keyOf(mark);
-    if (!this.all.delete(key)) this.all.set(key, mark);
+  /** Flag something, or take its flag away; return whether it is flagged now. */
+  toggle(flag) {
+    const key = keyOf(flag);
+    if (!this.all.delete(key)) this.all.set(key, flag);
     this.save();
-    announce(this.all.has(key) ? "Marked as wrong." : "Mark removed.");
+    announce(this.all.has(key) ? "Flagged as wrong." : "Flag removed.");
     return this.all.has(key);
   },
 };
 
-const keyOf = (mark) => JSON.stringify([mark.kind, mark.article, mark.at, mark.field ?? "", mark.other ?? ""]);
+const keyOf = (flag) => JSON.stringify([flag.kind, flag.article, flag.at, flag.field ?? "", flag.other ?? ""]);
 
-/** Make a button that marks something as wrong. */
-function markButton(mark, label, changed = () => {}) {
-  const button = h("button", { type: "button", "aria-pressed": String(marks.has(mark)) }, label);
+/** Make a button that flags something as wrong. */
+function flagButton(flag, label, changed = () => {}) {
+  const button = h("button", { type: "button", "aria-pressed": String(flags.has(flag)) }, label);
   button.addEventListener("click", () => {
-    button.setAttribute("aria-pressed", String(marks.toggle(mark)));
+    button.setAttribute("aria-pressed", String(flags.toggle(flag)));
     changed();
   });
   return button;
 }
 
-const MARK_SAYS = {
-  kept: (mark) => `belongs to the report, but ${mark.rule} took it`,
+const FLAG_SAYS = {
+  kept: (flag) => `belongs to the report, but ${flag.rule} took it`,
   left: () => "does not belong to the report, but stayed",
-  field: (mark) => `${mark.field} is wrong`,
-  join: (mark) => `is not the same report as ${mark.other}`,
+  field: (flag) => `${flag.field} is wrong`,
+  join: (flag) => `is not the same report as ${flag.other}`,
 };
 
 // The catalogue
@@ -71,7 +71,7 @@ function toml(value) {
 
 const comment = (text) => `# ${text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")}\n`;
 
-/** Return a rule with the marked lines as `never`, and without the phrases that match them. */
+/** Return a rule with the flagged lines as `never`, and without the phrases that match them. */
 function ruleTable(rule, lines) {
   const hits = report.hits[rule.id] ?? {};
   const matched = new Set(lines.flatMap((line) => hits[line] ?? []));
@@ -81,12 +81,12 @@ function ruleTable(rule, lines) {
   const values = { ...keys, phrases: phrases.length ? phrases : keys.phrases, never: [...(keys.never ?? []), ...lines] };
   const rows = [`[[${table}]]`, ...Object.entries(values).map(([key, value]) => `${key.padEnd(8)} = ${toml(value)}`)];
   if (!phrases.length) {
-    const says = "Every phrase of this rule matches a marked line. Write narrower phrases, and take the # away:";
+    const says = "Every phrase of this rule matches a flagged line. Write narrower phrases, and take the # away:";
     return comment(says) + rows.map((row) => `# ${row}\n`).join("");
   }
   const says = dropped.length
-    ? `Left out, since it matches a marked line: ${dropped.join(" · ")}`
-    : "No phrase matches a marked line by itself: look at the lines beside it, and at the tier of the rule.";
+    ? `Left out, since it matches a flagged line: ${dropped.join(" · ")}`
+    : "No phrase matches a flagged line by itself: look at the lines beside it, and at the tier of the rule.";
   return comment(says) + rows.map((row) => `${row}\n`).join("");
 }
 
@@ -95,14 +95,14 @@ const NOT_BY_PHRASES = {
   learned: (id) => `${id} was learned: delete it from the file of learned rules.`,
 };
 
-/** Write the marked removals as a file of rules. */
+/** Write the flagged removals as a file of rules. */
 function catalogueFile() {
   const byRule = new Map();
-  for (const mark of marks.all.values()) {
-    if (mark.kind === "kept") byRule.set(mark.rule, [...(byRule.get(mark.rule) ?? []), mark.line]);
+  for (const flag of flags.all.values()) {
+    if (flag.kind === "kept") byRule.set(flag.rule, [...(byRule.get(flag.rule) ?? []), flag.line]);
   }
   const parts = [
-    "# Rules that took lines of reports, as marked in a report of newsnorm.\n",
+    "# Rules that took lines of reports, as flagged in a report of newsnorm.\n",
     "# Review them, then load them with --catalogue, or newsnorm.Catalogue.load: they replace the rules of the same id.\n",
   ];
   for (const [id, lines] of [...byRule].sort(([one], [other]) => (one < other ? -1 : 1))) {
@@ -137,14 +137,14 @@ function expectedField(field, value) {
   return { [field]: inner ? items.map((item) => ({ [inner]: item })) : value || null };
 }
 
-/** Put what several marks expect of one article together. */
+/** Put what several flags expect of one article together. */
 function expectedOf(found) {
   const expected = {};
-  for (const mark of found) {
-    if (mark.kind === "kept") (expected.contains ??= []).push(mark.line);
-    if (mark.kind === "left") (expected.lacks ??= []).push(mark.line);
-    if (mark.kind === "field") {
-      const { about, ...rest } = expectedField(mark.field, mark.should ?? "");
+  for (const flag of found) {
+    if (flag.kind === "kept") (expected.contains ??= []).push(flag.line);
+    if (flag.kind === "left") (expected.lacks ??= []).push(flag.line);
+    if (flag.kind === "field") {
+      const { about, ...rest } = expectedField(flag.field, flag.should ?? "");
       Object.assign(expected, rest);
       if (about) expected.about = { ...expected.about, ...about };
     }
@@ -158,30 +158,30 @@ const table = (values) => Object.entries(values).filter(([, value]) => value).ma
 async function caseFiles() {
   const files = new Map(), taken = new Set(), missing = [];
   const byArticle = new Map();
-  for (const mark of marks.all.values()) {
-    if (mark.kind !== "join") byArticle.set(mark.article, [...(byArticle.get(mark.article) ?? []), mark]);
+  for (const flag of flags.all.values()) {
+    if (flag.kind !== "join") byArticle.set(flag.article, [...(byArticle.get(flag.article) ?? []), flag]);
   }
   for (const [id, found] of byArticle) {
     const row = report.byId.get(id);
     const article = await report.opened.get(row.number);
     const folder = `cases/${folderName(id, taken)}`;
-    const why = `Marked in a report: ${found.map((mark) => MARK_SAYS[mark.kind](mark)).join("; ")}.`;
+    const why = `Flagged in a report: ${found.map((flag) => FLAG_SAYS[flag.kind](flag)).join("; ")}.`;
     const title = article.notes.some((note) => note.startsWith("title-given:")) ? row.title : "";
     files.set(`${folder}/about.toml`, table({ why, url: row.url, title, language: row.language }));
     files.set(`${folder}/expected.json`, `${JSON.stringify(expectedOf(found), null, 2)}\n`);
     if (article.isPage || article.left || !article.stretches) missing.push(`${folder}/${article.isPage ? "input.html" : "raw.txt"}: the input ${id}, whose sha256 is ${article.sha256}\n`);
     else files.set(`${folder}/raw.txt`, article.stretches.map(([text]) => text).join(""));
   }
-  for (const mark of marks.all.values()) if (mark.kind === "join") addJoin(files, mark, folderName(`${mark.article}-${mark.other}`, taken));
+  for (const flag of flags.all.values()) if (flag.kind === "join") addJoin(files, flag, folderName(`${flag.article}-${flag.other}`, taken));
   files.set("README.txt", readme(missing));
   return files;
 }
 
 /** Add two texts that are not one report: a case of `tests/fixtures/dedup`. */
-function addJoin(files, mark, folder) {
-  files.set(`joins/${folder}/about.toml`, table({ why: `Marked in a report: ${mark.article} and ${mark.other} are two reports.` }));
-  files.set(`joins/${folder}/docs/a.txt`, mark.texts[0]);
-  files.set(`joins/${folder}/docs/b.txt`, mark.texts[1]);
+function addJoin(files, flag, folder) {
+  files.set(`joins/${folder}/about.toml`, table({ why: `Flagged in a report: ${flag.article} and ${flag.other} are two reports.` }));
+  files.set(`joins/${folder}/docs/a.txt`, flag.texts[0]);
+  files.set(`joins/${folder}/docs/b.txt`, flag.texts[1]);
   files.set(`joins/${folder}/relations.json`, `${JSON.stringify({ clusters: [], apart: [["a", "b"]] }, null, 2)}\n`);
 }
 
