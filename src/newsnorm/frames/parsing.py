@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from newsnorm.corpus.jobs.outcomes import Refused, value_of
 from newsnorm.corpus.jobs.parsing import Normalised, Normaliser
+from newsnorm.corpus.jobs.working import work_on
 from newsnorm.corpus.sinks.form import article_form
-from newsnorm.corpus.sources.record import SourceRecord
-from newsnorm.corpus.workers import Done, Lost, Task, WorkerOptions, work_in_order
+from newsnorm.corpus.workers import WorkerOptions
 from newsnorm.export.arrow import TEXT, Shape, require_arrow
 from newsnorm.export.flat import USUAL, shapes
 from newsnorm.frames.library import Frame, Name, adapter_of
@@ -99,18 +97,9 @@ def parse(
     }
     rows = read_rows(given, {field: name for field, name in named.items() if name is not None})
     normaliser, workers = Normaliser(parser=parser or Parser(), form=form), WorkerOptions(jobs=jobs, seconds=timeout)
-    outcomes = counted(_parsed(rows, normaliser, workers), len(rows), progress)
+    outcomes = counted(work_on((row.record for row in rows), normaliser, workers), len(rows), progress)
     lines = (_line(row, outcome, shown) for row, outcome in zip(rows, outcomes, strict=True))
     return cast("Frame", given.aligned(gather(lines, {**shapes(shown), **ERRORS})))
-
-
-def _parsed(rows: Sequence[Row], normaliser: Normaliser, workers: WorkerOptions) -> Iterator[Normalised | Failure]:
-    """Yield what became of each row, in order."""
-    items = (row.record if isinstance(row.record, Failure) else Task(row.record, len(row.record.raw)) for row in rows)
-    outcomes: Generator[Done[SourceRecord, Normalised | Failure | Refused] | Lost[SourceRecord] | Failure, None, None]
-    with closing(work_in_order(normaliser, items, workers)) as outcomes:
-        for outcome in outcomes:
-            yield outcome if isinstance(outcome, Failure) else value_of(outcome)
 
 
 def _line(row: Row, outcome: Normalised | Failure, columns: Sequence[str]) -> bytes:

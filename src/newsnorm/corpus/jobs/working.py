@@ -1,8 +1,8 @@
-"""Let workers work on the records of files, in the order of the files."""
+"""Let workers work on records, and give back what comes of each in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from typing import TypeVar
 
@@ -37,7 +37,22 @@ def work_through(
         MissingExtraError: no record of some kind can be parsed here.
 
     """
-    items = (item if isinstance(item, Failure) else Task(item, len(item.raw)) for item in read_all(found, options, progress))
+    return work_on(read_all(found, options, progress), work, workers)
+
+
+def work_on(
+    records: Iterable[SourceRecord | Failure],
+    work: Callable[[SourceRecord], Value | Failure | Refused],
+    workers: WorkerOptions,
+) -> Iterator[Value | Failure]:
+    """
+    Let workers work on records, and yield what comes of each in order; failures among them are passed on.
+
+    Raises:
+        MissingExtraError: no record of some kind can be parsed here.
+
+    """
+    items = (item if isinstance(item, Failure) else Task(item, len(item.raw)) for item in records)
     outcomes: Generator[Failure | Done[SourceRecord, Value | Failure | Refused] | Lost[SourceRecord], None, None]
     with closing(work_in_order(work, items, workers)) as outcomes:
         for outcome in outcomes:

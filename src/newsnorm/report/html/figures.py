@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
@@ -49,7 +49,7 @@ class Figures:
         self.sites.update((site,) if site else ())
         self.months[month_of(article)] += 1
         self.kinds[article.layout.kind] += 1
-        self.fields.update(fields_of(article))
+        self.fields.update(name for name, value in FIELDS.items() if value(article))
         self.rules.update(finding.rule for finding in article.findings())
         self.notes.update({code_of(note) for note in article.notes})
         for removal in article.removals:
@@ -72,33 +72,22 @@ def month_of(article: Article) -> str:
     return article.published.value[:MONTH] if article.published else NO_MONTH
 
 
-def fields_of(article: Article) -> Iterator[str]:
-    """Yield the names of the fields that an article has, as the keys of its JSON form."""
-    about = article.about
-    for name, value in (
-        ("title", article.title),
-        ("standfirst", article.standfirst),
-        ("authors", article.authors),
-        ("agency", article.agency),
-        ("published", article.published),
-        ("updated", article.updated),
-        ("dateline", article.dateline),
-        ("credits", article.credits),
-        ("captions", article.captions),
-        ("corrections", article.corrections),
-        ("site", article.site),
-        ("section", about.section),
-        ("tags", about.tags),
-    ):
-        if value:
-            yield name
-
-
-FIELDS = (
-    *("title", "authors", "published", "updated", "agency", "dateline", "standfirst", "credits", "captions", "corrections"),
-    *("site", "section", "tags"),
-)
-"""The fields that are counted, in the order in which they are shown."""
+FIELDS: Mapping[str, Callable[[Article], object]] = {
+    "title": lambda article: article.title,
+    "authors": lambda article: article.authors,
+    "published": lambda article: article.published,
+    "updated": lambda article: article.updated,
+    "agency": lambda article: article.agency,
+    "dateline": lambda article: article.dateline,
+    "standfirst": lambda article: article.standfirst,
+    "credits": lambda article: article.credits,
+    "captions": lambda article: article.captions,
+    "corrections": lambda article: article.corrections,
+    "site": lambda article: article.site,
+    "section": lambda article: article.about.section,
+    "tags": lambda article: article.about.tags,
+}
+"""The fields that are counted, in the order in which they are shown → what is true if an article has it."""
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, Json]:

@@ -27,7 +27,7 @@ def charts(figures: Figures, clusters: Mapping[int, int], errors: Mapping[str, i
     total = figures.articles
     fields = [(name, figures.fields[name]) for name in FIELDS if figures.fields[name]]
     undated = figures.months[NO_MONTH]
-    months = Chart(id="months", title="Months", counts=over_time(figures.months), unit="articles", link=_filter("month"))
+    when = f"Months ({undated:,} without a date)" if undated else "Months"
     rules: Counter[str] = Counter()
     for counts in figures.removals.values():
         rules.update(counts)
@@ -42,7 +42,7 @@ def charts(figures: Figures, clusters: Mapping[int, int], errors: Mapping[str, i
         )
     )
     yield bars(Chart(id="sites", title="Sites", counts=ranked(figures.sites), unit="articles", link=_filter("site")))
-    yield columns(months if not undated else _noted(months, undated))
+    yield columns(Chart(id="months", title=when, counts=over_time(figures.months), unit="articles", link=_filter("month")))
     yield bars(
         Chart(id="kinds", title="Kinds of text", counts=ranked(figures.kinds), unit="articles", link=_filter("kind"), total=total)
     )
@@ -54,12 +54,6 @@ def charts(figures: Figures, clusters: Mapping[int, int], errors: Mapping[str, i
         Chart(id="clusters", title="Sizes of clusters", counts=_by_size(clusters), unit="clusters", link=lambda _: "#clusters")
     )
     yield bars(Chart(id="errors", title="Errors", counts=ranked(errors), unit="records", link=lambda _: "#errors"))
-
-
-def _noted(chart: Chart, undated: int) -> Chart:
-    return Chart(
-        id=chart.id, title=f"{chart.title} ({undated:,} without a date)", counts=chart.counts, unit=chart.unit, link=chart.link
-    )
 
 
 def _filter(name: str) -> Callable[[str], str]:
