@@ -122,6 +122,15 @@ def test_a_changed_count_of_an_index_is_found(tmp_path: Path) -> None:
     assert codes(examine_index(path)) == ["index-damaged"]
 
 
+def test_a_damaged_page_of_an_index_is_told_in_one_line(tmp_path: Path) -> None:
+    path = index_of(tmp_path / "a.db")
+    data, page = path.read_bytes(), 4096
+    path.write_bytes(data[: 2 * page] + b"\xff" * page + data[3 * page :])
+    (found,) = examine_index(path)
+    assert found.code == "index-damaged"
+    assert len(worded(found).says.splitlines()) == 1
+
+
 def test_rules_are_checked_and_compared_with_the_shipped_ones(tmp_path: Path) -> None:
     file = tmp_path / "ours.toml"
     file.write_text(KIOSK, encoding="utf-8")

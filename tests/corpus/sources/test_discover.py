@@ -121,9 +121,9 @@ def test_a_language_that_is_no_code_is_refused(language: str, tmp_path: Path) ->
     discover([tmp_path], ReadOptions(language="tlh"))
 
 
-@pytest.mark.parametrize("name", ["pages.tar", "pages.tar.gz", "pages.TGZ", "crawl.arc.gz", "crawl.wacz"])
-def test_an_archive_that_is_not_read_says_what_to_do(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["pages.tar", "pages.tar.gz", "crawl.arc.gz", "crawl.wacz", "Reports.XLSX", "report.odt"])
+def test_a_file_that_is_not_read_says_what_to_do(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"")
-    with pytest.raises(InputError, match=f"{name}: an archive of this kind is not read; (unpack|convert)"):
+    with pytest.raises(InputError, match=f"{name}: a file of this kind is not read; (unpack|convert|save)"):
         discover([tmp_path / name])
     assert discover([tmp_path]).skipped == (f"{tmp_path.name}/{name}",)

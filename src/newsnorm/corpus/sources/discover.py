@@ -109,7 +109,7 @@ def _named(path: Path, options: ReadOptions) -> SourceFile:
     """Return a file that is itself an input."""
     name = STANDARD_INPUT_NAME if path == STANDARD_INPUT else _name_in(path.parent, path.name)
     if advice := NOT_READ.get(PurePosixPath(without_compression(name)).suffix.lower()):
-        raise InputError(f"{path}: an archive of this kind is not read; {advice}")
+        raise InputError(f"{path}: a file of this kind is not read; {advice}")
     return _file(path, name, options)
 
 

@@ -48,8 +48,13 @@ NOT_READ = {
     ".tgz": "unpack it, and pass the folder",
     ".wacz": "unpack it, and pass the WARC files in its folder archive",
     ".arc": "convert it to WARC",
+    ".xlsx": "save its sheet as CSV",
+    ".xls": "save its sheet as CSV",
+    ".ods": "save its sheet as CSV",
+    ".odt": "save it as DOCX",
+    ".doc": "save it as DOCX",
 }
-"""Ending of archives that are asked for and not read → what to do instead."""
+"""Ending of files that are asked for and not read → what to do instead."""
 
 _ARRAY = re.compile(rb"\s*\[\s*(?:[\]{]|$)")
 _OBJECT = re.compile(rb"\s*\{\s*(?:[\"}]|$)")

@@ -445,7 +445,7 @@ class Store:
         with self.view():
             (answer,) = self._base.execute("PRAGMA integrity_check(1)").fetchone()
             if answer != "ok":
-                raise self.damaged(str(answer))
+                raise self.damaged(str(answer).splitlines()[-1])  # above it, SQLite names its own schema
             rows = sum(1 for _ in self.rows_after(0))
             (texts,) = self._base.execute("SELECT count(*) FROM text").fetchone()
             (both,) = self._base.execute("SELECT count(*) FROM article JOIN gone USING (key)").fetchone()
