@@ -190,7 +190,7 @@ class Catalogue:
 
 def _prove(rules: Sequence[Rule], file: Path, others: Mapping[str, Rule]) -> None:
     """
-    Check the rules of a file by their own lines, and their ids against each other and those of other files.
+    Prove the rules of a file by their own lines, and check that no id occurs twice, in this file or in others.
 
     Raises:
         CatalogueError: a rule is wrong; it names the file, the line and the rule.

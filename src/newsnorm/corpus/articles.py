@@ -1,4 +1,4 @@
-"""Read back the articles that newsnorm wrote: those of a finished run, or of files of JSON lines and Parquet."""
+"""Read back the articles of finished runs and exports, and of single files of JSON lines and Parquet."""
 
 from __future__ import annotations
 

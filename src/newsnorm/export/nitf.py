@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from newsnorm.export.blocks import Block, Rows, blocks, cells, lists
 from newsnorm.export.identity import urn
 from newsnorm.export.loss import Field
-from newsnorm.export.values import language, lead_image, stated
+from newsnorm.export.values import language, lead_image, stated_value
 from newsnorm.export.xml import Xml, document, element, filled, joined
 from newsnorm.records import Article, ParagraphKind
 
@@ -38,7 +38,7 @@ def dumps(article: Article) -> str:
 
 
 def _head(article: Article) -> Xml:
-    published = stated(article.published) if article.published else None
+    published = stated_value(article.published) if article.published else None
     about = article.about
     publication = {
         "date.publication": published,
@@ -60,7 +60,7 @@ def _head(article: Article) -> Xml:
             filled("key-list", None, *(element("keyword", {"key": tag}) for tag in about.tags)),
         ),
         element("pubdata", publication) if any(publication.values()) else None,
-        element("revision-history", {"norm": stated(article.updated)}) if article.updated else None,
+        element("revision-history", {"norm": stated_value(article.updated)}) if article.updated else None,
     )
 
 

@@ -143,7 +143,7 @@ def locate(text: str, quote: Quote | Mapping[str, Json] | Sequence[Json]) -> Loc
     given = quote if isinstance(quote, Quote) else _read(quote)
     if not given.exact:
         raise InputError("a quotation without words can't be found; pass the words in exact")
-    at = _stated(text, given)
+    at = _place_stated(text, given)
     if at is not None:
         return _located("agrees", text, at, given.exact)
     framed = f"{given.prefix}{given.exact}{given.suffix}"
@@ -161,7 +161,7 @@ def _located(kind: Agreement, text: str, start: int, exact: str) -> Located:
     return Located(kind=kind, span=span, found=span.of(text))
 
 
-def _stated(text: str, quote: Quote) -> int | None:
+def _place_stated(text: str, quote: Quote) -> int | None:
     """Return where the quotation says that it stands, if its words and its context are there."""
     start, end = quote.start, quote.end
     if start is None or start < 0 or (end is not None and end - start != len(quote.exact)):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from newsnorm.export.identity import urn, web_uri
 from newsnorm.export.json_document import known, one_line
 from newsnorm.export.loss import Field
-from newsnorm.export.values import language, lead_image, stated
+from newsnorm.export.values import language, lead_image, stated_value
 from newsnorm.records import Article, ArticleImage, Caption, Person
 from newsnorm.records.schema import Json
 
@@ -51,8 +51,8 @@ def document(article: Article) -> dict[str, Json]:
         "abstract": article.standfirst.text if article.standfirst else None,
         "description": article.about.description,
         "inLanguage": language(article),
-        "datePublished": stated(article.published) if article.published else None,
-        "dateModified": stated(article.updated) if article.updated else None,
+        "datePublished": stated_value(article.published) if article.published else None,
+        "dateModified": stated_value(article.updated) if article.updated else None,
         "author": [_person(person) for person in article.authors],
         **_others(article.people),
         "sourceOrganization": _organisation(article.agency),

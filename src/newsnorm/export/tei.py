@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from newsnorm.export.blocks import Block, Rows, blocks, cells, lists
 from newsnorm.export.identity import raw_uri, text_uri, web_uri
 from newsnorm.export.loss import Field
-from newsnorm.export.values import language, stated
+from newsnorm.export.values import language, stated_value
 from newsnorm.export.xml import Xml, document, element, filled, joined
 from newsnorm.records import Article, Entry, Finding, Fix, ParagraphKind, PublicationDate, Removal, Span
 from newsnorm.text.lazy_regex import lazy_regex
@@ -105,7 +105,7 @@ def _people(article: Article) -> Iterator[Xml]:
 
 
 def _date(kind: str, date: PublicationDate | None) -> Xml | None:
-    return None if date is None else element("date", {"type": kind, "when-iso": stated(date)})
+    return None if date is None else element("date", {"type": kind, "when-iso": stated_value(date)})
 
 
 def _address(kind: str, address: str | None) -> Xml | None:

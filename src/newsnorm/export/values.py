@@ -5,12 +5,12 @@ from __future__ import annotations
 from newsnorm.records import Article, PublicationDate
 
 
-def stated(date: PublicationDate) -> str:
+def stated_value(date: PublicationDate) -> str:
     """
     Return the value of a date as far as the text states it: without an offset that was assumed.
 
     >>> import newsnorm
-    >>> stated(newsnorm.fields.parse_date("Updated 3 May 2024, 10:15 CET"))
+    >>> stated_value(newsnorm.fields.parse_date("Updated 3 May 2024, 10:15 CET"))
     '2024-05-03T10:15+01:00'
     """
     if date.zone != "assumed" or "T" not in date.value:

@@ -14,7 +14,7 @@ from newsnorm.export.identity import raw_uri, text_uri, urn, web_uri
 from newsnorm.export.json_document import known, one_line
 from newsnorm.export.loss import Field
 from newsnorm.export.quotes import Quote, cite, position
-from newsnorm.export.values import language, stated
+from newsnorm.export.values import language, stated_value
 from newsnorm.records import (
     Article,
     Byline,
@@ -163,7 +163,7 @@ def _raw(article: Article, *, without_text: bool) -> Iterator[dict[str, Json]]:
 
 def _is_as_printed(finding: Finding, repaired: Sequence[tuple[int, int]]) -> bool:
     """
-    Return whether the readable text of a finding is that of the raw text, but for the kind of its white space.
+    Return whether the readable text of a finding equals its raw text, but for the kind of white space.
 
     Args:
         finding: the finding.
@@ -204,7 +204,7 @@ def _values(finding: Finding, *, without_text: bool) -> list[str | None]:
         case Byline():
             return [*(f"{person.role}: {person.name}" for person in finding.people), finding.agency]
         case PublicationDate():
-            return [finding.role, stated(finding)]
+            return [finding.role, stated_value(finding)]
         case Dateline():
             return [finding.place, finding.date, finding.agency]
         case Credit():

@@ -26,7 +26,7 @@ MAX_NAMES = 8
 
 
 class Adapter(Protocol):
-    """A frame, as newsnorm sees it; the types of frames are those of their library."""
+    """A frame, as newsnorm sees it; what it returns has the types of its library."""
 
     def names(self) -> Sequence[Name]:
         """Return the names of its columns."""

@@ -22,7 +22,7 @@ class Row:
     """A row of a frame."""
 
     id: str
-    """Its id: that of its column, or its number from 0."""
+    """What the column of ids says, else its number from 0."""
     record: SourceRecord | Failure
     """What it holds, or why it is no record."""
 

@@ -483,7 +483,7 @@ def _shared(s: Signals) -> Sequence[float]:
 
 
 def _once_and_twice(groups: Iterable[frozenset[str]]) -> tuple[set[str], set[str]]:
-    """Return the words of at least one group, and those of at least two."""
+    """Return the words that are in a group, and the words that are in two or more."""
     once: set[str] = set()
     twice: set[str] = set()
     for words in groups:

@@ -1,4 +1,4 @@
-"""Read the lines of a text that state fields for machines: they become claims, as those of a page of HTML are."""
+"""Make claims of the lines of a text that state fields for machines, as a page of HTML makes claims."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def deduplicate(df: DataFrame, text: str = "text", *, id: str = "id", params: Pa
     """
     Find all pairs of texts that have passages in common, and cluster texts that tell the same report.
 
-    Relations and clusters are those of `newsnorm.deduplicate`, whatever the partitions and the order. A row without text, such as
+    Finds what `newsnorm.deduplicate` finds, whatever the partitions and the order. A row without text, such as
     one that `newsnorm.spark.parse` could not parse, is left out. Of different texts with one id, the smallest is compared, since
     rows have no order.
 
@@ -93,7 +93,7 @@ def _texts(df: DataFrame, text: str, id: str) -> DataFrame:
 
 
 def _id_or_digest() -> Column:
-    """Return the id; that of a plain text, as `newsnorm.deduplicate` makes it, where there is none."""
+    """Return the id, or where there is none, the digest that `newsnorm.deduplicate` takes for one."""
     return sql.coalesce("id", sql.substring(sql.sha2("text", 256), 1, 16)).alias("id")
 
 

@@ -93,7 +93,7 @@ def learn(
     """
     Learn from the texts of a data frame of Spark which lines and paragraphs each site prints around its reports.
 
-    The rules are those of `newsnorm.learn`, whatever the partitions and the order. They are meant for `newsnorm.spark.parse`.
+    Learns what `newsnorm.learn` learns, whatever the partitions and the order; pass the rules to `newsnorm.spark.parse`.
 
     Args:
         df: has a row for each text, with its URL, since lines are counted by host.

@@ -90,8 +90,8 @@ def parse(
         max_memory: the most memory that parsing may take, in bytes of address space; no limit unless given.
 
     Returns:
-        A data frame with the columns of ``docs/schema/article-1.arrow.json``, then ``error``, then those of `carry`. A row that
-        could not be parsed has its ``id`` and ``url``, and in ``error`` what is wrong with it.
+        A data frame with the columns of ``docs/schema/article-1.arrow.json``, then ``error``, then the columns in `carry`. A row
+        that could not be parsed has its ``id`` and ``url``, and in ``error`` what is wrong with it.
 
     Raises:
         InputError: there is no such column, or the article has a column of the name of one to be carried.

@@ -176,7 +176,7 @@ class _ExportJob:
         return cls(work=work, form=form, shard_rows=shard_rows, failures=work.create(FAILURES))
 
     def close(self) -> None:
-        """Close the files of an export that was given up; those of a finished one are closed."""
+        """Close the files of an export that was given up; a finished one has closed its own."""
         self.failures.discard()
         if self._open is not None:
             self._open.file.discard()

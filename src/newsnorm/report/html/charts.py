@@ -8,7 +8,7 @@ from html import escape
 import attrs
 
 MAX_BARS = 12
-"""The most bars of a chart; what is left over is one more bar."""
+"""The most bars of a chart; the rest is summed up below them."""
 MAX_ROWS = 500
 """The most rows of the table below a chart."""
 MAX_COLUMNS = 60

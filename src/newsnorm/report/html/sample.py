@@ -48,7 +48,7 @@ class Coverage:
 
 class Sample:
     """
-    A draw of articles, which are added one by one; memory depends on their number to show, not on that of the corpus.
+    A draw of articles, which are added one by one; memory depends on how many are shown, not on the corpus.
 
     Args:
         size: the most articles to choose.

@@ -56,7 +56,7 @@ def _raw_text(record: SourceRecord, article: Article) -> RawText | None:
 
 
 def _needed(files: Sequence[SourceFile], results: RunResults, chosen: Iterable[int]) -> list[SourceFile]:
-    """Return the files that hold the records of some articles: those of their parts, or all if the files have other names now."""
+    """Return the files that hold the records of the chosen articles; all files if some were renamed since the run."""
     numbers = frozenset(chosen)
     shards = {shard.name for shard, held in results.numbered_shards() if not numbers.isdisjoint(held)}
     places = {file.name: place for place, file in enumerate(files)}

@@ -24,7 +24,7 @@ class TakenLine:
     rule: str
     line: str
     language: str
-    """That of its article."""
+    """The language of its article."""
 
 
 def rule_texts(ids: Iterable[str], catalogue: Catalogue) -> list[RuleText]:

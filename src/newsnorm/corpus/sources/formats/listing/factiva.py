@@ -16,7 +16,7 @@ from itertools import islice
 import attrs
 
 from newsnorm.corpus.sources.formats.listing.document import BrokenDocument, ListedDocument, ListedField
-from newsnorm.corpus.sources.formats.listing.fields import other, stated
+from newsnorm.corpus.sources.formats.listing.fields import other, read_field
 from newsnorm.corpus.sources.formats.listing.labels import (
     code_fields,
     codes,
@@ -25,7 +25,7 @@ from newsnorm.corpus.sources.formats.listing.labels import (
     factiva,
     language_of,
 )
-from newsnorm.corpus.sources.formats.listing.lines import ListedLine, above, written
+from newsnorm.corpus.sources.formats.listing.lines import ListedLine, above, text_lines
 from newsnorm.fields import parse_byline
 
 HEADER = 12
@@ -76,13 +76,13 @@ def documents(lines: Sequence[ListedLine]) -> Iterator[ListedDocument | BrokenDo
         if not anchors and _holds_text(lines, start, end):
             number += 1
             message = "no header of a document of Factiva: neither its length nor its date is stated"
-            yield BrokenDocument(number=number, lines=written(lines, start, end), code="damaged", message=message)
+            yield BrokenDocument(number=number, lines=text_lines(lines, start, end), code="damaged", message=message)
         start = end
 
 
 def _holds_text(lines: Sequence[ListedLine], start: int, end: int) -> bool:
     """Return whether there is text, but for the summary of the search that ends a listing."""
-    own = written(lines, start, end)
+    own = text_lines(lines, start, end)
     return bool(own) and not any(line.folded.startswith(factiva().lines("closing")) for line in own[:HEADLINE])
 
 
@@ -112,10 +112,10 @@ def _anchors(lines: Sequence[ListedLine], start: int, end: int) -> list[int]:
 
 
 def _begins_coded(lines: Sequence[ListedLine], index: int, end: int) -> bool:
-    """Return whether a document begins at a line: with the code of the headline, and that of the number of words soon after."""
+    """Return whether a document begins at a line: it has the code of the headline, and the code of the length follows soon."""
     if _code_of(lines[index]) != "HD":
         return False
-    below = written(lines, index + 1, min(end, index + 4 * HEADER))[:HEADER]
+    below = text_lines(lines, index + 1, min(end, index + 4 * HEADER))[:HEADER]
     return any(_code_of(line) == "WC" for line in below)
 
 
@@ -164,13 +164,13 @@ def _of_code(lines: Sequence[ListedLine], coded: _Coded) -> Iterator[ListedField
     """Yield what the lines of a field state: the first line with a value does, the others belong to it."""
     name = code_fields().get(coded.code, "")
     is_open = True
-    for line in written(lines, coded.start, coded.end):
+    for line in text_lines(lines, coded.start, coded.end):
         value = line.text
         if line.number == coded.start:
             found = _CODE.fullmatch(line.text)
             value = (found[2] or "") if found is not None else ""
         if value and is_open:
-            yield stated(name, coded.code, line, value, _languages())
+            yield read_field(name, coded.code, line, value, _languages())
             is_open = False
         else:
             yield other(line, coded.code)
@@ -182,7 +182,7 @@ def _coded_document(number: int, lines: Sequence[ListedLine], start: int, end: i
     inline: list[ListedLine] = []
     words = None
     for coded in _coded_fields(lines, start, end):
-        own = written(lines, coded.start, coded.end)
+        own = text_lines(lines, coded.start, coded.end)
         if coded.code == "HD" or coded.code in codes_of("text"):
             is_bare = own[0].text == coded.code
             fields += [other(own[0], coded.code)] if is_bare else []
@@ -213,13 +213,13 @@ def _document(number: int, lines: Sequence[ListedLine], start: int, end: int, *,
         return _coded_document(number, lines, start, end, is_ended=is_ended)
     length = next(index for index in range(start, end) if lines[index].text and _length_and_day(lines, index))
     words, language = factiva().word_count(lines[length].text) or (0, "")
-    over = written(lines, start, length)
+    over = text_lines(lines, start, length)
     byline = [over[-1]] if len(over) > 1 and _is_byline(over[-1]) else []
     above_byline = over[: len(over) - len(byline)]
     headline = sorted(above_byline, key=lambda line: -len(line.text))[:1]
     sections = [line for line in above_byline if line.number < headline[0].number] if headline else []
-    fields = [stated("section", "section", line, line.text) for line in sections]
-    fields += [stated("author", "byline", line, line.text) for line in byline]
+    fields = [read_field("section", "section", line, line.text) for line in sections]
+    fields += [read_field("author", "byline", line, line.text) for line in byline]
     fields += [other(lines[length], "length"), *_below_length(lines, length, end, language)]
     if document := _document_id(lines[end - 1]):
         fields.append(other(lines[end - 1], "document"))
@@ -239,7 +239,7 @@ def _below_length(lines: Sequence[ListedLine], length: int, end: int, language: 
     head = list(islice((line for line in lines[length + 1 : end] if line.text), HEADER))
     if not head:
         return
-    yield stated("published", "date", head[0], head[0].text, _languages(language))
+    yield read_field("published", "date", head[0], head[0].text, _languages(language))
     rest = head[1:]
     closing = [place for place, line in enumerate(rest) if _closes_header(line)]
     coded = [place for place, line in enumerate(rest[:4]) if _SOURCE_CODE.fullmatch(line.text)]
@@ -247,10 +247,10 @@ def _below_length(lines: Sequence[ListedLine], length: int, end: int, language: 
     has_source = False
     for line in rest[:stop]:
         if language_of(line.text) and len(line.text.split()) == 1 and has_source:
-            yield stated("language", "language", line, line.text)
+            yield read_field("language", "language", line, line.text)
         elif not has_source and not _TIME.fullmatch(line.text):
             has_source = True
-            yield stated("site", "source", line, line.text)
+            yield read_field("site", "source", line, line.text)
         else:
             yield other(line, "")
 

@@ -25,7 +25,7 @@ _SHARE = re.compile(r"\s*\(\d{1,3}\s*%\)")
 """How sure a database is of a subject."""
 
 
-def stated(name: str, label: str, line: ListedLine, value: str, languages: Iterable[str] = ()) -> ListedField:
+def read_field(name: str, label: str, line: ListedLine, value: str, languages: Iterable[str] = ()) -> ListedField:
     """
     Return what a line states.
 
@@ -61,7 +61,7 @@ def other(line: ListedLine, label: str) -> ListedField:
 
 def of_label(labelled: Labelled, line: ListedLine) -> ListedField:
     """Return what a labelled line states."""
-    return stated(labelled.name, labelled.label, line, labelled.value)
+    return read_field(labelled.name, labelled.label, line, labelled.value)
 
 
 def labelled_fields(lines: Iterable[ListedLine], interfaces: Interfaces) -> Iterator[ListedField]:

@@ -68,7 +68,7 @@ def _cuts(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def written(lines: Sequence[ListedLine], start: int, end: int) -> list[ListedLine]:
+def text_lines(lines: Sequence[ListedLine], start: int, end: int) -> list[ListedLine]:
     """Return the lines with text from one index up to another."""
     return [line for line in lines[max(0, start) : end] if line.text]
 

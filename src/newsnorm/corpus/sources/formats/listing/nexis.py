@@ -16,9 +16,9 @@ from itertools import islice
 import attrs
 
 from newsnorm.corpus.sources.formats.listing.document import BrokenDocument, ListedDocument, ListedField
-from newsnorm.corpus.sources.formats.listing.fields import labelled_fields, other, stated
+from newsnorm.corpus.sources.formats.listing.fields import labelled_fields, other, read_field
 from newsnorm.corpus.sources.formats.listing.labels import day_of, nexis
-from newsnorm.corpus.sources.formats.listing.lines import ListedLine, above, written
+from newsnorm.corpus.sources.formats.listing.lines import ListedLine, above, text_lines
 
 HEADER = 24
 """Lines with text that a header may have."""
@@ -167,7 +167,7 @@ def _header(lines: Sequence[ListedLine], least: int, body: int, length: tuple[in
     if date is None:
         names, source = over[-1:], None
     else:
-        names = written(lines, least, date.number)
+        names = text_lines(lines, least, date.number)
         source = names.pop() if len(names) > 1 else None
     headline = _headline(names, is_first=is_first)
     begin = next((line.number for line in (*headline, date) if line is not None), least)
@@ -217,7 +217,7 @@ def _old_headers(lines: Sequence[ListedLine], piece: _Piece) -> Iterator[_Header
 
 def _old_header(lines: Sequence[ListedLine], piece: _Piece, first: int, length: tuple[int, str]) -> _Header:
     """Read the header of a numbered document, whose first field is at the index `first`."""
-    over = written(lines, piece.start + 1, first)
+    over = text_lines(lines, piece.start + 1, first)
     date, day = _date_among(over, length[1])
     source = over[0] if over and over[0] is not date else None
     begin = next((line.number + 1 for line in (date, source) if line is not None), first)
@@ -318,9 +318,9 @@ def _document(number: int, lines: Sequence[ListedLine], header: _Header, end: in
     below = _below_text(lines, header.body, end)
     fields = [*header.fields, *labelled_fields(lines[below:end], nexis())]
     if header.source is not None:
-        fields.append(stated("site", "source", header.source, header.source.text))
+        fields.append(read_field("site", "source", header.source, header.source.text))
     if header.date is not None:
-        fields.append(attrs.evolve(stated("published", "date", header.date, header.date.text), meaning=header.day))
+        fields.append(attrs.evolve(read_field("published", "date", header.date, header.date.text), meaning=header.day))
     return ListedDocument(
         number=number,
         lines=lines[header.start : end],
@@ -333,7 +333,7 @@ def _document(number: int, lines: Sequence[ListedLine], header: _Header, end: in
 
 def _broken(number: int, lines: Sequence[ListedLine], piece: _Piece) -> BrokenDocument | None:
     """Say why a piece is no document; None if it is empty, or a cover page."""
-    own = written(lines, piece.start, piece.end)
+    own = text_lines(lines, piece.start, piece.end)
     text = [line for line in own if not _is(line, "end")]
     if not text or (not piece.is_ended and any(map(_is_cover, text))):
         return None

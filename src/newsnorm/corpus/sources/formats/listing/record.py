@@ -136,7 +136,7 @@ def _moved(span: Span, by: int) -> Span:
 
 
 def _doubts(document: ListedDocument, body: Sequence[ListedLine]) -> list[str]:
-    """Return a note if the stated length is not that of the text."""
+    """Return a note if the text is not as long as the database says."""
     found = sum(len(line.text.split()) for line in body)
     if document.words is None or abs(found - document.words) <= max(WORDS_APART, SHARE_APART * document.words):
         return []
