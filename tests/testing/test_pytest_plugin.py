@@ -72,7 +72,12 @@ def test_updating_writes_what_differs_shows_it_and_claims_no_success(pytester: p
     assert result.ret == 0
     result.assert_outcomes(passed=1, skipped=2)
     result.stdout.fnmatch_lines(
-        ["*newsnorm: 2 expected.json written*", '-  "title": "Quay opens",', '+  "title": "Quay to close",']
+        [
+            "*newsnorm: 2 expected.json written*",
+            "--- ours/wrong/expected.json",
+            '-  "title": "Quay opens",',
+            '+  "title": "Quay to close",',
+        ]
     )
     assert json.loads((wrong / "expected.json").read_text(encoding="utf-8")) == {
         "published": None,

@@ -9,7 +9,7 @@ from typing import cast
 
 import attrs
 
-from newsnorm.records.health import Diagnosis, Value
+from newsnorm.records.health import Diagnosis
 from newsnorm.records.schema import Json
 from newsnorm.resources import Toml, directory_of, read_toml
 from newsnorm.text.counting import many
@@ -35,16 +35,21 @@ def worded(diagnosis: Diagnosis) -> Wording:
 
     >>> worded(Diagnosis(topic="processes", code="cores", values={"cores": 2})).says
     'cores that this process may use: 2'
+    >>> worded(Diagnosis(topic="corpus", code="records-failed", values={"failed": 1, "folder": "corpus"})).says
+    '1 record could not be read or parsed; errors.jsonl says why'
     """
     form = cast("Mapping[str, str]", _content()[diagnosis.code])
-    values = {name: _shown(value) for name, value in diagnosis.values.items()}
+    values = {name: _Count(value) if isinstance(value, int) else value for name, value in diagnosis.values.items()}
     if "extra" in values:
-        values["gives"] = cast("Mapping[str, str]", _content()["extras"])[values["extra"]]
+        values["gives"] = cast("Mapping[str, str]", _content()["extras"])[str(values["extra"])]
     return Wording(*(form.get(key, "").format_map(values) for key in ("says", "remedy")))
 
 
-def _shown(value: Value) -> str:
-    return f"{value:,}" if isinstance(value, int) else value
+class _Count(int):
+    """A number that words itself: ``{rules}`` is ``1,200``, and ``{rules:rule}`` is ``1,200 rules``."""
+
+    def __format__(self, noun: str) -> str:
+        return many(int(self), noun) if noun else f"{int(self):,}"
 
 
 def health_lines(every: Sequence[Diagnosis]) -> Iterator[str]:

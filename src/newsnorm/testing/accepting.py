@@ -48,10 +48,10 @@ class Proposal:
         """The text that the file would have; empty if there would still be none."""
         return _dumps(self.case.expected or {}) if self.is_change else self.before or ""
 
-    def diff(self) -> str:
-        """Return the change as a unified diff; empty if there is none."""
+    def diff(self, root: Path | None = None) -> str:
+        """Return the change as a unified diff, empty if there is none; a path below `root` begins there."""
         before, after = ((text or "").splitlines() for text in (self.before, self.after))
-        name = self.path.as_posix()
+        name = (self.path.relative_to(root) if root is not None and self.path.is_relative_to(root) else self.path).as_posix()
         lines = difflib.unified_diff(before, after, "/dev/null" if self.before is None else name, name, lineterm="")
         return "\n".join(lines)
 

@@ -81,7 +81,7 @@ def _update(node: pytest.Item, every: Iterable[Case], parser: Parser) -> Iterato
         proposal = propose(case, parser)
         if proposal.is_change:
             proposal.write()
-            node.add_report_section("call", WRITTEN, proposal.diff())
+            node.add_report_section("call", WRITTEN, proposal.diff(node.config.rootpath))
         yield proposal.case
 
 
