@@ -75,8 +75,8 @@ class Located:
 
     kind: Agreement
     """
-    ``agrees``: the position has these words, or there is none and the words stand in one place. ``moved``: they stand elsewhere,
-    in one place or with this context. ``ambiguous``: elsewhere in several places; the nearest is returned. ``altered``: only
+    ``agrees``: the position has these words, and this context stands nowhere else; or there is none and the words stand in one
+    place. ``moved``: they stand elsewhere, in one place or with this context. ``ambiguous``: elsewhere in several places; the nearest is returned. ``altered``: only
     words that differ in case, white space, quotation marks or dashes are there. ``missing``: nothing like it is there.
     """
     span: Span | None
@@ -143,13 +143,13 @@ def locate(text: str, quote: Quote | Mapping[str, Json] | Sequence[Json]) -> Loc
     given = quote if isinstance(quote, Quote) else _read(quote)
     if not given.exact:
         raise InputError("a quotation without words can't be found; pass the words in exact")
-    at = _place_stated(text, given)
-    if at is not None:
+    if (at := _place_stated(text, given)) is not None:
         return _located("agrees", text, at, given.exact)
     framed = f"{given.prefix}{given.exact}{given.suffix}"
     places = [start + len(given.prefix) for start in _places(text, framed, given.start)] if framed != given.exact else []
-    if len(places) != 1:
-        places = places or _places(text, given.exact, given.start)
+    if not places and (at := _place_stated(text, attrs.evolve(given, prefix="", suffix=""))) is not None:
+        return _located("agrees", text, at, given.exact)  # the context is wrong, and the words and their position are right
+    places = places or _places(text, given.exact, given.start)
     if places:
         alone: Agreement = "agrees" if given.start is None else "moved"
         return _located(alone if len(places) == 1 else "ambiguous", text, places[0], given.exact)

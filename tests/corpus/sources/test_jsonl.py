@@ -60,6 +60,14 @@ def test_a_record_without_an_id_is_named_by_its_place(tmp_path: Path) -> None:
     assert found.id == "feed.jsonl:2"
 
 
+@pytest.mark.parametrize("id", ["1e999", "-Infinity", "NaN", "1" + "0" * 4000])
+def test_a_number_without_end_is_no_id_and_stops_nothing(tmp_path: Path, id: str) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_text(f'{{"id": {id}, "text": "It rained."}}\n{{"id": 1e3, "text": "It rained."}}\n', encoding="utf-8")
+    found = list(read_file(SourceFile(path, "feed.jsonl")))
+    assert [each.id for each in found if isinstance(each, SourceRecord)] == ["feed.jsonl:1", "1000"]
+
+
 def test_what_is_known_travels_with_the_record(tmp_path: Path) -> None:
     path = tmp_path / "feed.jsonl"
     known = {"id": "a", "url": "https://example.com/a", "site": "Example", "media_type": "text/html", "encoding": "cp1252"}

@@ -21,6 +21,9 @@ FIELDS = ("id", "text", *METADATA[1:])
 MAX_NAMES = 8
 """The most names of fields that a message lists."""
 
+MAX_ID = 10**100
+"""A number from here on, as infinity, is no id: nothing has been counted so far."""
+
 
 class BadRecordError(Exception):
     """A record can't be read; the message says why."""
@@ -130,10 +133,10 @@ def _is_missing(item: object) -> bool:
 
 
 def _as_text(field: str, item: object) -> str | None:
-    """Return a value as text; None if it is no text. An id may be a whole number, a time a date."""
+    """Return a value as text; None if it is no text. An id may be a number below `MAX_ID`, a time a date."""
     if isinstance(item, str):
         return item or None
-    if field == "id" and isinstance(item, (int, float)) and not isinstance(item, bool) and item == item:
+    if field == "id" and isinstance(item, (int, float)) and not isinstance(item, bool) and -MAX_ID < item < MAX_ID:
         return str(int(item)) if item == int(item) else str(item)
     if field == "fetched" and isinstance(item, (date, datetime)):
         return item.isoformat()
