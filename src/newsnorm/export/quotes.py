@@ -76,8 +76,9 @@ class Located:
     kind: Agreement
     """
     ``agrees``: the position has these words, and this context stands nowhere else; or there is none and the words stand in one
-    place. ``moved``: they stand elsewhere, in one place or with this context. ``ambiguous``: elsewhere in several places; the nearest is returned. ``altered``: only
-    words that differ in case, white space, quotation marks or dashes are there. ``missing``: nothing like it is there.
+    place. ``moved``: they stand elsewhere, in one place or with this context. ``ambiguous``: elsewhere in several places; the
+    nearest is returned. ``altered``: only words that differ in case, white space, quotation marks or dashes are there.
+    ``missing``: nothing like it is there.
     """
     span: Span | None
     """Where the words stand, in code points; None if they are missing."""

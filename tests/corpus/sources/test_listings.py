@@ -229,6 +229,42 @@ def test_every_line_is_in_one_document_at_most_and_no_text_twice(written: list[s
             assert newsnorm.reconstruct(outcome.parse(), outcome.raw) == outcome.raw
 
 
+SAID = [f"Pier {number} was closed on Monday after a storm had damaged it, the port authority said." for number in range(4)]
+
+PAPER = "The Coast Herald\n\nJune 20, 2024 Thursday\n\n"
+UNI = f"Quay\n{PAPER}Length: 64 words\nBody\n\n{{}}\n\nLoad-Date: June 21, 2024\n\nEnd of Document\n"
+NUMBERED = f"{{}} of 7 DOCUMENTS\n\n{PAPER}Quay\n\nLENGTH: 64 words\n\n{{}}\n\nLOAD-DATE: June 21, 2024\n\n"
+RIGHTS = "COAST\nEnglish\n(c) 2024 Coast\n\n"
+DISPLAY = f"Quay\n64 words\n20 June 2024\nThe Coast Herald\n{RIGHTS}{{}}\n\nDocument COAST00020240620ek6k0001\n"
+
+
+@pytest.mark.parametrize("place", [1, 2, 4])
+@pytest.mark.parametrize(
+    ("listing", "line"),
+    [
+        (UNI, "Correction: the pier was closed on Sunday."),
+        (UNI, "GRAPHIC: see the plan of the port."),
+        (UNI, "Document 3 of 9"),
+        (NUMBERED.format(1, "{}"), "3 of 9 DOCUMENTS"),
+        (NUMBERED.format(1, "{}"), "Document 1 of 7"),
+        (DISPLAY, "© 2024 Coast News Agency"),
+        (DISPLAY, "All Rights Reserved"),
+        (DISPLAY, "English"),
+    ],
+)
+def test_a_line_of_the_text_that_looks_like_a_field_costs_no_text(listing: str, line: str, place: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(listing.format("\n\n".join([*SAID[:place], line, *SAID[place:]])), encoding="utf-8")
+    (row,) = rows(path)
+    assert [said for said in SAID if said not in row["text"]] == []
+
+
+def test_documents_that_somebody_left_out_of_a_listing_are_not_missed(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("".join(NUMBERED.format(number, SAID[0]) for number in (1, 4, 7)), encoding="utf-8")
+    assert [row["text"] for row in rows(path)] == [SAID[0]] * 3
+
+
 @pytest.mark.parametrize("interfaces", [labels.nexis(), labels.factiva()], ids=["nexis", "factiva"])
 def test_the_example_of_each_language_is_read(interfaces: labels.Interfaces) -> None:
     for interface in interfaces.every:

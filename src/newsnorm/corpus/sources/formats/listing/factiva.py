@@ -34,6 +34,9 @@ HEADER = 12
 HEADLINE = 4
 """Lines with text above the number of words."""
 
+MAX_LINE = 80
+"""Code points of the longest line between the date and the language."""
+
 MAX_VALUE = 3
 """Lines with text of a field below the text."""
 
@@ -241,9 +244,8 @@ def _below_length(lines: Sequence[ListedLine], length: int, end: int, language: 
         return
     yield read_field("published", "date", head[0], head[0].text, _languages(language))
     rest = head[1:]
-    closing = [place for place, line in enumerate(rest) if _closes_header(line)]
     coded = [place for place, line in enumerate(rest[:4]) if _SOURCE_CODE.fullmatch(line.text)]
-    stop = closing[-1] + 1 if closing else coded[0] + 1 if coded else 1
+    stop = _end_of_closing(rest) or (coded[0] + 1 if coded else 1)
     has_source = False
     for line in rest[:stop]:
         if language_of(line.text) and len(line.text.split()) == 1 and has_source:
@@ -253,6 +255,21 @@ def _below_length(lines: Sequence[ListedLine], length: int, end: int, language: 
             yield read_field("site", "source", line, line.text)
         else:
             yield other(line, "")
+
+
+def _end_of_closing(head: Sequence[ListedLine]) -> int:
+    """
+    Return the place behind the language and the rights that end a header; 0 if they do not.
+
+    They follow each other below short lines: what a text quotes further down, or says of its own rights, ends no header.
+    """
+    end = 0
+    for place, line in enumerate(head):
+        if _closes_header(line):
+            end = place + 1
+        elif end or len(line.text) > MAX_LINE:
+            break
+    return end
 
 
 def _closes_header(line: ListedLine) -> bool:

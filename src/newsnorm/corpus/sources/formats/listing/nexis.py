@@ -17,7 +17,7 @@ import attrs
 
 from newsnorm.corpus.sources.formats.listing.document import BrokenDocument, ListedDocument, ListedField
 from newsnorm.corpus.sources.formats.listing.fields import labelled_fields, other, read_field
-from newsnorm.corpus.sources.formats.listing.labels import day_of, nexis
+from newsnorm.corpus.sources.formats.listing.labels import Labelled, day_of, nexis
 from newsnorm.corpus.sources.formats.listing.lines import ListedLine, above, text_lines
 
 HEADER = 24
@@ -95,19 +95,21 @@ def documents(lines: Sequence[ListedLine]) -> Iterator[ListedDocument | BrokenDo
 
 
 def _starts(lines: Sequence[ListedLine]) -> list[int]:
-    """Return the indices of the lines that number documents; a line in a text that looks like one does not count on."""
+    """
+    Return the indices of the lines that number documents, from 1 on; documents may be left out.
+
+    A line in a text that looks like one has another count, or a number that was there.
+    """
     starts: list[int] = []
-    count = ""
+    last, count = 0, ""
     for index, line in enumerate(lines):
         found = _start_line().fullmatch(line.folded) if 0 < len(line.text) <= SHORT else None
         if found is None:
             continue
-        values = [value for value in found.groups() if value is not None]
-        if not starts or (int(values[0]) == len(starts) + 1 and values[1] == count):
+        number, of = (value for value in found.groups() if value is not None)
+        if int(number) == 1 if not starts else last < int(number) <= int(of) and of == count:
             starts.append(index)
-            count = values[1] if int(values[0]) == 1 else count
-        if len(starts) == 1 and int(values[0]) != 1:
-            starts, count = [], ""
+            last, count = int(number), of
     return starts
 
 
@@ -296,7 +298,7 @@ def _below_text(lines: Sequence[ListedLine], start: int, end: int) -> int:
             first = index
             continue
         labelled = nexis().labelled(line.text)
-        if labelled is not None and labelled.name in BELOW and _reaches(lines, index, labelled.name, between, first):
+        if labelled is not None and labelled.name in BELOW and _reaches(lines, index, labelled, between, first):
             first, between = index, 0
         elif between < MAX_CAPTION:
             between += 1
@@ -305,11 +307,11 @@ def _below_text(lines: Sequence[ListedLine], start: int, end: int) -> int:
     return first
 
 
-def _reaches(lines: Sequence[ListedLine], index: int, name: str, between: int, first: int) -> bool:
+def _reaches(lines: Sequence[ListedLine], index: int, labelled: Labelled, between: int, first: int) -> bool:
     """Return whether the lines from a label to the fields below them belong to it."""
     if between == 0:
         return True
-    if name in ALONE:
+    if labelled.name in ALONE and not labelled.value:
         return True
     return between <= MAX_WRAPPED and all(line.text for line in lines[index : index + between + 1]) and first < len(lines)
 
