@@ -15,7 +15,7 @@ LABELS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max
 
 @given(st.dictionaries(LABELS, st.integers(1, 10**9), max_size=20))
 def test_a_chart_is_well_formed_whatever_its_labels(counts: dict[str, int]) -> None:
-    chart = Chart(id="sites", title="Sites", counts=ranked(counts), unit="articles", link=lambda label: f"#articles&site={label}")
+    chart = Chart(id="sites", title="Sites", counts=ranked(counts), unit="article", link=lambda label: f"#articles&site={label}")
     for draw in (bars, columns):
         figure = ElementTree.fromstring(draw(chart))
         rows = figure.findall("./details/table/tbody/tr")
@@ -26,7 +26,7 @@ def test_a_chart_is_well_formed_whatever_its_labels(counts: dict[str, int]) -> N
 
 def test_a_hostile_label_is_text() -> None:
     chart = Chart(
-        id="sites", title="Sites", counts=[("<script>alert(1)</script>", 1)], unit="articles", link=lambda _: '#"onclick="x'
+        id="sites", title="Sites", counts=[("<script>alert(1)</script>", 1)], unit="article", link=lambda _: '#"onclick="x'
     )
     drawn = bars(chart)
     assert "<script" not in drawn
@@ -34,11 +34,11 @@ def test_a_hostile_label_is_text() -> None:
 
 
 def test_a_chart_without_counts_says_so() -> None:
-    assert "none" in bars(Chart(id="errors", title="Errors", counts=[], unit="records"))
+    assert "none" in bars(Chart(id="errors", title="Errors", counts=[], unit="record"))
 
 
 def test_the_largest_bar_fills_the_room_and_bars_are_in_proportion() -> None:
-    drawn = bars(Chart(id="kinds", title="Kinds", counts=[("a", 200), ("b", 100)], unit="articles"))
+    drawn = bars(Chart(id="kinds", title="Kinds", counts=[("a", 200), ("b", 100)], unit="article"))
     first, second = (float(width) for width in re.findall(r'class="bar"[^>]* width="([\d.]+)"', drawn))
     assert first == 2 * second
 

@@ -7,6 +7,8 @@ from html import escape
 
 import attrs
 
+from newsnorm.text.counting import many
+
 MAX_BARS = 12
 """The most bars of a chart; the rest is summed up below them."""
 MAX_ROWS = 500
@@ -33,7 +35,7 @@ class Chart:
     counts: Sequence[tuple[str, int]]
     """Label → count, in the order in which they are drawn."""
     unit: str
-    """What is counted, in the plural."""
+    """What is counted, in the singular."""
     link: Link | None = None
     """Where a bar leads; None for bars that lead nowhere."""
     total: int | None = None
@@ -147,7 +149,7 @@ def _figure(chart: Chart, drawing: str, height: float) -> str:
 def _sentence(chart: Chart) -> str:
     """Sum up a chart in words."""
     label, count = max(chart.counts, key=lambda item: item[1])
-    most = f"{_cut(label, MAX_LONG_LABEL)}, {count:,} {chart.unit}"
+    most = f"{_cut(label, MAX_LONG_LABEL)}, {many(count, chart.unit)}"
     share = f" ({_percent(count, chart.total)})" if chart.total else ""
     return f"{len(chart.counts):,} different; the most: {most}{share}" if len(chart.counts) > 1 else f"only {most}{share}"
 
@@ -164,7 +166,7 @@ def _table(chart: Chart) -> str:
     if len(chart.counts) > MAX_ROWS:
         rows.append(f'<tr><th scope="row">and {len(chart.counts) - MAX_ROWS:,} more</th><td></td></tr>')
     share = '<th scope="col">share</th>' if chart.total else ""
-    head = f'<tr><th scope="col">{escape(chart.title)}</th><th scope="col">{escape(chart.unit)}</th>{share}</tr>'
+    head = f'<tr><th scope="col">{escape(chart.title)}</th><th scope="col">{escape(chart.unit)}s</th>{share}</tr>'
     return f"<details><summary>Table</summary><table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table></details>"
 
 

@@ -36,24 +36,24 @@ def charts(figures: Figures, clusters: Mapping[int, int], errors: Mapping[str, i
             id="languages",
             title="Languages",
             counts=ranked(figures.languages),
-            unit="articles",
+            unit="article",
             link=_filter("language"),
             total=total,
         )
     )
-    yield bars(Chart(id="sites", title="Sites", counts=ranked(figures.sites), unit="articles", link=_filter("site")))
-    yield columns(Chart(id="months", title=when, counts=over_time(figures.months), unit="articles", link=_filter("month")))
+    yield bars(Chart(id="sites", title="Sites", counts=ranked(figures.sites), unit="article", link=_filter("site")))
+    yield columns(Chart(id="months", title=when, counts=over_time(figures.months), unit="article", link=_filter("month")))
     yield bars(
-        Chart(id="kinds", title="Kinds of text", counts=ranked(figures.kinds), unit="articles", link=_filter("kind"), total=total)
+        Chart(id="kinds", title="Kinds of text", counts=ranked(figures.kinds), unit="article", link=_filter("kind"), total=total)
     )
-    yield bars(Chart(id="fields", title="Fields found", counts=fields, unit="articles", total=total))
-    yield bars(Chart(id="families", title="Removals by family", counts=ranked(figures.reasons), unit="lines"))
-    yield bars(Chart(id="rules", title="Removals by rule", counts=ranked(rules), unit="lines", link=_rule))
-    yield bars(Chart(id="notes", title="Doubts and guesses", counts=ranked(figures.notes), unit="articles", link=_filter("note")))
+    yield bars(Chart(id="fields", title="Fields found", counts=fields, unit="article", total=total))
+    yield bars(Chart(id="families", title="Removals by family", counts=ranked(figures.reasons), unit="line"))
+    yield bars(Chart(id="rules", title="Removals by rule", counts=ranked(rules), unit="line", link=_rule))
+    yield bars(Chart(id="notes", title="Doubts and guesses", counts=ranked(figures.notes), unit="article", link=_filter("note")))
     yield bars(
-        Chart(id="clusters", title="Sizes of clusters", counts=_by_size(clusters), unit="clusters", link=lambda _: "#clusters")
+        Chart(id="clusters", title="Sizes of clusters", counts=_by_size(clusters), unit="cluster", link=lambda _: "#clusters")
     )
-    yield bars(Chart(id="errors", title="Errors", counts=ranked(errors), unit="records", link=lambda _: "#errors"))
+    yield bars(Chart(id="errors", title="Errors", counts=ranked(errors), unit="record", link=lambda _: "#errors"))
 
 
 def _filter(name: str) -> Callable[[str], str]:
@@ -73,13 +73,11 @@ def _by_size(clusters: Mapping[int, int]) -> list[tuple[str, int]]:
     Put sizes of clusters together.
 
     >>> _by_size({2: 7, 6: 1, 8: 2, 60: 1})
-    [('2', 7), ('5 to 9', 3), ('50 and more', 1)]
+    [('2 articles', 7), ('5 to 9 articles', 3), ('50 articles and more', 1)]
     """
     found = []
     for first, following in zip(SIZES, (*SIZES[1:], None), strict=True):
         count = sum(number for size, number in clusters.items() if first <= size and (following is None or size < following))
-        label = (
-            f"{first} and more" if following is None else str(first) if following == first + 1 else f"{first} to {following - 1}"
-        )
-        found.append((label, count))
+        last = "" if following is None or following == first + 1 else f" to {following - 1}"
+        found.append((f"{first}{last} articles{' and more' if following is None else ''}", count))
     return [each for each in found if each[1]]

@@ -52,6 +52,7 @@ class ReportSummary:
             return
         yield f"{self.html}: {self.size / 1e6:.2f} MB, with {self.shown:,} of {many(counted.articles, 'article')}"
         covered = (f"{each.shown:,} of {each.of:,} {STRATA[name]}" for name, each in self.coverage.items())
-        yield f"shown: {', '.join(covered)}"
+        if self.coverage:
+            yield f"shown: {', '.join(covered)}"
         if self.without_raw:
             yield f"without their raw text, which was not to be had: {many(self.without_raw, 'article')}"
