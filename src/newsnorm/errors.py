@@ -25,7 +25,17 @@ class InputError(NewsnormError):
 
 
 class MissingExtraError(NewsnormError):
-    """What was asked for needs an optional dependency that is not installed; the message says what to install."""
+    """
+    What was asked for needs an optional dependency that is not installed; the message says what to install.
+
+    >>> MissingExtraError.of("RTF files", "office")
+    MissingExtraError("RTF files need the extra office: pip install 'newsnorm[office]'")
+    """
+
+    @classmethod
+    def of(cls, what: str, extra: str) -> MissingExtraError:
+        """Return the error that says of what, in the plural, that it needs an extra, and how to install it."""
+        return cls(f"{what} need the extra {extra}: pip install 'newsnorm[{extra}]'")
 
 
 class CatalogueError(NewsnormError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +20,7 @@ from newsnorm.errors import InputError
 from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
+    from newsnorm.catalogue import Catalogue
     from newsnorm.corpus.sources.options import Format
     from newsnorm.keeping import Keep
     from newsnorm.parser import Parser
@@ -298,14 +299,20 @@ def out_options(command: Command) -> Command:
 
 
 def _parser(catalogues: Sequence[Path], keep: Keep = "report") -> Parser:
-    """Return the default parser, or one with an extended catalogue; later files override earlier ones."""
-    from newsnorm.catalogue import Catalogue
+    """Return the default parser, or one with an extended catalogue."""
     from newsnorm.parser import Parser
 
+    return Parser(catalogue=catalogue_with(catalogues), keep=keep)
+
+
+def catalogue_with(paths: Iterable[Path]) -> Catalogue:
+    """Return the shipped rules and those of some files; later files override earlier ones."""
+    from newsnorm.catalogue import Catalogue
+
     catalogue = Catalogue.default()
-    for path in catalogues:
+    for path in paths:
         catalogue |= Catalogue.load(path)
-    return Parser(catalogue=catalogue, keep=keep)
+    return catalogue
 
 
 def _mapping(fields: Sequence[str]) -> dict[str, str]:

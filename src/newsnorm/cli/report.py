@@ -12,7 +12,7 @@ import click
 
 from newsnorm.cli import run
 from newsnorm.cli.last_command import read_command
-from newsnorm.cli.options import NamedPath, json_option
+from newsnorm.cli.options import NamedPath, catalogue_with, json_option
 from newsnorm.cli.terminal import echo_lines, interruptible, progress_bar
 from newsnorm.errors import InputError
 
@@ -93,11 +93,6 @@ def last_run(out: Path) -> _LastRun:
 
 def _catalogue(out: Path, last: _LastRun) -> Catalogue:
     """Return the rules of the last run, as far as their files are still there."""
-    from newsnorm.catalogue import Catalogue
     from newsnorm.corpus.jobs.run_job import LEARNED
 
-    catalogue = Catalogue.default()
-    for path in (*last.catalogues, out / LEARNED):
-        if path.exists():
-            catalogue |= Catalogue.load(path)
-    return catalogue
+    return catalogue_with(filter(Path.exists, (*last.catalogues, out / LEARNED)))

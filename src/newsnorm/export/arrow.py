@@ -155,7 +155,7 @@ def require_arrow(what: str = "Parquet files") -> None:
 
     """
     if not is_installed():
-        raise MissingExtraError(f"{what} need the extra arrow: pip install 'newsnorm[arrow]'")
+        raise MissingExtraError.of(what, "arrow")
 
 
 def arrow_schema(columns: Mapping[str, Shape] = ARTICLE) -> pa.Schema:

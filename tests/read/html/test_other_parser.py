@@ -13,7 +13,7 @@ from folders import FIXTURES
 import newsnorm
 from newsnorm.errors import MissingExtraError
 from newsnorm.read import raw_article
-from newsnorm.read.html import read_html, tree
+from newsnorm.read.html import read_html
 from newsnorm.records import Metadata
 
 turbohtml = pytest.importorskip("turbohtml")
@@ -90,5 +90,5 @@ def test_without_the_parser_one_sentence_names_the_extra(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "turbohtml", None)
     with pytest.raises(MissingExtraError) as caught:
         newsnorm.parse("<p>It rained.", media_type="text/html")
-    assert str(caught.value) == tree.MISSING
+    assert str(caught.value) == "pages of HTML need the extra html: pip install 'newsnorm[html]'"
     assert newsnorm.parse("It rained.").paragraphs == ("It rained.",)

@@ -40,7 +40,8 @@ from newsnorm.text.lazy_regex import lazy_regex
 
 Attributes: TypeAlias = Mapping[str, str]
 
-MISSING = "pages of HTML need the extra html: pip install 'newsnorm[html]'"
+PAGES, EXTRA = "pages of HTML", "html"
+"""What needs an extra, and which."""
 
 NO_ATTRIBUTES: Attributes = {}
 
@@ -333,7 +334,7 @@ def walk(html: str, sink: Sink, *, is_xml: bool = False) -> Walked:
     try:
         from turbohtml import TokenType, tokenize
     except ImportError as error:
-        raise MissingExtraError(MISSING) from error
+        raise MissingExtraError.of(PAGES, EXTRA) from error
     if is_xml or _XML.match(html) is not None:
         is_xml = True
         html = _EMPTY_RAW.sub(_blanks, html)
@@ -364,7 +365,7 @@ def require_parser() -> None:
 
     """
     if not is_html_installed():
-        raise MissingExtraError(MISSING)
+        raise MissingExtraError.of(PAGES, EXTRA)
 
 
 class _TokenReader:

@@ -76,7 +76,7 @@ def require_zstd() -> None:
 
     """
     if not is_installed():
-        raise MissingExtraError("files compressed with Zstandard need the extra zstd: pip install 'newsnorm[zstd]'")
+        raise MissingExtraError.of("files compressed with Zstandard", "zstd")
 
 
 def zstd_module() -> Zstd:

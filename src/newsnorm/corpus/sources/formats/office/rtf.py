@@ -26,7 +26,7 @@ def require_office() -> None:
 
     """
     if find_spec("striprtf") is None:
-        raise MissingExtraError("RTF files need the extra office: pip install 'newsnorm[office]'")
+        raise MissingExtraError.of("RTF files", "office")
 
 
 def text_of(data: bytes) -> str:
