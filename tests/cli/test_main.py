@@ -32,6 +32,13 @@ def test_a_command_has_help_an_example_and_a_place_in_the_docs(name: str) -> Non
     assert f"newsnorm {name}" in (DOCS / "cli.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("group", ["", "cases"])
+def test_a_list_of_commands_cuts_no_sentence_off(group: str) -> None:
+    lines = invoke(*group.split(), "--help").output.partition("Commands:\n")[2].splitlines()
+    assert len(lines) > 1
+    assert all(line.endswith(".") and not line.endswith("...") for line in lines)
+
+
 def test_version() -> None:
     assert __version__ in invoke("--version").output
 

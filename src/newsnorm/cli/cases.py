@@ -20,12 +20,14 @@ CASES_FAILED = 1
 _DIRECTORY = click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
 
-@click.group("cases")
+@click.group("cases", short_help="Check regression cases, or update what they expect.")
 def command() -> None:
     """Check regression cases: directories with raw.txt or input.html, about.toml and expected.json."""
 
 
-@command.command("check", epilog="Example: newsnorm cases check tests/our-articles")
+@command.command(
+    "check", short_help="Compare cases with their expectations.", epilog="Example: newsnorm cases check tests/our-articles"
+)
 @_DIRECTORY
 @parser_option
 @click.pass_context
@@ -41,7 +43,11 @@ def check(ctx: click.Context, directory: Path, parser: Parser) -> None:
         ctx.exit(CASES_FAILED)
 
 
-@command.command("accept", epilog="Example: newsnorm cases accept tests/our-articles --dry-run")
+@command.command(
+    "accept",
+    short_help="Update the expectations of cases that differ.",
+    epilog="Example: newsnorm cases accept tests/our-articles --dry-run",
+)
 @_DIRECTORY
 @click.option("--dry-run", is_flag=True, help="Show the changes; write nothing.")
 @parser_option

@@ -15,7 +15,11 @@ PROBLEMS_FOUND = 1
 """Exit status if something is not in order."""
 
 
-@click.command("doctor", epilog="Example: newsnorm doctor corpus --index corpus.db")
+@click.command(
+    "doctor",
+    short_help="Look whether all is in order, and say what to do.",
+    epilog="Example: newsnorm doctor corpus --index corpus.db",
+)
 @click.argument("out", required=False, type=NamedPath(path_type=Path), metavar="[DIRECTORY]")
 @click.option("--index", "indexes", multiple=True, type=NamedPath(path_type=Path), help="Read this index; may be repeated.")
 @click.option(

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from newsnorm.parser import Parser
 
 
-@click.command("explain", epilog="Example: newsnorm explain article.txt --color | less -R")
+@click.command(
+    "explain",
+    short_help="Show a text line by line: what became of it, and why.",
+    epilog="Example: newsnorm explain article.txt --color | less -R",
+)
 @file_argument
 @color_option
 @json_option("one object per stretch")

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from newsnorm.parser import Parser
 
 
-@click.command("learn", epilog="Example: newsnorm learn feed.jsonl --out sites.toml --field text=body")
+@click.command(
+    "learn",
+    short_help="Learn the lines that sites print around reports.",
+    epilog="Example: newsnorm learn feed.jsonl --out sites.toml --field text=body",
+)
 @inputs_argument
 @click.option("--out", type=NamedPath(dir_okay=False, path_type=Path), help="The TOML file to write.")
 @reading_options

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from newsnorm.parser import Parser
 
 
-@click.command("parse", epilog="Example: newsnorm parse article.txt --text")
+@click.command(
+    "parse", short_help="Parse one text, and print the article as JSON.", epilog="Example: newsnorm parse article.txt --text"
+)
 @file_argument
 @click.option("--text", "text_only", is_flag=True, help="Print only the text of the report.")
 @ledger_option

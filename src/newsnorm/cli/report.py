@@ -29,7 +29,9 @@ class _LastRun:
     catalogues: tuple[Path, ...] = ()
 
 
-@click.command("report", epilog="Example: newsnorm report corpus --html report.html")
+@click.command(
+    "report", short_help="Show the results of a run as one page.", epilog="Example: newsnorm report corpus --html report.html"
+)
 @click.argument("out", type=NamedPath(exists=True, file_okay=False, path_type=Path))
 @click.option("--html", type=NamedPath(dir_okay=False, path_type=Path), help="The file to write: a page that needs nothing else.")
 @click.option("--articles", type=click.IntRange(0), help="The most articles that can be opened in the page; 1,000 unless given.")

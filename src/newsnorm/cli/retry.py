@@ -12,7 +12,7 @@ from newsnorm.cli.last_command import NAME, read_command
 from newsnorm.errors import InputError
 
 
-@click.command("retry", epilog="Example: newsnorm retry corpus")
+@click.command("retry", short_help="Repeat a run, and parse what failed again.", epilog="Example: newsnorm retry corpus")
 @click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_context
 def command(ctx: click.Context, out: Path) -> None:
