@@ -74,7 +74,8 @@ def test_results_and_inputs_are_never_replaced(run: Path, name: str) -> None:
 
 def test_a_run_that_found_nothing_has_a_page(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    assert invoke("run", tmp_path / "in", "--out", tmp_path / "out").exit_code == 0
+    ran = invoke("run", tmp_path / "in", "--out", tmp_path / "out")
+    assert (ran.exit_code, ran.output.splitlines()[1]) == (0, "the inputs hold no record of a format that is read")
     result = invoke("report", tmp_path / "out", "--html", tmp_path / "a.html")
     assert (result.exit_code, (tmp_path / "a.html").is_file()) == (0, True), result.output
 

@@ -23,6 +23,8 @@ def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
     yield f"read {many(summary.read, 'record')}: {many(summary.written, 'article')}, {many(summary.failed, 'error')}{_to(out)}"
     yield from _skipped_lines(summary.skipped)
     yield from _count_lines("records that are no articles", summary.other_records)
+    if not summary.read and not summary.other_records:
+        yield "the inputs hold no record of a format that is read"
     if summary.pages:
         yield f"read as pages of HTML: {summary.pages:,}"
     yield (
