@@ -104,11 +104,21 @@ def _anchors(lines: Sequence[ListedLine], start: int, end: int) -> list[int]:
     found: list[int] = []
     for index in range(start, end):
         if lines[index].text and _length_and_day(lines, index):
-            least = start if not found else found[-1] + 1
-            over = list(above(lines, index, least, HEADLINE if not found else 2))
-            if over:
-                found.append(over[-1].number if not found else over[0 if len(over) == 1 or not _is_byline(over[0]) else 1].number)
+            first = _first_above(lines, index, start) if not found else _headline_above(lines, index, found[-1] + 1)
+            found += [] if first is None else [first.number]
     return found
+
+
+def _first_above(lines: Sequence[ListedLine], length: int, least: int) -> ListedLine | None:
+    """Return the first line of a document whose length is stated at an index; None if nothing stands above it."""
+    over = list(above(lines, length, least, HEADLINE))
+    return over[-1] if over else None
+
+
+def _headline_above(lines: Sequence[ListedLine], length: int, least: int) -> ListedLine | None:
+    """Return the headline right above a length or its byline, where the text of another document may stand above; or None."""
+    over = list(above(lines, length, least, 2))
+    return over[-1] if over and _is_byline(over[0]) else next(iter(over), None)
 
 
 # the display with codes
