@@ -245,6 +245,10 @@ DISPLAY = f"Quay\n64 words\n20 June 2024\nThe Coast Herald\n{RIGHTS}{{}}\n\nDocu
         (UNI, "Correction: the pier was closed on Sunday."),
         (UNI, "GRAPHIC: see the plan of the port."),
         (UNI, "Document 3 of 9"),
+        (UNI, "Graphic"),
+        (UNI.replace("64 words", "640 words"), "Notes"),
+        (UNI, "Classification"),
+        (UNI.replace("\n\nLoad", "\n\nClassification\n\nLoad"), "Graphic"),
         (NUMBERED.format(1, "{}"), "3 of 9 DOCUMENTS"),
         (NUMBERED.format(1, "{}"), "Document 1 of 7"),
         (DISPLAY, "© 2024 Coast News Agency"),
@@ -257,6 +261,40 @@ def test_a_line_of_the_text_that_looks_like_a_field_costs_no_text(listing: str, 
     path.write_text(listing.format("\n\n".join([*SAID[:place], line, *SAID[place:]])), encoding="utf-8")
     (row,) = rows(path)
     assert [said for said in SAID if said not in row["text"]] == []
+
+
+def test_a_line_between_lines_without_blank_ones_costs_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    said = "\n".join([*SAID[:2], "Correction: the pier was closed on Sunday.", *SAID[2:]])
+    path.write_text(UNI.format(said).replace("\n\n", "\n"), encoding="utf-8")
+    (row,) = rows(path)
+    assert [said for said in SAID if said not in row["text"]] == []
+
+
+CAPTION = "The old pier was built a hundred years ago."
+
+
+@pytest.mark.parametrize(
+    ("below", "words", "is_set_aside"),
+    [
+        (f"Graphic\n\n{CAPTION}\n\nClassification\n", 64, True),
+        (f"Graphic\n\n{CAPTION}\n\nClassification\n", 900, True),
+        (f"Graphic\n\n{CAPTION}\n", 900, False),
+        (f"Graphic\n\n{CAPTION} {SAID[0]}\n", 68, True),
+        (f"Graphic\n\n{CAPTION} {SAID[0]}\n\nClassification\n", 91, False),
+        (f"Graphic\n\n{CAPTION} {SAID[0]}\n\nNotes\n\n{SAID[1]}\n", 68, True),
+        (f"GRAPHIC: the harbour,\n{CAPTION}\n", 900, True),
+    ],
+)
+def test_the_length_tells_a_caption_from_a_text_else_another_label(
+    below: str, words: int, is_set_aside: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    listing = UNI.replace("64 words", f"{words} words").format("\n\n".join(SAID))
+    path.write_text(listing.replace("Load-Date", f"{below}\nLoad-Date"), encoding="utf-8")
+    (row,) = rows(path)
+    assert [said for said in SAID if said not in row["text"]] == []
+    assert (CAPTION not in row["text"]) == is_set_aside
 
 
 def test_documents_that_somebody_left_out_of_a_listing_are_not_missed(tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from newsnorm.corpus.sources.formats.listing.lines import ListedLine
 from newsnorm.records.accounts import FailureCode
 from newsnorm.records.markup import ClaimField
+
+WORDS_APART, SHARE_APART = 20, 0.1
+"""Words by which the stated length may differ from the words found, and the share of it: databases count in their own way."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,3 +62,18 @@ class BrokenDocument:
     lines: Sequence[ListedLine]
     code: FailureCode
     message: str
+
+
+def count_words(lines: Iterable[ListedLine]) -> int:
+    """Count the words of lines, as their blanks tell them apart."""
+    return sum(len(line.text.split()) for line in lines)
+
+
+def fits_length(words: int, stated: int) -> bool:
+    """
+    Return whether a text may be the one whose length a database states.
+
+    >>> fits_length(85, 64), fits_length(84, 64), fits_length(1_090, 1_000)
+    (False, True, True)
+    """
+    return abs(words - stated) <= max(WORDS_APART, SHARE_APART * stated)

@@ -15,9 +15,17 @@ from itertools import islice
 
 import attrs
 
-from newsnorm.corpus.sources.formats.listing.document import BrokenDocument, ListedDocument, ListedField
+from newsnorm.corpus.sources.formats.listing.document import (
+    SHARE_APART,
+    WORDS_APART,
+    BrokenDocument,
+    ListedDocument,
+    ListedField,
+    count_words,
+    fits_length,
+)
 from newsnorm.corpus.sources.formats.listing.fields import labelled_fields, other, read_field
-from newsnorm.corpus.sources.formats.listing.labels import Labelled, day_of, nexis
+from newsnorm.corpus.sources.formats.listing.labels import day_of, nexis
 from newsnorm.corpus.sources.formats.listing.lines import ListedLine, above, text_lines
 
 HEADER = 24
@@ -287,19 +295,22 @@ def _goes_on(line: ListedLine) -> bool:
 # below the text
 
 
-def _below_text(lines: Sequence[ListedLine], start: int, end: int) -> int:
-    """Return the index of the first field below the text; `end` if there is none."""
+def _below_text(lines: Sequence[ListedLine], start: int, end: int, stated: int | None = None) -> int:
+    """Return the index of the first field below a text of as many words as `stated`; `end` if there is none."""
     first, between = end, 0
+    words = longest = count_words(lines[start:end])
     for index in range(end - 1, start - 1, -1):
         line = lines[index]
         if not line.text:
             continue
+        words -= count_words([line])
         if between == 0 and (_is(line, "end") or line.folded.startswith(nexis().lines("rights"))):
-            first = index
+            first, longest = index, words
             continue
         labelled = nexis().labelled(line.text)
-        if labelled is not None and labelled.name in BELOW and _reaches(lines, index, labelled, between, first):
-            first, between = index, 0
+        is_label = labelled is not None and labelled.name in BELOW
+        if is_label and (between == 0 or _reaches(lines, _Doubt(index, first, between, words, longest), stated)):
+            first, between, longest = index, 0, words
         elif between < MAX_CAPTION:
             between += 1
         else:
@@ -307,17 +318,43 @@ def _below_text(lines: Sequence[ListedLine], start: int, end: int) -> int:
     return first
 
 
-def _reaches(lines: Sequence[ListedLine], index: int, labelled: Labelled, between: int, first: int) -> bool:
-    """Return whether the lines from a label to the fields below them belong to it."""
-    if between == 0:
-        return True
-    if labelled.name in ALONE and not labelled.value:
-        return True
-    return between <= MAX_WRAPPED and all(line.text for line in lines[index : index + between + 1]) and first < len(lines)
+@attrs.frozen
+class _Doubt:
+    """A label with lines below it that are its value, or text."""
+
+    index: int
+    below: int
+    """Index of the first field below these lines."""
+    between: int
+    """How many lines with text there are."""
+    shorter: int
+    """Words of the text if they are the value."""
+    longer: int
+    """Words of the text if they belong to it."""
+
+
+def _reaches(lines: Sequence[ListedLine], doubt: _Doubt, stated: int | None) -> bool:
+    """Return whether the lines below a label are its value: if the length of the text tells, or else another label."""
+    is_alone = _is_heading(lines[doubt.index])
+    below = lines[doubt.index : doubt.index + doubt.between + 1]
+    is_wrapped = doubt.between <= MAX_WRAPPED and all(line.text for line in below) and doubt.below < len(lines)
+    if not is_alone and not is_wrapped:
+        return False
+    if stated and doubt.longer - doubt.shorter > min(WORDS_APART, SHARE_APART * stated):
+        return fits_length(doubt.shorter, stated) and abs(doubt.shorter - stated) < abs(doubt.longer - stated)
+    if is_alone:
+        return doubt.below < len(lines) and _is_heading(lines[doubt.below])
+    return not lines[doubt.index - 1].text
+
+
+def _is_heading(line: ListedLine) -> bool:
+    """Return whether a line is the label of fields below the text, with its value below it."""
+    labelled = nexis().labelled(line.text)
+    return labelled is not None and labelled.name in ALONE and not labelled.value
 
 
 def _document(number: int, lines: Sequence[ListedLine], header: _Header, end: int, *, is_ended: bool) -> ListedDocument:
-    below = _below_text(lines, header.body, end)
+    below = _below_text(lines, header.body, end, header.words)
     fields = [*header.fields, *labelled_fields(lines[below:end], nexis())]
     if header.source is not None:
         fields.append(read_field("site", "source", header.source, header.source.text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from newsnorm.corpus.sources.fields import complete
-from newsnorm.corpus.sources.formats.listing.document import BrokenDocument, ListedDocument
+from newsnorm.corpus.sources.formats.listing.document import BrokenDocument, ListedDocument, count_words, fits_length
 from newsnorm.corpus.sources.formats.listing.lines import ListedLine
 from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
@@ -18,9 +18,6 @@ from newsnorm.records.page import StatedField
 
 WRAPPED, FULL = 90, 0.6
 """Code points of the longest line of a wrapped text, and how much of it a line fills that goes on below."""
-
-WORDS_APART, SHARE_APART = 20, 0.1
-"""Words by which the stated length may differ from the words found, and the share of it: databases count in their own way."""
 
 
 def record_of(
@@ -137,7 +134,7 @@ def _moved(span: Span, by: int) -> Span:
 
 def _doubts(document: ListedDocument, body: Sequence[ListedLine]) -> list[str]:
     """Return a note if the text is not as long as the database says."""
-    found = sum(len(line.text.split()) for line in body)
-    if document.words is None or abs(found - document.words) <= max(WORDS_APART, SHARE_APART * document.words):
+    found = count_words(body)
+    if document.words is None or fits_length(found, document.words):
         return []
     return [note("source-length", stated=f"{document.words:,}", found=f"{found:,}")]
