@@ -297,6 +297,23 @@ def test_the_length_tells_a_caption_from_a_text_else_another_label(
     assert (CAPTION not in row["text"]) == is_set_aside
 
 
+CODED = "HD\nQuay\nWC\n64 words\nPD\n20 June 2024\nSN\nThe Coast Herald\nLP\n{}\nAN\nDocument COAST00020240620ek6k0001\n"
+
+
+@pytest.mark.parametrize(
+    "day", ["31 June 2024", "June 31, 2024 Thursday", "31 juin 2024", "31/06/2024", "June 99 2024", "31 Jumy 2024"]
+)
+@pytest.mark.parametrize("listing", [UNI, NUMBERED.format(1, "{}"), DISPLAY, CODED], ids=["uni", "numbered", "display", "coded"])
+def test_a_day_that_does_not_exist_costs_the_date_alone(listing: str, day: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    text = listing.format("\n\n".join(SAID))
+    path.write_text(text.replace("June 20, 2024 Thursday", day).replace("20 June 2024", day), encoding="utf-8")
+    (row,) = rows(path)
+    assert (row["title"], row["site"], row["text"]) == ("Quay", "The Coast Herald", "\n\n".join(SAID))
+    assert "published" not in row
+    assert "date-doubtful" in row["notes"]
+
+
 def test_documents_that_somebody_left_out_of_a_listing_are_not_missed(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("".join(NUMBERED.format(number, SAID[0]) for number in (1, 4, 7)), encoding="utf-8")

@@ -21,8 +21,8 @@ from newsnorm.corpus.sources.formats.listing.labels import (
     code_fields,
     codes,
     codes_of,
-    day_of,
     factiva,
+    is_dated,
     language_of,
 )
 from newsnorm.corpus.sources.formats.listing.lines import ListedLine, above, text_lines
@@ -294,7 +294,7 @@ def _length_and_day(lines: Sequence[ListedLine], index: int) -> bool:
     if length is None:
         return False
     below = next((line for line in lines[index + 1 : index + 4] if line.text), None)
-    return below is not None and bool(day_of(below.text, _languages(length[1])))
+    return below is not None and is_dated(below.text, _languages(length[1]))
 
 
 def _is_byline(line: ListedLine) -> bool:

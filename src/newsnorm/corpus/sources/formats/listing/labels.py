@@ -21,6 +21,10 @@ MAX_DAY, BESIDE_DAY = 70, 40
 """Code points of the longest line that is a date, and of what stands beside the date on it: a weekday, an edition."""
 
 _NUMBER = re.compile(r"\d[\d.,\s\u00a0\u202f]*")
+_NO_DAY = re.compile(r"(?<![\d:.,])(?:29|[3-9]\d)(?![\d:])")
+"""A number that may be no day of a month."""
+_DAY = re.compile(r"(?:[^\W\d]+,? )?(?:\d{1,2}\.? (?:[^\W\d]+\.? ){1,3}|[^\W\d]+\.? \d{1,2},? )(?:19|20)\d\d(?: [^\W\d]+)?")
+"""What has the shape of a date, whatever its words are."""
 _COUNTED = re.compile(r"(\d[\d.,\s\u00a0\u202f]{0,12})\s*(\w+)\W?")
 
 
@@ -162,6 +166,17 @@ def day_of(text: str, languages: Iterable[str]) -> str:
             if len(rest.split()) <= 4 and not rest.rstrip().endswith((".", "?", "!")):
                 return found.value
     return ""
+
+
+def is_dated(text: str, languages: Iterable[str]) -> bool:
+    """
+    Return whether a line stands where a date does: it states a day that may not exist, or a month that no language knows.
+
+    >>> is_dated("Sunday 31 June 2024", ["en"]), is_dated("31 Jumy 2024", ["en"]), is_dated("31 boats in the port", ["en"])
+    (True, True, False)
+    """
+    is_shaped = len(text) <= MAX_DAY and _DAY.fullmatch(text) is not None
+    return is_shaped or bool(day_of(_NO_DAY.sub("1", text), languages))
 
 
 def _read(name: str) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ the text, without a line between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -25,7 +25,7 @@ from newsnorm.corpus.sources.formats.listing.document import (
     fits_length,
 )
 from newsnorm.corpus.sources.formats.listing.fields import labelled_fields, other, read_field
-from newsnorm.corpus.sources.formats.listing.labels import day_of, nexis
+from newsnorm.corpus.sources.formats.listing.labels import day_of, is_dated, nexis
 from newsnorm.corpus.sources.formats.listing.lines import ListedLine, above, text_lines
 
 HEADER = 24
@@ -201,10 +201,11 @@ def _headline(lines: Sequence[ListedLine], *, is_first: bool) -> Sequence[Listed
     return lines if is_whole else lines[-1:]
 
 
-def _date_among(lines: Iterable[ListedLine], language: str) -> tuple[ListedLine | None, str]:
-    """Return the first line that is a date, and the date."""
+def _date_among(lines: Sequence[ListedLine], language: str) -> tuple[ListedLine | None, str]:
+    """Return the first line that is a date, and the date; else the first that stands for one, and nothing."""
     languages = (language, *(interface.code for interface in nexis().every))
-    return next(((line, day) for line in lines if (day := day_of(line.text, languages))), (None, ""))
+    dated = next(((line, day) for line in lines if (day := day_of(line.text, languages))), None)
+    return dated or (next((line for line in lines if is_dated(line.text, languages)), None), "")
 
 
 def _is_field(line: ListedLine) -> bool:
