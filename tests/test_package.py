@@ -16,7 +16,7 @@ def test_the_citation_names_this_version() -> None:
     assert stated[1] == newsnorm.__version__
 
 
-def test_every_extra_but_those_for_development_is_part_of_all() -> None:
+def test_every_extra_but_spark_and_those_for_development_is_part_of_all() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     (all_of_them,) = (re.findall(r"[a-z]+", line.partition("[")[2]) for line in extras["all"])
-    assert set(all_of_them) == set(extras) - {"all", "testing", "test", "dev", "bench", "data"}
+    assert set(all_of_them) == set(extras) - {"all", "spark", "testing", "test", "docs", "dev", "bench", "data"}

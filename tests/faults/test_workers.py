@@ -281,7 +281,10 @@ def test_c1_a_worker_stopped_while_it_writes() -> None:
 
     def items() -> Iterator[Task[int]]:
         yield Task(1 << 25)
-        time.sleep(0.5)
+        end = time.monotonic() + 30
+        while not processes.workers() - before and time.monotonic() < end:
+            time.sleep(0.01)
+        time.sleep(1)  # then the pipe is full
         for worker in processes.workers() - before:
             os.kill(worker, signal.SIGSTOP)
         yield Task(10)
