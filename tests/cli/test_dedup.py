@@ -38,7 +38,7 @@ def test_without_relations_there_are_none(tmp_path: Path) -> None:
 def test_dedup_ends_with_3_when_records_could_not_be_read(tmp_path: Path) -> None:
     result = invoke("dedup", feed(tmp_path / "feed.jsonl"), "--dry-run", "--json")
     assert result.exit_code == 3
-    data = json.loads(result.output)
+    data = json.loads(result.stdout)
     assert (data["read"], data["compared"], data["failed"], data["errors"]) == (3, 0, 3, {"no-text": 3})
 
 

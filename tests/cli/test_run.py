@@ -39,6 +39,17 @@ def test_run_ends_with_3_when_records_could_not_be_read(tmp_path: Path) -> None:
     assert result.stderr.splitlines()[-1].startswith(f"first of {errors}: corpus-broken/feed.jsonl:2: bad-json: ")
 
 
+@pytest.mark.parametrize("command", ["run", "dedup"])
+def test_a_dry_run_tells_the_first_failure(command: str, tmp_path: Path) -> None:
+    result = invoke(command, FIXTURES / "corpus-broken", "--dry-run")
+    assert result.exit_code == 3
+    assert result.stderr.splitlines()[-1].startswith("first error: corpus-broken/feed.jsonl:2: bad-json: ")
+    found = json.loads(invoke(command, FIXTURES / "corpus-broken", "--dry-run", "--json").stdout)["first_failure"]
+    assert (found["source"], found["place"], found["code"]) == ("corpus-broken/feed.jsonl", 2, "bad-json")
+    (tmp_path / "a.txt").write_text(RAW, encoding="utf-8")
+    assert json.loads(invoke(command, tmp_path / "a.txt", "--dry-run", "--json").stdout)["first_failure"] is None
+
+
 def test_a_table_without_texts_is_told_how_to_name_them(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("title,content\nQuay to close,It closes on Monday.\n", encoding="utf-8")
     for command, *form in (("run", "--to", "csv"), ("dedup",)):

@@ -79,6 +79,5 @@ def command(
         )
     echo_lines([dumps_summary(summary)] if as_json else dedup_lines(summary, out))
     if summary.failed:
-        if out is not None:
-            echo_first_failure(out / "errors.jsonl")
+        echo_first_failure(summary.first_failure, out)
         ctx.exit(FINISHED_WITH_ERRORS)

@@ -133,6 +133,5 @@ def command(
         texts = "1 text is a page" if pages == 1 else f"{pages:,} texts are pages"
         click.echo(f"{texts} of HTML, but read as plain text; install the extra html: pip install 'newsnorm[html]'", err=True)
     if summary.failed:
-        if out is not None:
-            echo_first_failure(out / "errors.jsonl")
+        echo_first_failure(summary.first_failure, out)
         ctx.exit(FINISHED_WITH_ERRORS)

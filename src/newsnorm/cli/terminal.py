@@ -19,7 +19,7 @@ from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
     from newsnorm.corpus.sources.discover import Progress
-    from newsnorm.records.accounts import RunProgress
+    from newsnorm.records.accounts import Failure, RunProgress
     from newsnorm.report.explain import Style, StyledLine
 
 COLOURS: Mapping[Style, str] = {
@@ -58,13 +58,13 @@ def echo_lines(lines: Iterable[str], *, err: bool = False) -> None:
         click.echo(line, err=err)
 
 
-def echo_first_failure(errors: Path) -> None:
-    """Print the first line of ``errors.jsonl`` to standard error, worded; its message often says what to do about all of them."""
-    from newsnorm.corpus.sinks.failures import loads_failure
+def echo_first_failure(failure: Failure | None, out: Path | None) -> None:
+    """Print the first failure of a job, if any, to standard error; `out` is the folder that has them all, None in a dry run."""
     from newsnorm.report.summary import failure_line
 
-    with errors.open(encoding="utf-8") as lines:
-        click.echo(f"first of {errors}: {failure_line(loads_failure(next(lines)))}", err=True)
+    if failure is not None:
+        which = "first error" if out is None else f"first of {out / 'errors.jsonl'}"
+        click.echo(f"{which}: {failure_line(failure)}", err=True)
 
 
 def echo_styled(lines: Iterable[StyledLine], color: bool | None) -> None:

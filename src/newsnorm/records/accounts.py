@@ -128,6 +128,8 @@ class RunSummary:
     """Code of a note → number of articles with such a note."""
     errors: Mapping[str, int]
     """Failure code → number of records."""
+    first_failure: Failure | None = None
+    """The first failure, if there is one; its message often says what to do about all of them."""
     newsnorm: str
     """The version of newsnorm."""
     parser: str
@@ -146,6 +148,8 @@ class DedupSummary:
     """Files whose format is not read."""
     errors: Mapping[str, int]
     """Failure code → number of records."""
+    first_failure: Failure | None = None
+    """The first failure, if there is one; its message often says what to do about all of them."""
     found: RelationCounts
 
 

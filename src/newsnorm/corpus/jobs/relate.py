@@ -18,7 +18,7 @@ from newsnorm.corpus.output.manifest import FileEntry, settings_row
 from newsnorm.corpus.output.report_file import Report, read_reports, report_line
 from newsnorm.corpus.relating import Relating, open_shared, relating_by
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
-from newsnorm.corpus.sinks.failures import dumps_failure
+from newsnorm.corpus.sinks.failures import dumps_failure, first_failure
 from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
 from newsnorm.corpus.sources.discover import Discovered, Progress, discover
 from newsnorm.corpus.sources.options import NO_OPTIONS, ReadOptions
@@ -139,6 +139,7 @@ def _dedup(
         failed=failed.total,
         skipped=found.skipped,
         errors=failed.by_code,
+        first_failure=first_failure(work.path / FAILURES),
         found=related.counts,
     )
     work.publish({**written, **related.files}, settings_row(summary))

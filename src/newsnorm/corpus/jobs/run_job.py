@@ -36,7 +36,7 @@ from newsnorm.corpus.output.sealed_parts import SealedPart, SealedParts
 from newsnorm.corpus.parts import Part, PartLimits, cut_parts, make_part
 from newsnorm.corpus.relating import Relating
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
-from newsnorm.corpus.sinks.failures import dumps_failure
+from newsnorm.corpus.sinks.failures import dumps_failure, first_failure
 from newsnorm.corpus.sinks.form import ArticleForm
 from newsnorm.corpus.sinks.layout import CARD, DATASETS, dumps_card, shard_name
 from newsnorm.corpus.sinks.shards import DRY_RUN, read_rows, shards_of
@@ -374,6 +374,7 @@ class RunJob:
             sites=sorted_counts(counts.sites),
             notes=sorted_counts(counts.notes),
             errors=sorted_counts(counts.errors),
+            first_failure=first_failure(self.work.path / FAILURES),
             newsnorm=newsnorm,
             parser=parser,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from newsnorm.records.accounts import Failure
 
@@ -42,6 +43,13 @@ def loads_failure(line: str) -> Failure:
     True
     """
     return Failure(**json.loads(line))
+
+
+def first_failure(path: Path) -> Failure | None:
+    """Read the first failure of a file; None if it has none."""
+    with path.open(encoding="utf-8") as lines:
+        line = next(lines, None)
+    return loads_failure(line) if line is not None else None
 
 
 def _encodable(name: str) -> str:
