@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsnorm.cli.options import color_option, file_argument, json_option, metadata_options, parser_option
-from newsnorm.cli.terminal import echo_lines, echo_styled, named, read_input
+from newsnorm.cli.terminal import echo_lines, echo_listing, echo_styled, named, read_input
 from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def command(file: Path, color: bool | None, as_json: bool, show_all: bool, metad
 
     page = read_page(read_input(file), named(file, metadata))
     article = parse_page(page, parser)
+    echo_listing(page.raw.text, file)
     says = {rule.id: rule.says for rule in CODE_RULES} | rule_sentences(parser.catalogue.rules)
     rows = list(explain(article, page.raw.text, says, page=page))
     if as_json:

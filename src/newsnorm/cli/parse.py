@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsnorm.cli.options import file_argument, ledger_option, metadata_options, parser_option
-from newsnorm.cli.terminal import named, read_input
+from newsnorm.cli.terminal import echo_listing, named, read_input
 from newsnorm.records import Metadata
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def command(file: Path, text_only: bool, ledger: bool, indent: int, metadata: Me
     from newsnorm.parser import parse_page, read_page
     from newsnorm.records.schema import to_dict
 
-    article = parse_page(read_page(read_input(file), named(file, metadata)), parser)
+    page = read_page(read_input(file), named(file, metadata))
+    article = parse_page(page, parser)
+    echo_listing(page.raw.text, file)
     if text_only:
         click.echo(article.text)
     else:

@@ -58,6 +58,17 @@ def echo_lines(lines: Iterable[str], *, err: bool = False) -> None:
         click.echo(line, err=err)
 
 
+def echo_listing(text: str, file: Path) -> None:
+    """Say on standard error if a text that is parsed as one is a listing of many."""
+    from newsnorm.corpus.sources.recognise import listing_in
+    from newsnorm.text.counting import many
+
+    if (listing := listing_in(text)) is not None:
+        name = "standard input" if str(file) == "-" else file
+        which = f"{name} is a listing of {listing[0]} with {many(listing[1], 'document')}, read here as one text"
+        click.echo(f"{which}; newsnorm run and newsnorm.read_records read the documents one by one", err=True)
+
+
 def echo_first_failure(failure: Failure | None, out: Path | None) -> None:
     """Print the first failure of a job, if any, to standard error; `out` is the folder that has them all, None in a dry run."""
     from newsnorm.report.summary import failure_line

@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 from newsnorm.corpus.sources.compression import BY_ENDING, without_compression
 from newsnorm.corpus.sources.formats import parquet, warc
 from newsnorm.corpus.sources.formats.listing.head import listing_at
+from newsnorm.corpus.sources.formats.listing.lines import lines_of
+from newsnorm.corpus.sources.formats.listing.read import LISTINGS
 from newsnorm.corpus.sources.formats.office import rtf
 from newsnorm.corpus.sources.options import Format
 from newsnorm.read import media_type
@@ -103,6 +105,17 @@ def format_of(ending: str, head: bytes) -> Format:
 def _text_format(head: bytes) -> Format:
     """Tell listings of databases from other texts."""
     return "office" if head.startswith(rtf.MAGIC) else listing_at(head) or "text"
+
+
+def listing_in(text: str) -> tuple[str, int] | None:
+    """
+    Return which database a text is a listing of, and how many documents it has; None if it is no listing.
+
+    >>> listing_in("1 of 2 DOCUMENTS\\n\\nQuay\\n\\n2 of 2 DOCUMENTS\\n\\nPier"), listing_in("It rained.")
+    (('Nexis', 2), None)
+    """
+    name = listing_at(text[:HEAD].encode("utf-8", "replace"))
+    return None if name is None else (name.capitalize(), sum(1 for _ in LISTINGS[name](lines_of(text))))
 
 
 def wide_codec(head: bytes) -> str | None:
