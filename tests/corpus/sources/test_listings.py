@@ -278,15 +278,16 @@ CAPTION = "The old pier was built a hundred years ago."
     ("below", "words", "is_set_aside"),
     [
         (f"Graphic\n\n{CAPTION}\n\nClassification\n", 64, True),
-        (f"Graphic\n\n{CAPTION}\n\nClassification\n", 900, True),
+        (f"Graphic\n\n{CAPTION}\n\nClassification\n", 900, False),
         (f"Graphic\n\n{CAPTION}\n", 900, False),
         (f"Graphic\n\n{CAPTION} {SAID[0]}\n", 68, True),
         (f"Graphic\n\n{CAPTION} {SAID[0]}\n\nClassification\n", 91, False),
         (f"Graphic\n\n{CAPTION} {SAID[0]}\n\nNotes\n\n{SAID[1]}\n", 68, True),
-        (f"GRAPHIC: the harbour,\n{CAPTION}\n", 900, True),
+        (f"GRAPHIC: the harbour,\n{CAPTION}\n", 64, True),
+        (f"GRAPHIC: the harbour,\n{CAPTION}\n", 900, False),
     ],
 )
-def test_the_length_tells_a_caption_from_a_text_else_another_label(
+def test_the_length_tells_a_caption_from_a_text_or_another_label_does_if_it_agrees(
     below: str, words: int, is_set_aside: bool, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.txt"

@@ -335,14 +335,16 @@ class _Doubt:
 
 
 def _reaches(lines: Sequence[ListedLine], doubt: _Doubt, stated: int | None) -> bool:
-    """Return whether the lines below a label are its value: if the length of the text tells, or else another label."""
+    """Return whether the lines below a label are its value: the stated length must agree, and prove it, or else another label."""
     is_alone = _is_heading(lines[doubt.index])
     below = lines[doubt.index : doubt.index + doubt.between + 1]
     is_wrapped = doubt.between <= MAX_WRAPPED and all(line.text for line in below) and doubt.below < len(lines)
     if not is_alone and not is_wrapped:
         return False
+    if stated and abs(doubt.shorter - stated) >= abs(doubt.longer - stated):
+        return False
     if stated and doubt.longer - doubt.shorter > min(WORDS_APART, SHARE_APART * stated):
-        return fits_length(doubt.shorter, stated) and abs(doubt.shorter - stated) < abs(doubt.longer - stated)
+        return fits_length(doubt.shorter, stated)
     if is_alone:
         return doubt.below < len(lines) and _is_heading(lines[doubt.below])
     return not lines[doubt.index - 1].text
