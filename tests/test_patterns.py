@@ -132,8 +132,7 @@ def every_pattern() -> list[Found]:
         newsnorm.parse(text, url="https://www.example.com/2024/05/03/quay-to-close", fetched="2024-05-03T10:00")
     fields.parse_date("yesterday", reference="2024-05-03")  # fills what is made on first use
     ways, seen, found = used(), set[int](), dict[tuple[object, int], Found]()
-    named = ((module.__name__, {name: part for name, part in vars(module).items() if name[:2] != "__"}) for module in modules())
-    queue = deque((name, cast("object", parts)) for name, parts in named)  # what loaders keep is none of ours
+    queue = deque((module.__name__, cast("object", vars(module))) for module in modules())
     while queue:
         where, value = queue.popleft()
         if id(value) in seen or is_foreign(value):
@@ -149,7 +148,9 @@ def every_pattern() -> list[Found]:
             if known is None or len(known.ways) < len(runs):
                 found[value.pattern, value.flags] = Found(where, value, runs)
         elif isinstance(value, dict) and str(value.get("__name__", "newsnorm")).startswith("newsnorm"):
-            queue.extend((f"{where}.{key}" if isinstance(key, str) else where, part) for key, part in value.items())
+            # What a loader keeps is none of ours.
+            own = ((key, part) for key, part in value.items() if str(key)[:2] != "__")
+            queue.extend((f"{where}.{key}" if isinstance(key, str) else where, part) for key, part in own)
         elif not isinstance(value, dict):
             queue.extend((where, part) for part in gc.get_referents(value) if not isinstance(part, (str, bytes, int, float)))
     return sorted(found.values(), key=lambda each: (each.where, str(each.pattern.pattern)))

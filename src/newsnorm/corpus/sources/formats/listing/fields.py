@@ -21,7 +21,7 @@ CLAIMS: Mapping[str, ClaimField] = {
 }
 """Our name of a field → the claim that it makes; all others state nothing of the article."""
 
-_SHARE = re.compile(r"\s*\(\d{1,3}\s*%\)")
+_SHARE = re.compile(r"\s?\(\d{1,3}\s?%\)")
 """How sure a database is of a subject."""
 
 
