@@ -12,28 +12,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generated import article as raw_article
+from timing import best
 
 import newsnorm
 from newsnorm.export import FORMATS, write
 from newsnorm.records import Article
-
-ROUNDS = 3
-
-
-def best(call: Callable[[], object]) -> float:
-    """Return the least process time of some calls, in seconds."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        call()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def measure(articles: Sequence[Article], to: str, folder: Path, *, without_text: bool = False) -> str:

@@ -12,13 +12,13 @@ import argparse
 import resource
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import files, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generated import article as raw_article
+from timing import ROUNDS, best
 
 import newsnorm
 from newsnorm.corpus.output.durable import HashedFile, create
@@ -26,19 +26,8 @@ from newsnorm.corpus.sinks.form import FORMATS, ArticleForm, article_form
 from newsnorm.corpus.sinks.shards import read_rows, shards_of
 from newsnorm.records import Article
 
-ROUNDS = 3
 WEIGHED = ("pyarrow", "backports.zstd")
 IMPORTED = ("pyarrow", "pyarrow.parquet, pyarrow.json", "backports.zstd")
-
-
-def best(call: Callable[[], object]) -> float:
-    """Return the least process time of some calls, in seconds."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        call()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def write(rows: Sequence[bytes], form: ArticleForm, path: Path) -> None:
