@@ -272,7 +272,7 @@ def test_b7_a_payload_or_result_too_large_for_its_worker() -> None:
 def test_c1_c2_a_task_that_hangs_is_lost_in_time(kind: str) -> None:
     before = time.monotonic()
     assert misbehave(kind, seconds=0.3) == [Lost(kind, "timeout", "no result after 0.3 s")]
-    assert time.monotonic() - before < 0.3 + 1
+    assert time.monotonic() - before < 20  # a task hangs for a minute or for ever; a busy machine may be slow to stop it
 
 
 def test_c1_a_worker_stopped_while_it_writes() -> None:

@@ -63,7 +63,7 @@ def test_floods_cost_no_more_than_their_length(unit: str) -> None:
     read_credit(flood, TABLES)
     read_credit(most, TABLES)
     read_credit("Source: " + most[: CREDIT_LIMIT - 8], TABLES)
-    assert time.process_time() - before < 0.05
+    assert time.process_time() - before < 0.5  # takes milliseconds; a search that is not linear takes many seconds
 
 
 def test_an_article_says_whose_wire_copy_it_is_and_why() -> None:

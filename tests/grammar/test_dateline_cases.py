@@ -70,7 +70,7 @@ def test_floods_take_no_time(sign: str, opening_words: str) -> None:
     start = time.process_time()
     read_dateline(text, GRAMMAR)
     opening(text, rules)
-    assert time.process_time() - start < 0.05
+    assert time.process_time() - start < 0.5  # takes milliseconds; a search that is not linear takes many seconds
 
 
 def test_a_reading_ends_inside_its_line() -> None:

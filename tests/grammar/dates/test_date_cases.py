@@ -145,7 +145,7 @@ def test_floods_take_no_time(flood: str) -> None:
     start = process_time()
     dates_in(text, CALENDAR, reference="2024-05-03T10:00:00")
     dates_in(text[:LOOK], CALENDAR)
-    assert process_time() - start < 0.05
+    assert process_time() - start < 0.5  # takes milliseconds; a search that is not linear takes many seconds
 
 
 def test_a_date_that_the_end_of_the_look_tears_is_not_read_in_part() -> None:
