@@ -5,7 +5,8 @@ speed    articles per CPU second and per second, with one worker and with two
 memory   resident memory of the run and of its workers, at the beginning and at the end of a long stream; for a large text
 kills    kill -9 at random moments, each time the same command again: how many runs end as if they had never been killed
 large    one run over many articles, killed in the middle and continued; prints its manifest without the list of files
-stream   one run over the articles that can be read in some minutes; prints its peak memory, and the size of its index
+stream   one run over a number of articles, or those that can be read in some minutes; prints its peak memory, and the size of
+         its index
 """
 
 from __future__ import annotations
@@ -276,11 +277,11 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def feed(run: subprocess.Popen[bytes], words: int, seconds: float, peaks: Peaks, work: Path) -> int:
-    """Write articles to the standard input of a run for some time; return their number."""
-    end, number = time.monotonic() + seconds, 0
+def feed(run: subprocess.Popen[bytes], words: int, limits: tuple[int, float], peaks: Peaks, work: Path) -> int:
+    """Write articles to the standard input of a run, up to a number of them or for some seconds; return their number."""
+    end, number = time.monotonic() + limits[1], 0
     assert run.stdin is not None
-    while time.monotonic() < end and run.poll() is None:
+    while number < limits[0] and time.monotonic() < end and run.poll() is None:
         run.stdin.write("".join(f"{row}\n" for row in generated.lines(number, number + 1_000, words, bad=True)).encode())
         number += 1_000
         peaks.look(run.pid, work)
@@ -288,14 +289,14 @@ def feed(run: subprocess.Popen[bytes], words: int, seconds: float, peaks: Peaks,
     return number
 
 
-def stream(words: int, minutes: float, below: Path | None) -> None:
-    """Run over as many articles as can be read in some minutes, relate them all, and print the peaks."""
+def stream(articles: int, words: int, minutes: float, below: Path | None) -> None:
+    """Run over `articles`, or as many of them as can be read in some minutes, relate them all, and print the peaks."""
     with tempfile.TemporaryDirectory(dir=below) as name:
         peaks, out = Peaks(), Path(name, "out")
         call = command(Path("-"), out, "--jobs", "2", "--format", "jsonl")
         started = time.monotonic()
         with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-            number = feed(run, words, 60 * minutes, peaks, out / ".work")
+            number = feed(run, words, (articles, 60 * minutes), peaks, out / ".work")
             read = time.monotonic() - started
             while run.poll() is None:
                 peaks.look(run.pid, out / ".work")
@@ -329,7 +330,7 @@ def main() -> None:
     elif given.what == "kills":
         kills(given.articles or 1_000, given.words, given.kills, given.seed, given.below)
     elif given.what == "stream":
-        stream(given.words, given.minutes, given.below)
+        stream(given.articles or sys.maxsize, given.words, given.minutes, given.below)
     else:
         large(given.articles or 200_000, given.words)
 
