@@ -1,7 +1,8 @@
 """
 Measure runs over generated corpora: python benchmarks/corpus_run.py speed|memory|kills|large|stream.
 
-speed    articles per CPU second and per second, with one worker and with two
+speed    articles per CPU second and per second, with one worker and with two; milliseconds of CPU for each article in the
+         process that waits, and in its workers; with --beside, another checkout is measured in turns with this one
 memory   resident memory of the run and of its workers, at the beginning and at the end of a long stream; for a large text
 kills    kill -9 at random moments, each time the same command again: how many runs end as if they had never been killed
 large    one run over many articles, killed in the middle and continued; prints its manifest without the list of files
@@ -12,27 +13,29 @@ stream   one run over a number of articles, or those that can be read in some mi
 from __future__ import annotations
 
 import argparse
+import compileall
 import hashlib
+import itertools
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
 import generated
-from processes import cpu_seconds, descendants, peak, resident
+from processes import cpu_at_end, cpu_seconds, descendants, peak, resident
 
 MB = 1_000_000
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "newsnorm"
 
 
 def command(inputs: Path, out: Path, *options: str) -> list[str]:
@@ -66,28 +69,56 @@ class Cost:
     """What a run took, in seconds."""
 
     wall: float
-    cpu: float
+    own: float
+    """CPU of the process that waits for results."""
+    workers: float
+    """CPU of its nursery and its workers."""
+
+    @property
+    def cpu(self) -> float:
+        """CPU of all processes."""
+        return self.own + self.workers
+
+    def without(self, start: Cost) -> Cost:
+        """Return what it took more than another run."""
+        return Cost(self.wall - start.wall, self.own - start.own, self.workers - start.workers)
+
+    @classmethod
+    def least(cls, costs: Sequence[Cost]) -> Cost:
+        """Return the least of each: what other work on the machine adds is left out as far as can be."""
+        return cls(*(min(column) for column in zip(*map(attrs.astuple, costs), strict=True)))
 
 
-def measured(call: Sequence[str]) -> Cost:
-    """Run a command, and measure it together with its workers."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(call, check=False, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(time.monotonic() - started, cpu)
+def measured(call: Sequence[str], package: Path = PACKAGE) -> Cost:
+    """Run a command with the newsnorm of a checkout, and measure its process and those below it."""
+    started = time.monotonic()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(package.parent), os.environ.get("PYTHONPATH", "")])}
+    with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as run:
+        os.waitid(os.P_PID, run.pid, os.WEXITED | os.WNOWAIT)
+        return Cost(time.monotonic() - started, *cpu_at_end(run.pid))
 
 
-def speed(articles: int, words: int) -> None:
-    """Print how fast runs are, with everything that they do."""
+def speed(articles: int, words: int, rounds: int, beside: Path | None) -> None:
+    """Print how fast runs are, with everything that they do, in the best of some rounds."""
+    packages = {"": PACKAGE} if beside is None else {f"{beside.name}: ": beside.resolve() / "src" / "newsnorm", "here: ": PACKAGE}
+    for package in packages.values():
+        compileall.compile_dir(package, quiet=2)  # as installing does
+    starts: dict[tuple[str, int], list[Cost]] = defaultdict(list)
+    costs: dict[tuple[str, int], list[Cost]] = defaultdict(list)
     with corpus(articles, 4, words) as folder, corpus(10, 1, words) as small:
-        for jobs in (1, 2):
-            start = measured(command(small / "in", small / f"out-{jobs}", "--jobs", str(jobs)))
-            cost = measured(command(folder / "in", folder / f"out-{jobs}", "--jobs", str(jobs)))
-            print(
-                f"{jobs} worker(s): {articles:,} articles of {words} words; {articles / cost.wall:,.0f} a second, "
-                f"{articles / (cost.cpu - start.cpu):,.0f} per CPU second; start {start.wall:.1f} s ({start.cpu:.1f} s of CPU)"
-            )
+        for _, jobs, (name, package) in itertools.product(range(rounds), (1, 2), packages.items()):
+            for source, taken in ((small, starts), (folder, costs)):
+                with tempfile.TemporaryDirectory(dir=folder) as out:
+                    taken[name, jobs].append(measured(command(source / "in", Path(out, "out"), "--jobs", str(jobs)), package))
+    for (name, jobs), found in costs.items():
+        start = Cost.least(starts[name, jobs])
+        cost, each = Cost.least(found), Cost.least(found).without(start)
+        print(
+            f"{name}{jobs} worker(s): {articles:,} articles of {words} words; {articles / cost.wall:,.0f} a second, "
+            f"{articles / each.cpu:,.0f} per CPU second; {1000 * each.own / articles:.2f} ms of CPU an article in the process "
+            f"that waits, {1000 * each.workers / articles:.2f} ms in workers; start {start.wall:.1f} s ({start.own:.2f} and "
+            f"{start.workers:.2f} s of CPU)"
+        )
 
 
 # memory
@@ -317,6 +348,8 @@ def main() -> None:
     options.add_argument("what", choices=["speed", "memory", "kills", "large", "stream"])
     options.add_argument("--articles", type=int)
     options.add_argument("--words", type=int, default=450)
+    options.add_argument("--rounds", type=int, default=1, help="how often speed measures")
+    options.add_argument("--beside", type=Path, help="another checkout, which speed measures too")
     options.add_argument("--kills", type=int, default=20)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--megabytes", type=float, default=50, help="how much memory reads")
@@ -324,7 +357,7 @@ def main() -> None:
     options.add_argument("--below", type=Path, help="the folder for the files of stream and of kills")
     given = options.parse_args()
     if given.what == "speed":
-        speed(given.articles or 2_000, given.words)
+        speed(given.articles or 2_000, given.words, given.rounds, given.beside)
     elif given.what == "memory":
         memory(given.megabytes, given.words)
     elif given.what == "kills":

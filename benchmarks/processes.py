@@ -70,6 +70,13 @@ def cpu_seconds(process: int | None = None) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def cpu_at_end(process: int) -> tuple[float, float]:
+    """The CPU seconds of a process that has ended and was not yet waited for, and those of all that it waited for."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    own, below = sum(map(int, fields[11:13])), sum(map(int, fields[13:15]))
+    return own / os.sysconf("SC_CLK_TCK"), below / os.sysconf("SC_CLK_TCK")
+
+
 def resident(process: int) -> int:
     """The resident memory of a process in bytes; 0 if it has gone."""
     try:
