@@ -35,6 +35,7 @@ from newsnorm.records import (
     Standfirst,
     Title,
 )
+from newsnorm.records.page import ID_LENGTH
 
 Kind = TypeVar("Kind", bound=Finding)
 
@@ -72,7 +73,7 @@ def assemble(
     title = _first(others, Title)
     removals, marks = _each(settled.kept, Removal), _each(settled.kept, Mark)
     return Article(
-        id=raw.id or raw.sha256[:16],
+        id=raw.id or raw.sha256[:ID_LENGTH],
         url=raw.url,
         title=title.text if title else raw.title,
         headline=title,

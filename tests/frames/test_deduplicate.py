@@ -90,3 +90,33 @@ def test_reports_of_parsed_rows_are_compared() -> None:
     parsed = parse(frame, text="body", jobs=0)
     kept = parsed.filter(~deduplicate(parsed, id="id").rows.get_column("is_duplicate"))
     assert kept.get_column("id").to_list() == ["0", "2"]
+
+
+@pytest.mark.parametrize("library", [pandas.DataFrame, polars.DataFrame])
+def test_a_row_without_an_id_has_no_name_of_another_row(library: Any) -> None:
+    """A number as its name would be the id of another row, whose text is another one."""
+    rows = {"key": ["2", "b", None, ""], "text": ["Rain in Ulm.", REPORT, f"{REPORT} Nobody was hurt.", "Rain in Ulm."]}
+    found = deduplicate(library(rows), id="key")
+    names = [row["id"] for row in listed(found.rows)]
+    assert len(set(names)) == 4
+    assert [row["error"] for row in listed(found.rows)] == [None] * 4
+    assert {(row["left"], row["right"]) for row in listed(found.relations)} == {("2", names[3]), (names[2], "b")}
+    assert [row["cluster"] for row in listed(found.rows)] == ["2", names[2], names[2], "2"]
+
+
+def test_rows_without_ids_are_named_as_by_the_other_calls() -> None:
+    """Without an id in a column of ids by content, without such a column by number."""
+    texts = [REPORT, "Rain in Ulm.", REPORT.upper(), REPORT]
+    by_content = deduplicate(polars.DataFrame({"key": [None] * 4, "text": texts}), id="key")
+    whole = newsnorm.deduplicate(texts)
+    assert [tuple(row["members"]) for row in listed(by_content.clusters)] == [each.members for each in whole.clusters]
+    assert [row["is_duplicate"] for row in listed(by_content.rows)][3]
+    assert by_content.notes == ()
+    by_number = deduplicate(polars.DataFrame({"text": texts}))
+    assert [row["members"] for row in listed(by_number.clusters)] == [["0", "2", "3"]]
+
+
+def test_an_id_that_can_not_be_read_is_noted() -> None:
+    found = deduplicate(pandas.DataFrame({"key": [["a"], "b", True, ["c"]], "text": [REPORT, "Rain.", "Snow.", None]}), id="key")
+    assert found.notes == ("row 0 (and 1 more): metadata-unreadable: id was left out, since it is a list",)
+    assert [row["id"] for row in listed(found.rows)][3] is None

@@ -53,7 +53,7 @@ def frame_of(library: str, rows: dict[str, list[Any]]) -> Any:
 def written(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What a run writes of the same rows, as a flat table with every column."""
     folder = tmp_path_factory.mktemp("run")
-    ids = [key or str(number) for number, key in enumerate(ROWS["key"])]
+    ids = [key or newsnorm.parse(text).id for key, text in zip(ROWS["key"], ROWS["body"], strict=True)]
     pq.write_table(pa.table({**ROWS, "key": ids}), folder / "in.parquet")
     options = ReadOptions(fields=NAMED)
     run(
@@ -155,7 +155,7 @@ def test_ids_and_times_may_have_the_types_of_frames() -> None:
         "error": None,
         "error_message": None,
     }
-    assert parsed["id"].to_list() == ["12", "1"]
+    assert parsed["id"].to_list() == ["12", newsnorm.parse(frame["text"][1]).id]
 
 
 @pytest.mark.slow
@@ -226,3 +226,13 @@ def test_a_library_that_is_not_there_is_not_missed() -> None:
         env={"PYTHONPATH": str(ROOT / "src")},
     )
     assert json.loads(done.stdout) == []
+
+
+def test_a_row_without_an_id_gets_that_of_parse() -> None:
+    frame = pandas.DataFrame({"key": ["1", None, None], "text": [QUAY, FOG, None]})
+    assert rows_of(parse(frame, id="key", columns=["id"], jobs=0), "pandas") == [
+        {"id": "1", "error": None, "error_message": None},
+        {"id": newsnorm.parse(FOG).id, "error": None, "error_message": None},
+        {"id": None, "error": "no-text", "error_message": "no text in column 'text'"},
+    ]
+    assert list(parse(frame, columns=["id"], jobs=0)["id"]) == ["0", "1", "2"]

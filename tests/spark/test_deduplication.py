@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars
 import pytest
 from reports import corpus, report
 
+import newsnorm.frames
 import newsnorm.spark
 from newsnorm.dedup import array_ops
 from newsnorm.dedup.params import Params
@@ -73,6 +75,16 @@ def test_what_was_not_compared_is_noted(spark: SparkSession) -> None:
     assert "different texts have this id; compared 'Rain fell" in notes[0][2]
     (cluster,) = found.clusters.collect()
     assert cluster.members == ["1", id_and_text("RAIN FELL IN ULM")[0]]
+
+
+def test_a_row_without_an_id_is_named_as_by_the_other_calls(spark: SparkSession) -> None:
+    rows = [("2", "Rain in Ulm."), ("b", "Snow fell."), (None, "SNOW FELL"), ("", "RAIN IN ULM")]
+    found = newsnorm.spark.deduplicate(spark.createDataFrame(rows, "id string, text string"))
+    in_polars = newsnorm.frames.deduplicate(polars.DataFrame(rows, ["id", "text"], orient="row"), id="id")
+    here = newsnorm.deduplicate([text if not name else (name, text) for name, text in rows])
+    members = sorted(list(each.members) for each in here.clusters)
+    assert sorted(row.members for row in found.clusters.collect()) == members
+    assert sorted(in_polars.clusters.get_column("members").to_list()) == members
 
 
 def test_candidates_are_those_of_one_machine_however_common_a_feature_is(spark: SparkSession) -> None:

@@ -17,6 +17,7 @@ from newsnorm.frames.rows import Row, read_rows
 from newsnorm.frames.table import dumps, gather
 from newsnorm.parser import Parser
 from newsnorm.records.accounts import Failure
+from newsnorm.records.page import ID_LENGTH
 from newsnorm.records.schema import Json
 
 ERRORS: Mapping[str, Shape] = {"error": TEXT, "error_message": TEXT}
@@ -50,7 +51,8 @@ def parse(
     Args:
         frame: a DataFrame; it is not changed.
         text: the column with the raw texts, as text or bytes.
-        id: the column with your name for each text; a row without one is named by its number, from 0.
+        id: the column with your name for each text; a row without one gets the id that `newsnorm.parse` would give it. Without
+            such a column, rows are named by their numbers, from 0.
         url: the column that says where each text was found; its host selects the rules of its site.
         title: the column with titles that are known.
         site: the column with the name or host of the site.
@@ -106,5 +108,5 @@ def _line(row: Row, outcome: Normalised | Failure, columns: Sequence[str]) -> by
     """Return the row of an article, or of a failure, which has nothing but an id."""
     if isinstance(outcome, Normalised):
         return outcome.row
-    known: dict[str, Json] = {"id": row.id} if "id" in columns else {}
+    known: dict[str, Json] = {"id": row.id or outcome.sha256[:ID_LENGTH] or None} if "id" in columns else {}
     return dumps({**known, "error": outcome.code, "error_message": outcome.message})

@@ -13,6 +13,9 @@ import attrs
 from newsnorm.records.markup import NO_MARKUP, ClaimField, Markup
 from newsnorm.records.span import Span
 
+ID_LENGTH = 16
+"""How many hex digits of the sha256 of its content name a text that has no id."""
+
 
 @attrs.frozen(kw_only=True)
 class Encoding:

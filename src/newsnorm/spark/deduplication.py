@@ -16,6 +16,7 @@ from newsnorm.dedup.params import Params
 from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 from newsnorm.errors import InputError
 from newsnorm.export.arrow import RELATIONS, arrow_schema
+from newsnorm.records.page import ID_LENGTH
 from newsnorm.spark.candidates import candidate_pairs
 from newsnorm.spark.checkpoints import settled
 from newsnorm.spark.clusters import cluster_components
@@ -54,7 +55,8 @@ def deduplicate(df: DataFrame, text: str = "text", *, id: str = "id", params: Pa
     Args:
         df: has a row for each text; the articles of `newsnorm.spark.parse`, for instance.
         text: the column of the texts to compare.
-        id: the column of their ids, strings or whole numbers; a row without one gets the first 16 hex digits of the sha256.
+        id: the column of their ids, strings or whole numbers; a row without one is named by its content, as a text without an
+            id is by `newsnorm.deduplicate`.
         params: how candidates are found.
 
     Raises:
@@ -93,8 +95,9 @@ def _texts(df: DataFrame, text: str, id: str) -> DataFrame:
 
 
 def _id_or_digest() -> Column:
-    """Return the id, or where there is none, the digest that `newsnorm.deduplicate` takes for one."""
-    return sql.coalesce("id", sql.substring(sql.sha2("text", 256), 1, 16)).alias("id")
+    """Return the id, or where there is none or an empty one, the digest that `newsnorm.deduplicate` takes for one."""
+    digest = sql.substring(sql.sha2("text", 256), 1, ID_LENGTH)
+    return sql.coalesce(sql.nullif("id", sql.lit("")), digest).alias("id")
 
 
 def _by_id(texts: DataFrame) -> DataFrame:

@@ -26,6 +26,7 @@ from newsnorm.export.flat import shapes
 from newsnorm.parser import Parser
 from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
+from newsnorm.records.page import ID_LENGTH
 from newsnorm.spark.columns import check_columns, choose_fields, column_of
 from newsnorm.spark.protection import work_protected
 from newsnorm.spark.records import WithoutText, tasks_of
@@ -36,9 +37,6 @@ ERROR_SHAPE: Mapping[str, Shape] = {"stage": TEXT, "code": TEXT, "message": TEXT
 
 BATCH_ROWS, BATCH_BYTES = 1_000, 8 * 1024 * 1024
 """The most rows that are handed to Spark at once, and the size of their articles as JSON after which they are."""
-
-ID_LENGTH = 16
-"""Hex digits of the digest that is the id of a text without one."""
 
 
 def parse(

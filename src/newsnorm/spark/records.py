@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import attrs
 import pyarrow as pa
 
 from newsnorm.corpus.sources.fields import read_metadata, record_of
 from newsnorm.corpus.sources.options import NO_OPTIONS
-from newsnorm.corpus.sources.record import SourceFile, SourceRecord
+from newsnorm.corpus.sources.record import NOWHERE, SourceRecord
 from newsnorm.corpus.workers import Task
 from newsnorm.records import Metadata
 from newsnorm.spark.columns import rows_of
-
-NOWHERE = SourceFile(Path("-"), "")
-"""Rows come from no file, so a text without an id gets the one that `newsnorm.parse` gives."""
 
 
 @attrs.frozen

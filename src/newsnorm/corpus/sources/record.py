@@ -49,6 +49,10 @@ class SourceFile:
         return name.removesuffix(PurePosixPath(name).suffix)
 
 
+NOWHERE = SourceFile(Path("-"), "")
+"""The source of rows, which come from no file: a text without an id keeps none, and is named by its content when parsed."""
+
+
 @attrs.frozen(kw_only=True)
 class SourceRecord:
     """A raw text and where it came from."""

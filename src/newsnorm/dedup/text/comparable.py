@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from newsnorm.errors import InputError
 from newsnorm.records import Article
+from newsnorm.records.page import ID_LENGTH
 
 Comparable: TypeAlias = Article | tuple[str, str] | str
 """An article (its report is compared, without headline and removed lines), an id with a text, or a text alone."""
@@ -27,7 +28,7 @@ def id_and_text(given: object) -> tuple[str, str]:
     if isinstance(given, Article):
         return _encodable(given.id), given.text
     if isinstance(given, str):
-        return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()[:16], given
+        return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH], given
     if isinstance(given, tuple) and len(given) == 2 and all(isinstance(part, str) for part in given):
         return _encodable(given[0]), given[1]
     raise InputError(f"can't compare {_type_name(given)}; pass an Article, a pair of id and text (both str), or a str")
