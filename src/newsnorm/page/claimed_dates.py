@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 
 from newsnorm.catalogue import Context
+from newsnorm.grammar.dates.machine import spell_out
 from newsnorm.grammar.dates.search import DateMention, dates_in, read_whole
 from newsnorm.grammar.dates.value import DateReading
 from newsnorm.page.claimed_title import HeadlineClaims
@@ -151,7 +152,7 @@ class DateClaims:
         text = clean(claim.value).strip("\"' ")
         if len(text) > LONGEST:
             return None
-        reading = read_whole(text, self.context.grammar.calendar, self.context.languages, self.context.day_first)
+        reading = read_whole(spell_out(text), self.context.grammar.calendar, self.context.languages, self.context.day_first)
         return None if reading is None or len(reading.value) < DAY or self._is_filled_in(reading) else reading
 
     def _is_filled_in(self, reading: DateReading) -> bool:
