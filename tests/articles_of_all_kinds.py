@@ -98,6 +98,7 @@ def full_article() -> Article:
         captions=(caption,),
         corrections=(correction,),
         facts=facts,
+        site="Harbour News",
         images=(ArticleImage("https://example.com/a b.jpg", alt="A crane", caption="The old quay", credit="Jane Doe"),),
         fixes=(fix,),
         truncated=True,

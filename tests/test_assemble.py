@@ -7,6 +7,7 @@ import pytest
 
 from newsnorm import Dateline, LedgerError, Page, Removal, Span, Title, from_dict, parse, reconstruct, to_dict
 from newsnorm.assemble import assemble
+from newsnorm.notes import code_of
 from newsnorm.read import raw_article, read
 from newsnorm.records import Metadata
 
@@ -19,6 +20,32 @@ def page(text: str = TEXT) -> Page:
 
 def title(line: int = 0) -> Title:
     return Title(line=line, span=Span(0, 13), text="Bridge closed", rule="title.test")
+
+
+PAGE = "<!doctype html><meta property=og:site_name content='Harbour News'><h1>Quay</h1><p>It closed on Monday, they said.</p>"
+
+
+@pytest.mark.parametrize(
+    ("raw", "given", "site", "doubt"),
+    [
+        ("It rained.", None, None, None),
+        ("It rained.", "Coast Herald", "Coast Herald", "site-given"),
+        ("It rained.", "example.com", None, "site-host"),
+        ("It rained.", "https://example.com/", None, "site-host"),
+        ("It rained.", "Example.com", "Example.com", "site-given"),
+        (PAGE, None, "Harbour News", None),
+        (PAGE, "HARBOUR NEWS", "Harbour News", None),
+        (PAGE, "example.com", "Harbour News", None),
+        (PAGE, "Coast Herald", "Coast Herald", "site-given"),
+    ],
+)
+def test_a_name_of_the_site_that_is_given_is_its_name(raw: str, given: str | None, site: str | None, doubt: str | None) -> None:
+    """As a title that is given is the title; a host is no name, and none is made of it."""
+    article = parse(raw, site=given)
+    doubts = [code_of(note) for note in article.notes if note.startswith("site-")]
+    assert (article.site, doubts) == (site, [doubt] if doubt else [])
+    assert from_dict(to_dict(article)).site == site
+    assert [fact.value for fact in article.facts if fact.kind == "site"] == (["Harbour News"] if raw == PAGE else [])
 
 
 def dateline() -> Dateline:

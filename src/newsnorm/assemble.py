@@ -36,6 +36,8 @@ from newsnorm.records import (
     Title,
 )
 from newsnorm.records.page import ID_LENGTH
+from newsnorm.text.folding import fold
+from newsnorm.text.web_address import is_host
 
 Kind = TypeVar("Kind", bound=Finding)
 
@@ -71,7 +73,8 @@ def assemble(
     raw = page.raw
     others = [finding for finding in settled.kept if not isinstance(finding, Removal)]
     title = _first(others, Title)
-    removals, marks = _each(settled.kept, Removal), _each(settled.kept, Mark)
+    facts, removals, marks = _each(others, PageFact), _each(settled.kept, Removal), _each(settled.kept, Mark)
+    site = _site(raw, facts)
     return Article(
         id=raw.id or raw.sha256[:ID_LENGTH],
         url=raw.url,
@@ -85,7 +88,8 @@ def assemble(
         captions=_each(others, Caption),
         images=images,
         corrections=_each(others, Correction),
-        facts=_each(others, PageFact),
+        facts=facts,
+        site=site.name,
         language=page.language,
         layout=layout,
         truncated=any(removal.truncates for removal in removals) or any(mark.truncates for mark in marks),
@@ -95,7 +99,7 @@ def assemble(
         marks=marks,
         fixes=tuple(fix for line in page.lines for fix in line.fixes),
         ledger=_without_empty(body.entries),
-        notes=_notes(page, settled.kept, title, body.paragraphs),
+        notes=_notes(page, settled.kept, title, site, body.paragraphs),
         provenance=Provenance(
             raw_sha256=raw.sha256, raw_length=len(raw.text), encoding=raw.encoding, newsnorm=version, parser=parser
         ),
@@ -182,11 +186,29 @@ def _parts(line: Line, opening: Dateline | None, closing: Removal | None) -> tup
     return entries, text
 
 
-def _notes(page: Page, kept: list[Finding], title: Title | None, paragraphs: list[str]) -> tuple[str, ...]:
+@attrs.frozen
+class _Site:
+    """The name of the site, and a note on where it is from."""
+
+    name: str | None
+    doubt: str = ""
+
+
+def _site(raw: RawArticle, facts: tuple[PageFact, ...]) -> _Site:
+    """Choose the name of the site: the one that the caller knows, in the spelling of the text if that states it."""
+    stated = next((fact.value for fact in facts if fact.kind == "site"), None)
+    if raw.site is None or (stated is not None and (is_host(raw.site) or fold(raw.site) == fold(stated))):
+        return _Site(stated)
+    return _Site(None, note("site-host", given=raw.site)) if is_host(raw.site) else _Site(raw.site, note("site-given"))
+
+
+def _notes(page: Page, kept: list[Finding], title: Title | None, site: _Site, paragraphs: list[str]) -> tuple[str, ...]:
     """List doubts about the article, each once: from reading, from the passes, and about missing parts."""
     notes = [*page.notes, *(doubt for finding in kept for doubt in split_notes(finding.doubt))]
     if title is None and page.raw.title:
         notes.append(note("title-given"))
+    if site.doubt:
+        notes.append(site.doubt)
     if not paragraphs:
         notes.append(note("body-missing" if kept else "text-empty"))
     stated, shown = len(page.markup.article_body), sum(map(len, paragraphs))

@@ -236,7 +236,8 @@ def parse(
         url: where it was found; its host selects the rules of its site.
         id: your name for it; by default the first 16 hex digits of its sha256.
         title: the title, if you know it: its line is looked for, and it becomes `Article.title` if the text does not contain it.
-        site: the name or host of the site, so that it can be cut off the end of a title.
+        site: the name of the site, if you know it: it becomes `Article.site`, and can be cut off the end of a title. A host
+            serves for the latter alone, since it is no name.
         fetched: when it was fetched: ISO 8601, an HTTP date, a `date` or a `datetime`; "2 hours ago" counts back from it.
         media_type: ``text/plain``, ``text/html`` or ``application/xhtml+xml``. None reads an input that plainly opens as a page
             of HTML as one, if the extra ``html`` is installed, and everything else as text.

@@ -49,7 +49,7 @@ CHANGES: dict[Field, Callable[[Article], Article]] = {
     "id": lambda article: attrs.evolve(article, id="other"),
     "url": lambda article: attrs.evolve(article, url=None),
     "canonical_url": without_facts("url"),
-    "site": without_facts("site"),
+    "site": lambda article: attrs.evolve(without_facts("site")(article), site=None),
     "section": without_facts("section"),
     "tags": without_facts("tag"),
     "title": lambda article: attrs.evolve(article, title="Other"),

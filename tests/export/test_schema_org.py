@@ -139,3 +139,8 @@ def test_a_page_of_another_host_is_what_the_report_is_based_on() -> None:
     elsewhere = document(attrs.evolve(article, url="https://copies.example.org/quay"))
     assert elsewhere["isBasedOn"] == "https://example.com/quay"
     assert "sameAs" not in elsewhere
+
+
+def test_a_site_that_the_caller_knows_is_the_publisher() -> None:
+    known = newsnorm.parse("Quay to close\n\nIt closes on Monday, the port said.", site="Coast Herald")
+    assert document(known)["publisher"] == {"@type": "Organization", "name": "Coast Herald"}

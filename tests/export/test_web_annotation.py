@@ -153,6 +153,12 @@ def test_without_text_nothing_of_the_report_is_published() -> None:
     assert json.loads(line)["total"] == json.loads(newsnorm.export.dumps(article, "annotations"))["total"]
 
 
+def test_a_site_that_the_text_does_not_state_is_told_as_lost() -> None:
+    stated = full_article()
+    assert "site" not in newsnorm.export.lost(stated, "annotations")
+    assert "site" in newsnorm.export.lost(attrs.evolve(stated, site="Coast Herald"), "annotations")
+
+
 @pytest.mark.parametrize("ledger", [True, False])
 def test_the_ledger_is_annotated_on_demand(ledger: bool) -> None:
     found = json.loads(newsnorm.export.dumps(full_article(), "annotations", ledger=ledger))

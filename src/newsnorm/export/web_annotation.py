@@ -89,6 +89,8 @@ def lost(article: Article, *, without_text: bool) -> Iterator[Field]:
     """Yield what the annotations of an article do not hold."""
     if article.url and web_uri(article.url) is None:
         yield "url"
+    if article.site and not any(fact.kind == "site" and fact.value == article.site for fact in article.facts):
+        yield "site"
     if without_text:
         yield from TEXTS
 

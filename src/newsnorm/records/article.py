@@ -121,7 +121,9 @@ class Article:
     """The images of the report on a page of HTML, the lead image first."""
     corrections: tuple[Correction, ...]
     facts: tuple[PageFact, ...] = ()
-    """What `site` and `about` were taken from; empty for plain text that states no fields."""
+    """What the page, or the record of a database, states beside headline, authors and dates; empty for other plain text."""
+    site: str | None = None
+    """The name of the site: the one that the caller gave, unless that is a host, else the one in `facts`."""
     language: Language
     layout: Layout = UNKNOWN_LAYOUT
     """What kind of text was handed in, so that error pages, consent walls and lists of headlines can be left out."""
@@ -190,11 +192,6 @@ class Article:
         first = next((date for date in self.dates if date.role == role), None)
         again = (date for date in self.dates if first is not None and date.role == role and date.value.startswith(first.value))
         return max(again, key=lambda date: len(date.value), default=first)
-
-    @property
-    def site(self) -> str | None:
-        """The name of the site, as the page, or the record of a database, states it; None for other plain text."""
-        return self._fact("site")
 
     @property
     def about(self) -> About:

@@ -98,7 +98,7 @@ class RawArticle:
     title: str | None = None
     """The title, if the caller knows it."""
     site: str | None = None
-    """The name or host of the site, if the caller knows it."""
+    """The name of the site, if the caller knows it; perhaps a host."""
     language: str | None = None
     """The language, if the caller knows it."""
     encoding: Encoding | None = None

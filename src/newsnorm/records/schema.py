@@ -150,6 +150,7 @@ def from_dict(data: Mapping[str, Json]) -> Article:
         images=_structure(data.get("images", []), tuple[ArticleImage, ...], "images"),
         corrections=_each(findings, Correction),
         facts=_each(findings, PageFact),
+        site=_text_or_none(data, "site"),
         language=_structure(data.get("language"), Language, "language"),
         layout=_structure(data["layout"], Layout, "layout") if "layout" in data else UNKNOWN_LAYOUT,
         truncated=data.get("truncated") is True,

@@ -100,7 +100,7 @@ def learn(
         text: the column of the texts; this and the other columns are named as for `newsnorm.spark.parse`.
         url: the column that says where each text was found.
         title: the column of titles that are known.
-        site: the column of names or hosts of sites.
+        site: the column of names of sites; a host is no name.
         fetched: the column that says when each text was fetched.
         media_type: the column of the media type.
         encoding: the column of the declared encoding.

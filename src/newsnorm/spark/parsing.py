@@ -72,7 +72,7 @@ def parse(
         id: the column of your name for each text; a row without one gets the id that `newsnorm.parse` would give it.
         url: the column that says where each text was found; its host selects the rules of its site.
         title: the column of titles that are known.
-        site: the column of names or hosts of sites.
+        site: the column of names of sites; a host is no name.
         fetched: the column that says when each text was fetched: strings, dates or timestamps.
         media_type: the column of the media type: ``text/html`` or ``text/plain``.
         encoding: the column of the declared encoding, for binary texts.

@@ -1,4 +1,4 @@
-"""Is a text a web address, and which days does one name?"""
+"""Is a text a web address or a host, and which days does an address name?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import attrs
 from newsnorm.text.lazy_regex import lazy_regex
 
 _ADDRESS = lazy_regex(r"(?:https?://|www\.)\S+\Z")
+_HOST = lazy_regex(r"[\w-]+(?:\.[\w-]+)*\.(?:[\w-]*[^\W\d_][\w-]*|\d{1,3})(?::\d+)?(?:/\S*)?\Z")
 _OPENINGS = ("http://", "https://", "www.")
 _DAY = lazy_regex(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:(?P<sign>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])"
@@ -24,6 +25,16 @@ def is_address(text: str) -> bool:
     (True, False)
     """
     return text.startswith(_OPENINGS) and _ADDRESS.match(text) is not None
+
+
+def is_host(text: str) -> bool:
+    """
+    Return whether a text is the host of a site, or an address there, rather than a name; names have capitals or spaces.
+
+    >>> [is_host(text) for text in ("news.example.com", "https://example.com/", "Example.com", "Harbour News", "herald")]
+    [True, True, False, False, False]
+    """
+    return "://" in text or (text == text.lower() and _HOST.match(text) is not None)
 
 
 @attrs.frozen

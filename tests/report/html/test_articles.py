@@ -53,3 +53,10 @@ def test_an_article_without_its_raw_text_shows_what_the_corpus_holds() -> None:
     assert "stretches" not in data
     assert data["paragraphs"] == list(article.paragraphs)
     assert ["Source link", "removal", "common.removal.source-link", "syndication", "", ""] in cast("list[Json]", data["taken"])
+
+
+def test_a_field_tells_the_rule_of_its_value_or_that_the_caller_gave_it() -> None:
+    page = "<!doctype html><meta property=og:site_name content='Harbour News'><h1>Quay</h1><p>It closed on Monday, they said.</p>"
+    stated, known = (opened(newsnorm.parse(page, site=site), None)["fields"] for site in (None, "Coast Herald"))
+    assert [row[:3] for row in cast("list[list[Json]]", stated) if row[0] == "site"] == [["site", "Harbour News", "fact.site"]]
+    assert [row[:3] for row in cast("list[list[Json]]", known) if row[0] == "site"] == [["site", "Coast Herald", ""]]

@@ -136,8 +136,17 @@ def _fields(article: Article) -> Iterator[tuple[str, str, Finding | None]]:
         yield "captions", caption.text, caption
     for correction in article.corrections:
         yield "corrections", correction.text, correction
+    yield from _facts(article)
+
+
+def _facts(article: Article) -> Iterator[tuple[str, str, Finding | None]]:
+    """Yield the name of the site, which the caller may have given, and what else the page states."""
+    if article.site is not None:
+        stated = (fact for fact in article.facts if fact.kind == "site" and fact.value == article.site)
+        yield "site", article.site, next(stated, None)
     for fact in article.facts:
-        yield fact.kind, fact.value, fact
+        if fact.kind != "site":
+            yield fact.kind, fact.value, fact
 
 
 def _named(person: Person) -> str:

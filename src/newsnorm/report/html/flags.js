@@ -166,8 +166,8 @@ async function caseFiles() {
     const article = await report.opened.get(row.number);
     const folder = `cases/${folderName(id, taken)}`;
     const why = `Flagged in a report: ${found.map((flag) => FLAG_SAYS[flag.kind](flag)).join("; ")}.`;
-    const title = article.notes.some((note) => note.startsWith("title-given:")) ? row.title : "";
-    files.set(`${folder}/about.toml`, table({ why, url: row.url, title, language: row.language }));
+    const given = (name) => article.notes.some((note) => note.startsWith(`${name}-given:`)) && article.fields.find(([field]) => field === name)?.[1];
+    files.set(`${folder}/about.toml`, table({ why, url: row.url, title: given("title"), site: given("site"), language: row.language }));
     files.set(`${folder}/expected.json`, `${JSON.stringify(expectedOf(found), null, 2)}\n`);
     if (article.isPage || article.left || !article.stretches) missing.push(`${folder}/${article.isPage ? "input.html" : "raw.txt"}: the input ${id}, whose sha256 is ${article.sha256}\n`);
     else files.set(`${folder}/raw.txt`, article.stretches.map(([text]) => text).join(""));
