@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
+import pytest
 from command_line import invoke
 from folders import FIXTURES
 
@@ -34,6 +36,31 @@ def test_learn_does_not_replace_what_somebody_pruned(tmp_path: Path) -> None:
     assert (json.loads(dry.output)["rules"], file.read_text(encoding="utf-8")) == (9, "# pruned\n")
     assert invoke("learn", LEARN, "--out", file, "--overwrite").exit_code == 0
     assert "[[removal]]" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nowhere/sites.toml", "nowhere: no such folder; create it"),
+        ("feed.jsonl/sites.toml", "feed.jsonl: no such folder"),
+        ("sites", "is a directory"),
+        (f"{'s' * 246}.toml", "can't be written: File name too long; choose another place"),
+    ],
+)
+def test_a_file_that_can_not_be_written_is_told_before_anything_is_read(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "feed.jsonl").write_text("no json\n", encoding="utf-8")
+    (tmp_path / "sites").mkdir()
+    refused = invoke("learn", tmp_path / "feed.jsonl", "--out", tmp_path / name)
+    assert refused.exit_code == 2
+    assert says in refused.output
+    assert "bad-json" not in refused.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["feed.jsonl", "sites"]
+
+
+def test_a_device_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text("no json\n", encoding="utf-8")
+    refused = invoke("learn", tmp_path / "feed.jsonl", "--out", os.devnull, "--overwrite")
+    assert (refused.exit_code, Path(os.devnull).is_file()) == (2, False)
 
 
 def test_learn_finishes_with_3_and_says_what_it_could_not_read(tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ import pytest
 from command_line import invoke
 from results import ROWS, write_run
 
+import newsnorm
+from newsnorm.corpus.jobs.report.job import report
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -70,6 +73,26 @@ def test_results_and_inputs_are_never_replaced(run: Path, name: str) -> None:
     before = (run / name).read_bytes()
     assert invoke("report", run, "--html", run / name, "--overwrite").exit_code == 2
     assert (run / name).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nowhere/a.html", "nowhere: no such folder; create it"),
+        ("feed.jsonl/a.html", "feed.jsonl: no such folder"),
+        (f"{'s' * 246}.html", "can't be written: File name too long; choose another place"),
+    ],
+)
+def test_a_page_that_can_not_be_written_is_told_before_the_work(run: Path, tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "feed.jsonl").write_bytes(b"")
+    refused = invoke("report", run, "--html", tmp_path / name)
+    assert refused.exit_code == 2
+    assert says in refused.output
+    assert [path.name for path in tmp_path.iterdir()] == ["feed.jsonl"]
+    told: list[object] = []
+    with pytest.raises(newsnorm.InputError, match="choose another place"):
+        report(run, tmp_path / name, progress=lambda *amounts: told.append(amounts))
+    assert told == []
 
 
 def test_a_run_that_found_nothing_has_a_page(tmp_path: Path) -> None:

@@ -76,8 +76,10 @@ def command(
 
     Exit status: as for run.
     """
+    from newsnorm.catalogue.learned import dumps
     from newsnorm.corpus.jobs.learn import learn_files
-    from newsnorm.corpus.output.guards import refuse_replacing_inputs
+    from newsnorm.corpus.output.durable import write_file
+    from newsnorm.corpus.output.guards import refuse_replacing_inputs, refuse_unwritable_file
     from newsnorm.corpus.sinks.summary import dumps_summary
     from newsnorm.corpus.sources.discover import discover
     from newsnorm.report.summary import failure_line, learn_lines
@@ -85,6 +87,7 @@ def command(
     target = _target(out, overwrite=overwrite, dry_run=dry_run)
     if target is not None:
         refuse_replacing_inputs([target], [file.path for file in discover(inputs, options).files])
+        refuse_unwritable_file(target)
     with interruptible(), progress_bar() as progress:
         catalogue, summary = learn_files(
             inputs,
@@ -96,7 +99,7 @@ def command(
             progress=progress,
         )
     if target is not None:
-        catalogue.save(target)
+        write_file(target, dumps(catalogue.rules).encode())
     for failure in summary.failures:
         click.echo(failure_line(failure), err=True)
     echo_lines([dumps_summary(summary)] if as_json else learn_lines(summary, target))
@@ -106,10 +109,10 @@ def command(
 
 def _target(out: Path | None, *, overwrite: bool, dry_run: bool) -> Path | None:
     """
-    Return the file to write, checked before anything is read; None in a dry run.
+    Return the file to write; None in a dry run.
 
     Raises:
-        click.UsageError: no file is named, the file exists, or its folder does not.
+        click.UsageError: no file is named, or the file exists.
 
     """
     if dry_run:
@@ -118,6 +121,4 @@ def _target(out: Path | None, *, overwrite: bool, dry_run: bool) -> Path | None:
         raise click.UsageError("pass --out FILE, or --dry-run")
     if out.exists() and not overwrite:
         raise click.UsageError(f"{out} exists and may have been pruned by hand; choose another file or pass --overwrite")
-    if not out.parent.is_dir():
-        raise click.UsageError(f"{out.parent}: no such folder")
     return out

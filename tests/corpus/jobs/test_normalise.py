@@ -330,6 +330,14 @@ def test_a_run_that_is_refused_makes_no_index(tmp_path: Path) -> None:
     assert not (tmp_path / "news.db").exists()
 
 
+def test_a_folder_that_can_not_be_written_is_told_before_anything_is_learned(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "It rained."}\n', encoding="utf-8")
+    told: list[RunProgress] = []
+    with pytest.raises(InputError, match=r"a\.jsonl is not a folder; choose another place"):
+        run([tmp_path / "a.jsonl"], tmp_path / "a.jsonl" / "out", learn=True, progress=told.append)
+    assert told == []
+
+
 def test_learned_rules_that_were_pruned_are_not_replaced(tmp_path: Path) -> None:
     feed(tmp_path / "in" / "a.jsonl", {"a": PROSE})
     (tmp_path / "out").mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -194,8 +195,23 @@ def test_a_setting_that_differs_is_named_by_its_path(tmp_path: Path) -> None:
 
 def test_a_folder_below_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"rain")
-    with pytest.raises(InputError, match="can't create the folder: Not a directory"):
+    with pytest.raises(InputError, match=r"a\.txt is not a folder; choose another place"):
         open_folder(target(tmp_path / "a.txt" / "out")).__enter__()
+
+
+@pytest.mark.parametrize(("name", "says"), [("a.txt", "a folder, and a file is to be written"), ("data", "is not a folder")])
+def test_what_has_the_name_of_a_result_and_stays_is_told_before_the_work(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "a.txt").mkdir() if name == "a.txt" else (tmp_path / "data").write_bytes(b"mine")
+    with pytest.raises(InputError, match=says):
+        open_folder(attrs.evolve(target(tmp_path, overwrite=True), folders=("data",))).__enter__()
+    assert not (tmp_path / ".work").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may write everywhere")
+def test_a_folder_that_may_not_be_written_to_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(InputError, match="nothing can be written in"):
+        open_folder(target(tmp_path / "out")).__enter__()
 
 
 def test_a_folder_goes_with_its_last_file(tmp_path: Path) -> None:

@@ -146,6 +146,7 @@ def export_files(
         inputs=roots,
         files=tuple(file.path for file in files),
         owned=(FOLDERS[form.layout], FAILURES, *((CARD,) if form.layout == DATASETS else ())),
+        folders=(FOLDERS[form.layout],),
         edited=(CARD,),
         overwrite=overwrite,
         fresh=True,

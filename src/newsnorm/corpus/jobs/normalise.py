@@ -154,6 +154,7 @@ def run(
         files=tuple(file.path for file in found.files),
         index=None if index is None else Path(index),
         owned=(FOLDERS[layout], FAILURES, RELATIONS, CLUSTERS, PARTS, ADDED, *_edited(layout, learn=learn)),
+        folders=(FOLDERS[layout],),
         edited=(CARD, LEARNED),
         overwrite=overwrite,
         fresh=fresh,

@@ -119,7 +119,7 @@ def rename(old: Path, new: Path) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a whole file, so that its name is never that of a part of it; an existing one is replaced."""
-    part = path.with_name(f"{path.name}.part")
+    part = _part_of(path)
     part.unlink(missing_ok=True)
     file = HashedFile(create(part))
     try:
@@ -127,3 +127,22 @@ def write_file(path: Path, data: bytes) -> None:
     finally:
         file.close()
     rename(part, path)
+
+
+def try_file(path: Path) -> None:
+    """
+    Find out whether `write_file` could write a file now; nothing is left behind.
+
+    Raises:
+        OSError: it could not.
+
+    """
+    part = _part_of(path)
+    part.unlink(missing_ok=True)
+    create(part).close()
+    part.unlink()
+
+
+def _part_of(path: Path) -> Path:
+    """Return what a file is called while it is written."""
+    return path.with_name(f"{path.name}.part")

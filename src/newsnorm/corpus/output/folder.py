@@ -19,10 +19,12 @@ from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder, write_file
 from newsnorm.corpus.output.guards import (
     refuse_enclosing_input,
+    refuse_folders,
     refuse_links,
     refuse_lying_among,
     refuse_replacing_edited,
     refuse_replacing_inputs,
+    refuse_unwritable_folder,
 )
 from newsnorm.corpus.output.lock import locked
 from newsnorm.corpus.output.manifest import NAME as MANIFEST
@@ -53,6 +55,8 @@ class Target:
     """A file that the job adds to, which may lie in the folder, but not among its results."""
     owned: tuple[str, ...]
     """The names that the job writes, besides those in the manifest of an earlier one."""
+    folders: tuple[str, ...] = ()
+    """Those of them that are folders."""
     edited: tuple[str, ...] = ()
     """The names of files that people may go on writing at, which are replaced only as an earlier job wrote them."""
     overwrite: bool = False
@@ -135,14 +139,16 @@ def check_target(target: Target) -> None:
     Check that a job may write to a folder, whatever its settings are; nothing is created.
 
     Raises:
-        InputError: the folder lies in an input, has results that may not be replaced, or holds an input or a link.
+        InputError: the folder lies in an input, can't be written to, has results that may not be replaced, or holds an input or a
+            link, or a folder where a file is to be.
 
     """
     out = target.out
     if out is None:
         return
     refuse_enclosing_input(out, target.inputs)
-    refuse_links([out / WORK, out / LOG])
+    refuse_unwritable_folder(out)
+    refuse_links([out / name for name in (WORK, LOG, *target.folders)])
     _check_results(target, nothing_begun=not any((out / WORK / name).exists() for name in (PLAN, MOVES)))
 
 
@@ -199,6 +205,7 @@ def _check_results(target: Target, *, nothing_begun: bool) -> None:
     names = _result_names(target, old)
     if target.index is not None:
         refuse_lying_among([target.out / name for name in (WORK, LOG, *sorted(names))], target.index)
+    refuse_folders(target.out / name for name in sorted(names - {*target.folders}))
     existing = sorted(name for name in names if (target.out / name).exists())
     if existing and nothing_begun and not target.overwrite:
         raise InputError(f"{target.out} has {existing[0]} from an earlier run; choose another folder or pass --overwrite")

@@ -1,11 +1,16 @@
-"""Refuse to write over what the user did not mean: an input, or a folder that a link leads away to."""
+"""
+Refuse, before the work begins, to write where nothing can be written, or over what the user did not mean: an input, or a folder
+that a link leads away to.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from newsnorm.corpus.output.durable import try_file
 from newsnorm.errors import InputError
 
 
@@ -81,6 +86,54 @@ def refuse_replacing_edited(out: Path, written: Mapping[str, str | None]) -> Non
         path = out / name
         if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
             raise InputError(f"{path} was changed by hand, and would be replaced; keep it elsewhere, and remove it here")
+
+
+def refuse_unwritable_file(path: Path) -> None:
+    """
+    Refuse a file that can't be written or replaced; nothing is left behind.
+
+    Raises:
+        InputError: it is a folder or a device, or its folder is missing or can't be written to.
+
+    """
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name a file in it")
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path} is a device, which can't be replaced; name a file")
+    if not path.parent.is_dir():
+        raise InputError(f"{path.parent}: no such folder; create it, or choose another place for {path.name}")
+    try:
+        try_file(path)
+    except OSError as error:
+        raise InputError(f"{path} can't be written: {error.strerror}; choose another place") from error
+
+
+def refuse_unwritable_folder(path: Path) -> None:
+    """
+    Refuse a folder that can't be written to or created; nothing is created.
+
+    Raises:
+        InputError: what there is of it is no folder, or may not be written to.
+
+    """
+    there = next(folder for folder in (path, *path.absolute().parents) if os.path.lexists(folder))
+    if not there.is_dir():
+        raise InputError(f"{path}: {there} is not a folder; choose another place for the output")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InputError(f"{path}: nothing can be written in {there}; choose another place for the output")
+
+
+def refuse_folders(paths: Iterable[Path]) -> None:
+    """
+    Refuse to write a file where a folder is.
+
+    Raises:
+        InputError: one is.
+
+    """
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            raise InputError(f"{path} is a folder, and a file is to be written there; remove it, or choose another folder")
 
 
 def refuse_links(paths: Iterable[Path]) -> None:

@@ -10,7 +10,7 @@ from newsnorm.corpus.jobs.report.page import PageJob
 from newsnorm.corpus.jobs.report.raw_texts import NO_INPUTS, Inputs, with_raw_texts
 from newsnorm.corpus.jobs.report.scan import Scan, scan_results
 from newsnorm.corpus.output.durable import write_file
-from newsnorm.corpus.output.guards import refuse_replacing_inputs
+from newsnorm.corpus.output.guards import refuse_replacing_inputs, refuse_unwritable_file
 from newsnorm.corpus.output.manifest import NAME as MANIFEST
 from newsnorm.corpus.sinks.results import RunResults, open_results
 from newsnorm.corpus.sources.discover import Progress
@@ -78,17 +78,14 @@ def _check_target(target: Path, results: RunResults, files: Iterable[SourceFile]
     Check that the page may be written.
 
     Raises:
-        InputError: the file exists, has no folder, or belongs to the run.
+        InputError: the file exists, belongs to the run, or can't be written.
 
     """
-    if target.is_dir():
-        raise InputError(f"{target} is a folder; name a file such as {target / 'report.html'}")
-    if not target.parent.is_dir():
-        raise InputError(f"{target.parent}: no such folder")
-    if target.exists() and not overwrite:
+    if target.exists() and not target.is_dir() and not overwrite:
         raise InputError(f"{target} exists; choose another file or pass --overwrite")
     own = [results.folder / file.name for file in results.manifest.files]
     refuse_replacing_inputs([target], [*own, results.folder / MANIFEST, *(file.path for file in files)])
+    refuse_unwritable_file(target)
 
 
 def _summary(scan: Scan, target: Path | None, shown: Sequence[ShownArticle], size: int) -> ReportSummary:
