@@ -17,6 +17,7 @@ import newsnorm.dedup
 import newsnorm.export
 import newsnorm.fields
 import newsnorm.frames
+import newsnorm.spark
 import newsnorm.testing
 
 LISTED = Path(__file__).parent / "public_api.txt"
@@ -70,6 +71,14 @@ def test_a_public_name_is_documented(module: ModuleType, name: str) -> None:
     if inspect.isclass(value) or inspect.isfunction(value):
         assert inspect.getdoc(value), f"{name} has no docstring"
     assert name in (DOCS / "api.md").read_text(encoding="utf-8"), f"docs/api.md does not mention {name}"
+
+
+def test_the_name_of_a_class_has_one_meaning() -> None:
+    """A class of Spark is compared by name, since Spark may not be here; calls have the names of one machine on purpose."""
+    classes = {getattr(module, name) for module, name in NAMES if inspect.isclass(getattr(module, name))}
+    names = [each.__name__ for each in classes]
+    assert len(names) == len(set(names))
+    assert set(names).isdisjoint(newsnorm.spark.__all__)
 
 
 def test_importing_is_light() -> None:

@@ -13,14 +13,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsnorm.spark.deduplication import Deduplication, deduplicate
+    from newsnorm.spark.deduplication import DeduplicationFrames, deduplicate
     from newsnorm.spark.learning import learn
     from newsnorm.spark.parsing import parse
 
-__all__ = ["Deduplication", "deduplicate", "learn", "parse"]
+__all__ = ["DeduplicationFrames", "deduplicate", "learn", "parse"]
 
 _LATER = {
-    "Deduplication": "newsnorm.spark.deduplication",
+    "DeduplicationFrames": "newsnorm.spark.deduplication",
     "deduplicate": "newsnorm.spark.deduplication",
     "learn": "newsnorm.spark.learning",
     "parse": "newsnorm.spark.parsing",

@@ -29,7 +29,7 @@ NOTES = pa.schema({"id": pa.string(), "note": pa.string()})
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Deduplication:
+class DeduplicationFrames:
     """What `deduplicate` found, as data frames; their rows are in no order."""
 
     relations: DataFrame
@@ -41,7 +41,7 @@ class Deduplication:
     text."""
 
 
-def deduplicate(df: DataFrame, text: str = "text", *, id: str = "id", params: Params | None = None) -> Deduplication:
+def deduplicate(df: DataFrame, text: str = "text", *, id: str = "id", params: Params | None = None) -> DeduplicationFrames:
     """
     Find all pairs of texts that have passages in common, and cluster texts that tell the same report.
 
@@ -75,7 +75,7 @@ def deduplicate(df: DataFrame, text: str = "text", *, id: str = "id", params: Pa
         "key", "id", "size", sql.coalesce("canonical", "key").alias("canonical")
     )
     clusters = settled(cluster_components(sized, verdicts, connected_components(edges)))
-    return Deduplication(
+    return DeduplicationFrames(
         relations=_relations(verdicts, clusters).union(_exact_relations(exact, fingerprints)),
         clusters=clusters,
         notes=_notes(given.where("text is null").select("id", "text"), texts),
