@@ -20,8 +20,10 @@ from newsnorm.errors import InputError
 from newsnorm.notes import note
 from newsnorm.profiles import load_ngram_counts, pack_ngrams
 from newsnorm.records import UNDETERMINED, Language, Page
+from newsnorm.records.markup import NO_MARKUP
 from newsnorm.resources import Toml, directory_of, read_toml
 from newsnorm.text.lazy_regex import lazy_regex
+from newsnorm.text.words import count_capitals, count_letters, letter_runs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,7 +130,6 @@ _SCRIPTS = (
 _OWN_SCRIPT = lazy_regex("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
 """Any letter of `_SCRIPTS`, or kana; most texts have none."""
 
-_A_WORD = lazy_regex(r"[^\W\d_]+")
 _FOREIGN = Language(code="und", confidence=0.0, method="langdetect")
 """The answer for a text in a language without a profile."""
 _LATIN = lazy_regex("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
@@ -172,6 +173,8 @@ class _Profiles:
     letters: _ProfileLetters
     unseen: float
     """What an n-gram adds that a language has not."""
+    own_words: tuple[frozenset[str], ...]
+    """The function words of each language: (L,)."""
 
 
 @cache
@@ -195,7 +198,8 @@ def _profiles() -> _Profiles:
     for word, column in uses:
         logs[rows[word], column] = WORD
     unseen = float(np.float32(np.log(SMOOTHING))) + 1e-3
-    return _Profiles(codes=codes, grams=grams, words=rows, logs=logs, letters=letters, unseen=unseen)
+    own = tuple(frozenset(word for word, column in uses if column == language) for language in range(len(codes)))
+    return _Profiles(codes=codes, grams=grams, words=rows, logs=logs, letters=letters, unseen=unseen, own_words=own)
 
 
 def _function_words() -> dict[str, tuple[str, ...]]:
@@ -233,10 +237,10 @@ def identify_language(text: str) -> Language:
     if not isinstance(text, str):
         raise InputError(f"expected a string, got {type(text).__name__}")
     sample = _sample(text)
-    letters = sum(map(str.isalpha, sample))
+    letters = count_letters(sample)
     if not letters:
         return UNDETERMINED
-    if _OWN_SCRIPT.search(sample) and (code := _by_script(sample, letters)):
+    if not sample.isascii() and _OWN_SCRIPT.search(sample) and (code := _by_script(sample, letters)):
         if _is_look_alike(sample, code):
             return _FOREIGN
         return Language(code=code, confidence=1.0 if letters >= FEWEST_OTHER else 0.9, method="script")
@@ -279,7 +283,7 @@ def _by_profile(sample: str, letters: int) -> Language:
     """Choose the language whose n-grams and words are the likeliest."""
     profiles = _profiles()
     readings = [sample]
-    if sum(map(str.isupper, sample)) > CAPITALS * letters:
+    if count_capitals(sample) > CAPITALS * letters:
         readings = [sample.lower(), " ".join(word[:1] + word[1:].lower() for word in sample.split())]
     evidence = _look_up([_spelled(reading, profiles.letters) for reading in readings], profiles)
     if evidence is None:
@@ -331,7 +335,7 @@ def _all_look_alikes(code: str) -> _LookAlike:
 def _is_look_alike(sample: str, code: str) -> bool:
     """Return whether a sample that looks like a language is in one without a profile."""
     low, every = sample.lower(), _all_look_alikes(code)
-    words, letters = _A_WORD.findall(low), every.letters.intersection(low)
+    words, letters = letter_runs(low), every.letters.intersection(low)
     if len(every.words.intersection(words)) < FEWEST_ALIEN and not letters:
         return False  # most texts end here
     for other in _look_alikes().get(code, ()):
@@ -364,16 +368,16 @@ class _Evidence:
 
         words = [profiles.words[word] for word in self.words if word in profiles.words]
         rows = np.concatenate((self.places[self.known], np.array(words, dtype=np.int64)))  # (found,)
-        times: npt.NDArray[np.float32] = np.ones(len(rows), np.float32)  # (found,)
+        times = np.ones(len(rows))  # (found,)
         times[: len(rows) - len(words)] = self.counts[self.known]
-        found: npt.NDArray[np.float32] = profiles.logs.take(rows, axis=0)  # (found, L)
-        summed = np.asarray(np.einsum("f,fl->l", times, found, dtype="float64"))
+        found = profiles.logs.take(rows, axis=0).astype(np.float64)  # (found, L)
+        summed = np.asarray(np.einsum("f,fl->l", times, found))  # row by row, so that all machines agree
         return summed / self.readings
 
     def is_foreign(self, language: int, profiles: _Profiles) -> bool:
         """Return whether the text is hardly in a language: it has seen few of the triples, and few words are its own."""
-        known = [row for word in self.words if (row := profiles.words.get(word)) is not None]
-        if (profiles.logs[known, language] > 0).sum() >= FEW_WORDS * len(self.words):
+        own = profiles.own_words[language]
+        if sum([word in own for word in self.words]) >= FEW_WORDS * len(self.words):
             return False  # most texts end here
         triples = self.grams >= _FIRST_TRIPLE
         seen = self.known & triples
@@ -408,11 +412,12 @@ def _look_up(readings: list[str], profiles: _Profiles) -> _Evidence | None:
 
 def _distinct(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the distinct numbers in ascending order, and how often each occurs: (distinct,) both."""
-    import numpy as np  # np.unique is no faster, and loads masked arrays at its first call
+    import numpy as np  # np.unique and np.diff take longer, and the one loads masked arrays at its first call
 
     numbers = np.sort(numbers)
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1))  # (distinct,), since no n-gram is negative
-    return numbers[starts], np.diff(starts, append=len(numbers))
+    changes = (numbers[1:] != numbers[:-1]).nonzero()[0] + 1
+    bounds = np.concatenate(([0], changes, [len(numbers)]))  # (distinct + 1,)
+    return numbers[bounds[:-1]], bounds[1:] - bounds[:-1]
 
 
 def identify(page: Page) -> Language:
@@ -460,6 +465,8 @@ def check_language(text: str) -> None:
 
 def stated_language(page: Page) -> str:
     """Return the language that the markup of a page states, on the root element or else in a claim; ``und`` if none."""
+    if page.markup is NO_MARKUP:
+        return "und"  # of plain text, nearly always
     claims = (claim.value for claim in page.markup.claims if claim.field == "language")
     every = (_tag(value) for value in (page.markup.language, *claims))
     return next((code for code in every if code), "und")

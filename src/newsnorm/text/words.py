@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from newsnorm.text.lazy_regex import lazy_regex
 
 _WORD = lazy_regex(r"\w+")
+_LETTERS = lazy_regex(r"[^\W\d_]+")
+_ASCII_TO_LETTERS = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)) + bytes(128)
+"""Maps ASCII letters to themselves, all else to a space (for bytes.translate)."""
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
 _ASCII_TO_WORDS = {code: " " if not (chr(code).isalnum() or chr(code) == "_") else chr(code) for code in range(128)}
 _ASCII_TO_WORDS_OF_LINES = {**_ASCII_TO_WORDS, ord("\n"): "\n"}
 _CURLY = "’“”–‘—…"
@@ -62,3 +67,33 @@ def words_of_lines(lines: Sequence[str]) -> list[list[str]]:
         row.translate(_ASCII_TO_WORDS).split() if row.isascii() else _WORD.findall(line)
         for row, line in zip(text.split("\n"), lines, strict=True)
     ]
+
+
+def letter_runs(text: str) -> list[str]:
+    r"""
+    Return the runs of letters of a text, in order, like ``re.findall(r"[^\W\d_]+", text)``.
+
+    >>> letter_runs("all 12 cranes – the port’s")
+    ['all', 'cranes', 'the', 'port', 's']
+    """
+    return text.encode().translate(_ASCII_TO_LETTERS).decode().split() if text.isascii() else _LETTERS.findall(text)
+
+
+def count_letters(text: str) -> int:
+    """
+    Count the letters of a text.
+
+    >>> count_letters("all 12 cranes"), count_letters("Malmö")
+    (9, 5)
+    """
+    return len(text.encode().translate(None, _NO_LETTERS)) if text.isascii() else sum(map(str.isalpha, text))
+
+
+def count_capitals(text: str) -> int:
+    """
+    Count the capitals of a text.
+
+    >>> count_capitals("NATO in Malmö"), count_capitals("ÅRE")
+    (5, 3)
+    """
+    return len(text.encode().translate(None, _NO_CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
