@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import newsnorm
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.caption import read_caption
+from newsnorm.text.folding import fold_words
 
 GRAMMAR = Grammar.default()
 
@@ -58,3 +61,12 @@ def test_other_lines_are_none(line: str) -> None:
 )
 def test_empty_brackets_credit_nobody(text: str) -> None:
     assert newsnorm.parse(text).captions == ()
+
+
+@pytest.mark.parametrize("style", [str.lower, str.upper, str.title])
+@pytest.mark.parametrize("sign", [": ", " : ", "=", ". ", " by ", " door "])
+def test_no_label_is_missed_for_lack_of_its_word(sign: str, style: Callable[[str], str]) -> None:
+    credits = GRAMMAR.credits
+    lines = [f"The lift is stuck. {style(label)}{sign}Jane Miller" for label in credits.caption_labels]
+    missed = [line for line in lines if credits.caption_label.search(line) and credits.caption_words.isdisjoint(fold_words(line))]
+    assert not missed

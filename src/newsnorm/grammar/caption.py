@@ -8,16 +8,19 @@ picture can't be told from a sentence of the report.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from newsnorm.grammar import Grammar
-from newsnorm.grammar.credit import is_credited_name, read_credit
+from newsnorm.grammar.credit import is_credited_name, is_spaced_out, read_credit
 from newsnorm.grammar.credit_names import EDGE, agency_in, find_agency, holds_any, is_media
 from newsnorm.grammar.credit_tables import CreditTables
 from newsnorm.grammar.name_shape import name_size
 from newsnorm.grammar.names import is_person
 from newsnorm.records import Caption, Line
 from newsnorm.text.casing import lower_same_length
+from newsnorm.text.folding import fold_words
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import is_spaced
 
@@ -79,9 +82,14 @@ class CaptionReading:
         )
 
 
-def read_caption(text: str, grammar: Grammar) -> CaptionReading | None:
+def read_caption(text: str, grammar: Grammar, words: Sequence[str] = ()) -> CaptionReading | None:
     """
     Read a line; None if it is no caption with a credit.
+
+    Args:
+        text: the line.
+        grammar: the tables of agencies, names and credits.
+        words: the words of the folded line, if the caller has them.
 
     >>> read_caption("The lift is stuck. (AP Photo/Jane Miller, File)", Grammar.default())
     CaptionReading(caption='The lift is stuck.', credit='AP Photo/Jane Miller, File', agency='AP')
@@ -95,10 +103,12 @@ def read_caption(text: str, grammar: Grammar) -> CaptionReading | None:
     mark = _size_of_mark(text, grammar.credits)
     if mark:
         return _read_behind_mark(text[mark:].lstrip(_AROUND_MARK), grammar)
-    ways = (_in_brackets, _behind_sign, _behind_label, _side_by_side)
-    found = next((parts for split in ways if (parts := split(text, grammar)) is not None), None)
+    found = _in_brackets(text, grammar) or _behind_sign(text, grammar)
+    if found is None and _may_hold_label(text, words, grammar.credits):
+        found = _behind_label(text, grammar)
+    found = found or _side_by_side(text, grammar)
     if found is None:
-        return None
+        return None  # most lines end here
     caption, credit = found[0].strip(), found[1].strip(EDGE)
     if len(caption) < DESCRIPTION or not credit or _is_signature(caption, grammar):
         return None
@@ -284,13 +294,17 @@ def _ends_with_person(words: list[str], size: int, grammar: Grammar) -> bool:
     return is_behind_stop or is_person(" ".join(name), grammar)
 
 
+def _may_hold_label(text: str, words: Sequence[str], credits: CreditTables) -> bool:
+    """Return whether a word for pictures and a sign may stand at the end of a line; False is certain."""
+    tail = text[-LABELLED:]
+    if is_spaced_out(tail):
+        return not credits.caption_words.isdisjoint(words or fold_words(tail))
+    tail = tail.lower()
+    return any(sign in tail for sign in credits.caption_signs)
+
+
 def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """Split a caption whose credit stands behind a word for pictures, after a sentence or a sign."""
-    tail = text[-LABELLED:].lower()
-    if not any(sign in tail for sign in grammar.credits.caption_signs):
-        return None  # most lines end here
-    if tail.isascii() and not any(label in tail for label in grammar.credits.caption_labels):
-        return None
     match = grammar.credits.caption_label.search(text, max(0, len(text) - LABELLED))
     if match is None:
         return None

@@ -172,7 +172,7 @@ def read_credits(
     candidates = [
         (text, words)
         for text, words in lines.items()
-        if not (words and (short if len(text) <= SHORT else long).isdisjoint(words) and _is_spaced_out(text))
+        if not (words and (short if len(text) <= SHORT else long).isdisjoint(words) and is_spaced_out(text))
     ]
     return {text: reading for text, words in candidates if (reading := read_credit(text, grammar, languages, words)) is not None}
 
@@ -197,8 +197,13 @@ def _ways(text: str, words: Sequence[str], tables: CreditTables) -> Sequence[Rea
     return ways
 
 
-def _is_spaced_out(text: str) -> bool:
-    """Return whether spaces part the words of a text."""
+def is_spaced_out(text: str) -> bool:
+    """
+    Return whether spaces part the words of a text.
+
+    >>> is_spaced_out("Foto: Jana Kern"), is_spaced_out("写真：山田花子")
+    (True, False)
+    """
     return text.isascii() or _UNSPACED.search(text) is None
 
 
@@ -214,7 +219,7 @@ def _holds_unspaced(text: str, tables: CreditTables) -> bool:
 
 def _may_be_labelled(text: str, words: Sequence[str], tables: CreditTables) -> bool:
     """Return whether a line holds a word of labels, and a colon or a bracket; where no spaces part words, a sign suffices."""
-    if tables.label_words.isdisjoint(words) and _is_spaced_out(text):
+    if tables.label_words.isdisjoint(words) and is_spaced_out(text):
         return False
     return _LABEL_SIGN.search(text) is not None
 

@@ -219,6 +219,11 @@ class CreditTables:
         return (":", "：", "=", "＝", *(f" {word} " for word in self.picture_by), *(f"{short}." for short in self.picture_shorts))
 
     @cached_property
+    def caption_words(self) -> frozenset[str]:
+        """Folded words of which a line holds one if `caption_label` matches it and spaces part its words."""
+        return frozenset(map(longest_word, self.caption_labels))
+
+    @cached_property
     def caption_labels(self) -> tuple[str, ...]:
         """The labels, in lower case, that `caption_label` looks for."""
         labels = (word for word, kind in self.labels.items() if kind in ("photo", "either") and word not in self.film_labels)

@@ -26,7 +26,7 @@ def find_captions(page: Page, found: Found, rules: Rules) -> Iterator[Caption | 
     page around it, a photographer and an agency are the credit of a picture, not a byline.
     """
     yield from _labelled(found, rules)
-    captions = {line.number: caption for line in found.free() if (caption := _caption(line, rules)) is not None}
+    captions = {line.number: caption for line in found.free() if (caption := _caption(line, found)) is not None}
     if captions and len(captions) <= sum(found.is_prose(line.number) for line in found.free() if line.number not in captions):
         yield from captions.values()
     if found.frame.kind == "none":
@@ -57,6 +57,6 @@ def _labelled(found: Found, rules: Rules) -> Iterator[Caption | Removal]:
             yield (read_caption(below.text, grammar) or plain).of_line(below, CREDITED.id)
 
 
-def _caption(line: Line, rules: Rules) -> Caption | None:
-    reading = read_caption(line.text, rules.context.grammar)
+def _caption(line: Line, found: Found) -> Caption | None:
+    reading = read_caption(line.text, found.rules.context.grammar, found.layout.form(line).words)
     return None if reading is None else reading.of_line(line, CREDITED.id)
