@@ -26,6 +26,7 @@ class LineForms:
     Args:
         text: the line.
         words: the words of the folded line, if they are known.
+        beginning: those of its first `OPENING_LIMIT` code points, if it is too long for any rule and they are known.
 
     >>> forms = LineForms("• No Comments:")
     >>> forms.folded, forms.words, forms.normalised
@@ -35,7 +36,7 @@ class LineForms:
 
     __slots__ = ("_beginning", "_lowered", "_normalised", "first", "folded", "text", "words")
 
-    def __init__(self, text: str, words: Sequence[str] | None = None) -> None:
+    def __init__(self, text: str, words: Sequence[str] | None = None, beginning: Sequence[str] | None = None) -> None:
         self.text: str = text
         if words is None:
             words = fold_words(text) if len(text) <= TEMPLATE_LIMIT else ()
@@ -46,7 +47,7 @@ class LineForms:
         first = self.words[0] if self.words else ""
         self.first: str = first if first.isascii() else _beginning_of(first)
         """The first of the `opening_keys` of its words."""
-        self._beginning: Sequence[str] | None = None
+        self._beginning: Sequence[str] | None = beginning
         self._normalised: str | None = None
         self._lowered: str | None = None
 
@@ -54,9 +55,11 @@ class LineForms:
     def of_lines(cls, texts: Iterable[str]) -> Mapping[str, LineForms]:
         """Return the forms of lines by their text; lines of the same text are read once."""
         every = list(dict.fromkeys(texts))
-        short = [text for text in every if len(text) <= TEMPLATE_LIMIT]
-        words = dict(zip(short, fold_lines(short), strict=True))
-        return {text: cls(text, words.get(text, ())) for text in every}
+        words = fold_lines([text if len(text) <= TEMPLATE_LIMIT else text[:OPENING_LIMIT] for text in every])
+        return {
+            text: cls(text, folded) if len(text) <= TEMPLATE_LIMIT else cls(text, (), folded)
+            for text, folded in zip(every, words, strict=True)
+        }
 
     @property
     def beginning(self) -> Sequence[str]:

@@ -193,10 +193,10 @@ class BylineReader:
         """Return whether a line may hold a marker or a link to an author; False is certain."""
         if not text.isascii() and _WIDE.search(text) is not None:
             return True  # no spaces part a marker from what follows
-        spotters = (self.markers.spotter, self.grammar.bylines.link_spotter)
-        if all(spotter.words.isdisjoint(words) for spotter in spotters):
+        marker, link = self.markers.spotter, self.grammar.bylines.link_spotter
+        if marker.words.isdisjoint(words) and link.words.isdisjoint(words):
             return text[:1].islower() and glued_size(text, self.markers) > 0  # for most lines, False
-        return any(spotter.may_hold(words) for spotter in spotters)
+        return marker.may_hold(words) or link.may_hold(words)
 
     def _may_open_line(self, text: str, words: Sequence[str]) -> bool:
         """Return whether a line without a marker may open with a name or an agency; False is certain."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import attrs
 
 from newsnorm.catalogue import Context
+from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline import BylineReader
+from newsnorm.grammar.byline_markers import NO_MARKERS
 from newsnorm.page.claimed_dates import DateClaims
 from newsnorm.page.claimed_people import AuthorClaims
 from newsnorm.page.claimed_title import HeadlineClaims
 from newsnorm.page.claims import PageClaims
-from newsnorm.records import Page
+from newsnorm.records import Page, RawArticle
 
 
 @attrs.frozen(eq=False)
@@ -42,3 +46,11 @@ class Claimed:
             authors=AuthorClaims(claims, title, reader, context.grammar),
             dates=DateClaims(claims, title, context, page.raw.fetched or ""),
         )
+
+
+@cache
+def nothing_claimed() -> Claimed:
+    """Return what a page without markup claims: nothing. All such pages share it, so that nothing is worked out for them."""
+    grammar = Grammar.default()
+    page = Page(raw=RawArticle(text="", sha256=""), lines=())
+    return Claimed.of(page, Context(grammar=grammar), BylineReader(grammar, NO_MARKERS), "")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -26,11 +25,12 @@ from newsnorm.page.markup_view import MarkupView, view_markup
 from newsnorm.page.paragraphs import fragments_of
 from newsnorm.page.prose import is_prose
 from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
-from newsnorm.records import Line, Page, Reason
+from newsnorm.records import NO_MARKUP, Line, Page, Reason
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN, is_latin
 from newsnorm.text.sentences import ends_sentence
 from newsnorm.text.web_address import DayInAddress, days_in_address, is_address
+from newsnorm.text.words import letter_runs
 
 if TYPE_CHECKING:
     from newsnorm.page.claimed import Claimed
@@ -93,7 +93,6 @@ _HEADING = lazy_regex(r"#{1,6}\s+(?=\S)")
 _DIGIT, _ASCII_DIGIT = lazy_regex(r"\d"), lazy_regex("[0-9]")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _STEM, _LATIN_STEM = lazy_regex(r"([^\W\d_]{4,6})[^\W\d_]*"), lazy_regex(f"([{LATIN}]{{4,6}})[{LATIN}]*")
-_ASCII_TO_LETTERS = {code: chr(code) if chr(code) in ascii_lowercase else " " for code in range(128)}
 _MARKED = lazy_regex(r"[\u0900-\u0dff\u0e31-\u0e4e]")
 _MARKED_STEM = lazy_regex(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
 _SIGNS = "*+|-o•·"
@@ -190,9 +189,11 @@ class PageLayout:
     @cached_property
     def claimed(self) -> Claimed:
         """What the page claims about its report; nothing for plain text."""
-        from newsnorm.page.claimed import Claimed  # plain text has no use for it
+        from newsnorm.page.claimed import Claimed, nothing_claimed  # not needed to read a page
 
-        page = self.page if self.markup is None else self.markup.page
+        page = self.whole_page
+        if page.markup is NO_MARKUP:
+            return nothing_claimed()
         return Claimed.of(page, self.rules.context, self._byline_reader(), self.host)
 
     @cached_property
@@ -387,10 +388,11 @@ class PageLayout:
 
     def _reach(self) -> Sequence[int]:
         """Return the indices of lines in which bylines are looked for, in ascending order."""
-        reach = {*range(max(0, self.start - ABOVE), min(len(self.lines), self.end + BELOW))}
-        for match in self.slug_matches:
-            reach.update(range(max(0, match - SLUG_ABOVE), min(len(self.lines), match + SLUG_BELOW)))
-        return sorted(reach)
+        size = len(self.lines)
+        reach = range(max(0, self.start - ABOVE), min(size, self.end + BELOW))
+        around = (range(max(0, match - SLUG_ABOVE), min(size, match + SLUG_BELOW)) for match in self.slug_matches)
+        beyond = [each for each in around if each.start < reach.start or each.stop > reach.stop]
+        return sorted({*reach}.union(*beyond)) if beyond else reach
 
     def _byline(self, view: LineView, reader: BylineReader) -> BylineReading | None:
         """Read who a line names, its dates cut out; of a paragraph only the beginning, and only if a marker opens it."""
@@ -559,7 +561,7 @@ def stems(text: str) -> frozenset[str]:
     """
     folded = text.casefold()
     if folded.isascii():
-        return frozenset([word[:6] for word in folded.translate(_ASCII_TO_LETTERS).split() if len(word) >= 4])
+        return frozenset([word[:6] for word in letter_runs(folded) if len(word) >= 4])
     if BEYOND_LATIN.search(folded) is None:
         return frozenset(_LATIN_STEM.findall(folded))
     if _WIDE.search(text, 0, 60):
