@@ -66,7 +66,7 @@ def test_empty_brackets_credit_nobody(text: str) -> None:
 @pytest.mark.parametrize("style", [str.lower, str.upper, str.title])
 @pytest.mark.parametrize("sign", [": ", " : ", "=", ". ", " by ", " door "])
 def test_no_label_is_missed_for_lack_of_its_word(sign: str, style: Callable[[str], str]) -> None:
-    credits = GRAMMAR.credits
-    lines = [f"The lift is stuck. {style(label)}{sign}Jane Miller" for label in credits.caption_labels]
-    missed = [line for line in lines if credits.caption_label.search(line) and credits.caption_words.isdisjoint(fold_words(line))]
+    tables = GRAMMAR.credits
+    lines = [f"The lift is stuck. {style(label)}{sign}Jane Miller" for label in tables.caption_labels]
+    missed = [line for line in lines if tables.caption_label.search(line) and tables.caption_words.isdisjoint(fold_words(line))]
     assert not missed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import newsnorm
-from newsnorm.page.layout import PageLayout, is_sentence, stems
+from newsnorm.page.layout import PageLayout, is_sentence
 from newsnorm.page.prose import alphabetic_length, is_prose
 from newsnorm.page.state import Found
 from newsnorm.page.url_slug import UrlSlug
@@ -66,11 +66,6 @@ def test_prose_needs_length_words_and_a_stop() -> None:
     assert is_prose("港口" * 20 + "。")
     assert alphabetic_length("abc") == 3.0
     assert ends_sentence("“Rain,” he said.”")
-
-
-def test_stems_are_the_beginnings_of_long_words() -> None:
-    assert stems("The quays were closed") == {"quays", "were", "closed"}
-    assert stems("港口关闭") == {"港口", "口关", "关闭"}
 
 
 def test_a_slug_is_read_whatever_its_accents() -> None:

@@ -144,7 +144,7 @@ def _stands_unbacked(found: Found, view: LineView) -> bool:
     """
     if view.size > UNPROVEN or view.text.count(" ") >= UNPROVEN_WORDS:
         return False
-    share = found.layout.topic_share(view.text)
+    share = found.layout.topic.share(view.text)
     if _is_brief(view) and (share < ON_TOPIC_BRIEFLY or _is_capitalised(view.text)):
         return False
     return not found.layout.slug.is_telling or (share >= ON_TOPIC and (_is_set_off(found, view) or _time_follows(found, view)))
@@ -153,7 +153,7 @@ def _stands_unbacked(found: Found, view: LineView) -> bool:
 def _is_pair_of_sentences(found: Found, view: LineView) -> bool:
     """Return whether a line of several sentences is set off from the report and about it: ``It rained. Now it snows.``"""
     is_pair = view.size <= UNPROVEN and _INNER_STOP.search(view.text) is not None
-    return is_pair and _is_set_off(found, view) and found.layout.topic_share(view.text) >= ON_TOPIC
+    return is_pair and _is_set_off(found, view) and found.layout.topic.share(view.text) >= ON_TOPIC
 
 
 def _is_brief(view: LineView) -> bool:

@@ -6,9 +6,10 @@ Some corpora join headline and text with a space. Nothing but the URL tells wher
 
 from __future__ import annotations
 
-from newsnorm.page.layout import LineView, stems
+from newsnorm.page.layout import LineView
 from newsnorm.page.state import Found
 from newsnorm.page.title_cues import LONGEST
+from newsnorm.page.topic import stems
 from newsnorm.text.scripts import has_case
 from newsnorm.text.web_address import is_address
 

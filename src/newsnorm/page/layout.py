@@ -24,13 +24,13 @@ from newsnorm.page.link_joints import part_at_links
 from newsnorm.page.markup_view import MarkupView, view_markup
 from newsnorm.page.paragraphs import fragments_of
 from newsnorm.page.prose import is_prose
-from newsnorm.page.url_slug import BEYOND_LATIN, LATIN, UrlSlug
+from newsnorm.page.topic import Topic
+from newsnorm.page.url_slug import UrlSlug
 from newsnorm.records import NO_MARKUP, Line, Page, Reason
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN, is_latin
 from newsnorm.text.sentences import ends_sentence
 from newsnorm.text.web_address import DayInAddress, days_in_address, is_address
-from newsnorm.text.words import letter_runs
 
 if TYPE_CHECKING:
     from newsnorm.page.claimed import Claimed
@@ -92,9 +92,6 @@ _HEADING = lazy_regex(r"#{1,6}\s+(?=\S)")
 """What marks a heading in Markdown."""
 _DIGIT, _ASCII_DIGIT = lazy_regex(r"\d"), lazy_regex("[0-9]")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
-_STEM, _LATIN_STEM = lazy_regex(r"([^\W\d_]{4,6})[^\W\d_]*"), lazy_regex(f"([{LATIN}]{{4,6}})[{LATIN}]*")
-_MARKED = lazy_regex(r"[\u0900-\u0dff\u0e31-\u0e4e]")
-_MARKED_STEM = lazy_regex(r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]){3,5})")
 _SIGNS = "*+|-o•·"
 """What a line of one or two characters consists of that says nothing."""
 
@@ -317,15 +314,10 @@ class PageLayout:
         return False
 
     @cached_property
-    def topic(self) -> frozenset[str]:
-        """The stems of the first paragraphs: what the report is about."""
-        prose = " ".join(view.text for view in self.lines[self.start : self.end + 1] if view.paragraph)
-        return stems(prose[:TOPIC])
-
-    def topic_share(self, text: str) -> float:
-        """Return the share of a text's stems that the first paragraphs use too, from 0 to 1; a single stem counts for half."""
-        own = stems(text)
-        return len(own & self.topic) / max(2, len(own)) if own else 0.0
+    def topic(self) -> Topic:
+        """What the report is about: the words of the first paragraphs."""
+        prose = " ".join([view.text for view in self.lines[self.start : self.end + 1] if view.paragraph])
+        return Topic(prose[:TOPIC])
 
     # the URL
 
@@ -550,20 +542,3 @@ def _densest(lines: Sequence[LineView]) -> tuple[int, int]:
             if run > best:
                 best, start, end = run, first, last
     return start, end
-
-
-def stems(text: str) -> frozenset[str]:
-    """
-    Return the first 4 to 6 letters of the longer words of a text; where no spaces part words, its pairs of characters.
-
-    >>> sorted(stems("The harbours of Malmö were closed"))
-    ['closed', 'harbou', 'malmö', 'were']
-    """
-    folded = text.casefold()
-    if folded.isascii():
-        return frozenset([word[:6] for word in letter_runs(folded) if len(word) >= 4])
-    if BEYOND_LATIN.search(folded) is None:
-        return frozenset(_LATIN_STEM.findall(folded))
-    if _WIDE.search(text, 0, 60):
-        return frozenset(text[at : at + 2] for at in range(len(text) - 1))
-    return frozenset((_MARKED_STEM if _MARKED.search(text) else _STEM).findall(folded))

@@ -126,7 +126,7 @@ class TitleCues:
     @cached_property
     def topic_shares(self) -> Mapping[int, float]:
         """Index → the share of a candidate's words that the first paragraphs use too."""
-        return {view.position: self.layout.topic_share(view.text) for view in self.views}
+        return {view.position: self.layout.topic.share(view.text) for view in self.views}
 
     def where(self, holds: Callable[[LineView], bool]) -> frozenset[int]:
         """Return the indices of the candidates for which a condition holds."""

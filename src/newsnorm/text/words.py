@@ -76,7 +76,23 @@ def letter_runs(text: str) -> list[str]:
     >>> letter_runs("all 12 cranes – the port’s")
     ['all', 'cranes', 'the', 'port', 's']
     """
-    return text.encode().translate(_ASCII_TO_LETTERS).decode().split() if text.isascii() else _LETTERS.findall(text)
+    letters = letters_alone(text)
+    return letters.split() if letters is not None else _LETTERS.findall(text)
+
+
+def letters_alone(text: str) -> str | None:
+    """
+    Return a text of ASCII and typographic punctuation with a space in place of all that is no letter; None for any other text.
+
+    >>> letters_alone("all 12 cranes – the port’s"), letters_alone("Malmö")
+    ('all    cranes   the port s', None)
+    """
+    if not text.isascii():
+        for sign in _CURLY:
+            text = text.replace(sign, " ")
+        if not text.isascii():
+            return None
+    return text.encode().translate(_ASCII_TO_LETTERS).decode()
 
 
 def count_letters(text: str) -> int:
