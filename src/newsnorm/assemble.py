@@ -97,7 +97,7 @@ def assemble(
         paragraph_kinds=kinds_of(page.markup, body.numbers, [len(text) for text in body.paragraphs]),
         removals=removals,
         marks=marks,
-        fixes=tuple(fix for line in page.lines for fix in line.fixes),
+        fixes=tuple([fix for line in page.lines if line.fixes for fix in line.fixes]),
         ledger=_without_empty(body.entries),
         notes=_notes(page, settled.kept, title, site, body.paragraphs),
         provenance=Provenance(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.name_list import NameList, NameListReader, have_known_names, named_agency, size_without_outlet
 
 GRAMMAR = Grammar.default()
+READER = NameListReader(GRAMMAR, frozenset({"by"}), "examplequaycom")
 
 
 def read(text: str, *, marked: bool = True, dated: bool = False) -> NameList | None:
-    return NameListReader(GRAMMAR, frozenset({"by"}), "examplequaycom").read(text, marked=marked, dated=dated)
+    return READER.read(text, marked=marked, dated=dated)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,15 @@ def test_an_outlet_behind_a_name_is_known_by_the_host() -> None:
 def test_known_names_open_with_a_given_name() -> None:
     assert have_known_names(["Jane Doe", "Tom Roe"], GRAMMAR)
     assert not have_known_names(["Jane Doe", "Quay Roe"], GRAMMAR)
+
+
+WORDS = (
+    "Jane", "DOE", "O'Hara", "van", "Jean-Luc", "Dr.", "Jr.", "The", "Le", "Monde", "News", "Quay", "Example", "and", "By", "Ng",
+    "Editor", "Staff", "Sport-Editor", "Reuters", "San", "Óscar", "İlker", "Council", "May", "Paris", "および", "山田花子",
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+
+
+@given(TEXTS, st.booleans(), st.booleans())
+def test_a_name_alone_is_read_like_any_text(text: str, marked: bool, dated: bool) -> None:
+    assert READER.read(text, marked=marked, dated=dated) == READER.read_in_full(text, marked=marked, dated=dated)

@@ -20,8 +20,8 @@ import attrs
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline_markers import EDGE_SIGNS, Marker, Markers, glued_size, opening_marker
 from newsnorm.grammar.byline_text import prepare
-from newsnorm.grammar.name_list import NameListReader, have_known_names, named_agency, size_without_outlet
-from newsnorm.grammar.name_shape import is_plain_name, may_open_name
+from newsnorm.grammar.name_list import NameListReader, have_known_names, named_agency
+from newsnorm.grammar.name_shape import may_open_name
 from newsnorm.grammar.names import MAX_PEOPLE, east_asian
 from newsnorm.records import Person, PersonRole
 from newsnorm.text.lazy_regex import lazy_regex
@@ -171,7 +171,7 @@ class BylineReader:
         if not may_hold_marker:
             if not self._may_open_line(text, words):
                 return None  # most lines end here
-            if not _is_label(text) and self._is_name_alone(stretch := text.strip(_EDGE)):
+            if not _is_label(text) and self._lists.is_name_alone(stretch := text.strip(_EDGE)):
                 people = (Person(name=stretch, role="author"),)
                 return BylineReading(kind="bare", people=people, agency=None, clean=True, given=self._is_given(stretch))
         return self.read_in_full(text, dated=dated, may_hold_marker=may_hold_marker)
@@ -228,16 +228,6 @@ class BylineReader:
     def _may_be_bare(self, words: Sequence[str]) -> bool:
         """Return whether these words may begin a name or an agency; False is certain."""
         return may_open_name(words, self.grammar) or self.grammar.agencies.may_open(words)
-
-    def _is_name_alone(self, stretch: str) -> bool:
-        """Return whether a stretch without a marker is one person's name and nothing else."""
-        if not is_plain_name(stretch, self.grammar):
-            return False
-        tokens = stretch.split(" ")
-        return (
-            size_without_outlet(tokens, len(tokens), self._host_letters) == len(tokens)
-            and named_agency(stretch, self.grammar) is None
-        )
 
     def _is_given(self, name: str) -> bool:
         """Return whether a name begins with a likely given name, or with a surname of Vietnam, where surnames come first."""

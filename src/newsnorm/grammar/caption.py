@@ -296,11 +296,12 @@ def _ends_with_person(words: list[str], size: int, grammar: Grammar) -> bool:
 
 def _may_hold_label(text: str, words: Sequence[str], credits: CreditTables) -> bool:
     """Return whether a word for pictures and a sign may stand at the end of a line; False is certain."""
-    tail = text[-LABELLED:]
-    if is_spaced_out(tail):
-        return not credits.caption_words.isdisjoint(words or fold_words(tail))
-    tail = tail.lower()
-    return any(sign in tail for sign in credits.caption_signs)
+    if words and is_spaced_out(text):
+        return not credits.caption_words.isdisjoint(words)
+    tail = text[-LABELLED:].lower()
+    if not any(sign in tail for sign in credits.caption_signs):
+        return False
+    return not is_spaced_out(tail) or not credits.caption_words.isdisjoint(fold_words(tail))
 
 
 def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ import attrs
 
 from newsnorm.grammar import Grammar
 from newsnorm.grammar.byline_markers import EDGE_SIGNS
-from newsnorm.grammar.name_shape import name_size
+from newsnorm.grammar.name_shape import is_plain_name, name_size
 from newsnorm.grammar.names import name_case
 from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
@@ -85,6 +85,20 @@ class NameListReader:
             dated: whether the line holds a date; then the name after a marker may be one word.
 
         """
+        if text.isascii() and text.replace(" ", "").isalpha() and self.is_name_alone(text):
+            return NameList([text])  # most texts behind a marker
+        return self.read_in_full(text, marked=marked, dated=dated)
+
+    def is_name_alone(self, text: str) -> bool:
+        """Return whether a text without a marker is one person's name and nothing else; True is certain."""
+        if not is_plain_name(text, self.grammar):
+            return False
+        tokens = text.split(" ")
+        whole = size_without_outlet(tokens, len(tokens), self.host_letters) == len(tokens)
+        return whole and named_agency(text, self.grammar) is None
+
+    def read_in_full(self, text: str, *, marked: bool, dated: bool) -> NameList | None:
+        """Read a text member by member; `read` returns the same, and skips this for a name alone."""
         listed = NameList()
         members = self._members(text)
         last_joined = max([at for at, member in enumerate(members) if member.joined], default=0)

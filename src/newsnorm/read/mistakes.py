@@ -49,7 +49,8 @@ _PYTHON = (("[{'", "}]"), ("{'", "}"), ("['", "']"), ("('", ")"), ("b'", "'"), (
 """How Python writes lists, dictionaries and bytes: the beginning and the end."""
 _MISSING = frozenset({"nan", "none", "null", "nat", "<na>", "n/a", "undefined", "nil"})
 _ADDRESS = lazy_regex(r"(?:https?://|file://|s3://|www\.|~?/|\.{1,2}/|[A-Za-z]:\\)\S{3,2000}\Z")
-_CONTROL = lazy_regex("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_NO_CONTROLS = bytes({*range(256)} - {*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F})
+"""All bytes of UTF-8 but control characters."""
 
 
 def mistakes(text: str) -> Iterator[str]:
@@ -69,11 +70,16 @@ def mistakes(text: str) -> Iterator[str]:
 def _is_binary(text: str) -> bool:
     """Return whether a text begins like a file that is not text, or has more control characters than text has."""
     beginning = text[:BEGINNING]
-    controls = 0 if beginning.isprintable() else len(_CONTROL.findall(beginning))
+    controls = 0 if beginning.isprintable() else _count_controls(beginning)
     if controls > max(1, CONTROLS * len(beginning)):
         return True
     known = recognise(text[:SIGNATURE].encode("latin-1", "replace"))
     return known is not None and (known.at == 0 or controls > 0)
+
+
+def _count_controls(text: str) -> int:
+    """Count the control and replaced characters of a text, without white space and escapes."""
+    return len(text.encode("utf-8", "surrogatepass").translate(None, _NO_CONTROLS)) + text.count("\ufffd")
 
 
 def _is_unread_page(text: str) -> bool:
