@@ -174,10 +174,16 @@ class DateCues:
     layout: PageLayout
     title: int | None
     """The index of the headline, if one was found."""
+    _standings: dict[tuple[int, int], DateStanding] = attrs.field(factory=dict, init=False, repr=False)
+    """Index of a line and place of a mention → how it stands."""
 
     def standing(self, place: DateOnPage) -> DateStanding:
         """Return how a mention stands in its line."""
-        return standing_of(self.layout, place.view, place.mention, self.title)
+        key = place.view.position, place.mention.start
+        standing = self._standings.get(key)
+        if standing is None:
+            standing = self._standings[key] = standing_of(self.layout, place.view, place.mention, self.title)
+        return standing
 
     def may_be_own(self, place: DateOnPage) -> bool:
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from newsnorm.page.url_slug import BEYOND_LATIN, LATIN
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN
@@ -34,9 +36,10 @@ def stems(text: str) -> frozenset[str]:
     return frozenset((_MARKED_STEM if _MARKED.search(text) else _STEM).findall(folded))
 
 
+@attrs.frozen(eq=False)
 class Topic:
     """
-    The stems of a text.
+    What a text is about, by its stems.
 
     Few texts are compared with it, so a text of ASCII letters is not cut into words: their stems are looked up in it.
 
@@ -44,10 +47,18 @@ class Topic:
     (0.6666666666666666, 0.0)
     """
 
-    def __init__(self, text: str) -> None:
-        letters = letters_alone(text.casefold())
-        self._letters: str = f" {letters} " if letters is not None else ""
-        self._stems: frozenset[str] = stems(text) if letters is None else frozenset()
+    text: str
+    _letters: str = attrs.field(init=False, repr=False)
+    _stems: frozenset[str] = attrs.field(init=False, repr=False)
+
+    @_letters.default
+    def _spaced_letters(self) -> str:
+        letters = letters_alone(self.text.casefold())
+        return f" {letters} " if letters is not None else ""
+
+    @_stems.default
+    def _stems_of_other_letters(self) -> frozenset[str]:
+        return frozenset() if self._letters else stems(self.text)
 
     def share(self, text: str) -> float:
         """Return the share of a text's stems that the topic has, from 0 to 1; a single stem counts for half."""

@@ -127,7 +127,10 @@ def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 def _may_hold(text: str, signs: tuple[str, ...]) -> bool:
     """Return whether a sign may occur in any case: a cheap filter, lowering bytes (ASCII only) at once."""
     lowered = text.encode("utf-8", "surrogatepass").lower()
-    return any(sign in lowered for sign in _encoded(signs)) or any(letter in text for letter in _LIKE_ASCII)
+    for sign in _encoded(signs):  # a loop, since every page is asked for every sign
+        if sign in lowered:
+            return True
+    return not text.isascii() and any(letter in text for letter in _LIKE_ASCII)
 
 
 @cache

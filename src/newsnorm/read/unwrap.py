@@ -108,7 +108,8 @@ def unwrap(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _wrapping(texts: Sequence[str]) -> _Wrapping | None:
     """Return how a page was wrapped; None if it was not."""
-    glue = "" if sum(_UNSPACED.match(text) is not None for text in texts) > len(texts) / 2 else " "
+    unspaced = [text for text in texts if not text.isascii() and _UNSPACED.match(text) is not None]
+    glue = "" if 2 * len(unspaced) > len(texts) else " "
     breaks = [_Break(above, below) for above, below in pairwise(texts) if below and _says_something(above, glue)]
     if len(breaks) < FEWEST_BREAKS:
         return None

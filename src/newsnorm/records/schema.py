@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
+import attrs
+
 from newsnorm.errors import RecordError
 from newsnorm.records import (
     PLAIN,
@@ -190,9 +192,16 @@ def _date(date: PublicationDate | None) -> Json:
 
 def _flat(record: Finding | Fix | Entry, *first: str) -> dict[str, Json]:
     """Flatten the span of a record into ``start`` and ``end``; put the keys of `first` in front."""
-    data = cast("dict[str, Json]", _plain(record))
-    span = cast("dict[str, Json]", data.pop("span"))
-    return {**{key: data[key] for key in first}, **span, **{key: value for key, value in data.items() if key not in first}}
+    data: dict[str, Json] = dict.fromkeys(first)
+    data["start"], data["end"] = record.span.start, record.span.end
+    for field in attrs.fields(type(record)):
+        if field.name != "span" and field.init:
+            value = getattr(record, field.name)
+            data[field.name] = value if isinstance(value, _SCALARS) else _plain(value)
+    return data
+
+
+_SCALARS = (str, int, float, type(None))
 
 
 def _unflat(row: Mapping[str, Json], kind: type[Record], place: str) -> Record:
