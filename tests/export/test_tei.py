@@ -12,6 +12,7 @@ from articles_of_all_kinds import FULL_RAW, articles, full_article, shipped_arti
 from folders import FIXTURES
 from hypothesis import given, settings
 from lxml import etree
+from xml_documents import XmlFormat, parsed
 
 import newsnorm
 from newsnorm.export.identity import raw_uri, text_uri
@@ -43,18 +44,8 @@ def schema() -> etree.RelaxNG:
     return etree.RelaxNG(tree)
 
 
-def parsed(text: str) -> etree._Element:
-    return etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def check(text: str) -> etree._Element:
-    root = parsed(text)
-    assert schema().validate(root), str(schema().error_log)
-    return root
-
-
-def texts(root: etree._Element, path: str) -> list[str]:
-    return [each if isinstance(each, str) else "".join(each.itertext()) for each in root.xpath(path, namespaces=NS)]
+FORMAT = XmlFormat(schema, NS)
+check, texts = FORMAT.check, FORMAT.texts
 
 
 def test_the_check_finds_faults() -> None:
