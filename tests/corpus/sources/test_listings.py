@@ -321,6 +321,44 @@ def test_documents_that_somebody_left_out_of_a_listing_are_not_missed(tmp_path: 
     assert [row["text"] for row in rows(path)] == [SAID[0]] * 3
 
 
+QUOTED = "End of Document"
+LOADED = "\n\nLoad-Date: June 21, 2024"
+
+
+@pytest.mark.parametrize("ends", [1, 2])
+@pytest.mark.parametrize(
+    "below", ["", UNI.format(SAID[0]).replace("64", "16"), "A letter without any header\n\nEnd of Document\n"]
+)
+def test_an_end_that_a_text_quotes_ends_no_document(below: str, ends: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    written = [*SAID[:1], *([QUOTED, SAID[1]] if ends == 2 else SAID[1:2]), QUOTED, *SAID[2:]]
+    path.write_text(UNI.format("\n\n".join(written)) + below, encoding="utf-8")
+    first, *others = rows(path)
+    assert (first["text"], "notes" in first) == ("\n\n".join(written), False)
+    expected = [] if not below else [SAID[0]] if SAID[0] in below else ["damaged"]
+    assert [row.get("code", row.get("text")) for row in others] == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("\n\n".join(SAID) + LOADED, f"{SAID[0]}{LOADED}"),  # both have their last field
+        ("\n\n".join(SAID), f"{SAID[0]} {SAID[1]}{LOADED}"),  # the first is as long as stated
+        (SAID[0], f"{SAID[0]} {SAID[1]} {SAID[2]}"),  # the second does not end like a document
+        (SAID[0], f"{' '.join(SAID)} {' '.join(SAID)}{LOADED}"),  # both are longer than stated
+        (SAID[0], f"We are sorry but there is an error in this document. {' '.join(SAID[:3])}{LOADED}"),  # says what it is
+    ],
+    ids=["loaded", "whole", "unloaded", "longer", "missing"],
+)
+def test_what_may_be_another_document_is_not_joined(first: str, second: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    header = UNI.partition("{}")[0]
+    path.write_text(f"{header}{first}\n\nEnd of Document\n\n{second}\n\nEnd of Document\n", encoding="utf-8")
+    found = rows(path)
+    assert [row.get("code") for row in found] == [None, "no-text" if "sorry" in second else "damaged"]
+    assert found[0]["text"] == first.removesuffix(LOADED)
+
+
 @pytest.mark.parametrize("interfaces", [labels.nexis(), labels.factiva()], ids=["nexis", "factiva"])
 def test_the_example_of_each_language_is_read(interfaces: labels.Interfaces) -> None:
     for interface in interfaces.every:

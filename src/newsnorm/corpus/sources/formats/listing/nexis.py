@@ -9,7 +9,7 @@ the text, without a line between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -87,7 +87,7 @@ def documents(lines: Sequence[ListedLine]) -> Iterator[ListedDocument | BrokenDo
     if starts and any(True for _ in _headers(lines, _Piece(start=0, end=starts[0], is_ended=False))):
         starts = []  # the number stands in the text of a document
     number = 0
-    for piece in _numbered(lines, starts) if starts else _ended(lines):
+    for piece in _numbered(lines, starts) if starts else _without_quoted_ends(lines, _ended(lines)):
         headers = list(_old_headers(lines, piece) if starts else _headers(lines, piece))
         for index, header in enumerate(headers):
             number += 1
@@ -142,6 +142,45 @@ def _ended(lines: Sequence[ListedLine]) -> Iterator[_Piece]:
             yield _Piece(start=start, end=index + 1, is_ended=True)
             start = index + 1
     yield _Piece(start=start, end=len(lines), is_ended=_below_text(lines, start, len(lines)) < len(lines))
+
+
+def _without_quoted_ends(lines: Sequence[ListedLine], pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Yield pieces; those are one that a line parts which ends no document, but is quoted in the text of one."""
+    held: list[_Piece] = []
+    for piece in pieces:
+        headers = list(_headers(lines, piece))
+        if held and not headers:
+            held.append(piece)
+            if _is_loaded(lines, piece.start, piece.end):
+                yield from [_Piece(start=held[0].start, end=piece.end, is_ended=True)] if _is_one(lines, held) else held
+                held = []
+            continue
+        yield from held
+        held = [piece] if headers and not _is_loaded(lines, headers[-1].body, piece.end) else []
+        if not held:
+            yield piece
+    yield from held
+
+
+def _is_loaded(lines: Sequence[ListedLine], start: int, end: int) -> bool:
+    """Return whether the fields below a text have the day on which the database took it up, as those of whole documents do."""
+    below = (nexis().labelled(line.text) for line in lines[_below_text(lines, start, end) : end] if line.text)
+    return any(labelled is not None and labelled.name == "loaded" for labelled in below)
+
+
+def _is_one(lines: Sequence[ListedLine], pieces: Sequence[_Piece]) -> bool:
+    """
+    Return whether pieces are one document: the first has its header, and the last its day of loading.
+
+    The stated length must agree with all of them, and must not agree with the first alone.
+    """
+    header = list(_headers(lines, pieces[0]))[-1]
+    rest = text_lines(lines, pieces[1].start, pieces[-1].end)
+    if not header.words or any(_is_cover(line) or _is_missing(line) for line in rest):
+        return False
+    first, whole = (_below_text(lines, header.body, piece.end, header.words) for piece in (pieces[0], pieces[-1]))
+    words = count_words(lines[header.body : first]), count_words(lines[header.body : whole])
+    return not fits_length(words[0], header.words) and fits_length(words[1], header.words)
 
 
 def _is(line: ListedLine, kind: str) -> bool:
@@ -215,6 +254,11 @@ def _is_field(line: ListedLine) -> bool:
 def _is_cover(line: ListedLine) -> bool:
     """Return whether a line is one of the cover page, which says what was searched."""
     return line.folded.partition(":")[0] in nexis().lines("cover")
+
+
+def _is_missing(line: ListedLine) -> bool:
+    """Return whether a line says that a document could not be delivered."""
+    return line.folded.startswith(nexis().lines("missing"))
 
 
 def _old_headers(lines: Sequence[ListedLine], piece: _Piece) -> Iterator[_Header]:
@@ -379,7 +423,7 @@ def _broken(number: int, lines: Sequence[ListedLine], piece: _Piece) -> BrokenDo
     text = [line for line in own if not _is(line, "end")]
     if not text or (not piece.is_ended and any(map(_is_cover, text))):
         return None
-    if any(line.folded.startswith(nexis().lines("missing")) for line in text):
+    if any(map(_is_missing, text)):
         return BrokenDocument(number=number, lines=own, code="no-text", message="the database could not deliver this document")
     return BrokenDocument(
         number=number, lines=own, code="damaged", message="no header of a document of Nexis: its length is not stated"
