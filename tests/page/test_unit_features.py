@@ -24,6 +24,7 @@ from newsnorm.page.unit_features import (
     UNIT_SIGNALS,
     Around,
     Signals,
+    Windows,
     extract_features,
 )
 from newsnorm.page.units import GROUPS, Unit, UnitCues, scan_units
@@ -154,7 +155,7 @@ def test_a_share_counts_the_marked_neighbours_alone(s: Signals, first: int, widt
     for at in range(s.count):
         marked = [told[i] for i in range(at + first, at + first + width + 1) if 0 <= i < s.count and some[i]]
         expected.append(fmean(marked) if marked else 0.0)
-    assert s.means([Around("told", first, first + width, of="some")])[0].tolist() == pytest.approx(expected, abs=1e-6)
+    assert s.means(Windows.of([Around("told", first, first + width, of="some")]))[0].tolist() == pytest.approx(expected, abs=1e-6)
 
 
 @FEW

@@ -7,7 +7,7 @@ unit for the report beginning or ending there. Weights are data (``models/extent
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import exp
 
 import attrs
@@ -56,8 +56,8 @@ def score(units: FeatureRows, places: FeatureRows, free: Flags, weights: ExtentW
         Probabilities rounded to `DIGITS` digits, shape (units,).
 
     """
-    body, insertion = _odds(units, weights.body), _odds(units, weights.insertion)
-    start, end = _odds(places, weights.start), _odds(places, weights.end)
+    body, insertion = _odds(units, weights.body_column), _odds(units, weights.insertion_column)
+    start, end = _odds(places, weights.start_column), _odds(places, weights.end_column)
     body = [value if is_free else exp(TAKEN) for value, is_free in zip(body, free.tolist(), strict=True)]
     steps = _Steps(exp(weights.leave), exp(weights.back), exp(weights.stay), exp(EMPTY))
     return np.round(_marginals(body, insertion, start, end, steps), DIGITS)
@@ -111,9 +111,9 @@ def _marginals(body: list[float], insertion: list[float], start: list[float], en
     return likely
 
 
-def _odds(rows: FeatureRows, weights: Mapping[str, float]) -> list[float]:
-    """Return the odds that features give each unit, capped."""
-    column = np.array([weights.get(name, 0.0) for name in rows.names], float).reshape(-1, 1)
+def _odds(rows: FeatureRows, weights: Sequence[float]) -> list[float]:
+    """Return the odds that features, in the order of their weights, give each unit, capped."""
+    column = np.array(weights).reshape(-1, 1)
     # row by row, not by a matrix product: that adds in another order on another processor
     total = (column * rows.values).sum(0)
     odds: list[float] = np.exp(np.minimum(np.maximum(total, -_CAP), _CAP)).tolist()

@@ -66,9 +66,33 @@ class ExtentWeights:
         return tuple(dict.fromkeys((*self.start, *self.end)))
 
     @cached_property
+    def body_column(self) -> tuple[float, ...]:
+        """The weights of `unit_features` for the report, in their order."""
+        return _column(self.body, self.unit_features)
+
+    @cached_property
+    def insertion_column(self) -> tuple[float, ...]:
+        """The weights of `unit_features` for an insertion, in their order."""
+        return _column(self.insertion, self.unit_features)
+
+    @cached_property
+    def start_column(self) -> tuple[float, ...]:
+        """The weights of `place_features` for the beginning of the report, in their order."""
+        return _column(self.start, self.place_features)
+
+    @cached_property
+    def end_column(self) -> tuple[float, ...]:
+        """The weights of `place_features` for the beginning of the tail, in their order."""
+        return _column(self.end, self.place_features)
+
+    @cached_property
     def explaining(self) -> tuple[str, ...]:
         """The names of the features that may be named as reasons, sorted."""
         return tuple(sorted(name for name in self.body if name != "bias"))
+
+
+def _column(weights: Mapping[str, float], names: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(weights.get(name, 0.0) for name in names)
 
 
 @cache

@@ -8,8 +8,8 @@ is, the mean of a signal over the neighbours (`Around`), or what a function make
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from itertools import accumulate, chain, compress
 from statistics import median
 from typing import TypeAlias
@@ -129,7 +129,6 @@ class Signals:
         self.count: int = len(cues.units)
         self.at = np.arange(self.count)
         self._known: dict[str, Array] = {}
-        self._sums: dict[str, Array] = {}
 
     def __getitem__(self, name: str) -> Array:
         if (known := self._known.get(name)) is None:
@@ -198,49 +197,75 @@ class Signals:
 
     def total(self, name: str) -> Array:
         """Return the sums of a signal over the units before each place. Shape (units + 1,)."""
-        if (total := self._sums.get(name)) is None:
-            total = self._sums[name] = np.zeros(self.count + 1)
-            np.add.accumulate(self[name], out=total[1:])
+        total = np.zeros(self.count + 1)
+        np.add.accumulate(self[name], out=total[1:])
         return total
 
     # features
 
-    def rows(self, names: tuple[str, ...], table: Mapping[str, Feature]) -> FeatureRows:
+    def rows(self, names: tuple[str, ...], table: FeatureTable) -> FeatureRows:
         """
         Return features, a row each: what `table` says of a name, else the signal of that name.
 
         Means over neighbours are worked out together: a page has some thirty units, and each call of numpy costs as much as they
         do.
         """
+        plan = table.plan(names)
         made = np.empty((len(names), self.count))
-        places: list[int] = []
-        around: list[Around] = []
-        for row, name in enumerate(names):
-            feature = table.get(name)
-            if feature is None:
-                made[row] = self[name]
-            elif isinstance(feature, Around):
-                places.append(row)
-                around.append(feature)
-            else:
-                made[row] = feature(self)
-        if around:
-            made[places] = self.means(around)
+        if plan.signals:
+            made[plan.signal_rows] = [self[name] for name in plan.signals]
+        for row, feature in plan.functions:
+            made[row] = feature(self)
+        if plan.around_rows:
+            made[plan.around_rows] = self.means(plan.windows)
         return FeatureRows(names, made)
 
-    def means(self, around: Sequence[Around]) -> Array:
-        """Return means over neighbours. Shape (around, units)."""
-        marked = [(row, each) for row, each in enumerate(around) if each.of]
-        signals = [*(each.signal for each in around), *(each.of for _, each in marked)]
-        windows = np.array([(each.first, each.last + 1) for each in (*around, *(each for _, each in marked))])
-        ends = np.minimum(np.maximum(self.at + windows[:, :, np.newaxis], 0), self.count)  # shape (signals, 2, units)
-        totals = np.array([self.total(signal) for signal in signals])  # shape (signals, units + 1)
-        low, high = ends[:, 0], ends[:, 1]
-        rows = np.arange(len(signals)).reshape(-1, 1)
-        means = (totals[rows, high] - totals[rows, low]) / np.maximum(high - low, 1)
-        if marked:
-            means[[row for row, _ in marked]] /= np.maximum(means[len(around) :], 1e-9)
-        return np.asarray(means[: len(around)])
+    def means(self, windows: Windows) -> Array:
+        """Return means over neighbours. Shape (windows, units)."""
+        totals = np.zeros((len(windows.signals), self.count + 1))
+        np.add.accumulate(np.array([self[name] for name in windows.signals]), axis=1, out=totals[:, 1:])
+        ends = np.minimum(np.maximum(self.at + windows.ends, 0), self.count)  # shape (2, windows and marks, units)
+        low, high = ends
+        means = (totals[windows.rows, high] - totals[windows.rows, low]) / np.maximum(high - low, 1)
+        if windows.marked:
+            means[windows.marked] /= np.maximum(means[windows.count :], 1e-9)
+        return np.asarray(means[: windows.count])
+
+
+@attrs.frozen(eq=False)
+class Windows:
+    """
+    Neighbours over which means are taken, laid out for one indexed difference of running sums.
+
+    The windows come first, in their order; behind them stands, for each window that counts marked units alone, one that counts
+    the marks.
+    """
+
+    count: int
+    """Windows, without those of marks."""
+    signals: tuple[str, ...]
+    """The signals that are summed, each once."""
+    rows: Indices
+    """The index in `signals` of what each sums. Shape (windows and marks, 1)."""
+    ends: Indices
+    """How far the first unit of each is away, and the unit behind its last. Shape (2, windows and marks, 1)."""
+    marked: list[int]
+    """The windows that count marked units alone."""
+
+    @classmethod
+    def of(cls, around: Sequence[Around]) -> Windows:
+        """Lay out windows."""
+        marked = [row for row, each in enumerate(around) if each.of]
+        summed = [*(each.signal for each in around), *(around[row].of for row in marked)]
+        signals = tuple(dict.fromkeys(summed))
+        windows = [*around, *(around[row] for row in marked)]
+        return cls(
+            count=len(around),
+            signals=signals,
+            rows=np.array([signals.index(name) for name in summed], np.intp).reshape(-1, 1),
+            ends=np.array([[each.first for each in windows], [each.last + 1 for each in windows]], np.intp)[:, :, np.newaxis],
+            marked=marked,
+        )
 
 
 @attrs.frozen(eq=False)
@@ -523,8 +548,13 @@ def _so_far(values: Array) -> Array:
 
 def _step(s: Signals, name: str) -> Array:
     """By how much the mean of a signal of the marked units below a place exceeds that above it."""
-    below, above = s.means([Around(name, 0, 4, of="some"), Around(name, -5, -1, of="some")])
+    below, above = s.means(_below_and_above(name))
     return np.asarray(below - above)
+
+
+@cache
+def _below_and_above(name: str) -> Windows:
+    return Windows.of([Around(name, 0, 4, of="some"), Around(name, -5, -1, of="some")])
 
 
 def _you(s: Signals) -> Array:
@@ -602,7 +632,55 @@ SIGNALS: Mapping[str, Callable[[Signals], Values]] = {
 
 Feature: TypeAlias = "Around | Callable[[Signals], Array]"
 
-UNIT: Mapping[str, Feature] = {
+
+@attrs.frozen(eq=False)
+class FeaturePlan:
+    """How the rows of a matrix of features are filled."""
+
+    signals: tuple[str, ...]
+    """Signals that are features as they are."""
+    signal_rows: list[int]
+    functions: tuple[tuple[int, Callable[[Signals], Array]], ...]
+    """Rows, and what works them out."""
+    windows: Windows
+    around_rows: list[int]
+
+
+class FeatureTable(Mapping[str, Feature]):
+    """Features by name, other than signals as they are."""
+
+    def __init__(self, features: Mapping[str, Feature]) -> None:
+        self._features = features
+        self._plans: dict[tuple[str, ...], FeaturePlan] = {}
+
+    def __getitem__(self, name: str) -> Feature:
+        return self._features[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._features)
+
+    def __len__(self) -> int:
+        return len(self._features)
+
+    def plan(self, names: tuple[str, ...]) -> FeaturePlan:
+        """Return how to fill a row for each name; a model asks for the same names on every page."""
+        if (plan := self._plans.get(names)) is None:
+            plan = self._plans[names] = self._plan(names)
+        return plan
+
+    def _plan(self, names: tuple[str, ...]) -> FeaturePlan:
+        found = [(row, name, self.get(name)) for row, name in enumerate(names)]
+        around = [(row, feature) for row, _, feature in found if isinstance(feature, Around)]
+        return FeaturePlan(
+            signals=tuple(name for _, name, feature in found if feature is None),
+            signal_rows=[row for row, _, feature in found if feature is None],
+            functions=tuple((row, feature) for row, _, feature in found if feature and not isinstance(feature, Around)),
+            windows=Windows.of([feature for _, feature in around]),
+            around_rows=[row for row, _ in around],
+        )
+
+
+UNIT = FeatureTable({
     "is_title": lambda s: (s["like_title"] > 0.6).astype(float),
     "open_long": lambda s: (1 - s["closed"]) * (s["size"] >= 20),
     "long_closed": lambda s: s["words20"] * s["closed"],
@@ -660,7 +738,7 @@ UNIT: Mapping[str, Feature] = {
     "address_tail": lambda s: s["address"] * s["before"],
     "again_near": Around("again", -2, 2),
     "place2": lambda s: s["place"] ** 2,
-}
+})  # fmt: skip
 """Features of a unit that are not signals as they are: its neighbours, and what two signals say together."""
 
 UNIT_SIGNALS = (
@@ -673,7 +751,7 @@ UNIT_SIGNALS = (
 )  # fmt: skip
 """The signals that are features of a unit as they are."""
 
-PLACE: Mapping[str, Feature] = {
+PLACE = FeatureTable({
     "closed_prev": lambda s: s.above("closed"),
     "long_prev": lambda s: s.above("long"),
     "prose_3": UNIT["prose_3"],
@@ -708,7 +786,7 @@ PLACE: Mapping[str, Feature] = {
     "short_5": Around("short", -5, -1),
     "prose_prev": lambda s: s.above("prose"),
     "author_named_tail": lambda s: s["author_named"] * s["before"],
-}
+})  # fmt: skip
 """Features of the place before a unit that are not signals as they are."""
 
 PLACE_SIGNALS = (
