@@ -125,7 +125,7 @@ def explain(rows: FeatureRows, weights: ExtentWeights, units: Sequence[int], mos
     Return what speaks most against some units being part of the body, compared with the other units of the page.
 
     Args:
-        rows: features of the units.
+        rows: features of the units, named as `ExtentWeights.unit_features` says.
         weights: the model.
         units: the units to explain.
         most: how many contributions to name of each.
@@ -137,11 +137,10 @@ def explain(rows: FeatureRows, weights: ExtentWeights, units: Sequence[int], mos
     names = weights.explaining
     if not names:
         return [[] for _ in units]
-    where = {name: row for row, name in enumerate(rows.names)}
-    values = rows.values[[where[name] for name in names]]  # shape (names, all units)
+    values = rows.values[weights.explaining_rows]  # shape (names, all units)
     values -= values.mean(1, keepdims=True)
     amounts = np.ascontiguousarray(values[:, units].T)  # shape (units, names)
-    amounts *= np.array([weights.body[name] for name in names])
+    amounts *= np.array(weights.explaining_column)
     explained: list[list[Contribution]] = [[] for _ in units]
     row = np.arange(len(units))
     for _ in range(min(most, len(names))):

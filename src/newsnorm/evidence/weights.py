@@ -90,6 +90,16 @@ class ExtentWeights:
         """The names of the features that may be named as reasons, sorted."""
         return tuple(sorted(name for name in self.body if name != "bias"))
 
+    @cached_property
+    def explaining_rows(self) -> list[int]:
+        """The places of `explaining` in `unit_features`."""
+        return [self.unit_features.index(name) for name in self.explaining]
+
+    @cached_property
+    def explaining_column(self) -> tuple[float, ...]:
+        """The weights of `explaining` for the report, in their order."""
+        return _column(self.body, self.explaining)
+
 
 def _column(weights: Mapping[str, float], names: tuple[str, ...]) -> tuple[float, ...]:
     return tuple(weights.get(name, 0.0) for name in names)
