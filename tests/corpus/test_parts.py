@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from newsnorm.corpus.parts import Item, Part, PartLimits, cut_parts, part_key
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord, failure
-from newsnorm.records import Metadata
+from newsnorm.records import Metadata, Span
+from newsnorm.records.page import StatedField
 
 SMALL = PartLimits(records=4, size=50, group_files=3)
 
@@ -49,6 +50,21 @@ FILES = st.lists(CONTAINERS | TEXT_FILES)
 @given(FILES)
 def test_parts_hold_all_items_in_order(files: list[SourceFile]) -> None:
     assert [item for part in cut(files) for item in part.items] == [item for file in files for item in items_of(file)]
+
+
+def test_keys_stay_the_same_from_version_to_version() -> None:
+    """Folders of results hold them: with other keys, a later run would take no part of them."""
+    full = SourceRecord(
+        source="feed.jsonl",
+        place=7,
+        raw="Łódź \ud800",
+        metadata=Metadata(id="a", url="https://example.com/1", language="pl"),
+        notes=("metadata-unreadable",),
+        stated=(StatedField(field="author", name="Byline", value="Ana Ng", line=Span(0, 4), span=Span(1, 3)),),
+    )
+    assert part_key([full, record("a.txt", None, b"Rain."), failure("b", "x", "bad-json", "bad")], "settings") == (
+        "5a363b557024114f515e5345ca938c289dafe7a75fa62b727d43128c686825c4"
+    )
 
 
 @given(FILES)

@@ -46,6 +46,43 @@ class FailureTally:
         return tuple(self._first)
 
 
+@attrs.frozen(kw_only=True)
+class Traits:
+    """What is counted of one article; made in workers, and small, since each article sends one to the process that counts."""
+
+    is_page: bool
+    """Whether it was read from a page of HTML."""
+    is_empty: bool
+    """Whether it has no report."""
+    is_fixed: bool
+    """Whether characters were repaired."""
+    rules: tuple[str, ...]
+    """The rule of each finding."""
+    reasons: tuple[str, ...]
+    """The reason of each removal."""
+    language: str
+    layout: str
+    site: str
+    """The host of its URL; empty without a URL."""
+    notes: tuple[str, ...]
+    """The codes of its notes, each once."""
+
+    @classmethod
+    def of(cls, article: Article, *, is_page: bool = False) -> Traits:
+        """Take what is counted of an article; `is_page` says whether it was read from a page of HTML."""
+        return cls(
+            is_page=is_page,
+            is_empty=not article.paragraphs,
+            is_fixed=bool(article.fixes),
+            rules=tuple([finding.rule for finding in article.findings()]),
+            reasons=tuple([removal.reason for removal in article.removals]),
+            language=article.language.code,
+            layout=article.layout.kind,
+            site=host_of(article.url),
+            notes=tuple(dict.fromkeys(map(code_of, article.notes))),
+        )
+
+
 @attrs.define(kw_only=True)
 class Tally:
     """
@@ -76,28 +113,25 @@ class Tally:
     errors: Counter[str] = attrs.field(factory=Counter)
     """Failure code → number of records."""
 
-    @classmethod
-    def of(cls, article: Article, *, is_page: bool = False) -> Tally:
-        """Count one article; `is_page` says whether it was read from a page of HTML."""
-        host = host_of(article.url)
-        return cls(
-            read=1,
-            articles=1,
-            pages=int(is_page),
-            empty=int(not article.paragraphs),
-            fixed=int(bool(article.fixes)),
-            rules=Counter(finding.rule for finding in article.findings()),
-            reasons=Counter(removal.reason for removal in article.removals),
-            languages=Counter((article.language.code,)),
-            layouts=Counter((article.layout.kind,)),
-            sites=Counter((host,) if host else ()),
-            notes=Counter({code_of(note) for note in article.notes}),
-        )
+    def count_article(self, traits: Traits) -> None:
+        """Count one article."""
+        self.read += 1
+        self.articles += 1
+        self.pages += traits.is_page
+        self.empty += traits.is_empty
+        self.fixed += traits.is_fixed
+        self.rules.update(traits.rules)
+        self.reasons.update(traits.reasons)
+        self.languages[traits.language] += 1
+        self.layouts[traits.layout] += 1
+        if traits.site:
+            self.sites[traits.site] += 1
+        self.notes.update(traits.notes)
 
-    @classmethod
-    def of_failure(cls, failure: Failure) -> Tally:
+    def count_failure(self, failure: Failure) -> None:
         """Count one record that could not be turned into an article."""
-        return cls(read=1, errors=Counter((failure.code,)))
+        self.read += 1
+        self.errors[failure.code] += 1
 
     @property
     def failed(self) -> int:

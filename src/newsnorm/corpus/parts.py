@@ -16,6 +16,7 @@ import attrs
 
 from newsnorm.corpus.account import stable_hash
 from newsnorm.corpus.sources.record import SourceFile, SourceRecord
+from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
 
 MAX_RECORDS = 5_000
@@ -24,6 +25,10 @@ MAX_BYTES = 8 * 1024 * 1024
 """The size, in bytes or code points, at which a part ends; a part is held in memory."""
 GROUP_FILES = 1_000
 """The mean number of files with one record each in a part; names decide where a part ends, so a new file changes one part."""
+
+_ABOUT = tuple(field.name for field in attrs.fields(SourceRecord) if field.name != "raw")
+_METADATA = tuple(field.name for field in attrs.fields(Metadata))
+"""Names of fields, as `attrs.asdict` would list them in several times the time."""
 
 Item: TypeAlias = SourceRecord | Failure
 ReadFile: TypeAlias = Callable[[SourceFile], Iterable[Item]]
@@ -113,7 +118,9 @@ def _head(item: Item) -> bytes:
     if isinstance(item, Failure):
         return _bytes_of(json.dumps(attrs.astuple(item)))
     kind = "bytes" if isinstance(item.raw, bytes) else "str"
-    about = attrs.asdict(item, filter=attrs.filters.exclude("raw"))
+    about = {name: getattr(item, name) for name in _ABOUT}
+    about["metadata"] = {name: getattr(item.metadata, name) for name in _METADATA}
+    about["stated"] = [attrs.asdict(field) for field in item.stated]
     return _bytes_of(json.dumps([kind, about], default=str))
 
 

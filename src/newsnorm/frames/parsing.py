@@ -98,7 +98,10 @@ def parse(
         "language": language,
     }
     rows = read_rows(given, {field: name for field, name in named.items() if name is not None})
-    normaliser, workers = Normaliser(parser=parser or Parser(), form=form), WorkerOptions(jobs=jobs, seconds=timeout)
+    normaliser, workers = (
+        Normaliser(parser=parser or Parser(), form=form, is_compared=False),
+        WorkerOptions(jobs=jobs, seconds=timeout),
+    )
     outcomes = counted(work_on((row.record for row in rows), normaliser, workers), len(rows), progress)
     lines = (_line(row, outcome, shown) for row, outcome in zip(rows, outcomes, strict=True))
     return cast("Frame", given.aligned(gather(lines, {**shapes(shown), **ERRORS})))

@@ -111,7 +111,7 @@ def parse(
     if learned is not None:
         parser = attrs.evolve(parser, catalogue=parser.catalogue | learned)
     work = PartitionParser(
-        normaliser=Normaliser(parser=parser, form=form),
+        normaliser=Normaliser(parser=parser, form=form, is_compared=False),
         workers=WorkerOptions(jobs=jobs, seconds=timeout, memory=max_memory),
         fields=tuple(chosen),
         shape=shape,

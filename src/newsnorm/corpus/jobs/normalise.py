@@ -186,7 +186,7 @@ def run(
             layout=layout,
             options=options,
             settings_digest=settings.digest,
-            normaliser=Normaliser(parser=parser, form=form),
+            normaliser=Normaliser(parser=parser, form=form, is_compared=compare),
             relating=relating,
             learned=learned,
             workers=workers,

@@ -9,8 +9,9 @@ from itertools import islice
 import attrs
 
 from newsnorm.catalogue.rules import TABLES, UNTRANSLATED
-from newsnorm.corpus.account import Tally
+from newsnorm.corpus.account import Traits
 from newsnorm.corpus.jobs.outcomes import Refused, attempt_here
+from newsnorm.corpus.output.report_file import KeptReport
 from newsnorm.corpus.sinks.form import ArticleForm
 from newsnorm.corpus.sources.record import SourceRecord
 from newsnorm.errors import MissingExtraError
@@ -31,12 +32,12 @@ EXAMPLES = 5
 class Normalised:
     """What became of a record."""
 
-    id: str
     row: bytes
     """The article as a row of a shard."""
-    report: str
+    report: KeptReport
     """The text to compare with other reports."""
-    tally: Tally
+    traits: Traits
+    """What is counted of it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +47,8 @@ class Normaliser:
     parser: Parser
     form: ArticleForm = attrs.field(factory=ArticleForm)
     """What is written of each article, and how."""
+    is_compared: bool = True
+    """Whether the reports are compared with each other."""
 
     def warm(self) -> None:
         """Load the tables, once for all workers."""
@@ -59,10 +62,9 @@ class Normaliser:
         page = record.page()
         article = parse_page(page, self.parser)
         return Normalised(
-            id=article.id.encode("utf-8", "replace").decode(),
             row=self.form.encode(article),
-            report=article.text,
-            tally=Tally.of(article, is_page=bool(page.markup.elements)),
+            report=KeptReport.of(article.id.encode("utf-8", "replace").decode(), article.text, is_compared=self.is_compared),
+            traits=Traits.of(article, is_page=bool(page.markup.elements)),
         )
 
 

@@ -183,7 +183,7 @@ class RunJob:
             for item in outcomes:
                 if isinstance(item, (_End, _Begin, FinishedPart)):
                     break
-                tally.add(self._write(writer, item))
+                self._write(writer, item, tally)
                 self._check_errors(tally)
                 if tally.read % INDEX_EVERY == 0:
                     self._index_some(earlier)
@@ -210,15 +210,16 @@ class RunJob:
         shard = DRY_RUN if self.work.out is None else shards_of(self.form)
         return PartWriter(store.path(number), f"{ARTICLES}.{shard.ending}", shard.open)
 
-    def _write(self, writer: PartWriter, outcome: Outcome) -> Tally:
-        """Write what became of a record; return its counts."""
+    def _write(self, writer: PartWriter, outcome: Outcome, tally: Tally) -> None:
+        """Write what became of a record, and count it."""
         result = _result(outcome)
         if isinstance(result, Failure):
             writer.write_failure(dumps_failure(result).encode() + b"\n")
-            return Tally.of_failure(result)
-        writer.write_article(result.row)
-        writer.write_report(result.id, result.report, compared=self.relating is not None)
-        return result.tally
+            tally.count_failure(result)
+        else:
+            writer.write_article(result.row)
+            writer.write_report(result.report)
+            tally.count_article(result.traits)
 
     def _check_errors(self, tally: Tally) -> None:
         failed = self.tally.failed + tally.failed

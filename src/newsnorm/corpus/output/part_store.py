@@ -19,9 +19,8 @@ import attrs
 from newsnorm.corpus.account import Tally
 from newsnorm.corpus.output.checkpoints import checkpoint
 from newsnorm.corpus.output.durable import HashedFile, create, rename, sync_folder
-from newsnorm.corpus.output.id_list import digest_pair
 from newsnorm.corpus.output.manifest import FileEntry, digest_of
-from newsnorm.corpus.output.report_file import report_line
+from newsnorm.corpus.output.report_file import KeptReport
 from newsnorm.dedup.text.tokens import MAX_TEXT_LENGTH
 
 RECORD, ERRORS, REPORTS, IDS = "part.json", "errors.jsonl", "reports.jsonl", "ids.bin"
@@ -139,12 +138,12 @@ class PartWriter:
         """Write a line of ``errors.jsonl``."""
         self._errors.write(row)
 
-    def write_report(self, id: str, report: str, *, compared: bool) -> None:
+    def write_report(self, report: KeptReport) -> None:
         """Keep the digest of a report, and the report itself if it is to be compared with others."""
-        self._ids.write(digest_pair(id, report))
-        self._reports.write(report_line(id, report if compared else ""))
-        if compared and len(report) > MAX_TEXT_LENGTH:
-            self._long.append(id)
+        self._ids.write(report.digests)
+        self._reports.write(report.line)
+        if report.compared > MAX_TEXT_LENGTH:
+            self._long.append(report.id)
 
     def finish(self, key: str, source: str, tally: Tally) -> FinishedPart:
         """Write everything to the disk, and give the part its name."""

@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+import attrs
+
 from newsnorm.corpus.account import stable_hash
+from newsnorm.corpus.output.id_list import digest_pair
 
 Report: TypeAlias = tuple[str, str]
 """The id and the text of a report."""
@@ -28,6 +31,25 @@ def report_line(id: str, text: str) -> bytes:
     b'["a", "It rained in Ulm."]\\n'
     """
     return json.dumps([id, text]).encode() + b"\n"
+
+
+@attrs.frozen(kw_only=True)
+class KeptReport:
+    """A report as the files of a part keep it; made in workers."""
+
+    id: str
+    line: bytes
+    """The report as a line of JSON; without its text if it is not compared with others."""
+    digests: bytes
+    """The digests of its id and of its text, see `newsnorm.corpus.output.id_list`."""
+    compared: int
+    """Code points of the text in `line`."""
+
+    @classmethod
+    def of(cls, id: str, text: str, *, is_compared: bool) -> KeptReport:
+        """Take a report; `is_compared` says whether it will be compared with others."""
+        kept = text if is_compared else ""
+        return cls(id=id, line=report_line(id, kept), digests=digest_pair(id, text), compared=len(kept))
 
 
 ADDED = "indexed.jsonl"

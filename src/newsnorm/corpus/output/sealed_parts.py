@@ -17,7 +17,7 @@ import attrs
 from newsnorm.corpus.account import Tally
 from newsnorm.corpus.output.manifest import FileEntry, Manifest, load_manifest
 from newsnorm.corpus.output.part_store import ERRORS, FinishedPart, PartWriter
-from newsnorm.corpus.output.report_file import ADDED
+from newsnorm.corpus.output.report_file import ADDED, KeptReport
 from newsnorm.errors import InputError, MissingExtraError
 
 NAME = "parts.jsonl"
@@ -86,7 +86,7 @@ class SealedParts:
                 writer.write_failure(line)
             for row in self._readable_rows(part):
                 writer.write_article(row)
-                writer.write_report(*_report(row), compared=compared)
+                writer.write_report(KeptReport.of(*_report(row), is_compared=compared))
             return writer.finish(part.key, part.source, part.tally)
 
     @property

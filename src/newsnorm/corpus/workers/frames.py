@@ -111,9 +111,11 @@ class Channel:
 
     def send(self, frame: Frame) -> None:
         """Write a message, as much of it as there is room for; `flush` writes the rest."""
-        self._unwritten.append(_Unwritten(memoryview(_HEADER.pack(frame.kind, len(frame.body))), frame.passed))
-        if frame.body:
-            self._unwritten.append(_Unwritten(memoryview(frame.body)))
+        header = _HEADER.pack(frame.kind, len(frame.body))
+        if len(frame.body) < _PIECE:
+            self._unwritten.append(_Unwritten(memoryview(header + frame.body), frame.passed))
+        else:
+            self._unwritten += (_Unwritten(memoryview(header), frame.passed), _Unwritten(memoryview(frame.body)))
         self.flush()
 
     def flush(self) -> None:
@@ -139,9 +141,10 @@ class Channel:
     def receive(self) -> list[Frame]:
         """Return the messages that have arrived whole; what is no message ends the channel."""
         try:
-            while piece := self.link.recv(_PIECE):
+            while len(piece := self.link.recv(_PIECE)) == _PIECE:
                 self._unread += piece
-            self.ended = True
+            self._unread += piece  # less than was asked for, so nothing else has arrived
+            self.ended = not piece
         except BlockingIOError:
             pass
         except OSError:

@@ -27,6 +27,8 @@ from newsnorm.errors import WorkerStartError
 
 LONGEST_LOOK = 0.5
 """Seconds between two looks at the clock; whatever lasts longer, this process slept through."""
+LONGEST_LULL = 0.01
+"""Seconds that results may gather while no worker is short of tasks."""
 LONGEST_START = 60.0
 """Seconds until a worker must have loaded the work."""
 MAX_FAILED_STARTS = 5
@@ -186,7 +188,8 @@ class Pool(Generic[Payload, Value]):
         """Wait until something happens, for half a second at most; then give out what tasks can be given out."""
         patience = max(0.0, min([LONGEST_LOOK, *(worker.deadline - self._clock for worker in self._busy())]))
         before = time.monotonic()
-        events = self._selector.select(patience)
+        self._linger(patience)
+        events = self._selector.select(max(0.0, patience - (time.monotonic() - before)))
         self._clock += min(time.monotonic() - before, patience)
         for key, _ in events:
             if key.data is None:
@@ -197,6 +200,12 @@ class Pool(Generic[Payload, Value]):
             if worker.deadline <= self._clock and worker.number in self._workers:
                 self._end_late(worker)
         self._dispatch()
+
+    def _linger(self, patience: float) -> None:
+        """Let results gather while no worker is short of tasks: to wake for each costs as much as to take several."""
+        lull = min((worker.spare_seconds for worker in self._workers.values()), default=0.0)
+        if lull > 0:
+            time.sleep(min(lull, LONGEST_LULL, patience))
 
     def _busy(self) -> list[WorkerLink[Payload, Value]]:
         """Return the workers of which something is expected."""

@@ -60,6 +60,11 @@ class WorkerLink(Generic[Payload, Value]):
             return False
         return len(self.queue) < min(MAX_QUEUED, 1 + QUEUED_SECONDS / max(self.pace, 1e-6))
 
+    @property
+    def spare_seconds(self) -> float:
+        """How long it may be left alone: half the time that its tasks are expected to take, but for one."""
+        return 0.5 * self.pace * (len(self.queue) - 1) if self.is_ready and not self.is_ending else 0.0
+
     def begin(self, now: float, seconds: float) -> None:
         """Note that it begins with its first task."""
         self.since, self.deadline = now, now + seconds
