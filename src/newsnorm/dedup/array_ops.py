@@ -39,7 +39,9 @@ def slices(start: Indices, length: Indices) -> Indices:
     >>> slices(np.array([10, 5]), np.array([2, 3])).tolist()
     [10, 11, 5, 6, 7]
     """
-    return np.arange(length.sum()) - np.repeat(np.cumsum(length) - length - start, length)
+    index = np.repeat(start + length - np.cumsum(length), length)
+    index += np.arange(len(index))
+    return index
 
 
 def offsets(sizes: Indices) -> Indices:

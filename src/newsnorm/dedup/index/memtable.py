@@ -12,9 +12,6 @@ from newsnorm.dedup.index.segments import FeatureCounts
 from newsnorm.dedup.propose.features import FeatureBatch
 from newsnorm.dedup.text.tokens import TokenBatch
 
-_UNSORTED_TEXTS = 64
-"""Number of texts, or of batches, that are kept unsorted before they are merged into the sorted postings."""
-
 
 class MemTable:
     """The postings of all texts with keys above `after`."""
@@ -23,6 +20,10 @@ class MemTable:
         self.after = after
         self._sorted = np.zeros(0, np.uint64)
         self._recent: list[Hashes] = []
+        """The postings of each batch since the last sort."""
+        self._recent_texts = 0
+        self.last = after
+        """The highest key."""
         self._lists: dict[str, PostingList] = {}
         """The sorted and the recent postings as lists, as far as they were asked for since they changed."""
         self._sizes = np.zeros(0, np.int64)
@@ -39,11 +40,22 @@ class MemTable:
             self._sizes = np.concatenate([self._sizes, more])
         self._sizes[keys - self.after - 1] = features.sizes
         self._recent.append(make_postings(hashes, owners - self.after))
-        if len(keys) >= _UNSORTED_TEXTS or len(self._recent) >= _UNSORTED_TEXTS:
+        self._recent_texts += len(keys)
+        self.last = max(self.last, int(keys.max(initial=self.after)))
+        if self._is_sort_due():
             self._sorted = self._sort_all()
-            self._recent = []
+            self._recent, self._recent_texts = [], 0
             self._lists.clear()
         self._lists.pop("recent", None)
+
+    def _is_sort_due(self) -> bool:
+        """
+        Return whether to sort all postings now.
+
+        Recent ones are sorted for each batch, all of them only now and then; the sum is least if the square of the number of
+        batches in between is twice the number of texts, measured in batches.
+        """
+        return len(self._recent) * self._recent_texts >= 2 * (self.last - self.after - self._recent_texts)
 
     def drop(self, keys: Sequence[int]) -> None:
         """Drop texts; their postings are removed at the next sort."""

@@ -94,13 +94,21 @@ class Matches:
             for each match, the index into `features` and the key of the text.
 
         """
+        known, count, text = self._relative_texts(features)
+        return np.repeat(known, count), text + self.postings.base
+
+    def cells(self, features: Indices, begin: Indices) -> Indices:
+        """Return for each match the key of the text, added to an entry of `begin`, of which there is one for each feature."""
+        known, count, text = self._relative_texts(features)
+        text += np.repeat(begin[known] + self.postings.base, count)
+        return text
+
+    def _relative_texts(self, features: Indices) -> tuple[Indices, Indices, Indices]:
+        """Return which of some features have matches, how many each has, and the keys of all, relative to the list's base."""
         count = self.count[features]
         known = np.flatnonzero(count)
-        if not len(known):
-            return known, known
         count = count[known]
-        text = self.postings.text[slices(self.first[features[known]], count)]
-        return np.repeat(known, count), text.astype(np.int64) + self.postings.base
+        return known, count, self.postings.text[slices(self.first[features[known]], count)].astype(np.int64)
 
     def contains(self, features: Indices, keys: Indices) -> Flags:
         """

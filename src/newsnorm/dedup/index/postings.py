@@ -41,6 +41,9 @@ class CountingSizes:
     """Postings to count at once, to fit the processor's cache."""
     common: int = 500
     """A feature of more texts than this is common: it is cheaper to check it for the pairs in doubt than to count its texts."""
+    cells: int = 2
+    """Pairs of a text of the query and a text of the index for each posting that is counted, up to which each pair has a count
+    of its own; above, the pairs that occur are sorted."""
     split_texts: int = 32_768
     """The postings of segments with more texts than this are kept apart by the size of the texts."""
     size_classes: tuple[int, ...] = (0, 28, 64, 128)
@@ -137,6 +140,11 @@ class Postings:
             groups=[_MatchGroup([each for each in matches if each.postings.least_size == size], size) for size in sizes],
         )
 
+    @property
+    def end(self) -> int:
+        """The key after the last one."""
+        return self.memtable.last + 1
+
     def sizes(self, keys: Indices) -> Indices:
         """Return the number of features of some texts; -1 for texts dropped from memory, 0 for texts removed from a segment."""
         sizes = self._segment_sizes[np.minimum(keys, self.memtable.after)].astype(np.int64)
@@ -196,9 +204,27 @@ class _MatchGroup:
         frequency: Indices = np.add.reduce([each.count for each in self._matches])
         return frequency
 
+    @cached_property
+    def first(self) -> int:
+        """No text in these lists has a lower key."""
+        return min(each.postings.base for each in self._matches)
+
     def texts(self, features: Indices) -> tuple[Indices, Indices]:
         """Return the texts in the index that have some features: columns of the index into `features` and the key."""
         return _join([each.texts(features) for each in self._matches])
+
+    def count_all(self, features: Indices, owner: Indices, shape: tuple[int, int]) -> Indices:
+        """
+        Count for some texts of the query and every text of the index the features that they share.
+
+        Args:
+            features: features of texts of the query.
+            owner: the text of each, numbered from 0.
+            shape: number of texts of the query, and of texts of the index from `first` on.
+
+        """
+        cells = [each.cells(features, owner * shape[1] - self.first) for each in self._matches]
+        return np.bincount(np.concatenate(cells), minlength=shape[0] * shape[1]).reshape(shape)
 
     def contains(self, features: Indices, keys: Indices) -> Flags:
         """Return for each feature and key whether that text has the feature."""
@@ -291,20 +317,53 @@ class Query:
         left_out = _LeftOut(feature[is_skipped], np.cumsum(skipped) - skipped, skipped)
         feature, owner = feature[~is_skipped], owner[~is_skipped]
         work = np.bincount(owner, group.frequency[feature], len(sizes)).astype(np.int64)
+        needed_by_text = min_shared_features(sizes, params)
         found = []
         for begin, end in blocks(work, self._postings.counting.probes):
             asked = slice(*np.searchsorted(owner, (begin, end)).tolist())
-            row, key = group.texts(feature[asked])
-            text, key, times = count_pairs(owner[asked][row] - begin, key, int((least - skipped)[begin:end].min()))
+            if self._is_dense(group, end - begin, int(work[begin:end].sum())):
+                floor = needed_by_text[begin:end] - skipped[begin:end], skipped[begin:end]
+                text, key, times = self._count_all(group, params, feature[asked], owner[asked] - begin, floor)
+            else:
+                row, key = group.texts(feature[asked])
+                text, key, times = count_pairs(owner[asked][row] - begin, key, int((least - skipped)[begin:end].min()))
             text += begin
             other_sizes = self._postings.sizes(key)
-            needed = min_shared_features(np.minimum(sizes[text], other_sizes), params)
+            needed = np.minimum(needed_by_text[text], min_shared_features(other_sizes, params))
             possible = (other_sizes >= 0) & (times + skipped[text] >= needed)
             text, key, times, needed = text[possible], key[possible], times[possible], needed[possible]
             in_doubt = np.flatnonzero(times < needed)
             times[in_doubt] += left_out.count_in(group, text[in_doubt], key[in_doubt])
             found.append((text[times >= needed], key[times >= needed]))
         return _join(found)
+
+    def _is_dense(self, group: _MatchGroup, texts: int, work: int) -> bool:
+        """Return whether so many texts share that many features with others that each pair should have a count of its own."""
+        return texts * (self._postings.end - group.first) <= self._postings.counting.cells * work
+
+    def _count_all(
+        self, group: _MatchGroup, params: Params, feature: Indices, owner: Indices, floor: tuple[Indices, Indices]
+    ) -> tuple[Indices, Indices, Indices]:
+        """
+        Count the shared features of each text of a block and each text of the index.
+
+        Args:
+            group: the postings of the index.
+            params: how candidates are found.
+            feature: features of the texts of the block.
+            owner: the text of each, numbered from 0 within the block.
+            floor: for each of these texts, how many it must share with a text at least as large, and how many features of its
+                own were left out; both without the features left out.
+
+        Returns:
+            columns of the text, the key and the count of each pair that may share enough.
+
+        """
+        own, skipped = floor
+        times = group.count_all(feature, owner, (len(own), self._postings.end - group.first))
+        others = min_shared_features(self._postings.sizes(np.arange(group.first, self._postings.end)), params)
+        text, key = np.nonzero(times >= np.minimum(own[:, None], others[None, :] - skipped[:, None]))
+        return text, key + group.first, times[text, key]
 
     def _are_skipped(self, frequency: Indices, owner: Indices, most: Indices) -> Flags:
         """
