@@ -11,7 +11,7 @@ import os
 import signal
 
 INTERRUPTED = 130
-"""Exit status after Ctrl-C: 128, and the number of the signal."""
+"""Exit status after Ctrl-C: 128 plus the number of the signal."""
 
 
 def main() -> None:

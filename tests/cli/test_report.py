@@ -98,7 +98,7 @@ def test_a_page_that_can_not_be_written_is_told_before_the_work(run: Path, tmp_p
 def test_a_run_that_found_nothing_has_a_page(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     ran = invoke("run", tmp_path / "in", "--out", tmp_path / "out")
-    assert (ran.exit_code, ran.output.splitlines()[1]) == (0, "the inputs hold no record of a format that is read")
+    assert (ran.exit_code, ran.output.splitlines()[1]) == (0, "no input has a record in a supported format")
     result = invoke("report", tmp_path / "out", "--html", tmp_path / "a.html")
     assert (result.exit_code, (tmp_path / "a.html").is_file()) == (0, True), result.output
 

@@ -156,5 +156,5 @@ def test_a4_a_signal_stops_in_good_order(tmp_path: Path, number: signal.Signals)
         run.send_signal(number)
         _, error = run.communicate(timeout=30)
     assert run.returncode == 128 + number
-    assert error == b"interrupted; run the same command again to go on\n"
+    assert error == b"interrupted; run the same command again to continue\n"
     assert not (tmp_path / "out" / "manifest.json").exists()

@@ -106,4 +106,4 @@ def test_cases() -> None:
 
 def test_records_that_are_no_articles_are_counted() -> None:
     lines = list(run_lines(attrs.evolve(RUN, other_records={"image/png": 3, "warcinfo": 1}), None))
-    assert "records that are no articles: image/png 3, warcinfo 1" in lines
+    assert "records that are not articles: image/png 3, warcinfo 1" in lines

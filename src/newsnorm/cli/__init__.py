@@ -30,15 +30,15 @@ COMMANDS: tuple[click.Command, ...] = (
 
 
 STOPPED_BY_LIMIT = 4
-"""Exit status of a job that stopped at a limit that the user set."""
+"""Exit status of a job that stopped at a limit set by the user."""
 
 
 INTERRUPTED = 130
-"""Exit status after Ctrl-C: 128, and the number of the signal."""
+"""Exit status after Ctrl-C: 128 plus the number of the signal."""
 
 
 class _Group(click.Group):
-    """Turns the errors of newsnorm into one line and a status: 2 for wrong input and a missing extra, 4 for a limit, else 1."""
+    """Reports errors as one line and an exit status: 2 for wrong input or a missing extra, 4 for a reached limit, otherwise 1."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta[last_command.NAME] = args[1:]
@@ -74,7 +74,7 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # whatever the locale, output is UTF-8
+        if reconfigure is not None:  # output is UTF-8 in every locale
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 

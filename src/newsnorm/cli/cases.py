@@ -54,11 +54,11 @@ def check(ctx: click.Context, directory: Path, parser: Parser) -> None:
 @click.pass_context
 def accept(ctx: click.Context, directory: Path, dry_run: bool, parser: Parser) -> None:
     """
-    Update the expectations of the cases in DIRECTORY (or a single case) that differ, and write missing ones.
+    Update the expectations of the cases in DIRECTORY (or of a single case) that differ, and write missing ones.
 
     Keys of a known failure stay as they are. Review the changes before you commit them.
 
-    Exit status 1 if a case fails nevertheless.
+    Exit status: 1 if a case still fails, otherwise 0.
     """
     from newsnorm.report.summary import accept_lines
     from newsnorm.testing.accepting import propose
@@ -79,13 +79,13 @@ def accept(ctx: click.Context, directory: Path, dry_run: bool, parser: Parser) -
     if not written and not failures:
         click.echo("nothing to write: all cases pass")
     for failure in failures:
-        click.echo(f"fails nevertheless, change it by hand: {failure}", err=True)
+        click.echo(f"still fails; edit it by hand: {failure}", err=True)
     if failures:
         ctx.exit(CASES_FAILED)
 
 
 def _cases(directory: Path) -> list[Case]:
-    """Load the cases of a directory, or the single case that it is."""
+    """Load the cases in a directory, or the single case if `directory` is one."""
     from newsnorm.testing import cases
     from newsnorm.testing.case import is_case, read_case
 

@@ -12,26 +12,26 @@ from newsnorm.cli.options import NamedPath, json_option
 from newsnorm.cli.terminal import echo_lines
 
 PROBLEMS_FOUND = 1
-"""Exit status if something is not in order."""
+"""Exit status if there are problems."""
 
 
 @click.command(
     "doctor",
-    short_help="Look whether all is in order, and say what to do.",
+    short_help="Check an installation and its files, and say how to fix problems.",
     epilog="Example: newsnorm doctor corpus --index corpus.db",
 )
 @click.argument("out", required=False, type=NamedPath(path_type=Path), metavar="[DIRECTORY]")
-@click.option("--index", "indexes", multiple=True, type=NamedPath(path_type=Path), help="Read this index; may be repeated.")
+@click.option("--index", "indexes", multiple=True, type=NamedPath(path_type=Path), help="Check this index. May be repeated.")
 @click.option(
-    "--catalogue", "catalogues", multiple=True, type=NamedPath(path_type=Path), help="Check these rules; may be repeated."
+    "--catalogue", "catalogues", multiple=True, type=NamedPath(path_type=Path), help="Check these rules. May be repeated."
 )
-@json_option("what was found")
+@json_option("the findings")
 @click.pass_context
 def command(ctx: click.Context, out: Path | None, indexes: Sequence[Path], catalogues: Sequence[Path], as_json: bool) -> None:
     """
-    Look whether all is in order: this installation, and if named, a DIRECTORY of results, indexes and rules.
+    Check this installation, and a DIRECTORY of results, indexes and rules if one is named.
 
-    Changes nothing, and says what to do about each problem. Exit status: 0 if all is well, 1 if there are problems.
+    Changes nothing, and says what to do about each problem. Exit status: 0 if there are no problems, 1 if there are.
     """
     from newsnorm.health import examine
     from newsnorm.report.health import health_lines, health_to_dict

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 @click.command(
     "explain",
-    short_help="Show a text line by line: what became of it, and why.",
+    short_help="Show line by line what became of a text, and why.",
     epilog="Example: newsnorm explain article.txt --color | less -R",
 )
 @file_argument
 @color_option
 @json_option("one object per stretch")
-@click.option("--all", "show_all", is_flag=True, help="Show each line of a page that its markup sets aside, not runs of them.")
+@click.option(
+    "--all", "show_all", is_flag=True, help="Show every line that the markup of a page sets aside, instead of one row per run."
+)
 @metadata_options
 @parser_option
 def command(file: Path, color: bool | None, as_json: bool, show_all: bool, metadata: Metadata, parser: Parser) -> None:

@@ -20,9 +20,9 @@ from newsnorm.cli.options import (
 from newsnorm.cli.terminal import echo_lines, interruptible, progress_bar
 
 FORMATS = ("jsonl", "schema-org", "ninjs", "nitf", "tei", "annotations", "markdown", "csv", "tsv", "parquet", "datasets")
-"""Names of the formats; `newsnorm.export.FORMATS` has them, too."""
+"""Names of the formats, as in `newsnorm.export.FORMATS`; repeated here so that --help loads quickly."""
 PACKED = ("jsonl", "schema-org", "ninjs", "annotations", "csv", "tsv")
-"""Those that may be compressed."""
+"""Formats that may be compressed."""
 NAMES = (*FORMATS, *(f"{name}.{packing}" for name in PACKED for packing in ("gz", "zst")))
 
 
@@ -42,7 +42,9 @@ NAMES = (*FORMATS, *(f"{name}.{packing}" for name in PACKED for packing in ("gz"
 )
 @columns_option
 @ledger_option
-@click.option("--without-text", is_flag=True, help="Write only offsets, digests and annotations where the format can do without.")
+@click.option(
+    "--without-text", is_flag=True, help="Leave out the text, if the format can: write only offsets, digests and annotations."
+)
 @overwrite_option
 @click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
 @config_option
@@ -63,11 +65,11 @@ def command(
     """
     Write the articles of a corpus in another format.
 
-    Each IN is a folder that newsnorm run has finished, or a file of articles: JSON lines or Parquet. Writes shards in the order
-    of the articles, errors.jsonl (rows that are no articles) and manifest.json, which comes last. The summary counts the
-    articles that have something which the format does not hold.
+    Each IN is the folder of a finished run, or a file of articles (JSON lines or Parquet). Writes shards in the order
+    of the articles, errors.jsonl (rows that are not articles) and manifest.json, which comes last. The summary counts the
+    articles that have fields the format cannot hold.
 
-    Exit status: 0 if all went well, 3 if some rows are no articles, 2 for wrong usage, 1 if the export could not finish, 130 or
+    Exit status: 0 if all went well, 3 if some rows are not articles, 2 for wrong usage, 1 if the export could not finish, 130 or
     143 if it was interrupted.
     """
     from newsnorm.corpus.jobs.export import export_files, export_lines

@@ -19,7 +19,7 @@ _KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "ta
 
 
 class _Lines(logging.Formatter):
-    """Formats an event with its time and its extra fields, on one line."""
+    """Formats an event as one line, with its time and its extra fields."""
 
     def format(self, record: logging.LogRecord) -> str:
         fields = {name: value for name, value in vars(record).items() if name not in _KNOWN}
@@ -28,7 +28,7 @@ class _Lines(logging.Formatter):
 
 
 class _LateFile(logging.FileHandler):
-    """Appends to a file below the output folder, which is created with the first event: a run that is refused leaves nothing."""
+    """Appends to a file that is created with the first event, so that a refused run leaves nothing behind."""
 
     def __init__(self, out: Path) -> None:
         super().__init__(out / NAME, encoding="utf-8", errors="backslashreplace", delay=True)
@@ -44,7 +44,7 @@ class _LateFile(logging.FileHandler):
 
 @contextmanager
 def json_log(out: Path) -> Iterator[None]:
-    """Append what `newsnorm.run` logs to a file below the output folder, while the block runs."""
+    """Append the events of the logger `newsnorm.run` to a file below the output folder while the block runs."""
     handler = _LateFile(out)
     handler.setFormatter(_Lines())
     logger = logging.getLogger("newsnorm.run")

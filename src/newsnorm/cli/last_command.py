@@ -1,4 +1,4 @@
-"""Keep the arguments of a run beside its results, so that it can be repeated."""
+"""Store the arguments of a run beside its results, so that it can be repeated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newsnorm.corpus.output.guards import refuse_links
 from newsnorm.errors import InputError
 
 NAME = "log/command.json"
-"""Path of the file below the output folder; what lies below ``log`` may differ between equal runs."""
+"""Path of the file below the output folder; files in ``log`` may differ between equal runs."""
 
 
 @attrs.frozen
@@ -37,7 +37,7 @@ def read_command(out: Path) -> LastCommand:
     Read the arguments of the last run into a folder.
 
     Raises:
-        InputError: there are none, or they are damaged.
+        InputError: no arguments are stored, or they are damaged.
 
     """
     path = out / NAME

@@ -40,16 +40,16 @@ if TYPE_CHECKING:
     type=click.IntRange(2),
     default=3,
     show_default=True,
-    help="Learn lines that occur on at least this many documents of a host.",
+    help="Learn lines that occur in at least this many documents of a host.",
 )
 @click.option(
     "--share",
     type=click.FloatRange(0, 1, min_open=True),
     default=0.2,
     show_default=True,
-    help="Learn lines that occur on at least this share of a host's documents.",
+    help="Learn lines that occur in at least this share of a host's documents.",
 )
-@click.option("--overwrite", "--force", "overwrite", is_flag=True, help="Replace the file, even if it was pruned by hand.")
+@click.option("--overwrite", "--force", "overwrite", is_flag=True, help="Replace the file, even if it was edited by hand.")
 @click.option("--dry-run", is_flag=True, help="Read and count; write nothing.")
 @config_option
 @json_option("the summary")
@@ -71,7 +71,7 @@ def command(
     """
     Learn which lines the sites of a corpus print around their reports.
 
-    Reads the same inputs as run; records without a URL are ignored, since lines are counted by host. Writes a TOML file that you
+    Reads the same inputs as run; records without a URL are ignored, since lines are counted per host. Writes a TOML file that you
     can review, prune, and pass to run, parse and explain with --catalogue.
 
     Exit status: as for run.
@@ -109,7 +109,7 @@ def command(
 
 def _target(out: Path | None, *, overwrite: bool, dry_run: bool) -> Path | None:
     """
-    Return the file to write; None in a dry run.
+    Check the file to write before anything is read, and return it; None in a dry run.
 
     Raises:
         click.UsageError: no file is named, or the file exists.
@@ -120,5 +120,5 @@ def _target(out: Path | None, *, overwrite: bool, dry_run: bool) -> Path | None:
     if out is None:
         raise click.UsageError("pass --out FILE, or --dry-run")
     if out.exists() and not overwrite:
-        raise click.UsageError(f"{out} exists and may have been pruned by hand; choose another file or pass --overwrite")
+        raise click.UsageError(f"{out} exists, and may have been edited by hand; choose another file or pass --overwrite")
     return out

@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 Command: TypeAlias = Callable[..., None]
 
 KEEPS = ("report", "most", "all")
-"""Names of what can stay in the text, the default first; `newsnorm.keeping` has them as a type."""
+"""Settings of --keep, the default first; `newsnorm.keeping` has them as a type."""
 
 READ_AS = ("text", "jsonl", "json", "csv", "tsv", "parquet", "warc", "nexis", "factiva", "office")
-"""Names of the formats that inputs may have; `newsnorm.corpus.sources.options` has them as a type."""
+"""Input formats; `newsnorm.corpus.sources.options` has them as a type."""
 
 MOST_MEMORY = 2**40
-"""Megabytes that a limit may have; systems count its bytes in 64 bits."""
+"""The largest memory limit, in megabytes: operating systems count its bytes in 64 bits."""
 
 FINISHED_WITH_ERRORS = 3
 """Exit status of a job that finished although some records could not be read."""
 
 
 class NamedPath(click.Path):
-    """A path that is not empty: an unset variable of a shell is not the current folder."""
+    """A path that must not be empty: an unset shell variable does not mean the current folder."""
 
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
@@ -64,12 +64,12 @@ index_option = click.option(
 )
 media_type_option = click.option(
     "--media-type",
-    help="text/html or text/plain, for texts that state none; by default, endings of files and the beginnings of texts say it.",
+    help="text/html or text/plain, for texts that don't state one; detected from file endings and content by default.",
 )
 
 
 def _names(_: click.Context, __: click.Parameter, value: object) -> tuple[str, ...] | None:
-    """Return names with commas between them, or a list of names from a file of options, one by one."""
+    """Split comma-separated names; the list of a --config file is returned as it is."""
     if value is None:
         return None
     if isinstance(value, (list, tuple)):
@@ -82,7 +82,7 @@ columns_option = click.option(
     type=click.UNPROCESSED,
     callback=_names,
     metavar="NAME,NAME...",
-    help="Write a flat table with these columns, one row an article, such as id,url,title,published,text.",
+    help="Write a flat table with these columns, one row per article; for example id,url,title,published,text.",
 )
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace the results of an earlier run.")
 
@@ -131,7 +131,7 @@ _catalogues_option = click.option(
 
 
 def catalogue_option(command: Command) -> Command:
-    """Add --catalogue, which may be repeated; passed as a `Parser`, for commands that don't ask for its texts."""
+    """Add --catalogue, which may be repeated, without --keep; passed as a `Parser`."""
 
     @_catalogues_option
     @wraps(command)
@@ -150,7 +150,7 @@ def parser_option(command: Command) -> Command:
         type=click.Choice(KEEPS),
         default=KEEPS[0],
         show_default=True,
-        help="What stays in the text: the report alone, all that is not surely something else, or every word.",
+        help="What stays in the text: only the report, everything that is not clearly boilerplate, or every word.",
     )
     @wraps(command)
     def with_parser(*args: object, catalogues: Sequence[Path], keep: Keep, **kwargs: object) -> None:
@@ -161,7 +161,7 @@ def parser_option(command: Command) -> Command:
 
 def _load_config(ctx: click.Context, _: click.Parameter, path: Path | None) -> None:
     """
-    Take the defaults of options from a TOML file.
+    Read defaults of options from a TOML file.
 
     Raises:
         InputError: the file can't be read, or names an option that the command does not have.
@@ -185,12 +185,12 @@ def _load_config(ctx: click.Context, _: click.Parameter, path: Path | None) -> N
         raise InputError(f"{path}: {ctx.info_name} has no option {unknown[0]!r}; it has {', '.join(sorted(parameters))}")
     for key, value in given.items():
         if wanted := _misfit(parameters[key], value):
-            raise InputError(f"{path}: {key} has to be {wanted}")
+            raise InputError(f"{path}: {key} must be {wanted}")
     ctx.default_map = {str(parameters[key].name): value for key, value in given.items()}
 
 
 def _misfit(parameter: click.Parameter, value: object) -> str:
-    """Return what the value of an option in a file of options has to be; empty if it is."""
+    """Return what kind of value an option needs in a --config file; empty if `value` is of that kind."""
     if isinstance(parameter, click.Option) and parameter.is_flag:
         return "" if isinstance(value, bool) else "true or false"
     if isinstance(value, list) and (parameter.multiple or parameter.type is click.UNPROCESSED):
@@ -208,7 +208,7 @@ config_option = click.option(
     is_eager=True,
     expose_value=False,
     callback=_load_config,
-    help="Take options from this TOML file, under their long names; options on the command line go before it.",
+    help="Read options from this TOML file, under their long names; the command line overrides it.",
 )
 
 
@@ -218,16 +218,16 @@ def worker_options(command: Command) -> Command:
     @click.option(
         "--jobs",
         type=click.IntRange(0),
-        help="Processes that parse; by default one for each core; 0 parses in this one.",
+        help="Number of worker processes; by default one per core. 0 parses in this process.",
     )
     @click.option(
         "--timeout",
         type=click.FloatRange(0, min_open=True),
         default=60.0,
         show_default=True,
-        help="Seconds for one text.",
+        help="Time limit for one text, in seconds.",
     )
-    @click.option("--max-memory", type=click.IntRange(1, MOST_MEMORY), metavar="MB", help="Memory that one process may use.")
+    @click.option("--max-memory", type=click.IntRange(1, MOST_MEMORY), metavar="MB", help="Memory limit of each worker process.")
     @wraps(command)
     def with_workers(*args: object, jobs: int | None, timeout: float, max_memory: int | None, **kwargs: object) -> None:
         from newsnorm.corpus.workers import WorkerOptions
@@ -246,23 +246,21 @@ def reading_options(command: Command) -> Command:
         "fields",
         multiple=True,
         metavar="OURS=THEIRS",
-        help="The field or column that holds id, text, url, title, site, fetched, media_type, encoding or language, if named "
-        "otherwise; a path such as content.0.html leads into objects and lists. May be repeated.",
+        help="The field or column that holds id, text, url, title, site, fetched, media_type, encoding or language, if it has "
+        "another name; a path such as content.0.html leads into objects and lists. May be repeated.",
     )
     @click.option(
         "--format",
         "read_as",
         type=click.Choice(READ_AS),
-        help="The format of all inputs; by default, the ending and the beginning of each file say it.",
+        help="The format of all inputs; by default, detected from the ending and the beginning of each file.",
     )
     @media_type_option
-    @click.option(
-        "--language", help="The language of texts that state none, such as en or pt-BR; by default, each is identified."
-    )
+    @click.option("--language", help="The language of texts that don't state one, such as en or pt-BR; identified by default.")
     @click.option(
         "--name-pattern",
         metavar="PATTERN",
-        help="What the names of text files say, such as {site}/{fetched}_{id}; {} stands for anything else.",
+        help="Read fields from the names of text files, such as {site}/{fetched}_{id}; {} matches anything.",
     )
     @wraps(command)
     def with_options(
@@ -285,10 +283,10 @@ def reading_options(command: Command) -> Command:
 
 
 def out_options(command: Command) -> Command:
-    """Add --out and --dry-run for a folder; passed as ``out``, which is None in a dry run."""
+    """Add --out FOLDER and --dry-run; passed as ``out``, which is None in a dry run."""
 
     @click.option("--out", type=NamedPath(file_okay=False, path_type=Path), help="The folder to write to; created if missing.")
-    @click.option("--dry-run", is_flag=True, help="Read and count; write nothing, and leave an index alone.")
+    @click.option("--dry-run", is_flag=True, help="Read and count, but write nothing, not even to an index.")
     @wraps(command)
     def with_out(*args: object, out: Path | None, dry_run: bool, **kwargs: object) -> None:
         if out is None and not dry_run:
@@ -306,7 +304,7 @@ def _parser(catalogues: Sequence[Path], keep: Keep = "report") -> Parser:
 
 
 def catalogue_with(paths: Iterable[Path]) -> Catalogue:
-    """Return the shipped rules and those of some files; later files override earlier ones."""
+    """Return the shipped rules extended by files of rules; later files override earlier ones."""
     from newsnorm.catalogue import Catalogue
 
     catalogue = Catalogue.default()

@@ -22,31 +22,33 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class _LastRun:
-    """What the last run into a folder was given."""
+    """The inputs and catalogues of the last run into a folder."""
 
     inputs: tuple[Path, ...] | None
-    """None if it is not known."""
+    """None if unknown."""
     catalogues: tuple[Path, ...] = ()
 
 
 @click.command(
-    "report", short_help="Show the results of a run as one page.", epilog="Example: newsnorm report corpus --html report.html"
+    "report",
+    short_help="Write the results of a run as one HTML page.",
+    epilog="Example: newsnorm report corpus --html report.html",
 )
 @click.argument("out", type=NamedPath(exists=True, file_okay=False, path_type=Path))
-@click.option("--html", type=NamedPath(dir_okay=False, path_type=Path), help="The file to write: a page that needs nothing else.")
-@click.option("--articles", type=click.IntRange(0), help="The most articles that can be opened in the page; 1,000 unless given.")
+@click.option("--html", type=NamedPath(dir_okay=False, path_type=Path), help="The file to write: a self-contained page.")
+@click.option("--articles", type=click.IntRange(0), help="Most articles that can be opened in the page; 1,000 by default.")
 @click.option(
     "--max-bytes",
     type=click.IntRange(1),
-    help="The largest size of the page; 2,000,000 unless given, or 3,000 for each of --articles if that is more.",
+    help="Largest size of the page; by default 2,000,000, or 3,000 for each of --articles if that is more.",
 )
 @click.option(
     "--inputs",
     multiple=True,
     type=NamedPath(path_type=Path),
-    help="Where the inputs of the run are now, for the raw texts; by default where the run read them. May be repeated.",
+    help="Where to find the inputs of the run, for the raw texts; by default where the run read them. May be repeated.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace an existing file; results and inputs of the run are never replaced.")
+@click.option("--overwrite", is_flag=True, help="Replace an existing file, but never a result or an input of the run.")
 @json_option("the figures")
 def command(
     out: Path,
@@ -58,10 +60,10 @@ def command(
     as_json: bool,
 ) -> None:
     """
-    Show the results of the run into the folder OUT as one file of HTML.
+    Write the results of the run in folder OUT as a single HTML file.
 
-    The page has the figures of the corpus, a sample of its articles with the fate of every stretch of their raw texts, and
-    clusters side by side. It asks nothing of any host. Without --html, only the figures are printed.
+    The page shows the figures of the corpus, a sample of its articles with the fate of every stretch of their raw texts, and
+    clusters side by side. It loads nothing over the network. Without --html, only the figures are printed.
 
     Exit status: 0 if all went well, 2 for wrong usage, 1 if the page could not be written.
     """
@@ -83,7 +85,7 @@ def command(
 
 
 def last_run(out: Path) -> _LastRun:
-    """Return what the last run was given, its paths made absolute."""
+    """Return the inputs and catalogues of the last run, as absolute paths."""
     try:
         last = read_command(out)
         with chdir(last.folder), run.command.make_context("run", list(last.arguments), resilient_parsing=True) as context:
@@ -94,7 +96,7 @@ def last_run(out: Path) -> _LastRun:
 
 
 def _catalogue(out: Path, last: _LastRun) -> Catalogue:
-    """Return the rules of the last run, as far as their files are still there."""
+    """Return the rules of the last run, from the files that still exist."""
     from newsnorm.corpus.jobs.run_job import LEARNED
 
     return catalogue_with(filter(Path.exists, (*last.catalogues, out / LEARNED)))

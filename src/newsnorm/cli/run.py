@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from newsnorm.parser import Parser
 
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "csv.zst", "tsv", "tsv.gz", "tsv.zst")
-"""Names of the formats of articles; `newsnorm.corpus.sinks.form` has them, too."""
+"""Output formats, as in `newsnorm.corpus.sinks.form`; repeated here so that --help loads quickly."""
 LAYOUTS = ("articles", "datasets")
-"""Names of the layouts of files, the default first; `newsnorm.corpus.sinks.layout` has them, too."""
+"""Layouts, the default first, as in `newsnorm.corpus.sinks.layout`."""
 
 
 @click.command("run", epilog="Example: newsnorm run scraped/ feed.jsonl --out corpus --field text=body")
@@ -46,7 +46,7 @@ LAYOUTS = ("articles", "datasets")
     "--to",
     "format",
     type=click.Choice(FORMATS),
-    help="The format of the articles; jsonl unless given. csv and tsv are flat tables.",
+    help="The format of the articles; jsonl by default. csv and tsv are flat tables.",
 )
 @columns_option
 @click.option(
@@ -54,17 +54,17 @@ LAYOUTS = ("articles", "datasets")
     type=click.Choice(LAYOUTS),
     default=LAYOUTS[0],
     show_default=True,
-    help="How files are arranged: shards in a folder, or as Hugging Face's datasets loads them, in Parquet.",
+    help="How files are arranged: shards in a folder, or Parquet files that Hugging Face's datasets can load.",
 )
 @ledger_option
 @index_option
-@click.option("--learn", is_flag=True, help="Learn first which lines the sites repeat, in another pass over the inputs.")
+@click.option("--learn", is_flag=True, help="First learn which lines the sites repeat; this reads the inputs twice.")
 @click.option("--no-relations", is_flag=True, help="Skip duplicate detection.")
 @worker_options
-@click.option("--max-errors", type=click.IntRange(0), help="Stop when more records than this have failed.")
+@click.option("--max-errors", type=click.IntRange(0), help="Stop when more than this many records have failed.")
 @overwrite_option
-@click.option("--fresh", is_flag=True, help="Start anew where an earlier run was stopped.")
-@click.option("--retry", is_flag=True, help="With --overwrite: parse parts with errors again.")
+@click.option("--fresh", is_flag=True, help="Discard the work of an interrupted run and start anew.")
+@click.option("--retry", is_flag=True, help="With --overwrite: parse again the parts that have errors.")
 @config_option
 @click.option("--log-json", is_flag=True, help="Append the events of the run to log/run.jsonl in the folder.")
 @json_option("the summary")
@@ -94,9 +94,9 @@ def command(
     """
     Normalise files and folders into a corpus.
 
-    Writes the folder articles (in shards, in the order of the input), errors.jsonl (one line per record that could not be read),
-    relations.jsonl and clusters.jsonl (which articles tell the same report; see dedup), and manifest.json, which comes last and
-    names all files. If a run was stopped, the same command goes on with it.
+    Writes the folder articles (shards, in the order of the inputs), errors.jsonl (one line per record that could not be read),
+    relations.jsonl and clusters.jsonl (which articles tell the same report; see dedup), and finally manifest.json, which lists
+    all files. To continue an interrupted run, repeat the command.
 
     Exit status: 0 if all went well, 3 if some records could not be read, 4 if --max-errors stopped the run, 2 for wrong usage,
     1 if the run could not finish, 130 or 143 if it was interrupted.
@@ -106,7 +106,7 @@ def command(
     from newsnorm.report.summary import run_lines
 
     logged = json_log(out) if log_json and out is not None else nullcontext()
-    with interruptible("; run the same command again to go on"), logged, run_progress() as progress:
+    with interruptible("; run the same command again to continue"), logged, run_progress() as progress:
         summary = run(
             inputs,
             out,

@@ -46,7 +46,7 @@ def read_input(file: Path) -> bytes:
 
 
 def named(file: Path, metadata: Metadata) -> Metadata:
-    """Add the id and the media type that the name of a file says; standard input has no name, and what is given stays."""
+    """Fill in the id and, if not given, the media type from the name of the file; standard input has no name."""
     if str(file) == "-":
         return metadata
     return attrs.evolve(metadata, id=file.stem, media_type=metadata.media_type or media_type_of_name(file.name))
@@ -59,18 +59,18 @@ def echo_lines(lines: Iterable[str], *, err: bool = False) -> None:
 
 
 def echo_listing(text: str, file: Path) -> None:
-    """Say on standard error if a text that is parsed as one is a listing of many."""
+    """Warn on standard error if a text that is parsed as one article is a listing of many documents."""
     from newsnorm.corpus.sources.recognise import listing_in
     from newsnorm.text.counting import many
 
     if (listing := listing_in(text)) is not None:
         name = "standard input" if str(file) == "-" else file
-        which = f"{name} is a listing of {listing[0]} with {many(listing[1], 'document')}, read here as one text"
+        which = f"{name} is a listing of {listing[0]} with {many(listing[1], 'document')}, read here as a single text"
         click.echo(f"{which}; newsnorm run and newsnorm.read_records read the documents one by one", err=True)
 
 
 def echo_first_failure(failure: Failure | None, out: Path | None) -> None:
-    """Print the first failure of a job, if any, to standard error; `out` is the folder that has them all, None in a dry run."""
+    """Print the first failure of a job, if any, to standard error; `out` is the folder with all failures, None in a dry run."""
     from newsnorm.report.summary import failure_line
 
     if failure is not None:
@@ -85,7 +85,7 @@ def echo_styled(lines: Iterable[StyledLine], color: bool | None) -> None:
 
 
 def _shows_progress() -> bool:
-    """Whether standard error is a terminal; a process may have been started without one."""
+    """Whether standard error is a terminal; a process may have no standard error at all."""
     return sys.stderr is not None and sys.stderr.isatty()
 
 
@@ -114,15 +114,15 @@ class Interrupted(BaseException):
 
 
 def _ignore(number: int, frame: object) -> None:
-    """Do nothing about a signal; unlike `signal.SIG_IGN`, programs that this process starts do not inherit it."""
+    """Ignore a signal; unlike `signal.SIG_IGN`, child processes do not inherit this."""
 
 
 @contextmanager
 def interruptible(advice: str = "") -> Iterator[None]:
     """
-    Let SIGINT and SIGTERM end the block in good order, and the process with 128 plus the number of the signal.
+    Let SIGINT and SIGTERM end the block cleanly, and the process with 128 plus the number of the signal.
 
-    Further signals are ignored while the block ends; `advice` is printed after them.
+    Further signals are ignored while the block ends. `advice` is printed after "interrupted".
     """
     numbers = (signal.SIGINT, signal.SIGTERM)
 
@@ -147,12 +147,12 @@ def interruptible(advice: str = "") -> Iterator[None]:
 
 
 LINE_EVERY = 60.0
-"""Seconds between lines of progress where standard error is no terminal."""
+"""Seconds between lines of progress if standard error is not a terminal."""
 
 
 @contextmanager
 def run_progress() -> Iterator[Callable[[RunProgress], None]]:
-    """Show how far a run is: a bar on a terminal, else a line a minute on standard error; yield the function that tells it."""
+    """Show progress on standard error: a bar on a terminal, otherwise one line a minute; yield the function that updates it."""
     from newsnorm.report.progress import progress_line
 
     start = last = time.monotonic()

@@ -1,7 +1,7 @@
 """
-Look whether everything is in order: this installation, an index, rules of one's own, a folder of results.
+Check that everything is in order: the installation, an index, the user's rules, a folder of results.
 
-Each module looks at one thing, changes nothing, and yields `Diagnosis` records; `newsnorm.report.health` words them.
+Each module checks one thing, changes nothing, and yields `Diagnosis` records, which `newsnorm.report.health` words.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Diagnosis", "examine"]
 
 def examine(out: Path | None = None, *, indexes: Iterable[Path] = (), catalogues: Iterable[Path] = ()) -> Iterator[Diagnosis]:
     """
-    Look at this installation, and at some files.
+    Check this installation, and the named files.
 
     Args:
         out: a folder of results.

@@ -1,4 +1,4 @@
-"""Are rules of one's own sound, and what do they change?"""
+"""Check the user's rules: are they sound, and what do they change?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsnorm.records.health import Diagnosis
 
 
 def examine_catalogue(path: Path) -> Iterator[Diagnosis]:
-    """Load a file or a folder of rules, which proves them, and compare it with the shipped rules."""
+    """Load a file or a folder of rules, which checks their examples, and compare it with the shipped rules."""
     topic = str(path)
     try:
         catalogue = Catalogue.load(path)

@@ -1,4 +1,4 @@
-"""Which extras are here, and what is missing of the others?"""
+"""Check which extras are installed, and which packages the others lack."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from newsnorm.health.requirements import required, version_of
 from newsnorm.records.health import Diagnosis
 
 EXTRAS = ("html", "warc", "arrow", "pandas", "polars", "spark", "office", "zstd", "testing")
-"""The extras that users need; ``report/health.toml`` says for what."""
+"""The extras for users; ``report/health.toml`` says what each is for."""
 
 
 def examine_extras() -> Iterator[Diagnosis]:
-    """Look at each extra, and whether there is a Java for Spark."""
+    """Check each extra, and whether Java is there for Spark."""
     for extra in EXTRAS:
         packages = required(extra)
         if packages is not None:

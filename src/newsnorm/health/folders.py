@@ -1,4 +1,4 @@
-"""Are the results in a folder complete and as they were written, and is a job at work there?"""
+"""Check whether the results in a folder are complete and unchanged, and whether a job is writing there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsnorm.version import __version__
 
 
 def examine_folder(out: Path) -> Iterator[Diagnosis]:
-    """Look at a folder of results: its lock, its unfinished work, its manifest, and every file that this names."""
+    """Check a folder of results: its lock, unfinished work, its manifest, and every file that the manifest lists."""
     topic = str(out)
     if not out.is_dir():
         yield Diagnosis(topic=topic, code="folder-missing", is_problem=True)
@@ -38,7 +38,7 @@ def examine_folder(out: Path) -> Iterator[Diagnosis]:
 
 
 def _sealed(out: Path, manifest: Manifest) -> Iterator[Diagnosis]:
-    """Look at complete results."""
+    """Check complete results."""
     topic = str(out)
     changed = [file.name for file in manifest.files if not file.is_intact_in(out)]
     if changed:
@@ -59,7 +59,7 @@ def _sealed(out: Path, manifest: Manifest) -> Iterator[Diagnosis]:
 
 
 def _foreign(out: Path, manifest: Manifest) -> Iterator[str]:
-    """Yield the files that no job wrote there, by their paths below the folder."""
+    """Yield the files that no job wrote, as paths below the folder."""
     known = {NAME, *(file.name for file in manifest.files)}
     for path in out.rglob("*"):
         name = path.relative_to(out).as_posix()

@@ -1,4 +1,4 @@
-"""Can an index be read, and is it what was written?"""
+"""Check that an index can be read and is undamaged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsnorm.records.health import Diagnosis
 
 
 def examine_index(path: Path) -> Iterator[Diagnosis]:
-    """Read an index from its first to its last byte, without changing it."""
+    """Read an index from the first to the last byte, without changing it."""
     topic = str(path)
     try:
         found = inspect_index(path)

@@ -1,4 +1,4 @@
-"""Are Python, newsnorm and what it needs as they should be?"""
+"""Check Python, newsnorm and the packages it needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOPIC = "installation"
 
 
 def examine_installation() -> Iterator[Diagnosis]:
-    """Look at the versions of Python, newsnorm and its packages, and whether its data is prepared."""
+    """Report the versions of Python, newsnorm and its packages, and whether its data is prepared."""
     folder = str(directory_of())
     yield Diagnosis(topic=TOPIC, code="newsnorm", values={"version": __version__, "folder": folder})
     yield Diagnosis(
@@ -41,11 +41,11 @@ def examine_installation() -> Iterator[Diagnosis]:
 
 
 def _prepared(folder: Path) -> Diagnosis:
-    """Count the data files without a fresh prepared form, which are read many times slower."""
-    cases = folder / "testing" / "fixtures"  # which a wheel holds; nobody reads them at the start
+    """Report whether all data files have a fresh prepared form; a file without one is read many times slower."""
+    cases = folder / "testing" / "fixtures"  # part of the wheel, but not read at start-up
     files = sorted(file for file in folder.rglob("*.toml") if not file.is_relative_to(cases))
     stale = [file.name for file in files if not prepared_toml(file.stem, file.read_text(encoding="utf-8")).is_file()]
-    with suppress(ModuleNotFoundError):  # a missing package was told before
+    with suppress(ModuleNotFoundError):  # missing packages are reported elsewhere
         stale += [] if prepared_counts(installed_langdetect()).is_file() else ["langdetect"]
     if not stale:
         return Diagnosis(topic=TOPIC, code="prepared", values={"files": len(files)})

@@ -1,4 +1,4 @@
-"""Can workers be started here, does a limit of memory hold, and is there room for temporary files?"""
+"""Check that workers start, that a memory limit holds, and that there is room for temporary files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOPIC = "processes"
 SECONDS = 30.0
 MEGABYTE = 2**20
 LIMIT, NEEDED = 1_024, 2_048
-"""Megabytes of the limit that is tried, and of what a task asks for beyond it."""
+"""Megabytes: the memory limit that is tried, and the larger amount that a task asks for."""
 ROOM = 1_024
 """Megabytes that should be free for temporary files."""
 
@@ -33,7 +33,7 @@ def examine_processes() -> Iterator[Diagnosis]:
 
 
 def allocate(megabytes: int) -> int:
-    """Ask for memory, and return how much it was."""
+    """Allocate memory, and return how much."""
     return len(bytearray(megabytes * MEGABYTE)) // MEGABYTE
 
 

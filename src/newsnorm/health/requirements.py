@@ -1,4 +1,4 @@
-"""Which packages does newsnorm need, and which are here?"""
+"""List the packages that newsnorm needs, and which are installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def required(extra: str = "") -> tuple[str, ...] | None:
     """
     Return the names of the packages that newsnorm, or one of its extras, needs on this Python.
 
-    None if newsnorm is not installed, or what is installed has no such extra.
+    None if newsnorm is not installed, or the installed version has no such extra.
 
     >>> names = required()
     >>> names is None or "attrs" in names

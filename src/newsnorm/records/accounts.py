@@ -125,7 +125,7 @@ class RunSummary:
     sites: Mapping[str, int] = attrs.field(factory=dict)
     """Host of the URL → number of articles."""
     notes: Mapping[str, int]
-    """Code of a note → number of articles with such a note."""
+    """Code of a note → number of articles that have it."""
     errors: Mapping[str, int]
     """Failure code → number of records."""
     first_failure: Failure | None = None
@@ -188,7 +188,7 @@ class ExportSummary:
     """Number of records."""
     written: int
     failed: int
-    """Number of records that are no articles."""
+    """Number of records that are not articles."""
     lost: Mapping[str, int]
     """Field → number of articles whose value the format did not hold; ``characters`` were replaced by U+FFFD."""
     errors: Mapping[str, int]

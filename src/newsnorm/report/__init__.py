@@ -1,1 +1,1 @@
-"""Word results for people, as lines of text or as a page; nothing is decided here."""
+"""Present results to people, as lines of text or as an HTML page; nothing is decided here."""

@@ -1,4 +1,4 @@
-"""Word how two texts are related and where they differ."""
+"""Describe in words how two texts are related and where they differ."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from newsnorm.records import Difference, Relation
 from newsnorm.report.explain import StyledLine
 
 MAX_TEXT, HEAD, TAIL = 200, 150, 45
-"""A stretch of more than `MAX_TEXT` code points is shown by its first `HEAD` and its last `TAIL` ones."""
+"""Code points. A stretch longer than `MAX_TEXT` is shown as its first `HEAD` and last `TAIL` ones."""
 
 
 def difference_lines(relation: Relation | None, left: str, right: str, found: Sequence[Difference]) -> Iterator[StyledLine]:
     """
-    Word a relation and the differences of its two texts.
+    Yield lines that describe a relation and the differences of its two texts.
 
     Args:
         relation: the relation; None if the texts are not related.

@@ -1,7 +1,7 @@
 """
 Explain an article: the raw text line by line, with the fate of each stretch, the rule that decided it, and why.
 
-`explain` makes the rows, `explain_lines` words them for a terminal, `row_to_dict` for programs.
+`explain` makes the rows; `explain_lines` formats them for a terminal, `row_to_dict` for programs.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from newsnorm.text.lazy_regex import lazy_regex
 Style: TypeAlias = Literal[Fate, "fix", "plain"]
 
 MAX_TEXT = 120
-"""The longest stretch that is shown whole, in code points."""
+"""Longest stretch that is shown whole, in code points."""
 
 MAX_RULE = 48
-"""The widest column of rule ids, in characters."""
+"""Greatest width of the column of rule ids, in characters."""
 
 MIN_RUN, MAX_FOLDED = 3, 30
-"""The fewest lines that are folded into one, and the code points that are shown of each."""
+"""Fewest lines that are folded into one, and how many code points of each are shown."""
 
 MAX_ELEMENTS = 4
 """The most elements around a line that are shown."""
@@ -50,7 +50,7 @@ class Row:
     text: str
     """The stretch on one line, safe for a terminal: control characters are shown as ``·``."""
     why: str
-    """The evidence that decided, else the sentence on the rule, else empty."""
+    """The evidence that decided, or else the description of the rule, or else empty."""
     fixes: tuple[Fix, ...]
     """The repairs within the stretch."""
     path: str = ""
@@ -65,7 +65,7 @@ class StyledLine:
 
     text: str
     style: Style = "plain"
-    """The topic of the line; a terminal may show each style in a colour."""
+    """What the line is about; a terminal may show each style in a colour."""
 
 
 def explain(article: Article, raw: str, says: Mapping[str, str], *, page: Page | None = None) -> Iterator[Row]:
@@ -75,7 +75,7 @@ def explain(article: Article, raw: str, says: Mapping[str, str], *, page: Page |
     Args:
         article: an article with its ledger.
         raw: the raw text that it was made from; of a page of HTML, `Page.raw.text`.
-        says: rule id → a sentence on the rule; rules may be missing.
+        says: rule id → description of the rule; rules may be missing.
         page: the page that it was made from, for the elements around each line.
 
     """
@@ -106,13 +106,13 @@ def explain_lines(
     article: Article, rows: Sequence[Row], says: Mapping[str, str] | None = None, *, fold: bool = False
 ) -> Iterator[StyledLine]:
     """
-    Word the rows of an article: a line for each row and each fix, then the reasons, the layout, the language and the notes.
+    Yield a line for each row and each fix of an article, then the reasons, the layout, the language and the notes.
 
     Args:
         article: the article.
         rows: its rows, as `explain` yields them.
-        says: rule id → a sentence on the rule, for rows that are folded.
-        fold: whether runs of lines that the markup sets aside become one line.
+        says: rule id → description of the rule, for rows that are folded.
+        fold: whether to show a run of lines that the markup sets aside as one line.
 
     """
     runs = _runs(rows) if fold else [(row,) for row in rows]
@@ -136,7 +136,7 @@ def explain_lines(
 
 
 def _runs(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
-    """Return the rows, those together that stand one below the other and were all set aside by their markup."""
+    """Group the rows: adjacent ones that were set aside by their markup form one run, any other row is a run of its own."""
     runs: list[tuple[Row, ...]] = []
     for rule, group in groupby(rows, key=lambda row: row.rule):
         run = tuple(group)
@@ -145,12 +145,12 @@ def _runs(rows: Iterable[Row]) -> list[tuple[Row, ...]]:
 
 
 def _numbers(run: Sequence[Row]) -> str:
-    """Return the lines of a run: ``5`` or ``5–85``."""
+    """Return the line numbers of a run: ``5`` or ``5–85``."""
     return f"{run[0].line}–{run[-1].line}" if len(run) > 1 else str(run[0].line)
 
 
 def _worded(run: Sequence[Row]) -> str:
-    """Return how many lines a run has, what they say, each once, and the elements around all of them."""
+    """Summarise a run: how many lines it has, their distinct texts, and the elements around all of them."""
     texts = " · ".join(dict.fromkeys(_cut(row.text, MAX_FOLDED) for row in run if row.text))
     paths = [row.path.split(_WITHIN) for row in run]
     shared = takewhile(lambda elements: len(set(elements)) == 1, zip(*paths, strict=False))
@@ -160,12 +160,12 @@ def _worded(run: Sequence[Row]) -> str:
 
 def _reasons(rows: Sequence[Row], folded: int, says: str) -> Iterator[str]:
     """
-    Yield why each rule decided, once if the reason is always the same, else with the lines.
+    Yield why each rule decided: once if its reason is always the same, otherwise with the line numbers.
 
     Args:
         rows: the rows that are shown.
-        folded: how many are not.
-        says: a sentence on the rule of those.
+        folded: number of lines that are not shown.
+        says: description of the rule that set them aside.
 
     """
     whys: dict[str, dict[str, list[int]]] = {}
@@ -176,7 +176,7 @@ def _reasons(rows: Sequence[Row], folded: int, says: str) -> Iterator[str]:
         whys.setdefault(SET_ASIDE, {})
     for rule, lines in sorted(whys.items()):
         if folded and rule == SET_ASIDE:
-            yield f"{rule}: {says} Folded lines: {folded} (newsnorm explain --all shows each, and what speaks against it)"
+            yield f"{rule}: {says} Folded lines: {folded} (newsnorm explain --all shows each, with the evidence against it)"
         for why, numbers in lines.items():
             place = (
                 f", line {', '.join(map(str, dict.fromkeys(numbers)))}"
@@ -229,7 +229,7 @@ class CatalogueRule(Protocol):
 
 
 def rule_sentences(rules: Iterable[CatalogueRule]) -> dict[str, str]:
-    """Describe rules of a catalogue, by their ids: kind, reason and first phrases."""
+    """Map the id of each rule to a description of it: kind, reason and first phrases."""
     return {rule.id: rule_sentence(rule) for rule in rules}
 
 
@@ -242,7 +242,7 @@ def rule_sentence(rule: CatalogueRule) -> str:
 
 
 def _where(row: Row) -> str:
-    """Return where the line of a row is in the source of its page, and the innermost elements around it; empty for plain text."""
+    """Return the offset of a row's line in the source of its page, and the innermost elements around it; empty for plain text."""
     if row.place is None:
         return ""
     return f"  @{row.place} {_innermost(row.path.split(_WITHIN))}"
@@ -254,7 +254,7 @@ def _innermost(elements: Sequence[str]) -> str:
 
 
 def _cut(text: str, most: int = MAX_TEXT) -> str:
-    """Return the beginning of a text that is longer than so many code points."""
+    """Shorten a text to so many code points."""
     return text if len(text) <= most else text[: most - 3] + "…"
 
 

@@ -1,4 +1,4 @@
-"""Word what `newsnorm doctor` finds out, from ``health.toml``."""
+"""Word the findings of `newsnorm doctor`, using ``health.toml``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Wording:
 
     says: str
     remedy: str
-    """What to do about it; empty if nothing is to be done."""
+    """What to do about it; empty if nothing needs doing."""
 
 
 @cache
@@ -46,14 +46,14 @@ def worded(diagnosis: Diagnosis) -> Wording:
 
 
 class _Count(int):
-    """A number that words itself: ``{rules}`` is ``1,200``, and ``{rules:rule}`` is ``1,200 rules``."""
+    """A number that formats itself: ``{rules}`` gives ``1,200``, ``{rules:rule}`` gives ``1,200 rules``."""
 
     def __format__(self, noun: str) -> str:
         return many(int(self), noun) if noun else f"{int(self):,}"
 
 
 def health_lines(every: Sequence[Diagnosis]) -> Iterator[str]:
-    """Word all diagnoses for a terminal: a heading for each topic, a line each, and below it what to do."""
+    """Format diagnoses for a terminal: a heading per topic, a line per diagnosis, and below it what to do."""
     for topic, group in groupby(every, key=lambda diagnosis: diagnosis.topic):
         yield topic
         for diagnosis in group:

@@ -1,4 +1,4 @@
-"""Word how far a run is."""
+"""Word the progress of a run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from newsnorm.text.counting import many
 
 def progress_line(progress: RunProgress, seconds: float) -> str:
     """
-    Word how far a run is, in one line.
+    Word the progress of a run in one line.
 
     Args:
         progress: the counts.
@@ -17,7 +17,7 @@ def progress_line(progress: RunProgress, seconds: float) -> str:
     >>> progress_line(RunProgress(stage="parse", done=50, total=200, records=1_200, failed=3, parts=2), 60.0)
     'parse: 25 %, about 3 min left; 1,200 records (20 a second), 3 errors, 2 parts'
 
-    What an earlier run had finished tells nothing of the rate:
+    Work that an earlier run had finished does not count towards the rate:
 
     >>> gone_on = RunProgress(stage="parse", done=50, total=200, records=1_200, failed=3, parts=2, kept=600, kept_done=25)
     >>> progress_line(gone_on, 60.0)
@@ -25,7 +25,7 @@ def progress_line(progress: RunProgress, seconds: float) -> str:
 
     """
     share = f"{progress.stage}: {_share(progress, seconds)}"
-    if progress.stage == "learn":  # counts nothing yet
+    if progress.stage == "learn":  # there is nothing to count yet
         return share
     rate = f"{(progress.records - progress.kept) / seconds:,.0f} a second" if seconds > 0 else "no rate yet"
     counts = f"{many(progress.records, 'record')} ({rate}), {many(progress.failed, 'error')}, {many(progress.parts, 'part')}"
@@ -33,7 +33,7 @@ def progress_line(progress: RunProgress, seconds: float) -> str:
 
 
 def _share(progress: RunProgress, seconds: float) -> str:
-    """Word the share that is done, and the time that the rest takes if it goes on like this."""
+    """Word the share that is done, and the time left at the present rate."""
     here = progress.done - progress.kept_done
     if not 0 < progress.done < progress.total or here <= 0:
         return f"{progress.done:,} of {progress.total:,}"

@@ -1,4 +1,4 @@
-"""Word the summaries of jobs, a few lines each."""
+"""Word the summaries of jobs in a few lines each."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from newsnorm.records.accounts import DedupSummary, ExportSummary, Failure, Lear
 from newsnorm.text.counting import many
 
 MAX_COUNTS = 12
-"""The most counts that are named on one line."""
+"""Most counts on one line."""
 
 MAX_NAMED = 3
-"""The most skipped files, or repeated ids, that are named."""
+"""Most skipped files, or repeated ids, that are named."""
 
 PACKED = (".tar", ".tgz", ".7z", ".rar", ".lz4", ".br", ".z")
-"""Endings of files that hold others and are not read."""
+"""Endings of archives that are not read."""
 
 
 def run_lines(summary: RunSummary, out: Path | None) -> Iterator[str]:
     """Word the summary of a run; `out` is the folder that was written, None in a dry run."""
     yield f"read {many(summary.read, 'record')}: {many(summary.written, 'article')}, {many(summary.failed, 'error')}{_to(out)}"
     yield from _skipped_lines(summary.skipped)
-    yield from _count_lines("records that are no articles", summary.other_records)
+    yield from _count_lines("records that are not articles", summary.other_records)
     if not summary.read and not summary.other_records:
-        yield "the inputs hold no record of a format that is read"
+        yield "no input has a record in a supported format"
     if summary.pages:
         yield f"read as pages of HTML: {summary.pages:,}"
     yield (
@@ -66,7 +66,7 @@ def export_lines(summary: ExportSummary, to: str, out: Path | None, *, printed: 
 
 def relation_lines(counts: RelationCounts) -> Iterator[str]:
     """
-    Word how articles are related.
+    Word counts of relations and clusters.
 
     >>> counts = RelationCounts(relations={"near": 2}, clusters=1, clustered=3, bridges=0, repeated_ids=(), notes=())
     >>> list(relation_lines(counts))
@@ -112,7 +112,7 @@ def check_lines(passed: int, failures: Sequence[str]) -> Iterator[str]:
 
 
 def accept_lines(path: Path, keys: Sequence[str], *, is_new: bool) -> Iterator[str]:
-    """Word which expectations of a case were written."""
+    """Say which expectations of a case were written."""
     yield f"{'written' if is_new else 'rewritten'}: {path} ({', '.join(keys)})"
 
 
@@ -122,7 +122,7 @@ def _to(out: Path | None) -> str:
 
 def _skipped_lines(skipped: Sequence[str]) -> Iterator[str]:
     if skipped:
-        yield f"skipped {many(len(skipped), 'file')} of other formats: {_first(skipped)}"
+        yield f"skipped {many(len(skipped), 'file')} in other formats: {_first(skipped)}"
     if packed := [name for name in skipped if name.lower().endswith(PACKED)]:
         yield f"archives among them, to unpack first: {len(packed):,}"
 
@@ -136,7 +136,7 @@ def _first(names: Sequence[str]) -> str:
 
 
 def _note_lines(notes: Sequence[str]) -> Iterator[str]:
-    """Yield the first notes, a line each, and the number of the others."""
+    """Yield the first notes, a line each, and how many more there are."""
     yield from (f"note: {note}" for note in notes[:MAX_COUNTS])
     if len(notes) > MAX_COUNTS:
         yield f"and {many(len(notes) - MAX_COUNTS, 'note')} more, which --json prints"

@@ -47,7 +47,7 @@ class Reader(Protocol):
             stream: the content of the file, unpacked; the reader takes its faults, or leaves the last one to the caller.
             file: its path, and its name in reports.
             options: what the user says of the files.
-            counter: counts records that are no articles.
+            counter: counts records that are not articles.
 
         """
         ...
@@ -76,7 +76,7 @@ def read_file(
     Args:
         file: the file.
         options: what the user says of the files.
-        counter: counts the bytes of the file on disk that have been read, and the records that are no articles.
+        counter: counts the bytes of the file on disk that have been read, and the records that are not articles.
 
     Raises:
         MissingExtraError: the format or the compression of the file needs an extra that is not installed.

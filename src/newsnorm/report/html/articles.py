@@ -1,4 +1,4 @@
-"""Turn an article into data for the page: a row of the list, and everything that is shown when it is opened."""
+"""Turn an article into data for the page: its row in the list, and what is shown when it is opened."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from newsnorm.report.html.figures import month_of
 from newsnorm.report.html.sample import Stratum
 
 MAX_SHOWN = 50_000
-"""The code points that are shown of a raw text, some twenty times the length of a report, so that one text can't fill a page."""
+"""Most code points of a raw text that are shown: some twenty times the length of a report, so that one text can't fill the
+page."""
 
 
 @attrs.frozen(kw_only=True)
@@ -28,7 +29,7 @@ class RawText:
 
 
 def strata_of(article: Article, site: str) -> list[Stratum]:
-    """Return what an article has in common with others: its rules, its doubts, its site, its language and its kind."""
+    """Return the strata of an article: its rules, notes, site, language and kind of text."""
     return [
         *(Stratum("rule", rule) for rule in sorted({finding.rule for finding in article.findings()})),
         *(Stratum("note", code) for code in sorted({code_of(note) for note in article.notes})),
@@ -60,7 +61,7 @@ def opened(article: Article, raw: RawText | None) -> dict[str, Json]:
 
     Args:
         article: the article.
-        raw: its raw text; None if that is not to be had: then the paragraphs and the text of each finding are shown.
+        raw: its raw text; if None, the paragraphs and the text of each finding are shown instead.
 
     """
     encoding, language = article.provenance.encoding, article.language
@@ -81,7 +82,7 @@ def opened(article: Article, raw: RawText | None) -> dict[str, Json]:
 
 
 def _stretches(article: Article, raw: RawText) -> Iterator[Json]:
-    """Yield each stretch of the raw text, with what decided its fate; of a text beyond `MAX_SHOWN`, the beginning."""
+    """Yield the stretches of the first `MAX_SHOWN` code points of the raw text, each with what decided its fate."""
     deciding = _deciding(article.findings(), raw.ledger)
     for number, entry in enumerate(raw.ledger):
         if entry.span.start >= MAX_SHOWN:
@@ -94,7 +95,7 @@ def _stretches(article: Article, raw: RawText) -> Iterator[Json]:
 
 
 def _deciding(findings: Sequence[Finding], ledger: Sequence[Entry]) -> Mapping[int, Finding]:
-    """Return the finding that decided each entry of a ledger, by the number of the entry; body and blank lines have none."""
+    """Map each entry of a ledger, by its number, to the finding that decided it; body and blank lines have none."""
     starts = [entry.span.start for entry in ledger]
     deciding: dict[int, Finding] = {}
     for finding in findings:
@@ -105,18 +106,18 @@ def _deciding(findings: Sequence[Finding], ledger: Sequence[Entry]) -> Mapping[i
 
 
 def _row(text: str, fate: str, finding: Finding) -> Json:
-    """Return a stretch: its text, fate, rule, reason, evidence, and the readable line if the text is not that."""
+    """Return a stretch as a row: its text, fate, rule, reason and evidence, and the readable line if it differs from the text."""
     reason = finding.reason if isinstance(finding, Removal) else ""
     return [text, fate, finding.rule, reason, finding.why, "" if finding.text == text.strip() else finding.text]
 
 
 def _place(finding: Finding | None) -> tuple[str, int]:
-    """Return the rule of a finding and where it begins in the raw text; an empty rule and -1 if there is none."""
+    """Return the rule of a finding and its offset in the raw text; an empty rule and -1 if there is no finding."""
     return (finding.rule, finding.span.start) if finding is not None else ("", -1)
 
 
 def _fields(article: Article) -> Iterator[tuple[str, str, Finding | None]]:
-    """Yield the name and the value of each field, and the finding that it comes from."""
+    """Yield the name and value of each field, and the finding it comes from."""
     if article.title is not None:
         yield "title", article.title, article.headline
     if article.standfirst is not None:

@@ -1,4 +1,4 @@
-"""Draw counts as SVG, each chart with a sentence and a table that say the same."""
+"""Draw counts as SVG charts, each with an equivalent sentence and table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import attrs
 from newsnorm.text.counting import many
 
 MAX_BARS = 12
-"""The most bars of a chart; the rest is summed up below them."""
+"""Most bars in a chart; the rest is summed up below them."""
 MAX_ROWS = 500
-"""The most rows of the table below a chart."""
+"""Most rows in the table below a chart."""
 MAX_COLUMNS = 60
-"""The most columns of a chart over time; longer times are drawn by the year."""
+"""Most columns in a chart over time; longer periods are drawn by year."""
 WIDTH, ROW, LABEL, COUNT = 360, 22, 132, 58
 """Width of a chart, height of a bar with its gap, width of labels and of counts, in units of the drawing."""
 HEIGHT, FOOT = 120, 18
@@ -33,18 +33,18 @@ class Chart:
     id: str
     title: str
     counts: Sequence[tuple[str, int]]
-    """Label → count, in the order in which they are drawn."""
+    """Label → count, in drawing order."""
     unit: str
     """What is counted, in the singular."""
     link: Link | None = None
-    """Where a bar leads; None for bars that lead nowhere."""
+    """Returns the link of a bar; None for bars without links."""
     total: int | None = None
-    """What 100 % is; None draws bars without shares."""
+    """The count that is 100 %; None draws bars without shares."""
 
 
 def ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """
-    Sort counts, the largest first, and leave out zeros.
+    Sort counts, largest first, and drop zeros.
 
     >>> ranked({"de": 1, "en": 5, "fr": 5, "nl": 0})
     [('en', 5), ('fr', 5), ('de', 1)]
@@ -53,8 +53,8 @@ def ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def bars(chart: Chart) -> str:
-    """Draw horizontal bars; what is left over beyond `MAX_BARS` is told below them."""
-    most_bars = MAX_BARS if len(chart.counts) > MAX_BARS + 1 else MAX_BARS + 1  # "1 other" would take the place of a bar
+    """Draw horizontal bars; counts beyond `MAX_BARS` are summed up below them."""
+    most_bars = MAX_BARS if len(chart.counts) > MAX_BARS + 1 else MAX_BARS + 1  # "1 other" would take as much room as the bar
     shown, rest = chart.counts[:most_bars], chart.counts[most_bars:]
     most = max((count for _, count in shown), default=1)
     is_long = any(len(label) > MAX_LABEL for label, _ in shown)
@@ -106,7 +106,7 @@ def columns(chart: Chart) -> str:
 
 def over_time(months: Mapping[str, int]) -> list[tuple[str, int]]:
     """
-    Return a count for each month from the first to the last, or for each year if there are many months.
+    Return a count per month from the first to the last, or per year if there are too many months.
 
     >>> over_time({"2024-11": 2, "2025-01": 1, "unknown": 7})
     [('2024-11', 2), ('2024-12', 0), ('2025-01', 1)]
@@ -133,7 +133,7 @@ def _month_number(month: str) -> int:
 
 
 def _figure(chart: Chart, drawing: str, height: float) -> str:
-    """Put a drawing between its title, a sentence that sums it up, and its table."""
+    """Combine a drawing with its title, a sentence that sums it up, and its table."""
     name = f"chart-{chart.id}"
     if not chart.counts:
         return f'<figure class="chart" id="{name}"><figcaption><h3>{escape(chart.title)}</h3><p>none</p></figcaption></figure>'
@@ -155,7 +155,7 @@ def _sentence(chart: Chart) -> str:
 
 
 def _table(chart: Chart) -> str:
-    """Write the counts as a table that is folded away."""
+    """Write the counts as a collapsed table."""
     rows = []
     for label, count in chart.counts[:MAX_ROWS]:
         name = escape(label)
@@ -171,7 +171,7 @@ def _table(chart: Chart) -> str:
 
 
 def _link(drawing: str, target: str, label: str) -> str:
-    """Let a part of a drawing lead somewhere, for a pointer; the table has the same links for keys."""
+    """Make part of a drawing a link for the pointer; the table has the same links for the keyboard."""
     title = f"<title>{escape(label)}</title>"
     return f'<a href="{escape(target)}" tabindex="-1">{title}{drawing}</a>' if target else f"<g>{title}{drawing}</g>"
 
@@ -182,7 +182,7 @@ def _count(count: int, total: int | None) -> str:
 
 def _percent(count: int, total: int | None) -> str:
     """
-    Return a share in per cent, never 0 or 100 for what is not.
+    Format a share in per cent; 0 % and 100 % are shown only if exact.
 
     >>> _percent(1, 1_000), _percent(1, 2), _percent(999, 1_000)
     ('< 1 %', '50 %', '> 99 %')

@@ -1,4 +1,4 @@
-"""Count the articles of a corpus: what the charts show, and what ``--json`` prints."""
+"""Count the articles of a corpus, for the charts and for ``--json``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_MONTH, MONTH = "unknown", len("2024-06")
 
 @attrs.define(kw_only=True)
 class Figures:
-    """Counts of articles, and of what was found in them and removed."""
+    """Counts of articles, of what was found in them, and of what was removed."""
 
     articles: int = 0
     empty: int = 0
@@ -36,12 +36,12 @@ class Figures:
     rules: Counter[str] = attrs.field(factory=Counter)
     """Rule → number of its findings, removals included."""
     notes: Counter[str] = attrs.field(factory=Counter)
-    """Code of a note → number of articles with such a note."""
+    """Code of a note → number of articles that have it."""
     fixed: int = 0
     """Number of articles with repaired characters."""
 
     def add(self, article: Article, site: str) -> None:
-        """Count an article; `site` is the name under which it counts, or empty."""
+        """Count an article; `site` is the name of its site, or empty."""
         self.articles += 1
         self.empty += not article.paragraphs
         self.fixed += bool(article.fixes)
@@ -87,7 +87,7 @@ FIELDS: Mapping[str, Callable[[Article], object]] = {
     "section": lambda article: article.about.section,
     "tags": lambda article: article.about.tags,
 }
-"""The fields that are counted, in the order in which they are shown → what is true if an article has it."""
+"""The fields that are counted, in the order shown → test of whether an article has the field."""
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, Json]:

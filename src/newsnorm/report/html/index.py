@@ -1,4 +1,4 @@
-"""What the lists of the page show: articles, rules, clusters, errors, and what was sampled."""
+"""Build the lists of the page: articles, rules, clusters, errors, and the coverage of the sample."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class ShownArticle:
     article: Article
     site: str
     raw: RawText | None
-    """None if the raw text is not to be had."""
+    """None if the raw text is not available."""
 
 
 @attrs.frozen(kw_only=True)
 class ShownCluster:
-    """A cluster of the sample, and the members whose texts are shown beside that of its representative."""
+    """A cluster of the sample, and the members whose texts are shown beside the representative's."""
 
     cluster: Cluster
     members: Sequence[JoinedMember]
@@ -43,14 +43,14 @@ class ShownCluster:
 
 @attrs.frozen(kw_only=True)
 class RuleText:
-    """A rule in words, and as a table of a rule file."""
+    """A rule in words, and as a table for a rule file."""
 
     id: str
     says: str
     origin: str
     """``code``, ``curated`` or ``learned``."""
     table: Mapping[str, Json] | None = None
-    """The keys of a curated rule, and ``table``, the name of its table."""
+    """The keys of a curated rule, plus ``table``, the name of its table."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,7 +58,7 @@ class Contents:
     """Everything that the page holds."""
 
     key: str
-    """Digest of the results: flags in a browser belong to them."""
+    """Digest of the results; flags stored by a browser belong to this digest."""
     total: int
     """Number of articles of the corpus."""
     articles: Sequence[ShownArticle]
@@ -68,16 +68,16 @@ class Contents:
     rules: Sequence[RuleText]
     rule_counts: Mapping[str, int]
     hits: Mapping[str, Mapping[str, Sequence[int]]]
-    """Rule → line that it took → the numbers of its phrases that match the line."""
+    """Rule → line that it took → numbers of the phrases that match the line."""
     errors: Mapping[str, int]
     failures: Sequence[Failure]
     """The failures that are shown."""
     without_raw: str
-    """Why raw texts are not to be had."""
+    """Why raw texts are not available; empty if they are."""
 
 
 def index_of(contents: Contents) -> Json:
-    """Return what the lists show, as data for the page."""
+    """Return the lists as data for the page."""
     numbers = {rule.id: number for number, rule in enumerate(contents.rules)}
     in_cluster = {member: each.cluster.id for each in contents.clusters for member in each.cluster.members}
     rows: list[Json] = []

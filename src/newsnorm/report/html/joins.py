@@ -1,4 +1,4 @@
-"""Lay two texts of a cluster side by side: what they share in the same row, and what differs marked."""
+"""Lay two texts of a cluster side by side: shared text in the same row, differences marked."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from newsnorm.records import Cluster, Difference, Relation, Span
 from newsnorm.records.schema import Json
 
 PARAGRAPH = "\n\n"
-"""Stands between the paragraphs of a report."""
+"""Separates the paragraphs of a report."""
 
 Piece: TypeAlias = tuple[str, str]
-"""What a stretch is (empty if both texts have it, else the kind of difference), and its text."""
+"""The kind of difference (empty if both texts have the stretch), and the text of the stretch."""
 
 
 @attrs.define
@@ -39,7 +39,7 @@ class JoinedMember:
 
 
 def cluster_row(cluster: Cluster, members: Sequence[JoinedMember]) -> dict[str, Json]:
-    """Return what is shown of a cluster; members beyond those given are named only."""
+    """Return a cluster as data for the page; other members than those given are only named."""
     return {
         "id": cluster.id,
         "representative": cluster.representative,
@@ -60,7 +60,7 @@ def _pair(member: JoinedMember) -> Json:
 
 
 def _counts(differences: Sequence[Difference]) -> dict[str, Json]:
-    """Return kind of difference → number of them."""
+    """Count the differences by kind."""
     kinds = [each.kind for each in differences]
     return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
@@ -71,9 +71,9 @@ def _pieces(pieces: Sequence[Piece]) -> list[Json]:
 
 def aligned(left: str, right: str, differences: Sequence[Difference]) -> list[_Row]:
     """
-    Cut two texts into rows that stand beside each other.
+    Split two texts into rows to be shown side by side.
 
-    A row ends with each paragraph. Texts whose common passages are in another order are one row.
+    A row ends with each paragraph. Texts that have their common passages in a different order form a single row.
 
     Args:
         left: the left text.
@@ -104,13 +104,13 @@ def aligned(left: str, right: str, differences: Sequence[Difference]) -> list[_R
 
 
 def _side(cells: Sequence[list[Piece]], text: str) -> list[Piece]:
-    """Return the cell that a stretch belongs in: the last, or if it is a mere sign, the last one with text."""
+    """Return the cell that a stretch belongs in: the last one, or the last with text if the stretch is only punctuation."""
     is_sign = not any(map(str.isalnum, text))
     return next((cell for cell in reversed(cells) if cell or not is_sign), cells[-1])
 
 
 def _stretches(left: str, right: str, differences: Sequence[Difference]) -> Iterator[tuple[str, str, str]]:
-    """Yield the stretches of both texts in order, what both have and what differs in turn, with the kind of difference."""
+    """Yield the stretches of both texts in order, common and differing ones in turn, with the kind of difference."""
     at, there = 0, 0
     for each in differences:
         yield "", left[at : each.left.start], right[there : each.right.start]
@@ -120,14 +120,14 @@ def _stretches(left: str, right: str, differences: Sequence[Difference]) -> Iter
 
 
 def _is_in_order(differences: Sequence[Difference]) -> bool:
-    """Return whether differences follow each other in both texts."""
+    """Return whether the differences come in the same order in both texts."""
     return all(
         before.left.end <= after.left.start and before.right.end <= after.right.start for before, after in pairwise(differences)
     )
 
 
 def _marked(text: str, spans: Sequence[tuple[str, Span]]) -> list[Piece]:
-    """Mark the stretches of one text that the other lacks or words otherwise."""
+    """Mark the stretches of one text that the other lacks or words differently."""
     pieces: list[Piece] = []
     at = 0
     for kind, span in sorted((each for each in spans if each[1]), key=lambda each: (each[1].start, each[1].end)):

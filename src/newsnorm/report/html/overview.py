@@ -1,4 +1,4 @@
-"""The corpus at a glance: which charts there are, and in which order."""
+"""Define the charts of the overview and their order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsnorm.report.html.charts import Chart, bars, columns, over_time, ranked
 from newsnorm.report.html.figures import FIELDS, NO_MONTH, Figures
 
 SIZES = (2, 3, 4, 5, 10, 20, 50)
-"""The smallest number of articles of each bar of clusters."""
+"""Smallest cluster size that each bar counts, in articles."""
 
 
 def charts(figures: Figures, clusters: Mapping[int, int], errors: Mapping[str, int]) -> Iterator[str]:
@@ -20,7 +20,7 @@ def charts(figures: Figures, clusters: Mapping[int, int], errors: Mapping[str, i
 
     Args:
         figures: the counts of the corpus.
-        clusters: number of articles → number of clusters with so many.
+        clusters: number of articles → number of clusters of that size.
         errors: code → number of records that gave no article.
 
     """
@@ -70,7 +70,7 @@ def _rule(id: str) -> str:
 
 def _by_size(clusters: Mapping[int, int]) -> list[tuple[str, int]]:
     """
-    Put sizes of clusters together.
+    Group cluster sizes into bars.
 
     >>> _by_size({2: 7, 6: 1, 8: 2, 60: 1})
     [('2 articles', 7), ('5 to 9 articles', 3), ('50 articles and more', 1)]

@@ -1,8 +1,8 @@
 """
-Write the page: one file with its style, its scripts and its data, which asks nothing of any host.
+Write the page: a single file with its style, scripts and data, which loads nothing over the network.
 
-Its content security policy lets only the style and the script run that are named by their digests, and nothing be fetched. What
-strangers wrote is either escaped text or lies in templates, compressed and in base64, and becomes text nodes when it is shown.
+Its content security policy admits only the style and the script whose digests it names, and no fetches. Untrusted text is either
+escaped, or lies compressed and base64-encoded in templates and becomes text nodes when it is shown.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from newsnorm.records.schema import Json
 from newsnorm.resources import directory_of
 
 SCRIPTS = ("data", "dom", "flags", "zip", "articles", "clusters", "pages")
-"""The scripts, in the order in which they are run."""
+"""The scripts, in the order they run."""
 CHUNK = 40
-"""Number of articles that are compressed together, and unpacked when one of them is opened."""
+"""Number of articles that are compressed together; opening one unpacks all of them."""
 
 
 @attrs.frozen
 class Pack:
-    """Some data, compressed, as text of letters, digits, ``+``, ``/`` and ``=``."""
+    """Data, compressed and base64-encoded."""
 
     text: str
 
     @classmethod
     def of(cls, data: Json) -> Pack:
-        """Pack data; what UTF-8 can't encode becomes ``?``."""
+        """Pack data; characters that UTF-8 can't encode become ``?``."""
         encoded = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
         return cls(base64.b64encode(zlib.compress(encoded, 9)).decode("ascii"))
 
@@ -84,7 +84,7 @@ def render(
 
 
 def weight_of_frame() -> int:
-    """Return the size of a page without charts and data, in bytes."""
+    """Return the size in bytes of a page without charts and data."""
     return len(_source("page.css").encode()) + len(_script().encode()) + len(_source("page.html").encode())
 
 
@@ -96,7 +96,7 @@ def _source(name: str) -> str:
 
 @cache
 def _script() -> str:
-    """Put the scripts into one, which shows no names to others."""
+    """Join the scripts into one function scope, so that they define no global names."""
     return '"use strict";\n(() => {\n' + "\n".join(_source(f"{name}.js") for name in SCRIPTS) + "\n})();\n"
 
 

@@ -1,7 +1,8 @@
 """
-Choose the articles to show, so that every rule, site, language, kind of text and doubt has one as long as there is room.
+Choose the articles to show, so that each rule, site, language, kind of text and note has one while there is room.
 
-Nothing but the articles decides: an article's place in the draw is a digest of its id, whatever the order of the corpus.
+The choice depends on the articles alone: an article's rank in the draw is a digest of its id, so the order of the corpus does not
+matter.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 import attrs
 
 PER_STRATUM = 3
-"""Number of articles that are remembered of each rule, site, …: more give a better sample of a small corpus."""
+"""Number of articles remembered for each rule, site, …; more of them make a better sample of a small corpus."""
 
 MAX_MISSING = 50
-"""Number of rules, sites, … that are not shown and still named."""
+"""Most rules, sites, … without a shown article that are named."""
 
 
 @attrs.frozen(order=True)
 class Stratum:
-    """What some articles have in common, such as a rule that decided in them."""
+    """A property that articles share, such as a rule that decided in them."""
 
     of: str
     """``rule``, ``site``, ``note``, ``language`` or ``kind``."""
@@ -30,7 +31,7 @@ class Stratum:
 
 @attrs.frozen(order=True)
 class _Drawn:
-    """An article with its place in the draw; the smaller, the earlier."""
+    """An article with its rank in the draw; lower ranks come first."""
 
     lot: bytes
     number: int
@@ -43,12 +44,12 @@ class Coverage:
     shown: int
     of: int
     missing: tuple[str, ...] = ()
-    """The names of some that are not shown, `MAX_MISSING` at most."""
+    """Names of those without a shown article, `MAX_MISSING` at most."""
 
 
 class Sample:
     """
-    A draw of articles, which are added one by one; memory depends on how many are shown, not on the corpus.
+    A sample of articles, which are added one by one; memory use depends on its size, not on the size of the corpus.
 
     Args:
         size: the most articles to choose.
@@ -76,8 +77,8 @@ class Sample:
         Args:
             number: its number, from 0.
             id: its id.
-            strata: what it has in common with others.
-            wanted: whether it is chosen before any other, as the member of a cluster that is shown.
+            strata: its strata.
+            wanted: whether to choose it before others, because it is a member of a shown cluster.
 
         """
         drawn = _Drawn(hashlib.blake2b(id.encode("utf-8", "replace"), digest_size=8).digest(), number)
@@ -89,7 +90,7 @@ class Sample:
         _keep_first(self._any, drawn, self._size)
 
     def chosen(self) -> list[int]:
-        """Return the numbers of the chosen articles: first one of each stratum, the rarest first, then others."""
+        """Return the numbers of the chosen articles: first one for each stratum, the rarest stratum first, then others."""
         order: dict[int, None] = {}
         rarest_first = sorted(self._first, key=lambda stratum: (self._counts[stratum], stratum))
         for stratum in rarest_first:
@@ -105,7 +106,7 @@ class Sample:
         return list(order)[: self._size]
 
     def coverage(self, shown: Iterable[Sequence[Stratum]]) -> Mapping[str, Coverage]:
-        """Return how many rules, sites, … of the corpus the articles with these strata show."""
+        """Return how many rules, sites, … of the corpus are covered by articles with these strata."""
         held = {stratum for strata in shown for stratum in strata}
         every: dict[str, list[Stratum]] = {}
         for stratum in sorted(self._counts):
@@ -119,7 +120,7 @@ def _coverage(strata: Sequence[Stratum], held: Set[Stratum]) -> Coverage:
 
 
 def _keep_first(drawn: list[_Drawn], new: _Drawn, most: int) -> None:
-    """Add an article to a sorted list unless it is full of earlier ones."""
+    """Insert an article into a sorted list, unless the list is full of lower ranks."""
     if len(drawn) < most or (drawn and new < drawn[-1]):
         insort(drawn, new)
         del drawn[most:]

@@ -1,4 +1,4 @@
-"""Say what a report counted and what it shows: in lines for people, and as JSON."""
+"""Summarise what a report counted and what it shows, as lines for people and as JSON."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from newsnorm.report.html.sample import Coverage
 from newsnorm.text.counting import many
 
 STRATA = {"rule": "rules", "site": "sites", "note": "kinds of notes", "language": "languages", "kind": "kinds of text"}
-"""What is drawn of → the word for several."""
+"""Kind of stratum → its plural."""
 
 
 @attrs.frozen(kw_only=True)
 class ReportSummary:
-    """The figures of a corpus, and what a page shows of it."""
+    """The figures of a corpus, and how much of it the page shows."""
 
     figures: Figures
     errors: Mapping[str, int]
@@ -32,9 +32,9 @@ class ReportSummary:
     shown: int
     """Number of articles that can be opened in the page."""
     without_raw: int
-    """Number of those whose raw text was not to be had."""
+    """Number of shown articles whose raw text was not available."""
     coverage: Mapping[str, Coverage]
-    """What is drawn of (``rule``, ``site``, ``note``, ``language``, ``kind``) → how many of them are shown."""
+    """Kind of stratum (``rule``, ``site``, ``note``, ``language``, ``kind``) → how many of them are shown."""
 
     def dumps(self) -> str:
         """Write the summary as indented JSON, with the same keys in the same order for equal corpora."""
@@ -42,7 +42,7 @@ class ReportSummary:
         return json.dumps({"figures": self.figures.to_dict(), **row}, ensure_ascii=False, indent=2)
 
     def lines(self) -> Iterator[str]:
-        """Word the summary, a few lines."""
+        """Word the summary in a few lines."""
         counted = self.figures
         articles = f"{many(counted.articles, 'article')} of {many(len(counted.sites), 'site')}"
         clusters = f"{many(self.clusters, 'cluster')} with {many(self.clustered, 'article')}"
@@ -55,4 +55,4 @@ class ReportSummary:
         if self.coverage:
             yield f"shown: {', '.join(covered)}"
         if self.without_raw:
-            yield f"without their raw text, which was not to be had: {many(self.without_raw, 'article')}"
+            yield f"shown without raw text, which was not available: {many(self.without_raw, 'article')}"
