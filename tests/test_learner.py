@@ -364,5 +364,5 @@ def test_any_rule_may_name_its_host_but_in_the_file_of_a_site(tmp_path: Path) ->
     assert not newsnorm.Parser(catalogue=ours).parse("A B", url="https://example.org/").removals
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "example.net.toml").write_text(RULE + "host = 'example.com'\n", encoding="utf-8")
-    with pytest.raises(newsnorm.CatalogueError, match="the file name is the host"):
+    with pytest.raises(newsnorm.CatalogueError, match="remove the key host"):
         newsnorm.Catalogue.load(tmp_path)

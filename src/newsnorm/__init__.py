@@ -158,7 +158,7 @@ _LATER = {
     "reconstruct": "newsnorm.assemble",
     "to_dict": "newsnorm.records.schema",
 }
-"""Name → the module that it is imported from on first use: no program needs all."""
+"""Name → the module that it is imported from on first use, since no program needs all of them."""
 
 _LATER_MODULES = (
     *("assemble", "catalogue", "dedup", "export", "fields", "frames", "language", "parser", "passes", "records", "spark"),

@@ -1,8 +1,8 @@
 """
-The program ``newsnorm``, also as ``python -m newsnorm``.
+Run the program ``newsnorm``, also as ``python -m newsnorm``.
 
-Loading the commands takes a tenth of a second. Ctrl-C in that time ends the program as at any other: with one line, and status
-130.
+Loading the commands takes a tenth of a second. Ctrl-C during that time ends the program as at any other time: with one line and
+status 130.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ def main() -> None:
 
     try:
         commands()
-    finally:  # Python takes handlers off before the process has ended
+    finally:  # Python removes signal handlers before the process ends
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
 
 
 def _end(_: int, __: object) -> None:
-    """End this process at once: so far, it has nothing to put in order. Jobs that have take over (`newsnorm.cli.terminal`)."""
+    """
+    End this process at once, since there is nothing to clean up yet; jobs install their own handlers
+    (`newsnorm.cli.terminal`).
+    """
     os.write(2, b"interrupted\n")
     os._exit(INTERRUPTED)
 

@@ -42,7 +42,7 @@ from newsnorm.text.web_address import is_host
 Kind = TypeVar("Kind", bound=Finding)
 
 STATED, SHOWN = 200, 0.5
-"""Code points of a report that a page states in JSON-LD, and the share of them below which the paragraphs are far shorter."""
+"""Fewest code points of a report stated in JSON-LD, and the share of them below which the paragraphs found are far shorter."""
 
 
 def assemble(
@@ -63,9 +63,9 @@ def assemble(
         findings: the findings, in the order of the passes; the first to take a line keeps it.
         version: the version of newsnorm, for the provenance.
         parser: the digest of the parser, for the provenance.
-        layout: the kind of text that the page is.
+        layout: what kind of text the page is.
         images: the images of the report.
-        cut_dateline: whether the dateline with which a paragraph opens is cut off.
+        cut_dateline: whether to cut off a dateline at the beginning of a paragraph.
 
     """
     settled = _settle(findings, cut_dateline=cut_dateline)
@@ -108,20 +108,20 @@ def assemble(
 
 @attrs.frozen
 class _Settled:
-    """The findings that count, and their effect on each line, by line number."""
+    """The findings that count, and what they do to each line."""
 
     kept: list[Finding]
     """In the order of the passes."""
     takers: dict[int, Finding]
     """Line number → the finding that took the whole line."""
     openings: dict[int, Dateline]
-    """Line number → the dateline with which a line of the report opens."""
+    """Line number → the dateline at the beginning of a line of the report."""
     closings: dict[int, Removal]
     """Line number → what was removed at the end of a line of the report."""
 
 
 def _settle(findings: Iterable[Finding], *, cut_dateline: bool) -> _Settled:
-    """Keep the first finding to take each line, and every finding that takes none."""
+    """Keep the first finding that takes each line, and all findings that take no line."""
     kept: list[Finding] = []
     takers: dict[int, Finding] = {}
     openings: dict[int, Dateline] = {}
@@ -173,7 +173,10 @@ def _account(page: Page, settled: _Settled) -> _Account:
 
 
 def _parts(line: Line, opening: Dateline | None, closing: Removal | None) -> tuple[list[Entry], str]:
-    """Return the fates of a line of the report, and its text without the dateline at its beginning and what goes at its end."""
+    """
+    Return the fates of a line of the report, and its text without an opening dateline and without what is removed at its
+    end.
+    """
     end = len(line.text) - len(closing.text) if closing is not None else len(line.text)
     start = len(line.text[:end]) - len(line.text[len(opening.text) : end].lstrip()) if opening is not None else 0
     text = line.text[start:end].rstrip()
@@ -203,7 +206,7 @@ def _site(raw: RawArticle, facts: tuple[PageFact, ...]) -> _Site:
 
 
 def _notes(page: Page, kept: list[Finding], title: Title | None, site: _Site, paragraphs: list[str]) -> tuple[str, ...]:
-    """List doubts about the article, each once: from reading, from the passes, and about missing parts."""
+    """List the notes on an article, each once: from reading, from the passes, and on missing parts."""
     notes = [*page.notes, *(doubt for finding in kept for doubt in split_notes(finding.doubt))]
     if title is None and page.raw.title:
         notes.append(note("title-given"))

@@ -1,8 +1,8 @@
 """
-Which paragraphs of a report are headings, list items, rows of a table, quotes or code, by the markup around them?
+Classify the paragraphs of a report by the markup around them: headings, list items, rows of a table, quotes or code.
 
-The innermost such element around a line decides. A list item, a cell, a quote or preformatted text that holds much of the report
-is a way of arranging the page, and is looked through.
+The innermost such element around a line decides. A list item, cell, quote or preformatted element that holds much of the report
+only arranges the page, and is ignored.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ NAMES: Mapping[str, ParagraphName] = {
 """Element → the kind of the paragraphs in it."""
 
 MOST_PARAGRAPHS: Mapping[ParagraphName, int] = {"heading": 3, "list-item": 4, "table-row": 3, "quote": 12, "code": 200}
-"""Paragraphs that an element of each kind, or a cell of a table, holds at most. Chosen, not measured."""
+"""Most paragraphs in an element of each kind, or in a cell of a table. Chosen, not measured."""
 
 MOST_SHARE = 0.6
-"""The share of the report's letters that it holds at most, if the report has more than `FEW` paragraphs. Chosen, not measured."""
+"""Largest share of the report's letters in such an element, if the report has more than `FEW` paragraphs. Chosen, not
+measured."""
 
 FEW = 3
 
@@ -66,7 +67,7 @@ def _named_around(markup: Markup, number: int) -> list[int]:
 
 
 def _arranging(markup: Markup, around: Sequence[Sequence[int]], sizes: Sequence[int]) -> frozenset[int]:
-    """Return the elements that hold too many paragraphs, or too much of the report, to be what their name says."""
+    """Return the elements that hold too many paragraphs, or too much of the report, to be what their tag says."""
     paragraphs, letters = Counter[int](), Counter[int]()
     for path, size in zip(around, sizes, strict=True):
         for element in path:
@@ -79,12 +80,12 @@ def _arranging(markup: Markup, around: Sequence[Sequence[int]], sizes: Sequence[
         if letters[element] > most or (markup.elements[element].tag != "tr" and count > MOST_PARAGRAPHS[name]):
             found.add(element)
             if name == "table-row":
-                found.add(markup.elements[element].parent)  # its row arranges the page, too
+                found.add(markup.elements[element].parent)  # a row with such a cell arranges the page, too
     return frozenset(found)
 
 
 def _kind(markup: Markup, named: Sequence[int], begun: set[int]) -> ParagraphKind:
-    """Return the kind of a paragraph by the elements around it, innermost first; note which element has begun."""
+    """Return the kind of a paragraph by the elements around it, innermost first; record which elements have begun."""
     tag = markup.elements[named[0]].tag
     name = NAMES[tag]
     whole = _row(markup, named) if name == "table-row" else named[0]

@@ -1,5 +1,5 @@
 """
-Which names do pages use when they state something for machines, and which field of an article does each state?
+Map the names under which pages state facts for machines to the fields of an article.
 
 The reader of HTML collects claims by these names, and the page weighs them. ``claim-names.toml`` lists them.
 """
@@ -16,19 +16,19 @@ from newsnorm.records.markup import ClaimField
 from newsnorm.resources import directory_of, read_toml
 
 REFERRED = "@id"
-"""Part of the name of a fact whose value stands in another object."""
+"""Part of a name whose value is in another object."""
 
 
 @attrs.frozen
 class ClaimNames:
-    """Which names of meta elements and item properties state which field; the one to believe first comes first."""
+    """The names of meta elements and item properties that state each field, the most trusted first."""
 
     meta: Mapping[str, ClaimField]
     microdata: Mapping[str, ClaimField]
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:
-        """How far down each name of a meta element stands in the order in which they are believed."""
+        """Rank of each name of a meta element, the most trusted first."""
         return {name: rank for rank, name in enumerate(self.meta)}
 
 
@@ -45,12 +45,12 @@ def _by_name(fields: object) -> dict[str, ClaimField]:
 
 @attrs.frozen
 class ObjectKinds:
-    """Parts of the types of objects that count, in lower case."""
+    """Substrings of the types of objects that are read, in lower case."""
 
     article: tuple[str, ...]
-    """Of objects whose statements are read."""
+    """In the types of objects whose statements are read."""
     report: tuple[str, ...]
-    """Of those that are reports; others may be lists, videos or the site."""
+    """In the types of those that are reports; others may be lists, videos or the site."""
     site: tuple[str, ...]
     listing: tuple[str, ...]
 

@@ -26,7 +26,7 @@ class InputError(NewsnormError):
 
 class MissingExtraError(NewsnormError):
     """
-    What was asked for needs an optional dependency that is not installed; the message says what to install.
+    A feature needs an optional dependency that is not installed; the message says what to install.
 
     >>> MissingExtraError.of("RTF files", "office")
     MissingExtraError("RTF files need the extra office: pip install 'newsnorm[office]'")
@@ -34,7 +34,7 @@ class MissingExtraError(NewsnormError):
 
     @classmethod
     def of(cls, what: str, extra: str) -> MissingExtraError:
-        """Return the error that says of what, in the plural, that it needs an extra, and how to install it."""
+        """Return the error for `what`, a plural such as "RTF files", which needs `extra`; its message says how to install it."""
         return cls(f"{what} need the extra {extra}: pip install 'newsnorm[{extra}]'")
 
 
@@ -80,12 +80,12 @@ class TooManyErrorsError(NewsnormError):
 
 
 class RefusedIndexError(NewsnormError):
-    """A file is not an index, has another version or other parameters, or is in use; it is left unchanged."""
+    """A file is not an index, has a different version or different parameters, or is in use; it is left unchanged."""
 
 
 class DamagedIndexError(NewsnormError):
-    """The content of an index is not what was written to it; the message names the file and the damaged part."""
+    """An index does not contain what was written to it; the message names the file and the damaged part."""
 
 
 class WorkerStartError(NewsnormError):
-    """Other processes can't be started, or can't load the work that they are given; the message says why, and what to do."""
+    """Worker processes can't be started, or can't load their task; the message says why, and what to do."""

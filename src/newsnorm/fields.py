@@ -1,7 +1,7 @@
 """
-Read bylines, dates, datelines and credits that are in a column of their own.
+Read bylines, dates, datelines and credits from strings of their own, such as the columns of a table.
 
-The functions read the same forms as the passes of a `Parser`, but look only at the string, without evidence from a page. They
+The functions read the forms that the passes of a `Parser` read, but see only the string, without evidence from a page. They
 return None if the string is not such a field, and never raise an error for a string.
 
 >>> from newsnorm import fields
@@ -31,10 +31,10 @@ from newsnorm.records import Byline, Credit, Dateline, Line, Metadata, Person, P
 __all__ = ["parse_byline", "parse_credit", "parse_date", "parse_dateline"]
 
 PLAIN = Metadata(media_type="text/plain")
-"""A string is plain text, whatever it looks like."""
+"""Strings are always read as plain text, even if they look like markup."""
 
 BYLINE, DATE, DATELINE = "fields.byline", "fields.date", "fields.dateline"
-"""Rule ids of findings that were not made by a rule of the catalogue."""
+"""Rule ids of findings that no catalogue rule made."""
 
 
 def parse_byline(text: str, language: str | None = None) -> Byline | None:
@@ -193,7 +193,7 @@ def _rules(language: str | None) -> Rules:
 
 
 def _lines(text: str) -> tuple[Line, ...]:
-    """Return the lines with text, read like a page: encoding repaired, white space plain."""
+    """Return the non-blank lines, read like a page: encoding repaired, white space made plain."""
     if not isinstance(text, str):
         raise InputError(f"expected a string, got {type(text).__name__}")
     return tuple(line for line in read(raw_article(text, PLAIN)).lines if line.text) if text.strip() else ()

@@ -1,8 +1,8 @@
 """
-Which of the lines that passes take stay in the text? One switch, `keep`, says how sure a removal must be.
+Decide which of the lines that passes take stay in the text: `keep` says how sure a removal must be.
 
-Passes always look at a page in the same way, so that its fields are found whatever stays. What stays is decided afterwards: a
-removal becomes a mark, and any other finding leaves its line to the text.
+`keep` does not affect the passes, so the fields of a page are found in any case. What stays is decided afterwards: a removal
+becomes a mark, and any other finding leaves its line in the text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from newsnorm.passes import CODE_RULES
 from newsnorm.records import Caption, Finding, Line, Mark, Removal
 
 Keep: TypeAlias = Literal["report", "most", "all"]
-"""What stays: the report alone, all but the lines that say themselves that they are no part of it, or every word."""
+"""What stays: only the report; everything except lines that are boilerplate by their own words or markup; or every word."""
 
 KEEPS: tuple[Keep, ...] = get_args(Keep)
 
@@ -27,10 +27,10 @@ _SURE = frozenset(rule.id for rule in CODE_RULES if rule.is_sure)
 
 def check_keep(keep: str) -> None:
     """
-    Check that there is such a setting.
+    Check that `keep` is a known setting.
 
     Raises:
-        InputError: there is not.
+        InputError: it is not.
 
     """
     if keep not in KEEPS:
@@ -38,7 +38,7 @@ def check_keep(keep: str) -> None:
 
 
 def keep_in_text(found: Found, keep: Keep) -> tuple[Finding, ...]:
-    """Return all findings of a page, in their order, changed so that the text holds what is to be kept."""
+    """Return the findings of a page, in order, changed so that the text keeps what `keep` asks for."""
     findings = found.findings()
     if keep == "report":
         return findings
@@ -47,22 +47,22 @@ def keep_in_text(found: Found, keep: Keep) -> tuple[Finding, ...]:
 
 
 def _stays_in_all(found: Found, finding: Finding) -> bool:
-    """Return whether a line has text of its own: claims that a page makes for machines have none."""
+    """Return whether a line has text of its own, as the claims that a page makes for machines have not."""
     return found.layout.whole_page.lines[finding.line].text != ""
 
 
 def _stays_in_most(found: Found, finding: Finding) -> bool:
-    """Return whether a finding is a caption, or a removal of a line that does not say itself that it is no part of a report."""
+    """Return whether a finding is a caption, or a removal that is not sure (see `is_sure`)."""
     return isinstance(finding, Caption) or (isinstance(finding, Removal) and not is_sure(found, finding))
 
 
 def is_sure(found: Found, removal: Removal) -> bool:
     """
-    Return whether a line says itself that it is no part of a report: by its words, or on a page of HTML by its markup.
+    Return whether a removed line is boilerplate by its own words, or on a page of HTML by its markup.
 
-    So say phrases of the catalogue that act anywhere, rows of them, lines that the site repeats, hints, the rules of code that
-    are marked as sure, and elements for menus, footers, forms and buttons. A line that goes with a label above it, for its place,
-    for its neighbours, or because it is unlikely to be part of the report, does not say so.
+    This holds for catalogue phrases that act anywhere and rows of them, lines that the site repeats, hints, rules in code that
+    are marked as sure, and elements for menus, footers, forms and buttons. It does not hold for lines that are removed because of
+    a label above them, their place, their neighbours, or because they are unlikely to be part of the report.
     """
     if not removal.takes_line or removal.rule in _SURE:
         return True
@@ -73,7 +73,7 @@ def is_sure(found: Found, removal: Removal) -> bool:
 
 
 def _ids_of_own_words(found: Found, line: Line) -> frozenset[str]:
-    """Return the ids of the rules by which a line may go for its own words, wherever it stands, and of hints."""
+    """Return the ids of hints, and of the rules that remove a line for its own words wherever it stands."""
     rules = found.rules
     phrases = (match.rule for match in found.layout.matches.get(line.number, ()) if match.rule.tier == 1)
     learned = rules.learned.get(learned_key(line.text, rules.context.grammar.calendar), ()) if rules.learned else ()
@@ -82,7 +82,7 @@ def _ids_of_own_words(found: Found, line: Line) -> frozenset[str]:
 
 
 def _staying(finding: Finding) -> Finding:
-    """Return a finding that leaves its line in the text."""
+    """Return a copy of a finding that leaves its line in the text."""
     if isinstance(finding, Removal):
         return Mark.of(finding)
     return attrs.evolve(finding, takes_line=False) if finding.takes_line and not finding.in_text else finding

@@ -2,8 +2,8 @@
 Identify the language of a text.
 
 The profiles that langdetect ships are read as one matrix. The logarithms of its n-gram probabilities are summed over the
-first few hundred letters, and function words (``language.toml``) count beside them. So the answer is always the same, needs
-no sampling and no seed, and takes less time than langdetect (`benchmarks/README.md` has the commands).
+first few hundred letters, and function words (``language.toml``) count beside them. So the answer is deterministic, needs no
+sampling and no seed, and takes less time than langdetect (`benchmarks/README.md` has the commands).
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 FOREIGN_FROM = 60
-"""Code points of a text, or of its lines on average, that may be in a language without a profile; of fewer, too
-much is unseen."""
+"""Fewest code points of a text, or of its lines on average, for it to be taken as one in a language without a profile: in shorter
+ones, too many n-grams are unseen anyway."""
 
 UNSEEN, FEW_WORDS = 0.44, 0.06
 """The share of a text's triples of letters that the best profile has never seen, and of words that are its function words: beyond
@@ -39,28 +39,28 @@ the one and below the other, the text is in another language. Of sentences in la
 with this rule and 98.4 % without it (``langid.py``, `benchmarks/README.md`)."""
 
 FEWEST_ALIEN = 2
-"""The fewest different words, or letters, of a language without a profile in a text that is taken to be in it."""
+"""Fewest different words, or letters, of a language without a profile in a text that is taken to be in that language."""
 
 ALIEN_WORDS, ALIEN_LETTERS = 0.08, 0.01
-"""Their smallest share of the words, and of the code points."""
+"""Smallest share of such words among the words, and of such letters among the code points."""
 
 LETTERS = 300
 """Code points that are read. Of sentences, 98.1 % are right with 100, 98.5 % with 300, and no more with 600; titles, leads
 and bodies do not change (``benchmarks/thresholds.py``)."""
 
 FEWEST = 10
-"""Latin letters that an answer needs. Profiles can't tell the language of fewer (to them, "Minister" is German). At 16, half
+"""Fewest Latin letters for an answer. Profiles can't tell the language of fewer (to them, "Minister" is German). At 16, half
 of the answers to brief texts would be lost: 42 % are answered instead of 86 % (``benchmarks/thresholds.py``)."""
 
 FEWEST_OTHER = 6
-"""Letters that an answer needs in another script, which fewer languages share. Chosen, not measured."""
+"""Fewest letters for an answer in another script, which fewer languages share. Chosen, not measured."""
 
 BRIEF = 30
 """Latin letters. A text with fewer needs the confidence `SURE`: "Minister resigns" is Danish with .55."""
 
 SURE = 0.6
-"""The confidence that a brief text needs. Of the answers at 0.5, 79 % are right, at 0.6 87 %, at 0.7 94 %; but the share of
-texts that get an answer falls from 100 % to 86 % and 70 % (``benchmarks/thresholds.py``)."""
+"""The confidence that a brief text (`BRIEF`) needs. Of the answers at 0.5, 79 % are right, at 0.6 87 %, at 0.7 94 %; but the
+share of texts that get an answer falls from 100 % to 86 % and 70 % (``benchmarks/thresholds.py``)."""
 
 SAMPLE_LINE = 60
 """Code points. `identify` prefers lines of at least this length: menus and share buttons are often in another language.
@@ -89,11 +89,11 @@ several times. Of sentences, titles, leads and bodies, 74 % are right at 0.7 to 
 99.5 % above. Below 0.7 there are too few to say (``benchmarks/thresholds.py``)."""
 
 STATED = 0.98
-"""The confidence in a language that the markup of a page states: the share of pages where it does so rightly
+"""The confidence in a language that the markup of a page states: the share of pages that state it correctly
 (``benchmarks/page_fields.py``)."""
 
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "ji": "yi", "fil": "tl", "sh": "sr"}
-"""Codes for languages that newsnorm knows by another code."""
+"""Alternative language codes → the code that newsnorm uses."""
 _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 """Scripts and regions whose Chinese is written in traditional characters."""
 
@@ -125,7 +125,7 @@ _SCRIPTS = (
     ("ml", "[\u0d00-\u0d7f]"),
     ("si", "[\u0d81-\u0df4]"),
 )
-"""Scripts that one language alone, or nearly alone, writes news in: they decide in a few letters, and without a profile."""
+"""Scripts used for news in (nearly) one language only: a few letters decide, without a profile."""
 
 _OWN_SCRIPT = lazy_regex("[\u3040-\u30ff" + "".join(letters[1:-1] for _, letters in _SCRIPTS) + "]")
 """Any letter of `_SCRIPTS`, or kana; most texts have none."""
@@ -141,12 +141,12 @@ _JAPANESE = 0.1
 measured."""
 
 _FIRST_TRIPLE = 1 << 42
-"""The least number that stands for three letters (see `pack_ngrams`)."""
+"""Smallest packed n-gram of three letters (see `pack_ngrams`)."""
 _NOT_TEXT = lazy_regex(r"(?:https?://|www\.)\S{1,200}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 
 
 class _ProfileLetters(dict[int, int]):
-    """Maps each code point to the one that stands for its group in the profiles (for str.translate); filled on demand."""
+    """Maps each code point to the one that represents its group in the profiles (for str.translate); filled on demand."""
 
     def __init__(self, letters: npt.NDArray[np.uint16]) -> None:
         super().__init__()
@@ -166,13 +166,13 @@ class _Profiles:
     grams: npt.NDArray[np.int64]
     """Each n-gram as a number (see `pack_ngrams`), in ascending order: (G,)."""
     words: dict[str, int]
-    """Each function word, and its row in `logs`."""
+    """Function word → its row in `logs`."""
     logs: npt.NDArray[np.float32]
-    """What each n-gram, and below them each word, adds to the score of each language: (G + W, L). Of an n-gram the logarithm
-    of its probability; of a word `WORD` in the languages that use it, else 0."""
+    """What each n-gram, and in the rows below each word, adds to the score of each language: (G + W, L). For an n-gram, the
+    logarithm of its probability; for a word, `WORD` in the languages that use it, else 0."""
     letters: _ProfileLetters
     unseen: float
-    """What an n-gram adds that a language has not."""
+    """What an n-gram adds to the score of a language that lacks it."""
     own_words: tuple[frozenset[str], ...]
     """The function words of each language: (L,)."""
 
@@ -182,7 +182,7 @@ def _profiles() -> _Profiles:
     """
     Load the profiles and the function words.
 
-    May run twice at once when threads race for the first call; both give the same.
+    Threads that race for the first call may both load them, with equal results.
     """
     import numpy as np
 
@@ -203,7 +203,7 @@ def _profiles() -> _Profiles:
 
 
 def _function_words() -> dict[str, tuple[str, ...]]:
-    """Read the function words of each language, as they are written."""
+    """Read the function words of each language, unchanged."""
     tables = read_toml(directory_of().joinpath("language.toml"))
     return {code: tuple(str(cast("Toml", table)["words"]).split()) for code, table in tables.items()}
 
@@ -269,7 +269,7 @@ def _script_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _by_script(sample: str, letters: int) -> str | None:
-    """The language that the script alone decides, if any."""
+    """Return the language that the script alone decides, or None."""
     kana, han, syllables = len(_KANA.findall(sample)), len(_HAN.findall(sample)), len(_SYLLABLE.findall(sample))
     weight = letters + (WIDE - 1) * (kana + han + syllables)
     if kana > _JAPANESE * (kana + han) and WIDE * (kana + han) > MAJORITY * weight:
@@ -280,7 +280,7 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 
 def _by_profile(sample: str, letters: int) -> Language:
-    """Choose the language whose n-grams and words are the likeliest."""
+    """Choose the language whose n-grams and function words are the most likely."""
     profiles = _profiles()
     readings = [sample]
     if count_capitals(sample) > CAPITALS * letters:
@@ -295,7 +295,7 @@ def _by_profile(sample: str, letters: int) -> Language:
     if confidence < SURE and letters < BRIEF and _is_latin(sample, letters):
         return UNDETERMINED
     code = profiles.codes[int(best)]
-    is_running = len(sample) >= FOREIGN_FROM * (1 + sample.count("\n"))  # names in menus are unseen, too
+    is_running = len(sample) >= FOREIGN_FROM * (1 + sample.count("\n"))  # names in menus have unseen n-grams, too
     if is_running and not code.startswith("zh") and evidence.is_foreign(int(best), profiles):
         return _FOREIGN
     if _is_look_alike(sample, code):
@@ -305,7 +305,7 @@ def _by_profile(sample: str, letters: int) -> Language:
 
 @attrs.frozen
 class _LookAlike:
-    """A language without a profile: words and letters that the languages it is taken for hardly ever have."""
+    """A language without a profile: words and letters that are rare in the languages it is mistaken for."""
 
     words: frozenset[str]
     letters: frozenset[str]
@@ -313,7 +313,7 @@ class _LookAlike:
 
 @cache
 def _look_alikes() -> dict[str, list[_LookAlike]]:
-    """Read what is taken for each language."""
+    """Return the languages without a profile that are mistaken for each language."""
     found: dict[str, list[_LookAlike]] = {}
     own = _function_words()
     for row in read_toml(directory_of().joinpath("unprofiled.toml")).values():
@@ -326,7 +326,7 @@ def _look_alikes() -> dict[str, list[_LookAlike]]:
 
 @cache
 def _all_look_alikes(code: str) -> _LookAlike:
-    """Return the words and letters of all languages that are taken for one."""
+    """Return the words and letters of all languages that are mistaken for one language."""
     others = _look_alikes().get(code, [])
     words = frozenset(word for other in others for word in other.words)
     return _LookAlike(words, frozenset(letter for other in others for letter in other.letters))
@@ -352,18 +352,18 @@ class _Evidence:
     """The D distinct n-grams of a text, read once or twice, and its W words."""
 
     grams: npt.NDArray[np.int64]
-    """In ascending order: (D,)."""
+    """Packed n-grams in ascending order: (D,)."""
     counts: npt.NDArray[np.int64]
     """How often each occurs: (D,)."""
     places: npt.NDArray[np.int64]
-    """Row of each in `_Profiles.logs`: (D,); of no meaning where it is unknown."""
+    """Row of each in `_Profiles.logs`: (D,); meaningless for unknown ones."""
     known: npt.NDArray[np.bool_]
-    """Whether any profile has it: (D,)."""
+    """Whether any profile has the n-gram: (D,)."""
     words: list[str]
     readings: int
 
     def scores(self, profiles: _Profiles) -> npt.NDArray[np.float64]:
-        """Sum up what the n-grams and words add to the score of each language, as the mean of the readings: (L,)."""
+        """Return the score of each language, the mean over the readings: (L,)."""
         import numpy as np
 
         words = [profiles.words[word] for word in self.words if word in profiles.words]
@@ -375,7 +375,7 @@ class _Evidence:
         return summed / self.readings
 
     def is_foreign(self, language: int, profiles: _Profiles) -> bool:
-        """Return whether the text is hardly in a language: it has seen few of the triples, and few words are its own."""
+        """Return whether the text is hardly in a language, which has few of its triples and few of its words."""
         own = profiles.own_words[language]
         if sum([word in own for word in self.words]) >= FEW_WORDS * len(self.words):
             return False  # most texts end here
@@ -392,17 +392,17 @@ def _look_up(readings: list[str], profiles: _Profiles) -> _Evidence | None:
 
     Args:
         readings: the text, or two ways of reading it, in the letters of the profiles.
-        profiles: those of all languages.
+        profiles: the profiles of all languages.
 
     Returns:
-        None, if the profiles have nothing of the text.
+        The evidence; None if the profiles have no n-gram or word of the text.
 
     """
     import numpy as np
 
-    # each n-gram is looked up once: half of those of a text repeat, and in ascending order the search stays in the cache
+    # each distinct n-gram is looked up once, since half of a text's n-grams repeat; ascending order keeps the search in the cache
     grams, counts = _distinct(np.concatenate([pack_ngrams(reading) for reading in readings]))  # (distinct,)
-    places = profiles.grams.searchsorted(grams)  # (distinct,); the number of n-grams for one beyond the last
+    places = profiles.grams.searchsorted(grams)  # (distinct,); one beyond the last n-gram gets the number of n-grams
     known = profiles.grams.take(places, mode="clip") == grams
     words = [word for reading in readings for word in reading.lower().split()]
     if not known.any() and not any(word in profiles.words for word in words):
@@ -422,11 +422,12 @@ def _distinct(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], np
 
 def identify(page: Page) -> Language:
     """
-    Identify the language of a page: the one that the caller gives; or that its markup states, unless its lines plainly are in
-    another one.
+    Identify the language of a page: the one given by the caller, or stated by the markup unless the lines are clearly in another
+    one.
 
-    The lines are right more often where the profiles are certain, the markup where they are not, or where the language has no
-    profile. The first lines may be a notice in another language, so the longest ones must contradict the markup too.
+    The lines are right more often where the profiles are certain; the markup is right more often where they are not, or where the
+    language has no profile. The first lines may be a notice in another language, so the longest ones must contradict the markup,
+    too.
     """
     if given := _tag(page.raw.language or ""):
         return Language(code=given, confidence=1.0, method="given")
@@ -439,7 +440,10 @@ def identify(page: Page) -> Language:
 
 
 def language_doubts(page: Page) -> tuple[str, ...]:
-    """Return a note on a given language that is no code, or on a page whose markup states another one than identified."""
+    """
+    Return a note on a given language that is not a valid code, or on markup that states a different language than
+    identified.
+    """
     given = page.raw.language or ""
     if given and not _tag(given):
         return (note("language-unreadable", text=given),)
@@ -451,16 +455,16 @@ def language_doubts(page: Page) -> tuple[str, ...]:
 
 def check_language(text: str) -> None:
     """
-    Check that a text is the code of a language, whichever.
+    Check that a text is a BCP 47 code of some language.
 
     Raises:
-        InputError: it is none.
+        InputError: it is not.
 
     >>> check_language("pt-BR")
 
     """
     if not _tag(text):
-        raise InputError(f"language {text!r} is no code; pass a BCP 47 code, two or three letters and what may follow: en, pt-BR")
+        raise InputError(f"language {text!r} is not a BCP 47 code; pass one such as en or pt-BR")
 
 
 def stated_language(page: Page) -> str:
@@ -473,11 +477,11 @@ def stated_language(page: Page) -> str:
 
 
 def _tag(text: str) -> str:
-    """Return the code of a language as newsnorm writes it (``pt-BR`` is ``pt``); empty if the text is no code."""
+    """Return the code of a language as newsnorm writes it (``pt-BR`` is ``pt``); empty if the text is not a code."""
     parts = text.strip().replace("_", "-").lower().split("-")
     code = _SAME.get(parts[0], parts[0])
     if not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3) or any(len(part) < 2 for part in parts):
-        return ""  # "utf-8" is none
+        return ""  # "utf-8" is not a code
     if code == "zh":
         return "zh-Hant" if _TRADITIONAL.intersection(parts) else "zh-Hans"
     return code
@@ -488,7 +492,7 @@ def _base(code: str) -> str:
 
 
 def _contradicts(by_text: Language, stated: str) -> bool:
-    """Return whether the text is plainly in another language than the stated one."""
+    """Return whether the text is clearly in a language other than the stated one."""
     if _base(by_text.code) == _base(stated):
         return False
     has_profile = any(_base(code) == _base(stated) for code in _profiles().codes)
@@ -499,7 +503,7 @@ def _by_lines(page: Page) -> Language:
     """
     Identify the language of a page by its lines of at least `SAMPLE_LINE` code points; if it has none, by all lines.
 
-    The first of them may be a menu of names or languages. So if they leave doubt, the longest lines are asked too.
+    The first of them may be a menu of names or languages, so the longest lines are tried if the first leave doubt.
     """
     lines = _sampled(page)
     first = _identify_lines(lines)

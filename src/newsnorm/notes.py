@@ -2,7 +2,7 @@
 Word the notes on an article.
 
 A note is a code, a colon and a sentence. The code is stable and meant for filters, the sentence is for people. ``notes.toml``
-lists all of them.
+lists all notes.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import attrs
 from newsnorm.resources import Toml, directory_of, read_toml
 
 _BETWEEN = "\n"
-"""Parts the notes of one `doubt`; a note is a single line."""
+"""Separates the notes in one `doubt`; a note is a single line."""
 
 
 @attrs.frozen
 class NoteForm:
-    """How the notes with one code are worded."""
+    """The wording of the notes with one code."""
 
     code: str
     sentence: str
     """With slots in braces."""
     meaning: str
-    """What the note tells about the article, for the documentation."""
+    """What the note means for the article; shown in the documentation."""
 
 
 @cache

@@ -28,7 +28,7 @@ from newsnorm.version import __version__
 @attrs.frozen(kw_only=True)
 class Parser:
     """
-    Parses raw texts with one catalogue and one order of passes.
+    Parses raw texts with a catalogue and a sequence of passes.
 
     A parser is frozen, and its methods are safe to call from several threads. Pickled, it takes about a kilobyte plus the
     rules that you added; its passes must then be defined at module level.
@@ -36,12 +36,12 @@ class Parser:
     Args:
         catalogue: the rules; the shipped ones by default.
         passes: the functions that look at a page, in order; `newsnorm.PASSES` by default.
-        keep: what stays in the text. ``report``: the report alone. ``most``: captions, too, and every line that does not say
-            itself that it is no part of a report. ``all``: every word. Fields are found all the same, and what stays although it
-            is no part of the report is in `Article.marks`.
+        keep: what stays in the text. ``report``: only the report. ``most``: also captions, and every line that is not boilerplate
+        by its own words or markup. ``all``: every word. Fields are found in any case, and `Article.marks` lists the lines that
+        stay although they are not part of the report.
 
     Raises:
-        InputError: there is no such `keep`.
+        InputError: `keep` is unknown.
 
     >>> import newsnorm
     >>> parser = newsnorm.Parser(passes=newsnorm.PASSES[:5])
@@ -128,7 +128,7 @@ class Parser:
     @property
     def digest(self) -> str:
         """
-        Hex sha256 of everything that influences results: parsers with equal digests make equal articles.
+        Hex sha256 of everything that influences results: parsers with equal digests produce equal articles.
 
         It covers the rules, the passes, `keep`, and the versions of newsnorm, ftfy, langdetect, chardetng-py, turbohtml and the
         Unicode tables. A pass of your own counts by its module and name, not by its code.
@@ -151,8 +151,8 @@ def read_page(raw: str | bytes, metadata: Metadata = NO_METADATA, stated: tuple[
 
     Args:
         raw: the text or its bytes.
-        metadata: what is known of it.
-        stated: its lines that state fields for machines.
+        metadata: what is known about it.
+        stated: the lines of the text that state fields for machines.
 
     Raises:
         InputError: `raw` is not text or too long, or the media type has no reader.
@@ -181,7 +181,7 @@ def parse_page(page: Page, parser: Parser) -> Article:
 
 
 FOUNDATIONS = ("chardetng-py", "ftfy", "langdetect", "turbohtml")
-"""The packages that can change an article."""
+"""The packages whose version can change an article."""
 
 
 @cache
@@ -211,7 +211,7 @@ def _version_of(package: str) -> str:
 
 @cache
 def default_parser(keep: Keep = "report") -> Parser:
-    """Return the parser behind `newsnorm.parse`, made once per process and setting."""
+    """Return the parser that `newsnorm.parse` uses, created once per process and setting of `keep`."""
     return Parser(keep=keep)
 
 
@@ -245,7 +245,7 @@ def parse(
         language: the language, as a BCP 47 code; by default it is identified.
         keep: what stays in the text: ``report``, ``most`` or ``all``, as `Parser` says.
 
-    Missing values of a data frame (``NaN``, ``NaT``, ``pandas.NA``) and empty strings count as None.
+    Missing values of data frames (``NaN``, ``NaT``, ``pandas.NA``) and empty strings count as None.
 
     Returns:
         The article. Its spans count code points of the raw text, for a page of HTML those of its text (`newsnorm.Parser.page`);

@@ -1,9 +1,9 @@
 """
 Read the n-gram counts of langdetect's profiles as arrays.
 
-langdetect keeps them in a JSON file for each language, and reading those takes longer than parsing a hundred texts. So they
-ship in a prepared form, too, which is used only if it was made from the very files that are installed; else those are read.
-No other module knows langdetect.
+langdetect keeps them in a JSON file for each language, and reading those takes longer than parsing a hundred texts. So newsnorm
+ships a prepared form, which is used only if it was made from the installed files; otherwise those are read. No other module
+depends on langdetect.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 LONGEST_GRAM = 3
-"""Letters of the longest n-grams, which are packed into one number each."""
+"""Letters of the longest n-grams; each n-gram is packed into one number."""
 
 _BITS = 21
 """Bits of a code point."""
 
 _CODE_FILES = ("ngram.py", "unicode_block.py", "messages.py", "messages.properties")
-"""The files of langdetect, beside its profiles, that decide which letter stands for which."""
+"""The files of langdetect, besides its profiles, that decide which letter represents which."""
 
 _BCP47 = {"no": "nb", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
 
@@ -47,13 +47,13 @@ class NgramCounts:
     grams: npt.NDArray[np.int64]
     """Each n-gram, packed as `pack_ngrams` does, in ascending order: (G,)."""
     spread: npt.NDArray[np.uint8]
-    """Number of languages that have each n-gram: (G,); their sum is N."""
+    """Number of languages that have each n-gram: (G,); the sum is N."""
     languages: npt.NDArray[np.uint8]
     """Index of the language of each count, n-gram by n-gram: (N,)."""
     counts: npt.NDArray[np.uint32]
     """Occurrences of an n-gram in a language: (N,)."""
     letters: npt.NDArray[np.uint16]
-    """The code point that stands in the n-grams for each code point below 65,536, such as one kana for all: (65536,)."""
+    """The code point that represents each code point below 65,536 in the n-grams, such as one kana for all kana: (65536,)."""
 
     @property
     def gram_sizes(self) -> npt.NDArray[np.int64]:
@@ -91,7 +91,7 @@ def installed_langdetect() -> Path:
 
 
 def prepared_counts(langdetect: Path) -> Traversable:
-    """Return where the prepared form of the counts in a directory of langdetect is, if it has one."""
+    """Return the path of the prepared counts for a directory of langdetect; the file need not exist."""
     sha = hashlib.sha256()
     for path in (*_profile_files(langdetect), *(langdetect / "utils" / name for name in _CODE_FILES)):
         sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -130,7 +130,7 @@ def read_profiles(langdetect: Path) -> NgramCounts:
 
 
 def pack_ngrams(text: str) -> npt.NDArray[np.int64]:
-    """Pack the n-grams of a text, one to three letters long, into a number each; repeats stay: (n-grams,)."""
+    """Pack the n-grams of a text, one to three letters long, into one number each; repeats are kept: (n-grams,)."""
     import numpy as np
 
     one = _points(text)
@@ -154,7 +154,10 @@ def _points(text: str) -> npt.NDArray[np.int64]:
 
 
 def _standing_letters() -> npt.NDArray[np.uint16]:
-    """Ask langdetect which letter stands for each letter in its profiles: (65536,); those above stand for themselves."""
+    """
+    Ask langdetect which letter represents each code point in its profiles: (65536,); higher code points represent
+    themselves.
+    """
     import numpy as np
     from langdetect.utils.ngram import NGram
 

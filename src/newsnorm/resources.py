@@ -1,8 +1,8 @@
 """
-Read the data that ships with newsnorm: TOML and JSON files beside the code that owns them.
+Read the data that ships with newsnorm: TOML and JSON files beside the code that uses them.
 
-Some data is also there in a prepared form, which is read many times faster (``prepared/``, written by `tools/prepare.py`).
-A prepared file is named after the SHA-256 of its source, so one that is out of date is never found, and the source is read.
+Some data also has a prepared form, which is read many times faster (``prepared/``, written by `tools/prepare.py`).
+A prepared file is named after the SHA-256 of its source; if the source has changed, no file is found, and the source is read.
 """
 
 from __future__ import annotations
@@ -43,19 +43,22 @@ def _package() -> Traversable:
 
 def prepared_file(stem: str, digest: str, ending: str) -> Traversable:
     """
-    Return where the prepared form of a source is, if it has one.
+    Return the path of the prepared form of a source; the file need not exist.
 
     Args:
-        stem: for readers of the directory: what the source is called.
+        stem: the name of the source, for people who read the directory.
         digest: the SHA-256 of the source, in hex.
-        ending: of the prepared file: ``json``.
+        ending: the ending of the prepared file, such as ``json``.
 
     """
     return directory_of("prepared").joinpath(f"{stem}.{digest[:16]}.{ending}")
 
 
 def prepared_toml(stem: str, text: str) -> Traversable:
-    """Return where the prepared form of a TOML file with this `text` is, if it has one; `stem` is its name without ending."""
+    """
+    Return the path of the prepared form of a TOML file with this `text`, which need not exist; `stem` is its name without
+    ending.
+    """
     return prepared_file(stem, hashlib.sha256(text.encode()).hexdigest(), "json")
 
 
@@ -65,7 +68,7 @@ class TomlFile:
 
     content: Toml
     is_prepared: bool
-    """Whether it was read from its prepared form, and so was checked when that was made."""
+    """Whether it was read from its prepared form, which was checked when it was made."""
 
 
 def read_toml(file: Traversable) -> Toml:
@@ -80,7 +83,7 @@ def read_toml(file: Traversable) -> Toml:
 
 
 def load_toml(file: Traversable) -> TomlFile:
-    """Return what `read_toml` returns, and whether it comes from a prepared form; errors are the same."""
+    """Return the content as `read_toml` does, and whether it comes from a prepared form; raises the same errors."""
     try:
         text = _read_text(file)
         prepared = prepared_toml(file.name.removesuffix(".toml"), text)
@@ -92,7 +95,7 @@ def load_toml(file: Traversable) -> TomlFile:
 
 
 def _read_text(file: Traversable) -> str:
-    """Return a text in UTF-8 with line ends made ``\\n``, as the file's own `read_text` does in several times the time."""
+    """Read a UTF-8 text with line ends converted to ``\\n``, several times faster than the file's own `read_text`."""
     return file.read_bytes().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -117,7 +120,7 @@ def strings(value: object, place: str) -> tuple[str, ...]:
     Return `value`, an array of strings, as a tuple.
 
     Raises:
-        CatalogueError: `value` is something else; the message names `place`.
+        CatalogueError: `value` is not an array of strings; the message names `place`.
 
     """
     if not isinstance(value, list) or not {str}.issuperset(map(type, value)):
@@ -127,13 +130,13 @@ def strings(value: object, place: str) -> tuple[str, ...]:
 
 def all_strings(value: object, place: str) -> Iterable[str]:
     """
-    Return the strings of an array, or of all arrays in a table and in its sub-tables.
+    Return the strings of an array, or of all arrays in a table and its sub-tables.
 
     >>> list(all_strings({"de": ["Foto"], "en": ["photo", "picture"]}, "labels"))
     ['Foto', 'photo', 'picture']
 
     Raises:
-        CatalogueError: there is something else in it; the message names `place`.
+        CatalogueError: the table contains something else; the message names `place`.
 
     """
     if isinstance(value, dict):
@@ -188,5 +191,5 @@ class DataFiles:
         return frozenset(map(str.lower, chain.from_iterable(arrays)))
 
     def rows(self, name: str, key: str) -> tuple[str, ...]:
-        """Return the array of strings under `key` in the file called `name`, as it is written."""
+        """Return the array of strings under `key` in the file called `name`, unchanged."""
         return strings(self.table(name).get(key, []), f"{name}, {key}")

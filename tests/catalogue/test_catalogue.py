@@ -104,7 +104,7 @@ def test_a_sentence_of_a_report_meets_no_removal(line: str) -> None:
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = ['***']\nreason = 'advert'", "no letters"),
         (
             "[[removal]]\nid = 'x.removal.y'\nkind = 'line'\nphrases = ['a b']\nneeds = ['c']\nreason = 'advert'",
-            "needs is for rules of kind start",
+            "needs is only for rules of kind start",
         ),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'template'\nphrases = ['By {nmaes}']\nreason = 'advert'", "no known slot"),
         ("[[removal]]\nid = 'x.removal.y'\nkind = 'template'\nphrases = ['{names}{date}']\nreason = 'advert'", "two slots touch"),

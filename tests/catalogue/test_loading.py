@@ -169,7 +169,7 @@ def test_a_learned_rule_says_how_often_and_when_it_was_seen(tmp_path: Path) -> N
         ("ours.toml", "removal = [5]", "ours.toml: write [[removal]], one table per rule"),
         ("ours.toml", "[removal]\nid = 'a'", "ours.toml: write [[removal]], one table per rule"),
         ("lang/de.toml", 'without = ["a.b"]\n' + KIOSK, "de.toml: 'without' is not a table of rules; known: byline, correction"),
-        ("site/example.com.toml", KIOSK + 'host = "example.org"', "the file name is the host already"),
+        ("site/example.com.toml", KIOSK + 'host = "example.org"', "remove the key host, since the file name is the host"),
         ("site/example.com.toml", 'date_order = "year"\n' + KIOSK, "example.com.toml: date_order = 'year'"),
         ("site/example.com.toml", "without = 'a.b'\n" + KIOSK, "without: expected an array of strings"),
         ("learned.toml", LEARNED + "documents = -1", "learned.1: documents is not a number of documents"),

@@ -41,7 +41,7 @@ def test_what_only_a_person_can_change_is_told(tmp_path: Path) -> None:
     (case / "expected.json").write_text('{"contains": ["ferry"]}', encoding="utf-8")
     result = invoke("cases", "accept", tmp_path / "cases")
     assert result.exit_code == 1
-    assert "fails nevertheless, change it by hand: bridge (A fire.)\n  contains: 'ferry'" in result.output
+    assert "still fails; edit it by hand: bridge (A fire.)\n  contains: 'ferry'" in result.output
 
 
 def test_one_case_can_be_named(tmp_path: Path) -> None:

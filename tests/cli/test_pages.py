@@ -52,7 +52,7 @@ def test_run_reads_folders_and_records_of_pages(tmp_path: Path) -> None:
     result = invoke("run", folder, "--out", tmp_path / "out", "--no-relations")
     assert result.exit_code == 0
     assert "read 8 records: 8 articles" in result.output
-    assert "skipped 1 file of other formats: scraped/style.css" in result.output
+    assert "skipped 1 file in other formats: scraped/style.css" in result.output
     assert "read as pages of HTML: 6\n" in result.output
     counts = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["counts"]
     assert (counts["pages"], counts["notes"]["input-html"]) == (6, 1)

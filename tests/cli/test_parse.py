@@ -29,7 +29,7 @@ def test_parse_reads_standard_input_and_what_the_caller_knows() -> None:
 @pytest.mark.parametrize("command", ["parse", "explain"])
 def test_a_listing_that_is_read_as_one_text_is_told(command: str) -> None:
     file = FIXTURES / "listings" / "nexis-numbered-english" / "listing.txt"
-    told = "is a listing of Nexis with 2 documents, read here as one text; newsnorm run and newsnorm.read_records read"
+    told = "is a listing of Nexis with 2 documents, read here as a single text; newsnorm run and newsnorm.read_records read"
     result = invoke(command, file)
     assert (result.exit_code, result.stderr.startswith(f"{file} {told}"), result.stderr.count("\n")) == (0, True, 1)
     assert invoke(command, "-", input=file.read_text(encoding="utf-8")).stderr.startswith(f"standard input {told}")

@@ -107,7 +107,7 @@ def test_raw_texts_that_are_gone_are_told(run: Path, tmp_path: Path) -> None:
     moved = Path(shutil.copytree(run, tmp_path / "out"))
     shutil.rmtree(moved / "log")
     lost = invoke("report", moved, "--html", tmp_path / "a.html")
-    assert "without their raw text, which was not to be had: 4 articles" in lost.output
+    assert "shown without raw text, which was not available: 4 articles" in lost.output
     found = invoke("report", moved, "--html", tmp_path / "b.html", "--inputs", run.parent / "feed.jsonl")
     assert "raw text" not in found.output
 
@@ -129,7 +129,7 @@ def test_an_input_that_has_changed_is_not_shown_as_the_raw_text(tmp_path: Path) 
     run = write_run(tmp_path)
     rows = [dict(ROWS[0], text="Another text.\n"), *ROWS[1:]]
     (tmp_path / "feed.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    assert "not to be had: 1 article" in invoke("report", run, "--html", tmp_path / "a.html").output
+    assert "not available: 1 article" in invoke("report", run, "--html", tmp_path / "a.html").output
 
 
 @pytest.mark.parametrize("arguments", [["--ledger"], ["--to", "jsonl.gz"], ["--no-relations"], ["--to", "parquet"]], ids=" ".join)

@@ -97,13 +97,13 @@ def test_options_come_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        ("no-relations = [true]", "no-relations has to be true or false"),
-        ("learn = 2024-01-01", "learn has to be true or false"),
-        ("index = true", "index has to be a string in quotation marks"),
-        ('field = "text=body"', "field has to be a list of strings"),
-        ("field = [5]", "field has to be a list of strings"),
-        ('to = ["csv"]', "to has to be a string in quotation marks"),
-        ('jobs = "two"', "jobs has to be a number"),
+        ("no-relations = [true]", "no-relations must be true or false"),
+        ("learn = 2024-01-01", "learn must be true or false"),
+        ("index = true", "index must be a string in quotation marks"),
+        ('field = "text=body"', "field must be a list of strings"),
+        ("field = [5]", "field must be a list of strings"),
+        ('to = ["csv"]', "to must be a string in quotation marks"),
+        ('jobs = "two"', "jobs must be a number"),
     ],
 )
 def test_a_wrong_type_in_a_file_of_options_is_named(line: str, wanted: str, tmp_path: Path) -> None:

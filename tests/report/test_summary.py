@@ -50,7 +50,7 @@ def test_relations(counts: RelationCounts, lines: list[str]) -> None:
 def test_a_run() -> None:
     assert list(run_lines(RUN, Path("corpus"))) == [
         "read 5 records: 4 articles, 1 error → corpus",
-        "skipped 1 file of other formats: photo.png",
+        "skipped 1 file in other formats: photo.png",
         "without a report: 0; exact duplicates: 1; with repaired characters: 2",
         "relations: none",
         "clusters: none",
@@ -68,7 +68,7 @@ def test_relating() -> None:
     summary = DedupSummary(read=5, compared=5, failed=0, skipped=tuple("abcd"), errors={}, found=NONE)
     assert list(dedup_lines(summary, None))[:2] == [
         "read 5 records: 5 compared, 0 errors (dry run)",
-        "skipped 4 files of other formats: a, b, c, …",
+        "skipped 4 files in other formats: a, b, c, …",
     ]
 
 

@@ -1,7 +1,7 @@
 """
-Rules as data: phrases that people wrote down and lines that recur in a corpus, and how lines are matched against them.
+Hold rules as data (curated phrases, and lines that recur in a corpus), and match lines against them.
 
-A `Catalogue` is loaded from TOML files, merged with ``|``, and narrowed to a page; `Rules` then answers what a line matches.
+A `Catalogue` is loaded from TOML files, merged with ``|``, and narrowed to a page; `Rules` then says which rules a line matches.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The catalogue: rules, sites and tables as one value, which can be merged, pickled and narrowed to a page."""
+"""Hold rules, sites and tables as one value that can be merged, pickled and narrowed to a page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from newsnorm.grammar import Grammar
 from newsnorm.resources import directory_of
 
 _DECIDING = attrgetter(*(field.name for field in attrs.fields(Rule) if field.name not in ("examples", "never")))
-"""Takes the values of a rule that decide."""
+"""Gets the values of a rule that affect decisions."""
 
 
 @attrs.frozen(kw_only=True)
@@ -36,8 +36,8 @@ class Catalogue:
     Args:
         rules: the rules.
         sites: the settings of sites.
-        grammar: the tables; the shipped ones unless given.
-        notes: of learned rules, why a host has none; catalogues are equal whatever their notes, and notes are not saved.
+        grammar: the tables; by default the shipped ones.
+        notes: why hosts have no learned rules. Notes are ignored in comparisons, and are not saved.
 
     Raises:
         CatalogueError: two rules have the same id.
@@ -62,7 +62,7 @@ class Catalogue:
             seen.add(rule.id)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle only what differs from the default catalogue; the default itself is named by its digest."""
+        """Pickle only the differences from the default catalogue, which is identified by its digest."""
         default = Catalogue.default()
         shipped = {rule.id: rule for rule in default.rules}
         known = {site.host: site for site in default.sites}
@@ -78,10 +78,11 @@ class Catalogue:
     @staticmethod
     def _unpickle(digest: str, rules: tuple[Rule, ...], sites: tuple[Site, ...], grammar: Grammar | None) -> Catalogue:
         """
-        Rebuild a pickled catalogue: `rules` and `sites` merged into the default catalogue, or alone if `digest` is empty.
+        Rebuild a pickled catalogue: merge `rules` and `sites` into the default catalogue, or take them alone if `digest` is
+        empty.
 
         Raises:
-            CatalogueError: the default catalogue here is not the one that was pickled.
+            CatalogueError: this process has a different default catalogue than the one that pickled it.
 
         """
         default = Catalogue.default()
@@ -112,8 +113,8 @@ class Catalogue:
                 ``site`` belongs to that language, content management system or site; any other file applies to every page.
 
         Raises:
-            CatalogueError: a file is missing or malformed, two rules have the same id, or a rule does not match its `examples` or
-                matches what it `never` must; the message names the file, the line and the rule.
+            CatalogueError: a file is missing or malformed, two rules have the same id, or a rule does not match one of its
+            `examples` or matches a line in its `never`; the message names the file, the line and the rule.
 
         """
         root = Path(path)
@@ -130,7 +131,7 @@ class Catalogue:
         return Catalogue(rules=tuple(rules.values()), sites=tuple(sites))
 
     def __or__(self, other: Catalogue) -> Catalogue:
-        """Merge two catalogues; the right one wins for tables, and for rule ids and sites that both have."""
+        """Merge two catalogues; the right one wins for tables, and for rule ids and sites that are in both."""
         rules = {rule.id: rule for rule in (*self.rules, *other.rules)}
         sites = {site.host: site for site in (*self.sites, *other.sites)}
         return Catalogue(rules=tuple(rules.values()), sites=tuple(sites.values()), grammar=other.grammar)
@@ -156,9 +157,9 @@ class Catalogue:
     @property
     def digest(self) -> str:
         """
-        Hex sha256 of rules, sites and tables: catalogues with equal digests make equal decisions.
+        Hex sha256 of rules, sites and tables; catalogues with equal digests make equal decisions.
 
-        The lines that prove a rule, `examples` and `never`, don't count.
+        It does not cover the lines that prove a rule, `examples` and `never`.
         """
         return self._digest
 
@@ -173,7 +174,7 @@ class Catalogue:
 
     def narrow(self, language: str, host: str = "") -> Rules:
         """
-        Return the rules that apply to a page, as passes get them.
+        Return the rules that apply to a page, in the form that passes receive.
 
         Args:
             language: BCP 47 code of the page's language; ``und`` for any language. A site's `language` overrides it.
@@ -184,16 +185,16 @@ class Catalogue:
 
     @cached_property
     def _narrowing(self) -> Narrowing:
-        """Selects rules for pages; its indexes are made when the first page is parsed."""
+        """Selects the rules for each page; its indexes are built when the first page is parsed."""
         return Narrowing(self.rules, self.sites, self.grammar)
 
 
 def _prove(rules: Sequence[Rule], file: Path, others: Mapping[str, Rule]) -> None:
     """
-    Prove the rules of a file by their own lines, and check that no id occurs twice, in this file or in others.
+    Check each rule of a file against its `examples` and `never`, and that no id occurs twice in this or other files.
 
     Raises:
-        CatalogueError: a rule is wrong; it names the file, the line and the rule.
+        CatalogueError: a rule is wrong; the message names the file, the line and the rule.
 
     """
     grammar = Grammar.default()

@@ -1,4 +1,4 @@
-"""The forms of a line that rules are looked up by and held against."""
+"""Provide the forms of a line that rules are looked up by and compared with."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from newsnorm.text.folding import fold_lines, fold_words, normalise_for_template
 from newsnorm.text.lazy_regex import lazy_regex
 
 OPENING_LIMIT = 120
-"""Code points in which the opening of a longer line than `TEMPLATE_LIMIT` ends."""
+"""Code points within which the opening ends of a line that is longer than `TEMPLATE_LIMIT`."""
 
 _DIGIT = lazy_regex(r"\d")
 _SPACED_LETTERS = lazy_regex("[^\\W_\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0eff\uf900-\ufaff]+")
-"""Letters that are `is_spaced`."""
+"""Letters for which `is_spaced` holds."""
 
 
 class LineForms:
     """
-    A line in the forms that rules are held against, each made once.
+    A line in the forms that rules are compared with, each computed once.
 
     A line of more than `TEMPLATE_LIMIT` code points matches no rule: all its forms are empty, except `beginning`.
 
@@ -53,7 +53,7 @@ class LineForms:
 
     @classmethod
     def of_lines(cls, texts: Iterable[str]) -> Mapping[str, LineForms]:
-        """Return the forms of lines by their text; lines of the same text are read once."""
+        """Return line text → its forms; equal lines are read once."""
         every = list(dict.fromkeys(texts))
         words = fold_lines([text if len(text) <= TEMPLATE_LIMIT else text[:OPENING_LIMIT] for text in every])
         return {
@@ -63,7 +63,7 @@ class LineForms:
 
     @property
     def beginning(self) -> Sequence[str]:
-        """The words of the folded line; of a line without forms, those of its first `OPENING_LIMIT` code points."""
+        """The words of the folded line; for a line without forms, the words of its first `OPENING_LIMIT` code points."""
         if self._beginning is None:
             self._beginning = self.words or fold_words(self.text[:OPENING_LIMIT])
         return self._beginning
@@ -84,7 +84,7 @@ class LineForms:
 
     @property
     def sign(self) -> str:
-        """The first character of `lowered`: a sign, unless only bullets stand before the words."""
+        """The first character of `lowered`, which is a sign unless only bullets stand before the words."""
         return self.lowered[:1]
 
     @property
@@ -97,8 +97,8 @@ def opening_keys(words: Sequence[str]) -> tuple[str, ...]:
     """
     Return the keys of a text's opening: its first word and, if there are two, its first two words.
 
-    A phrase is filed under the last of its own keys; a line is looked up under all of its keys. Where no spaces part words, a
-    word counts up to its last `is_spaced` letter, or is its first letter.
+    A phrase is filed under the last of its own keys; a line is looked up under all of its keys. In scripts without spaces between
+    words, a word counts up to its last `is_spaced` letter, or is its first letter.
 
     Args:
         words: the words of the folded text.
@@ -114,7 +114,7 @@ def opening_keys(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _beginning_of(word: str) -> str:
-    """Return the `is_spaced` letters with which a folded word begins; else its first letter."""
+    """Return the `is_spaced` letters at the beginning of a folded word, or its first letter if there are none."""
     if word.isascii():
         return word
     letters = _SPACED_LETTERS.match(word)

@@ -1,9 +1,9 @@
 """
-Look up the phrases of rules by what a line must hold to match them.
+Look up the phrases of rules by what a line must contain to match them.
 
-Nothing is compared with all phrases: a line is looked up whole, by its opening, by its words and by its signs, and only the
-phrases found there are held against it. So ten thousand phrases cost as much as ten. The law that makes this safe: a phrase
-that matches a line is always found by one of these looks.
+No line is compared with all phrases: it is looked up as a whole, by its opening, by its words and by its signs, and compared only
+with the phrases found there. So ten thousand phrases cost as much as ten. This is safe because a phrase that matches a line is
+always found by one of these look-ups.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ START_LIMIT = 200
 """Code points of the longest line that a phrase of kind start matches; a longer one is a paragraph."""
 
 FREQUENT_LENGTH = 4
-"""Code points of words that too many lines hold (of, the, this) to look a template up by them, if there is another way."""
+"""Code points of words (of, the, this) that are too frequent to look a template up by, if there is another way."""
 
 SHORT_WORD = 2
-"""Code points of words (of, by) that more lines hold than hold a digit."""
+"""Code points of words (of, by) that occur in more lines than digits do."""
 
 OPENING_WORDS = range(3, 10)
-"""Numbers of words of the whole phrases that count as openings."""
+"""Numbers of words that a whole phrase may have to count as an opening."""
 
 SLOTS_ONLY_LIMIT = 140
 """Code points of the longest line that matches a template without words of its own (NAME | DATE, NAME / PLACE)."""
 
 SENTENCE_LIMIT = 60
-"""Code points of the longest such line that closes with a full stop, as sentences do and ``p.m.`` does not."""
+"""Code points of the longest such line that ends with a full stop (of a sentence, not of ``p.m.``)."""
 
 Strength: TypeAlias = tuple[int, int, int, str, int, int]
 """A sort key, strongest first: kind of entry, length of its phrase, precedence of its rule, slots, place in the file."""
@@ -54,13 +54,16 @@ class Entry:
     strength: Strength
 
     def read(self, forms: LineForms, context: Context) -> Fields | None:  # noqa: ARG002
-        """Return the fields that a line states if it matches, else None; the line was found by a look-up in the index."""
+        """Return the fields of a line that the index found, or None if the line does not match."""
         return NOTHING
 
 
 @attrs.frozen(eq=False)
 class StartEntry(Entry):
-    """A phrase of kind start: it matches the lines that begin with it, up to `START_LIMIT`, and hold what its rule needs."""
+    """
+    A phrase of kind start: it matches lines of up to `START_LIMIT` code points that begin with it and contain what its rule
+    needs.
+    """
 
     phrase: str
     """Folded."""
@@ -68,7 +71,7 @@ class StartEntry(Entry):
     """`Rule.needs`, folded."""
 
     def read(self, forms: LineForms, context: Context) -> Fields | None:
-        """Match the beginning of a line; if the rule has needs, look for one of them, and refuse other people's words."""
+        """Match the beginning of a line; if the rule has `needs`, require one of them, and refuse quoted words."""
         if len(forms.text) > START_LIMIT or not starts_with(forms.folded, self.phrase):
             return None
         if self.needs and (not _holds_one(forms.folded, self.needs) or _is_reported(forms, context)):
@@ -78,11 +81,11 @@ class StartEntry(Entry):
 
 @attrs.frozen(eq=False)
 class TemplateEntry(Entry):
-    """A template: it matches the lines that fit it."""
+    """A template: it matches lines that fit it as a whole."""
 
     template: Template
     is_bare: bool
-    """Whether it has no words of its own; then only lines that are short enough for slots and signs match."""
+    """Whether it consists of slots and signs only; then only short lines match."""
 
     def read(self, forms: LineForms, context: Context) -> Fields | None:
         """Read the slots."""
@@ -97,16 +100,16 @@ class TemplateEntry(Entry):
 
 @attrs.frozen(eq=False)
 class Opening:
-    """A phrase of a removal that speaks against a line that it opens, however long that line is."""
+    """A phrase of a removal that is evidence against any line that begins with it, however long the line is."""
 
     phrase: str
-    """Folded; a whole phrase is followed by a space, because it opens a line only with its last word complete."""
+    """Folded; a whole phrase is followed by a space, because its last word must be complete in the line."""
     rule: Rule
     needs: tuple[str, ...] = ()
     """`Rule.needs`, folded."""
 
     def opens(self, folded: str) -> bool:
-        """Return whether the phrase opens a folded text that holds what its rule needs."""
+        """Return whether a folded text begins with the phrase and contains what its rule needs."""
         if not (starts_with(folded, self.phrase) if self.phrase[-1] != " " else f"{folded} ".startswith(self.phrase)):
             return False
         return _holds_one(folded, self.needs)
@@ -114,7 +117,7 @@ class Opening:
 
 @attrs.frozen(eq=False)
 class PhraseIndex:
-    """The phrases of some rules, by what a line must hold to match them."""
+    """The phrases of some rules, indexed by what a line must contain to match them."""
 
     by_line: Mapping[str, Sequence[Entry]]
     """Entries by a whole folded line: whole phrases, and templates of one slot that reads a closed list of texts."""
@@ -123,13 +126,13 @@ class PhraseIndex:
     opening_words: frozenset[str]
     """The first words of the keys of `by_opening`, and its signs."""
     by_word: Mapping[str, Sequence[TemplateEntry]]
-    """Templates by the longest word of their literals, or by each word of which a slot needs one."""
+    """Templates by the longest word of their literals, or by each word of a list from which a slot needs one."""
     by_character: Sequence[tuple[Test | None, Sequence[TemplateEntry]]]
-    """Other templates, by the condition of their first slot on how a line begins; they have a sign, a digit, or neither."""
+    """Other templates, by the condition of their first slot on the beginning of a line; they have a sign, a digit, or neither."""
     characters: re.Pattern[str]
     """Finds a sign or a digit in every line, as printed, that matches an entry of `by_character`."""
     evidence: Mapping[str, Sequence[Opening]]
-    """Phrases that speak against lines which they open, by the last of their `opening_keys`."""
+    """Phrases that are evidence against lines that begin with them, by the last of their `opening_keys`."""
     evidence_words: frozenset[str]
     """The first words of the keys of `evidence`."""
     runs: Mapping[str, Rule]
@@ -156,14 +159,14 @@ class PhraseIndex:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no line matches, because the index was made of no rules."""
+        """Whether the index has no rules, so that no line matches."""
         return not (self.by_line or self.by_opening or self.by_word or self.by_character or self.hints)
 
     def look_up(self, lines: Sequence[LineForms], context: Context) -> list[tuple[LineForms, Entry]]:
         """
-        Return each entry that a line may match, with the line; a pair that matches is never left out.
+        Return pairs of an entry and a line that may match; no matching pair is left out.
 
-        Each look goes over all lines of a page at once, because hardly any line holds what an entry needs.
+        Each look-up handles all lines of a page at once, because hardly any line contains what an entry needs.
 
         Args:
             lines: lines with words.
@@ -209,7 +212,7 @@ class PhraseIndex:
 
 
 class _Builder:
-    """Sorts the phrases of rules, which come strongest first, into the tables of an index."""
+    """Sorts the phrases of rules, given strongest first, into the tables of an index."""
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
@@ -249,7 +252,7 @@ class _Builder:
             self.evidence.setdefault(opening_keys(words)[-1], []).append(opening)
 
     def _add_template(self, phrase: str, rule: Rule, place: int) -> None:
-        """Index a template by what the fewest lines hold: how the line opens, a long word, a listed text or word, a character."""
+        """Index a template by its rarest requirement: an opening, a long word, a listed text or word, or a character."""
         template = _template(phrase)
         opening = _template_opening(phrase, template) if template.literals[0] else ""
         word = max(map(_longest_spaced_word, template.literals), key=len)
@@ -317,7 +320,7 @@ def _pattern_for(templates: Iterable[Template]) -> re.Pattern[str]:
 
 def starts_with(folded: str, phrase: str) -> bool:
     """
-    Return whether a folded line begins with a phrase, which must end a word where spaces part words.
+    Return whether a folded line begins with a phrase; in scripts with spaces, the phrase must end at the end of a word.
 
     >>> starts_with("read more here", "read more"), starts_with("read moreover", "read more")
     (True, False)
@@ -331,17 +334,17 @@ def starts_with(folded: str, phrase: str) -> bool:
 
 
 def _holds_one(folded: str, texts: tuple[str, ...]) -> bool:
-    """Return whether a folded line holds one of some texts, each from the beginning of a word on; true if there are none."""
+    """Return whether a folded line contains one of some texts at the beginning of a word; true if there are no texts."""
     return not texts or any(_begins_word(folded, text) for text in texts)
 
 
 def _is_reported(forms: LineForms, context: Context) -> bool:
-    """Return whether a line opens with a quotation, or says whose words it prints."""
+    """Return whether a line begins with a quotation, or names its speaker."""
     return forms.text[0] in QUOTES or context.grammar.attribution.stands_in(forms.folded)
 
 
 def _begins_word(folded: str, text: str) -> bool:
-    """Return whether a text stands in a folded line; if spaces part its words, not within a word of such a script."""
+    """Return whether a folded line contains a text; in scripts with spaces, only at the beginning of a word."""
     at = folded.find(text)
     while at > 0 and is_spaced(text[0]) and is_spaced(folded[at - 1]):
         at = folded.find(text, at + 1)
@@ -349,38 +352,41 @@ def _begins_word(folded: str, text: str) -> bool:
 
 
 def _may_lack_words(lowered: str) -> bool:
-    """Return whether a line is short enough for a template of slots and signs alone."""
+    """Return whether a line is short enough to match a template of slots and signs only."""
     is_sentence = lowered.endswith(".") and not lowered.endswith("m.")
     return len(lowered) <= (SENTENCE_LIMIT if is_sentence else SLOTS_ONLY_LIMIT)
 
 
 def _longest_spaced_word(literal: str) -> str:
-    """Return the longest folded word of a literal; empty if its script does not part words by spaces."""
+    """Return the longest folded word of a literal; empty in scripts without spaces between words."""
     folded = fold(literal)
     return longest_word(folded) if all(map(is_spaced, folded.replace(" ", ""))) else ""
 
 
 def _is_rare(word: str, opening: str, template: Template) -> bool:
-    """Return whether fewer lines hold the longest word of a template than open as it does, or hold a digit if it needs one."""
+    """Return whether a template's longest word is rarer than its opening, or than a digit if it needs one."""
     if opening:
         return len(word) > max(len(opening), FREQUENT_LENGTH)
     return word != "" and (len(word) > SHORT_WORD or not template.needs_digit)
 
 
 def _listed_texts(template: Template, grammar: Grammar) -> set[str]:
-    """Return all folded lines that fit a template of one slot that reads a list of texts; none for other templates."""
+    """Return all folded lines that fit a template whose only slot reads a closed list of texts; none for other templates."""
     texts = SLOTS[template.slots[0]].texts
     return set(map(fold, texts(grammar))) if texts is not None and not template.key and len(template.slots) == 1 else set()
 
 
 def _listed_words(template: Template, grammar: Grammar) -> set[str]:
-    """Return folded words of which a line holds one if it fits, because a slot needs one of a list; none for other templates."""
+    """
+    Return folded words, one of which is in every line that fits, because a slot needs one from a list; none for other
+    templates.
+    """
     lists = (SLOTS[slot].words for slot in template.slots)
     words = next(filter(None, lists), None)
     return set(map(longest_word, words(grammar))) if words is not None else set()
 
 
 def _template_opening(phrase: str, template: Template) -> str:
-    """Return the key of lines that fit a template with a literal in front: that of its first words, or a sign."""
+    """Return the opening key of lines that fit a template beginning with a literal: its first words, or a sign."""
     folded = fold(phrase.partition("{")[0])
     return opening_keys(folded.split())[-1] if folded and phrase.lstrip()[:1].isalnum() else template.literals[0][:1]

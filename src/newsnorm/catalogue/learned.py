@@ -22,16 +22,16 @@ HEAD = """\
 """
 
 _UNWRITTEN = lazy_regex("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""Characters that an editor would not show, or that would reverse the direction of the line."""
+"""Characters that editors don't show, or that would reverse the direction of the line."""
 
 _ZONES = ("head", None, "tail")
 
 
 def dumps(rules: Iterable[Rule]) -> str:
     """
-    Write learned rules as TOML: by host, then from the head of its pages to the tail, the most frequent first.
+    Format learned rules as TOML: by host, then from the head of its pages to the tail, the most frequent first.
 
-    Equal rules give equal text, in whatever order they come.
+    Equal rules give equal text, in any order.
     """
     parts = [HEAD]
     ordered = sorted(rules, key=lambda rule: (rule.host, _ZONES.index(rule.zone), -_documents(rule), rule.phrases, rule.id))

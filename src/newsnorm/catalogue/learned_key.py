@@ -1,4 +1,4 @@
-"""The form in which learned lines are compared: whatever number or date a site puts into a line, it stays the same line."""
+"""Compute the form in which learned lines are compared: lines that differ only in numbers or dates are equal."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from newsnorm.text.folding import FOLD_LIMIT, fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
 
 _SLOT = "0"
-"""What stands for a number or a date."""
+"""Replaces a number or a date."""
 
 _NUMBER, _NAME, _FILLER, _OTHER = "nMlx"
-"""Kinds of words: numbers; names of months and weekdays; words within a date (*de*, *of*, *th*); all else."""
+"""Kinds of words: numbers; names of months and weekdays; words within a date (*de*, *of*, *th*); all others."""
 
 _NAMES = frozenset((tokens.MONTH, tokens.WEEKDAY, tokens.MONTH_OR_WEEKDAY))
 _FILLERS = frozenset((tokens.FILLER, tokens.WEEKDAY_OR_FILLER))
 _MARKS = frozenset((tokens.MARK_YEAR, tokens.MARK_MONTH, tokens.MARK_DAY, *_FILLERS))
-"""Kinds of what may be written together with a number: ``2024年``, ``12th``."""
+"""Kinds of marks that may be attached to a number: ``2024年``, ``12th``."""
 
 _DATE = re.compile("[Mn](?:l{0,2}[Mn])+")
 _NUMBERS = re.compile(r"\b0(?: 0)+\b")
 _GAP = lazy_regex(r"[\W_](?=[^\W_]*\Z)")
-"""The last character of a text at which words part."""
+"""The last word boundary of a text."""
 
 
 def learned_key(line: str, calendar: Calendar) -> str:
@@ -59,7 +59,7 @@ def learned_key(line: str, calendar: Calendar) -> str:
 
 
 def _pieces(line: str) -> Iterator[str]:
-    """Cut a line where words part, into pieces that `fold_numbers` reads whole."""
+    """Split a line at word boundaries, into pieces that `fold_numbers` reads whole."""
     while len(line) > FOLD_LIMIT:
         gap = _GAP.search(line, 0, FOLD_LIMIT)
         end = gap.end() if gap else FOLD_LIMIT

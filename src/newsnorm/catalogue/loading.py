@@ -36,7 +36,7 @@ class Group:
 
     @classmethod
     def of(cls, file: Traversable) -> Group:
-        """Read the group off the path of a file."""
+        """Return the group that the path of a file states."""
         from pathlib import Path
 
         folder = Path(str(file)).parent.name
@@ -56,7 +56,7 @@ def load_files(files: Iterable[Traversable]) -> tuple[tuple[Rule, ...], tuple[Si
     """
     Read rule files.
 
-    A file that has a prepared form was checked when that was made, so its rules are not checked again.
+    A file with a prepared form was checked when that was made, so its rules are not checked again.
 
     Returns:
         The rules in the order of the files and their tables, and the sites that files in folders ``site`` describe.
@@ -85,7 +85,7 @@ def load_files(files: Iterable[Traversable]) -> tuple[tuple[Rule, ...], tuple[Si
 
 def with_line(message: str, file: Traversable) -> str:
     """
-    Add to a message on a rule the line of the file in which its id stands, if that is written plainly.
+    Add the line number of the rule's id to a message about it, if the file has the id in plain form.
 
     Args:
         message: the path of the file, a colon, and the id of the rule, with a colon or a comma behind it.
@@ -102,7 +102,7 @@ def with_line(message: str, file: Traversable) -> str:
 
 
 def _check_keys(content: Toml, group: Group, place: str) -> None:
-    """Raise CatalogueError for a key at the top of a file that is neither a table of rules nor about its site."""
+    """Raise CatalogueError for a top-level key that is neither a table of rules nor a setting of the site."""
     unknown = [key for key in content if key not in TABLES and not (group.kind == "site" and key in _SITE_KEYS)]
     if unknown:
         raise CatalogueError(f"{place}: {unknown[0]!r} is not a table of rules; known: {', '.join(TABLES)}")
@@ -118,7 +118,7 @@ def _rules(content: Toml, group: Group, place: str) -> Iterator[Rule]:
 
 
 def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:
-    """Make a rule of a row, each value of its type; `Rule.check` says whether the values are known ones."""
+    """Make a rule from a row, checking types; `Rule.check` checks the values."""
     name, kind = row.get("id"), row.get("kind")
     if not isinstance(name, str) or not isinstance(kind, str):
         raise CatalogueError(f"{place}: a rule of [[{table}]] lacks an id or a kind")
@@ -127,8 +127,10 @@ def _rule(row: Toml, table: Table, group: Group, place: str) -> Rule:
     if unknown:
         raise CatalogueError(f"{where}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_RULE_KEYS))}")
     if group.kind == "site" and "host" in row:
-        raise CatalogueError(f"{where}: the file name is the host already; the key host is for files about several sites")
-    given: dict[str, object] = {"phrases": ()}  # Rule.check says that there is none
+        raise CatalogueError(
+            f"{where}: remove the key host, since the file name is the host; the key is for files about several sites"
+        )
+    given: dict[str, object] = {"phrases": ()}  # Rule.check reports missing phrases
     given |= {key: strings(row[key], f"{where}, {key}") for key in _LIST_KEYS if key in row}
     given |= {key: _text(row[key], f"{where}: {key}") for key in _TEXT_KEYS if key in row}
     if "tier" in row:
@@ -181,7 +183,7 @@ def _example(value: object, where: str) -> Example:
 
 
 def _seen(row: Mapping[str, object], where: str) -> Seen | None:
-    """Read how often and when a learned line was seen; None if the row does not say."""
+    """Read how often and when a learned line was seen; None if the row does not state it."""
     if row.keys().isdisjoint((*_SEEN_COUNTS, *_SEEN_DAYS)):
         return None
     documents, of = (_count(row.get(key, 0), f"{where}: {key}") for key in _SEEN_COUNTS)
@@ -191,7 +193,7 @@ def _seen(row: Mapping[str, object], where: str) -> Seen | None:
 
 def _count(value: object, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise CatalogueError(f"{where} is not a number of documents")
+        raise CatalogueError(f"{where} is not a number of documents, 0 or more")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Rules that hold on a page, and what a line matches among them."""
+"""Find which of the rules that hold on a page a line matches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RUN_PHRASE_WORDS = 5
 
 @attrs.frozen
 class Match:
-    """A rule that a line matches, and what its slots read."""
+    """A rule that a line matches, and the values that its slots read."""
 
     rule: Rule
     fields: Fields = NOTHING
@@ -30,25 +30,25 @@ class Match:
 
 class LineMemory:
     """
-    Remembers what short lines match: what a site prints around its reports, it prints on page after page.
+    Caches the matches of short lines, since a site prints the same lines around its reports on page after page.
 
-    An answer never depends on what is remembered. When the memory is full, it starts anew.
+    The cache never changes an answer. When it is full, it is cleared.
     """
 
     LONGEST = 60
-    """Code points of a line that is remembered; longer ones hardly repeat."""
+    """Code points of the longest line that is cached; longer ones hardly repeat."""
     MOST = 500
-    """Lines that are remembered at once."""
+    """Most lines that are cached at once."""
 
     def __init__(self) -> None:
         self._matches: dict[str, tuple[Match, ...]] = {}
 
     def recall(self, text: str) -> tuple[Match, ...] | None:
-        """Return what a line matches; None if it is not known."""
+        """Return the cached matches of a line; None if the line is not cached."""
         return self._matches.get(text)
 
     def remember(self, text: str, matches: tuple[Match, ...]) -> None:
-        """Remember what a line matches, if it is short."""
+        """Cache the matches of a line if it is short."""
         if len(text) <= self.LONGEST:
             if len(self._matches) >= self.MOST:
                 self._matches.clear()
@@ -67,19 +67,19 @@ class Rules:
     """
 
     context: Context
-    """What slots read with."""
+    """The tables and settings that slots read with."""
     indexes: tuple[PhraseIndex, ...]
-    """No rule stands in two of them."""
+    """No rule is in two of them."""
     learned: Mapping[str, tuple[Rule, ...]] = attrs.field(factory=dict)
     """Learned rules of the page's host, by their phrases folded as `learned_key` does."""
     markers: Markers = NO_MARKERS
     """The words that mark a byline on the page."""
     memory: LineMemory = attrs.field(factory=LineMemory, repr=False)
-    """Of what lines match; shared by rules with the same indexes and context."""
+    """Cache of matches; shared by rules with the same indexes and context."""
     _filled: Sequence[PhraseIndex] = attrs.field(init=False)
-    """The indexes that are not empty: many languages have no templates of their own."""
+    """The indexes that are not empty, since many languages have no templates of their own."""
     run_words: frozenset[str] = attrs.field(init=False)
-    """What `LineForms.first` is of every line for which `runs` returns a rule."""
+    """The values of `LineForms.first` for which `runs` may return a rule."""
 
     @_filled.default
     def _without_empty_indexes(self) -> Sequence[PhraseIndex]:
@@ -91,17 +91,17 @@ class Rules:
 
     def matches(self, forms: LineForms) -> tuple[Match, ...]:
         """
-        Return the rules that a line matches, strongest first: by whole phrase, then by start, then by template.
+        Return the rules that a line matches, strongest first: whole phrases, then starts, then templates.
 
-        Starts are sorted by length, the shortest first, all else by the precedence of the rules.
+        Starts are sorted by length, shortest first; all others by the precedence of their rules.
         """
         return self.match_lines([forms]).get(forms.text, ())
 
     def match_lines(self, lines: Iterable[LineForms]) -> Mapping[str, tuple[Match, ...]]:
         """
-        Return what each of some lines matches, as `matches` does, by the text of the line; lines that match nothing are left out.
+        Return line text → its matches, as `matches` returns them; lines without matches are left out.
 
-        A page is matched faster at once than line by line.
+        Matching a page at once is faster than line by line.
         """
         context, memory = self.context, self.memory
         matches: dict[str, tuple[Match, ...]] = {}
@@ -125,7 +125,8 @@ class Rules:
 
     def opening_matches(self, forms: LineForms) -> tuple[Rule, ...]:
         """
-        Return the removals with a phrase that opens a line, however long that is; none acts there, but each is evidence.
+        Return the removals with a phrase that a line of any length begins with; they don't act on the line, but are evidence
+        against it.
 
         Phrases of kind start count, and whole phrases of `OPENING_WORDS` words.
         """
@@ -140,7 +141,7 @@ class Rules:
 
     def runs(self, forms: LineForms) -> Sequence[Rule]:
         """
-        Return the removals of kind run whose phrases, one after the other, make up a line; none if anything is left over.
+        Return the removals of kind run whose phrases, one after another, make up the whole line; none if anything is left over.
 
         >>> from newsnorm.catalogue import Catalogue
         >>> rules = Catalogue.default().narrow("en")
@@ -149,7 +150,7 @@ class Rules:
         """
         words = forms.words
         if forms.first not in self.run_words or len(forms.folded) > RUN_LIMIT:
-            return ()  # most lines end here
+            return ()  # true for most lines
         found: list[Rule] = []
         start = 0
         while start < len(words):
@@ -188,7 +189,7 @@ class Rules:
 
 
 def _in_order(read: list[tuple[Entry, Fields]]) -> tuple[Match, ...]:
-    """Return matches, the strongest first."""
+    """Sort matches, strongest first."""
     if len(read) > 1:
         read = sorted(read, key=lambda each: each[0].strength)
     return tuple(Match(entry.rule, fields) for entry, fields in read)

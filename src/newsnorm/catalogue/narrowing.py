@@ -16,10 +16,11 @@ from newsnorm.records import PersonRole
 from newsnorm.text.lazy_regex import lazy_regex
 
 MOST_VIEWS = 1_000
-"""Pairs of language and host whose rules are kept, the most recently used; a run that goes host by host needs a few."""
+"""Most pairs of language and host whose rules are cached (least recently used go first); a run that goes host by host needs
+few."""
 
 MOST_MEMORIES = 16
-"""Memories of lines that are kept, the most recently used."""
+"""Most line caches that are kept (least recently used go first)."""
 
 _BEFORE_NAMES = lazy_regex(r"(?<![^{}])([^{}]+)\{(names|person|reporters|editors|translators)\}")
 _ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor", "translators": "translator"}
@@ -27,11 +28,11 @@ _ROLES: Mapping[str, PersonRole] = {"reporters": "reporter", "editors": "editor"
 
 class Narrowing:
     """
-    Selects the rules of a catalogue for a page, and keeps the indexes it makes; it decides nothing by itself.
+    Selects the rules of a catalogue for a page, and caches the indexes it builds; it makes no decisions of its own.
 
     Args:
-        rules: the rules; of learned ones, of which there may be a million, only those of the page's host are indexed.
-        sites: the sites; where two hold for a host, the first one counts.
+        rules: the rules. There may be a million learned ones, so only those of the page's host are indexed.
+        sites: the sites; if several hold for a host, the first one counts.
         grammar: the tables that slots read with.
 
     """
@@ -64,11 +65,14 @@ class Narrowing:
         )
 
     def _make_memory(self, *_: object) -> LineMemory:
-        """Make the memory that rules share which have the same indexes, and read dates alike."""
+        """Make the line cache shared by rules with the same indexes and the same reading of dates."""
         return LineMemory()
 
     def _indexes(self, code: str, host: str, site: Site | None) -> tuple[PhraseIndex, ...]:
-        """Return the index shared by all pages and that of the language and host; one of its own for a site that lacks rules."""
+        """
+        Return the index shared by all pages and the index of the language and host; a site that disables rules gets an index
+        of its own.
+        """
         if site is not None and site.without:
             held = (rule for rule in self.curated if rule.id not in site.without and rule.holds_on(code, host))
             return (self._index(held),)
@@ -81,7 +85,7 @@ class Narrowing:
 
     @cached_property
     def _universal_index(self) -> PhraseIndex:
-        """The index of the rules that hold on every page, which are most of them."""
+        """The index of the rules that hold on every page, that is most rules."""
         return self._index(rule for rule in self.curated if rule.is_universal)
 
     @cached_property
@@ -99,7 +103,7 @@ class Narrowing:
         return self._index(rule for rule in self._local if rule.holds_on(code, host))
 
     def _make_markers(self, code: str) -> Markers:
-        """Collect the byline markers of a language and of English, and the distinctive ones of all other languages."""
+        """Collect the byline markers of a language and of English, and the unambiguous ones of all other languages."""
         own = markers_of(rule for rule in self.curated if code == "und" or rule.language in ("", UNTRANSLATED, code))
         return own | self._distinctive_markers
 

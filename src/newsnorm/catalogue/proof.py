@@ -1,4 +1,4 @@
-"""Prove rules by their own lines: each matches its examples as they are stated, and none of the lines that it never must."""
+"""Check rules against their own lines: each must match its `examples` with the stated values, and none of its `never` lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from newsnorm.grammar import Grammar
 
 def failures_of(rule: Rule, grammar: Grammar) -> Iterator[str]:
     """
-    Yield what is wrong with the lines of a rule, by itself on a page that it holds for; a hint is about elements, not lines.
+    Yield a message for each of its lines that a rule fails, tested alone on a page where it holds; hints have no lines.
 
     Args:
         rule: the rule.
@@ -39,7 +39,7 @@ def failures_of(rule: Rule, grammar: Grammar) -> Iterator[str]:
 
 
 def _alone(rule: Rule, grammar: Grammar) -> Rules:
-    """Return a rule as it holds on a page of its language and host."""
+    """Return rules with this rule only, narrowed to a page of its language and host."""
     language = rule.language or (rule.only_in[0] if rule.only_in else "und")
     return Narrowing((rule,), (), grammar).rules_for(language, rule.host.removeprefix("."))
 

@@ -1,4 +1,4 @@
-"""The records of a catalogue: rules with their examples, and sites; and the checks that make a rule valid."""
+"""Define the records of a catalogue, rules with their examples and sites, and check that rules are valid."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TABLES: tuple[Table, ...] = ("byline", "correction", "credit", "date", "removal"
 """The tables of a rule file, in the order in which a file is read."""
 
 UNTRANSLATED = "en"
-"""The language in which themes are left untranslated: its templates hold on every page."""
+"""The language of untranslated themes; its templates hold on every page."""
 
 WHOLE_PHRASE_KINDS = ("line", "start", "cut", "run")
 """Kinds whose phrases have no slots."""
@@ -70,18 +70,20 @@ class Rule:
     never: tuple[str, ...] = ()
     """Lines that the rule must not match."""
     needs: tuple[str, ...] = ()
-    """For kind start: texts of which a line must also hold one, from the beginning of a word on; none if the opening will do."""
+    """For kind start: texts, one of which the line must also contain at the beginning of a word; empty if the opening
+    suffices."""
     reason: Reason | None = None
     zone: Side | None = None
     """Where the rule holds: above the first or below the last line of prose; None for anywhere."""
     tier: Tier = 1
-    """What a removal needs besides its line: 1 nothing, 2 its zone or a removed neighbour, 3 removed lines on both sides."""
+    """What a removal needs besides a matching line: 1 nothing, 2 its zone or a removed neighbour, 3 removed lines on both
+    sides."""
     side: Side = "tail"
     """Which way a cut goes."""
     only_in: tuple[str, ...] = ()
     """Primary language subtags on whose pages the rule holds; empty for all."""
     language: str = ""
-    """Language of the rule's file, on whose pages alone its templates hold; empty for all."""
+    """Language of the rule's file; its templates hold only on pages in that language; empty for all."""
     host: str = ""
     """The site on whose pages the rule holds; empty for all."""
     truncates: bool = False
@@ -94,7 +96,7 @@ class Rule:
 
     @property
     def rank(self) -> int:
-        """Precedence, the lowest first: 0 site, 1 CMS, 2 language, 3 common, 4 learned."""
+        """Precedence, lowest number first: 0 site, 1 CMS, 2 language, 3 common, 4 learned."""
         if self.origin == "learned":
             return 4
         if self.host:
@@ -103,7 +105,7 @@ class Rule:
 
     @property
     def precedence(self) -> tuple[int, str]:
-        """A key that sorts rules, the strongest first."""
+        """Sort key of rules, strongest first."""
         return self.rank, self.id
 
     @property
@@ -113,17 +115,17 @@ class Rule:
 
     @cached_property
     def spares_head(self) -> bool:
-        """Whether its lines may be the report's own headline, so that it takes none above the prose."""
+        """Whether its lines could be the report's own headline, so that it takes no line above the prose."""
         return any("{headline}" in phrase for phrase in self.phrases)
 
     @cached_property
     def holds_title(self) -> bool:
-        """Whether its lines are the title of something else behind some words."""
+        """Whether its lines are some words followed by the title of something else."""
         return self.spares_head or any("{title}" in phrase for phrase in self.phrases)
 
     @cached_property
     def holds_address(self) -> bool:
-        """Whether its lines are a mail address behind some words."""
+        """Whether its lines are some words followed by a mail address."""
         return any("{email}" in phrase for phrase in self.phrases)
 
     @property
@@ -154,7 +156,7 @@ class Rule:
             place: the name of its file, for the message.
 
         Raises:
-            CatalogueError: a value is unknown, missing or at odds with another; it names the place and the rule.
+            CatalogueError: a value is unknown, missing or contradicts another; the message names the place and the rule.
 
         """
         problem = next(self._problems(), None)
@@ -165,7 +167,7 @@ class Rule:
                 check_template(phrase, f"{place}: {self.id}")
 
     def _problems(self) -> Iterator[str]:
-        """Yield a message for each thing that is wrong."""
+        """Yield a message for each problem."""
         for name, known in _CHOICES.items():
             if getattr(self, name) not in known:
                 choices = ", ".join(str(value) for value in known if value is not None)
@@ -175,7 +177,7 @@ class Rule:
         if self.table == "removal" and self.reason is None:
             yield "a removal needs a reason"
         if self.needs and not (self.kind == "start" and all(map(fold, self.needs))):
-            yield "needs is for rules of kind start, and each text of it has letters"
+            yield "needs is only for rules of kind start, and each of its texts must have letters"
         yield from filter(None, (self._tier_problem(), self._phrase_problem(), self._origin_problem()))
 
     def _tier_problem(self) -> str:
@@ -186,7 +188,7 @@ class Rule:
         if self.kind not in WHOLE_PHRASE_KINDS:
             return ""
         empty = next((phrase for phrase in self.phrases if not _has_letters(phrase) or is_template(phrase)), None)
-        return "" if empty is None else f"{empty!r} has no letters, or has slots, which only template and label may have"
+        return "" if empty is None else f"{empty!r} has no letters, or has slots, which are only for the kinds template and label"
 
     def _origin_problem(self) -> str:
         if self.origin != "learned":
@@ -196,7 +198,7 @@ class Rule:
 
 
 def _has_letters(phrase: str) -> bool:
-    """Return whether anything of a phrase remains when it is folded."""
+    """Return whether a phrase is not empty when folded."""
     return phrase[:1].isalnum() or fold(phrase) != ""
 
 
@@ -212,7 +214,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "person_role": get_args(PersonRole),
     "origin": ("curated", "learned"),
 }
-"""The values that each field of a rule may have."""
+"""The permitted values of each field of a rule."""
 
 
 @attrs.frozen(kw_only=True)

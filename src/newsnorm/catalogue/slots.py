@@ -1,9 +1,8 @@
 """
-The `{slots}` of templates: each reads one kind of text as a whole and refuses any other.
+Define the `{slots}` of templates: each reads one kind of text as a whole and refuses anything else.
 
 A slot is never `.*`: a naive ``By {name}`` matches 223 lines inside annotated reports, a naive ``Published {date}`` 31.
-Reading is exact but slow, so a slot also states cheap conditions that its text always meets, by which most lines are rejected
-unread.
+Reading is exact but slow, so a slot also states cheap conditions that its text always meets; they reject most lines unread.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Fields:
     updated: DateReading | None = None
 
     def __or__(self, other: Fields) -> Fields:
-        """Join two readings: all their people, and of any other field the first value."""
+        """Join two readings: all people, and the first value of every other field."""
         return Fields(
             people=self.people + other.people,
             agency=self.agency or other.agency,
@@ -52,7 +51,7 @@ NOTHING = Fields()
 
 @attrs.frozen(kw_only=True)
 class Context:
-    """The tables and settings that slots read with, besides their text."""
+    """The tables and settings that slots read with."""
 
     grammar: Grammar
     languages: tuple[str, ...] = ()
@@ -60,7 +59,7 @@ class Context:
     day_first: bool | None = None
     """Whether ``5/6/2024`` is 5 June; None where the language decides."""
     person_role: PersonRole = "author"
-    """The role of people whose slot names none."""
+    """The role of people whose slot does not name one."""
 
 
 Reader: TypeAlias = Callable[[str, Context], "Fields | None"]
@@ -75,17 +74,17 @@ class Slot:
 
     read: Reader
     may_open: Test | None = None
-    """Given the line from the first character of the slot's text on: may such a text begin like this?"""
+    """Tests whether the slot's text may begin like this; gets the line from the first character of the text on."""
     may_close: Test | None = None
-    """Given the line up to the last character of the slot's text: may such a text end like this?"""
+    """Tests whether the slot's text may end like this; gets the line up to the last character of the text."""
     sign: str = ""
-    """A sign that the text holds."""
+    """A sign that the text always contains."""
     needs_digit: bool = False
-    """Whether the text holds a digit."""
+    """Whether the text always contains a digit."""
     texts: Callable[[Grammar], Iterable[str]] | None = None
-    """All texts that the slot reads, case and punctuation aside; None if they can't be listed."""
+    """All texts that the slot reads, ignoring case and punctuation; None if they can't be listed."""
     words: Callable[[Grammar], Iterable[str]] | None = None
-    """Words of which the text holds at least one; None if they can't be listed."""
+    """Words, at least one of which the text contains; None if they can't be listed."""
 
 
 HEADLINE_WORDS, HEADLINE_LETTERS = 5, 15
@@ -120,7 +119,7 @@ _read_people = people_as(None)
 
 
 def helpers(text: str, context: Context) -> Fields | None:
-    """Accept people who helped the writers and are named as such; they are no field."""
+    """Accept people named as helpers of the writers; they do not become a field."""
     return NOTHING if _read_people(text, context) is not None else None
 
 
@@ -139,7 +138,7 @@ def _is_turkic(context: Context) -> bool:
 
 
 def desk(text: str, context: Context) -> Fields | None:
-    """Accept a desk or a staff instead of a person: ``News Desk``, ``Staff Reporter``."""
+    """Accept a desk or staff instead of a person: ``News Desk``, ``Staff Reporter``."""
     words = text.strip(_EDGE).lower().split()
     return NOTHING if 1 <= len(words) <= 4 and all(word in context.grammar.names.not_names for word in words) else None
 
@@ -166,7 +165,7 @@ def source(text: str, context: Context) -> Fields | None:
 
 
 def _may_be_outlet(text: str) -> bool:
-    """Return whether a text is as short as the name of an outlet, and in title case."""
+    """Return whether a text is as short as an outlet's name, and in title case."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60 or not text[0].isalnum() or text.endswith(_CLOSING):
         return False
@@ -197,7 +196,7 @@ def _is_place(text: str, grammar: Grammar) -> bool:
 
 
 def date(text: str, context: Context) -> Fields | None:
-    """Read a date, with or without a time of day."""
+    """Read a date, with or without a time."""
     read = read_date(text.strip(" |·•-–—"), context.grammar.calendar, context.languages, context.day_first)
     return Fields(date=read) if read else None
 
@@ -216,7 +215,7 @@ def title(text: str, context: Context) -> Fields | None:
 
 
 def headline(text: str, context: Context) -> Fields | None:
-    """Accept a headline that is surely one: of five words or more, begun with no small letter, closed with no stop at all."""
+    """Accept an unmistakable headline: five words or more, not beginning with a small letter, and without a stop at the end."""
     long_enough = text.count(" ") >= HEADLINE_WORDS - 1 or (len(text) >= HEADLINE_LETTERS and _UNCASED.search(text) is not None)
     if not long_enough or text.endswith(_CLOSING) or text[0].islower():
         return None
@@ -224,7 +223,7 @@ def headline(text: str, context: Context) -> Fields | None:
 
 
 def notice(text: str, context: Context) -> Fields | None:
-    """Accept the sentences of a rights notice; the literal before them has to be specific."""
+    """Accept the sentences of a rights notice; the literal before the slot has to be specific."""
     return NOTHING if len(text.split()) >= 3 and text.rstrip().endswith(".") else None
 
 
@@ -242,7 +241,7 @@ def role(text: str, context: Context) -> Fields | None:
 
 
 def _pattern(pattern: re.Pattern[str]) -> Reader:
-    """Make a reader that accepts a text by its pattern, brackets and closing punctuation aside."""
+    """Make a reader that accepts texts by a pattern, ignoring brackets and closing punctuation."""
 
     def read(text: str, context: Context) -> Fields | None:
         return NOTHING if pattern.match(text.strip(" ()[]").rstrip(".,;")) else None

@@ -1,8 +1,8 @@
 """
 Templates: literal text with `{slots}`, which a line fits as a whole or not at all.
 
-Matching reads slots from left to right and tries every place where the next literal stands. It is bounded, because no line
-longer than `TEMPLATE_LIMIT` is held against a template; most lines fail a cheap condition first.
+Matching reads slots from left to right and tries every occurrence of the next literal. The work is bounded, because lines longer
+than `TEMPLATE_LIMIT` are never compared with a template; most lines fail a cheap condition first.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Template:
     """
     Literals and slots in turn: ``literals[0] slots[0] literals[1] …``.
 
-    There is one literal more than there are slots. The outer ones may be empty; an empty one between two slots is a space.
+    There is one more literal than there are slots. The outer literals may be empty; an empty one between two slots is a space.
 
     >>> template = Template.of("By {names} | {date}", "example")
     >>> template.literals, template.slots
@@ -60,7 +60,7 @@ class Template:
 
     @cached_property
     def key(self) -> str:
-        """A text that a line must hold: the longest literal, else a sign that a slot needs; empty if there is neither."""
+        """A text that a line must contain: the longest literal, or a sign that a slot needs; empty if there is neither."""
         return max(self.literals, key=len) or next((slot.sign for slot in self._slots if slot.sign), "")
 
     @cached_property
@@ -105,7 +105,7 @@ class Template:
         return self._match_from(0, len(first), line, lowered, context)
 
     def _match_from(self, index: int, start: int, line: str, lowered: str, context: Context) -> Fields | None:
-        """Match slot `index`, whose text begins at offset `start`, and everything behind it."""
+        """Match slot `index`, whose text begins at offset `start`, and everything after it."""
         if index + 1 == len(self.slots):
             return self._match_last(start, line, lowered, context)
         read, may_open = self._slots[index].read, self._slots[index + 1].may_open
@@ -134,17 +134,17 @@ class Template:
 
 
 def _is_parted(text: str, at: int, literal: str) -> bool:
-    """Return whether a literal at offset `at` is parted from the slots on both sides."""
+    """Return whether a literal at offset `at` is separated from the slots on both sides."""
     return not literal or (_is_parted_before(text, at, literal[0]) and _is_parted_after(text, at + len(literal), literal[-1]))
 
 
 def _is_parted_before(text: str, at: int, edge: str) -> bool:
-    """Return whether a literal that begins with `edge` at offset `at` is parted from the slot before it."""
+    """Return whether a literal that begins with `edge` at offset `at` is separated from the slot before it."""
     return _is_border(text[at - 1 : at], edge)
 
 
 def _is_parted_after(text: str, at: int, edge: str) -> bool:
-    """Return whether a literal that ends with `edge` before offset `at` is parted from the slot behind it."""
+    """Return whether a literal that ends with `edge` before offset `at` is separated from the slot after it."""
     return _is_border(text[at : at + 1], edge)
 
 
@@ -157,7 +157,7 @@ def _is_border(beside: str, edge: str) -> bool:
 
 def check_template(phrase: str, place: str) -> list[str]:
     """
-    Return literals and slots of a phrase in turn, as they are written.
+    Return the literals and slots of a phrase in turn, as written.
 
     Raises:
         CatalogueError: it has no slot or an unknown one, or two slots touch; the message begins with `place`.

@@ -24,7 +24,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name on first use: reading files needs the types of columns, and none of the formats."""
+    """Import a public name on first use, since reading files needs only the types of columns, not the formats."""
     from importlib import import_module
 
     if name == "ExportSummary":

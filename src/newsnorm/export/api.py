@@ -1,4 +1,4 @@
-"""The public calls of `newsnorm.export`, in one place."""
+"""Define the public calls of `newsnorm.export`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def dumps(article: Article, to: str = "jsonl", *, ledger: bool = False, without_
     """
     Write one article: a line of JSON, a row of a table or a whole document.
 
-    Characters that a file of the format can't have are replaced by U+FFFD.
+    Characters that the format does not allow are replaced by U+FFFD.
 
     Args:
         article: the article.
         to: the name of a format of `FORMATS`.
-        ledger: whether to write the ledger, where the format has a place for it.
-        without_text: whether to leave out the text, where the format can do without.
+        ledger: whether to write the ledger, if the format has a place for it.
+        without_text: whether to leave out the text, if the format allows it.
 
     Raises:
         InputError: there is no such format, or it has no such choice.

@@ -1,4 +1,4 @@
-"""Write documents into a zip archive that holds no time: the same documents give the same bytes."""
+"""Write documents into a zip archive without times, so that equal documents give equal bytes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import zipfile
 from newsnorm.export.output import Output, WhileOpen
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every member: the earliest that the format knows."""
+"""The time of every member: the earliest that the format can express."""
 
 MAX_NAME = 60
-"""The most characters of an id in the name of a member."""
+"""Most characters of an id in the name of a member."""
 
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -46,7 +46,7 @@ class ZipDocuments:
 
 def member_name(number: int, id: str, ending: str) -> str:
     """
-    Return the name of a document: its number, and what a name may have of the id of its article.
+    Return the name of a document: its number, and the safe characters of its article's id.
 
     >>> member_name(7, "scraped/2024-06-20/001", "xml"), member_name(8, "../東京", "md")
     ('00007-scraped-2024-06-20-001.xml', '00008.md')

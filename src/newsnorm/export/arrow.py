@@ -1,5 +1,5 @@
 """
-The Arrow form of articles: one schema for all of them, whatever they hold, and the way back to their JSON form.
+Convert articles to Arrow, with one schema for all of them, and back to their JSON form.
 
 ``docs/schema/article-1.arrow.json`` has the schema. Every column, at any depth, may be null, as Parquet's readers expect.
 """
@@ -37,7 +37,7 @@ FINDING_KEYS: Mapping[str, tuple[str, ...]] = {
     "standfirst": (),
     "title": (),
 }
-"""Type of a finding → the keys that it has besides `COMMON_KEYS`; in Arrow, it has those of all types, and nulls."""
+"""Type of a finding → its keys besides `COMMON_KEYS`; in Arrow, a finding has the keys of all types, some of them null."""
 
 _COMMON: dict[str, Shape] = {
     "type": TEXT,
@@ -151,7 +151,7 @@ def require_arrow(what: str = "Parquet files") -> None:
         what: what needs it, for the message.
 
     Raises:
-        MissingExtraError: it is not.
+        MissingExtraError: it is not installed.
 
     """
     if not is_installed():
@@ -160,7 +160,7 @@ def require_arrow(what: str = "Parquet files") -> None:
 
 def arrow_schema(columns: Mapping[str, Shape] = ARTICLE) -> pa.Schema:
     """
-    Return the Arrow schema of these columns; of articles unless given.
+    Return the Arrow schema of these columns; by default of articles.
 
     >>> arrow_schema({"id": TEXT, "authors": [TEXT]}).names
     ['id', 'authors']
@@ -184,7 +184,7 @@ def _type(shape: Shape) -> pa.DataType:
 
 def table_of_lines(lines: bytes, schema: pa.Schema) -> pa.Table:
     """
-    Read lines of JSON into a table; nothing about its types is guessed.
+    Read lines of JSON into a table, without guessing any type.
 
     Args:
         lines: objects, one a line, in UTF-8; a key that one does not have is null.

@@ -1,7 +1,7 @@
 """
-Flatten articles into rows of a table: one row an article, one value or a list of texts a column.
+Flatten articles into rows of a table: one row per article, each value a single value or a list of texts.
 
-Columns are named by the keys of the JSON form; what is nested there has the names of its keys, or of the outer and the inner one.
+Columns are named after keys of the JSON form; nested values have the name of their key, or of the outer and the inner key.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class Column:
     name: str
     type: Shape
     value: Callable[[Row], Json]
-    """Takes it from the JSON form of an article."""
+    """Takes the value from the JSON form of an article."""
 
 
 def _inner(*path: str) -> Callable[[Row], Json]:
-    """Return what follows the keys of a path; None if anything on the way is null."""
+    """Return the value at a path of keys; None if anything on the way is null."""
 
     def value(row: Row) -> Json:
         found: Json = dict(row)
@@ -51,7 +51,7 @@ def _count(key: str) -> Callable[[Row], Json]:
 
 
 def _reasons(row: Row) -> Json:
-    """Return why lines were removed, each reason once."""
+    """Return the reasons for which lines were removed, each once."""
     reasons = cast("list[str]", _each("removals", "reason")(row))
     return cast("Json", sorted(set(reasons)))
 
@@ -107,12 +107,12 @@ COLUMNS: Mapping[str, Column] = {column.name: column for column in _COLUMNS}
 """Name of a column → the column."""
 
 USUAL = ("id", "url", "site", "title", "authors", "agency", "published", "updated", "language", "layout", "text", "notes")
-"""The columns of tables for which none are named."""
+"""The default columns."""
 
 
 def check_columns(names: Iterable[str]) -> tuple[str, ...]:
     """
-    Return the names of columns as they are.
+    Check the names of columns, and return them.
 
     Raises:
         InputError: there is no such column, or one is named twice, or none is named.

@@ -1,4 +1,4 @@
-"""The formats of articles: how one article is written in each, and what it can't hold."""
+"""Define the formats of articles: how each writes one article, and which fields it can't hold."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from newsnorm.records.schema import to_dict
 from newsnorm.text.lazy_regex import lazy_regex
 
 Container: TypeAlias = Literal["lines", "table", "documents", "parquet"]
-"""How many articles become one file: a line each, a row each below a header, a document each in a zip archive, or Parquet."""
+"""How articles are combined into one file: lines, rows below a header, documents in a zip archive, or Parquet."""
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -27,7 +27,7 @@ _HALF_SURROGATE = lazy_regex("[\ud800-\udfff]")
 
 @attrs.frozen(kw_only=True)
 class ExportOptions:
-    """What is written of each article, where a format leaves a choice."""
+    """What to write of each article, where a format leaves a choice."""
 
     ledger: bool = False
     """Whether to write the ledger."""
@@ -43,7 +43,7 @@ NO_OPTIONS = ExportOptions()
 @attrs.frozen(kw_only=True)
 class ExportFormat:
     """
-    A format that articles are written in.
+    A format for articles.
 
     >>> import newsnorm
     >>> newsnorm.export.FORMATS["ninjs"].about
@@ -61,11 +61,11 @@ class ExportFormat:
     lacks: frozenset[Field] = frozenset()
     """The fields of `newsnorm.export.FIELDS` that it can't hold."""
     lost: Callable[[Article, ExportOptions], Iterable[Field]] = lambda *_: ()
-    """Returns what it does not hold of one article with these options, besides."""
+    """Returns the further fields of one article that it can't hold with these options."""
     without_text: bool = False
-    """Whether it can be written without the text of the report."""
+    """Whether it can leave out the text of the report."""
     illegal: str = _HALF_SURROGATE.pattern
-    """A regular expression for characters that a file of this format can't have; U+FFFD is written for each."""
+    """A regular expression for characters that the format does not allow; U+FFFD replaces each."""
 
 
 @attrs.frozen
@@ -80,7 +80,7 @@ class Exported:
 
 _FLAT_LACKS: frozenset[Field] = frozenset(("removals", "fixes", "findings", "ledger", "paragraph_kinds"))
 _COLUMN_OF: Mapping[Field, str] = {"provenance": "raw_sha256", "assumed_zone": "published_zone"}
-"""Field → the column that has it, where their names differ."""
+"""Field → its column, where their names differ."""
 
 
 def _without_column(_: Article, options: ExportOptions) -> Iterable[Field]:
@@ -223,7 +223,7 @@ def format_named(name: str) -> ExportFormat:
     Return a format by its name.
 
     Raises:
-        InputError: there is none.
+        InputError: there is no such format.
 
     >>> format_named("word")
     Traceback (most recent call last):

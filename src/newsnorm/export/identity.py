@@ -1,4 +1,4 @@
-"""Name articles and texts by URIs that anyone can work out again: no address is invented, and nothing is looked up."""
+"""Name articles and texts by URIs that anyone can recompute; no address is invented, and nothing is looked up."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _named_by_digest(digest: bytes) -> str:
 
 def web_uri(address: str | None) -> str | None:
     """
-    Return a web address as a URI, with everything escaped that may not stand in one; None if it is no web address.
+    Return a web address as a URI, escaping characters that URIs don't allow; None if it is not a web address.
 
     >>> web_uri("https://example.com/Malmö bridge?q=50%"), web_uri("example.com"), web_uri(None)
     ('https://example.com/Malm%C3%B6%20bridge?q=50%25', None, None)

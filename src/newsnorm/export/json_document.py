@@ -1,4 +1,4 @@
-"""What the formats have in common that are written as JSON."""
+"""Share code between the formats that are written as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from newsnorm.records.schema import Json
 
 def known(row: dict[str, Json]) -> dict[str, Json]:
     """
-    Leave out what is not known: None, empty texts and empty lists.
+    Leave out unknown values: None, empty texts and empty lists.
 
     >>> known({"a": None, "b": "", "c": [], "d": 0})
     {'d': 0}

@@ -1,4 +1,4 @@
-"""Which values does an article have that a format may be unable to hold?"""
+"""Determine which fields of an article a format may be unable to hold."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """
 Write an article as IPTC ninjs 3.1, news in JSON.
 
-A date of ninjs has a day, a time and an offset. One that lacks any of them is left out, since the rest would be invented; a time
-to the minute is written with the second 00, as RFC 3339 has no shorter form.
+A ninjs date has a day, a time and an offset. A date that lacks any of them is left out rather than completed; a time to the
+minute is written with the second 00, since RFC 3339 has no shorter form.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _descriptions(article: Article) -> Iterator[Json]:
 
 
 def _sources(article: Article) -> Iterator[Json]:
-    """Yield who supplied, published or is credited."""
+    """Yield who supplied the text, published it or is credited."""
     if article.agency:
         yield {"name": article.agency, "role": "agency"}
     if article.site:
@@ -113,14 +113,14 @@ def _subjects(article: Article) -> Iterator[Json]:
 
 
 def _renditions(article: Article) -> Iterator[Json]:
-    """Yield where the report stands on the web."""
+    """Yield the web address of the report."""
     for name, address in (("web", article.url), ("canonical", article.about.canonical_url)):
         if uri := web_uri(address):
             yield {"name": name, "href": uri}
 
 
 def _pictures(article: Article) -> Iterator[Json]:
-    """Yield the pictures, and the captions of pictures that are not there."""
+    """Yield the pictures, and the captions whose pictures are missing."""
     for number, image in enumerate(article.images):
         yield _picture(article, f"image {number + 1}", image.url, image.caption, image.credit, image.alt)
     if address := lead_image(article):

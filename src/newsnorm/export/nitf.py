@@ -65,7 +65,7 @@ def _head(article: Article) -> Xml:
 
 
 def _metadata(article: Article) -> Iterator[tuple[str, str]]:
-    """Yield names and values of what NITF has no element for."""
+    """Yield names and values of fields for which NITF has no element."""
     found = {
         "canonical-url": article.about.canonical_url,
         "description": article.about.description,
@@ -132,7 +132,7 @@ def _picture(address: str | None, caption: str = "", credit: str = "", alt: str 
 
 
 def _end(article: Article) -> Xml:
-    """Write who is credited, one a line; the class says for what."""
+    """Write the credits, one per line; the class says what for."""
     lines = [element("em", {"class": credit.kind}, credit.name) for credit in article.credits]
     parted = [piece for line in lines for piece in (line, element("br"))][:-1]
     return filled("body.end", None, filled("tagline", None, *parted))

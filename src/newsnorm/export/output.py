@@ -1,4 +1,4 @@
-"""The files that writers of formats write to."""
+"""Wrap the files that writers of formats write to."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class WhileOpen:
     """
     Passes bytes on to a file until it is closed, from front to back.
 
-    Writers of pyarrow and `zipfile` that were given up write once more when they are deleted.
+    Abandoned writers of pyarrow and `zipfile` write once more when they are deleted.
     """
 
     closed = False
@@ -41,8 +41,8 @@ class WhileOpen:
         return len(data) if self._file.closed else self._file.write(data)
 
     def tell(self) -> int:
-        """Return the number of bytes written, those after the file was closed included."""
+        """Return the number of bytes written, including those after the file was closed."""
         return self._place
 
     def flush(self) -> None:
-        """Leave it to the file when its bytes are written."""
+        """Do nothing: the file itself decides when its bytes are written."""

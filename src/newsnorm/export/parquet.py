@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GROUP_ROWS, GROUP_BYTES = 1_000, 16 * 1024 * 1024
-"""The most rows of a row group, and the size of its rows as JSON after which it ends; so a writer's memory is bounded."""
+"""Most rows in a row group, and the size of its rows as JSON at which it ends; both bound the memory of a writer."""
 
 LEVEL = 3
 """The level of Zstandard: the usual one."""
 
 BATCH = 64
-"""How many rows are in memory at once while a file is read."""
+"""Rows held in memory while a file is read."""
 
 
 class ParquetRows:
     """
     Writes rows of JSON to a Parquet file.
 
-    The same rows give the same bytes with one version of pyarrow: the file holds no time and no name, its row groups end at fixed
-    places, and types come from the columns alone. Its footer names the version of pyarrow.
+    Equal rows give equal bytes with one version of pyarrow: the file contains no time and no name, its row groups end at fixed
+    places, and its types depend on the columns only. Its footer names the version of pyarrow.
 
     Args:
         file: the file, which stays open.
@@ -67,7 +67,7 @@ class ParquetRows:
         self._rows, self._size = [], 0
 
     def finish(self) -> None:
-        """Write what is left, and the footer."""
+        """Write the remaining rows and the footer."""
         self._flush()
         self._writer.close()
 

@@ -1,8 +1,8 @@
 """
 Cite a stretch of a text, and check a citation: do the position and the quotation agree?
 
-A quotation carries the words before and after it, so that a stretch is found again where the position is wrong, as in citations
-that language models write. Offsets are half-open and in code points, as in the selectors of W3C's Web Annotation.
+A quotation includes the words before and after it, so that it can be found even if its position is wrong, as in citations written
+by language models. Offsets are half-open and in code points, as in the selectors of W3C's Web Annotation.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from newsnorm.records.schema import Json
 Agreement: TypeAlias = Literal["agrees", "moved", "ambiguous", "altered", "missing"]
 
 CONTEXT = 32
-"""How many code points of context are quoted before and after a stretch."""
+"""Code points of context quoted before and after a stretch."""
 
 _SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´′", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
 
@@ -27,7 +27,7 @@ _SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´′", "'") | dict.fromkeys(
 @attrs.frozen(kw_only=True)
 class Quote:
     """
-    A quotation: the words, those before and after them, and where they stand.
+    A quotation: the words, their context, and their position.
 
     >>> cite("Rain fell in Ulm.", 5, 9, context=3)
     Quote(exact='fell', prefix='in ', suffix=' in', start=5, end=9)
@@ -36,11 +36,11 @@ class Quote:
     exact: str
     """The quoted words."""
     prefix: str = ""
-    """What stands before them."""
+    """The text before them."""
     suffix: str = ""
-    """What stands after them."""
+    """The text after them."""
     start: int | None = None
-    """Where they begin, in code points; None if it is not known."""
+    """Where they begin, in code points; None if unknown."""
     end: int | None = None
     """Where they end."""
 
@@ -67,7 +67,7 @@ def position(start: int | None, end: int | None) -> list[Json]:
 @attrs.frozen(kw_only=True)
 class Located:
     """
-    Where a quotation stands in a text, and whether it says so itself.
+    Where a quotation was found in a text, and whether its stated position agrees.
 
     >>> locate("Rain fell in Ulm.", Quote(exact="Rain", start=3, end=7))
     Located(kind='moved', span=Span(start=0, end=4), found='Rain')
@@ -83,7 +83,7 @@ class Located:
     span: Span | None
     """Where the words stand, in code points; None if they are missing."""
     found: str
-    """The words of the text there; empty if they are missing."""
+    """The text found there; empty if the words are missing."""
 
     @property
     def agrees(self) -> bool:
@@ -109,7 +109,7 @@ def cite(text: str, start: int, end: int, *, context: int = CONTEXT) -> Quote:
 
     """
     if not 0 <= start < end <= len(text):
-        raise InputError(f"{start} to {end} is no stretch of a text of {len(text)} characters")
+        raise InputError(f"{start} to {end} is not a stretch of a text of {len(text)} characters")
     return Quote(
         exact=text[start:end],
         prefix=text[max(0, start - context) : start],
@@ -143,13 +143,13 @@ def locate(text: str, quote: Quote | Mapping[str, Json] | Sequence[Json]) -> Loc
     """
     given = quote if isinstance(quote, Quote) else _read(quote)
     if not given.exact:
-        raise InputError("a quotation without words can't be found; pass the words in exact")
+        raise InputError("the quotation has no words; pass them as exact")
     if (at := _place_stated(text, given)) is not None:
         return _located("agrees", text, at, given.exact)
     framed = f"{given.prefix}{given.exact}{given.suffix}"
     places = [start + len(given.prefix) for start in _places(text, framed, given.start)] if framed != given.exact else []
     if not places and (at := _place_stated(text, attrs.evolve(given, prefix="", suffix=""))) is not None:
-        return _located("agrees", text, at, given.exact)  # the context is wrong, and the words and their position are right
+        return _located("agrees", text, at, given.exact)  # the words and their position are right, only the context is wrong
     places = places or _places(text, given.exact, given.start)
     if places:
         alone: Agreement = "agrees" if given.start is None else "moved"
@@ -163,7 +163,7 @@ def _located(kind: Agreement, text: str, start: int, exact: str) -> Located:
 
 
 def _place_stated(text: str, quote: Quote) -> int | None:
-    """Return where the quotation says that it stands, if its words and its context are there."""
+    """Return the stated position, if the words and their context are there."""
     start, end = quote.start, quote.end
     if start is None or start < 0 or (end is not None and end - start != len(quote.exact)):
         return None
@@ -173,7 +173,7 @@ def _place_stated(text: str, quote: Quote) -> int | None:
 
 
 def _places(text: str, words: str, near: int | None) -> list[int]:
-    """Return where words stand: nothing, the only place, or two places, the one nearest to a position first."""
+    """Return the places of some words: none, the only one, or two, the one nearest to a position first."""
     first = text.find(words)
     if first < 0:
         return []
@@ -201,7 +201,7 @@ def _alike(text: str, quote: Quote) -> Located:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """Return a text without differences that don't matter, and where each of its characters came from."""
+    """Return a text folded so that irrelevant differences disappear, and the offset that each character came from."""
     letters: list[str] = []
     origin: list[int] = []
     for place, letter in enumerate(text.translate(_SIGNS)):

@@ -83,7 +83,7 @@ def dumps(article: Article) -> str:
 
 
 def _other_address(url: str | None, canonical: str | None) -> dict[str, Json]:
-    """Return the address that the page names as its own: of another host, it is where the report comes from."""
+    """Return the address that the page states as its own; on another host, it is where the report comes from."""
     if canonical is None or canonical == url:
         return {}
     elsewhere = url is not None and urlsplit(canonical).hostname != urlsplit(url).hostname
@@ -126,13 +126,13 @@ def _lead_image(article: Article) -> list[Json]:
 
 
 def _address(address: str) -> dict[str, Json]:
-    """Return where an image is; what is no web address is a name for it."""
+    """Return the address of an image; anything but a web address is taken as its name."""
     uri = web_uri(address)
     return {"contentUrl": uri} if uri else {"identifier": address}
 
 
 def _no_address(*addresses: str | None) -> list[Json]:
-    """Return what was given for an address and is none."""
+    """Return the text given as an address that is not one."""
     return [address for address in addresses if address and web_uri(address) is None]
 
 

@@ -13,7 +13,7 @@ from newsnorm.export.flat import Value
 from newsnorm.text.lazy_regex import lazy_regex
 
 SEPARATOR = " | "
-"""What stands between the items of a list in a cell."""
+"""Separates the items of a list in a cell."""
 
 _BREAKS = r"\n\v\f\r\x1c-\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 _BLANKS = (  # and what can't be seen
@@ -32,12 +32,13 @@ _FORMULA = rf"'*{_BLANKS}{_SIGNS}"
 _FIRST_LINE = lazy_regex(rf"{_FORMULA}|'*{_BLANKS}[{_BREAKS}]")
 _LATER_LINE = lazy_regex(rf"[{_BREAKS}](?={_FORMULA})")
 _GUARDED_LINE = lazy_regex(rf"([{_BREAKS}])'(?={_FORMULA})")
-"""Where a line begins that may be calculated. Apostrophes before it count, so that those of `guard` can be told from them."""
+"""The beginning of a line that a spreadsheet may take for a formula, including apostrophes, so that those added by `guard` can be
+told apart."""
 
 
 def guard(cell: str) -> str:
     """
-    Put an apostrophe before every line of a text that a spreadsheet could take for a formula.
+    Put an apostrophe before each line of a text that a spreadsheet could take for a formula.
 
     These are lines whose first character, after blanks and what can't be seen, is ``=``, ``+``, ``-``, ``@`` or ``|`` (of any
     width), and the first line if it is empty. Later lines count since a program that does not know quotes takes them for rows.
@@ -52,7 +53,7 @@ def guard(cell: str) -> str:
 
 def unguard(cell: str) -> str:
     """
-    Return the text that `guard` was given.
+    Undo `guard`.
 
     >>> unguard("'=1+1"), unguard("''-5"), unguard("'Twas rain"), unguard("Rain\\n'- and wind")
     ('=1+1', "'-5", "'Twas rain", 'Rain\\n- and wind')
@@ -75,7 +76,7 @@ def dumps_row(values: Iterable[Value], delimiter: str) -> str:
 
     """
     cells = [_quoted(_cell(value), delimiter) for value in values]
-    return '""' if cells == [""] else delimiter.join(cells)  # a row of one empty cell would be an empty line
+    return '""' if cells == [""] else delimiter.join(cells)  # an unquoted row of one empty cell would be an empty line
 
 
 def _cell(value: Value) -> str:
@@ -89,7 +90,7 @@ def _cell(value: Value) -> str:
 
 
 def _quoted(cell: str, delimiter: str) -> str:
-    """Quote a cell if it has a delimiter, a quotation mark or a line break, or a blank at its ends."""
+    """Quote a cell if it contains a delimiter, a quotation mark or a line break, or begins or ends with a space."""
     if any(mark in cell for mark in (delimiter, '"', "\n", "\r")) or cell != cell.strip():
         return '"' + cell.replace('"', '""') + '"'
     return cell

@@ -21,12 +21,12 @@ LACKS: frozenset[Field] = frozenset(("assumed_zone",))
 """The fields that it can't hold."""
 
 TEXTS: frozenset[Field] = frozenset(("title", "standfirst", "description", "captions", "images", "corrections", "text"))
-"""The fields that are texts, and are left out on demand."""
+"""The fields that are texts, which can be left out."""
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
 _NO_TEXT = element("text", None, element("body", None, element("p")))
-"""What stands for the text where there is nothing to annotate, either: a document has to have something."""
+"""Stands for the text if there is nothing to annotate either, since a document must not be empty."""
 
 _VERSION = lazy_regex(r"\d+(?:\.\d+){0,3}")
 
@@ -157,7 +157,7 @@ def _profile(article: Article, *, without_text: bool) -> Iterator[Xml]:
 
 
 def _stand_off(article: Article, *, without_text: bool) -> Xml:
-    """Write where everything stands in the raw text, and, without the text, where each paragraph stands in the report."""
+    """Write the positions of everything in the raw text and, without the text, of each paragraph in the report."""
     source = raw_uri(article)
     groups = (
         ("findings", [_finding(finding, source, without_text=without_text) for finding in article.findings()]),
@@ -196,7 +196,7 @@ def _report(article: Article) -> Iterator[Xml]:
 
 
 def _kind(kind: ParagraphKind) -> dict[str, str | None]:
-    """Return the attributes that say more about a kind."""
+    """Return the attributes that describe the kind of a finding."""
     details = (str(kind.level) if kind.level else "", "ordered" if kind.ordered else "", "continues" if kind.continues else "")
     return {"n": " ".join(filter(None, details)) or None}
 
@@ -207,12 +207,12 @@ def _kind(kind: ParagraphKind) -> dict[str, str | None]:
 def _text(article: Article) -> Xml:
     pictures = list(_pictures(article))
     back = element("back", None, element("div", {"type": "pictures"}, *pictures)) if pictures else None
-    content = list(filter(None, _content(article))) or [element("p")]  # a body has to have content
+    content = list(filter(None, _content(article))) or [element("p")]  # a body must not be empty
     return element("text", None, element("body", None, filled("head", None, article.title), *content), back)
 
 
 def _content(article: Article) -> Iterator[Xml]:
-    """Yield what stands before the first heading, and a division for each heading."""
+    """Yield the content before the first heading, and a division for each heading."""
     division: Block | None = None
     within: list[Xml] = []
     first = 0
@@ -229,7 +229,7 @@ def _content(article: Article) -> Iterator[Xml]:
 def _division(heading: Block | None, within: list[Xml]) -> Xml:
     if heading is None:
         return joined(*within)
-    content = within if len(within) > 1 else [*within, element("p")]  # a division has to have content
+    content = within if len(within) > 1 else [*within, element("p")]  # a division must not be empty
     return element("div", {"type": "section", "n": str(heading.rows[0][1].level)}, *content)
 
 
@@ -283,7 +283,7 @@ _WRITERS = {
 
 
 def _pictures(article: Article) -> Iterator[Xml]:
-    """Yield the pictures, and the captions of pictures that are not there."""
+    """Yield the pictures, and the captions whose pictures are missing."""
     for image in article.images:
         yield _picture(image.caption, image.credit, image.url, image.alt)
     for caption in article.captions:

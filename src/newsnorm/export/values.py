@@ -1,4 +1,4 @@
-"""Values that several formats write, with nothing in them that is not known."""
+"""Compute values that several formats write, without anything that is not stated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from newsnorm.records import Article, PublicationDate
 
 def stated_value(date: PublicationDate) -> str:
     """
-    Return the value of a date as far as the text states it: without an offset that was assumed.
+    Return the value of a date without an assumed offset.
 
     >>> import newsnorm
     >>> stated_value(newsnorm.fields.parse_date("Updated 3 May 2024, 10:15 CET"))
@@ -20,14 +20,14 @@ def stated_value(date: PublicationDate) -> str:
 
 
 def lead_image(article: Article) -> str | None:
-    """Return the address of the image that the page names as its own; None if there is none, or it is among the images."""
+    """Return the address of the lead image that the page states; None if there is none, or if it is among the images."""
     address = article.about.image
     return None if any(image.url == address for image in article.images) else address or None
 
 
 def language(article: Article) -> str | None:
     """
-    Return the language of an article as BCP 47; None if it is not known.
+    Return the language of an article as BCP 47; None if unknown.
 
     >>> import newsnorm
     >>> language(newsnorm.parse("Rain.", language="de-AT")), language(newsnorm.parse("12"))

@@ -1,5 +1,5 @@
 """
-Write what is known of a text as W3C Web Annotations, which stand off from the text, in JSON-LD.
+Write what is known about a text as stand-off W3C Web Annotations, in JSON-LD.
 
 Each article is a collection. Its annotations select stretches of two texts, each named by its digest: the raw text, where fields
 and removals stand, and the report, whose paragraphs can be cited. Offsets are in code points.
@@ -35,7 +35,7 @@ LACKS: frozenset[Field] = frozenset(("assumed_zone", "images"))
 """The fields that it can't hold."""
 
 TEXTS: frozenset[Field] = frozenset(("title", "standfirst", "description", "captions", "corrections", "text"))
-"""The fields that are texts, and are left out on demand."""
+"""The fields that are texts, which can be left out."""
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
@@ -86,7 +86,7 @@ def dumps(article: Article, *, without_text: bool = False) -> str:
 
 
 def lost(article: Article, *, without_text: bool) -> Iterator[Field]:
-    """Yield what the annotations of an article do not hold."""
+    """Yield the fields that the annotations of an article can't hold."""
     if article.url and web_uri(article.url) is None:
         yield "url"
     if article.site and not any(fact.kind == "site" and fact.value == article.site for fact in article.facts):
@@ -165,7 +165,7 @@ def _raw(article: Article, *, without_text: bool) -> Iterator[dict[str, Json]]:
 
 def _is_as_printed(finding: Finding, repaired: Sequence[tuple[int, int]]) -> bool:
     """
-    Return whether the readable text of a finding equals its raw text, but for the kind of white space.
+    Return whether the readable text of a finding equals its raw text, apart from the kind of white space.
 
     Args:
         finding: the finding.
@@ -196,12 +196,12 @@ def _target(source: str, selectors: list[Json]) -> Json:
 
 
 def _bodies(purpose: str, *values: str | None) -> list[Json]:
-    """Return a body for each value that is known."""
+    """Return a body for each known value."""
     return [{"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value} for value in values if value]
 
 
 def _values(finding: Finding, *, without_text: bool) -> list[str | None]:
-    """Return the values of a finding; a role or a kind stands before the value, with a colon."""
+    """Return the values of a finding; roles and kinds are prefixed to the value, with a colon."""
     match finding:
         case Byline():
             return [*(f"{person.role}: {person.name}" for person in finding.people), finding.agency]

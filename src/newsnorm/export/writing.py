@@ -1,4 +1,4 @@
-"""Write articles to one file, in any of the formats."""
+"""Write articles to a single file, in any format."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Rows(Protocol):
 
 @attrs.define
 class Loss:
-    """Counts the articles of which a format did not hold something."""
+    """Counts the articles with fields that a format could not hold."""
 
     articles: int = 0
     fields: Counter[Field] = attrs.field(factory=Counter)
@@ -58,22 +58,22 @@ def write(
     """
     Write articles to one file, in their order; the file appears when it is complete.
 
-    Formats with a document an article (`nitf`, `tei`, `markdown`) are written as a zip archive of documents.
+    Formats with one document per article (`nitf`, `tei`, `markdown`) are written as a zip archive of documents.
 
     Args:
         articles: the articles.
         path: the file; if it ends in ``.gz``, lines and rows are compressed.
         to: the name of a format of `newsnorm.export.FORMATS`, except ``datasets``, which is a folder.
-        ledger: whether to write the ledger, where the format has a place for it.
-        without_text: whether to leave out the text, where the format can do without.
+        ledger: whether to write the ledger, if the format has a place for it.
+        without_text: whether to leave out the text, if the format allows it.
         columns: the columns of a table.
         overwrite: whether an existing file may be replaced.
 
     Returns:
-        The number of articles, and of how many the format did not hold which field.
+        The number of articles, and for each field the number of articles whose value the format could not hold.
 
     Raises:
-        InputError: the format, a column or the combination is not known, or the file exists.
+        InputError: the format or a column is unknown, the options don't fit the format, or the file exists.
         MissingExtraError: the format needs an extra that is not installed.
         OSError: the file can't be written.
 
@@ -110,7 +110,7 @@ def header(format: ExportFormat, options: ExportOptions) -> bytes:
 
 
 class _Lines:
-    """Writes a line each, compressed or not."""
+    """Writes articles as lines, compressed or not."""
 
     def __init__(self, file: BinaryIO, header: bytes, *, packed: bool) -> None:
         self._packed = gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) if packed else None
@@ -126,7 +126,7 @@ class _Lines:
 
 
 class _Parquet:
-    """Writes a row of a Parquet file each."""
+    """Writes articles as rows of a Parquet file."""
 
     def __init__(self, file: BinaryIO) -> None:
         from newsnorm.export.parquet import ParquetRows
@@ -141,7 +141,7 @@ class _Parquet:
 
 
 def _rows(format: ExportFormat, options: ExportOptions, file: BinaryIO, *, packed: bool) -> _Rows:
-    """Return what writes articles into a file."""
+    """Return the writer for a format."""
     if format.container == "parquet":
         return _Parquet(file)
     if format.container == "documents":
@@ -151,7 +151,7 @@ def _rows(format: ExportFormat, options: ExportOptions, file: BinaryIO, *, packe
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file beside a path, and give it the name of the path once it is complete."""
+    """Open a temporary file beside a path, and rename it to the path once it is complete."""
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:

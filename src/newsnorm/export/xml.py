@@ -1,4 +1,4 @@
-"""Write XML: elements, escaped as they need, and documents."""
+"""Write XML elements, escaped as necessary, and documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-"""A regular expression for the characters that no document of XML 1.0 can have, not even escaped."""
+"""A regular expression for characters that XML 1.0 does not allow, even escaped."""
 
 _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _VALUE = {**_TEXT, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
@@ -15,7 +15,7 @@ _IN_VALUE = re.compile('[&<>\r"\t\n]')
 
 
 class Xml(str):
-    """A piece of a document, in which everything is escaped that has to be."""
+    """A piece of a document, already escaped."""
 
     __slots__ = ()
 
@@ -26,7 +26,7 @@ def element(name: str, attributes: Mapping[str, str | None] | None = None, *cont
 
     Args:
         name: its name.
-        attributes: name → value; those that are None are left out.
+        attributes: name → value; None leaves the attribute out.
         content: elements, and texts, which are escaped; None is left out.
 
     >>> element("p", {"n": 'a"b', "rend": None}, "Fish & ", element("em", None, "chips"), None)
@@ -49,7 +49,7 @@ def filled(name: str, attributes: Mapping[str, str | None] | None = None, *conte
 
 
 def joined(*pieces: str) -> Xml:
-    """Put elements one after another."""
+    """Concatenate elements."""
     return Xml("".join(pieces))
 
 

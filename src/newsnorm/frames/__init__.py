@@ -1,7 +1,7 @@
 """
-Parse and deduplicate the rows of a data frame, of pandas or Polars.
+Parse and deduplicate the rows of a pandas or Polars data frame.
 
-A frame and the names of its columns go in; a frame of the same library comes out, with a row for each row and the index kept.
+Both take a frame and the names of its columns, and return frames of the same library, with one row per row and the index kept.
 """
 
 from newsnorm.frames.duplicates import Duplicates, deduplicate

@@ -25,15 +25,16 @@ ROWS: Mapping[str, Shape] = {"id": TEXT, "cluster": TEXT, "representative": TEXT
 
 @attrs.frozen(kw_only=True, eq=False)
 class Duplicates(Generic[Frame]):
-    """What `deduplicate` found, as frames of the library of the frame that it was given."""
+    """The result of `deduplicate`, as frames of the same library as the input."""
 
     rows: Frame
-    """A row for each row, in their order and with their index: ``id``, ``cluster`` (missing if no text of another id tells the
-    same report), ``representative`` (its own id then), ``is_duplicate`` (whether another row represents it), and ``error``."""
+    """One row per input row, in the same order and with the same index: ``id``, ``cluster`` (missing if no text with another id
+    tells the same report), ``representative`` (its own id if it has no cluster), ``is_duplicate`` (whether another row represents
+    it), and ``error``."""
     relations: Frame
-    """A row for each related pair, with the columns of ``relations.jsonl``."""
+    """One row per related pair, with the columns of ``relations.jsonl``."""
     clusters: Frame
-    """A row for each cluster, with the columns of ``clusters.jsonl``."""
+    """One row per cluster, with the columns of ``clusters.jsonl``."""
     notes: tuple[str, ...]
     """A note on repeated ids, if there are any, one on each text of which only the beginning was compared, and one on ids that
     can't be read."""
@@ -63,7 +64,7 @@ def deduplicate(
         progress: whether to show a bar on a terminal and in notebooks, or a function that gets the amount done and the total.
 
     Raises:
-        InputError: `frame` is none, or lacks a column or has it twice.
+        InputError: `frame` is not a data frame, or lacks a column or has it twice.
         MissingExtraError: the extra ``arrow`` is not installed.
 
     >>> import polars, newsnorm.frames
@@ -95,7 +96,7 @@ class _Text:
     """The text of a row."""
 
     id: str | None
-    """None of a row that has neither an id nor a text."""
+    """None for a row that has neither an id nor a text."""
     text: str | None = None
     error: str | None = None
     """Why it is not compared."""
@@ -118,7 +119,7 @@ def _texts(rows: Iterable[Row]) -> list[_Text]:
 
 
 def _note_ids(rows: Sequence[Row]) -> Iterator[str]:
-    """Note the first id that can't be read, and count the others."""
+    """Return a note that names the first unreadable id and counts the others."""
     records = ((number, row.record) for number, row in enumerate(rows) if isinstance(row.record, SourceRecord))
     noted = [(number, note) for number, record in records for note in record.notes]
     if noted:
@@ -128,7 +129,7 @@ def _note_ids(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _rows(texts: Iterable[_Text], found: Deduplication) -> Iterator[bytes]:
-    """Yield what was found of each row."""
+    """Yield the result of each row."""
     cluster_of = {member: cluster.id for cluster in found.clusters for member in cluster.members}
     seen: set[str] = set()
     for each in texts:

@@ -1,4 +1,4 @@
-"""Take values out of frames of pandas and Polars, and make such frames: the one place that knows either library."""
+"""Read values from pandas and Polars frames, and make such frames; no other module knows either library."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ Frame = TypeVar("Frame")
 """A frame of pandas or Polars."""
 
 Name: TypeAlias = Hashable
-"""The name of a column: a text, or whatever else pandas has as a label."""
+"""The name of a column: a text, or any other label of pandas."""
 
 MAX_NAMES = 8
-"""The most names of columns that a message lists."""
+"""Most column names that a message lists."""
 
 
 class Adapter(Protocol):
-    """A frame, as newsnorm sees it; what it returns has the types of its library."""
+    """Wraps a frame; what it returns has the types of the frame's library."""
 
     def names(self) -> Sequence[Name]:
         """Return the names of its columns."""
         ...
 
     def values(self, name: Name) -> list[object]:
-        """Return the values of a column as Python's."""
+        """Return the values of a column as Python objects."""
         ...
 
     def made(self, table: pa.Table) -> Any:
@@ -41,7 +41,7 @@ class Adapter(Protocol):
         ...
 
     def aligned(self, table: pa.Table) -> Any:
-        """Make a frame with a row for each row of this one, and with its index, if the library has such a thing."""
+        """Make a frame with one row per row of this one, and with its index if the library has one."""
         ...
 
 
@@ -56,11 +56,14 @@ class Pandas:
         return list(self._frame.columns)
 
     def values(self, name: Name) -> list[object]:
-        """Return the values of a column; missing ones are whatever the column has for them."""
+        """Return the values of a column; missing values are not converted."""
         return [value.item() if isinstance(value, np.generic) else value for value in self._frame[name].tolist()]
 
     def made(self, table: pa.Table) -> Any:
-        """Make a frame whose columns have Arrow's types, so that flags, numbers and lists keep theirs where some are missing."""
+        """
+        Make a frame whose columns have Arrow's types, so that flags, numbers and lists keep their type when values are
+        missing.
+        """
         return table.to_pandas(types_mapper=import_module("pandas").ArrowDtype)
 
     def aligned(self, table: pa.Table) -> Any:
@@ -91,10 +94,10 @@ class Polars:
 
 def adapter_of(frame: object) -> Adapter:
     """
-    Return a frame as newsnorm sees it.
+    Return the adapter of a frame.
 
     Raises:
-        InputError: it is no frame of pandas or Polars; the message says what to pass.
+        InputError: it is not a pandas or Polars frame; the message says what to pass.
 
     """
     for base in type(frame).__mro__:
@@ -104,13 +107,13 @@ def adapter_of(frame: object) -> Adapter:
         if known == ("polars", "DataFrame"):
             return Polars(frame)
         if known == ("polars", "LazyFrame"):
-            raise InputError("frame is a LazyFrame, whose rows are not there yet; pass frame.collect()")
+            raise InputError("frame is a LazyFrame, which has no rows yet; pass frame.collect()")
     raise InputError(f"frame is a {type(frame).__name__}; pass a DataFrame of pandas or Polars")
 
 
 def column(frame: Adapter, name: Name) -> list[object]:
     """
-    Return the values of a column, those that are missing as None.
+    Return the values of a column, with None for missing ones.
 
     Raises:
         InputError: the frame has no such column, or several.

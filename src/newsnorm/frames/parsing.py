@@ -1,4 +1,4 @@
-"""Parse each row of a frame, in as many processes as there are cores."""
+"""Parse the rows of a frame, in as many processes as there are cores."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from newsnorm.records.page import ID_LENGTH
 from newsnorm.records.schema import Json
 
 ERRORS: Mapping[str, Shape] = {"error": TEXT, "error_message": TEXT}
-"""The columns that say what is wrong with a row: a code of ``errors.jsonl``, and words."""
+"""The columns that say what is wrong with a row: a code as in ``errors.jsonl``, and a message."""
 
 
 def parse(
@@ -46,7 +46,7 @@ def parse(
     Parse each row of a frame of pandas or Polars.
 
     A missing value (None, ``NaN``, ``NaT``, ``pandas.NA``, an empty text) of a column besides the text counts as not given. A row
-    that can't be parsed costs itself: its columns are missing, and ``error`` and ``error_message`` say why.
+    that can't be parsed does not stop the others: its values are missing, and ``error`` and ``error_message`` say why.
 
     Args:
         frame: a DataFrame; it is not changed.
@@ -60,10 +60,10 @@ def parse(
         media_type: the column with the media type: ``text/html`` or ``text/plain``.
         encoding: the column with the declared encoding, for bytes.
         language: the column with the language, as a BCP 47 code.
-        columns: what to return of each article, named as in flat tables.
-        parser: the default parser unless given.
-        jobs: how many processes parse; one for each core unless given; 0 parses in this one.
-        timeout: how long one text may take, in seconds.
+        columns: the columns to return, named as in flat tables.
+        parser: by default the default parser.
+        jobs: number of worker processes; by default one per core; 0 parses in this process.
+        timeout: time limit for one text, in seconds.
         progress: whether to show a bar on a terminal and in notebooks, or a function that gets the rows done and their total.
 
     Returns:
@@ -71,7 +71,7 @@ def parse(
         frame has the index of `frame`, and columns of Arrow's types. Dates are texts, so that a day does not become midnight.
 
     Raises:
-        InputError: `frame` is none, lacks a column or has it twice, or there is no such column of articles.
+        InputError: `frame` is not a data frame, lacks a column or has it twice, or one of `columns` is unknown.
         MissingExtraError: the extra ``arrow`` is not installed, or a row is a page of HTML and the extra ``html`` is not.
         WorkerStartError: processes can't be started, or a pass of `parser` is not defined in a module.
 
@@ -108,7 +108,7 @@ def parse(
 
 
 def _line(row: Row, outcome: Normalised | Failure, columns: Sequence[str]) -> bytes:
-    """Return the row of an article, or of a failure, which has nothing but an id."""
+    """Return the row of an article, or of a failure, whose only value is its id."""
     if isinstance(outcome, Normalised):
         return outcome.row
     known: dict[str, Json] = {"id": row.id or outcome.sha256[:ID_LENGTH] or None} if "id" in columns else {}

@@ -1,4 +1,4 @@
-"""Show how many rows are done: a bar on a terminal or in a notebook, or a function of the caller's."""
+"""Show progress: a bar on a terminal or in a notebook, or calls of a function."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import TypeAlias, TypeVar
 
 Item = TypeVar("Item")
 Progress: TypeAlias = "bool | Callable[[int, int], None]"
-"""True shows a bar where somebody can see it; a function gets the amount done and the total."""
+"""True shows a bar on a terminal or in a notebook; a function gets the amount done and the total."""
 
 
 def is_watched() -> bool:
-    """Whether standard error is shown to somebody: a terminal, or a notebook."""
+    """Whether somebody sees standard error: it is a terminal, or this is a notebook."""
     return "ipykernel" in sys.modules or (sys.stderr is not None and sys.stderr.isatty())
 
 
 @contextmanager
 def told(progress: Progress) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield the function that moves the bar or is the caller's; None if nobody is to be told."""
+    """Yield the function to report progress to: one that moves a bar, the caller's, or None."""
     if callable(progress):
         yield progress
     elif progress and is_watched():
@@ -38,7 +38,7 @@ def told(progress: Progress) -> Iterator[Callable[[int, int], None] | None]:
 
 
 def counted(items: Iterable[Item], total: int, progress: Progress) -> Iterator[Item]:
-    """Pass on items, and tell how many there were so far."""
+    """Yield items, and report how many there were so far."""
     with told(progress) as tell:
         for done, item in enumerate(items, start=1):
             yield item

@@ -1,4 +1,4 @@
-"""Read rows of a frame as records: the text and what is known of it, or what is wrong with the row."""
+"""Read rows of a frame as records: the text and its metadata, or what is wrong with the row."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Row:
     """A row of a frame."""
 
     id: str | None
-    """What the column of ids says, None if that says nothing; the number of the row, from 0, if there is no such column."""
+    """The value in the column of ids, None if missing; the number of the row, from 0, if there is no such column."""
     record: SourceRecord | Failure
-    """What it holds, or why it is no record."""
+    """The record, or why there is none."""
 
 
 def read_rows(frame: Adapter, fields: Mapping[str, Name]) -> list[Row]:
@@ -29,7 +29,8 @@ def read_rows(frame: Adapter, fields: Mapping[str, Name]) -> list[Row]:
 
     Args:
         frame: the frame.
-        fields: our field → the name of its column; the text has one. Without a column of ids, rows are named by their numbers.
+        fields: our field → the name of its column; ``text`` is required. Without a column of ids, rows are named by their
+        numbers.
 
     Raises:
         InputError: the frame lacks a column, or has it twice.

@@ -1,4 +1,4 @@
-"""Gather rows of JSON into a table of Arrow, as the sink of Parquet files does: types come from the columns alone."""
+"""Gather rows of JSON into an Arrow table; as in Parquet files, the types depend on the columns only."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CHUNK = 1_000
-"""How many rows are lines of JSON at a time."""
+"""Number of rows that are held as lines of JSON at a time."""
 
 
 def dumps(row: Mapping[str, Json]) -> bytes:
-    """Write a row as a line; what UTF-8 can't encode becomes ``?``."""
+    """Write a row as a line; characters that UTF-8 can't encode become ``?``."""
     return json.dumps(row, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
 
 
@@ -26,7 +26,7 @@ def gather(lines: Iterable[bytes], columns: Mapping[str, Shape]) -> pa.Table:
     Return a table of rows.
 
     Args:
-        lines: each row as an object, as `dumps` writes it; a key that it does not have is null.
+        lines: each row as an object, as `dumps` writes it; missing keys are null.
         columns: name of a column → its type.
 
     """

@@ -1,5 +1,5 @@
 """
-The records that the rooms of newsnorm exchange: frozen, slotted, with no behaviour beyond small properties.
+Define the records that the parts of newsnorm exchange: frozen, slotted, with no behaviour beyond small properties.
 
 Data flows in one direction: `RawArticle` → `Page` of `Line` → `Finding` → `Article` with its ledger of `Entry`.
 """

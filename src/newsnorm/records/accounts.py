@@ -1,4 +1,4 @@
-"""Summaries of jobs over files: the records that could not be read, and the counts of everything else."""
+"""Summarise jobs over files: the records that could not be read, and counts of everything else."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FailureCode: TypeAlias = Literal[
 ]
 
 Stage: TypeAlias = Literal["read", "parse"]
-"""Where a record failed: when it was read from its file, or when its text was parsed."""
+"""When a record failed: while it was read from its file, or while its text was parsed."""
 
 
 @attrs.frozen(kw_only=True)
@@ -37,7 +37,7 @@ class Failure:
     """A record that could not be turned into an article."""
 
     source: str
-    """The file: the folder that is an input, or that holds the file that is an input, and the path below it, with slashes."""
+    """Path of the file, with slashes: it begins with the input folder, or with the folder of an input file."""
     place: int | str | None
     """The line or row of the file, from 1; the id of a WARC record or the member of an archive; None for the whole file."""
     stage: Stage
@@ -50,13 +50,13 @@ class Failure:
 
 
 RunStage: TypeAlias = Literal["learn", "parse", "index", "relate"]
-"""What a run does at present: it learns from the inputs, or parses them (both measured in bytes), adds reports to an index (in
-parts), or writes relations (in relations, whose total is not known before the end)."""
+"""What a run is doing: learning from the inputs or parsing them (both measured in bytes), adding reports to an index (in parts),
+or writing relations (in relations, whose total is not known before the end)."""
 
 
 @attrs.frozen(kw_only=True)
 class RunProgress:
-    """How far a run is."""
+    """The progress of a run."""
 
     stage: RunStage
     done: int
@@ -64,13 +64,13 @@ class RunProgress:
     records: int
     """Number of records of finished parts."""
     failed: int
-    """Number of those that could not be turned into articles."""
+    """Number of those records that could not be turned into articles."""
     parts: int
     """Number of finished parts."""
     kept: int = 0
-    """Number of records of parts that an earlier run had finished."""
+    """Number of records in parts that an earlier run had finished."""
     kept_done: int = 0
-    """The amount of `done` that was there once the last of those was taken."""
+    """The value of `done` after the last of those parts was taken over."""
 
 
 @attrs.frozen(kw_only=True)
@@ -78,14 +78,14 @@ class RelationCounts:
     """Counts of the relations and clusters of a job."""
 
     relations: Mapping[str, int]
-    """Kind → number of relations; kinds without any are left out."""
+    """Kind → number of relations; kinds without relations are left out."""
     clusters: int
     clustered: int
     """Number of articles that belong to a cluster."""
     bridges: int
     """Number of relations other than `overlap` whose two articles are not in the same cluster."""
     repeated_ids: tuple[str, ...]
-    """Ids that were given with different texts, sorted; only the first text of each is compared, or the one in the index."""
+    """Ids that were given with different texts, sorted; only the first text of each, or the one in the index, is compared."""
     notes: tuple[str, ...]
     """A note on repeated ids, if there are any, and one on each text that was compared only up to the length limit."""
 
@@ -101,13 +101,14 @@ class RunSummary:
     skipped: tuple[str, ...]
     """Files whose format is not read."""
     other_records: Mapping[str, int] = attrs.field(factory=dict)
-    """Kind of record or member that is no article, such as ``image/png`` → number of them; they count as skipped, not as read."""
+    """Kind of record or member that is not an article, such as ``image/png`` → number of them; they count as skipped, not as
+    read."""
     pages: int = 0
     """Number of records that were read as pages of HTML."""
     empty: int
     """Number of articles without a report."""
     duplicates: int
-    """Number of articles whose report another article repeats word for word; one article of each group is not counted."""
+    """Number of articles whose report equals that of another article word for word; one article of each group is not counted."""
     related: RelationCounts | None
     """Relations and clusters; None if the articles were not compared."""
     repeated_ids: tuple[str, ...]
@@ -168,16 +169,16 @@ class LearnSummary:
     hosts_learned: int
     """Number of hosts for which a rule was learned."""
     hosts_sampled: int
-    """Number of large hosts of which only a sample was counted."""
+    """Number of large hosts for which only a sample of the documents was counted."""
     sample: int
     """Number of documents in such a sample."""
     rules: int
     notes: tuple[str, ...]
-    """Why nothing was learned of a host, and how many documents have none."""
+    """Why nothing was learned about a host, and how many documents have no host."""
     errors: Mapping[str, int]
     """Failure code → number of records."""
     failures: tuple[Failure, ...]
-    """The first failures, ten at most."""
+    """The first failures, at most ten."""
 
 
 @attrs.frozen(kw_only=True)
@@ -190,6 +191,7 @@ class ExportSummary:
     failed: int
     """Number of records that are not articles."""
     lost: Mapping[str, int]
-    """Field → number of articles whose value the format did not hold; ``characters`` were replaced by U+FFFD."""
+    """Field → number of articles whose value the format could not hold; ``characters`` counts those with characters replaced by
+    U+FFFD."""
     errors: Mapping[str, int]
     """Failure code → number of records."""

@@ -1,4 +1,4 @@
-"""The article that parsing returns, with its ledger and its provenance."""
+"""Define the article that parsing returns, with its ledger and its provenance."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ class Entry:
     span: Span
     fate: Fate
     rule: str = ""
-    """Id of the rule that decided; empty for the body, blank lines and claims of a page that no finding took."""
+    """Id of the rule that decided; empty for the body, for blank lines, and for claims of a page that no finding took."""
 
 
 @attrs.frozen(kw_only=True)
 class Provenance:
     """
-    What is needed to reproduce an article: the same raw text and the same versions give the same article.
+    What is needed to reproduce an article: equal raw texts and equal versions give equal articles.
 
     >>> import newsnorm
     >>> newsnorm.parse("Rain in Ulm.").provenance.raw_length
@@ -71,7 +71,7 @@ class Provenance:
 @attrs.frozen(kw_only=True)
 class About:
     """
-    What a page of HTML says about its report for machines, beside headline, authors and dates; all absent for plain text.
+    What a page of HTML states for machines about its report, besides headline, authors and dates; empty for plain text.
 
     >>> import newsnorm
     >>> newsnorm.parse("Rain in Ulm.").about
@@ -79,12 +79,12 @@ class About:
     """
 
     canonical_url: str | None = None
-    """The address that the page names as its own."""
+    """The address that the page states as its own."""
     section: str | None = None
     tags: tuple[str, ...] = ()
     """Each once, in the order of the page."""
     description: str | None = None
-    """The summary for search engines and social networks; often the standfirst, often cut off."""
+    """The summary for search engines and social networks; often the standfirst, often truncated."""
     image: str | None = None
     """The address of the lead image."""
 
@@ -103,13 +103,13 @@ class Article:
     """
 
     id: str
-    """As given, else the first 16 hex digits of the raw text's sha256."""
+    """The id given by the caller, or the first 16 hex digits of the raw text's sha256."""
     url: str | None
     """As given."""
     title: str | None
     """The headline as text; see `headline` for the finding."""
     headline: Title | None
-    """Where the title is in the text; None if it is not there."""
+    """The title as a finding in the text; None if it is not in the text."""
     standfirst: Standfirst | None
     bylines: tuple[Byline, ...]
     dates: tuple[PublicationDate, ...]
@@ -126,7 +126,7 @@ class Article:
     """The name of the site: the one that the caller gave, unless that is a host, else the one in `facts`."""
     language: Language
     layout: Layout = UNKNOWN_LAYOUT
-    """What kind of text was handed in, so that error pages, consent walls and lists of headlines can be left out."""
+    """What kind of text was passed in; filter by it to leave out error pages, consent walls and lists of headlines."""
     truncated: bool
     """Whether a removed or marked line says that the text continues elsewhere."""
     paragraphs: tuple[str, ...]
@@ -134,7 +134,7 @@ class Article:
     """The kind of each of `paragraphs`: heading, list item, row of a table, quote, code, or none of these."""
     removals: tuple[Removal, ...]
     marks: tuple[Mark, ...] = ()
-    """What is no part of the report and stays in its text, because the parser was told to `keep` more."""
+    """Lines that are not part of the report but stay in its text, because the parser was told to `keep` more."""
     fixes: tuple[Fix, ...]
     ledger: tuple[Entry, ...]
     """Its spans tile the raw text. Empty only if the article was loaded without it."""
@@ -153,39 +153,45 @@ class Article:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """The people of all bylines, in any role, each once, in the order of the text."""
+        """The people named in all bylines, in any role, each once, in the order of the text."""
         return tuple(dict.fromkeys(person for byline in self.bylines for person in byline.people))
 
     @property
     def authors(self) -> tuple[Person, ...]:
-        """The people who wrote the report, each once, in the order of the text: no editors, photographers or translators."""
+        """The people who wrote the report, each once, in the order of the text, without editors, photographers or translators."""
         return tuple(person for person in self.people if person.role in WRITERS)
 
     @property
     def agency(self) -> str | None:
-        """The agency that supplied the text, as named by the dateline, else a byline, a source credit or an agency's trailer."""
+        """The agency that supplied the text, named by the dateline, or else a byline, a source credit or an agency's trailer."""
         return next((finding.agency for finding in self._wire()), None)
 
     @property
     def agency_evidence(self) -> tuple[Finding, ...]:
-        """The findings that name `agency`, the strongest first."""
+        """The findings that name `agency`, strongest first."""
         agency = self.agency
         return tuple(finding for finding in self._wire() if finding.agency == agency)
 
     def _wire(self) -> tuple[Dateline | Byline | Credit | Removal | Mark, ...]:
-        """List the findings that name an agency, the strongest first: dateline, bylines, source and people credits, trailers."""
+        """List the findings that name an agency, strongest first: dateline, bylines, source and people credits, trailers."""
         datelines = (self.dateline,) if self.dateline is not None else ()
         texts = (credit for kind in ("source", "people") for credit in self.credits if credit.kind == kind)
         return tuple(finding for finding in (*datelines, *self.bylines, *texts, *self.removals, *self.marks) if finding.agency)
 
     @property
     def published(self) -> PublicationDate | None:
-        """The date of publication; None if none is stated. Of several statements of one day, the first of the fullest."""
+        """
+        The date of publication; None if none is stated. If one day is stated several times, the first of the most precise
+        dates.
+        """
         return self._dated("published")
 
     @property
     def updated(self) -> PublicationDate | None:
-        """The date of an update; None if none is stated. Of several statements of one day, the first of the fullest."""
+        """
+        The date of an update; None if none is stated. If one day is stated several times, the first of the most precise
+        dates.
+        """
         return self._dated("updated")
 
     def _dated(self, role: DateRole) -> PublicationDate | None:
@@ -195,7 +201,7 @@ class Article:
 
     @property
     def about(self) -> About:
-        """What the page says about its report for machines."""
+        """What the page states about its report for machines."""
         return About(
             canonical_url=self._fact("url"),
             section=self._fact("section"),

@@ -1,4 +1,4 @@
-"""The findings of passes: one class for each kind, each with its span and its rule."""
+"""Define the findings of passes: one class per kind, each with its span and its rule."""
 
 from __future__ import annotations
 
@@ -77,7 +77,10 @@ class Person:
 
 
 class _LateWhy:
-    """Holds what says why, for a finding made by `saying_why_later`, until it is asked; no field, so it is in no copy."""
+    """
+    Holds the function that computes `why` for a finding made by `saying_why_later`; not a field, so that copies don't share
+    it.
+    """
 
     __slots__ = ("_say_why",)
     _say_why: Callable[[], str]
@@ -88,7 +91,7 @@ class Finding(_LateWhy):
     """
     A statement about a stretch of a line, such as "this is a byline, because of this rule".
 
-    The class is the label; this is the base of the ten that passes use, and of `Mark`.
+    The class is the label; this is the base class of the ten that passes use, and of `Mark`.
 
     >>> import newsnorm
     >>> finding = newsnorm.parse("Rain in Ulm.\\nSource link").findings()[0]
@@ -98,7 +101,7 @@ class Finding(_LateWhy):
 
     fate: ClassVar[Fate]
     in_text: ClassVar[bool] = False
-    """Whether the line that it takes is a paragraph of the report as well."""
+    """Whether the line that it takes is also a paragraph of the report."""
     line: int
     """The `Line.number` of its line, from 0."""
     span: Span
@@ -110,7 +113,7 @@ class Finding(_LateWhy):
     takes_line: bool = True
     """Whether the line is used up. False leaves the rest of the line to other findings."""
     why: str = ""
-    """For a rule that weighs evidence: what decided, in a few words."""
+    """For a rule that weighs evidence: what decided, briefly."""
     doubt: str = ""
     """What is uncertain; copied to `Article.notes`."""
     if not TYPE_CHECKING:
@@ -121,7 +124,7 @@ class Finding(_LateWhy):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
             try:
                 say_why = _say_why.__get__(self)
-            except AttributeError:  # another thread has just asked
+            except AttributeError:  # another thread has just computed it
                 return _why.__get__(self)
             _why.__set__(self, say_why())
             with suppress(AttributeError):
@@ -148,7 +151,7 @@ class Title(Finding):
 @attrs.frozen(kw_only=True)
 class Standfirst(Finding):
     """
-    The summary between headline and report; found only if something sets it apart from the report.
+    The summary between headline and report, found only if something sets it apart from the report.
 
     Its line is also the first paragraph of the report, so that a wrong label loses nothing; only its ledger entry differs.
 
@@ -184,7 +187,7 @@ class Byline(Finding):
 @attrs.frozen(kw_only=True)
 class PublicationDate(Finding):
     """
-    When the report was published or updated, as far as the text says: no part is ever filled in.
+    When the report was published or updated, as precisely as the text states it: no part is ever filled in.
 
     >>> import newsnorm
     >>> date = newsnorm.fields.parse_date("Updated 3 May 2024, 10:15 CET")
@@ -242,7 +245,7 @@ class Credit(Finding):
 @attrs.frozen(kw_only=True)
 class Caption(Finding):
     """
-    A line that describes a picture, closed by who took it; it is no part of the report.
+    A line that describes a picture and ends with who took it; it is not part of the report.
 
     >>> import newsnorm
     >>> report = "The quay closes on Monday because two of its pillars are broken, the port said in a statement on Thursday."
@@ -255,7 +258,7 @@ class Caption(Finding):
     caption: str
     """The description, without the credit."""
     credit: str
-    """Who took or supplied the picture, as printed, or a word such as ``Symbolbild``; empty if none is credited."""
+    """Who took or supplied the picture, as printed, or a word such as ``Symbolbild``; empty if nobody is credited."""
     agency: str | None = None
     """The agency that the credit names, by its usual name; it says nothing about the text."""
 
@@ -289,7 +292,7 @@ class Removal(Finding):
     fate: ClassVar[Fate] = "removal"
     reason: Reason
     truncates: bool = False
-    """Whether it says that the text continues elsewhere (a paywall, a final "read more")."""
+    """Whether the line says that the text continues elsewhere (a paywall, a final "read more")."""
     agency: str | None = None
     """The agency named by an agency's trailer or a rights notice: ``© 2024 AFP``."""
 
@@ -316,7 +319,7 @@ class Mark(Finding):
 
     @classmethod
     def of(cls, removal: Removal) -> Mark:
-        """Turn a removal into a mark."""
+        """Make a mark from a removal."""
         return cls(
             line=removal.line,
             span=removal.span,
@@ -334,9 +337,9 @@ class Mark(Finding):
 @attrs.frozen(kw_only=True)
 class PageFact(Finding):
     """
-    What a page says about itself for machines, apart from headline, authors and dates: its site, section, tags and the like.
+    A fact that a page states about itself for machines: its site, a section, a tag and the like, but no headline, author or date.
 
-    Its line is the claim of the page, below the text.
+    Its line is the page's claim, which stands below the text.
 
     >>> import newsnorm
     >>> page = newsnorm.Parser().page("Rain in Ulm.")
@@ -347,12 +350,12 @@ class PageFact(Finding):
     fate: ClassVar[Fate] = "claim"
     kind: FactKind
     value: str
-    """As the page states it, with plain spaces; an address in full, with scheme and host."""
+    """As the page states it, with plain spaces; addresses are absolute."""
 
 
 @attrs.frozen(kw_only=True)
 class Doubt(Finding):
-    """A question that a pass could not decide; it takes no line, and its `doubt` is copied to `Article.notes`."""
+    """A question that a pass could not decide. It takes no line; its `doubt` is copied to `Article.notes`."""
 
     fate: ClassVar[Fate] = "body"
 
@@ -362,11 +365,11 @@ FindingType = TypeVar("FindingType", bound=Finding)
 
 def saying_why_later(finding: FindingType, say_why: Callable[[], str]) -> FindingType:
     """
-    Let a new finding work out its `Finding.why` when it is first asked: a page has hundreds of findings, and few are asked.
+    Let a new finding compute its `Finding.why` on first access, since a page has hundreds of findings and few are asked.
 
     Args:
-        finding: a finding that was just made; it is changed and returned.
-        say_why: returns what decided, in a few words; called at most once. It is no part of a pickled finding.
+        finding: a new finding; it is changed and returned.
+        say_why: returns what decided, briefly; called at most once. It is not pickled with the finding.
 
     >>> finding = Doubt(line=0, span=Span(0, 4), text="Rain", rule="extent.kept")
     >>> saying_why_later(finding, lambda: "four letters").why

@@ -1,4 +1,4 @@
-"""What `newsnorm doctor` finds out, as data; `newsnorm.report.health` words it."""
+"""Define the findings of `newsnorm doctor` as data; `newsnorm.report.health` words them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Value: TypeAlias = "str | int"
 
 @attrs.frozen(kw_only=True)
 class Diagnosis:
-    """What was found out about one thing."""
+    """One finding about one thing."""
 
     topic: str
-    """What was looked at: ``installation``, ``extras``, ``processes``, or the path of a file or folder."""
+    """What was checked: ``installation``, ``extras``, ``processes``, or the path of a file or folder."""
     code: str
     """What was found; ``report/health.toml`` says what it means, and what to do about it."""
     is_problem: bool = False

@@ -1,4 +1,4 @@
-"""An image of the report."""
+"""Define the image of a report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ArticleImage:
     url: str
     """Absolute, if the address of the page is known."""
     alt: str = ""
-    """The text for readers who don't see it, as the page states it; no part of the report."""
+    """The alternative text that the page states; not part of the report."""
     caption: str = ""
     """As in `Article.captions`."""
     credit: str = ""

@@ -1,7 +1,7 @@
 """
-What the markup of a page says: the elements around each line, and the claims of its head.
+Record what the markup of a page says: the elements around each line, and the claims of its head.
 
-Empty for plain text. Places in the source count code points of the decoded page, not of the page text that `Span` refers to.
+Empty for plain text. Offsets in the source count code points of the decoded page, not of the page text that `Span` refers to.
 """
 
 from __future__ import annotations
@@ -31,31 +31,31 @@ ClaimField: TypeAlias = Literal[
     "access",
     "other",
 ]
-"""``other``: what no field of an article takes, such as the word count of a record in a database."""
+"""``other``: not a field of an article, such as the word count of a record in a database."""
 PageSign: TypeAlias = Literal["password", "refresh"]
 """``password``: a form asks for one. ``refresh``: the page sends its reader on within seconds."""
 ClaimSource: TypeAlias = Literal["json-ld", "meta", "title", "link", "microdata", "time"]
 """``meta``: a meta element of a page, or a labelled field of a record in a database."""
 
 SET_ASIDE = "markup.outside"
-"""Id of the rule by which the markup of a page sets lines aside."""
+"""Id of the rule that sets lines aside because of a page's markup."""
 
 
 class Element(NamedTuple):
-    """An element of a page. (A page has thousands; a tuple is made faster than a record.)"""
+    """An element of a page. (A page has thousands, and tuples are made faster than records.)"""
 
     parent: int
     """Index of the element around it in `Markup.elements`; -1 for the root."""
     tag: str
     """In lower case."""
     names: str
-    """Its class, id, role and the like, as written, parted by spaces; a ``#`` stands before the id."""
+    """Its class, id, role and the like, as written, separated by spaces, with ``#`` before the id."""
     depth: int
     """Number of elements around it."""
     is_hidden: bool
     """Whether it or an element around it is hidden by an attribute or its style."""
     start: int
-    """Where its start tag begins in the source; for an implied element, as for the one around it."""
+    """Offset of its start tag in the source; an implied element has the offset of the element around it."""
 
 
 class LineMarkup(NamedTuple):
@@ -70,13 +70,13 @@ class LineMarkup(NamedTuple):
     strong: int
     """Code points of its text inside bold or italic elements."""
     is_broken: bool
-    """Whether ``<br>`` or a line break of preformatted text parts it from the line above."""
+    """Whether ``<br>`` or a line break in preformatted text separates it from the line above."""
     joints: tuple[int, ...] = ()
-    """Where a link ends and the next one follows with at most a blank between them, in code points; noted for short lines."""
+    """Offsets at which a link ends and the next one follows after at most one space, in code points; only for short lines."""
 
     def parted(self, text: str) -> str:
         """
-        Return the text of the line with commas for the blanks between adjoining links: its length stays.
+        Return the text of the line with commas in place of the spaces between adjoining links; its length stays the same.
 
         >>> LineMarkup(1, 1, 11, 0, False, joints=(9,)).parted("By Ana Ng Bo Li")
         'By Ana Ng,Bo Li'
@@ -90,9 +90,9 @@ class LineMarkup(NamedTuple):
 @attrs.frozen(kw_only=True)
 class Claim:
     """
-    A statement that the page makes about itself for machines: JSON-LD, a meta element, a `<time>`.
+    A statement that the page makes about itself for machines, in JSON-LD, a meta element or a `<time>`.
 
-    Each stands on a line of its own below the text of the page, so that a value taken from it has a span like any other.
+    Each has a line of its own below the text of the page, so that a value taken from it has a span like any other.
     """
 
     field: ClaimField
@@ -103,12 +103,12 @@ class Claim:
     line: int
     """The `Line.number` of its line, whose text is empty: passes that read text do not see it."""
     span: Span
-    """Where the value is in the page text."""
+    """The value in the page text."""
     beside: int = -1
-    """For a claim made amid the text: the number of the next line with text; else -1."""
+    """For a claim in the midst of the text: the number of the next line with text; otherwise -1."""
 
     def part(self, text: str) -> Span:
-        """Return where a part of the value is in the page text; the whole value, if that is written in another way."""
+        """Return the span of a part of the value; the span of the whole value if the source writes it differently."""
         at = self.value.find(text) if text else -1
         return self.span if at < 0 else Span(self.span.start + at, self.span.start + at + len(text))
 
@@ -120,7 +120,7 @@ class Image:
     url: str
     alt: str = ""
     beside: int = -1
-    """Number of the next line with text; -1 if it is the last thing on the page."""
+    """Number of the next line with text; -1 if there is none."""
     element: int = 0
 
 
@@ -129,21 +129,21 @@ class Markup:
     """The markup of a page."""
 
     elements: tuple[Element, ...] = ()
-    """In the order of the source, so that an element stands before all that it contains."""
+    """In the order of the source, so that an element comes before everything it contains."""
     lines: tuple[LineMarkup | None, ...] = ()
     """For each `Page.lines`; None for claims and blank lines."""
     claims: tuple[Claim, ...] = ()
     images: tuple[Image, ...] = ()
     signs: frozenset[PageSign] = frozenset()
-    """What the page does instead of showing a report."""
+    """Signs that the page does something else than show a report."""
     base: str = ""
-    """The address that the page names for its relative addresses, as written."""
+    """The base of the page's relative addresses, as written."""
     article_body: str = ""
-    """The longest text that JSON-LD gives as the body; often cut off."""
+    """The longest text that JSON-LD states as the body; often truncated."""
     language: str = ""
-    """The language that the root element names, as written."""
+    """The language stated by the root element, as written."""
     without_scripts: str = ""
-    """What the page says to readers whose browser runs no scripts, without its markup; only the beginning."""
+    """The text for browsers without scripts, without its markup; only the beginning."""
 
     def path(self, number: int, most: int = 12) -> str:
         """
@@ -151,7 +151,7 @@ class Markup:
 
         Args:
             number: the `Line.number`.
-            most: elements to name; the outer ones beyond them become ``…``.
+            most: how many elements to name; outer ones beyond that become ``…``.
 
         """
         named = list(islice(self.around(number), most + 1))
@@ -159,7 +159,7 @@ class Markup:
         return " > ".join(reversed([*names, "…"] if len(named) > most else names))
 
     def place(self, number: int) -> int | None:
-        """Return where the innermost element of a line begins in the source, in code points; None for lines without one."""
+        """Return the offset of a line's innermost element in the source, in code points; None for lines without one."""
         line = self.of_line(number)
         return None if line is None else self.elements[line.element].start
 
@@ -184,17 +184,17 @@ class Markup:
 
     @cached_property
     def names_in_use(self) -> frozenset[str]:
-        """The names of all elements; many have equal ones."""
+        """The distinct names of all elements."""
         return frozenset(element.names for element in self.elements)
 
     def tagged(self, tags: Collection[str]) -> frozenset[int]:
-        """Return the indices of the elements with one of some tags."""
+        """Return the indices of the elements that have one of the given tags."""
         by_tag = self.by_tag
         return frozenset(index for tag in tags if tag in by_tag for index in by_tag[tag])
 
     def innermost(self, among: Collection[int]) -> Sequence[int]:
         """
-        Return for each element the innermost one of some elements that it is or stands in; 0 if there is none.
+        Return for each element the innermost of some elements that is itself or around it; 0 if there is none.
 
         >>> elements = [Element(-1, "", "", 0, False, 0), Element(0, "ul", "", 1, False, 0), Element(1, "li", "", 2, False, 9)]
         >>> markup = Markup(elements=tuple(elements))
@@ -202,23 +202,23 @@ class Markup:
         [0, 1, 1]
         """
         found, ends = [0] * len(self.elements), self._ends
-        for index in sorted(among):  # an inner element comes later, and overrides what is around it
+        for index in sorted(among):  # inner elements come later and override outer ones
             if 0 < index < len(found):
                 found[index : ends[index]] = [index] * (ends[index] - index)
         return found
 
     @cached_property
     def _ends(self) -> Sequence[int]:
-        """Index behind the last element that each contains."""
+        """For each element, the index after the last element that it contains."""
         ends, parents = list(range(1, len(self.elements) + 1)), self._parents
-        for index in range(len(ends) - 1, 0, -1):  # an element stands before all that it contains, without a gap
+        for index in range(len(ends) - 1, 0, -1):  # everything that an element contains follows it without a gap
             parent = parents[index]
             if ends[index] > ends[parent]:
                 ends[parent] = ends[index]
         return ends
 
     def sums(self, values: Sequence[int]) -> list[int]:
-        """Return for each element the sum of the values of it and of all elements in it."""
+        """Return for each element the sum of its value and those of all elements in it."""
         sums = list(values)
         parents = self._parents
         for index in range(len(sums) - 1, 0, -1):  # an element stands before all that it contains
@@ -227,11 +227,11 @@ class Markup:
 
     @cached_property
     def _parents(self) -> Sequence[int]:
-        """Index of the element around each; the root's own is 0."""
+        """For each element, the index of the element around it; 0 for the root."""
         return [max(element.parent, 0) for element in self.elements]
 
     def outwards(self, element: int) -> Iterator[int]:
-        """Yield the index of an element and of those around it, innermost first, without the root."""
+        """Yield the indices of an element and the elements around it, innermost first, without the root."""
         while element > 0:
             yield element
             element = self.elements[element].parent

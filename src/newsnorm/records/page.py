@@ -1,5 +1,5 @@
 """
-The input and how it was read: the raw text, its lines, and where their text came from.
+Define the input and how it was read: the raw text, its lines, and where their text came from.
 
 There is one coordinate system: a `Span` counts code points of `RawArticle.text`.
 """
@@ -14,7 +14,7 @@ from newsnorm.records.markup import NO_MARKUP, ClaimField, Markup
 from newsnorm.records.span import Span
 
 ID_LENGTH = 16
-"""How many hex digits of the sha256 of its content name a text that has no id."""
+"""Number of hex digits of the content's sha256 that serve as the id of a text without one."""
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +45,7 @@ class Metadata:
     site: str | None = None
     fetched: str | None = None
     media_type: str | None = None
-    """None if pages of HTML are to be recognised by themselves."""
+    """None to recognise pages of HTML by their content."""
     encoding: str | None = None
     """The declared encoding; only bytes need one."""
     language: str | None = None
@@ -67,13 +67,13 @@ class StatedField:
 
     field: ClaimField
     name: str
-    """What the text calls it: the label."""
+    """The label that the text prints for it."""
     value: str
-    """As it is written, or in a form that is understood in every language."""
+    """As written, or in a language-independent form."""
     line: Span
-    """The line in the raw text, with or without the line break that ends it."""
+    """The line in the raw text, with or without its line break."""
     span: Span
-    """Where the value is in the raw text."""
+    """The value in the raw text."""
 
 
 @attrs.frozen(kw_only=True)
@@ -104,15 +104,15 @@ class RawArticle:
     encoding: Encoding | None = None
     """How bytes were decoded; None if a `str` was passed."""
     notes: tuple[str, ...] = ()
-    """What was doubtful in decoding."""
+    """Doubts from decoding."""
     stated: tuple[StatedField, ...] = ()
-    """The lines that state fields for machines, in order; of plain text alone. They are claims, and no part of the report."""
+    """The lines of plain text that state fields for machines, in order. They are claims, not part of the report."""
 
 
 @attrs.frozen
 class Piece:
     """
-    Where a stretch of `Line.text` came from: character by character if both are equally long, else as a whole.
+    Where a stretch of `Line.text` came from: character by character if both are of equal length, otherwise as a whole.
 
     >>> import newsnorm
     >>> newsnorm.Parser().page("In MalmÃ¶").lines[0].pieces[-1]
@@ -128,7 +128,7 @@ class Piece:
 @attrs.frozen(kw_only=True)
 class Fix:
     """
-    One repaired word: mojibake, an entity, a control or invisible character. White space made plain is not recorded.
+    One repaired word: mojibake, an entity, a control or invisible character. Changed white space is not recorded.
 
     >>> import newsnorm
     >>> fix = newsnorm.parse("Rain in MalmÃ¶").fixes[0]
@@ -137,11 +137,11 @@ class Fix:
     """
 
     span: Span
-    """Where the broken word is in the raw text."""
+    """The broken word in the raw text."""
     before: str
     """The broken word, with unprintable characters made visible: ``a␀b``, ``soft<U+00AD>hyphen``."""
     after: str
-    """The repaired word; empty if it contained nothing readable."""
+    """The repaired word; empty if nothing readable is left."""
     steps: tuple[str, ...]
     """The repair steps, in order: ``entity``, ``encode latin-1``, ``decode utf-8``, ``control`` …"""
 
@@ -166,10 +166,10 @@ class Line:
     text: str
     """The readable text: repaired, with white space as plain spaces, and stripped."""
     pieces: tuple[Piece, ...]
-    """They tile `text`; an untouched line has one, a line without text none."""
+    """They tile `text`: an untouched line has one piece, a line without text none."""
     fixes: tuple[Fix, ...] = ()
     _start: int = attrs.field(default=-1, init=False, eq=False, repr=False)
-    """For a line made by `untouched_line`: where its text starts in the raw text, in code points; else -1."""
+    """For a line made by `untouched_line`: the offset of its text in the raw text, in code points; otherwise -1."""
 
     if not TYPE_CHECKING:
 
@@ -186,7 +186,7 @@ class Line:
         """
         Return the span of the raw text that ``text[start:end]`` came from.
 
-        Exact where the text is untouched, else exact to the repaired word.
+        Exact where the text is untouched, otherwise exact to the repaired word.
 
         Args:
             start: first code point, counted in `text`.
@@ -212,7 +212,10 @@ class Line:
 
 
 def _raw_place(piece: Piece, place: int, otherwise: int) -> int:
-    """Return where the code point `place` of a line's text came from; `otherwise` if the piece only corresponds as a whole."""
+    """
+    Return the offset in the raw text of the code point `place` of a line; `otherwise` if its piece only corresponds as a
+    whole.
+    """
     return piece.raw.start + place - piece.text.start if len(piece.text) == len(piece.raw) else otherwise
 
 
@@ -223,9 +226,10 @@ _set_number, _set_span, _set_text, _set_pieces, _set_fixes, _set_start = (
 
 def untouched_line(number: int, span: Span, text: str, start: int) -> Line:
     """
-    Make a line whose text is unchanged from the raw text, apart from the kind of its white space.
+    Make a line whose text equals the raw text, apart from the kind of its white space.
 
-    Equal to a line constructed with its one piece, but cheaper: a page has hundreds of lines, and the pieces of few are used.
+    It equals a line constructed with its one piece, but is cheaper: a page has hundreds of lines, and few of their pieces are
+    used.
 
     Args:
         number: its place in `Page.lines`.
@@ -259,7 +263,7 @@ class Language:
     code: str = "und"
     """A BCP 47 code; ``und`` when unsure."""
     confidence: float = 0.0
-    """From 0 to 1; rounded to two digits, so that all machines agree."""
+    """From 0 to 1, rounded to two digits so that all machines agree."""
     method: str = "none"
     """
     How it was identified: ``langdetect`` (its profiles), ``script`` (the letters alone), ``markup`` (as the page states it),
@@ -286,6 +290,6 @@ class Page:
     """At least one."""
     language: Language = UNDETERMINED
     notes: tuple[str, ...] = ()
-    """What was capped or doubtful in reading."""
+    """Limits reached and doubts in reading."""
     markup: Markup = NO_MARKUP
-    """What the markup says of each line, and what the page claims about itself; nothing for plain text."""
+    """What the markup says about each line, and what the page claims about itself; empty for plain text."""

@@ -1,4 +1,4 @@
-"""What kind of paragraph a paragraph of the report is."""
+"""Define the kinds of paragraphs of a report."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class ParagraphKind:
 
     name: ParagraphName = "paragraph"
     level: int = 0
-    """Of a heading 1 to 6; of a list item or a quote the number of lists or quotes around it; else 0."""
+    """For a heading 1 to 6; for a list item or a quote, the number of lists or quotes around it; otherwise 0."""
     ordered: bool = False
     """Whether the list of a list item is numbered."""
     continues: bool = False
-    """Whether it is a further part of the item, row, quote or code of which a paragraph above is the beginning."""
+    """Whether it continues the item, row, quote or code that a paragraph above begins."""
 
 
 PLAIN = ParagraphKind()

@@ -1,4 +1,4 @@
-"""How two texts are related, where they differ, and which texts tell the same report."""
+"""Define how two texts are related, where they differ, and which texts tell the same report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DifferenceKind: TypeAlias = Literal["number", "name", "wording", "added", "left-
 @attrs.frozen
 class Passage:
     """
-    A stretch that two texts have in common, word for word or nearly so; spans refer to the texts that were compared.
+    A stretch that two texts share, word for word or nearly so; spans refer to the texts that were compared.
 
     >>> import newsnorm
     >>> newsnorm.compare("Rain fell in Ulm.", "RAIN FELL IN ULM").passages
@@ -90,5 +90,5 @@ class Cluster:
     members: tuple[str, ...]
     """The ids of its members, sorted."""
     representative: str
-    """The member with the most words that another member has too; among equals the one with the fewest other words, then the
-    smallest id."""
+    """The member with the most words that another member has, too; among equals, the one with the fewest other words, then with
+    the smallest id."""

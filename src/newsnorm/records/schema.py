@@ -191,7 +191,7 @@ def _date(date: PublicationDate | None) -> Json:
 
 
 def _flat(record: Finding | Fix | Entry, *first: str) -> dict[str, Json]:
-    """Flatten the span of a record into ``start`` and ``end``; put the keys of `first` in front."""
+    """Flatten the span of a record into ``start`` and ``end``, after the keys of `first`."""
     data: dict[str, Json] = dict.fromkeys(first)
     data["start"], data["end"] = record.span.start, record.span.end
     for field in attrs.fields(type(record)):
@@ -223,18 +223,18 @@ def _structure(value: Json, kind: type[Record], place: str) -> Record:
 
 
 def _no_numbers_as_text(value: Json, kind: object, place: str) -> None:
-    """Refuse a list of paragraphs that contains anything but strings; cattrs would convert it silently."""
+    """Refuse a list of paragraphs that contains anything but strings, which cattrs would convert silently."""
     if kind == tuple[str, ...] and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         raise RecordError(f"{place} is not a list of strings")
 
 
 def _structured(kinds: Sequence[ParagraphKind]) -> list[Json]:
-    """List the kinds of the paragraphs that are more than a paragraph, each with the index of its own."""
+    """List the kinds of all paragraphs that are not plain, each with the index of its paragraph."""
     return [{"paragraph": index, **cast("dict[str, Json]", _plain(kind))} for index, kind in enumerate(kinds) if kind != PLAIN]
 
 
 def _paragraph_kinds(data: Mapping[str, Json], count: int) -> tuple[ParagraphKind, ...]:
-    """Return the kind of each of so many paragraphs; files of versions before structure was kept state none."""
+    """Return the kinds of `count` paragraphs; files written before structure was recorded state none."""
     kinds = [PLAIN] * count
     for number, row in enumerate(_rows(data, "paragraph_kinds") if "paragraph_kinds" in data else []):
         place = f"paragraph_kinds[{number}]"

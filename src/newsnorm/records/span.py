@@ -1,4 +1,4 @@
-"""The one coordinate system: a stretch of the raw text."""
+"""Define the one coordinate system: stretches of the raw text."""
 
 from __future__ import annotations
 

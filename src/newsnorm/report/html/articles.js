@@ -215,7 +215,7 @@ function fieldsTable(row, article) {
 
 function withoutRawText(article) {
   return [
-    h("p", { class: "notice" }, "The raw text was not to be had when this report was made, so what was removed is listed by itself."),
+    h("p", { class: "notice" }, "The raw text was not available when this report was made, so removed lines are listed separately."),
     h("h3", null, "Report"),
     ...article.paragraphs.map((text) => h("p", { dir: "auto" }, text)),
     h("h3", null, "Taken out of the text"),

@@ -119,7 +119,7 @@ function showSampled() {
   });
   byId("sampled").replaceChildren(h("p", { class: "lead" }, `${left}: ${covered.join(", ")}. The charts count the whole corpus.`),
     missing.length ? h("details", null, h("summary", null, "What no article shows here"), h("ul", null, missing)) : "",
-    withoutRaw ? h("p", { class: "notice" }, `The raw text of ${count(withoutRaw, "article")} was not to be had: ${report.sample.withoutRawWhy}`) : "");
+    withoutRaw ? h("p", { class: "notice" }, `The raw text of ${count(withoutRaw, "article")} was not available: ${report.sample.withoutRawWhy}`) : "");
 }
 
 // The way
