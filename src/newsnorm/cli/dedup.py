@@ -53,11 +53,11 @@ def command(
     parser: Parser,
 ) -> None:
     """
-    Find articles that tell the same report.
+    Find articles that carry the same report.
 
     Reads the same inputs as run. Articles that run wrote are compared as they are; other texts are parsed first. Writes
     relations.jsonl (pairs of articles, with the kind of their relation and their common passages), clusters.jsonl (groups of
-    articles that tell the same report, with a representative) and errors.jsonl.
+    articles that carry the same report, with a representative) and errors.jsonl.
 
     Exit status: as for run.
     """

@@ -95,7 +95,7 @@ def command(
     Normalise files and folders into a corpus.
 
     Writes the folder articles (shards, in the order of the inputs), errors.jsonl (one line per record that could not be read),
-    relations.jsonl and clusters.jsonl (which articles tell the same report; see dedup), and finally manifest.json, which lists
+    relations.jsonl and clusters.jsonl (which articles carry the same report; see dedup), and finally manifest.json, which lists
     all files. To continue an interrupted run, repeat the command.
 
     Exit status: 0 if all went well, 3 if some records could not be read, 4 if --max-errors stopped the run, 2 for wrong usage,

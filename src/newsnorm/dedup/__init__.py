@@ -1,5 +1,5 @@
 """
-Find near-identical reports: relate texts that have passages in common, and cluster texts that tell the same report.
+Find near-identical reports: relate texts that have passages in common, and cluster texts that carry the same report.
 
 A corpus contains the same report many times: under another headline, cut, with paragraphs added, with newer figures, or misread
 by a scanner. No single number separates such copies from texts that merely share a paragraph or a form. So four steps answer four

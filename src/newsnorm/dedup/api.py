@@ -93,7 +93,7 @@ def deduplicate(
     given: Iterable[Comparable] | Mapping[str, str], *, params: Params | None = None, progress: Progress | None = None
 ) -> Deduplication:
     """
-    Find all pairs of texts that have passages in common, and cluster texts that tell the same report.
+    Find all pairs of texts that have passages in common, and cluster texts that carry the same report.
 
     A relation depends only on its two texts, not on other texts or their order; clusters depend on the set of texts. Everything
     is held in memory.

@@ -1,4 +1,4 @@
-"""Find which rows of a frame tell the same report."""
+"""Find which rows of a frame carry the same report."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Duplicates(Generic[Frame]):
 
     rows: Frame
     """One row per input row, in the same order and with the same index: ``id``, ``cluster`` (missing if no text with another id
-    tells the same report), ``representative`` (its own id if it has no cluster), ``is_duplicate`` (whether another row represents
-    it), and ``error``."""
+    carries the same report), ``representative`` (its own id if it has no cluster), ``is_duplicate`` (whether another row
+    represents it), and ``error``."""
     relations: Frame
     """One row per related pair, with the columns of ``relations.jsonl``."""
     clusters: Frame
@@ -49,7 +49,7 @@ def deduplicate(
     progress: Progress = True,
 ) -> Duplicates[Frame]:
     """
-    Relate the texts of a frame of pandas or Polars to each other, and cluster those that tell the same report.
+    Relate the texts of a frame of pandas or Polars to each other, and cluster those that carry the same report.
 
     Texts are compared as they are: parse them first, and compare the reports. A row without a text has no relation; its
     ``error`` says ``no-text``. A text that several rows have under one id counts once. Of different texts with one id, only the

@@ -1,4 +1,4 @@
-"""Define how two texts are related, where they differ, and which texts tell the same report."""
+"""Define how two texts are related, where they differ, and which texts carry the same report."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Relation:
 @attrs.frozen(kw_only=True)
 class Cluster:
     """
-    Two or more texts that tell the same report.
+    Two or more texts that carry the same report.
 
     >>> import newsnorm
     >>> newsnorm.deduplicate([("a", "Rain fell in Ulm."), ("b", "RAIN FELL IN ULM"), ("c", "Snow.")]).clusters

@@ -3,4 +3,4 @@
 RELATIONS = "relations.jsonl"
 """Pairs of articles that are related, one a line."""
 CLUSTERS = "clusters.jsonl"
-"""Groups of articles that tell the same report, one a line."""
+"""Groups of articles that carry the same report, one a line."""

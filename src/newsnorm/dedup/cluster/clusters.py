@@ -1,5 +1,5 @@
 """
-Cluster texts that tell the same report; every compared pair counts.
+Cluster texts that carry the same report; every compared pair counts.
 
 The log odds of all compared pairs are weighed by greedy additive edge contraction (Keuper et al., ICCV 2015): the two groups
 with the strongest evidence for being one are joined, their evidence about other groups is added up, and so on until no evidence

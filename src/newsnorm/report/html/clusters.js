@@ -21,7 +21,7 @@ async function showClusters(view, open, member) {
   view.replaceChildren(h("div", { class: `browser${open === null ? "" : " is-open"}` },
     h("div", { class: "listing" }, h("h2", { tabindex: -1 }, "Clusters"), h("p", { class: "small faint" }, `${shownOf[0].toLocaleString("en")} of ${count(shownOf[1], "cluster")} in this report`), list), pane));
   if (open === null) {
-    pane.append(h("p", { class: "faint" }, shownOf[1] ? "Choose a cluster: articles that tell the same report." : "No articles of this corpus tell the same report, or they were not compared."));
+    pane.append(h("p", { class: "faint" }, shownOf[1] ? "Choose a cluster: articles that carry the same report." : "No articles of this corpus carry the same report, or they were not compared."));
     return;
   }
   const number = report.clusters.findIndex((each) => each.id === open);
@@ -35,7 +35,7 @@ function clusterParts(cluster, member) {
   return [
     h("a", { href: "#clusters", class: "back" }, "← All clusters"),
     h("h2", { tabindex: -1 }, bdi(titleOf(cluster.representative))),
-    h("p", { class: "faint" }, `${count(cluster.members.length, "article")} tell the same report; `, bdi(cluster.representative), " stands for them."),
+    h("p", { class: "faint" }, `${count(cluster.members.length, "article")} carry the same report; `, bdi(cluster.representative), " stands for them."),
     cluster.pairs.length > 1 && h("div", { class: "members", role: "group", "aria-label": "Members" }, cluster.pairs.map((each) =>
       h("button", { type: "button", "aria-pressed": String(each === pair), click: () => (location.hash = link("cluster", cluster.id, { member: each.id })) }, bdi(each.id)))),
     others.length > 0 && h("p", { class: "small faint" }, "Not shown: ", bdi(others.slice(0, 20).join(", ")), others.length > 20 && ` and ${others.length - 20} more`),

@@ -76,7 +76,7 @@ class PageJob:
         version = self.results.manifest.settings.get("newsnorm")
         return (
             f"{many(counts.articles, 'article')} of {many(len(counts.sites), 'site')}, {many(failed, 'error')}, "
-            f"{many(clusters, 'cluster')} of articles that tell the same report. Made by newsnorm {version}."
+            f"{many(clusters, 'cluster')} of articles that carry the same report. Made by newsnorm {version}."
         )
 
     def _contents(self, shown: Sequence[ShownArticle], clusters: Sequence[ShownCluster]) -> Contents:
