@@ -224,8 +224,10 @@ def _notes(page: Page, kept: list[Finding], title: Title | None, site: _Site, pa
 
 def _each(findings: list[Finding], kind: type[Kind]) -> tuple[Kind, ...]:
     """Return all findings of one class, in the order of the text."""
-    every = (finding for finding in findings if isinstance(finding, kind))
-    return tuple(sorted(every, key=lambda finding: (finding.span.start, finding.span.end)))
+    every = [finding for finding in findings if isinstance(finding, kind)]
+    if len(every) > 1:
+        every.sort(key=lambda finding: (finding.span.start, finding.span.end))
+    return tuple(every)
 
 
 def _first(findings: list[Finding], kind: type[Kind]) -> Kind | None:

@@ -192,11 +192,12 @@ class PhraseIndex:
 
     def _worded(self, forms: LineForms) -> list[TemplateEntry]:
         """Return the templates that a line may fit by one of its words."""
-        lowered = forms.lowered
         found: list[TemplateEntry] = []
         for word in forms.words:
             for entry in self.by_word.get(word, ()):
-                if entry.template.key in lowered and entry not in found:
+                if entry.template.needs_digit and not forms.has_digit:
+                    continue
+                if entry.template.key in forms.lowered and entry not in found:
                     found.append(entry)
         return found
 

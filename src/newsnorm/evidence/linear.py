@@ -43,15 +43,15 @@ def score(features: Iterable[str], weights: Mapping[str, float]) -> float:
     return round(sum([weights[feature] for feature in features if feature in weights], 0.0), DIGITS)
 
 
-def explain(features: Iterable[str], weights: Mapping[str, float]) -> list[Contribution]:
+def explain(features: Iterable[str], weights: Mapping[str, float], most: int | None = None) -> list[Contribution]:
     """
-    Return what each feature adds to the score, the strongest first.
+    Return what each feature adds to the score, the strongest first: of all features, or of the `most` strongest.
 
     >>> [each.feature for each in explain(["gap-above", "dated"], {"gap-above": 0.5, "dated": -1.5})]
     ['dated', 'gap-above']
     """
     known = sorted((-abs(weights[name]), name) for name in features if name in weights)
-    return [Contribution(name, weights[name]) for _, name in known]
+    return [Contribution(name, weights[name]) for _, name in known[:most]]
 
 
 def best(candidates: Iterable[Candidate[Value]], weights: Mapping[str, float]) -> Candidate[Value] | None:

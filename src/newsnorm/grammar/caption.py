@@ -46,6 +46,7 @@ WORDS_BEFORE_DASH = 4
 
 _AROUND_MARK = " ,:،，：、"
 _STOPS = ".!?…。！？»”\"')]"
+_CLOSING, _FULL_STOPS = ")]）】", ".。"
 _BRACKETS = lazy_regex(r"[(\[（【]([^()\[\]（）【】]{2,120}(?:\([^()]{1,30}\)[^()]{0,20})?)[)\]）】][.。]?\Z")
 _SIGNED = lazy_regex(r"[.!?…。»”\"')]\s*©\s*(?!\d)(\S.{2,119})\Z")
 _CAPITAL_AGENCY = lazy_regex(r"[.!?…”\"')]\s+([A-Z]{2,10}(?:/[^\W\d_][^./]{1,40}){1,2})\.?\Z")
@@ -159,8 +160,8 @@ def _in_brackets(text: str, grammar: Grammar) -> tuple[str, str] | None:
     Brackets amid a sentence, right before its full stop or after a title, may name anybody: there the credit has to say that it
     is one of a picture.
     """
-    if text[-1] not in ")]）】.。":
-        return None
+    if text[-1] not in _CLOSING and (text[-1] not in _FULL_STOPS or text[-2] not in _CLOSING):
+        return None  # most lines end here
     match = _BRACKETS.search(text)
     if match is None:
         return None

@@ -123,8 +123,9 @@ def find_agency(part: str, grammar: Grammar) -> str | None:
 def _agency_alone(part: str, credits: CreditTables) -> str:
     """Return a name without a word for agencies in front of it and a case ending behind it: ``agence AFP``, ``AFP'nin``."""
     lowered = part.lower()
-    opening = next((word for word in credits.before_agencies if lowered.startswith(word)), "")
-    return _CASE_ENDING.sub("", part[len(opening) :])
+    if lowered.startswith(credits.before_agencies):
+        part = part[next(len(word) for word in credits.before_agencies if lowered.startswith(word)) :]
+    return _CASE_ENDING.sub("", part)
 
 
 def supplies_pictures(agency: str, credits: CreditTables) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
@@ -56,9 +55,12 @@ class TitleCues:
         return [view.text.casefold() if 12 <= view.size <= 180 else "" for view in self.layout.lines]
 
     @cached_property
-    def times(self) -> Counter[str]:
+    def times(self) -> Mapping[str, int]:
         """How often each folded line occurs."""
-        return Counter(self.folded)
+        times: dict[str, int] = {}
+        for folded in self.folded:
+            times[folded] = times.get(folded, 0) + 1
+        return times
 
     @cached_property
     def around(self) -> str:

@@ -18,5 +18,5 @@ def why(features: Iterable[str], weights: Mapping[str, float]) -> str:
     'evidence 1.0: gap-above +1.5, dated -0.5'
     """
     listed = list(features)
-    named = ", ".join(f"{each.feature} {each.amount:+g}" for each in explain(listed, weights)[:NAMED])
+    named = ", ".join([f"{each.feature} {each.amount:+g}" for each in explain(listed, weights, NAMED)])
     return f"evidence {score(listed, weights):.1f}: {named}"

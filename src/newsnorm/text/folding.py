@@ -8,6 +8,7 @@ from functools import cache
 
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import COMBINING_RUNS, INVISIBLE
+from newsnorm.text.words import CURLY
 
 FOLD_LIMIT = 2_000
 """The most code points that `fold` reads: Unicode normalisation is quadratic on floods of combining marks (10,000 marks take
@@ -96,12 +97,15 @@ def fold_lines(lines: Sequence[str]) -> list[list[str]]:
     >>> fold_lines(["No Comments:", "Ähnliche Artikel"])
     [['no', 'comments'], ['ähnliche', 'artikel']]
     """
-    plain = "\n".join([line[:FOLD_LIMIT] for line in lines if line.isascii()])
-    folded = plain.encode("ascii").translate(_ASCII_LINES).decode("ascii").split("\n")
-    if len(folded) != max(1, sum(map(str.isascii, lines))):  # a line break within a line
+    text = "\n".join([line[:FOLD_LIMIT] for line in lines])
+    for sign in CURLY:
+        text = text.replace(sign, " ")
+    rows = text.split("\n")
+    if len(rows) != len(lines):  # a line break within a line
         return list(map(fold_words, lines))
-    plain_words = map(str.split, folded)
-    return [next(plain_words) if line.isascii() else fold_words(line) for line in lines]
+    plain = "\n".join([row for row in rows if row.isascii()])
+    folded = map(str.split, plain.encode("ascii").translate(_ASCII_LINES).decode("ascii").split("\n"))
+    return [next(folded) if row.isascii() else fold_words(line) for row, line in zip(rows, lines, strict=True)]
 
 
 def _fold_any(text: str) -> list[str]:

@@ -14,7 +14,7 @@ _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
 _ASCII_TO_WORDS = {code: " " if not (chr(code).isalnum() or chr(code) == "_") else chr(code) for code in range(128)}
 _ASCII_TO_WORDS_OF_LINES = {**_ASCII_TO_WORDS, ord("\n"): "\n"}
-_CURLY = "’“”–‘—…"
+CURLY = "’“”–‘—…"
 """Non-ASCII punctuation of English text, the most frequent first."""
 
 
@@ -39,7 +39,7 @@ def words_of(text: str) -> list[str]:
     """
     if not text.isascii():
         plain = text
-        for sign in _CURLY:
+        for sign in CURLY:
             plain = plain.replace(sign, " ")
         if not plain.isascii():
             return _WORD.findall(text)
@@ -59,7 +59,7 @@ def words_of_lines(lines: Sequence[str]) -> list[list[str]]:
 
     """
     text = "\n".join(lines)
-    for sign in _CURLY:
+    for sign in CURLY:
         text = text.replace(sign, " ")
     if text.isascii():
         return [row.split() for row in text.translate(_ASCII_TO_WORDS_OF_LINES).split("\n")] if lines else []
@@ -88,7 +88,7 @@ def letters_alone(text: str) -> str | None:
     ('all    cranes   the port s', None)
     """
     if not text.isascii():
-        for sign in _CURLY:
+        for sign in CURLY:
             text = text.replace(sign, " ")
         if not text.isascii():
             return None
