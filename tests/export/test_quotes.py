@@ -103,7 +103,7 @@ def test_what_is_no_quotation_is_refused(given: Quote) -> None:
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 3), (4, 2), (0, 999)])
 def test_no_stretch_can_be_cited_that_is_not_there(start: int, end: int) -> None:
-    with pytest.raises(newsnorm.InputError, match="no stretch of a text"):
+    with pytest.raises(newsnorm.InputError, match="not a stretch of a text"):
         cite(TEXT, start, end)
 
 
