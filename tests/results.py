@@ -42,6 +42,34 @@ ROWS: tuple[dict[str, object], ...] = (
 """Records; the last is none."""
 
 
+MAYOR = "The mayor opened the new swimming hall on Saturday after two years of work, and the first children swam for free."
+HEAT = "The hall is heated with water from the works nearby, which saves much of the energy, an engineer said on Saturday."
+CLUB = "Swimmers praised the light, and a club that had trained elsewhere comes back in the autumn with its 90 members."
+SNOW = "Snow fell on the hills above the town, and the road to the pass is closed until the weekend, the police said."
+PLOUGH = "Ploughs will work through the night, and buses go as far as the bridge below the bend, where a shuttle waits."
+
+RELATED: tuple[dict[str, object], ...] = tuple(
+    {"id": name, "url": "https://www.example.com/", "text": "\n\n".join([title, *paragraphs])}
+    for name, title, *paragraphs in (
+        ("quay", "Quay to close", QUAY, MARKET, FISH, COUNCIL),
+        ("quay copy", "Port closes its quay", QUAY, MARKET.replace("40", "30"), FISH, COUNCIL),
+        ("pool", "Swimming hall opens", MAYOR, HEAT, CLUB),
+        ("pool copy", "New hall for swimmers", MAYOR, HEAT, f"{CLUB} They will swim on Sunday, too."),
+        ("roundup", "The week in brief", QUAY, MARKET, FISH, COUNCIL, MAYOR, HEAT, CLUB),
+        ("snow", "Pass closed by snow", SNOW, QUAY, FISH, PLOUGH),
+    )
+)
+"""Two reports with a copy each; a round-up that prints both, so that bridges lead to it; and a report that overlaps with them."""
+
+
+def write_related(folder: Path) -> Path:
+    """Run over the related records; return the folder of the results."""
+    feed, out = folder / "feed.jsonl", folder / "out"
+    feed.write_text("".join(f"{json.dumps(row)}\n" for row in RELATED), encoding="utf-8")
+    assert invoke("run", feed, "--out", out).exit_code == 0
+    return out
+
+
 def write_run(folder: Path, *arguments: str) -> Path:
     """Run over the records; return the folder of the results."""
     feed, out = folder / "feed.jsonl", folder / "out"

@@ -14,7 +14,7 @@ import attrs
 import pytest
 from command_line import invoke
 from folders import TESTS
-from results import CLOSING, EVIL_LINE, EVIL_RULE, ROWS, write_run
+from results import CLOSING, EVIL_LINE, EVIL_RULE, ROWS, write_related, write_run
 
 import newsnorm
 from newsnorm.testing import cases, check
@@ -146,6 +146,31 @@ def test_search_and_filters_find_articles(browser: Browser) -> None:
         page.get_by_text("4 of 4 articles").first.wait_for()
     with browser.page("#articles&rule=byline.weighed") as page:
         assert page.locator(".list strong").all_inner_texts() == ["Quay to close"]
+
+
+def test_relations_beyond_clusters_lead_from_article_to_article(browser: Browser, tmp_path: Path) -> None:
+    report = tmp_path / "related.html"
+    assert invoke("report", write_related(tmp_path), "--html", report).exit_code == 0
+    related = Browser(browser.chromium, report)
+    with related.page("#article=snow") as page:
+        page.locator("details.related summary").click()
+        items = page.locator(".related li")
+        assert "overlap: common passages in two reports" in items.first.inner_text()
+        assert page.evaluate(NAMELESS) == []
+        assert page.evaluate(CONTRAST) == []
+        items.get_by_role("link", name="The week in brief").click()
+        page.wait_for_selector("html[data-shown='#article=roundup']")
+        page.locator("details.related summary").click()
+        bridge = page.locator(".related li", has_text="Swimming hall opens")
+        assert "excerpt: one text holds the other; a bridge" in bridge.inner_text()
+        bridge.get_by_role("link", name="pool").click()
+        page.wait_for_selector("html[data-shown='#cluster=pool']")
+        assert page.locator(".related li", has_text="The week in brief").count() == 2
+        go(page, "#articles&relation=bridge")
+        page.get_by_text("5 of 6 articles").first.wait_for()
+    with related.page("#cluster=quay", phone=True) as page:
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE[0]
+    assert related.complaints() == []
 
 
 def test_a_deep_link_leads_to_a_finding(browser: Browser) -> None:

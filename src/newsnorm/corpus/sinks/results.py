@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Set
 from pathlib import Path
+from typing import cast
 
 import attrs
 from cattrs import Converter
@@ -12,11 +13,11 @@ from cattrs import Converter
 from newsnorm.corpus.output.manifest import FileEntry, Json, Manifest, check_sizes, load_manifest
 from newsnorm.corpus.output.sealed_parts import SealedPart, read_parts
 from newsnorm.corpus.sinks.failures import NAME as FAILURES
-from newsnorm.corpus.sinks.relations import CLUSTERS
+from newsnorm.corpus.sinks.relations import CLUSTERS, RELATIONS
 from newsnorm.corpus.sinks.shards import read_rows
 from newsnorm.corpus.sources.options import ReadOptions
 from newsnorm.errors import InputError, NewsnormError, RecordError
-from newsnorm.records import Article, Cluster
+from newsnorm.records import Article, Cluster, Passage, Relation, RelationKind, Span
 from newsnorm.records.accounts import Failure
 from newsnorm.records.schema import from_dict
 
@@ -74,6 +75,12 @@ class RunResults:
             assert isinstance(members, list)
             yield Cluster(id=str(row["id"]), members=tuple(map(str, members)), representative=str(row["representative"]))
 
+    def cross_relations(self) -> Iterator[Relation]:
+        """Yield the relations beyond clusters: overlaps, and bridges, which clusters overrule."""
+        for row in self._rows(RELATIONS):
+            if row["kind"] == "overlap" or row.get("bridge"):
+                yield _relation(row)
+
     @property
     def read_options(self) -> ReadOptions:
         """How the inputs were read."""
@@ -108,7 +115,7 @@ def open_results(folder: Path) -> RunResults:
     files = {file.name: file for file in manifest.files}
     parts = tuple(read_parts(folder, manifest))
     shards = tuple(files[part.shard] for part in parts if part.shard is not None)
-    check_sizes(folder, (*shards, *(files[name] for name in (FAILURES, CLUSTERS) if name in files)))
+    check_sizes(folder, (*shards, *(files[name] for name in (FAILURES, CLUSTERS, RELATIONS) if name in files)))
     return RunResults(folder=folder, manifest=manifest, parts=parts, shards=shards)
 
 
@@ -134,3 +141,16 @@ def _article(row: bytes, place: str) -> Article:
         return from_dict(json.loads(row))
     except (ValueError, RecordError) as error:
         raise InputError(f"{place}: {error}; run again with --overwrite") from error
+
+
+def _relation(row: dict[str, Json]) -> Relation:
+    """Return a relation, as `dumps_relation` wrote it."""
+    passages = cast("list[list[int]]", row["passages"])
+    return Relation(
+        left=str(row["left"]),
+        right=str(row["right"]),
+        kind=cast("RelationKind", row["kind"]),
+        left_cover=cast("float", row["left_cover"]),
+        right_cover=cast("float", row["right_cover"]),
+        passages=tuple(Passage(Span(*each[:2]), Span(*each[2:])) for each in passages),
+    )

@@ -3,14 +3,14 @@
 const STEP = 100;
 const FATE_SAYS = { removal: "removed", mark: "no report, but kept", body: "report", claim: "claim of the page" };
 const FATES = ["body", "removal", "mark", "title", "standfirst", "byline", "date", "dateline", "credit", "caption", "correction", "claim"];
-const FILTERS = { rule: "Rule", site: "Site", kind: "Kind of text", language: "Language", note: "Note", month: "Month" };
+const FILTERS = { rule: "Rule", site: "Site", kind: "Kind of text", language: "Language", note: "Note", month: "Month", relation: "Relation to other reports" };
 
 const filters = { search: "", sort: "" };
 let shown = STEP;
 
 const nameOf = (row) => row.title || row.id;
 const valuesOf = (row, filter) =>
-  ({ rule: row.rules.map((number) => report.rules[number].id), note: row.notes }[filter] ?? [row[filter]]);
+  ({ rule: row.rules.map((number) => report.rules[number].id), note: row.notes, relation: row.relations ?? [] }[filter] ?? [row[filter]]);
 
 /** Return the values of a filter with their number of articles, the most frequent first. */
 function choices(filter) {
@@ -193,6 +193,7 @@ function articleParts(row, article) {
     fieldsTable(row, article),
     article.fixes.length > 0 && h("details", null, h("summary", null, count(article.fixes.length, "repaired word")), h("table", null, h("tbody", null,
       article.fixes.map((cells) => h("tr", null, cells.map((cell) => h("td", null, bdi(cell)))))))),
+    ...relatedParts(article),
     ...(article.stretches ? rawText(row, article) : withoutRawText(article)),
   ].filter(Boolean);
 }

@@ -11,6 +11,7 @@ from newsnorm.notes import code_of
 from newsnorm.records import Article, Entry, Finding, Person, Removal
 from newsnorm.records.schema import Json
 from newsnorm.report.html.figures import month_of
+from newsnorm.report.html.related import NONE_RELATED, Related, related_rows
 from newsnorm.report.html.sample import Stratum
 
 MAX_SHOWN = 50_000
@@ -55,13 +56,14 @@ def list_row(article: Article, site: str) -> dict[str, Json]:
     }
 
 
-def opened(article: Article, raw: RawText | None) -> dict[str, Json]:
+def opened(article: Article, raw: RawText | None, related: Related = NONE_RELATED) -> dict[str, Json]:
     """
     Return what is shown of an article when it is opened.
 
     Args:
         article: the article.
         raw: its raw text; if None, the paragraphs and the text of each finding are shown instead.
+        related: its relations beyond its cluster.
 
     """
     encoding, language = article.provenance.encoding, article.language
@@ -74,6 +76,8 @@ def opened(article: Article, raw: RawText | None) -> dict[str, Json]:
         "notes": list(article.notes),
         "fixes": [[fix.before, fix.after, ", ".join(fix.steps)] for fix in article.fixes],
     }
+    if related.relations:
+        data |= {"related": related_rows(related, article.text), "relatedLeft": related.count - len(related.relations)}
     if raw is None:
         taken: list[Json] = [_row(finding.text, finding.fate, finding) for finding in article.findings()]
         return data | {"paragraphs": list(article.paragraphs), "taken": taken}

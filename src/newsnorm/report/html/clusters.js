@@ -1,14 +1,8 @@
 // Clusters: a list, and the members of one beside its representative.
 
-const KIND_SAYS = {
-  exact: "the same words", near: "the same report with small changes", excerpt: "one text holds the other",
-  update: "the same report with other figures", overlap: "common passages in two reports",
-};
 const DIFFERENCE_SAYS = { number: "other figure", name: "other name", wording: "other wording", added: "only on the right", "left-out": "only on the left" };
 
 const MARKS = { added: "ins", "left-out": "del" };
-
-const titleOf = (id) => report.byId.get(id)?.title || id;
 
 async function showClusters(view, open, member) {
   const items = report.clusters.map((each) => h("li", null, h("a", { href: link("cluster", each.id), "aria-current": each.id === open && "true" },
@@ -26,7 +20,10 @@ async function showClusters(view, open, member) {
   }
   const number = report.clusters.findIndex((each) => each.id === open);
   if (number < 0) pane.append(h("h2", { tabindex: -1 }, "Not in this report"), h("p", null, "The sample does not hold the cluster ", bdi(open), "."));
-  else pane.append(...clusterParts(await report.openedClusters.get(number), member));
+  else {
+    const cluster = await report.openedClusters.get(number);
+    pane.append(...clusterParts(cluster, member), ...await relatedToCluster(cluster));
+  }
 }
 
 function clusterParts(cluster, member) {

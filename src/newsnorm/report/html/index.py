@@ -13,6 +13,7 @@ from newsnorm.records.schema import Json
 from newsnorm.report.html.articles import RawText, list_row
 from newsnorm.report.html.joins import JoinedMember
 from newsnorm.report.html.page import CHUNK
+from newsnorm.report.html.related import NONE_RELATED, Related
 from newsnorm.report.html.sample import Coverage
 
 
@@ -26,6 +27,8 @@ class ShownArticle:
     site: str
     raw: RawText | None
     """None if the raw text is not available."""
+    related: Related = NONE_RELATED
+    """Its relations beyond its cluster."""
 
 
 @attrs.frozen(kw_only=True)
@@ -88,6 +91,8 @@ def index_of(contents: Contents) -> Json:
         shown.update(rules)
         row["rules"] = list[Json](sorted(numbers[rule] for rule in rules))
         row["cluster"] = in_cluster.get(each.article.id)
+        if each.related.kinds:
+            row["relations"] = list[Json](sorted(each.related.kinds))
         rows.append(row)
     return {
         "key": contents.key,

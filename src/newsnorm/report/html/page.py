@@ -21,7 +21,7 @@ import attrs
 from newsnorm.records.schema import Json
 from newsnorm.resources import directory_of
 
-SCRIPTS = ("data", "dom", "flags", "zip", "articles", "clusters", "pages")
+SCRIPTS = ("data", "dom", "flags", "zip", "related", "articles", "clusters", "pages")
 """The scripts, in the order they run."""
 CHUNK = 40
 """Number of articles that are compressed together; opening one unpacks all of them."""

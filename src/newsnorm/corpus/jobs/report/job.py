@@ -8,6 +8,7 @@ from pathlib import Path
 from newsnorm.catalogue import Catalogue
 from newsnorm.corpus.jobs.report.page import PageJob
 from newsnorm.corpus.jobs.report.raw_texts import NO_INPUTS, Inputs, with_raw_texts
+from newsnorm.corpus.jobs.report.related import with_relations
 from newsnorm.corpus.jobs.report.scan import Scan, scan_results
 from newsnorm.corpus.output.durable import write_file
 from newsnorm.corpus.output.guards import refuse_replacing_inputs, refuse_unwritable_file
@@ -65,7 +66,7 @@ def report(
     scan = scan_results(results, size, progress)
     if target is None:
         return _summary(scan, None, (), 0)
-    shown = with_raw_texts(results, scan.chosen, there.files, progress)
+    shown = with_relations(results, with_raw_texts(results, scan.chosen, there.files, progress))
     job = PageJob(results=results, scan=scan, shown=shown, problem=there.problem, catalogue=catalogue or Catalogue.default())
     text, count = job.fitted(most)
     data = text.encode("utf-8", "replace")

@@ -12,12 +12,13 @@ from newsnorm.corpus.jobs.report.rule_texts import TakenLine, phrase_hits, rule_
 from newsnorm.corpus.jobs.report.scan import Scan, shown_members
 from newsnorm.corpus.sinks.results import RunResults
 from newsnorm.dedup import compare, differences
-from newsnorm.records import Cluster, Passage, Relation
+from newsnorm.records import Cluster
 from newsnorm.report.html.articles import opened, strata_of
 from newsnorm.report.html.index import Contents, ShownArticle, ShownCluster, index_of
 from newsnorm.report.html.joins import JoinedMember, cluster_row
 from newsnorm.report.html.overview import charts
 from newsnorm.report.html.page import packed, render
+from newsnorm.report.html.related import seen_from
 from newsnorm.text.counting import many
 
 
@@ -64,7 +65,7 @@ class PageJob:
             lead=self._lead(),
             charts=charts(self.scan.figures, self.scan.cluster_sizes, self.scan.errors),
             index=index_of(self._contents(inside, clusters)),
-            articles=packed([opened(each.article, each.raw) for each in inside]),
+            articles=packed([opened(each.article, each.raw, each.related) for each in inside]),
             clusters=packed([cluster_row(each.cluster, each.members) for each in clusters]),
         )
 
@@ -113,24 +114,11 @@ def _shown_clusters(clusters: Iterable[Cluster], shown: Iterable[ShownArticle]) 
 
 def _joined(representative: str, id: str, reports: Mapping[str, str]) -> JoinedMember:
     left, right = (representative, reports[representative]), (id, reports[id])
+    relation = compare(left, right)
     return JoinedMember(
         id=id,
-        relation=_from_left(compare(left, right), representative),
+        relation=None if relation is None else seen_from(relation, representative),
         left=left[1],
         right=right[1],
         differences=differences(left[1], right[1]),
-    )
-
-
-def _from_left(relation: Relation | None, representative: str) -> Relation | None:
-    """Return a relation whose left text is the representative."""
-    if relation is None or relation.left == representative:
-        return relation
-    return attrs.evolve(
-        relation,
-        left=relation.right,
-        right=relation.left,
-        left_cover=relation.right_cover,
-        right_cover=relation.left_cover,
-        passages=tuple(Passage(left=each.right, right=each.left) for each in relation.passages),
     )

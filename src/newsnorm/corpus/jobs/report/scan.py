@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from newsnorm.corpus.account import sorted_counts, stable_hash
+from newsnorm.corpus.jobs.report.related import drawn_pairs
 from newsnorm.corpus.sinks.results import RunResults
 from newsnorm.corpus.sources.discover import Progress
 from newsnorm.page.state import host_of
@@ -19,6 +20,8 @@ from newsnorm.report.html.sample import Sample
 
 ARTICLES_PER_CLUSTER = 10
 """One cluster is shown for so many articles."""
+ARTICLES_PER_PAIR = 20
+"""One pair of articles that are related beyond clusters is shown for so many articles."""
 MAX_MEMBERS = 6
 """The most members of a cluster whose texts are shown."""
 FAILURES_EACH = 20
@@ -44,6 +47,7 @@ def scan_results(results: RunResults, size: int, progress: Progress | None) -> S
     """Look at every article once: count it, and draw the sample."""
     clusters, cluster_sizes = _drawn_clusters(results, max(1, size // ARTICLES_PER_CLUSTER))
     members = {member for cluster in clusters for member in shown_members(cluster)}
+    members |= drawn_pairs(results, max(1, size // ARTICLES_PER_PAIR))
     figures, sample = Figures(), Sample(size)
     for number, article in results.articles():
         site = site_of(article)
