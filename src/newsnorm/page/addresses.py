@@ -1,4 +1,4 @@
-"""The addresses that a page writes, in full."""
+"""Complete the relative addresses of a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from newsnorm.records import Page
 
 def absolute_address(page: Page, address: str) -> str:
     """
-    Return an address as a page writes it, completed by the address that the page names as its base, and by its own.
+    Return an address from a page in absolute form, resolved against the page's stated base and its own address.
 
     A broken address stays as it is.
 

@@ -1,4 +1,4 @@
-"""Evidence for and against each line being the byline of the report."""
+"""Collect evidence for and against each line being the byline of the report."""
 
 from __future__ import annotations
 
@@ -20,31 +20,33 @@ from newsnorm.records import WRITERS, Removal
 from newsnorm.text.lazy_regex import lazy_regex
 
 LEAD_WINDOW = 6
-"""Number of lines into the report in which a byline may be: the first paragraphs may be a standfirst or a summary."""
+"""Lines from the start of the report in which a byline may be, since the first paragraphs may be a standfirst or a summary."""
 
 CROWD, CROWD_FROM = 3, 7
-"""Number of names after markers from which they belong to teasers, and lines from the headline where they count; not measured."""
+"""Number of names after markers from which they are taken to be teasers', and distance in lines from the headline at which names
+count; not measured."""
 
 BIO = 20
-"""Length in code points of the text after a name in which a note on the person may begin."""
+"""Code points after a name within which a note on the person may begin."""
 
 SOON_BELOW = 6
-"""Number of lines below the report that still count as its end."""
+"""Lines below the report that still count as its end."""
 
 BYLINE, BYLINE_WITHIN = 60, 12
-"""Code points of the longest line that is a byline of an outlet or an office, and lines below the headline where one stands."""
+"""Code points of the longest byline of an outlet or an office, and lines below the headline within which one is expected."""
 
 SIGNATURE_BELOW = 4
-"""Lines below the report where a name may sign it."""
+"""Lines below the report within which a name may sign it."""
 
 LETTERS = 3
-"""Lines that sign a paragraph each, from which they are letters to the editor. Chosen, not measured."""
+"""Fewest lines that each sign a paragraph for the text to be letters to the editor. Chosen, not measured."""
 
 SIGNED_WITH = 2
 """Lines of a signature: a name and a place."""
 
 UNKNOWN_BELOW = 3
-"""Lines below the headline where a name that no list knows may stand without a marker; further down, most are sections."""
+"""Lines below the headline within which an unlisted name may stand without a marker; further down, most such lines are
+sections."""
 
 DASHES = frozenset("-–—―")
 QUOTES = frozenset("\"'”“’‘»«›‹」』")
@@ -54,7 +56,7 @@ _AGE = lazy_regex(r"\s\d{1,2}(?:\s[^\W\d_]+){1,3}\Z")
 """How long ago something was published, or how long it takes to read: ``2 months``, ``5 min read``."""
 
 IDEOGRAPHS = "\u2e7f"
-"""Last character before the scripts of East Asia, whose names are one word."""
+"""The last character before the scripts of East Asia, in which a name is one word."""
 
 
 @attrs.frozen(eq=False)
@@ -64,7 +66,7 @@ class BylineCues:
     found: Found
     layout: PageLayout
     title: int | None
-    """The index of the headline, if one was found."""
+    """Index of the headline; None if none was found."""
 
     @cached_property
     def marked(self) -> Sequence[int]:
@@ -74,13 +76,13 @@ class BylineCues:
 
     @cached_property
     def nearest_marked(self) -> int | None:
-        """The first of them at or below the headline."""
+        """Index of the first marked line at or below the headline."""
         title = self.title
         return next((index for index in self.marked if title is None or index >= title - 2), None)
 
     @cached_property
     def nearest_bare(self) -> int | None:
-        """The index of the first bare name below the headline."""
+        """Index of the first bare name below the headline."""
         readings = self.layout.bylines.items()
         return next((index for index, reading in readings if reading.kind == "bare" and index > (self.title or 0)), None)
 
@@ -105,12 +107,12 @@ class BylineCues:
         return self.title is not None and -2 <= index - self.title <= CROWD_FROM
 
     def is_below_title(self, index: int, within: int = CROWD_FROM) -> bool:
-        """Return whether a line stands below the headline, so many lines at most."""
+        """Return whether a line stands at most so many lines below the headline."""
         return self.title is not None and 0 < index - self.title <= within
 
     @cached_property
     def has_byline_of_nobody(self) -> bool:
-        """Whether a marker below the headline stands before an outlet or an office: then no line names a writer without one."""
+        """Whether a marker below the headline precedes an outlet or an office; then no line without a marker names a writer."""
         if self.title is None or self.marked:
             return False
         markers = self.layout.rules.markers
@@ -130,7 +132,10 @@ class BylineCues:
         return frozenset(word.removesuffix("'s").removesuffix("’s") for word in (word.strip(SIGNS) for word in words))
 
     def is_one_of_several(self, index: int) -> bool:
-        """Return whether a bare name below the first paragraph follows a line that announces it, or others stand like it."""
+        """
+        Return whether a bare name below the first paragraph follows a line that announces it, or is one of several placed
+        alike.
+        """
         if self.layout.lines[index - 1].text.endswith((":", "：")):
             return True
         name = first_name(self.layout.bylines[index])
@@ -148,9 +153,11 @@ class BylineCues:
     @cached_property
     def letters_from(self) -> int:
         """
-        The index of the first of several lines that sign a paragraph each, as letters to the editor are signed; else the last.
+        Index of the first of several lines that each sign a paragraph, as in letters to the editor; the number of lines if there
+        are none.
 
-        Half of the sentences are signed so, with one or two lines, some of them names, and the last sentence too.
+        At least half of the sentences, and the last one, must be followed by one or two such lines, and some of these must be
+        names.
         """
         lines, sentences = self.layout.lines, self._sentences_in_a_row
         signed = [index + 1 for index in sentences if index + 1 < len(lines) and is_short(lines[index + 1])]
@@ -173,13 +180,13 @@ class BylineCues:
         return sentences
 
     def _is_bare(self, index: int) -> bool:
-        """Return whether a line names somebody without a marker."""
+        """Return whether a line names somebody and has no marker."""
         reading = self.layout.bylines.get(index)
         return reading is not None and reading.kind == "bare" and bool(reading.people)
 
     @cached_property
     def headings(self) -> Sequence[int]:
-        """Indices of the lines below the first paragraph that are a known name alone, right above a paragraph."""
+        """Indices of the lines below the first paragraph that are only a known name, right above a paragraph."""
         lines, first, last = self.layout.lines, self.layout.start, self.layout.end
         return [
             index for index in self.layout.bylines if first < index < last and self.is_name(index) and lines[index + 1].paragraph
@@ -201,12 +208,12 @@ class Signature:
 
     @property
     def bare(self) -> bool:
-        """Whether nothing but the name says that it is a byline."""
+        """Whether only the name suggests that the line is a byline."""
         return self.reading.kind == "bare"
 
     @property
     def name(self) -> str:
-        """The first person named, else the agency."""
+        """The first person named, or else the agency."""
         return first_name(self.reading)
 
     @cached_property
@@ -216,25 +223,25 @@ class Signature:
 
     @property
     def is_of_unknown_name(self) -> bool:
-        """Whether the person's first name is in no list of given names."""
+        """Whether the person's first name is not a listed given name."""
         return unknown(self)
 
     @property
     def is_known_shape(self) -> bool:
-        """Whether a rule for bylines knows the line as one that names people."""
+        """Whether the line matches a byline rule that names people."""
         matches = self.cues.layout.matches.get(self.view.line.number, ())
         return any(match.rule.table == "byline" and match.fields.people for match in matches)
 
     @cached_property
     def rest(self) -> str:
-        """The text of the line behind the last name; empty if that is not printed as it is read."""
+        """The text of the line after the last name; empty if the name is not printed as it is read."""
         text, last = self.view.line.text, self.reading.people[-1].name.split()[-1].lower() if self.reading.people else ""
         at = text.lower().find(last)
         return text[at + len(last) :] if at >= 0 else ""
 
     @property
     def is_right_before_date(self) -> bool:
-        """Whether nothing but white space stands between the name and the first date."""
+        """Whether only white space separates the name from the first date."""
         line = self.view.line.text
         start = len(line) - len(self.rest)
         return any(mention.start >= start and not line[start : mention.start].strip() for mention in self.view.dates[:1])
@@ -251,7 +258,7 @@ def names_writer(reading: BylineReading) -> bool:
 
 
 def first_name(reading: BylineReading) -> str:
-    """Return the first person named, else the agency, else nothing."""
+    """Return the first person named, or the agency, or nothing."""
     return reading.people[0].name if reading.people else reading.agency or ""
 
 
@@ -261,17 +268,17 @@ def alone(by: Signature) -> bool:
 
 
 def two_and_clean(by: Signature) -> bool:
-    """A bare name of two words is all the line says."""
+    """The line is a bare name of two words and nothing else."""
     return by.bare and by.reading.clean and len(by.words) == 2
 
 
 def in_prose(by: Signature) -> bool:
-    """A paragraph of the report has the bare name too, so the person is a subject, not the author."""
+    """A paragraph of the report contains the bare name, too, so the person is a subject, not the author."""
     return by.bare and by.name != "" and by.name in by.cues.prose and by.cues.layout.text.count(by.name) > 1
 
 
 def written_small(by: Signature) -> bool:
-    """A word of the bare name is on the page in lower case too, so it is not a name."""
+    """A word of the bare name also occurs on the page in lower case, so it is not a name."""
     if by.wide or not by.bare:
         return False
     layout, particles = by.cues.layout, by.cues.layout.rules.context.grammar.names.particles
@@ -285,7 +292,7 @@ def photo(by: Signature) -> bool:
 
 
 def unknown(by: Signature) -> bool:
-    """The person's first name is in no list of given names."""
+    """The person's first name is not a listed given name."""
     word_names = by.cues.layout.rules.context.grammar.names.word_names
     return bool(by.reading.people) and not by.reading.given and by.words[0] not in word_names
 
@@ -316,7 +323,7 @@ def handle(by: Signature) -> bool:
 
 
 def others_marked(by: Signature) -> bool:
-    """Other lines name somebody behind a marker, this one a bare name."""
+    """Other lines name somebody after a marker, but this line is a bare name."""
     return by.bare and bool(by.cues.marked)
 
 
@@ -336,12 +343,12 @@ def beside_comments(by: Signature) -> bool:
 
 
 def crowd(by: Signature) -> bool:
-    """The line is far from the headline, on a page that names several people behind markers there."""
+    """The line is far from the headline, on a page that names several people after markers there."""
     return by.cues.is_crowd and not by.cues.is_near_title(by.view.position)
 
 
 def bio(by: Signature) -> bool:
-    """A note on the person stands where the page names them last."""
+    """A note on the person follows where the page names them last."""
     if not by.bare or by.reading.agency:
         return False
     text = by.cues.layout.text
@@ -371,22 +378,22 @@ FLAGS: Mapping[str, Flag] = {
     "crowd": crowd,
     "bio": bio,
 }
-"""Feature → whether it holds for a line that names somebody."""
+"""Feature → test of whether it holds for a line that names somebody."""
 
 KIND_FLAGS: Mapping[str, Flag] = {
     "bullet": lambda by: by.view.bullet,
     "agency": lambda by: not by.reading.people,
     "role": lambda by: by.reading.role,
 }
-"""Feature → whether it holds, for features with different weights for bare and for marked names."""
+"""Feature → test of whether it holds, for features weighted separately for bare and for marked names."""
 
 
 def byline_candidates(found: Found, title: int | None, wanted: Container[str] | None = None) -> list[Candidate[BylineReading]]:
     """
-    Return the lines that may be the report's byline, each with the features that hold for it.
+    Return the candidates for the report's byline, each with the features that hold for it.
 
     Args:
-        found: what is known of the page.
+        found: what is known about the page.
         title: the index of the headline in `PageLayout.lines`, if one was found.
         wanted: the features that have a weight; None for all.
 
@@ -405,12 +412,12 @@ def _is_excluded(by: Signature) -> bool:
     """Return whether a line that names somebody is certain not to be the byline of the report."""
     layout, index, reading = by.cues.layout, by.view.position, by.reading
     if reading.kind == "link":
-        return True  # "More by" says who wrote something else
+        return True  # "More by" names the author of something else
     if by.bare and _is_other_name(by):
         return True
     is_deep = layout.start + LEAD_WINDOW < index < layout.end
     if (is_deep and not _is_marked_below_title(by)) or index in layout.signed_below:
-        return True  # a sentence, a verse, somebody who speaks; those who comment, authors of teasers
+        return True  # a sentence, a verse, a speaker; commenters, authors of teasers
     if reading.kind == "inline_marker" and not by.cues.is_below_title(index):
         return True  # "the sale of a house by NAME"
     if reading.kind == "marker_above" and _is_picture_credit(by):
@@ -419,9 +426,9 @@ def _is_excluded(by: Signature) -> bool:
 
 
 def _is_other_name(by: Signature) -> bool:
-    """Return whether a name without a marker is certain to be somebody else's, or no name."""
+    """Return whether a name without a marker is certainly somebody else's, or not a name at all."""
     if by.view.bullet and _is_item(by):
-        return True  # results, casts
+        return True  # lists of results or of a cast
     if by.view.position == by.cues.title:
         return True  # a portrait or an obituary: the headline is a name
     if not by.reading.people:
@@ -432,24 +439,30 @@ def _is_other_name(by: Signature) -> bool:
 
 
 def _tells_a_life(by: Signature) -> bool:
-    """Return whether a day in the line is that of a birth, a death or another event: an obituary names its subject so."""
+    """Return whether a day in the line is that of a birth, a death or another event, as beside the subject of an obituary."""
     return any(is_of_event(by.cues.layout, by.view, mention) for mention in by.view.dates)
 
 
 def _is_item(by: Signature) -> bool:
-    """Return whether a name behind a bullet is an item of a list, and no signature at the end of a text."""
+    """Return whether a name after a bullet is an item of a list, not a signature at the end of a text."""
     index = by.view.position
     return (index > by.cues.layout.start or by.cues.is_listed(index)) and not _is_signed_off(by)
 
 
 def _is_marked_below_title(by: Signature) -> bool:
-    """Return whether a marked byline stands soon below the headline, though paragraphs stand above it: a summary, a caption."""
+    """
+    Return whether a marked byline stands soon below the headline, despite paragraphs above it such as a summary or a
+    caption.
+    """
     is_marked = by.reading.kind in ("marked", "marker_above") and (by.reading.clean or by.reading.role or by.reading.given)
     return is_marked and not by.view.paragraph and by.cues.is_below_title(by.view.position, BYLINE_WITHIN)
 
 
 def _stands_like_byline(by: Signature) -> bool:
-    """Return whether a name without a marker stands where bylines do: by the headline, by a date, or right below the report."""
+    """
+    Return whether a name without a marker stands where bylines do: near the headline, near a date, or right below the
+    report.
+    """
     cues, index = by.cues, by.view.position
     if cues.has_byline_of_nobody:
         return False
@@ -464,12 +477,12 @@ def _stands_like_byline(by: Signature) -> bool:
             return cues.is_below_title(index)
         return cues.is_below_title(index, UNKNOWN_BELOW) and (by_date or by.reading.role or not written_small(by))
     if index > cues.layout.start and not by_date and cues.is_one_of_several(index):
-        return False  # subheadings, those who answer or take part
+        return False  # subheadings, interviewees, participants
     return by_date or cues.is_near_title(index)
 
 
 def _is_signature(by: Signature) -> bool:
-    """Return whether a line below the report is the first name there and nothing else, and no comment, teaser or list."""
+    """Return whether a line below the report is only a name, the first one there, and not part of comments, teasers or a list."""
     cues, layout, index = by.cues, by.cues.layout, by.view.position
     between = layout.lines[layout.end + 1 : index]
     if len(between) >= SIGNATURE_BELOW or not _is_known_name_alone(by) or cues.is_listed(index):
@@ -480,7 +493,7 @@ def _is_signature(by: Signature) -> bool:
 
 
 def _is_signed_off(by: Signature) -> bool:
-    """Return whether a known name in brackets or behind a dash ends a text, below a paragraph that is no quotation."""
+    """Return whether a known name in brackets or after a dash ends a text, below a paragraph that is not a quotation."""
     lines, text = by.cues.layout.lines, by.view.line.text
     is_set_off = text[0] in DASHES or (text[0] in "(（" and text[-1] in ")）")
     if not is_set_off or by.view.position != len(lines) - 1 or not _is_known_name_alone(by):
@@ -490,17 +503,17 @@ def _is_signed_off(by: Signature) -> bool:
 
 
 def _is_known_name_alone(by: Signature) -> bool:
-    """Return whether a line is a likely name and nothing else; the surname may come first, as in Vietnam."""
+    """Return whether a line is only a likely name; the surname may come first, as in Vietnam."""
     return by.reading.clean and (by.reading.given or by.words[0] in by.cues.layout.rules.context.grammar.names.surnames)
 
 
 def _reads_like_byline(by: Signature) -> bool:
-    """Return whether a line that begins with a name may say no more than who wrote the report."""
+    """Return whether a line that begins with a name may only say who wrote the report."""
     return not (_is_label(by) or _is_quoted_post(by) or _is_picture_credit(by) or _is_subject(by) or _goes_on_in_lower_case(by))
 
 
 def _is_label(by: Signature) -> bool:
-    """Return whether a line is a label or boilerplate, as a rule says, or as the date right behind an unknown name shows."""
+    """Return whether a line is a label or boilerplate, by a rule or by a date right after an unknown name."""
     layout, line = by.cues.layout, by.view.line
     matches = layout.matches.get(line.number, ())
     if any(match.rule.table == "date" and not match.fields.people for match in matches):
@@ -519,14 +532,14 @@ def _is_quoted_post(by: Signature) -> bool:
 
 
 def _is_picture_credit(by: Signature) -> bool:
-    """Return whether an agency stands behind a name and a slash or a bar: ``NAME / AP``, ``NAME | Getty Images``."""
+    """Return whether an agency follows a name and a slash or a bar: ``NAME / AP``, ``NAME | Getty Images``."""
     agencies = by.cues.layout.rules.context.grammar.agencies
     parts = [part.rpartition(" via ")[2].strip(" .)") for part in by.rest.replace("|", "/").split("/")[1:]]
     return not by.view.dates and any(agencies.find(part) is not None for part in parts if part)
 
 
 def _is_subject(by: Signature) -> bool:
-    """Return whether the headline names the person: who is in the news does not sign it."""
+    """Return whether the headline names the person, who then is the subject and not the author."""
     title = by.cues.title
     if title is None or title == by.view.position or by.wide or len(by.words) < 2:
         return False
@@ -534,7 +547,10 @@ def _is_subject(by: Signature) -> bool:
 
 
 def _goes_on_in_lower_case(by: Signature) -> bool:
-    """Return whether two words, the first in lower case, follow the name, as in a sentence: no place, job or further name."""
+    """
+    Return whether the name is followed by two words, the first in lower case, as in a sentence, and not by a place, a job or
+    another name.
+    """
     words = by.rest.split()
     if by.view.dates or not by.rest[:1].isspace() or len(words) < 2 or not words[0][0].islower():
         return False
@@ -566,7 +582,7 @@ def _features(by: Signature, flags: Sequence[tuple[str, Flag]]) -> list[str]:
 
 
 def _date_around(by: Signature) -> str:
-    """Return where the nearest date is, as a part of a feature."""
+    """Return the position of the nearest date, as part of a feature's name."""
     lines, index = by.cues.layout.lines, by.view.position
     if by.view.dates:
         return "date-here"
@@ -576,7 +592,7 @@ def _date_around(by: Signature) -> str:
 
 
 def _zone(by: Signature) -> str:
-    """Return where the line is relative to the report, as a part of a feature."""
+    """Return the position of the line relative to the report, as part of a feature's name."""
     layout, index = by.cues.layout, by.view.position
     if index < layout.start:
         return "head"

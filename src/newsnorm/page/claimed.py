@@ -1,4 +1,4 @@
-"""What a page claims about its report for machines, field by field."""
+"""Read what a page claims about its report for machines, field by field."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newsnorm.records import Page, RawArticle
 
 @attrs.frozen(eq=False)
 class Claimed:
-    """The claims of a page, read."""
+    """The claims of a page, read by field."""
 
     claims: PageClaims
     title: HeadlineClaims
@@ -29,11 +29,11 @@ class Claimed:
     @classmethod
     def of(cls, page: Page, context: Context, reader: BylineReader, host: str) -> Claimed:
         """
-        Take the claims of a page; they are read when first asked for.
+        Collect the claims of a page; they are read on first access.
 
         Args:
             page: the page, with the text of every line.
-            context: what the grammar needs to know of the page.
+            context: what the grammar needs to know about the page.
             reader: reads bylines.
             host: the host of its URL, in lower case; empty if unknown.
 

@@ -1,4 +1,4 @@
-"""When does a page claim to have been published and updated? Days that a machine filled in are not believed."""
+"""Read when a page claims to have been published and updated; days filled in by a machine are not believed."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ DAY = 10
 """Characters of a day in ISO 8601."""
 
 LONGEST = 90
-"""Code points of a claim that is read as a date."""
+"""Code points of the longest claim that is read as a date."""
 
 ABOVE, BELOW = 8, 14
-"""Lines above and below the headline in which a `<time>` speaks of the report."""
+"""Lines above and below the headline within which a `<time>` is about the report."""
 
 MOST = 6
-"""Claims of a date that are asked."""
+"""Most claims of a date that are read."""
 
 BESIDE, SHORT, SHARE = 4, 60, 0.4
-"""Lines above, and half of the lines below the headline, where a line may be its date; code points of that line, and the share of
-it that the date covers. Chosen, not measured."""
+"""Lines above the headline, and half the lines below it, within which a line may be its date; code points of the longest such
+line, and the smallest share of it that the date covers. Chosen, not measured."""
 
 MOST_TIMES = 20
-"""`<time>` elements of a page that are read."""
+"""Most `<time>` elements of a page that are read."""
 
 UTC = "+00:00"
-"""How a moment in UTC ends."""
+"""The ending of a moment in UTC."""
 
 EPOCH = datetime.date(1970, 1, 1)
 FILLED_IN = "-01-01"
-"""How a day ends that is mostly filled in by a machine."""
+"""The ending of days that are mostly filled in by a machine."""
 
 
 @attrs.frozen
@@ -57,19 +57,19 @@ class ClaimedDate:
         return self.reading.value[:DAY]
 
     def is_near(self, day: str) -> bool:
-        """Return whether a day is this one, or right beside it and the claim is in UTC or in no known zone."""
+        """Return whether a day is this one, or adjacent to it if the claim is in UTC or its zone is unknown."""
         apart = abs(_ordinal(self.day) - _ordinal(day))
         return apart == 0 or (apart == 1 and not self._is_local)
 
     @property
     def _is_local(self) -> bool:
-        """Whether the claim states a zone other than UTC: then its day is that of the place."""
+        """Whether the claim states a zone other than UTC, so that its day is the local one."""
         return self.reading.zone == "stated" and not self.reading.value.endswith(UTC)
 
 
 @attrs.frozen(eq=False)
 class DateClaims:
-    """The days that a page claims for its report."""
+    """The dates that a page claims for its report."""
 
     claims: PageClaims
     titles: HeadlineClaims
@@ -79,7 +79,7 @@ class DateClaims:
 
     @cached_property
     def published(self) -> Sequence[ClaimedDate]:
-        """The first believable date of each kind of claim: JSON-LD, meta elements, microdata, `<time>`; in this order."""
+        """The first believable date of each kind of claim, in the order JSON-LD, meta elements, microdata, `<time>`."""
         stated = self.claims.of_report("published")
         kinds = (
             stated,
@@ -91,7 +91,7 @@ class DateClaims:
         return [*(date for date in first if date is not None), *self._in_address()][:MOST]
 
     def _in_address(self) -> Iterator[ClaimedDate]:
-        """Yield the day in the address that the page claims as its own."""
+        """Yield the day in the address that the page states as its own."""
         for claim in self.claims.of("url"):
             for day in days_in_address(claim.value):
                 yield ClaimedDate(claim, DateReading(value=day.value, precision="day"))
@@ -106,13 +106,13 @@ class DateClaims:
 
     @cached_property
     def doubtful(self) -> Claim | None:
-        """The first claim of a date of publication that is not believed."""
+        """The first claim of a publication date that is not believed."""
         claims = (claim for claim in self.claims.of("published") if claim.source != "time")
         return next((claim for claim in claims if self._read(claim) is None), None)
 
     @cached_property
     def beside_headline(self) -> tuple[Line, DateMention] | None:
-        """The short line nearest to the headline that the markup marks which largely is a day; a label may stand before it."""
+        """The marked short line nearest to the headline that is mostly a day, perhaps after a label."""
         head = self.titles.headline
         if head is None:
             return None
@@ -122,7 +122,7 @@ class DateClaims:
         return next(((line, mention) for line in near if (mention := self._day_in(line)) is not None), None)
 
     def _day_in(self, line: Line) -> DateMention | None:
-        """Return the only day that a line names, if it is a large part of the line."""
+        """Return the only day in a line, if it is a large part of the line."""
         context = self.context
         mentions = dates_in(line.text, context.grammar.calendar, context.languages, context.day_first)
         if len(mentions) != 1 or len(mentions[0].reading.value) < DAY or mentions[0].role == "updated":
@@ -131,13 +131,13 @@ class DateClaims:
 
     @property
     def _times(self) -> Sequence[Claim]:
-        """The `<time>` elements near the headline; the only one of a page."""
+        """The `<time>` elements near the headline, or the only one on the page."""
         times = [claim for claim in self.claims.of("published") if claim.source == "time"][:MOST_TIMES]
         near = [claim for claim in times if self._is_near(claim)]
         return near or (times if len(times) == 1 else [])
 
     def _is_near(self, claim: Claim) -> bool:
-        """Return whether a claim amid the text stands near the headline; true without a headline."""
+        """Return whether a claim in the midst of the text is near the headline; true without a headline."""
         head = self.titles.headline
         return head is None or -ABOVE <= claim.beside - head.number <= BELOW
 
@@ -148,7 +148,7 @@ class DateClaims:
                 yield ClaimedDate(claim, reading)
 
     def _read(self, claim: Claim) -> DateReading | None:
-        """Read a claim as a date; None if it is none, or if a machine filled it in."""
+        """Read a claim as a date; None if it is not a date or was filled in by a machine."""
         text = clean(claim.value).strip("\"' ")
         if len(text) > LONGEST:
             return None
@@ -156,7 +156,7 @@ class DateClaims:
         return None if reading is None or len(reading.value) < DAY or self._is_filled_in(reading) else reading
 
     def _is_filled_in(self, reading: DateReading) -> bool:
-        """Return whether a day is the first of January without a time, the beginning of computers' time, or in the future."""
+        """Return whether a day is the first of January without a time, 1 January 1970, or in the future."""
         day, time = reading.value[:DAY], reading.value[DAY + 1 : DAY + 6]
         if day.endswith(FILLED_IN) and time in ("", "00:00"):
             return True
@@ -165,7 +165,7 @@ class DateClaims:
 
 
 def _ordinal(day: str) -> int:
-    """Return the number of a day in ISO 8601; 0 if it is none."""
+    """Return the ordinal of a day in ISO 8601; 0 if it is not a day."""
     try:
         return datetime.date.fromisoformat(day).toordinal()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Whom does a page claim as its authors, and do two names mean one person?"""
+"""Read whom a page claims as its authors, and decide whether two names mean one person."""
 
 from __future__ import annotations
 
@@ -21,25 +21,26 @@ from newsnorm.records import WRITERS, Claim, Line, Person
 from newsnorm.text.folding import fold
 
 LONGEST = 300
-"""Code points of a claim that is read."""
+"""Code points of the longest claim that is read."""
 
 MOST_NAMES = 4
-"""Names in meta elements from which they are not believed: a staff, not who wrote the report."""
+"""Number of names in meta elements from which they are taken for the staff, not the authors."""
 
 
 MARKED, MARKED_ABOVE, MARKED_BELOW = 160, 6, 25
-"""Code points of a line in an element for authors, and lines above and below the headline where it speaks of the report."""
+"""Code points of the longest line in an element for authors, and lines above and below the headline within which it is about the
+report."""
 
 MARKED_LEVELS = 4
-"""Elements around a line, from its own on, whose names may say that it names the author."""
+"""Elements around a line, including its own, whose names may mark it as naming the author."""
 
 OUTSIDE = frozenset(("aside", "footer", "nav"))
-"""Elements that hold no author of the report."""
+"""Elements that don't contain authors of the report."""
 
 
 @attrs.frozen
 class MarkedPeople:
-    """Whom a line names that stands in an element for authors."""
+    """The people named in a line that stands in an element for authors."""
 
     line: Line
     people: tuple[Person, ...]
@@ -47,7 +48,7 @@ class MarkedPeople:
 
 @attrs.frozen
 class ClaimedPeople:
-    """Whom a claim names."""
+    """The people named in a claim."""
 
     claim: Claim
     people: tuple[Person, ...]
@@ -56,7 +57,7 @@ class ClaimedPeople:
 
 @attrs.frozen(eq=False)
 class AuthorClaims:
-    """The authors that a page claims, as far as they are people."""
+    """The authors that a page claims."""
 
     claims: PageClaims
     titles: HeadlineClaims
@@ -68,13 +69,13 @@ class AuthorClaims:
         """
         The people and agencies that the JSON-LD of the report names as its authors.
 
-        One that it only refers to is often whose account it was, so it confirms a line and does not stand alone.
+        One that is only referred to is often the owner of the account, so it may confirm a line but does not stand alone.
         """
         return list(self._read(claim for claim in self.claims.of_report("author") if REFERRED not in claim.name.split(".")))
 
     @cached_property
     def others(self) -> Sequence[ClaimedPeople]:
-        """The people that the most trustworthy kind of meta element or microdata names, each once; none if they are many."""
+        """The people named by the most trusted kind of meta element or microdata, each once; none if there are many."""
         by_name: dict[str, list[Claim]] = {}
         for claim in self.claims.of("author"):
             if claim.source != "json-ld":
@@ -85,7 +86,7 @@ class AuthorClaims:
 
     @cached_property
     def marked(self) -> Sequence[MarkedPeople]:
-        """The lines near the headline in elements for authors that name people and little else."""
+        """The lines near the headline in elements for authors that name people and say little else."""
         head, page = self.titles.headline, self.titles.page
         if head is None:
             return []
@@ -101,7 +102,7 @@ class AuthorClaims:
         return MarkedPeople(line, kept) if kept else None
 
     def _is_marked(self, number: int) -> bool:
-        """Return whether a line stands in an element for authors, and in none for other texts or beside the report."""
+        """Return whether a line is in an element for authors, but not in one for other texts or beside the report."""
         markup, trust = self.titles.page.markup, claim_trust()
         is_author = False
         if self._stands_outside(number):
@@ -114,20 +115,20 @@ class AuthorClaims:
         return is_author
 
     def _stands_outside(self, number: int) -> bool:
-        """Return whether a line stands in an element beside the report that does not hold the headline too."""
+        """Return whether a line is in an element beside the report that does not also contain the headline."""
         markup, head = self.titles.page.markup, self.titles.headline
         outside = [index for index in markup.around(number) if markup.elements[index].tag in OUTSIDE]
         return bool(outside) and (head is None or outside[0] not in markup.around(head.number))
 
     @cached_property
     def names(self) -> Sequence[str]:
-        """All names of people that any claim holds, or a line in an element for authors."""
+        """All people named in any claim, or in a line in an element for authors."""
         claimed = (*self.stated, *self._read(self.claims.of("author")))
         every = (*(each.people for each in claimed), *(each.people for each in self.marked))
         return list(dict.fromkeys(person.name for people in every for person in people))
 
     def _read(self, claims: Iterable[Claim]) -> Iterator[ClaimedPeople]:
-        """Yield whom some claims name, each person once."""
+        """Yield the people named in some claims, each once."""
         known: list[str] = []
         for claim in claims:
             read = self._people_in(claim)
@@ -137,7 +138,7 @@ class AuthorClaims:
                 yield attrs.evolve(read, people=new)
 
     def _people_in(self, claim: Claim) -> ClaimedPeople:
-        """Read whom a claim names: a list of names and nothing else, or a byline; an agency, an office or the site is nobody."""
+        """Read the people named in a claim, which is a list of names or a byline; agencies, offices and the site don't count."""
         text = clean(claim.value).strip(" ,;|")
         kinds = frozenset(claim.name.rpartition(".")[2].lower().split()) if claim.source == "json-ld" else frozenset[str]()
         agency = self.grammar.agencies.find(text)
@@ -157,26 +158,26 @@ class AuthorClaims:
         return ClaimedPeople(claim, kept, agency)
 
     def _is_first_name(self, text: str) -> bool:
-        """Return whether a text is a given name alone, as blogs state their authors."""
+        """Return whether a text is only a given name, as blogs state their authors."""
         return text.istitle() and text.isalpha() and text.lower() in self.grammar.names.given_names
 
     def _has_short_surname(self, text: str) -> bool:
-        """Return whether a text is a given name and a surname of two letters, which a line may not be read as."""
+        """Return whether a text is a given name and a surname of two letters, which is not read as a name elsewhere."""
         first, _, last = text.partition(" ")
         return len(last) == 2 and last.istitle() and last.isalpha() and self._is_first_name(first)
 
     def _is_nobody(self, person: Person) -> bool:
-        """Return whether a name is that of the site or of an office."""
+        """Return whether a name is the site's or an office's."""
         return self._is_site(person.name) or is_office(person.name.split(), self.grammar)
 
     def _is_site(self, name: str) -> bool:
-        """Return whether a name is that of the site, and not one of a person whose site is called so."""
+        """Return whether a name is the site's, and not that of a person after whom the site is named."""
         return self.titles.is_site_alone(name) and not is_person(name, self.grammar)
 
 
 def are_one(name: str, other: str) -> bool:
     """
-    Return whether two names mean one person: equal words, or all words of the shorter one, of two or more, in the longer.
+    Return whether two names mean one person: their words are equal, or the longer one has all words (two or more) of the shorter.
 
     >>> are_one("Jane M. Doe", "JANE DOE"), are_one("Jane Doe", "Jane Roe"), are_one("Jane", "Jane Doe")
     (True, False, False)

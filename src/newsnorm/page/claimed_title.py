@@ -1,4 +1,4 @@
-"""Which headline does a page claim, and which of its lines says so? What is its site called?"""
+"""Read which headline and which site name a page claims, and which of its lines agree."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import is_latin
 
 LONGEST_SITE = 60
-"""Code points of the longest name of a site."""
+"""Code points of the longest site name."""
 
 SHORTEST_KEY = 4
-"""Letters of the shortest name of a site, or part of a host, that may be part of a longer one."""
+"""Letters of the shortest site name, or part of a host, that may be matched within a longer name."""
 
 LONGER_BY = 14
-"""Letters that the end of a title may have beyond the name of the site in it."""
+"""Letters by which the end of a title may exceed the site name in it."""
 
 AGREES, ALIKE = 0.35, 0.6
-"""How much an h1, and any other line, has to agree with a claimed title to be the headline."""
+"""Smallest agreement with a claimed title that makes an h1, and any other line, the headline."""
 
 LONGEST_KICKER = 40
 """Code points of the longest kicker before a headline in the same line."""
 
 MOST_LEVELS = 4
-"""Elements between an h1 and the line in it."""
+"""Most elements between an h1 and a line in it."""
 
 LONGEST_HEADLINE, SHORTEST_HEADLINE = 300, 3
 """Code points of the longest and shortest headline."""
@@ -47,7 +47,7 @@ class ClaimedTitle:
 
     claim: Claim
     text: str
-    """Without the name of the site."""
+    """The headline without the site name."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -57,10 +57,10 @@ class ClaimedTitle:
 
 @attrs.frozen(eq=False)
 class HeadlineClaims:
-    """What a page says of its headline and of its site's name for machines, and the lines that agree."""
+    """What a page states for machines about its headline and its site's name, and the lines that agree."""
 
     page: Page
-    """As it was read, with the text of every line."""
+    """The page as it was read, with the text of every line."""
     claims: PageClaims
     host: str
 
@@ -68,7 +68,10 @@ class HeadlineClaims:
 
     @cached_property
     def sites(self) -> Sequence[tuple[Claim, str]]:
-        """The claims of the site's name, each with the name: the publisher of the report, meta elements, then all others."""
+        """
+        The claims of the site's name, each with the name: first the publisher of the report, then meta elements, then all
+        others.
+        """
         names = ((claim, clean(claim.value).lstrip("@").strip()) for claim in self._site_claims())
         return [(claim, name) for claim, name in names if 1 < len(name) < LONGEST_SITE and "://" not in name]
 
@@ -82,15 +85,15 @@ class HeadlineClaims:
     @cached_property
     def site(self) -> tuple[Claim, str] | None:
         """
-        The claimed name that is like the host; else the first one.
+        The claimed name that resembles the host, or else the first one.
 
-        If none is claimed, an end of the page's title that is like the host; else the name of an account.
+        If none is claimed, an end of the page's title that resembles the host, or else the name of an account.
         """
         names = [row for row in self.sites if not row[0].value.startswith("@")] or list(self._ends_of_title()) or self.sites
         return max(names, key=lambda row: host_likeness(row[1], self.host), default=None)
 
     def _ends_of_title(self) -> Iterator[tuple[Claim, str]]:
-        """Yield what the title of the page says behind its last sign or before its first one, if that is the name of the site."""
+        """Yield the parts of the page's title after its last sign or before its first one that are the name of the site."""
         for claim in self.claims.of("title"):
             title = clean(claim.value)
             signs = (list(_PARTING.finditer(title)) or list(_SIGN.finditer(title))) if claim.source == "title" else []
@@ -101,7 +104,10 @@ class HeadlineClaims:
                 yield from ((claim, name) for name in names if 1 < len(name) < LONGEST_SITE)
 
     def _is_named(self, name: str, rest: str) -> bool:
-        """Return whether a part of a title is most of the host or, in letters that no host has, stands beside the only h1."""
+        """
+        Return whether a part of a title makes up most of the host or, in letters that hosts can't have, stands beside the only
+        h1.
+        """
         if is_latin(name):
             letters = self.host.removeprefix("www.").rpartition(".")[0].replace("-", "")
             return host_likeness(name, self.host) > 0 and 2 * len(_key(name)) > len(letters)
@@ -114,7 +120,7 @@ class HeadlineClaims:
         return frozenset(keys - {""})
 
     def is_site(self, text: str) -> bool:
-        """Return whether a text is the name of the site, or little more."""
+        """Return whether a text is the site's name, or little more."""
         key = _key(text)
         return key != "" and any(key == site or _holds(key, site) for site in self._site_keys)
 
@@ -130,7 +136,7 @@ class HeadlineClaims:
                 return self._without_glued_site(title)
 
     def _without_glued_site(self, title: str) -> str:
-        """Return a title without what is nothing but the name of the site: ``Harbour News: Quay closed``."""
+        """Return a title without a part that is only the site's name: ``Harbour News: Quay closed``."""
         signs = list(_SIGN.finditer(title))
         if signs and self.is_site_alone(title[signs[-1].end() :]):
             return title[: signs[-1].start()].strip()
@@ -139,7 +145,7 @@ class HeadlineClaims:
         return title
 
     def parts(self) -> Iterator[str]:
-        """Yield what the claimed headlines say before or behind a sign, where that is most of them: the rest may be a site."""
+        """Yield the parts of claimed headlines before or after a sign that make up most of them; the rest may be a site name."""
         for title in self.titles:
             for sign in _SIGN.finditer(title.text):
                 halves = (title.text[: sign.start()].strip(), title.text[sign.end() :].strip())
@@ -149,7 +155,7 @@ class HeadlineClaims:
 
     @cached_property
     def titles(self) -> Sequence[ClaimedTitle]:
-        """The claimed headlines, the most trustworthy first; none that is the name of the site."""
+        """The claimed headlines, most trusted first, without those that are the site's name."""
         headlines = self.claims.of_report("title")
         metas = [claim for claim in self.claims.of("title") if claim.source == "meta"]
         titles = [claim for claim in self.claims.of("title") if claim.source == "title"]
@@ -161,7 +167,7 @@ class HeadlineClaims:
         return _key(text) in self._site_keys
 
     def agreement(self, text: str) -> float:
-        """Return how much a text says what a claimed headline says, from 0 to 1."""
+        """Return how well a text agrees with the claimed headlines, from 0 to 1."""
         words = words_in(text)
         titles = [self.claimed] if self.claimed is not None and self.is_confirmed else self.titles
         return max((_agreement(words, title.words) for title in titles), default=0.0)
@@ -173,7 +179,7 @@ class HeadlineClaims:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the title of the page says the claimed headline too."""
+        """Whether the title of the page also contains the claimed headline."""
         title, claimed = self._page_title, self.claimed
         return not (title is None or claimed is None or title is claimed) and fold(claimed.text) in fold(title.claim.value)
 
@@ -195,7 +201,7 @@ class HeadlineClaims:
 
     @cached_property
     def headline(self) -> Line | None:
-        """The h1 that agrees most with the claimed headlines; the only h1 if nothing is claimed."""
+        """The h1 that agrees best with the claimed headlines; if nothing is claimed, the only h1."""
         if not self.heads:
             return None
         best = max(self.heads, key=lambda line: self.agreement(line.text))
@@ -206,7 +212,10 @@ class HeadlineClaims:
 
     @cached_property
     def claimed(self) -> ClaimedTitle | None:
-        """The claimed headline to believe: another claim if the page's title holds it or says much less, else that title."""
+        """
+        The claimed headline to believe: another claim if the page's title contains it or says much less, or else that
+        title.
+        """
         title = self._page_title
         stated = next((each for each in self.titles if each.claim.source != "title"), None)
         if stated is None or title is None:
@@ -217,7 +226,7 @@ class HeadlineClaims:
 
     def part_of(self, line: Line) -> tuple[int, int]:
         """
-        Return where in the line of a headline the headline stands: behind a kicker, if all claims leave that out.
+        Return the span of the headline in its line: after a kicker, if all claims leave the kicker out.
 
         Returns:
             Start and end, in code points of the text of the line.
@@ -232,17 +241,17 @@ class HeadlineClaims:
 
 
 def _is_name_beside(title: ClaimedTitle, stated: ClaimedTitle) -> bool:
-    """Return whether the title of a page is as short as a site's name beside the headline that another claim states."""
+    """Return whether the page's title is as short as a site name, compared with the headline that another claim states."""
     return len(title.words) <= NAME_WORDS and 2 * len(title.text) <= len(stated.text)
 
 
 def _is_short(kicker: str, headline: str) -> bool:
-    """Return whether what stands before a headline is short enough for a kicker."""
+    """Return whether the text before a headline is short enough for a kicker."""
     return len(kicker) <= LONGEST_KICKER and 2 * len(kicker) <= len(headline)
 
 
 def _agreement(words: frozenset[str], title: frozenset[str]) -> float:
-    """Return the share of the shorter text's words that both have, less the more both differ in length."""
+    """Return the share of the shorter text's words that both have, reduced by how much they differ in length."""
     if not words or not title:
         return 0.0
     shared = len(words & title)
@@ -251,13 +260,13 @@ def _agreement(words: frozenset[str], title: frozenset[str]) -> float:
 
 
 def _key(name: str) -> str:
-    """Return a name without what names of one site differ in: case, spaces, signs, the ending of a domain."""
+    """Return a name without differences between the names of one site: case, spaces, signs, the ending of a domain."""
     plain = unicodedata.normalize("NFKD", _ENDING.sub("", _THE.sub("", name.casefold())))
     return fold("".join(letter for letter in plain if not unicodedata.combining(letter))).replace(" ", "")
 
 
 def _holds(key: str, site: str) -> bool:
-    """Return whether a text holds the name of a site and little else, or is part of that name."""
+    """Return whether a text is a site's name and little else, or a part of that name."""
     if len(site) >= SHORTEST_KEY and site in key and len(key) < len(site) + LONGER_BY:
         return True
     return len(key) >= SHORTEST_KEY and key in site
@@ -265,7 +274,7 @@ def _holds(key: str, site: str) -> bool:
 
 def host_likeness(name: str, host: str) -> int:
     """
-    Return how much a name of a site and a host are alike: 2 if equal, 1 if one holds the other, else 0.
+    Return how similar a site name and a host are: 2 if equal, 1 if one contains the other, else 0.
 
     >>> [host_likeness(name, "www.harbournews.example") for name in ("Harbour News", "Daily Harbour News", "Quay")]
     [2, 1, 0]

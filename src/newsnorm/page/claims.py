@@ -1,8 +1,8 @@
 """
-What does a page claim about its report? Its claims, in the order in which they are believed.
+Rank the claims of a page about its report by how far they are trusted.
 
-A claim is evidence beside the text: it may confirm what a line says, and it stands alone where the text is silent. Here claims
-are ranked and cleaned; `claimed_title`, `claimed_people` and `claimed_dates` read them as the grammar reads lines.
+A claim is evidence in addition to the text: it may confirm a line, and it stands alone where the text says nothing. This module
+ranks and cleans claims; `claimed_title`, `claimed_people` and `claimed_dates` read them with the grammar for lines.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from newsnorm.text.folding import fold_words
 from newsnorm.text.lazy_regex import lazy_regex
 
 LAST = 1_000
-"""The rank of claims whose name no list has."""
+"""The rank of claims whose name is not listed."""
 
 NAME_WORDS = 4
-"""Words of the longest title of a page that may be the name of a site that nothing else says. Chosen, not measured."""
+"""Most words of a page title that may be the name of a site if nothing else states one. Chosen, not measured."""
 
 _TAG = lazy_regex(r"<[^<>]{1,200}>")
 _UNSPACED = lazy_regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -33,7 +33,7 @@ _UNSPACED = lazy_regex(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 
 @attrs.frozen(kw_only=True)
 class ClaimTrust:
-    """Which claims are believed, by names in lower case."""
+    """Which claims are trusted, by names in lower case."""
 
     person: frozenset[str]
     organization: frozenset[str]
@@ -62,7 +62,7 @@ def claim_trust() -> ClaimTrust:
 
 def clean(value: str) -> str:
     """
-    Return the value of a claim as readable text: references resolved, tags left out, spaces plain.
+    Return the value of a claim as readable text: character references resolved, tags removed, white space made plain.
 
     >>> clean("Quay &amp;amp; pier <b>closed</b>")
     'Quay & pier closed'
@@ -91,7 +91,7 @@ class PageClaims:
 
     @classmethod
     def of_page(cls, page: Page) -> PageClaims:
-        """Take the claims of a page, as it was read."""
+        """Collect the claims of a page as it was read."""
         return cls(page.markup.claims)
 
     @cached_property
@@ -104,23 +104,23 @@ class PageClaims:
         return {field: sorted(claims, key=_rank) for field, claims in fields.items()}
 
     def of(self, field: ClaimField) -> Sequence[Claim]:
-        """Return the claims about a field, the most trustworthy first: JSON-LD of a report, meta elements, then all others."""
+        """Return the claims about a field, most trusted first: JSON-LD of a report, meta elements, then all others."""
         return self._by_field.get(field, ())
 
     @cached_property
     def reports(self) -> Sequence[Sequence[Claim]]:
-        """The claims of each JSON-LD report whose headline, if it states one, is like a title of the page."""
+        """The claims of each JSON-LD report whose headline, if stated, resembles a title of the page."""
         titles = [words_in(clean(claim.value)) for claim in self.of("title") if claim.source in ("meta", "title")]
         return [report for report in _reports(self.claims) if _is_own(report, titles)]
 
     def of_report(self, field: ClaimField) -> Sequence[Claim]:
-        """Return what the first JSON-LD report that states a field says of it."""
+        """Return the claims about a field by the first JSON-LD report that states it."""
         stated = ([claim for claim in report if claim.field == field] for report in self.reports)
         return next((claims for claims in stated if claims), ())
 
 
 def _rank(claim: Claim) -> tuple[int, int]:
-    """Return how far down a claim stands in the order in which claims are believed."""
+    """Return the rank of a claim; lower ranks are trusted more."""
     if claim.source == "json-ld":
         return (0 if is_of_report(claim) else 2), 0
     if claim.source == "meta":
@@ -129,7 +129,7 @@ def _rank(claim: Claim) -> tuple[int, int]:
 
 
 def is_of_report(claim: Claim) -> bool:
-    """Return whether a claim is of a JSON-LD object whose type is that of a report."""
+    """Return whether a claim comes from a JSON-LD object whose type is a report."""
     kind = claim.name.partition(".")[0].lower()
     return claim.source == "json-ld" and any(part in kind for part in object_kinds().report)
 
@@ -138,8 +138,8 @@ def _reports(claims: Sequence[Claim]) -> list[list[Claim]]:
     """
     Return the claims of each JSON-LD report.
 
-    Objects stand one after the other, each with its claims in one order; another one begins where a headline, a day or the
-    type of the object comes anew.
+    The claims of one object follow those of another, each in a fixed order; a new object begins where a headline, a day or the
+    type occurs again.
     """
     reports: list[list[Claim]] = []
     kind, seen = "", set[ClaimField]()
@@ -157,7 +157,7 @@ def _reports(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 
 def _is_own(report: Sequence[Claim], titles: Sequence[frozenset[str]]) -> bool:
-    """Return whether a report states no headline, or one that is like a title of the page that is more than a site's name."""
+    """Return whether a report states no headline, or one that resembles a title of the page other than a site name."""
     headline = next((words_in(clean(claim.value)) for claim in report if claim.field == "title"), frozenset[str]())
     told = [title for title in titles if len(title) > NAME_WORDS or 2 * len(title) > len(headline)]
     return not headline or not told or any(2 * len(headline & title) >= min(len(headline), len(title)) for title in told)
@@ -165,7 +165,7 @@ def _is_own(report: Sequence[Claim], titles: Sequence[frozenset[str]]) -> bool:
 
 def words_in(text: str) -> frozenset[str]:
     """
-    Return the words of a text, folded; where no spaces part words, its pairs of characters.
+    Return the folded words of a text; in scripts without spaces between words, its pairs of characters.
 
     >>> sorted(words_in("Quay to close: quay closed"))
     ['close', 'closed', 'quay', 'to']
@@ -177,5 +177,5 @@ def words_in(text: str) -> frozenset[str]:
 
 
 def _pairs(word: str) -> Sequence[str]:
-    """Return the pairs of characters of a stretch."""
+    """Return the pairs of neighbouring characters of a stretch."""
     return [word[at : at + 2] for at in range(len(word) - 1)] or [word]

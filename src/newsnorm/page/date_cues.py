@@ -1,4 +1,4 @@
-"""Evidence for and against each date being the day of the report."""
+"""Collect evidence for and against each date being the day of the report."""
 
 from __future__ import annotations
 
@@ -26,37 +26,39 @@ MONTH = 7
 """Characters of a month, as ISO 8601 writes it."""
 
 SENTENCE = 7
-"""Number of spaces above which a line that ends with a full stop is a sentence."""
+"""A line with more spaces than this that ends with a full stop is a sentence."""
 
 LAST_MONTH = 12
 
 SERIES, APART = 3, 4
-"""Number of different days from which a run of dates below a report belongs to other reports, and the lines between two."""
+"""Fewest different days in a run of dates below a report that belong to other reports, and most lines between two of them."""
 
 PAIR = 2
-"""Number of different days below a report, each on a line of its own, from which none is of the report."""
+"""Fewest different days below a report, each on a line of its own, of which none is the report's."""
 
 FEW_PARAGRAPHS = 2
-"""Number of paragraphs above a day without a mark from which it stands amid the report: more than a standfirst. On a
-page with many short lines one more, since a notice may stand above the headline."""
+"""Fewest paragraphs above an unmarked day (more than a standfirst) for it to be in the midst of the report; one more on a page
+with many short lines, since a notice may stand above the headline."""
 
 CARD = 4
-"""Lines of the card of an event from its day to the next paragraph of the report."""
+"""Lines of an event's card from its day to the next paragraph of the report."""
 
 REACH, BEHIND = 20, 16
-"""Lines below the headline or the beginning of the report, and below its end, in which a date without a mark may be its own."""
+"""Lines below the headline or the beginning of the report, and below its end, within which an unmarked date may be the
+report's."""
 
 FAR = 31
-"""Days. A date without a mark that is further from the day in the URL is of something else."""
+"""Days. An unmarked date further than this from the day in the URL belongs to something else."""
 
 FRESH, STALE = 2, 14
-"""Days from publication to fetching: a reading of a date within the first is preferred to one beyond the second."""
+"""Days from publication to fetching: a reading of a date within `FRESH` is preferred to one beyond `STALE`."""
 
 MOON = 3
-"""Days by which a date of another calendar and a Gregorian one differ at least if they are two days: a moon may be seen late."""
+"""Least difference in days at which a date in another calendar and a Gregorian one are different days (a new moon may be seen
+late)."""
 
 MANY = 8
-"""Number of mentions of days above which a page has many."""
+"""A page with more mentions of days than this has many."""
 
 _MONTH_IN_URL = lazy_regex(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])/")
 _NUMBER = lazy_regex(r"\d{1,4}")
@@ -64,7 +66,7 @@ _NUMBER = lazy_regex(r"\d{1,4}")
 
 @attrs.frozen(eq=False)
 class DateOnPage:
-    """A mention of a day, and its line."""
+    """A mention of a day and its line."""
 
     view: LineView
     mention: DateMention
@@ -75,18 +77,18 @@ class DateOnPage:
         return self.mention.reading.value[:DAY]
 
     def is_same(self, other: DateOnPage) -> bool:
-        """Return whether both are one mention."""
+        """Return whether both are the same mention."""
         return self.view.position == other.view.position and self.mention == other.mention
 
 
 @attrs.frozen(eq=False)
 class DateOrder:
-    """What a page says about the order of day and month."""
+    """What a page shows about the order of day and month."""
 
     certain: frozenset[str]
-    """The days whose order is not open."""
+    """The days whose order is certain."""
     day_first: bool | None
-    """The order of those; None if there are none, or if both orders occur."""
+    """The order in those days; None if there are none, or if both orders occur."""
 
     @classmethod
     def of(cls, layout: PageLayout) -> DateOrder:
@@ -103,7 +105,7 @@ class DateOrder:
         return cls(frozenset(certain) | in_url, orders.pop() if len(orders) == 1 else None)
 
     def settle(self, mention: DateMention) -> DateMention:
-        """Read a mention in the other order, if that day is written elsewhere and this one is not, or other days are so."""
+        """Read a mention in the other order if only that reading is written elsewhere, or if other days have that order."""
         if mention.other is None or mention.reading.value[:DAY] in self.certain:
             return mention
         if mention.other[:DAY] not in self.certain and self.day_first in (None, mention.reading.day_first):
@@ -113,7 +115,7 @@ class DateOrder:
 
 
 def _ordinal(day: str) -> int:
-    """Return the number of a day in ISO 8601, counted from the first day of the year 1; 0 if it is no day."""
+    """Return the ordinal of a day in ISO 8601, counted from the first day of year 1; 0 if it is not a day."""
     try:
         return datetime.date.fromisoformat(day).toordinal()
     except ValueError:
@@ -121,7 +123,7 @@ def _ordinal(day: str) -> int:
 
 
 def _day_first(view: LineView, mention: DateMention) -> bool | None:
-    """Return the order of day and month in a date of numbers that allows but one; None for any other date."""
+    """Return the order of day and month in a numeric date that allows only one; None for any other date."""
     if mention.how != "numeric" or mention.other is not None:
         return None
     numbers = [int(number) for number in _NUMBER.findall(view.line.text, mention.start, mention.end)[:2]]
@@ -131,7 +133,7 @@ def _day_first(view: LineView, mention: DateMention) -> bool | None:
 
 
 def _order_by_url(mention: DateMention, days: Container[str], months: Container[str]) -> bool | None:
-    """Return whether the day comes first in an open date, if the URL names the day, or the month, of one reading alone."""
+    """Return whether the day comes first in an ambiguous date, if the URL names the day or month of only one reading."""
     read, other = mention.reading.value, mention.other or ""
     for named, size in ((days, DAY), (months, MONTH)):
         if (read[:size] in named) != (other[:size] in named):
@@ -141,9 +143,9 @@ def _order_by_url(mention: DateMention, days: Container[str], months: Container[
 
 def _order_by_fetching(mention: DateMention, fetched: str) -> bool | None:
     """
-    Return whether the day comes first in an open date, if the moment of fetching decides between its two days.
+    Return whether the day comes first in an ambiguous date, if the time of fetching decides between the two readings.
 
-    A day after that moment is not yet written; of two days before it, one right before it is likelier than one weeks away.
+    A day after fetching is impossible; of two days before it, one shortly before is likelier than one weeks away.
     """
     now, read, other = _ordinal(fetched[:DAY]), _ordinal(mention.reading.value[:DAY]), _ordinal((mention.other or "")[:DAY])
     if not now or not read or not other:
@@ -168,7 +170,7 @@ def months_in_url(layout: PageLayout) -> frozenset[str]:
 
 @attrs.frozen(eq=False)
 class DateCues:
-    """What a page says about its day."""
+    """What a page shows about its day."""
 
     found: Found
     layout: PageLayout
@@ -178,7 +180,7 @@ class DateCues:
     """Index of a line and place of a mention → how it stands."""
 
     def standing(self, place: DateOnPage) -> DateStanding:
-        """Return how a mention stands in its line."""
+        """Return the standing of a mention in its line (`date_standing`)."""
         key = place.view.position, place.mention.start
         standing = self._standings.get(key)
         if standing is None:
@@ -187,10 +189,10 @@ class DateCues:
 
     def may_be_own(self, place: DateOnPage) -> bool:
         """
-        Return whether a mention may be the day of the report at all, whatever else speaks for it.
+        Return whether a mention may be the day of the report at all.
 
-        It is one that a word marks; in a frame, one that stands apart near the headline, the byline or the ends of the report.
-        Without a frame, nothing tells the day of the report from the day of an event.
+        A mention marked by a word may be; in a frame, also one set apart near the headline, the byline or an end of the report.
+        Without a frame, the day of the report can't be told from the day of an event.
         """
         standing = self.standing(place)
         if standing in ("told", "marked", "address"):
@@ -207,9 +209,11 @@ class DateCues:
 
     def _is_amid(self, place: DateOnPage) -> bool:
         """
-        Return whether a day stands amid the report and no name is beside it: on the card of an event, in a list or a table.
+        Return whether a day is in the midst of the report without a name beside it: on the card of an event, in a list or a
+        table.
 
-        Right behind one paragraph, perhaps the standfirst, a day may still be of the report, unless another label precedes it.
+        Right after a single paragraph, perhaps the standfirst, it may still be the report's day, unless another label precedes
+        it.
         """
         index, layout = place.view.position, self.layout
         above = self._paragraphs_above(index)
@@ -226,20 +230,20 @@ class DateCues:
         return above >= FEW_PARAGRAPHS or not _is_prose(self._line_above(index))
 
     def _line_above(self, index: int) -> LineView:
-        """Return the nearest line above that no pass has taken; the next one if there is none."""
+        """Return the nearest line above that no pass has taken; if there is none, the next line above."""
         above = (self.layout.lines[at] for at in range(index - 1, -1, -1))
         return next((view for view in above if self.found.is_free(view.line.number)), self.layout.lines[index - 1])
 
     def _paragraphs_above(self, index: int) -> int:
-        """Return the number of paragraphs between the beginning of the report, or its headline, and a line."""
+        """Return the number of paragraphs between a line and the beginning of the report or its headline."""
         first = self.layout.start if self.title is None or self.title > index else max(self.layout.start, self.title)
         return sum(map(_is_prose, self.layout.lines[first:index]))
 
     def _is_beside_name(self, index: int) -> bool:
         """
-        Return whether a marked byline stands near a line, or an agency or a name with a known given name right beside it.
+        Return whether a line has a marked byline near it, or an agency or a name with a listed given name right beside it.
 
-        In Chinese, Japanese and Korean characters most short lines open with what can be a surname, so none is a name here.
+        In Chinese, Japanese and Korean, most short lines begin with a possible surname, so none counts as a name here.
         """
         if not self.signed.isdisjoint(range(index - 2, index + 3)):
             return True
@@ -252,7 +256,7 @@ class DateCues:
         """
         Indices of the lines of a list of days: a timeline, a calendar of games or of events, the answers of a quiz.
 
-        These are days behind the head that no word marks, three different ones on lines of one kind, or two below the report.
+        These are unmarked days after the head: three different ones on lines of one kind, or two below the report.
         """
         unmarked = [place for place in self.places if self._is_unmarked_line(place)]
         listed: set[int] = set()
@@ -265,14 +269,14 @@ class DateCues:
         return frozenset(listed)
 
     def _behind_head(self, places: Sequence[DateOnPage]) -> Sequence[DateOnPage]:
-        """Return mentions without the first, if it stands in the head of the report, on a page or far above the second."""
+        """Return the mentions without the first one if it is in the head of the report, on a page or far above the second."""
         if len(places) < PAIR or places[0].view.position > self.layout.start + STANDFIRST:
             return places
         is_far = places[1].view.position - places[0].view.position > APART
         return places[1:] if is_far or self.found.frame.short_lines >= MANY_SHORT else places
 
     def _is_unmarked_line(self, place: DateOnPage) -> bool:
-        """Return whether a day without a mark stands on a line of its own, below a paragraph, and beside no name."""
+        """Return whether an unmarked day is on a line of its own, below a paragraph, with no name beside it."""
         index = place.view.position
         if place.mention.role is not None or index in self._in_comments:
             return False
@@ -281,12 +285,12 @@ class DateCues:
         return self._paragraphs_above(index) > 0 and not self._is_beside_name(index)
 
     def _is_far_from_url(self, day: str) -> bool:
-        """Return whether a day is far from all days that the URL names."""
+        """Return whether a day is far from all days in the URL."""
         days = [_ordinal(named) for named in self.in_url]
         return bool(days) and min(abs(_ordinal(day) - named) for named in days) > FAR
 
     def _is_near(self, index: int) -> bool:
-        """Return whether a line stands above the report, near its beginning or headline, next to a byline, or at its end."""
+        """Return whether a line is above the report, near its beginning or headline, next to a byline, or at its end."""
         layout = self.layout
         if self.title is None or index <= layout.start + REACH:
             return True
@@ -298,14 +302,14 @@ class DateCues:
 
     @cached_property
     def _headlines(self) -> Sequence[int]:
-        """The indices of the lines that print the headline."""
+        """Indices of the lines that print the headline."""
         if self.title is None:
             return ()
         text = self.layout.lines[self.title].text
         return [view.position for view in self.layout.lines if view.text == text]
 
     def _is_behind_heading(self, index: int) -> bool:
-        """Return whether a line stands right below a heading of other reports, or further below one that ends the report."""
+        """Return whether a line is right below a heading for other reports, or anywhere below one that ends the report."""
         layout, found = self.layout, self.found
         if index > 0 and found.is_removed(layout.lines[index - 1].line.number, "related"):
             return True
@@ -317,14 +321,14 @@ class DateCues:
         return DateOrder.of(self.layout)
 
     def settled(self, view: LineView) -> Sequence[DateMention]:
-        """Return the dates of a line; where the order of 3/5/2024 is open, the rest of the page settles it if it can."""
+        """Return the dates of a line; the rest of the page settles ambiguous orders such as 3/5/2024 if it can."""
         if not any(mention.other for mention in view.dates):
             return view.dates
         return [self._order.settle(mention) for mention in view.dates]
 
     @cached_property
     def places(self) -> Sequence[DateOnPage]:
-        """The full dates that the page mentions, in order; none of another calendar that is a Gregorian one over again."""
+        """The full dates that the page mentions, in order, without those of another calendar that repeat a Gregorian date."""
         every = (DateOnPage(view, mention) for view in self.layout.dated for mention in self.settled(view))
         full = [place for place in every if len(place.mention.reading.value) >= DAY]
         others = [place for place in full if place.mention.how == "other"]
@@ -336,27 +340,27 @@ class DateCues:
 
     @cached_property
     def days(self) -> Sequence[str]:
-        """The different days among them, in ascending order."""
+        """The different days mentioned, ascending."""
         return sorted({place.day for place in self.places})
 
     @cached_property
     def in_url(self) -> frozenset[str]:
-        """The days that the URL names."""
+        """The days in the URL."""
         return days_in_url(self.layout)
 
     @cached_property
     def months_in_url(self) -> frozenset[str]:
-        """The months that the URL names."""
+        """The months in the URL."""
         return months_in_url(self.layout)
 
     @cached_property
     def signed(self) -> frozenset[int]:
-        """Indices of lines that name who wrote something, with more than a bare name."""
+        """Indices of lines that name an author of something by more than a bare name."""
         return frozenset(index for index, reading in self.layout.bylines.items() if reading.kind != "bare")
 
     @cached_property
     def below(self) -> Sequence[DateOnPage]:
-        """The mentions below the report that no word marks."""
+        """The unmarked mentions below the report."""
         return [place for place in self.places if place.view.position > self.layout.end and place.mention.role is None]
 
     @cached_property
@@ -371,7 +375,10 @@ class DateCues:
 
     @cached_property
     def of_others(self) -> frozenset[int]:
-        """Indices of lines whose dates belong to comments, teasers or events: beside names, in a series, in a sentence."""
+        """
+        Indices of lines whose dates belong to comments, teasers or events: dates beside names, in a series or in a
+        sentence.
+        """
         beside_names = {index + step for index in self.layout.signed_below for step in (-1, 0, 1)}
         after_start = [place for place in self.places if place.view.position > self.layout.start]
         inside = [place for place in after_start if place.view.position > self.layout.start + STANDFIRST]
@@ -379,7 +386,7 @@ class DateCues:
         return frozenset(self._in_comments | beside_names | self._series() | self._chronicle(after_start) | sentences)
 
     def _series(self) -> set[int]:
-        """Return the lines of runs of different days below the report: a list of other reports."""
+        """Return the lines of runs of different days below the report, which are a list of other reports."""
         series: set[int] = set()
         run: list[DateOnPage] = []
         for place in self.below:
@@ -391,7 +398,7 @@ class DateCues:
         return series
 
     def _chronicle(self, after_start: Sequence[DateOnPage]) -> set[int]:
-        """Return the lines that are a date and head a sentence each, if there are several days."""
+        """Return the lines that are dates, each above a sentence, if there are several days."""
         heads = [place for place in after_start if place.mention.role is None and self._heads_sentence(place)]
         return {place.view.position for place in heads} if len({place.day for place in heads}) > 1 else set()
 
@@ -412,7 +419,7 @@ class DateCandidate:
     cues: DateCues
     place: DateOnPage
     order: int
-    """Which of the page's mentions it is, from 0."""
+    """Its index among the page's mentions."""
 
     @property
     def index(self) -> int:
@@ -421,12 +428,12 @@ class DateCandidate:
 
     @property
     def is_below(self) -> bool:
-        """Whether it stands below the report and no word marks it."""
+        """Whether it is an unmarked mention below the report."""
         return self.index > self.cues.layout.end and self.place.mention.role is None
 
 
 def second(candidate: DateCandidate) -> bool:
-    """Another day stands before it in its line."""
+    """Another day precedes it in its line."""
     before = candidate.cues.places[candidate.order - 1] if candidate.order else None
     return before is not None and before.view is candidate.place.view and before.day != candidate.place.day
 
@@ -443,18 +450,18 @@ def not_in_address(candidate: DateCandidate) -> bool:
 
 
 def month_in_address(candidate: DateCandidate) -> bool:
-    """The URL names its month, and no day."""
+    """The URL names its month, but no day."""
     return not candidate.cues.in_url and candidate.place.day[:7] in candidate.cues.months_in_url
 
 
 def other_month_in_address(candidate: DateCandidate) -> bool:
-    """The URL names another month, and no day."""
+    """The URL names another month, but no day."""
     cues = candidate.cues
     return not cues.in_url and bool(cues.months_in_url) and candidate.place.day[:7] not in cues.months_in_url
 
 
 def sentence(candidate: DateCandidate) -> bool:
-    """Its line closes as a sentence of some words."""
+    """Its line ends like a sentence and has several words."""
     view = candidate.place.view
     return not view.paragraph and view.text[-1] in ".!?…" and view.text.count(" ") > SENTENCE
 
@@ -484,12 +491,12 @@ FLAGS: Mapping[str, Flag] = {
     "prose": lambda candidate: candidate.place.view.paragraph,
     "sentence": sentence,
 }
-"""Feature → whether it holds for a mention."""
+"""Feature → test of whether it holds for a mention."""
 
 
 def date_candidates(cues: DateCues, wanted: Container[str] | None = None) -> list[Candidate[DateOnPage]]:
     """
-    Return the mentions that may be the day of the report, each with the features that hold for it.
+    Return the candidates for the day of the report, each with the features that hold for it.
 
     Args:
         cues: the page.
@@ -524,7 +531,7 @@ def _features(candidate: DateCandidate, flags: Sequence[tuple[str, Flag]]) -> li
 
 
 def _zone(candidate: DateCandidate) -> str:
-    """Return where the line is relative to the report, as a feature."""
+    """Return the position of the line relative to the report, as a feature."""
     layout, index = candidate.cues.layout, candidate.index
     if index < layout.start:
         return "head"
@@ -532,7 +539,10 @@ def _zone(candidate: DateCandidate) -> str:
 
 
 def month_of_report(cues: DateCues) -> DateOnPage | None:
-    """Return the month of a report that names no day: marked by a word, or alone on a line beside the headline or a byline."""
+    """
+    Return the month of a report that states no day: one marked by a word, or alone on a line beside the headline or a
+    byline.
+    """
     layout, context = cues.layout, cues.layout.rules.context
     for view in layout.lines[: layout.start + STANDFIRST + 1]:
         marked = next((mention for mention in view.dates if mention.reading.precision == "month"), None)
@@ -549,9 +559,10 @@ def month_of_report(cues: DateCues) -> DateOnPage | None:
 
 def _is_beside_head(cues: DateCues, index: int) -> bool:
     """
-    Return whether a line stands right below the headline, or next to a marked byline.
+    Return whether a line is right below the headline, or next to a marked byline.
 
-    Among the links of a page a month is an archive's; without a byline or a date it has to follow the headline at once.
+    Among the links of a page, a month belongs to the archive, so without a byline or a date it has to follow the headline
+    directly.
     """
     below_title = None if cues.title is None else index - cues.title
     if cues.found.frame.kind != "article":

@@ -1,8 +1,8 @@
 """
-How does a date stand: as a statement about the report, or as the day of something that the report tells?
+Decide whether a date is a statement about the report, or the day of something that the report tells.
 
-A day of publication is marked by a word, stands on a line of its own, beside a name, or apart from the rest of its line. A day in
-running text is the day of an event, whatever it is near to.
+A publication date is marked by a word, stands on a line of its own, beside a name, or apart from the rest of its line. A day in
+running text is the day of an event, whatever is near it.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from newsnorm.text.web_address import is_address
 DateStanding: TypeAlias = Literal["marked", "alone", "signed", "apart", "opening", "address", "told"]
 """
 ``marked`` by a word beside or above it; ``alone`` on its line; ``signed``: beside a name; set ``apart`` from the rest of its line
-by signs; ``opening`` a paragraph, set apart; in an ``address`` above the report; ``told`` in running text, or in another's post.
+by signs; ``opening`` a paragraph, set apart; in an ``address`` above the report; ``told`` in running text, or in somebody's post.
 """
 
 DATE_SHARE, ALL_BUT = 0.4, 0.7
-"""The share of a line that its dates cover, from which it is the line of a date; and that of a line that closes as a sentence."""
+"""Smallest share of a line covered by dates that makes it a date line; the second is for lines that end like a sentence."""
 
 APART = 120
-"""Code points. In a longer line, signs set no date apart."""
+"""Code points. In longer lines, signs don't set dates apart."""
 
 LONGEST_NOTE = 300
-"""Code points of a note in which a report speaks of itself: ``This article was first published …``."""
+"""Code points of the longest note of a report about itself: ``This article was first published …``."""
 
 CLEAR = 60
-"""Code points. In a shorter line, a day in numbers or with a time of day stands for itself: prose writes neither."""
+"""Code points. In a shorter line, a numeric date or one with a time needs no other sign, since prose has neither."""
 
 FEW_WORDS = 3
-"""Words before a date that may belong to it: ``Berlin, den``, ``Posted on``."""
+"""Most words before a date that may belong to it: ``Berlin, den``, ``Posted on``."""
 
 _SIGN_BEFORE = lazy_regex(r"(?:[|•·∙⋅●▪/(\[–—―]|\s[-:]|\s,)\s*\Z")
 _SIGN_AFTER = lazy_regex(r"\s*(?:[|•·∙⋅●▪/)（）\]–—―]|-\s|:\s|\.\s)")
@@ -49,15 +49,15 @@ _ENDS_PLACE = ",/|–—•·"
 _WORD = lazy_regex(r"\w+")
 _DASHES = frozenset("-–—/~～")
 SPAN = 40
-"""Code points before a date in which the other end of a span stands."""
+"""Code points before a date within which the other end of a span is looked for."""
 
 _OPEN_END = lazy_regex(r"(?<!\d)\d{1,2}\.?\s{0,3}(\S{1,10}|\S{1,12} \S{1,12})\s{0,3}\Z")
 _BORN, _DIED = frozenset("*＊⋆★☆"), frozenset("†✝✞☦")
 LIFE = 10
-"""Years between two days without a word for publication, from which the line tells a life. Chosen, not measured."""
+"""Fewest years between two unmarked days that make them dates of a life. Chosen, not measured."""
 
 POST_HEIGHT = 3
-"""Lines of a post from the name of its account to its date."""
+"""Most lines of a post from the name of its account to its date."""
 
 _ACCOUNT = lazy_regex(r"@\w[\w.]{1,40}")
 _POST = lazy_regex(r"[—–―-]\s?[^—–―]{1,80}\(@[\w.]{1,40}\)\W*\Z")
@@ -69,7 +69,7 @@ def date_share(view: LineView) -> float:
 
 
 def is_date_line(view: LineView) -> bool:
-    """Return whether a line is the line of a date: largely covered by dates, or one that is set apart as no sentence does."""
+    """Return whether a line is a date line: largely covered by dates, or with a date set apart as no sentence sets it."""
     if not view.dates or view.paragraph or is_post_signature(view, view.dates[0]):
         return False
     if date_share(view) < DATE_SHARE:
@@ -80,7 +80,7 @@ def is_date_line(view: LineView) -> bool:
 
 
 def _is_sentence(view: LineView) -> bool:
-    """Return whether a line is a sentence; one without spaces between its words, whatever its length."""
+    """Return whether a line is a sentence; in scripts without spaces between words, its length does not matter."""
     return is_sentence(view) or (_is_wide(view) and ends_sentence(view.text))
 
 
@@ -96,7 +96,7 @@ def is_post_signature(view: LineView, mention: DateMention) -> bool:
 
 def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title: int | None) -> DateStanding:
     """
-    Return how a date stands.
+    Return the standing of a date.
 
     Args:
         layout: the page.
@@ -129,7 +129,7 @@ def standing_of(layout: PageLayout, view: LineView, mention: DateMention, title:
 
 
 def is_of_event(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
-    """Return whether a word or sign right before a date, or a label above its line, makes it the day of something else."""
+    """Return whether a word or sign right before a date, or a label above its line, assigns it to something else."""
     words = layout.rules.context.grammar.calendar.event_words
     before = _text_before(view, mention)
     if _is_phrase(before, words) or _is_of_life(layout, view, mention):
@@ -142,7 +142,7 @@ def _is_of_life(layout: PageLayout, view: LineView, mention: DateMention) -> boo
     """
     Return whether a date is the day of a birth or a death: ``* 3. April 1934``, ``born 3 March 1931, died 9 October 2024``.
 
-    A sign says so, or another day in the line, most of a life away.
+    It is if a sign says so, or if another day in the line is many years away.
     """
     years = [int(near.reading.value[:4]) for near in view.dates if near.role is None]
     if mention.role is None and max(years) - min(years) >= LIFE:
@@ -155,18 +155,18 @@ def _is_of_life(layout: PageLayout, view: LineView, mention: DateMention) -> boo
 
 
 def has_other_label(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
-    """Return whether a label with a colon stands right before a date and is none of a date of publication: ``Premiere:``."""
+    """Return whether a date follows a label with a colon that is not for a publication date: ``Premiere:``."""
     before = _text_before(view, mention).rstrip()
     return before.endswith((":", "：")) and layout.rules.context.grammar.calendar.role_of_label(before) is None
 
 
 def _text_before(view: LineView, mention: DateMention) -> str:
-    """Return the text of a line before a date, without what precedes the text proper (a bullet)."""
+    """Return the text of a line before a date, without a bullet."""
     return view.text[: max(0, mention.start - len(view.line.text) + len(view.text))]
 
 
 def _is_phrase(text: str, words: Container[str]) -> bool:
-    """Return whether a text closes with one of some phrases of up to three words, a colon aside."""
+    """Return whether a text ends with one of some phrases of up to three words, ignoring a colon."""
     last = fold_word(text).rstrip(" :：,").split()[-3:]
     return any(" ".join(last[at:]) in words for at in range(len(last)))
 
@@ -182,12 +182,12 @@ def _is_span(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
 
 
 def _is_signed(reading: BylineReading | None) -> bool:
-    """Return whether a line names people behind a marker, or so plainly that they are no other words."""
+    """Return whether a line names people after a marker, or unmistakably."""
     return reading is not None and bool(reading.people) and (reading.kind != "bare" or reading.clean or reading.given)
 
 
 def _is_of_post(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
-    """Return whether a date is the day of a post: it signs one, or an account is named in a line that is no byline."""
+    """Return whether a date is the day of a post: it signs the post, or its line names an account and is not a byline."""
     if is_post_signature(view, mention):
         return True
     if view.position > 0 and _POST.search(layout.lines[view.position - 1].line.text) is not None:
@@ -200,14 +200,14 @@ def _is_of_post(layout: PageLayout, view: LineView, mention: DateMention) -> boo
 
 
 def _stands_below_account(layout: PageLayout, index: int) -> bool:
-    """Return whether the name of an account stands on a line of its own right above a post's date, and no byline with it."""
+    """Return whether an account's name is on a line of its own right above a post's date, without a byline."""
     above = range(max(layout.start, index - POST_HEIGHT), index)
     accounts = any(_ACCOUNT.fullmatch(layout.lines[at].text) is not None for at in above)
     return accounts and not any(reading.kind != "bare" for at in above if (reading := layout.bylines.get(at)) is not None)
 
 
 def _is_marked(layout: PageLayout, view: LineView, mention: DateMention) -> bool:
-    """Return whether the word that marks a date speaks of the report, and not a sentence that tells of a day."""
+    """Return whether the word that marks a date is about the report, and not part of a sentence about a day."""
     calendar = layout.rules.context.grammar.calendar
     if calendar.speaks_of_itself(view.text):
         return view.size <= LONGEST_NOTE
@@ -220,13 +220,13 @@ def _is_marked(layout: PageLayout, view: LineView, mention: DateMention) -> bool
 
 
 def _opens(view: LineView, mention: DateMention) -> bool:
-    """Return whether a date opens its line."""
+    """Return whether a date begins its line."""
     return not _words_before(view, mention)
 
 
 def _opens_paragraph(view: LineView, mention: DateMention) -> bool:
     """
-    Return whether signs set a date apart that opens a paragraph, perhaps behind a place or a name.
+    Return whether a date begins a paragraph, perhaps after a place or a name, and is set apart by signs.
 
     ``Wien, 14.12.2021 – Wer …`` does; ``Am Montag (14.12.2021) hat …`` is a sentence.
     """
@@ -242,7 +242,7 @@ def _opens_paragraph(view: LineView, mention: DateMention) -> bool:
 
 
 def _is_clear(view: LineView, mention: DateMention) -> bool:
-    """Return whether a date in a short line is written as no sentence writes it: in numbers, with a time, or between bars."""
+    """Return whether a date in a short line is written as in no sentence: in numbers, with a time, or between bars."""
     if view.size > APART:
         return False
     if _has_bar_beside(view, mention):
@@ -253,7 +253,7 @@ def _is_clear(view: LineView, mention: DateMention) -> bool:
 
 
 def _is_in_numbers(view: LineView, mention: DateMention) -> bool:
-    """Return whether a day is written in numbers with its whole year, or has a time of day."""
+    """Return whether a date is numeric with a full year, or has a time."""
     if "T" in mention.reading.value:
         return True
     written = _WHOLE_YEAR.search(view.line.text, mention.start, mention.end)
@@ -261,7 +261,7 @@ def _is_in_numbers(view: LineView, mention: DateMention) -> bool:
 
 
 def _is_apart(view: LineView, mention: DateMention) -> bool:
-    """Return whether a date of a short line opens it, closes it behind a sign, or stands between signs behind a few words."""
+    """Return whether a date in a short line begins it, ends it after a sign, or stands between signs after a few words."""
     if view.size > APART:
         return False
     if (
@@ -276,7 +276,7 @@ def _is_apart(view: LineView, mention: DateMention) -> bool:
 
 
 def _is_glued(view: LineView, mention: DateMention) -> bool:
-    """Return whether a date follows a letter without a space, as no sentence has it: an element of the page began there."""
+    """Return whether a date follows a letter without a space, as where an element of the page begins."""
     before = view.line.text[mention.start - 1 : mention.start]
     return before.isalpha() and before < UNSPACED_FROM
 

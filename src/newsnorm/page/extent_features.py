@@ -1,5 +1,5 @@
 """
-What speaks for and against each unit of a page of HTML: its markup, its text, and what markup alone said of the lines around.
+Compute features of the units of a page of HTML from their markup, their text, and the scores of nearby lines by markup alone.
 
 A feature's name tells where it comes from: ``text_…`` is a feature or signal of `newsnorm.page.unit_features`, ``opinion…`` how
 likely lines are part of the report by their markup alone; all others are `newsnorm.page.markup_features`, of a unit's first line.
@@ -29,17 +29,17 @@ TEXT_FEATURES = (
     "comments_above", "byline_above", "above_title", "before", "place", "prose_8", "prose8", "run_words", "prosaic",
     "prosaic_closed", "noisy", "noisy_closed",
 )  # fmt: skip
-"""The features and signals of a unit's text that pay; `newsnorm.page.unit_features` says what each is."""
+"""The features and signals of a unit's text that improve results; `newsnorm.page.unit_features` defines them."""
 
 ALL = 10**6
 AROUND = {
     "above_1_1": (-1, -1), "below_1_1": (1, 1), "above_2_2": (-2, -2), "below_2_2": (2, 2), "above_4_1": (-4, -1),
     "below_1_4": (1, 4), "above_12_1": (-12, -1), "below_1_12": (1, 12), "above_all": (-ALL, -1), "below_all": (1, ALL),
 }  # fmt: skip
-"""Lines around each whose mean opinion is a feature: from the first to the last of a pair."""
+"""Windows of lines around each line, by first and last offset, whose mean opinion is a feature."""
 
 MOST_WORDS = 60
-"""Words of a line that count in such a mean."""
+"""Most words of a line that count in such a mean."""
 
 
 def feature_names(markup_names: Sequence[str]) -> tuple[str, ...]:
@@ -53,10 +53,10 @@ def _opinion_names() -> tuple[str, ...]:
 
 def extract_extent_features(markup: MarkupView, features: UnitFeatures, names: Sequence[str]) -> Floats:
     """
-    Return the features of the units of a page that a model asks for.
+    Return those features of a page's units that a model uses.
 
     Args:
-        markup: what the markup says of the page.
+        markup: what the markup says about the page.
         features: of its units.
         names: of the features, as `feature_names` lists them.
 
@@ -76,7 +76,7 @@ def extract_extent_features(markup: MarkupView, features: UnitFeatures, names: S
 
 @cache
 def _by_origin(names: tuple[str, ...]) -> tuple[tuple[list[int], list[int]], tuple[str, ...]]:
-    """Return the places of features of lines and of those of text, and the names of the latter."""
+    """Return the positions of features of lines and of features of text, and the names of the latter."""
     of_text = [place for place, name in enumerate(names) if name.startswith(TEXT)]
     of_lines = [place for place, name in enumerate(names) if not name.startswith(TEXT)]
     return (of_lines, of_text), tuple(names[place].removeprefix(TEXT) for place in of_text)
@@ -95,7 +95,7 @@ def _text(features: UnitFeatures, names: tuple[str, ...]) -> Floats:
 
 
 def _opinions(markup: MarkupView) -> dict[str, Floats]:
-    """Return how likely the lines around each line are part of the report, by their markup alone. Each of shape (lines,)."""
+    """Return how likely the lines around each line are part of the report, by their markup alone; arrays of shape (lines,)."""
     likely, size = markup.likely, markup.features.lines.size
     count, weight = len(likely), np.minimum(size, MOST_WORDS) + 1.0
     mass, total = np.zeros(count + 1), np.zeros(count + 1)
@@ -110,6 +110,6 @@ def _opinions(markup: MarkupView) -> dict[str, Floats]:
 
 
 def _windows(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where the windows around each line begin and end (exclusive). Each of shape (windows, lines)."""
+    """Return the first and last index (exclusive) of each window around each line; arrays of shape (windows, lines)."""
     at, around = np.arange(count), np.array(list(AROUND.values()))
     return np.clip(at + around[:, :1], 0, count), np.clip(at + around[:, 1:] + 1, 0, count)

@@ -1,8 +1,8 @@
 """
-Which lines of a page does its markup make captions, credits of pictures, or posts embedded from elsewhere?
+Find the lines that a page's markup makes captions, picture credits, or posts embedded from elsewhere.
 
-A `figcaption` says so itself; a class name says so if an image stands beside the line, or if names say that one will, since many
-images are put in by scripts. A figure around a table or a quotation has a heading or a source, which belong to the report.
+A `figcaption` is a caption; a class name makes one if an image is beside the line, or if names announce an image, since scripts
+insert many images. The captions of figures that hold a table or a quotation are headings or sources, which belong to the report.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from newsnorm.records.markup import Markup
 from newsnorm.resources import directory_of, read_toml
 
 NEAR = 3
-"""Elements, from a line's own on, of which one must be named for a caption."""
+"""Innermost elements around a line, including its own, one of which must be named for a caption."""
 
 MOST_LINES, MOST_LETTERS = 6, 1_500
-"""Lines and code points of the longest caption; what is longer is a text in a box. Chosen, not measured."""
+"""Lines and code points of the longest caption; anything longer is a text in a box. Chosen, not measured."""
 
 MOST_LINKED = 0.5
-"""The share of a caption's text that links hold at most; a teaser is one link. Chosen, not measured."""
+"""Largest share of links in a caption's text; a teaser is one link. Chosen, not measured."""
 
 APART = frozenset(
     ("blockquote", "button", "form", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "nav", "ol", "pre", "table", "ul")
@@ -34,7 +34,7 @@ APART = frozenset(
 
 LISTS = frozenset(("ol", "ul"))
 KEPT = LISTS | {"blockquote", "pre", "table"}
-"""Elements that a figure may hold instead of an image, if they hold none themselves as galleries do."""
+"""Elements that a figure may hold instead of an image, unless they hold images themselves, as in galleries."""
 
 
 @attrs.frozen
@@ -55,10 +55,10 @@ class Figure:
     """The lines that belong to one picture."""
 
     holder: int
-    """Index of the element that they are in."""
+    """Index of the element around them."""
     lines: tuple[Line, ...]
     credits: frozenset[int]
-    """The numbers of those that hold the credit alone, by the names of their elements."""
+    """Numbers of the lines that hold only the credit, by the names of their elements."""
 
 
 @cache
@@ -70,7 +70,7 @@ def figure_names() -> FigureNames:
 
 @lru_cache(maxsize=20_000)
 def _marks(names: str) -> tuple[bool, bool]:
-    """Return whether the names of an element say that it holds a caption, and a credit."""
+    """Return whether the names of an element mark it as a caption, and as a credit."""
     known, words = figure_names(), frozenset(words_of_names(names))
     if not known.other.isdisjoint(words):
         return False, False
@@ -112,7 +112,7 @@ def embedded_lines(page: Page) -> Iterator[Line]:
 
 
 def _holders(markup: Markup) -> Sequence[int]:
-    """Return for each element the one that makes it part of a caption; 0 if there is none."""
+    """Return for each element the index of the element that makes it part of a caption; 0 if there is none."""
     elements, named = markup.elements, _marking_names(markup)
     if not named and "figcaption" not in markup.by_tag:
         return []
@@ -135,13 +135,13 @@ def _holders(markup: Markup) -> Sequence[int]:
 
 
 def _marking_names(markup: Markup) -> frozenset[str]:
-    """Return the names on a page that say of an element that it holds a caption or a credit."""
+    """Return the names on a page that mark an element as a caption or a credit."""
     known = figure_names()
     return frozenset(names for names in _names_with(markup, known.caption | known.credit) if any(_marks(names)))
 
 
 def _names_with(markup: Markup, words: Iterable[str]) -> Sequence[str]:
-    """Return the names on a page that some words are in, in whatever place: few pages have any."""
+    """Return the names on a page that contain one of some words; few pages have any."""
     in_use = markup.names_in_use
     text = "\n".join(in_use).lower()
     held = [word for word in words if word in text]
@@ -150,7 +150,7 @@ def _names_with(markup: Markup, words: Iterable[str]) -> Sequence[str]:
 
 def _figures_without_image(markup: Markup, figure: Sequence[int]) -> frozenset[int]:
     """
-    Return the figures that hold a table, a list, a quotation or code beside their caption, and no image in it.
+    Return the figures that hold a table, a list, a quotation or code without images in it, besides their caption.
 
     Args:
         markup: the markup of a page.
@@ -167,7 +167,7 @@ def _figures_without_image(markup: Markup, figure: Sequence[int]) -> frozenset[i
 
 
 def _may_be_caption(markup: Markup, lines: Sequence[Line]) -> bool:
-    """Return whether lines are short enough for a caption, and no link."""
+    """Return whether lines are short enough for a caption, and not mostly links."""
     letters = sum(len(line.text) for line in lines)
     marks = (markup.lines[line.number] for line in lines)
     linked = sum(mark.linked for mark in marks if mark is not None)
@@ -175,7 +175,7 @@ def _may_be_caption(markup: Markup, lines: Sequence[Line]) -> bool:
 
 
 def _stands_beside_image(page: Page, lines: Sequence[Line], beside: set[int]) -> bool:
-    """Return whether an image stands right above some lines, among them, or right below them."""
+    """Return whether an image is right above some lines, among them, or right below them."""
     return any(line.number in beside for line in lines) or _next_line(page, lines[-1]) in beside
 
 
@@ -185,7 +185,7 @@ def _next_line(page: Page, line: Line) -> int:
 
 
 def _describes_image(markup: Markup, holder: int) -> bool:
-    """Return whether an element that holds a caption is a `figcaption`, or its names or those around it are an image's too."""
+    """Return whether a caption's element is a `figcaption`, or names on it or around it announce an image."""
     element = markup.elements[holder]
     if element.tag == "figcaption":
         return True
@@ -194,7 +194,7 @@ def _describes_image(markup: Markup, holder: int) -> bool:
 
 
 def _is_credit(markup: Markup, number: int) -> bool:
-    """Return whether the innermost name near a line that says one or the other says credit, not caption."""
+    """Return whether the innermost name around a line that marks a caption or a credit marks a credit."""
     for index in islice(markup.around(number), NEAR):
         caption, credit = _marks(markup.elements[index].names)
         if caption or credit:

@@ -1,9 +1,9 @@
 """
-Is the first line of a text its headline?
+Decide whether the first line of a text is its headline.
 
-That is all that a text without a frame shows: a headline is short, has no full stop, and stands above sentences. A URL that tells
-the headline settles it; where the URL tells of something else, the line must be about the report. ``score.py`` of the corpora
-benchmark prints how many headlines are right and how many are made up.
+A text without a frame offers no other evidence than this: a headline is short, has no full stop, and stands above sentences. A
+URL that contains the headline settles the question; if the URL says something else, the line must be about the report.
+``score.py`` of the corpora benchmark prints how many headlines are right and how many are made up.
 """
 
 from __future__ import annotations
@@ -29,19 +29,20 @@ from newsnorm.text.web_address import is_address
 from newsnorm.text.words import count_spaced
 
 FEWEST, UNPROVEN, UNPROVEN_WORDS = 3, 120, 19
-"""Words, code points and words again of a first line that nothing else calls the headline: the name of a site is shorter, a
-standfirst longer. Chosen, not measured."""
+"""Limits of a first line without other evidence of being the headline: fewest words (a site's name has fewer), most code points
+and most words (a standfirst has more). Chosen, not measured."""
 
 BACKED, WHOLE_MATCH = 0.3, 0.8
 """How similar to a telling URL a headline is at least, and one that ends with a stop. First lines of reports mostly share a few
 words with their URL, too."""
 
 ON_TOPIC, ON_TOPIC_BRIEFLY = 0.2, 0.5
-"""The share of a headline's stems that the report uses at least, if the URL tells of something else, and if it has two words."""
+"""Smallest share of a headline's stems that the report must use if the URL says something else, and if the headline has two
+words."""
 
 SOON, SOON_IN_FRAME = 6, 3
-"""Lines below the first one, among which a sentence stands: a subhead and a caption may come between. In a frame a line so far
-above the report is as likely the name of a section."""
+"""Lines below the first one within which a sentence must stand: a subhead and a caption may come between. In a frame, a line that
+far above the report is as likely the name of a section."""
 
 MARKED = 30
 """Code points of a line that opens with a byline marker or ends with an agency, and names nobody whom we know. Headlines may open
@@ -51,29 +52,29 @@ FLAT, FLAT_RATIO = 300, 3
 """Code points of a report without line breaks, and how often as long as its headline it is."""
 
 MIXED = 0.1
-"""The share of a text's breaks that may be as large as the one below its headline."""
+"""Largest share of a text's line breaks that may be as large as the one below its headline."""
 
 UNSPACED, BRIEF_WIDE = 12, 16
-"""Code points of a headline where no spaces part words, and its size in Chinese, Japanese or Korean."""
+"""Fewest code points of a headline in scripts without spaces between words, and its size in Chinese, Japanese or Korean."""
 
 ORIGIN_WORDS = 3
-"""Words of the name of a paper in front of a place, and of the place."""
+"""Most words of a paper's name in front of a place, and of the place."""
 
 ABBREVIATED = 5
-"""Letters of the longest abbreviation that a full stop closes."""
+"""Letters of the longest abbreviation that ends with a full stop."""
 
 _PICTURE_REASONS: frozenset[Reason] = frozenset(("caption", "player"))
 _STOPPED = lazy_regex(r"(?<![A-ZÀ-Þ])[.。।۔።]\Z")
-"""A full stop at the end, but not that of initials (``EE.UU.``)."""
+"""A full stop at the end, other than of initials (``EE.UU.``)."""
 _INNER_STOP = lazy_regex(r"\w{2}[.!?।۔።]\s|[。！？]\S")
 _OPEN_END = frozenset(":：,;،؛、，；")
 _GREEK_QUESTION = lazy_regex("[\u0370-\u03ff].{0,3};\\Z")
-"""Greek asks with a semicolon."""
+"""A Greek question mark, which is a semicolon."""
 _QUESTION = frozenset("?？؟")
 _TIME = lazy_regex(r"\d{1,2}[.:h]\d{2}\b")
 _CRUMBS = lazy_regex(r"\s[>›»/]\s")
 _AMID_SENTENCE = ",;:)،؛"
-"""Signs behind the stop of an abbreviation."""
+"""Signs that may follow the stop of an abbreviation."""
 _DASH = lazy_regex(r"\s[-–—]\s")
 _UNSPACED = lazy_regex(f"[{SOUTH_EAST_ASIAN}]")
 
@@ -99,7 +100,7 @@ def first_line_headline(found: Found) -> LineView | None:
 
 
 def lacks_head(found: Found) -> bool:
-    """Return whether nothing but the first line stands above the report, whatever links and labels stand below it."""
+    """Return whether only the first line stands above the report, ignoring links and labels below the report."""
     frame = found.frame
     if frame.kind == "page":
         return found.layout.start <= 1
@@ -107,12 +108,15 @@ def lacks_head(found: Found) -> bool:
 
 
 def reads_alone(found: Found, view: LineView) -> bool:
-    """Return whether a line reads like a headline by itself, whatever stands below it."""
+    """Return whether a line reads like a headline by itself, ignoring what stands below it."""
     return _reads_like_headline(found, view) and not _is_something_else(found, view)
 
 
 def _reads_like_headline(found: Found, view: LineView) -> bool:
-    """Return whether a line has the length and the ends of a headline; the better the URL backs it, the less else it needs."""
+    """
+    Return whether a line has the length and the ending of a headline; the better it matches the URL, the less else is
+    required.
+    """
     text = view.text
     if not SHORTEST < view.size <= LONGEST or text[0].islower() or view.bullet or found.layout.is_amid_sentence(view):
         return False
@@ -129,7 +133,7 @@ def _reads_like_headline(found: Found, view: LineView) -> bool:
 
 
 def _is_backed(found: Found, view: LineView, stops: bool) -> bool:
-    """Return whether the URL backs a line as the headline; a dateline below halves how much it has to say."""
+    """Return whether the URL supports a line as the headline; a dateline below halves the similarity required."""
     slug, asks = found.layout.slug, view.text[-1] in _QUESTION
     least = WHOLE_MATCH if stops else SLUG_MATCH if asks or view.size > UNPROVEN else BACKED
     similarity = slug.similarity(view.text) if slug.is_telling else 0.0
@@ -138,9 +142,9 @@ def _is_backed(found: Found, view: LineView, stops: bool) -> bool:
 
 def _stands_unbacked(found: Found, view: LineView) -> bool:
     """
-    Return whether a line without a stop is as long as headlines are; a brief one must say words of the report.
+    Return whether a line without a stop is as long as headlines are; a brief one must share words with the report.
 
-    Where the URL tells of something else, the line must be set off from the report, and say a word of it.
+    If the URL says something else, the line must be set off from the report, and share a word with it.
     """
     if view.size > UNPROVEN or view.text.count(" ") >= UNPROVEN_WORDS:
         return False
@@ -157,7 +161,7 @@ def _is_pair_of_sentences(found: Found, view: LineView) -> bool:
 
 
 def _is_brief(view: LineView) -> bool:
-    """Return whether a line has fewer words than a headline mostly has."""
+    """Return whether a line has fewer words than most headlines."""
     if view.size > len(view.text):
         return view.size < BRIEF_WIDE
     if _UNSPACED.search(view.text) is not None:
@@ -166,15 +170,15 @@ def _is_brief(view: LineView) -> bool:
 
 
 def _is_capitalised(text: str) -> bool:
-    """Return whether every word opens with a capital, as the words of names do."""
+    """Return whether every word begins with a capital, as in names."""
     return has_case(text) and not any(word[0].islower() for word in text.split())
 
 
 def _is_set_off(found: Found, view: LineView) -> bool:
     """
-    Return whether the break below a line is unlike the breaks below that.
+    Return whether the line break below a line differs from the breaks further down.
 
-    A text has breaks of its own; where a headline was put in front of it, somebody else chose the break.
+    The breaks within a text are alike; a headline that was put in front of it may have a different one.
     """
     numbers = [other.line.number for other in found.layout.lines[view.position :]]
     breaks = [below - above for above, below in pairwise(numbers)]
@@ -185,7 +189,7 @@ def _is_above_flat_report(found: Found, view: LineView, stops: bool) -> bool:
     """
     Return whether the rest of the text is one long line.
 
-    A text that lost its line breaks has one left only where its headline was put in front of it.
+    A text that has lost its line breaks has one only where a headline was put in front of it.
     """
     below = found.layout.lines[view.position + 1 :]
     if len(below) != 1 or (_is_brief(view) and (" " not in view.text or _is_capitalised(view.text))):
@@ -195,12 +199,12 @@ def _is_above_flat_report(found: Found, view: LineView, stops: bool) -> bool:
 
 
 def _ends_with_stop(found: Found, view: LineView) -> bool:
-    """Return whether a line ends with a full stop that is not part of an abbreviation."""
+    """Return whether a line ends with a full stop other than an abbreviation's."""
     return _STOPPED.search(view.text) is not None and not _ends_abbreviated(found, view)
 
 
 def _ends_abbreviated(found: Found, view: LineView) -> bool:
-    """Return whether the last word is an abbreviation: it has a stop inside, or the report goes on amid a sentence after it."""
+    """Return whether the last word is an abbreviation: it contains a stop, or the report has it in mid-sentence."""
     word = view.text.rsplit(None, 1)[-1]
     if len(word) > ABBREVIATED + 1:
         return False
@@ -209,19 +213,22 @@ def _ends_abbreviated(found: Found, view: LineView) -> bool:
 
 
 def _dateline_follows(found: Found, view: LineView) -> bool:
-    """Return whether the next line opens with a dateline, as the first one of a report does."""
+    """Return whether the next line begins with a dateline, as the first line of a report does."""
     context, below = found.rules.context, found.layout.lines[view.position + 1 : view.position + 2]
     return any(read_dateline(other.text, context.grammar, context.languages) is not None for other in below)
 
 
 def _time_follows(found: Found, view: LineView) -> bool:
-    """Return whether the next line opens with a time of day, as the entries of a live blog do."""
+    """Return whether the next line begins with a time, as the entries of a live blog do."""
     below = found.layout.lines[view.position + 1 : view.position + 2]
     return any(_TIME.match(other.text) is not None for other in below)
 
 
 def _is_something_else(found: Found, view: LineView) -> bool:
-    """Return whether a line is taken, known to a rule, a date, a byline, a credit, a name, a trail of sections or a place."""
+    """
+    Return whether a line is taken, matches a rule, or is a date, a byline, a credit, a name, a trail of sections or a
+    place.
+    """
     if not found.is_free(view.line.number) or found.matches_any(view.line) or _is_signature(found, view):
         return True
     context = found.rules.context
@@ -249,14 +256,14 @@ def _is_origin(found: Found, view: LineView) -> bool:
 
 
 def _is_about_picture(found: Found, view: LineView) -> bool:
-    """Return whether a line holds the words with which a site labels a caption, or opens with a phrase of a player."""
+    """Return whether a line contains a site's label for captions, or begins with a phrase of a media player."""
     tables, lowered = found.rules.context.grammar.credits, view.text.lower()
     is_labelled = lowered.startswith(tables.picture_openings) or any(mark in lowered for mark in tables.caption_marks)
     return is_labelled or not _PICTURE_REASONS.isdisjoint(found.evidence(view.line))
 
 
 def _is_signature(found: Found, view: LineView) -> bool:
-    """Return whether a line is a byline or a date: without a head only a marked byline, and a date that fills the line."""
+    """Return whether a line is a byline or a date: without a head, only a marked byline or a date that fills the line."""
     reading = found.layout.bylines.get(view.position)
     if not lacks_head(found):
         return reading is not None or bool(view.dates)

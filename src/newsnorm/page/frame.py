@@ -1,8 +1,8 @@
 """
-What stands around the report: a page's furniture, a byline and a date, or nothing?
+Determine what surrounds the report: a page's furniture, a byline and a date, or nothing.
 
-Fields are chosen among lines that a site prints around a report. A text column of a corpus has none of these lines, and a choice
-among its own lines invents. So each field asks for the frame first.
+Fields are chosen among the lines that a site prints around a report. Texts in a corpus often lack these lines, and a choice among
+the report's own lines would be an invention. So each field checks the frame first.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ from newsnorm.text.sentences import ends_sentence
 FrameKind: TypeAlias = Literal["page", "article", "none"]
 
 SHORT = 40
-"""Code points. A shorter line that ends no sentence may be a link, a label or a heading."""
+"""Code points. A shorter line that does not end a sentence may be a link, a label or a heading."""
 
 FEWEST_SHORT, SHORT_SHARE = 5, 0.15
-"""Such lines, and their share, from which a text is a page: most whole pages are, few texts of corpora. Chosen on both."""
+"""Fewest such lines, and their smallest share, that make a text a page. Chosen so that most whole pages and few corpus texts
+qualify."""
 
 MANY_SHORT = 8
-"""Short lines from which a text is a page whose head may hold paragraphs of its own, such as a notice on cookies. Chosen, not
-measured."""
+"""Fewest short lines of a page whose head may contain paragraphs, such as a notice on cookies. Chosen, not measured."""
 
 HEAD = 2
-"""Lines from the first paragraph on, in which a byline or a date still belongs to the head of the text."""
+"""Lines from the first paragraph on within which a byline or a date still belongs to the head of the text."""
 
 
 @attrs.frozen
 class Frame:
-    """The frame of a text."""
+    """What surrounds the report in a text."""
 
     kind: FrameKind
     """``page``: links, labels and headings around the report; ``article``: a byline or a date on a line of its own; ``none``."""
     short_lines: int
     date_lines: int
     bylines: int
-    """Lines that a marker makes a byline."""
+    """Number of lines with a byline marker."""
     at_head: bool
-    """Whether such a line or a date line stands above the report or beside its first paragraph."""
+    """Whether such a line or a date line is above the report or beside its first paragraph."""
 
 
 def frame_of(layout: PageLayout) -> Frame:
@@ -69,5 +69,5 @@ def frame_of(layout: PageLayout) -> Frame:
 
 
 def is_short(view: LineView) -> bool:
-    """Return whether a line is short and ends no sentence: a link, a label, a heading."""
+    """Return whether a line is short and does not end a sentence: a link, a label, a heading."""
     return view.size < SHORT and not ends_sentence(view.text)

@@ -1,4 +1,4 @@
-"""Which images of a page belong to its report, and which caption belongs to which?"""
+"""Find the images of a page that belong to its report, and the caption of each."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from newsnorm.records import ArticleImage, Caption, Credit, Image, Markup
 from newsnorm.text.lazy_regex import lazy_regex
 
 MOST_IMAGES = 200
-"""Images of a report that are kept."""
+"""Most images of a report that are kept."""
 
 FROM_IMAGE = 4
-"""Elements around an image among which the one is that it shares with its caption."""
+"""Elements around an image within which the one shared with its caption is looked for."""
 
 SMALL = 130
-"""Pixels of the longer side, as an address states it, of an image that is none of the report. Chosen, not measured."""
+"""Pixels. An image whose longer side, as stated in its address, is at most this is not part of the report. Chosen, not
+measured."""
 
 IDENTIFIES = 10
-"""Characters of a part of a file's name, with a digit among them, that no two images share. Chosen, not measured."""
+"""Fewest characters of a part of a file's name, including a digit, that identifies an image. Chosen, not measured."""
 
 _SIZE = lazy_regex(r"(?i)[-_](?:\d{2,5}x\d{2,5}|\d{3,4}w?|scaled|large|medium|small|thumb)(?=\.|$)")
 _PART, _PIXELS = lazy_regex(r"[a-z0-9]+"), lazy_regex(r"(?<![a-z0-9])(\d{1,4})x(\d{1,4})(?![a-z0-9])")
@@ -36,8 +37,8 @@ def images_of(found: Found) -> tuple[ArticleImage, ...]:
     """
     Return the images of the report, the lead image first; none for a plain text.
 
-    The lead image is the one that the page names for machines; if it shows none by that name, the first.
-    An image belongs to the report if it stands in its region, and not in a box of which no line is left in the report.
+    The lead image is the one that the page states for machines; if it does not show that one, the first.
+    An image belongs to the report if it is in the report's region, and not in a box without a remaining line of the report.
     """
     markup = found.page.markup
     claimed = [claim.value for claim in markup.claims if claim.field == "image"]
@@ -59,7 +60,7 @@ def images_of(found: Found) -> tuple[ArticleImage, ...]:
 
 def file_name(url: str) -> str:
     """
-    Return the name of an image's file without its size, which is equal for all sizes of an image.
+    Return the file name of an image without its size, equal for all sizes of one image.
 
     >>> file_name("https://cdn.example.com/a/quay-1024x768.jpg?w=300"), file_name("/quay_large.jpg")
     ('quay.jpg', 'quay.jpg')
@@ -69,7 +70,7 @@ def file_name(url: str) -> str:
 
 
 def _is_same_image(name: str, other: str) -> bool:
-    """Return whether two names of files are equal, or share a part that identifies an image among all."""
+    """Return whether two file names are equal, or share a part that identifies the image."""
     if name == other:
         return True
     shared = frozenset(_PART.findall(name)) & frozenset(_PART.findall(other))
@@ -78,9 +79,9 @@ def _is_same_image(name: str, other: str) -> bool:
 
 def is_decoration(url: str) -> bool:
     """
-    Return whether the address of an image is that of a sign, a portrait of an author, a counter or a very small image.
+    Return whether an image's address shows that it is an icon, an author's portrait, a tracking pixel or very small.
 
-    Of a service that resizes images, the address of the image that it is given counts.
+    For a service that resizes images, the address of the original image counts.
 
     >>> is_decoration("/img/logo.svg"), is_decoration("/authors/ana-ng.jpg"), is_decoration("/2024/quay.jpg")
     (True, True, False)
@@ -97,7 +98,7 @@ def is_decoration(url: str) -> bool:
 
 
 def _served(url: str) -> str:
-    """Return the address of an image in the query of a service whose path ends as a folder, else the address itself."""
+    """Return the image address in the query of a service whose path ends like a folder, or else the address itself."""
     from urllib.parse import unquote
 
     match = _SERVED.search(url)
@@ -105,7 +106,7 @@ def _served(url: str) -> str:
 
 
 def _of_report(found: Found) -> Iterator[Image]:
-    """Yield the images in the region of the report that are no decoration and stand in no box of removed lines."""
+    """Yield the images in the report's region that are not decoration and not in a box of removed lines."""
     markup, region = found.page.markup, found.layout.region
     inside = [image for image in markup.images if region.holds(image.element, image.beside)]
     if not inside:
@@ -119,7 +120,7 @@ def _of_report(found: Found) -> Iterator[Image]:
 
 
 def _lines_of_elements(found: Found) -> tuple[Sequence[int], Sequence[int]]:
-    """Return for each element how many lines with text it holds, and how many of these are fields or part of the report."""
+    """Return for each element how many lines with text it contains, and how many of these are fields or part of the report."""
     markup = found.page.markup
     texts, kept = [0] * len(markup.elements), [0] * len(markup.elements)
     for line, mark in zip(found.layout.whole_page.lines, markup.lines, strict=True):
@@ -131,7 +132,7 @@ def _lines_of_elements(found: Found) -> tuple[Sequence[int], Sequence[int]]:
 
 
 def _described(found: Found, image: Image, url: str) -> ArticleImage:
-    """Describe an image by the captions and credits in the same figure, or right beside it."""
+    """Describe an image by the captions and credits in its figure, or right beside it."""
     described = ArticleImage(url=url, alt=" ".join(image.alt.split()))
     for finding in _beside(found, image):
         if isinstance(finding, Caption) and not described.caption:
@@ -144,9 +145,9 @@ def _described(found: Found, image: Image, url: str) -> ArticleImage:
 
 def _beside(found: Found, image: Image) -> Sequence[Caption | Credit]:
     """
-    Return the captions and credits of pictures in the same figure as an image, else in the line below it.
+    Return the captions and credits in the same figure as an image, or else in the line below it.
 
-    A line below that is in a figure belongs to the image of that figure.
+    If the line below is in another figure, it belongs to the image of that figure.
     """
     markup = found.page.markup
     credited = (credit for credit in found.all(Credit) if credit.kind == "photo")

@@ -1,7 +1,7 @@
 """
-Is the headline the beginning of the first line?
+Find a headline that was joined to the beginning of the first line.
 
-Some corpora join headline and text with a space. Nothing but the URL tells where the headline ends: it says all of its words.
+Some corpora join headline and text with a space. Only the URL, if it contains all words of the headline, tells where it ends.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from newsnorm.text.scripts import has_case
 from newsnorm.text.web_address import is_address
 
 WHOLE_SLUG = 5
-"""Words of a URL that tells where a headline ends."""
+"""Fewest words of a URL that can tell where a headline ends."""
 
 LEDE, REPEATED = 400, 0.25
-"""Code points behind the headline, and the share of its stems that they say again. Chosen, not measured."""
+"""Code points after the headline, and the smallest share of its stems that they must repeat. Chosen, not measured."""
 
 
 def joined_headline(found: Found) -> tuple[LineView, int] | None:
     """
-    Return the first line of a page and the offset at which the headline at its beginning ends; None if it holds none.
+    Return the first line of a page and the offset at which the headline at its beginning ends; None if there is none.
 
-    The beginning says all words of the URL, the text goes on with a capital, and soon says words of the headline again.
+    The beginning must contain all words of the URL; the text must continue with a capital and soon repeat words of the headline.
 
     >>> from newsnorm import Parser
     >>> parser, url = Parser(), "https://example.com/storm-closes-the-old-quay"
@@ -44,7 +44,7 @@ def joined_headline(found: Found) -> tuple[LineView, int] | None:
 
 
 def _begins_anew(headline: str, rest: str) -> bool:
-    """Return whether a text behind a headline opens with a capital and repeats some of the headline's words."""
+    """Return whether the text after a headline begins with a capital and repeats some of the headline's words."""
     if not rest[:1].isspace() or rest.lstrip()[:1].islower() or not has_case(rest):
         return False
     own = stems(headline)

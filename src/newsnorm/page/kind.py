@@ -1,9 +1,9 @@
 """
-What kind of text was handed in: a page, an article, a text alone, or something that holds no article?
+Determine what kind of text was passed in: a page, an article, a text alone, or something without an article.
 
-The named kinds (consent wall, check for robots, error page, wall in front of a report) are told by their phrases, and only
-where little prose stands beside these: a report about cookie walls is a report. So is a single sentence that opens with such a
-phrase and goes on to say who said so, or on which day of the week. The other kinds are told by the frame.
+The named kinds (consent wall, check for robots, error page, wall in front of a report) are recognised by their phrases, and only
+if there is little other prose: a report about cookie walls is a report. So is a single sentence that begins with such a phrase
+and goes on to name a speaker or a weekday. The other kinds are recognised by the frame.
 """
 
 from __future__ import annotations
@@ -31,44 +31,45 @@ from newsnorm.text.sentences import ends_clause, ends_sentence
 from newsnorm.text.words import count_spaced
 
 STUB = 1000
-"""Letters of prose. A longer report is none that a wall cut after its lede, whatever the walls around it say."""
+"""Letters of prose. A longer report is not one that a wall cut after its lede, whatever the walls around it say."""
 
 NOTHING = 200
-"""Letters of prose that a page may show besides a wall, an error or a form, if only its markup or lines set aside say so.
-Chosen, not measured."""
+"""Most letters of prose beside a wall, an error or a form that only the markup or lines set aside show. Chosen, not measured."""
 
 LEAD = 30
-"""Code points of a long sentence, within which a phrase must begin: a report says first who says so."""
+"""Code points of a long sentence within which a phrase must begin, since a report names the speaker first."""
 
 WALL = 400
-"""Letters of prose that may stand beside two sentences of a wall. Beside a single one, `_Wall.rest` says how many."""
+"""Most letters of prose beside two sentences of a wall; `_Wall.rest` is the limit beside a single one."""
 
 HEADLINES, BARE = 6, 10
-"""Headlines from which a list of them is an index: on a page, and without any frame, where captions and verses look alike."""
+"""Fewest headlines of an index: on a page, and without any frame, where captions and verses look like headlines."""
 
 LIST_SHARE = 0.6
-"""The share of a page's letters that headlines and teasers have in an index at least."""
+"""Smallest share of an index's letters that are in headlines and teasers."""
 
 TEASERS, TEASER = 3, 300
-"""Lines of prose in an index, if it has any, and the letters of the longest: one or two, or a longer one, may be a report."""
+"""Fewest lines of prose in an index that has any, and most letters of the longest: fewer lines, or a longer one, may be a
+report."""
 
 CUT_SHARE, APART_SHARE = 0.25, 0.75
-"""The shares of an index's teasers that end with an ellipsis, and that stand apart. Chosen, not measured."""
+"""Smallest shares of an index's teasers that end with an ellipsis, and that stand apart. Chosen, not measured."""
 
 HEADLINE = 140
-"""Code points. A longer line is no headline, and none shorter than a label."""
+"""Code points. A longer line is not a headline, nor is one shorter than a label."""
 
 ADJACENT = 3
-"""Short lines, one below the other, in the furniture of a page; subheadings and captions of a report stand alone or in twos."""
+"""Fewest consecutive short lines in the furniture of a page; subheadings and captions of a report come alone or in twos."""
 
 SHORT_HEADLINE, HEADLINE_WORDS = 30, 5
 """Code points and words of a headline shorter than `LABEL`: labels of that length have fewer words. Chosen, not measured."""
 
 WEEKDAY = 5
-"""Letters of the shortest name of a weekday that is no abbreviation and hardly another word, where spaces part words."""
+"""Letters of the shortest weekday name that is not an abbreviation and hardly another word, in scripts with spaces between
+words."""
 
 PAYWALL = 200
-"""Letters of the longest sentence that tells what the reader has to pay for."""
+"""Letters of the longest sentence that says what the reader has to pay for."""
 
 _ELLIPSES = ("…", "...")
 _QUOTED = lazy_regex('[“"„«「『《][^“”"„»«」』》\n]{3,}[”"“»«」』》]')
@@ -78,7 +79,7 @@ _PART_END = lazy_regex(r"(?<!\s)\s{1,9}[-–—|•·›»]{1,9}\s{1,9}|[|｜]")
 
 @attrs.frozen
 class NoArticle:
-    """How pages of one kind that hold no article are known."""
+    """How pages of one kind without an article are recognised."""
 
     kind: LayoutKind
     lines: frozenset[str]
@@ -86,29 +87,29 @@ class NoArticle:
     phrases: tuple[str, ...]
     """Folded parts of sentences."""
     reading: tuple[str, ...] = ()
-    """What stands behind the wall ("this article", "continue reading"), folded."""
+    """Names of what is behind the wall ("this article", "continue reading"), folded."""
     paying: tuple[str, ...] = ()
-    """What opens the wall ("subscribers", "log in"), folded; a sentence that holds one of each is of this kind."""
+    """Names of what opens the wall ("subscribers", "log in"), folded; a sentence with one of each is of this kind."""
 
     def narrow(self, text: str) -> NoArticle:
-        """Return the same kind with those phrases alone that stand somewhere in a folded text."""
+        """Return the kind with only those phrases that occur in a folded text."""
         phrases, reading, paying = (
             tuple(phrase for phrase in every if phrase in text) for every in (self.phrases, self.reading, self.paying)
         )
         return attrs.evolve(self, phrases=phrases, reading=reading, paying=paying if reading else ())
 
     def says(self, sentence: Sentence) -> bool:
-        """Return whether a sentence is one that pages of this kind say."""
+        """Return whether pages of this kind print a sentence."""
         return sentence.folded in self.lines or any(phrase in sentence.folded for phrase in self.phrases)
 
     def opens(self, sentence: Sentence) -> bool:
-        """Return whether a sentence says a phrase of this kind; a long sentence must say it first."""
+        """Return whether a sentence contains a phrase of this kind; a long sentence must begin with it."""
         if not is_prose(sentence.text):
             return self.says(sentence)
         return any(0 <= sentence.folded.find(phrase) <= LEAD for phrase in self.phrases)
 
     def asks_to_pay(self, sentence: Sentence) -> bool:
-        """Return whether a sentence says what stands behind the wall, and what opens the wall."""
+        """Return whether a sentence names what is behind the wall, and what opens it."""
         if alphabetic_length(sentence.text) > PAYWALL:
             return False
         text = f" {sentence.folded} "
@@ -117,7 +118,7 @@ class NoArticle:
 
 @attrs.frozen
 class Sentence:
-    """A sentence, or a part of one between bars or dashes, without what it quotes."""
+    """A sentence, or a part of one between bars or dashes, without quotations."""
 
     view: LineView
     """The line it stands in."""
@@ -127,7 +128,7 @@ class Sentence:
     """The folded sentence that it is part of."""
 
     def is_reported(self, grammar: Grammar) -> bool:
-        """Return whether the sentence says who said so, or on which day of the week: a wall never does, a report mostly."""
+        """Return whether the sentence names a speaker or a weekday, as reports mostly do and walls never do."""
         if grammar.attribution.stands_in(self.whole):
             return True
         text = f" {self.whole}"
@@ -136,17 +137,17 @@ class Sentence:
 
 @attrs.frozen
 class _Wall:
-    """A kind that is told by phrases, and when."""
+    """A kind that is recognised by phrases, and the conditions for it."""
 
     kind: LayoutKind
     share: float
-    """The share of the page's letters that its sentences have at least: a notice in the footer is no wall."""
+    """Smallest share of the page's letters that are in its sentences: a notice in the footer is not a wall."""
     rest: float = 2.0
-    """The letters of prose that may stand beside a single sentence of it, for each letter of that."""
+    """Most letters of prose beside a single sentence of it, per letter of that sentence."""
     amid: bool = False
-    """Whether its phrases stand anywhere in a sentence, as in the long sentences on consent."""
+    """Whether its phrases may be anywhere in a sentence, as in long sentences on consent."""
     reason: Reason | None = None
-    """The reason for which further lines of such a page may have been removed."""
+    """The reason for which other lines of such a page may have been removed."""
 
 
 WALLS = (_Wall("bot-check", 0.2), _Wall("not-found", 0.0), _Wall("consent", 0.1, rest=1.0, amid=True, reason="consent"))
@@ -154,7 +155,7 @@ WALLS = (_Wall("bot-check", 0.2), _Wall("not-found", 0.0), _Wall("consent", 0.1,
 
 def layout_of(found: Found) -> Layout:
     """
-    Return the kind of a text, from its lines and from what all passes found.
+    Return the kind of a text, judged from its lines and from what all passes found.
 
     >>> from newsnorm.catalogue import Catalogue
     >>> from newsnorm.page.state import run_passes
@@ -172,7 +173,7 @@ def layout_of(found: Found) -> Layout:
 
 
 def _walled(found: Found) -> Layout | None:
-    """Return the layout of a wall or an error page, or of a report that a wall cuts, by the lines that are shown."""
+    """Return the layout of a wall, an error page, or a report cut by a wall, judged from the shown lines."""
     if _report_size(found) > STUB:
         return None
     sentences = [sentence for view in found.layout.lines for sentence in _sentences(view)]
@@ -180,7 +181,7 @@ def _walled(found: Found) -> Layout | None:
 
 
 def _report_size(found: Found) -> float:
-    """Return the letters of prose that are left in the report."""
+    """Return the number of letters of prose left in the report."""
     return sum(alphabetic_length(view.text) for view in _report_prose(found))
 
 
@@ -201,9 +202,9 @@ def _is_left(found: Found, view: LineView) -> bool:
 
 def _layout_of_page(found: Found, page: Page) -> Layout:
     """
-    Return the kind of a page of HTML, from its markup and its lines.
+    Return the layout of a page of HTML, judged from its markup and its lines.
 
-    A page that claims to be an article, and shows some prose, is no wall, no error page and no index.
+    A page that claims to be an article and shows some prose is not a wall, an error page or an index.
     """
     claim, teasers = claim_of(page.markup), teasers_of(page)
     if is_listing(claim, teasers) and found.frame.bylines != 1:
@@ -219,9 +220,9 @@ def _layout_of_page(found: Found, page: Page) -> Layout:
 
 def _behind(found: Found, page: Page, claim: PageClaim, size: float) -> Layout | None:
     """
-    Return what a page shows instead of a report or below its beginning, by lines, title and what it says without scripts.
+    Return the layout for what a page shows instead of a report or below its lede, by its lines, title and text without scripts.
 
-    Lines that the markup sets aside count: it takes the words of a wall for furniture.
+    Lines that the markup sets aside count, since the markup takes the words of a wall for furniture.
     """
     if size > (STUB if claim.is_closed else NOTHING):
         return None
@@ -243,7 +244,7 @@ def _behind(found: Found, page: Page, claim: PageClaim, size: float) -> Layout |
 
 
 def _titled(page: Page, title: str) -> LineView:
-    """Return a view of the title of a page, as if it stood in its first line."""
+    """Return a view of a page's title, as if it were the first line."""
     return LineView(-1, page.lines[0], title, False, False, False, False, len(title), ())
 
 
@@ -251,7 +252,7 @@ def _titled(page: Page, title: str) -> LineView:
 
 
 def _wall(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
-    """Return the first kind of wall or error page whose phrases speak for most of the page's prose."""
+    """Return the first kind of wall or error page whose phrases account for most of the page's prose."""
     if any(byline.people for byline in found.all(Byline)):
         return None
     total = sum(alphabetic_length(view.text) for view in found.layout.lines)
@@ -264,22 +265,22 @@ def _wall(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
 
 @attrs.frozen
 class _Heard:
-    """What speaks for a wall on a page, and what beside it."""
+    """The evidence for a wall on a page, and the prose beside it."""
 
     cues: Sequence[str]
-    """The sentences that such a wall says, each once."""
+    """The sentences of such a wall, each once."""
     said: float
-    """The letters of the wall: of these sentences and of lines removed for its reason."""
+    """Number of letters in these sentences and in lines removed for the wall's reason."""
     rest: float
-    """The letters of prose left in the report beside them."""
+    """Number of letters of prose left in the report beside them."""
 
     def room(self, wall: _Wall) -> float:
-        """Return how many letters of prose may stand beside these sentences."""
+        """Return the most letters of prose that may stand beside these sentences."""
         return WALL if len(self.cues) > 1 else min(WALL, wall.rest * self.said)
 
 
 def _weigh(found: Found, wall: _Wall, sentences: Sequence[Sentence]) -> _Heard:
-    """Weigh the sentences that a wall says against the prose beside them."""
+    """Weigh the sentences of a wall against the prose beside them."""
     known = _known(wall.kind, sentences)
     grammar = found.rules.context.grammar
     cues: dict[str, str] = {}
@@ -298,13 +299,13 @@ def _weigh(found: Found, wall: _Wall, sentences: Sequence[Sentence]) -> _Heard:
 
 
 def _known(kind: LayoutKind, sentences: Sequence[Sentence]) -> NoArticle:
-    """Return what pages of a kind say, narrowed to the sentences."""
+    """Return a kind, narrowed to the phrases that occur in the sentences."""
     return no_articles()[kind].narrow("\n".join(sentence.folded for sentence in sentences))
 
 
 def units(text: str) -> list[str]:
     """
-    Split a line into sentences and the parts between bars or dashes, without what it quotes.
+    Split a line into sentences and into parts between bars or dashes, without quotations.
 
     >>> units("Page not found | Harbour News")
     ['Page not found', 'Harbour News']
@@ -324,7 +325,7 @@ def _sentences(view: LineView) -> list[Sentence]:
 
 
 def _stub(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
-    """Return the layout of a report that a subscription wall cuts after its lede."""
+    """Return the layout of a report cut by a subscription wall after its lede."""
     for removal in found.all(Removal):
         if removal.truncates and (removal.reason == "paywall" or _breaks_off(found)):
             return Layout("stub", f"cut: {removal.text}")
@@ -337,7 +338,7 @@ def _stub(found: Found, sentences: Sequence[Sentence]) -> Layout | None:
 
 
 def _is_plea(found: Found, sentence: Sentence) -> bool:
-    """Return whether a sentence asks for a subscription to something else than the article, such as a newsletter."""
+    """Return whether a sentence asks for a subscription to something other than the article, such as a newsletter."""
     taker = found.taken(sentence.view.line.number)
     return isinstance(taker, Removal) and taker.reason != "paywall"
 
@@ -352,7 +353,7 @@ def _breaks_off(found: Found) -> bool:
 
 
 def _index(found: Found) -> Layout | None:
-    """Return the layout of a list of headlines, each perhaps with a teaser, in which no report stands."""
+    """Return the layout of a list of headlines, each perhaps with a teaser, without a report."""
     lines = found.layout.lines
     headlines = [view for view in lines if _is_headline(found, view)]
     if len(headlines) < HEADLINES or found.frame.bylines == 1:
@@ -370,7 +371,7 @@ def _index(found: Found) -> Layout | None:
 
 
 def _cut_teasers(found: Found) -> Layout | None:
-    """Return the layout of a list of beginnings of other texts, cut by an ellipsis and parted by short lines."""
+    """Return the layout of a list of beginnings of other texts, cut off with an ellipsis and separated by short lines."""
     teasers = [view for view in found.layout.lines if found.layout.prose[view.line.number]]
     cut = sum(view.text.endswith(_ELLIPSES) for view in teasers)
     if found.frame.kind != "page" or cut < HEADLINES or cut < CUT_SHARE * len(teasers):
@@ -382,7 +383,10 @@ def _cut_teasers(found: Found) -> Layout | None:
 
 
 def _is_headline(found: Found, view: LineView) -> bool:
-    """Return whether a line may be the headline of another page: longer than a label, no numbers, no sentence, no part of one."""
+    """
+    Return whether a line may be the headline of another page: longer than a label, not numbers, and not a sentence or a part
+    of one.
+    """
     if view.size > HEADLINE or found.layout.prose[view.line.number] or not (view.size >= LABEL or _has_headline_words(view)):
         return False
     if view.text[0].islower() or ends_clause(view.text) or view.text.endswith(","):
@@ -404,14 +408,14 @@ def _is_brief_teaser(found: Found, view: LineView) -> bool:
 
 
 def _are_teasers(prose: Sequence[LineView], headlines: int) -> bool:
-    """Return whether lines of prose are short, stand alone, and are at most two for each headline."""
+    """Return whether lines of prose are short and stand alone, with at most two for each headline."""
     alone = all(above.position + 1 < below.position for above, below in pairwise(prose))
     short = all(alphabetic_length(view.text) <= TEASER and not view.text[0].islower() for view in prose)
     return alone and short and TEASERS <= len(prose) <= 2 * headlines
 
 
 def _framed(found: Found) -> Layout:
-    """Return the layout of a report, from what stands around it."""
+    """Return the layout of a report, judged from what surrounds it."""
     frame = found.frame
     if not any(_is_left(found, view) for view in found.layout.lines):
         return Layout("empty", "every line is something else")
@@ -426,7 +430,7 @@ def _framed(found: Found) -> Layout:
 
 
 def _has_furniture(found: Found) -> bool:
-    """Return whether links or labels stand one below the other."""
+    """Return whether links or labels are on consecutive lines."""
     fragments = found.layout.fragments
     labels = (is_short(view) and view.line.number not in fragments for view in found.layout.lines)
     runs = (sum(1 for _ in run) for label, run in groupby(labels) if label)
@@ -442,7 +446,7 @@ def _weekdays() -> frozenset[str]:
 
 @cache
 def no_articles() -> dict[str, NoArticle]:
-    """Return how the kinds that hold no article are known, in any language, by kind."""
+    """Return kind → how it is recognised, in any language, for the kinds without an article."""
     content = DataFiles.read(directory_of("page", "data"), "no-articles").table("no-articles")
     return {kind: _read(cast("LayoutKind", kind), forms) for kind, forms in content.items() if isinstance(forms, dict)}
 
@@ -456,5 +460,5 @@ def _read(kind: LayoutKind, forms: Toml) -> NoArticle:
 
 
 def _begins_word(text: str, word: str) -> bool:
-    """Return whether a folded text, with a space in front, holds a word from its beginning on."""
+    """Return whether a folded text, with a space in front, contains a word or a word that begins with it."""
     return (f" {word}" if is_spaced(word[0]) else word) in text

@@ -1,9 +1,9 @@
 """
-One view of a page, made from the page and the rules that hold on it, before any pass has found anything.
+Make one view of a page, from the page and the rules that hold on it, before any pass has found anything.
 
 Headline, authors and dates are chosen among candidates, and each is evidence for the others: a date near a headline, a name
-near a date. So every line is read once, whoever asks. A `PageLayout` never sees what passes find; what it works out late is
-a function of the page and the rules alone, so it does not matter who asks first.
+near a date. So every line is read once for all who ask. A `PageLayout` never sees what passes find: what it computes on demand
+depends on the page and the rules alone, so it does not matter who asks first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Part the names in a byline where one link ends and the next begins."""
+"""Separate the names in a byline where one link ends and the next begins."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from newsnorm.text.folding import fold
 
 def part_at_links(reading: BylineReading | None, markup: Markup, line: Line, reader: BylineReader) -> BylineReading | None:
     """
-    Return the reading of a line with its names parted between adjoining links, if that makes more people of them.
+    Return the reading of a line with its names separated between adjoining links, if that yields more people.
 
     Args:
-        reading: of the whole line, as one text.
-        markup: of the page.
+        reading: the reading of the line as one text.
+        markup: the markup of the page.
         line: of the page.
-        reader: reads the parted text.
+        reader: reads the separated text.
 
     """
     mark = markup.of_line(line.number)

@@ -1,8 +1,8 @@
 """
-Is a page of HTML a list of other pages, by its markup?
+Decide by its markup whether a page of HTML is a list of other pages.
 
-Each teaser of a list has a headline that is a link, and a few words of its own; the report of an article stands in one element
-that has no such headline for every few lines.
+Each teaser of a list has a headline that is a link, and a few words of text; the report of an article is in one element without
+such a headline every few lines.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from newsnorm.records.markup import Markup
 from newsnorm.resources import directory_of, read_toml
 
 LINKED = 0.8
-"""The share of a headline that is a link. Chosen, not measured."""
+"""Smallest share of a teaser's headline that is a link. Chosen, not measured."""
 
 SHORTEST, LONGEST = 15, 200
-"""Code points of the headline of a teaser. Chosen, not measured."""
+"""Code points of the shortest and longest headline of a teaser. Chosen, not measured."""
 
 TEASERS, CLAIMED_TEASERS = 5, 3
-"""Headlines of a list, and of one that says so for machines. Chosen, not measured."""
+"""Fewest headlines of a list, and of a page that claims to be a list. Chosen, not measured."""
 
 MOST_TEXT = 350
-"""Code points of the running text that goes with one headline, or with all, where a page has no report. Chosen, not measured."""
+"""Most code points of running text with one headline, or with all, on a page without a report. Chosen, not measured."""
 
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "dt"))
 OUTSIDE = frozenset(("aside", "footer", "header", "nav"))
@@ -35,12 +35,12 @@ OUTSIDE = frozenset(("aside", "footer", "header", "nav"))
 
 @attrs.frozen
 class PageClaim:
-    """What a page says that it is, for machines."""
+    """What a page claims to be, for machines."""
 
     is_article: bool
     is_listing: bool
     is_closed: bool
-    """Whether only some readers may read it whole."""
+    """Whether the page is not open to all readers."""
 
 
 @attrs.frozen
@@ -50,11 +50,11 @@ class Teasers:
     headlines: tuple[str, ...]
     """Each once, in the order of the page."""
     longest: int
-    """Code points of the longest running text, without links, that stands nearer to one headline than to others."""
+    """Code points of the longest running text, without links, that is nearer to one headline than to others."""
 
 
 def claim_of(markup: Markup) -> PageClaim:
-    """Return what a page says that it is; dates count as the claim of an article unless it says that it is a list."""
+    """Return what a page claims to be; dates count as the claim of an article unless the page claims to be a list."""
     known = _known()
     kinds = {word for claim in markup.claims if claim.field == "kind" for word in claim.value.lower().split()}
     is_listing = not known["listing"].isdisjoint(kinds)
@@ -99,6 +99,6 @@ def teasers_of(page: Page) -> Teasers:
 
 
 def is_listing(claim: PageClaim, teasers: Teasers) -> bool:
-    """Return whether a page is a list of teasers and holds no report."""
+    """Return whether a page is a list of teasers without a report."""
     fewest = CLAIMED_TEASERS if claim.is_listing else TEASERS
     return not claim.is_article and len(teasers.headlines) >= fewest and teasers.longest <= MOST_TEXT

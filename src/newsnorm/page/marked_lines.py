@@ -1,4 +1,4 @@
-"""The lines of a page with text, as arrays: their size, their share of links, the elements they stand in."""
+"""Represent the lines of a page with text as arrays: their size, their share of links, the elements around them."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ Flags: TypeAlias = NDArray[np.bool_]
 Integers: TypeAlias = NDArray[np.int64]
 
 BEGINNING = 160
-"""Code points of a line whose words are compared with the title and the description."""
+"""Code points from the beginning of a line whose words are compared with the title and the description."""
 
 WORD = 12
-"""Code points to a word from which a line is written without spaces between words."""
+"""Mean code points per word from which a line is taken to be written without spaces between words."""
 
 UNSPACED_WORD = 2.5
 """Code points that count for a word in such a line."""
 
 PROSE, LONG_PROSE, MOST_PROSE = 8, 25, 80
-"""Words of a line that closes as a sentence, and of any line, from which it is prose; and the most that it counts for."""
+"""Fewest words that make a line prose if it ends like a sentence, and in any case; and the most words that it counts for."""
 
 _ROOT = LineMarkup(0, 0, 0, 0, False)
-"""Stands for the markup of a line that has none."""
+"""Stands in for the markup of a line without markup."""
 
 
 @attrs.frozen(eq=False)
@@ -69,12 +69,12 @@ class MarkedLines:
 
     @cached_property
     def _marks(self) -> Integers:
-        """Element, block, linked and strong code points of each, and whether it is broken. Shape (lines, 5)."""
+        """Element, block, linked and strong code points, and whether the line is broken. Shape (lines, 5)."""
         return np.array([mark[:5] for mark in self.marks], np.int64).reshape(-1, 5)
 
     @cached_property
     def broken(self) -> Flags:
-        """Whether ``<br>`` parts each from the line above."""
+        """Whether ``<br>`` separates each line from the one above."""
         return self._marks[:, 4] > 0
 
     @cached_property
@@ -84,33 +84,33 @@ class MarkedLines:
 
     @cached_property
     def size(self) -> Floats:
-        """Words; of a line without spaces between words, `UNSPACED_WORD` code points are one."""
+        """Number of words; in a line without spaces between words, `UNSPACED_WORD` code points count as one."""
         spaced = np.fromiter(map(count_spaced, self.texts), float, self.count)
         return np.where(self.length > WORD * spaced, self.length / UNSPACED_WORD, spaced)
 
     @cached_property
     def closed(self) -> Floats:
-        """Whether each closes as a sentence: 1 or 0."""
+        """Whether each line ends like a sentence: 1 or 0."""
         return np.fromiter(map(ends_sentence, self.texts), float, self.count)
 
     @cached_property
     def linked(self) -> Floats:
-        """The share of the text that is links."""
+        """Share of the text in links."""
         return self._marks[:, 2] / self.length
 
     @cached_property
     def strong(self) -> Floats:
-        """The share of the text that is bold or italic."""
+        """Share of the text that is bold or italic."""
         return self._marks[:, 3] / self.length
 
     @cached_property
     def words(self) -> Sequence[list[str]]:
-        """The words that open each, in lower case."""
+        """The first words of each line, in lower case."""
         return words_of_lines([text[:BEGINNING].lower() for text in self.texts])
 
     @cached_property
     def all_words(self) -> Sequence[list[str]]:
-        """All words of each, in lower case."""
+        """All words of each line, in lower case."""
         return [
             words if len(text) <= BEGINNING else words_of(text.lower())
             for text, words in zip(self.texts, self.words, strict=True)
@@ -141,14 +141,14 @@ class MarkedLines:
 
     @cached_property
     def near_groups(self) -> Integers:
-        """The groups of each line's element and the two around it, and of its block, as bits."""
+        """The groups of each line's element and the two around it, and of its block, as bits. Shape (lines,)."""
         own, parent = self.own_groups, self.tree.parent
         near = own | own[parent] | own[parent[parent]]
         return np.asarray(near[self.element] | own[self.block])
 
     @cached_property
     def far_groups(self) -> Integers:
-        """The groups of each line's element and of all around it, as bits."""
+        """The groups of each line's element and of all elements around it, as bits. Shape (lines,)."""
         return self.tree.inherited(self.own_groups, np.bitwise_or)[self.element]
 
     @cached_property
@@ -160,7 +160,7 @@ class MarkedLines:
 
     @cached_property
     def prose(self) -> Floats:
-        """Words of each line that looks like running text of its own; 0 for others."""
+        """Number of words of each line that looks like running text of its own; 0 for other lines."""
         is_long = ((self.size >= PROSE) & (self.closed > 0)) | (self.size >= LONG_PROSE)
         other = group_bit("comment") | group_bit("consent")
         is_prose = is_long & (self.linked < 0.5) & (self.hidden == 0) & (self.far_groups & other == 0)

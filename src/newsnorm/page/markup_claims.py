@@ -1,4 +1,4 @@
-"""How much does each line of a page say what the page claims about itself: its title, description, authors and text?"""
+"""Measure how well each line of a page agrees with what the page claims about itself: title, description, authors and text."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from newsnorm.records.markup import ClaimField
 from newsnorm.text.words import words_of
 
 TITLE = 40
-"""Words of a line that may be the headline."""
+"""Words of the longest line that may be the headline."""
 
 TOPIC, TOPICS = 4, 4
-"""Letters of a word of the title that says what the report is about, and how many such words count."""
+"""Fewest letters of a title word that counts as a topic, and most such words that count."""
 
 DESCRIBED = 300
-"""Code points of a line that are compared with the description."""
+"""Code points from the beginning of a line that are compared with the description."""
 
 STATED_BODY, STATED_WORDS = 200, 40
-"""Code points of a stated text of the article, and words of the page that it covers, from which it counts."""
+"""Fewest code points of a stated article text, and fewest words of the page that it covers, for it to count."""
 
 RUN = 4
-"""Words of a run that a line shares with the stated text."""
+"""Words of the runs that a line may share with the stated text."""
 
 
 def claim_features(lines: MarkedLines) -> dict[str, Floats]:
@@ -44,7 +44,7 @@ def claim_features(lines: MarkedLines) -> dict[str, Floats]:
 
 
 def _like_titles(lines: MarkedLines, titles: Sequence[frozenset[str]]) -> Floats:
-    """Return how similar each line is to the title that is most like it."""
+    """Return the similarity of each line to the title most similar to it."""
     known, alike = frozenset(word for title in titles for word in title), np.zeros(lines.count)
     for number, words in enumerate(lines.words):
         if not known.isdisjoint(words):
@@ -53,7 +53,7 @@ def _like_titles(lines: MarkedLines, titles: Sequence[frozenset[str]]) -> Floats
 
 
 def _topical(lines: MarkedLines, titles: Sequence[frozenset[str]]) -> Floats:
-    """Return how many words each line shares with the titles that say what the report is about, as a share of `TOPICS`."""
+    """Return how many topic words of the titles each line contains, as a share of `TOPICS`."""
     topic, topical = frozenset(word for title in titles for word in title if len(word) >= TOPIC), np.zeros(lines.count)
     for number, words in enumerate(lines.words):
         if not topic.isdisjoint(words):
@@ -79,7 +79,7 @@ def _claimed(lines: MarkedLines, field: ClaimField) -> list[frozenset[str]]:
 
 
 def _likeness(words: Sequence[str], titles: Iterable[frozenset[str]]) -> float:
-    """Return how similar some words are to the title that is most like them (Jaccard coefficient)."""
+    """Return the similarity of some words to the title most similar to them (Jaccard coefficient)."""
     if len(words) > TITLE:
         return 0.0
     own, best = frozenset(words), 0.0
@@ -90,7 +90,10 @@ def _likeness(words: Sequence[str], titles: Iterable[frozenset[str]]) -> float:
 
 
 def _described(lines: MarkedLines) -> Floats:
-    """Return the share of each line's runs of three words that the description has, or of the description's if it is shorter."""
+    """
+    Return the share of each line's runs of three words that are in the description, or of the description's runs if it is
+    shorter.
+    """
     longest = max((claim.value for claim in lines.page.markup.claims if claim.field == "description"), key=len, default="")
     description = words_of(longest.lower())
     runs, known = set(zip(description, description[1:], description[2:], strict=False)), frozenset(description)
@@ -106,7 +109,7 @@ def _described(lines: MarkedLines) -> Floats:
 
 
 def _stated(lines: MarkedLines) -> dict[str, Floats]:
-    """Compare the lines with the text that the page states as its article, if it does."""
+    """Compare the lines with the text that the page states as its article, if any."""
     share = np.zeros(lines.count)
     body = lines.page.markup.article_body
     if len(body) > STATED_BODY:
@@ -123,13 +126,16 @@ def _stated(lines: MarkedLines) -> dict[str, Floats]:
 
 
 def _shares(rows: Sequence[Sequence[str]], stated: Sequence[str]) -> Floats:
-    """Return the share of each row's words that stand in runs of `RUN` words of a text, each run used as often as it is there."""
+    """
+    Return the share of each row's words that are in runs of `RUN` words of a text, using each run as often as the text has
+    it.
+    """
     left, known = Counter(zip(*(stated[at:] for at in range(RUN)), strict=False)), frozenset(stated)
     shares = np.zeros(len(rows))
     for number, row in enumerate(rows):
         if known.isdisjoint(row):
             continue
-        covered = end = 0  # words in runs so far, and where the last of these runs ends
+        covered = end = 0  # number of words in runs so far, and the end of the last run
         for at, run in enumerate(zip(*(row[at:] for at in range(RUN)), strict=False)):
             if (times := left.get(run, 0)) > 0:
                 left[run] = times - 1
@@ -140,7 +146,10 @@ def _shares(rows: Sequence[Sequence[str]], stated: Sequence[str]) -> Floats:
 
 
 def _headline(lines: MarkedLines, like_title: Floats, heads: Sequence[int]) -> dict[str, Floats]:
-    """Return where the lines stand beside the headline: the first h1 that is like the title, else the first line that is."""
+    """
+    Return the positions of the lines relative to the headline: the first h1 similar to the title, or else the first such
+    line.
+    """
     in_head = (number for number in heads if like_title[number] > 0.5)
     at = next(in_head, next(iter(np.flatnonzero(like_title > 0.6).tolist()), None))
     if at is None:

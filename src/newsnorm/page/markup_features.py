@@ -1,4 +1,4 @@
-"""What the markup of a page says of each of its lines, as named features."""
+"""Compute named features of each line from the markup of its page."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ REGIONS: Mapping[str, tuple[str, ...]] = {
 NEAR = (
     "author", "body", "box", "comment", "embed", "image", "lead", "note", "promo", "related", "share", "tags", "teaser", "time",
 )  # fmt: skip
-"""Groups of names that say something of a line where its element or one of the two around it has them."""
+"""Groups of names that count for a line if its element or one of the two around it has them."""
 
 FAR = ("account", "comment", "embed", "image", "promo", "related", "side", "tags", "teaser")
-"""Groups that say something where any element around it has them."""
+"""Groups that count for a line if any element around it has them."""
 
 LEVELS = 4
-"""How many elements around a line's block are looked at."""
+"""Number of elements around a line's block that are examined."""
 
 WINDOWS = ((-1, -1), (1, 1), (-4, -1), (1, 4), (-10, -1), (1, 10))
-"""Lines around each whose means are features: from the first to the last of a pair."""
+"""Windows of lines around each line, by first and last offset, whose means are features."""
 
 
 @attrs.frozen(eq=False)
@@ -73,7 +73,7 @@ def extract_markup_features(page: Page) -> MarkupFeatures:
 
 
 def _own(lines: MarkedLines) -> dict[str, Floats]:
-    """Return what each line is by itself."""
+    """Return features of each line by itself."""
     return {
         "linked": lines.linked,
         "strong": lines.strong,
@@ -86,7 +86,7 @@ def _own(lines: MarkedLines) -> dict[str, Floats]:
 
 
 def _tags(lines: MarkedLines) -> dict[str, Floats]:
-    """Return in what kinds of elements each line is."""
+    """Return which kinds of elements each line is in."""
     kinds = {tag: 1 << bit for bit, tags in enumerate(TAGS.values()) for tag in tags}
     tags_of_elements = [element.tag for element in lines.elements]
     own = np.array([kinds.get(tag, 0) for tag in tags_of_elements], np.int64)
@@ -107,7 +107,7 @@ def _flags(bits: Integers, wanted: Mapping[str, int]) -> dict[str, Floats]:
 
 
 def _names(lines: MarkedLines) -> dict[str, Floats]:
-    """Return which groups of words name the elements around each line."""
+    """Return which groups of names the elements around each line have."""
     return {
         **_flags(lines.near_groups, {f"near_{group}": group_bit(group) for group in NEAR}),
         **_flags(lines.far_groups, {f"far_{group}": group_bit(group) for group in FAR}),
@@ -118,7 +118,7 @@ def _names(lines: MarkedLines) -> dict[str, Floats]:
 
 
 def _levels(lines: MarkedLines) -> dict[str, Floats]:
-    """Return what stands under the elements around each line's block."""
+    """Return features of the content of the elements around each line's block."""
     under, at = lines.under, lines.block
     columns: dict[str, Floats] = {}
     for level in range(1, LEVELS + 1):
@@ -132,7 +132,7 @@ def _levels(lines: MarkedLines) -> dict[str, Floats]:
 
 
 def _heart(lines: MarkedLines) -> dict[str, Floats]:
-    """Return where each line stands beside the heart of the page: the element whose children hold most of its prose."""
+    """Return the position of each line relative to the heart of the page: the element whose children hold most of its prose."""
     tree, under = lines.tree, lines.under
     heart = _heart_of(lines)
     path = tree.chain(heart)
@@ -156,7 +156,10 @@ def _heart(lines: MarkedLines) -> dict[str, Floats]:
 
 
 def _heart_of(lines: MarkedLines) -> int:
-    """Return the index of the element whose children hold most prose, their children counting half; wrappers belong to it."""
+    """
+    Return the index of the element whose children hold the most prose, where grandchildren count half; wrappers belong to
+    it.
+    """
     parent, under = lines.tree.parent, lines.under
     score = np.zeros(len(parent))
     at = np.where(lines.broken, lines.block, parent[lines.block])
@@ -173,7 +176,7 @@ def _heart_of(lines: MarkedLines) -> int:
 
 
 def _likeness(lines: MarkedLines) -> dict[str, Floats]:
-    """Return how much of the page's prose has the markup of each line, in four ways of comparing."""
+    """Return how much of the page's prose has markup like each line's, compared in four ways."""
     elements = lines.elements
     blocks = [elements[mark.block] for mark in lines.marks]
     keys: Mapping[str, Sequence[Hashable]] = {
@@ -197,7 +200,7 @@ def _likeness(lines: MarkedLines) -> dict[str, Floats]:
 
 
 def _place(lines: MarkedLines, within: Flags) -> dict[str, Floats]:
-    """Return where each line stands among the others."""
+    """Return the position of each line among the others."""
     at = np.arange(lines.count)
     above = np.cumsum(lines.prose) - lines.prose
     core = np.flatnonzero((lines.prose > 0) & within)
@@ -234,5 +237,5 @@ def _around(lines: MarkedLines, columns: Mapping[str, Floats]) -> dict[str, Floa
 
 
 def _label(first: int, last: int) -> str:
-    """Return what the names of features call a window: ``above4``, ``below1``."""
+    """Return the name of a window in names of features: ``above4``, ``below1``."""
     return f"above{-first}" if last < 0 else f"below{last}"

@@ -1,4 +1,4 @@
-"""What do the class names, ids and roles of an element say of the text in it? They are words, and words fall into groups."""
+"""Classify the class names, ids and roles of elements by the groups that their words belong to."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from newsnorm.resources import directory_of, read_toml
 from newsnorm.text.lazy_regex import lazy_regex
 
 LONGEST = 200
-"""Code points of the names of an element that are read."""
+"""Most code points of an element's names that are read."""
 
 _HUMP, _WORD = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])"), lazy_regex(r"[a-z]+")
 _NUMBERED_WORD = lazy_regex(r"[a-z]+(?:11y|1)?")
-"""A word, and the number that makes a word of a group: ``a11y``, ``h1``."""
+"""A word, with a number that is part of it: ``a11y``, ``h1``."""
 
 
 @cache
@@ -25,7 +25,7 @@ def name_groups() -> tuple[str, ...]:
 @cache
 def group_bit(group: str) -> int:
     """
-    Return the bit that stands for a group.
+    Return the bit of a group.
 
     Raises:
         ValueError: there is no such group.
@@ -37,7 +37,7 @@ def group_bit(group: str) -> int:
 @lru_cache(maxsize=20_000)
 def groups_of(names: str) -> int:
     """
-    Return the groups that the words of some names belong to, as bits.
+    Return the groups of the words in some names, as bits.
 
     >>> [group for group in name_groups() if groups_of("c-relatedLinks sidebar_2") & group_bit(group)]
     ['related', 'side']
@@ -60,7 +60,7 @@ def words_of_names(names: str) -> list[str]:
 
 
 def _parted(names: str) -> str:
-    """Return names in lower case, with a hyphen where a capital begins a word."""
+    """Return names in lower case, with a hyphen before each word that begins with a capital."""
     return names if names.islower() else _HUMP.sub("-", names).lower()
 
 

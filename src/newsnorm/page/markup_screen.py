@@ -1,4 +1,4 @@
-"""Which lines of a page are shown to passes? Those that may be part of the report, and those that may hold its fields."""
+"""Choose the lines of a page that passes see: those that may be part of the report, and those that may hold its fields."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from newsnorm.page.marked_lines import Flags, Floats
 from newsnorm.page.markup_features import MarkupFeatures
 
 SURE = 0.05
-"""How likely a line is part of the report, by its markup, up to which it is surely none of it."""
+"""Probability of being part of the report, by its markup, up to which a line is certain not to be."""
 
 FIELD = 30
-"""Words of a line that may hold a field."""
+"""Words of the longest line that may hold a field."""
 
 ABOVE, BELOW = 12, 25
-"""Lines above and below the headline among which fields are looked for, if their markup marks them."""
+"""Lines above and below the headline within which fields marked by their markup are looked for."""
 
 NEAR = 5
-"""Lines around the headline among which they are looked for anyway."""
+"""Lines around the headline within which all fields are looked for."""
 
 TITLE = 0.5
-"""How similar to a stated title a line is that may be the headline."""
+"""Smallest similarity to a stated title of a line that may be the headline."""
 
 
 BLOCK_WORDS = 1_500
-"""Words of a line that is shown and stays whatever its markup: no paragraph is as long, so it is a block of lines that were not
-read one by one (`newsnorm.read.limits`)."""
+"""Fewest words of a line that is kept whatever its markup: no paragraph is as long, so it is a block of lines that were not read
+one by one (`newsnorm.read.limits`)."""
 
 
 def keep_mask(features: MarkupFeatures, likely: Floats) -> Flags:
-    """Return which lines passes are shown. Shape (lines,)."""
+    """Return which lines passes see. Shape (lines,)."""
     kept: Flags = (likely > SURE) | _may_hold_field(features) | (features.lines.size >= BLOCK_WORDS)
     return kept
 

@@ -1,8 +1,8 @@
 """
-Sums over the elements of a page: what stands under each element, and what stands above it.
+Sum values over the elements of a page: below each element, and above it.
 
-Elements stand in the order of the source, so all that an element contains follows it without a gap. So a sum over what it
-contains is a difference of two running totals, and what ancestors say is gathered by doubling: each step looks twice as far up.
+Elements are in the order of the source, so the content of an element follows it without a gap. So a sum over the content is a
+difference of two running totals, and values of ancestors are combined by doubling: each step looks twice as far up.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ class ElementTree:
     """
 
     parent: Integers
-    """Index of the element around each; the root is its own. Shape (elements,)."""
+    """Index of the element around each; the root's is its own. Shape (elements,)."""
     depth: Integers
     """Number of elements around each. Shape (elements,)."""
     end: Integers
-    """Index behind the last element that each contains. Shape (elements,)."""
+    """Index after the last element that each contains. Shape (elements,)."""
     _reaches: tuple[Integers, ...]
     """Ancestors 1, 2, 4, … levels up, as far as the tree is deep; each of shape (elements,)."""
 
     @classmethod
     def of(cls, elements: Sequence[Element]) -> ElementTree:
-        """Make the arrays of a page's elements, of which the first is the root."""
+        """Make the arrays of a page's elements; the first element is the root."""
         parent = np.array([element.parent for element in elements], np.int64)
         parent[0] = 0
         depth = (np.arange(len(parent)) > 0).astype(np.int64)
@@ -56,7 +56,7 @@ class ElementTree:
         by_depth = np.argsort(depth, kind="stable")
         end = np.full(len(parent), len(parent))
         is_level = depth[by_depth[1:]] == depth[by_depth[:-1]]
-        end[by_depth[:-1]] = np.where(is_level, by_depth[1:], len(parent))  # the next of equal depth, wherever it stands
+        end[by_depth[:-1]] = np.where(is_level, by_depth[1:], len(parent))  # the next element of equal depth, wherever it is
         tree = cls(parent, depth, end, (*reaches, reach))
         return attrs.evolve(tree, end=tree.inherited(end, np.minimum))
 
@@ -66,7 +66,7 @@ class ElementTree:
 
         Args:
             values: one for each element.
-            combine: an operation for which it does not matter how often a value is combined: minimum, maximum, bitwise or.
+            combine: an idempotent operation: minimum, maximum, bitwise or.
 
         """
         for reach in self._reaches:
@@ -74,7 +74,7 @@ class ElementTree:
         return values
 
     def sums(self, values: Floats) -> Floats:
-        """Return the sum of the values of each element and all that it contains. Shape (elements,) or (elements, columns)."""
+        """Return the sum of the values of each element and everything it contains. Shape (elements,) or (elements, columns)."""
         totals = np.zeros((len(values) + 1, *values.shape[1:]))
         np.cumsum(values, axis=0, out=totals[1:])
         sums: Floats = totals[self.end] - totals[:-1]

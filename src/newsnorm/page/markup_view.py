@@ -1,8 +1,8 @@
 """
-Which lines of a page does its markup set aside before any pass reads them?
+Set lines of a page aside by their markup, before any pass reads them.
 
-Most lines of a web page are menus, teasers and forms, and its markup says so. They are shown to no pass, which saves most of the
-time that a page takes, and each has its fate in the ledger.
+Most lines of a web page are menus, teasers and forms, and its markup says so. Passes don't see these lines, which saves most of
+the time that a page takes; each still has its fate in the ledger.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ if TYPE_CHECKING:
     from newsnorm.page.markup_features import MarkupFeatures
 
 MODEL = "markup.json"
-"""The forest that sees the markup of lines alone."""
+"""The forest that scores lines by their markup alone."""
 
 REPORT = 0.5
-"""How likely a line is from which others are compared with it."""
+"""Probability from which a line counts as likely, so that others are compared with it."""
 
 FURNITURE = ("nav", "footer", "form", "button")
-"""Elements that say what they hold is no part of a report."""
+"""Elements whose content is never part of a report."""
 
 
 @attrs.frozen(eq=False)
 class MarkupView:
-    """What the markup says of the lines of a page."""
+    """What the markup says about the lines of a page."""
 
     page: Page
-    """As it was read, with the text of every line."""
+    """The page as it was read, with the text of every line."""
     features: MarkupFeatures
     likely: NDArray[np.float64]
     """How likely each line is part of the report, by its markup alone. Shape (lines with text,), as `MarkupFeatures.lines`."""
     set_aside: tuple[Line, ...]
-    """The lines that no pass is shown."""
+    """The lines that no pass sees."""
     compared: Comparison | None = None
-    """These lines compared with likely ones, if that is to be explained."""
+    """These lines compared with likely ones, for explanations."""
 
     @cached_property
     def furniture(self) -> frozenset[int]:
@@ -56,18 +56,21 @@ class MarkupView:
 
     @property
     def set_aside_likely(self) -> list[float]:
-        """How likely each line is that is set aside."""
+        """The probability of each line that is set aside."""
         row_of = {number: row for row, number in enumerate(self.features.numbers)}
         likely: list[float] = self.likely[[row_of[line.number] for line in self.set_aside]].tolist()
         return likely
 
     def against(self, most: int) -> Callable[[], Sequence[Sequence[Contribution]]]:
-        """Return a function that names what speaks most against each line that is set aside; it keeps little of the page."""
+        """
+        Return a function that names the strongest evidence against each line that is set aside; it holds little of the
+        page.
+        """
         nothing: Sequence[Sequence[Contribution]] = [()] * len(self.set_aside)
         return partial(self.compared.against, most) if self.compared is not None else lambda: nothing
 
     def screened(self) -> Page:
-        """Return the page that passes are shown: lines that were set aside keep their place, without their text."""
+        """Return the page that passes see: lines that were set aside keep their place, but not their text."""
         lines = list(self.page.lines)
         for line in self.set_aside:
             lines[line.number] = untouched_line(line.number, line.span, "", line.span.start)
@@ -76,11 +79,11 @@ class MarkupView:
 
 def view_markup(page: Page, forest: Forest | None = None) -> MarkupView | None:
     """
-    Return what the markup says of a page; None for plain text.
+    Return what the markup of a page says; None for plain text.
 
     Args:
         page: the page as it was read.
-        forest: says how likely lines are part of the report; the one that ships with newsnorm unless given.
+        forest: scores how likely lines are part of the report; by default the shipped one.
 
     """
     if not page.markup.elements:

@@ -1,4 +1,4 @@
-"""Which line continues the sentence of the line above it?"""
+"""Decide which lines continue the sentence of the line above."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from newsnorm.text.sentences import ends_clause, ends_sentence
 BULLET = lazy_regex(r"[*•·▪●◦–—-]\s|\d+[.)]\s")
 _OPENING = ",;.)%"
 _OPEN = ",(“„«"
-"""What ends a text that goes on."""
+"""Signs at the end of a text that continues."""
 _GOING_ON = ",.;:)%”’»?!"
-"""What begins a line that goes on."""
+"""Signs at the beginning of a line that continues a text."""
 _BELOW = ",;.:)’”'"
 
 COUNTED = 400
-"""Code points of a text whose words are counted, so that joining stays linear."""
+"""Most code points of a text whose words are counted, so that joining stays linear."""
 
 OPEN_WORDS, SIGN_WORDS = 5, 4
-"""Words of a text that ends without punctuation, or with a sign that opens, from which a capital may continue it."""
+"""Fewest words of a text that a capital may continue, if it ends without punctuation, or with an opening sign."""
 
 LINK_WORDS = 12
-"""Words of the longest line that may be a link amid a sentence."""
+"""Words of the longest line that may be a link within a sentence."""
 
 LONGEST_SENTENCE = 4_000
-"""Code points. No sentence is cut in so many pieces, and joining stays linear."""
+"""Code points of the longest sentence that is joined; no cut sentence is longer, and joining stays linear."""
 
 SENTENCE_WORDS = 4
-"""Words of a line that closes a sentence."""
+"""Fewest words of a line that ends a sentence."""
 
 
 def continues_paragraph(above: str, line: str, below: str) -> bool:
@@ -60,7 +60,7 @@ def continues_paragraph(above: str, line: str, below: str) -> bool:
 
 
 def _capital_continues(above: str, line: str, below: str) -> bool:
-    """Return whether a line that begins with a capital continues a text: only where that is open and the line reads on."""
+    """Return whether a line that begins with a capital continues a text: only if the text is open and the line reads on."""
     last = above[-1]
     if last in _OPEN:
         return _words(above) >= SIGN_WORDS and (line[0] in _OPENING or not ends_clause(above))
@@ -74,11 +74,12 @@ def _capital_continues(above: str, line: str, below: str) -> bool:
 
 
 FEWEST_WORDS = 4
-"""Words of the last line of a sentence that is put together from lines. A headline without a stop and a byline below it look
-like the beginning of one."""
+"""Fewest words of the last line of a sentence joined from lines. A headline without a stop and a byline below it look like the
+beginning of one."""
 
 FEWEST_PARTS, LONG_PART = 3, 8
-"""Lines of a sentence whose end is unknown, and words of one of them that surely reads on: no byline and no label is as long."""
+"""Fewest lines of a sentence whose end is unknown, and fewest words of a line that certainly reads on: bylines and labels are
+shorter."""
 
 _DIGIT = lazy_regex(r"\d")
 _DATE_OPENS = lazy_regex(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
@@ -86,7 +87,7 @@ _DATE_OPENS = lazy_regex(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 
 def fragments_of(lines: Sequence[Line]) -> frozenset[int]:
     """
-    Return the numbers of lines that are parts of one sentence, cut at links; below a blank line only what surely reads on is.
+    Return the numbers of lines that are parts of a sentence cut at links; below a blank line, only lines that certainly read on.
 
     >>> from newsnorm.read import raw_article, read
     >>> text = "Storm closes quay\\n\\nThe quay was shut on Monday, the agency\\nReuters\\nhas reported, citing the port."
@@ -112,7 +113,7 @@ def fragments_of(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _is_part(sentence: str, above: Line, line: Line, below: Line | None) -> bool:
-    """Return whether a line continues the sentence that `above` ends so far."""
+    """Return whether a line continues the sentence whose last line so far is `above`."""
     parted = above.number + 1 < line.number
     same = below is not None and parted == (line.number + 1 < below.number)  # blank lines stand on both sides, or on neither
     under = below.text if below is not None and same else ""
@@ -120,12 +121,18 @@ def _is_part(sentence: str, above: Line, line: Line, below: Line | None) -> bool
 
 
 def _reads_on(text: str) -> bool:
-    """Return whether a text surely reads on, even below a blank line: long, no digit, its first word small (not ``iPhone``)."""
+    """
+    Return whether a text certainly reads on, even below a blank line: long, without digits, its first word in lower case (not
+    ``iPhone``).
+    """
     return text[:1].islower() and text.split(None, 1)[0].islower() and _words(text) >= LONG_PART and _DIGIT.search(text) is None
 
 
 def _is_sentence(parts: Sequence[Line]) -> bool:
-    """Return whether lines that continue each other surely are one sentence, by its end or by what reads on amid it."""
+    """
+    Return whether lines that continue each other are certainly one sentence, by its end or by a line within it that reads
+    on.
+    """
     end = parts[-1].text
     if len(parts) >= FEWEST_PARTS and any(_reads_on(part.text) for part in parts[1:]):
         return True

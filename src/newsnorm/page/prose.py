@@ -1,4 +1,4 @@
-"""Whether a line is running text, judged from its own characters alone."""
+"""Decide whether a line is running text from its own characters alone."""
 
 from __future__ import annotations
 

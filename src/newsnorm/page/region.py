@@ -1,4 +1,4 @@
-"""Which part of a page of HTML holds the report, by the element around its prose?"""
+"""Find the part of a page of HTML that holds the report, by the element around its prose."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from newsnorm.records import Line, Page
 from newsnorm.records.markup import Markup
 
 MOST_PROSE = 0.8
-"""The share of the prose that the innermost element around the report holds. Chosen, not measured."""
+"""Smallest share of the prose that the innermost element around the report must hold. Chosen, not measured."""
 
 HEAD = 12
-"""Lines with text above the report in which its lead picture may stand, if no main heading stands there. Chosen, not measured."""
+"""Lines with text above the report within which its lead picture may be, if there is no main heading. Chosen, not measured."""
 
 
 class SizedLine(Protocol):
@@ -27,7 +27,10 @@ class SizedLine(Protocol):
 
 
 class LaidOutPage(Protocol):
-    """What the region is found by: a `PageLayout`, which this room does not import, since layouts hold their region."""
+    """
+    The part of `PageLayout` that the search for the region uses; the class is not imported, since layouts hold their
+    region.
+    """
 
     @property
     def page(self) -> Page: ...  # noqa: D102
@@ -41,13 +44,13 @@ class LaidOutPage(Protocol):
 
 @attrs.frozen
 class ReportRegion:
-    """The element around the report, and the lines above it from the main heading on."""
+    """The element around the report, and the lines above the report from the main heading on."""
 
     markup: Markup
     container: int
     """Index of the element; 0, the root, if there is no prose."""
     start: int
-    """The `Line.number` from which on lines above the report belong to its head."""
+    """The `Line.number` from which lines above the report belong to its head."""
     first: int
     """The `Line.number` of the first prose."""
     last: int
@@ -55,7 +58,7 @@ class ReportRegion:
 
     @classmethod
     def of(cls, layout: LaidOutPage) -> ReportRegion:
-        """Find the region of the report on a page; nothing is in that of a plain text."""
+        """Find the region of the report on a page; the region of a plain text is empty."""
         markup = layout.page.markup
         prose = [view for view in layout.lines if layout.prose[view.line.number]]
         if not prose or not markup.elements:
@@ -76,7 +79,7 @@ class ReportRegion:
 
         Args:
             element: index of the element that it is in.
-            number: the `Line.number` of its line or of the next one; -1 below all.
+            number: the `Line.number` of its line or of the next one; -1 below all lines.
 
         """
         if self.start <= number <= self.first:
@@ -90,7 +93,7 @@ class ReportRegion:
 
 
 def _head(layout: LaidOutPage, first: int) -> int:
-    """Return the number of the line from which on lines belong to the head of the report that begins in line `first`."""
+    """Return the number of the line where the head begins of a report that begins in line `first`."""
     page = layout.whole_page
     above = [line.number for line in page.lines[:first] if line.text]
     markup = page.markup

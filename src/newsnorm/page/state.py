@@ -1,4 +1,4 @@
-"""What passes have found on a page so far: passes read it, nobody else writes it."""
+"""Hold what passes have found on a page so far; passes only read it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from newsnorm.records import Finding, FindingType, Line, Page, PublicationDate, 
 from newsnorm.text.web_address import is_address
 
 SIGNED = 120
-"""Code points of a line that goes with the names or the date in it."""
+"""Code points of the longest line that is removed together with the names or the date in it."""
 
 STANDFIRST = 2
-"""Lines. So far into the report a line may be taken as byline or date: the first paragraph may be a standfirst."""
+"""Lines from the start of the report that may be taken as byline or date, since the first paragraph may be a standfirst."""
 
 
 class Found:
     """
     The layout of a page, the rules narrowed to it, and what earlier passes found.
 
-    The first finding to take a line keeps it; one that only sits in a line never conflicts. Every answer is a function of the
-    page, the rules and the findings noted so far: asking changes nothing.
+    The first finding that takes a line keeps it; findings that take no line never conflict. Every answer is a function of the
+    page, the rules and the findings so far; asking changes nothing.
     """
 
     def __init__(self, page: Page, catalogue: Catalogue, markup: MarkupView | None = None) -> None:
@@ -40,11 +40,11 @@ class Found:
         self.page: Page = self.layout.page
         self._taken: list[Finding | None] = [None] * len(page.lines)
         self._findings: list[Finding] = []
-        self._by_class = defaultdict[type, list[Finding]](list)  # each finding stands under its class and the bases of that
+        self._by_class = defaultdict[type, list[Finding]](list)  # each finding is filed under its class and the base classes
         self._start, self._end = 0, len(page.lines)
 
     def add(self, finding: Finding) -> None:
-        """Note a finding; ignore one for a line that is taken."""
+        """Add a finding, unless its line is already taken."""
         if finding.takes_line:
             if self._taken[finding.line] is not None:
                 return
@@ -55,13 +55,13 @@ class Found:
 
     @cached_property
     def frame(self) -> Frame:
-        """What stands around the report."""
+        """What surrounds the report."""
         return frame_of(self.layout)
 
     # findings
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return all findings, in the order they were stated."""
+        """Return all findings, in the order in which they were added."""
         return tuple(self._findings)
 
     def all(self, kind: type[FindingType]) -> Iterator[FindingType]:
@@ -75,11 +75,11 @@ class Found:
     # lines
 
     def taken(self, number: int) -> Finding | None:
-        """Return the finding that took a line."""
+        """Return the finding that took a line, or None."""
         return self._taken[number]
 
     def is_free(self, number: int) -> bool:
-        """Return whether a line has text that nobody took."""
+        """Return whether a line has text and no finding has taken it."""
         return self._taken[number] is None and self.page.lines[number].text != ""
 
     def free(self, start: int = 0, end: int | None = None) -> Iterator[Line]:
@@ -95,7 +95,7 @@ class Found:
 
     @property
     def body_start(self) -> int:
-        """The first line of free prose, else the number of lines: what stands above is the head."""
+        """Number of the first line of free prose, or the number of lines; everything above is the head."""
         prose = self.layout.prose
         while self._start < len(prose) and not (prose[self._start] and self._taken[self._start] is None):
             self._start += 1  # a taken line is never free again, so this only moves on
@@ -103,20 +103,20 @@ class Found:
 
     @property
     def body_end(self) -> int:
-        """The line after the last one of free prose, else 0: what stands from here on is the tail."""
+        """Number of the line after the last one of free prose, or 0; everything from here on is the tail."""
         prose = self.layout.prose
         while self._end > 0 and not (prose[self._end - 1] and self._taken[self._end - 1] is None):
             self._end -= 1
         return self._end
 
     def zone(self, number: int) -> Side | None:
-        """Return whether a line stands above or below the prose; None amid it. Without any prose, all is head."""
+        """Return whether a line is above or below the prose; None in between. Without any prose, every line is in the head."""
         if number < self.body_start:
             return "head"
         return "tail" if number >= self.body_end else None
 
     def neighbour(self, number: int, step: int) -> Line | None:
-        """Return the next line with text, above (-1) or below (1), whoever took it."""
+        """Return the next line with text, above (-1) or below (1), whether taken or not."""
         number += step
         while 0 <= number < len(self.page.lines):
             if self.page.lines[number].text:
@@ -126,7 +126,8 @@ class Found:
 
     def is_removable(self, view: LineView) -> bool:
         """
-        Return whether a line goes with the field that was found in it: short, above or below the report, and no sentence.
+        Return whether a line is removed together with the field found in it: it is short, above or below the report, and not a
+        sentence.
 
         The first lines of the report count too, because a standfirst may stand above a byline. A web address may be long.
         """
@@ -137,7 +138,7 @@ class Found:
 
     @property
     def title_index(self) -> int | None:
-        """The index in `PageLayout.lines` of the headline, once it is found."""
+        """The index of the headline in `PageLayout.lines`, once it is found."""
         title = self.first(Title)
         if title is None:
             return None
@@ -155,22 +156,22 @@ class Found:
     # rules
 
     def folded(self, line: Line) -> str:
-        """Return the folded text of a line; of a long one, nothing."""
+        """Return the folded text of a line; empty for a long line."""
         return self.layout.form(line).folded
 
     def matches_any(self, line: Line) -> bool:
-        """Return whether a line matches any rule, wherever that holds."""
+        """Return whether a line matches any rule, ignoring the rule's zone."""
         return line.number in self.layout.matches
 
     def matching_lines(self, table: Table) -> Sequence[Line]:
-        """Return the lines that match a rule of a table, wherever that rule holds and whoever took them."""
+        """Return the lines that match a rule of a table, ignoring the rule's zone, whether taken or not."""
         return self.layout.matching_lines.get(table, ())
 
     def matches(self, table: Table, line: Line) -> list[Match]:
         """
-        Return the rules of a table that a line matches where it stands, strongest first.
+        Return the rules of a table that a line matches in its zone, strongest first.
 
-        Rules of tier 2 and 3 are among them wherever the line stands: whether they act, its neighbours decide.
+        Rules of tier 2 and 3 are included in any zone; the line's neighbours decide whether they act.
         """
         known = self.layout.matches.get(line.number)
         if not known:
@@ -181,23 +182,23 @@ class Found:
         ]
 
     def evidence(self, line: Line) -> frozenset[Reason]:
-        """Return the reasons for which removal rules that did not act speak against a line, or against its opening."""
+        """Return the reasons of removal rules that did not act but are evidence against a line or its opening."""
         return self.layout.evidence(line)
 
 
 Pass: TypeAlias = Callable[[Page, Found, Rules], Iterable[Finding]]
-"""One question: given a page, what is known so far and the rules that hold on it, yield findings."""
+"""Answers one question: given a page, what was found so far and the rules that hold on it, yields findings."""
 
 
 def run_passes(page: Page, catalogue: Catalogue, passes: Iterable[Pass], markup: MarkupView | None = None) -> Found:
     """
-    Run passes over a page, each seeing what the ones before it found, and return what is known then.
+    Run passes over a page, each of which sees what earlier ones found, and return everything found.
 
     Args:
         page: the page.
         catalogue: the rules.
-        passes: in their order.
-        markup: what its markup says, by other models than those that ship with newsnorm.
+        passes: the passes, in order.
+        markup: what its markup says according to models other than the shipped ones.
 
     """
     found = Found(page, catalogue, markup)
@@ -208,13 +209,13 @@ def run_passes(page: Page, catalogue: Catalogue, passes: Iterable[Pass], markup:
 
 
 def find_all(page: Page, catalogue: Catalogue, passes: Iterable[Pass]) -> tuple[Finding, ...]:
-    """Run passes over a page and return all findings, in the order they were stated."""
+    """Run passes over a page and return all findings, in the order in which they were added."""
     return run_passes(page, catalogue, passes).findings()
 
 
 def host_of_page(page: Page) -> str:
     """
-    Return the host of a page in lower case: that of its URL, else of the address that it claims as its own; empty if unknown.
+    Return the host of a page in lower case, from its URL or else from the address that it states as its own; empty if unknown.
 
     >>> import newsnorm
     >>> html = "<!doctype html><link rel=canonical href='https://www.harbournews.example/quay'><p>The quay closes."
@@ -247,9 +248,9 @@ def host_of(url: str | None) -> str:
 
 def day_of(page: Page, findings: Iterable[Finding]) -> str:
     """
-    Return the day of a page's layout as ISO 8601: when it was fetched, else published; empty if neither is known.
+    Return the day of a page's layout as ISO 8601: the day it was fetched, or else published; empty if neither is known.
 
-    What a site prints around a report is of the day on which the page was fetched, however old the report is.
+    What a site prints around a report dates from the day on which the page was fetched, however old the report is.
     """
     published = (finding.value for finding in findings if isinstance(finding, PublicationDate) and finding.role == "published")
     return next((day[:10] for day in (page.raw.fetched or "", *published) if _is_day(day[:10])), "")
@@ -264,15 +265,15 @@ def _is_day(text: str) -> bool:
 
 @attrs.frozen
 class CodeRule:
-    """A rule that is decided by code: its id and a sentence for ``docs/rules.md``."""
+    """A rule implemented in code: its id and a sentence for ``docs/rules.md``."""
 
     id: str
     says: str
     is_sure: bool = False
-    """Whether a line that it removes says itself what it is: nothing depends on where it stands or on how likely something is."""
+    """Whether a removed line shows by itself what it is, independent of its place and of probabilities."""
 
 
 def removed(line: Line, rule: CodeRule, reason: Reason, why: str = "") -> Removal:
-    """Make the removal of a whole line by a rule that code decides."""
+    """Make the removal of a whole line by a rule implemented in code."""
     text = line.text
     return Removal(line=line.number, span=line.raw_span(0, len(text)), text=text, rule=rule.id, reason=reason, why=why)

@@ -1,4 +1,4 @@
-"""Words of stock text that sites print beside reports (consent, accounts, rights, notes on authors), and signs of code."""
+"""Load words of stock text that sites print beside reports (consent, accounts, rights, notes on authors), and signs of code."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ import attrs
 from newsnorm.resources import DataFiles, Toml, directory_of, strings
 
 EVERYWHERE = "en"
-"""The language whose stock text stands on pages of any language, since themes are left untranslated."""
+"""The language whose stock text occurs on pages in any language, since themes are left untranslated."""
 
 
 @attrs.frozen(kw_only=True)
 class StockPhrases:
-    """The words of stock text on pages of one language: of the sentences that a site prints beside any report."""
+    """The words of stock text, the sentences that a site prints beside any report, on pages in one language."""
 
     words: frozenset[str]
-    """Of consent, accounts, prompts, rights, rules for comments."""
+    """Words of consent, accounts, prompts, rights and rules for comments."""
     stretches: tuple[str, ...]
-    """Stretches of text with the same use, in scripts without spaces between words."""
+    """Their counterparts in scripts without spaces between words, as stretches of text."""
     you: frozenset[str]
-    """Words by which a site addresses its reader or speaks of itself."""
+    """Words with which a site addresses its reader or speaks of itself."""
     author: frozenset[str]
     """Words of notes on authors."""
 
 
 @attrs.frozen(kw_only=True)
 class CodeSigns:
-    """What scripts and data on a page look like."""
+    """Signs of scripts and data on a page."""
 
     anchors: tuple[str, ...]
-    """Signs that only code has."""
+    """Signs that occur only in code."""
     all: tuple[str, ...]
-    """The anchors and signs that prose may hold too."""
+    """The anchors, and signs that may also occur in prose."""
 
 
 @cache
 def stock_phrases(language: str) -> StockPhrases:
     """
-    Return the words of stock text on a page in `language`, a BCP 47 code; of an unknown language, those of `EVERYWHERE`.
+    Return the words of stock text on a page in `language`, a BCP 47 code; for an unknown language, the words of `EVERYWHERE`.
 
     >>> "cookies" in stock_phrases("pt-BR").words
     True

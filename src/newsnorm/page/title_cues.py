@@ -1,4 +1,4 @@
-"""Evidence for and against each line being the headline."""
+"""Collect evidence for and against each line being the headline."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from newsnorm.text.folding import fold_numbers
 from newsnorm.text.web_address import is_address
 
 SHORTEST, LONGEST = 6, 220
-"""Length of a headline in code points."""
+"""Code points of the shortest and longest headline."""
 
 LONGEST_PARAGRAPH = 160
-"""Length in code points from which a paragraph is not a headline."""
+"""Code points from which a paragraph is not a headline."""
 
 ABOVE, BELOW = 70, 8
-"""Number of lines above the first paragraph of the report, and from it on, among which the headline is looked for."""
+"""Lines above the first paragraph of the report, and from it on, within which the headline is looked for."""
 
 TOPICAL_SHARE, TOPICAL_SIZE = 0.34, 22
-"""The share of a line's words that the report uses, and its length in code points, from which it is about the report."""
+"""Smallest share of a line's words that the report uses, and fewest code points, for a line to be about the report."""
 
 NEAR = 5
-"""Number of lines within which another line about the report counts."""
+"""Distance in lines within which another line about the report counts."""
 
 LONG_ENOUGH_TO_QUOTE = 20
-"""Length in code points above which a line is not in another one by chance."""
+"""Code points above which a line is not part of another one by chance."""
 
 AHEAD, BEHIND = 6, 3
-"""Number of lines below and above a headline in which its byline and its date are looked for."""
+"""Lines below and above a headline within which its byline and date are looked for."""
 
 
 @attrs.frozen(eq=False)
 class TitleCues:
-    """What a page says about its headline."""
+    """What a page shows about its headline."""
 
     found: Found
     layout: PageLayout
@@ -64,7 +64,7 @@ class TitleCues:
 
     @cached_property
     def around(self) -> str:
-        """The folded lines near which the headline is looked for, joined by line breaks."""
+        """The folded lines around the candidates, joined by line breaks."""
         first, last = self.reach
         return "\n".join(filter(None, self.folded[max(0, first - 20) : last + 20]))
 
@@ -76,7 +76,7 @@ class TitleCues:
 
     @cached_property
     def marked(self) -> frozenset[int]:
-        """Indices of lines that name who wrote something, with more than a bare name."""
+        """Indices of lines that name an author of something by more than a bare name."""
         return frozenset(index for index, reading in self.layout.bylines.items() if reading.kind != "bare")
 
     @cached_property
@@ -111,11 +111,11 @@ class TitleCues:
             return False
         learned = self.layout.rules.learned
         if not self.found.is_free(view.line.number) or (learned and fold_numbers(view.line.text) in learned):
-            return False  # it is above other reports of the site too
+            return False  # it also stands above other reports of the site
         return not self._is_byline(view)
 
     def _is_byline(self, view: LineView) -> bool:
-        """Return whether a line names its author: a marker says so, or a date stands beside a known name below another line."""
+        """Return whether a line names an author: by a marker, or by a date beside a known name below another line."""
         reading = self.layout.bylines.get(view.position)
         if reading is None or reading.kind == "marker_above":
             return reading is not None
@@ -127,7 +127,7 @@ class TitleCues:
 
     @cached_property
     def topic_shares(self) -> Mapping[int, float]:
-        """Index → the share of a candidate's words that the first paragraphs use too."""
+        """Index of a candidate → share of its words that the first paragraphs use, too."""
         return {view.position: self.layout.topic.share(view.text) for view in self.views}
 
     def where(self, holds: Callable[[LineView], bool]) -> frozenset[int]:
@@ -146,7 +146,7 @@ def _below(indices: Iterable[int], lines: int) -> frozenset[int]:
 
 
 def is_signed(cues: TitleCues, index: int) -> bool:
-    """Return whether a line has a date, or names people and nothing else."""
+    """Return whether a line has a date, or only names people."""
     lines = cues.layout.lines
     if index >= len(lines) or lines[index].paragraph:
         return False
@@ -175,7 +175,7 @@ def stop(cues: TitleCues) -> frozenset[int]:
 
 
 def open_end(cues: TitleCues) -> frozenset[int]:
-    """Return the lines that end amid a sentence, or announce what follows."""
+    """Return the lines that end within a sentence, or announce what follows."""
     return cues.where(lambda view: view.text[-1] in ":,;…：")
 
 
@@ -200,7 +200,7 @@ def byline_below(cues: TitleCues) -> frozenset[int]:
 
 
 def closes(cues: TitleCues) -> frozenset[int]:
-    """Return the lines that close as a sentence of nine words or more."""
+    """Return the lines that end like a sentence and have nine words or more."""
     return cues.where(lambda view: view.text[-1] in ".。।۔።!?…" and view.text.count(" ") > 7)
 
 
@@ -253,21 +253,21 @@ FLAGS: Mapping[str, Flag] = {
     "like-above": like_above,
     "first-like": first_like,
 }
-"""Feature → the indices of the lines for which it holds, with all candidates among them."""
+"""Feature → function that returns the indices of the candidates (and perhaps other lines) for which it holds."""
 
 
 def title_candidates(found: Found, wanted: Container[str] | None = None) -> list[Candidate[LineView]]:
     """
-    Return the lines that may be the headline, each with the features that hold for it.
+    Return the candidates for the headline, each with the features that hold for it.
 
     Args:
-        found: what is known of the page.
+        found: what is known about the page.
         wanted: the features that have a weight; None for all.
 
     """
     cues = TitleCues.of(found)
     if not cues.layout.has_paragraphs:
-        return []  # nothing that a line could be the headline of
+        return []  # there is nothing to have a headline
     features = {view.position: _measures(cues, view) for view in cues.views}
     for name, holders in FLAGS.items():
         if wanted is None or name in wanted:
@@ -277,7 +277,7 @@ def title_candidates(found: Found, wanted: Container[str] | None = None) -> list
 
 
 def _measures(cues: TitleCues, view: LineView) -> list[str]:
-    """Return the features that measure a line: its size and place, and the words that it shares with the report and the URL."""
+    """Return the features that measure a line: its size and position, and the words it shares with the report and the URL."""
     layout, position = cues.layout, view.position
     features = [
         "line",

@@ -1,8 +1,8 @@
 """
-Features of the units of a page, by themselves and in their surroundings, as arrays.
+Compute features of the units of a page, by themselves and in their surroundings, as arrays.
 
-A signal is an array with one value for each unit, worked out when it is first asked for. A feature of the model is a signal as it
-is, the mean of a signal over the neighbours (`Around`), or what a function makes of signals.
+A signal is an array with one value per unit, computed on first access. A feature of the model is a signal, the mean of a signal
+over neighbours (`Around`), or a function of signals.
 """
 
 from __future__ import annotations
@@ -38,26 +38,26 @@ LAST = 4
 """Units at the end of a page, where notes on the author stand."""
 
 TOPICAL = 5
-"""Letters of a word that says what a text is about."""
+"""Fewest letters of a word that counts for the topic of a text."""
 
 BRIEF = 30
-"""Words of a unit that may say what the headline or the URL says."""
+"""Words of the longest unit that is compared with the headline or the URL."""
 
 SENTENCE = 8
-"""Words of a unit that closes as a sentence, from which it is prose."""
+"""Fewest words that make a unit prose if it ends like a sentence."""
 
 FUNCTION_WORDS, FUNCTION_LETTERS = 30, 4
-"""How many words of at most so many letters count as the page's function words: those that its prose uses most."""
+"""Number of function words of a page, which are the words of at most `FUNCTION_LETTERS` letters that its prose uses most."""
 
 _WORD = lazy_regex(r"\w+")
 _ASCII_DIGIT = lazy_regex("[0-9]")
 _DATE = lazy_regex(r"\d(?:[:.h]\d\d\b|(?<=\b1)9\d\d\b|(?<=\b2)0\d\d\b|[./-]\d{1,2}[./-]\d{2}|[年月日])")
-"""A time, a year or a date; each begins with a digit, so that the search may skip to the next one."""
+"""A time, a year or a date; each begins with a digit, so that the search can skip to the next digit."""
 _ELLIPSIS = lazy_regex(r"(?:\.\.\.|…)[\])\"”’»]*\Z")
 _ELLIPSIS_END = frozenset('.…)]"”’»')
 _URL = lazy_regex(r"https?://|www\.|@\w|\w\.com\b")
 _REMOVED = frozenset((*GROUPS, "other"))
-"""What takes a unit that is part of nothing."""
+"""What takes a unit that is neither report nor field."""
 _OPENING_QUOTES = frozenset('"“„«‘「『—–-')
 
 
@@ -74,7 +74,7 @@ class PageWords:
     site: str
     """The longest part of the host; empty if unknown."""
     names: frozenset[str]
-    """Of the people who wrote it."""
+    """Words of the names of the people who wrote it."""
     author: frozenset[str]
     """Words of notes on authors."""
 
@@ -98,7 +98,7 @@ class PageWords:
 
 
 def _first_words(cues: UnitCues) -> Iterable[str]:
-    """Return the words of the first unit of some length: the likeliest headline where none was found."""
+    """Return the words of the first unit of some length, the likeliest headline if none was found."""
     return next((words for words in cues.words[:3] if len(words) >= 4), ())
 
 
@@ -112,17 +112,17 @@ def _function_words(cues: UnitCues) -> frozenset[str]:
 
 @attrs.frozen
 class Around:
-    """The mean of a signal over the units from `first` to `last` away; 0 where there are none."""
+    """The mean of a signal over the units at offsets from `first` to `last`; 0 if there are none."""
 
     signal: str
     first: int
     last: int
     of: str = ""
-    """The signal that marks the units that count; empty if all do."""
+    """The signal that marks the units that count; empty if all count."""
 
 
 class Signals:
-    """The signals of a page's units, by name; each is worked out from the cues or from other signals when it is asked for."""
+    """The signals of a page's units, by name; each is computed on demand from the cues or from other signals."""
 
     def __init__(self, cues: UnitCues) -> None:
         self.cues = cues
@@ -145,7 +145,7 @@ class Signals:
             return [group in groups for groups in self.cues.weak]
         raise KeyError(name)
 
-    # what signals are made of
+    # the basis of signals
 
     @property
     def units(self) -> Sequence[Unit]:
@@ -179,13 +179,13 @@ class Signals:
 
     @cached_property
     def is_prose(self) -> Sequence[bool]:
-        """Whether each unit is free, long enough and closed as a sentence."""
+        """Whether each unit is free, long enough and ends like a sentence."""
         rows = zip(self.units, self.cues.sizes, self.cues.closed, strict=True)
         return [size >= SENTENCE and closed and not unit.taken for unit, size, closed in rows]
 
     @cached_property
     def content(self) -> list[frozenset[str]]:
-        """The long words that open each unit: what it is about."""
+        """The long words in the beginning of each unit: its topic."""
         return [frozenset([word for word in words if len(word) >= TOPICAL]) for words in self.cues.words]
 
     # neighbours
@@ -196,7 +196,7 @@ class Signals:
         return np.concatenate(([0.0], values[:-1])) if self.count else values
 
     def total(self, name: str) -> Array:
-        """Return the sums of a signal over the units before each place. Shape (units + 1,)."""
+        """Return the running totals of a signal over the units before each place. Shape (units + 1,)."""
         total = np.zeros(self.count + 1)
         np.add.accumulate(self[name], out=total[1:])
         return total
@@ -205,10 +205,10 @@ class Signals:
 
     def rows(self, names: tuple[str, ...], table: FeatureTable) -> FeatureRows:
         """
-        Return features, a row each: what `table` says of a name, else the signal of that name.
+        Return features, one row each: the entry of `table` for a name, or else the signal of that name.
 
-        Means over neighbours are worked out together: a page has some thirty units, and each call of numpy costs as much as they
-        do.
+        Means over neighbours are computed together, because each call of numpy costs as much as the work on a page's thirty or so
+        units.
         """
         plan = table.plan(names)
         made = np.empty((len(names), self.count))
@@ -270,7 +270,7 @@ class Windows:
 
 @attrs.frozen(eq=False)
 class UnitFeatures:
-    """The features that the chain asks for, of a page's units and of the places before them."""
+    """The features that the chain uses, of a page's units and of the places before them."""
 
     signals: Signals
 
@@ -281,17 +281,17 @@ class UnitFeatures:
 
     @property
     def size(self) -> Array:
-        """Words; where a script writes no spaces, half its letters. Shape (units,)."""
+        """Number of words; in scripts without spaces, half the number of letters. Shape (units,)."""
         return self.signals["size"]
 
     @property
     def free(self) -> Flags:
-        """Whether nobody took each unit. Shape (units,)."""
+        """Whether each unit is free. Shape (units,)."""
         return self.signals["free"] > 0
 
     @property
     def evidence(self) -> Flags:
-        """Whether something known speaks against each unit. Shape (units,)."""
+        """Whether there is known evidence against each unit. Shape (units,)."""
         return np.array(self.signals.cues.evidence, bool)
 
     def of_units(self, names: tuple[str, ...]) -> FeatureRows:
@@ -304,7 +304,7 @@ class UnitFeatures:
 
 
 def extract_features(cues: UnitCues) -> UnitFeatures:
-    """Prepare the features of a page's units; each is worked out when it is asked for."""
+    """Prepare the features of a page's units; each is computed on demand."""
     return UnitFeatures(Signals(cues))
 
 
@@ -323,7 +323,7 @@ def _no_function(s: Signals) -> Values:
 
 
 def _title_case(s: Signals) -> Sequence[float]:
-    """The share of words behind the first that are in title case, of four words or more."""
+    """The share of words after the first that are in title case; 0 for fewer than four words."""
     sizes = s.cues.sizes
     return [
         sum(map(str.istitle, words[1:])) / len(words) if size >= 4 else 0 for words, size in zip(s.printed, sizes, strict=True)
@@ -340,23 +340,23 @@ def _digit_share(s: Signals) -> Array:
 
 
 def _dated(s: Signals) -> Sequence[float]:
-    """A date or a time stands in the beginning."""
+    """The beginning contains a date or a time."""
     numbers = s["digit_share"].tolist()
     return [share > 0 and _DATE.search(text) is not None for share, text in zip(numbers, s.cues.beginnings, strict=True)]
 
 
 def _quote(s: Signals) -> Sequence[float]:
-    """A quotation mark stands in the beginning."""
+    """The beginning contains a quotation mark."""
     return [('"' in text) if text.isascii() else not QUOTES.isdisjoint(text) for text in s.cues.beginnings]
 
 
 def _bullet(s: Signals) -> Sequence[float]:
-    """A bullet or a number with a stop opens the unit."""
+    """The unit begins with a bullet, or a number and a stop."""
     return [BULLET.match(unit.text) is not None for unit in s.units]
 
 
 def _repeated(s: Signals) -> Sequence[float]:
-    """Another unit opens with the same words."""
+    """Another unit begins with the same words."""
     times = Counter(s.cues.lowered)
     return [times[text] > 1 for text in s.cues.lowered]
 
@@ -377,7 +377,7 @@ def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _name(s: Signals) -> Sequence[float]:
-    """Two to four words, all in title case, as the name of a person is printed."""
+    """The unit is two to four words, all in title case, like a person's name."""
     return [
         2 <= (len(words) or 1) <= 4 and all(map(str.istitle, printed))
         for words, printed in zip(s.cues.words, s.printed, strict=True)
@@ -396,7 +396,7 @@ def _like_address(s: Signals) -> Sequence[float]:
 
 
 def _site_named(s: Signals) -> Sequence[float]:
-    """The name of the site stands in the beginning."""
+    """The beginning contains the name of the site."""
     site = s.page.site
     return [site in "".join(words) for words in s.cues.words] if site else [0.0] * s.count
 
@@ -428,13 +428,13 @@ def _author_named(s: Signals) -> Sequence[float]:
 
 
 def _author(s: Signals) -> Sequence[float]:
-    """A word of notes on authors stands in the beginning."""
+    """The beginning contains a word of notes on authors."""
     author = s.page.author & s.cues.vocabulary
     return [not author.isdisjoint(words) for words in s.cues.words] if author else [0.0] * s.count
 
 
 def _signed(s: Signals) -> Sequence[float]:
-    """A name and a word of notes on authors stand in the beginning."""
+    """The beginning contains a name and a word of notes on authors."""
     return [
         says and len(printed) > 2 and printed[0].istitle() and printed[1].istitle()
         for says, printed in zip((s["author"] > 0).tolist(), s.printed, strict=True)
@@ -447,7 +447,7 @@ def _capitals(s: Signals) -> Sequence[float]:
 
 
 def _address(s: Signals) -> Sequence[float]:
-    """A web or mail address stands in the beginning."""
+    """The beginning contains a web or mail address."""
     return [
         ("@" in text or ".com" in text or "://" in text or "www." in text) and _URL.search(text) is not None
         for text in s.cues.beginnings
@@ -464,10 +464,10 @@ def _mass(s: Signals) -> Array:
 
 def _run(s: Signals) -> Array:
     """
-    How large a unit's run of prose is, as a share of the page's largest, capped.
+    The size of a unit's run of prose, as a share of the page's largest run, capped.
 
-    Captions and credits of pictures end no run, however many they are. In the largest run they count, so that a run which they
-    part makes no other smaller.
+    Captions and picture credits never end a run. They count in the largest run, so that a run interrupted by them does not shrink
+    the others.
     """
     mass = s["mass"]
     whole = _runs(s, list(accumulate(not picture for picture in s.cues.pictures))) if any(s.cues.pictures) else mass
@@ -489,9 +489,9 @@ def _runs(s: Signals, places: Sequence[int]) -> Array:
 
 
 def _told(s: Signals) -> Sequence[float]:
-    """The share of a unit's long words that the largest runs of prose use too."""
+    """The share of a unit's long words that the largest runs of prose also use."""
     big = ((s["run"] > 0.6) & (s["free"] > 0)).tolist()
-    once, twice = _once_and_twice(compress(s.content, big))  # a unit of a run does not count for itself
+    once, twice = _once_and_twice(compress(s.content, big))  # a unit does not count its own run's words
     return [
         len(words & (twice if inside else once)) / len(words) if words and some else 0.0
         for words, inside, some in zip(s.content, big, s["some"].tolist(), strict=True)
@@ -499,7 +499,7 @@ def _told(s: Signals) -> Sequence[float]:
 
 
 def _shared(s: Signals) -> Sequence[float]:
-    """The share of a unit's long words that another unit uses too."""
+    """The share of a unit's long words that another unit also uses."""
     _, twice = _once_and_twice(s.content)
     return [
         len(words & twice) / len(words) if words and some else 0.0
@@ -508,7 +508,7 @@ def _shared(s: Signals) -> Sequence[float]:
 
 
 def _once_and_twice(groups: Iterable[frozenset[str]]) -> tuple[set[str], set[str]]:
-    """Return the words that are in a group, and the words that are in two or more."""
+    """Return the words that are in some group, and the words that are in two or more."""
     once: set[str] = set()
     twice: set[str] = set()
     for words in groups:
@@ -518,7 +518,7 @@ def _once_and_twice(groups: Iterable[frozenset[str]]) -> tuple[set[str], set[str
 
 
 def _before(s: Signals) -> Array:
-    """The share of the prose that stands above."""
+    """The share of the prose that is above."""
     done = s.total("prose")
     return np.asarray(done[:-1] / (done[-1] + 1e-6))
 
@@ -531,7 +531,7 @@ def _usual(s: Signals) -> Array:
 
 
 def _clipped(values: Array, low: float, high: float) -> Array:
-    """Return values no smaller than `low` and no larger than `high`; for few values, `numpy.clip` takes several times as long."""
+    """Clip values to the range from `low` to `high`; for few values, `numpy.clip` takes several times as long."""
     return np.asarray(np.minimum(np.maximum(values, low), high))
 
 
@@ -542,12 +542,12 @@ def _prosaic(s: Signals) -> Array:
 
 
 def _so_far(values: Array) -> Array:
-    """Whether anything stood above or here."""
+    """Whether the signal held for any unit up to this one."""
     return np.asarray(np.minimum(np.add.accumulate(values), 1))
 
 
 def _step(s: Signals, name: str) -> Array:
-    """By how much the mean of a signal of the marked units below a place exceeds that above it."""
+    """By how much a signal's mean over the marked units below a place exceeds its mean above it."""
     below, above = s.means(_below_and_above(name))
     return np.asarray(below - above)
 
@@ -558,7 +558,7 @@ def _below_and_above(name: str) -> Windows:
 
 
 def _you(s: Signals) -> Array:
-    """How much a unit addresses its reader, as a capped share of its words."""
+    """The share of a unit's words that address the reader, capped."""
     return np.minimum(np.array(s.cues.addressed) / s.word_counts, 0.15) / 0.15
 
 
@@ -628,7 +628,7 @@ SIGNALS: Mapping[str, Callable[[Signals], Values]] = {
     "furniture": lambda s: np.maximum(s["taken_furniture"], s["weak_furniture"]),
     "topic": lambda s: s["title_words"] * s["some"],
 }
-"""Signal → the function that works it out; ``taken_`` and ``weak_`` with a group of reasons are signals too."""
+"""Signal → the function that computes it; ``taken_`` and ``weak_`` followed by a group of reasons are signals, too."""
 
 Feature: TypeAlias = "Around | Callable[[Signals], Array]"
 
@@ -739,7 +739,7 @@ UNIT = FeatureTable({
     "again_near": Around("again", -2, 2),
     "place2": lambda s: s["place"] ** 2,
 })  # fmt: skip
-"""Features of a unit that are not signals as they are: its neighbours, and what two signals say together."""
+"""Features of a unit that are not plain signals: means over its neighbours, and combinations of two signals."""
 
 UNIT_SIGNALS = (
     "closed", "function", "no_function", "title_case", "digits", "opens", "quote", "bullet", "interface", "repeated",
@@ -749,7 +749,7 @@ UNIT_SIGNALS = (
     "run", "again", "you", "addressed", "standing", "standing_you", "last", "told", "shared", "usual", "prosaic",
     "place",
 )  # fmt: skip
-"""The signals that are features of a unit as they are."""
+"""The signals that are features of a unit."""
 
 PLACE = FeatureTable({
     "closed_prev": lambda s: s.above("closed"),
@@ -787,10 +787,10 @@ PLACE = FeatureTable({
     "prose_prev": lambda s: s.above("prose"),
     "author_named_tail": lambda s: s["author_named"] * s["before"],
 })  # fmt: skip
-"""Features of the place before a unit that are not signals as they are."""
+"""Features of the place before a unit that are not plain signals."""
 
 PLACE_SIGNALS = (
     "bias", "first", "closed", "long", "like_title", "name", "run", "before", "place", "noisy", "title_case", "capitals",
     "interface", "author", "bullet",
 )  # fmt: skip
-"""The signals of a unit that are features of the place before it as they are."""
+"""The signals of a unit that are features of the place before it."""

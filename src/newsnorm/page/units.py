@@ -1,4 +1,4 @@
-"""The units of a page, lines that make one paragraph, and what is known to speak against each."""
+"""Split a page into units, which are lines that make one paragraph, and collect the known evidence against each."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from newsnorm.text.sentences import ends_sentence
 from newsnorm.text.words import count_spaced, words_of_lines
 
 BEGINNING = 160
-"""Code points of a unit whose words are looked at: what a paragraph is shows in its beginning."""
+"""Code points of a unit whose words are examined, since the beginning shows what a paragraph is."""
 
 INTERFACE = 0.25
-"""The share of interface words from which a line counts as evidence; chosen, not measured."""
+"""Smallest share of interface words that counts as evidence against a line; chosen, not measured."""
 
 STOCK_WORDS = 2
-"""Words of stock phrases in the beginning of a unit that addresses its reader, from which it counts as evidence."""
+"""Fewest words of stock phrases in the beginning of a unit that count as evidence if it addresses its reader."""
 
 SAID_AGAIN = 8
-"""Words. A shorter line may stand twice in a report; a longer one that does counts as evidence."""
+"""Words. A shorter line may occur twice in a report; the repetition of a longer one counts as evidence."""
 
 GROUPS: Mapping[str, tuple[Reason, ...]] = {
     "comments": ("comments",),
@@ -39,30 +39,34 @@ GROUPS: Mapping[str, tuple[Reason, ...]] = {
     "furniture": ("navigation", "tags", "sharing", "consent", "script", "placeholder"),
     "time": ("timestamp",),
 }
-"""Families of reasons that say the same of a line's surroundings."""
+"""Groups of reasons that mean the same for a line's surroundings."""
 
 _GROUP: Mapping[Reason, str] = {reason: group for group, reasons in GROUPS.items() for reason in reasons}
 _FIELDS = frozenset(("title", "byline", "date", "credit"))
-"""Fates of lines that are part of the article, though not of its body."""
+"""Fates of lines that are part of the article, but not of its body."""
 
 _UNSPACED_LETTER = lazy_regex(f"[{SOUTH_EAST_ASIAN}{KANA}{HAN_WIDE}]")
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "km"))
 
 
 class Unit(NamedTuple):
-    """Lines that make one paragraph: mostly one line, more where a tag cut it. (A page has hundreds; tuples are made fast.)"""
+    """
+    Lines that make one paragraph: mostly one line, or several where a tag cut it. (A page has hundreds; tuples are made
+    fast.)
+    """
 
     lines: tuple[Line, ...]
     text: str
     taken: str = ""
-    """What took it: a group of reasons, ``title``, ``byline``, ``date``, ``credit`` or ``other``; empty if nobody did."""
+    """What took it: a group of reasons, ``title``, ``byline``, ``date``, ``credit`` or ``other``; empty if it is free."""
 
 
 def units(found: Found) -> list[Unit]:
     """
-    Return the lines with a letter or digit in them, cut paragraphs joined again. The elements of a page of HTML are never cut.
+    Return the lines that contain a letter or digit, with cut paragraphs joined again. The elements of a page of HTML are never
+    cut.
 
-    Lines of code are left out: they are no text, and no line's surroundings.
+    Lines of code are left out: they are neither text nor surroundings of it.
     """
     lines: list[Line] = []
     groups: list[str] = []
@@ -76,7 +80,7 @@ def units(found: Found) -> list[Unit]:
                 lines.append(line)
                 groups.append(_group_of(taker))
     made: list[Unit] = []
-    open_text = ""  # of the unit above, if it may be continued
+    open_text = ""  # the unit above, if it may be continued
     last = len(lines) - 1
     for index, (line, taken) in enumerate(zip(lines, groups, strict=True)):
         text = line.text
@@ -99,7 +103,7 @@ def units(found: Found) -> list[Unit]:
 
 
 def _may_continue(found: Found, line: Line) -> bool:
-    """Return whether a line may continue the paragraph above it: on a page of HTML, only one that a line break parts from it."""
+    """Return whether a line may continue the paragraph above it; on a page of HTML, only after a line break within an element."""
     mark = found.page.markup.of_line(line.number)
     return mark is None or mark.is_broken
 
@@ -109,14 +113,14 @@ def _is_script(taker: Finding) -> bool:
 
 
 def _is_picture(taker: Finding | None) -> bool:
-    """Return whether a line is a caption, the word for one, or the credit of a picture."""
+    """Return whether a line is a caption, a label of one, or a picture credit."""
     if isinstance(taker, Removal):
         return taker.reason == "caption"
     return isinstance(taker, Caption) or (isinstance(taker, Credit) and taker.kind == "photo")
 
 
 def _group_of(taker: Finding) -> str:
-    """Name what took a line, by the group of its reason or by its fate."""
+    """Return what took a line: the group of its reason, or its fate."""
     if isinstance(taker, Removal):
         return _GROUP.get(taker.reason, "other")
     if isinstance(taker, Caption):
@@ -127,9 +131,9 @@ def _group_of(taker: Finding) -> str:
 @attrs.frozen(eq=False)
 class UnitCues:
     """
-    What is seen of the units at first sight; each sequence has one item for each unit.
+    What a first look at the units shows; each sequence has one item per unit.
 
-    Most extractors' outputs hold nothing that may go, and need no second look.
+    Most outputs of extractors contain nothing to remove, and need no second look.
     """
 
     found: Found
@@ -137,7 +141,7 @@ class UnitCues:
 
     @cached_property
     def pictures(self) -> Sequence[bool]:
-        """Whether each unit is a caption, the word for one, or the credit of a picture."""
+        """Whether each unit is a caption, a label of one, or a picture credit."""
         found = self.found
         return [bool(unit.taken) and _is_picture(found.taken(unit.lines[0].number)) for unit in self.units]
 
@@ -158,18 +162,18 @@ class UnitCues:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """All words of the lowered beginnings: most lists of words have none of them, and need not be held against each unit."""
+        """All words of the lowered beginnings; a list with none of them need not be compared with each unit."""
         return frozenset(chain.from_iterable(self.words))
 
     def counts_of(self, listed: frozenset[str]) -> Sequence[int]:
-        """Return how many words of each beginning are among some listed ones."""
+        """Return how many words of each beginning are in a list."""
         if present := listed & self.vocabulary:
             return [0 if present.isdisjoint(row) else sum(map(present.__contains__, row)) for row in self.words]
         return [0] * len(self.units)
 
     @cached_property
     def sizes(self) -> Sequence[float]:
-        """The number of words; where a script writes no spaces, half the number of letters if that is more."""
+        """The number of words; in scripts without spaces, half the number of letters if that is more."""
         sizes: list[float] = [count_spaced(unit.text) for unit in self.units]
         if self.found.page.language.code.partition("-")[0] in _UNSPACED:
             return [max(size, len(_UNSPACED_LETTER.findall(unit.text)) / 2) for unit, size in zip(self.units, sizes, strict=True)]
@@ -177,12 +181,12 @@ class UnitCues:
 
     @cached_property
     def closed(self) -> Sequence[bool]:
-        """Whether each unit closes as a sentence."""
+        """Whether each unit ends like a sentence."""
         return [ends_sentence(unit.text) for unit in self.units]
 
     @cached_property
     def repeated(self) -> Sequence[bool]:
-        """Whether a unit of some length says word for word what one above it says."""
+        """Whether each unit is long enough and repeats one above it word for word."""
         seen: set[str] = set()
         repeated = []
         for unit, size in zip(self.units, self.sizes, strict=True):
@@ -192,7 +196,7 @@ class UnitCues:
 
     @cached_property
     def stock_words(self) -> Sequence[int]:
-        """How many words of stock phrases open each unit."""
+        """How many words of stock phrases each beginning contains."""
         stock = stock_phrases(self.found.page.language.code)
         present = stock.words & self.vocabulary
         counts = [len(present.intersection(row)) for row in self.words] if present else [0] * len(self.units)
@@ -202,7 +206,7 @@ class UnitCues:
 
     @cached_property
     def addressed(self) -> Sequence[int]:
-        """How often each beginning addresses its reader."""
+        """How often each beginning addresses the reader."""
         return self.counts_of(stock_phrases(self.found.page.language.code).you)
 
     @cached_property
@@ -212,7 +216,7 @@ class UnitCues:
 
     @cached_property
     def weak(self) -> Sequence[frozenset[str]]:
-        """The groups of reasons for which rules that did not act speak against each unit that nobody took."""
+        """The groups of reasons of rules that did not act but are evidence against each free unit."""
         evidence = self.found.evidence
         return [_NOTHING if unit.taken else _groups(evidence(unit.lines[0])) for unit in self.units]
 
@@ -228,7 +232,7 @@ class UnitCues:
 
     @cached_property
     def evidence(self) -> Sequence[bool]:
-        """Whether something known speaks against each unit."""
+        """Whether there is known evidence against each unit."""
         return [
             (unit.taken not in _FIELDS and unit.taken != "") or bool(groups) or own or interface > INTERFACE * len(words)
             for unit, groups, own, interface, words in zip(
@@ -245,5 +249,5 @@ def _groups(reasons: frozenset[Reason]) -> frozenset[str]:
 
 
 def scan_units(found: Found) -> UnitCues:
-    """Cut a page into units and look at each once."""
+    """Split a page into units and examine each once."""
     return UnitCues(found, units(found))

@@ -15,10 +15,10 @@ import attrs
 from newsnorm.text.lazy_regex import lazy_regex
 
 TELLING_WORDS = 4
-"""Number of words of a slug from which a line without any of them is unlikely to be the headline; chosen, not measured."""
+"""Fewest words of a slug for which a line without any of them is unlikely to be the headline; chosen, not measured."""
 
 KNOWN = 160
-"""Length in code points up to which callers of `has_none_of` know all words of a text."""
+"""Code points up to which callers of `has_none_of` know all words of a text."""
 
 _NO_LETTER_OF_WORD = lazy_regex("[0-9_]")
 """Characters that end a word of a slug, but not a folded word."""
@@ -27,7 +27,7 @@ _JOINED_WORD = lazy_regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _APOSTROPHE = lazy_regex("['’]")
 _CLOSING = lazy_regex(r"(?:[-–]?\d+|\s?[!?»]|[”\"’')\]…%])+")
 SHORT_WORD = 3
-"""Letters of a word that some sites leave out of their slugs."""
+"""Letters of the longest words that some sites leave out of their slugs."""
 LATIN = "a-zª²³µ¹º¼-¾à-öø-ɏ"
 """Lower-case letters below U+0250; a class of them is three times as fast as ``[^\\W\\d_]``."""
 BEYOND_LATIN = lazy_regex("[^\x00-\u024f\u2000-\u206f]")
@@ -42,7 +42,7 @@ _BARE = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", 
 
 
 _SYLLABIC = lazy_regex("[\u01a0-\u01a1\u01af-\u01b0\u1ea4-\u1eb7\u1ebe-\u1ec7\u1ed0-\u1ee3\u1ee8-\u1ef1]")
-"""Letters with two accents or a horn: Vietnamese, whose words are syllables, so that most texts share some with any URL."""
+"""Letters with two accents or a horn, as in Vietnamese, whose words are syllables, so that most texts share some with any URL."""
 
 
 def _plain(word: str) -> str:
@@ -64,11 +64,11 @@ class UrlSlug:
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]] = frozenset()
-    """Words that follow each other."""
+    """Pairs of neighbouring words."""
 
     @classmethod
     def of(cls, url: str | None) -> UrlSlug:
-        """Read the words of a URL; without a valid URL there are none."""
+        """Read the words of a URL; a missing or invalid URL has none."""
         try:
             path = urlsplit(url or "").path
         except ValueError:
@@ -88,11 +88,11 @@ class UrlSlug:
 
     def has_none_of(self, text: str, words: Iterable[str]) -> bool:
         """
-        Return whether a text is certain to hold no word of the slug; False is not.
+        Return True only if a text certainly contains no word of the slug.
 
         Args:
             text: a text.
-            words: its words in lower case; of a text longer than `KNOWN`, perhaps not all.
+            words: its words in lower case; perhaps not all of them if the text is longer than `KNOWN`.
 
         >>> slug = UrlSlug.of("https://example.com/storm-closes-harbour")
         >>> slug.has_none_of("More news", ["more", "news"]), slug.has_none_of("The storm", ["the", "storm"])
@@ -105,11 +105,11 @@ class UrlSlug:
         """
         Return how similar a text is to the slug, from 0 to 1: Dice's coefficient of both sets of words.
 
-        Where words are syllables, it is that of both sets of words that follow each other.
+        In languages whose words are syllables, both sets are of pairs of neighbouring words.
 
         Args:
             text: a text.
-            words: all its folded words, if they are known; this only saves time.
+            words: all its folded words, if known; this only saves time.
 
         >>> slug = UrlSlug.of("https://example.com/storm-closes-harbour")
         >>> slug.similarity("Storm closes harbour"), slug.similarity("A storm came and closes the old harbour today")
@@ -134,9 +134,9 @@ class UrlSlug:
 
     def end_of_prefix(self, text: str) -> int:
         """
-        Return where the beginning of a text that says the whole slug ends; 0 if another word of some length comes before.
+        Return the end of the beginning of a text that contains the whole slug; 0 if another long word comes before.
 
-        Signs that close the last word belong to the beginning.
+        Signs right after the last word belong to the beginning.
 
         >>> slug = UrlSlug.of("https://example.com/storm-closes-the-harbour")
         >>> text = "Storm closes the harbour! The quay is shut."
@@ -165,6 +165,6 @@ class UrlSlug:
 
 
 def _are_plain_words(text: str, words: Sequence[str]) -> bool:
-    """Return whether a text has no other words than its folded ones: these are of ASCII letters alone."""
+    """Return whether a text has only its folded words, all of ASCII letters."""
     letters = "".join(words)
     return letters.isalpha() and letters.isascii() and (text.isascii() or _BEYOND_PLAIN.search(text) is None)
