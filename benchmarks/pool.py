@@ -9,6 +9,7 @@ other work may keep the machine busy, factors follow from CPU time, as if each w
 from __future__ import annotations
 
 import argparse
+import compileall
 import contextlib
 import multiprocessing
 import pickle
@@ -46,6 +47,7 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--only", choices=["start"])
     given = arguments.parse_args()
+    compileall.compile_dir(Path(newsnorm.__file__).parent, quiet=2)  # as installing does
     normaliser = Normaliser(parser=newsnorm.Parser())
     records = list(islice(cycle(_records()), given.texts))
     print_sizes()

@@ -40,6 +40,10 @@ class DictIndex:
                 progress(done, done)
             yield relations
 
+    def insert_all(self, given: Iterable[Comparable] | Mapping[str, str]) -> None:
+        for name, text in ids_and_texts(given):
+            self._texts.add(name, text)
+
     def query_all(self, given: Iterable[Comparable] | Mapping[str, str]) -> list[tuple[Relation, ...]]:
         return [self._related(name, text) for name, text in ids_and_texts(given)]
 

@@ -55,8 +55,7 @@ class Relating:
 
     def add(self, reports: Iterable[Report]) -> None:
         """Add reports; adding a report again changes nothing."""
-        for _ in self._index.add_all(reports):
-            pass
+        self._index.insert_all(reports)
 
     def holds(self, reports: Iterable[Report]) -> bool:
         """Whether the first of some reports is in the index, as it is not if the index was removed or replaced."""

@@ -73,6 +73,12 @@ class TestReportIndex:
             del rest[:size]
         assert_holds(index, dict(articles))
 
+    def test_articles_are_related_whether_or_not_relations_are_named(self, index: ReportIndex) -> None:
+        articles = corpus(3, 30)
+        index.insert_all(articles[:20])
+        index.insert_all([("another", articles[0][1]), *articles[10:], ("another", articles[0][1])])
+        assert_holds(index, {**dict(articles), "another": articles[0][1]})
+
     def test_each_article_is_related_to_those_before_it(self, index: ReportIndex) -> None:
         articles = corpus(11, 24)
         seen = 0

@@ -101,6 +101,8 @@ class Channel:
         self.link = link
         self.ended = False
         """Whether the other end is closed."""
+        self.waits_for_room = False
+        """Whether somebody watches for room to write more."""
         self._unread = bytearray()
         self._unwritten: deque[_Unwritten] = deque()
 

@@ -27,7 +27,7 @@ from newsnorm.errors import WorkerStartError
 
 LONGEST_LOOK = 0.5
 """Seconds between two looks at the clock; whatever lasts longer, this process slept through."""
-LONGEST_LULL = 0.01
+LONGEST_LULL = 0.02
 """Seconds that results may gather while no worker is short of tasks."""
 LONGEST_START = 60.0
 """Seconds until a worker must have loaded the work."""
@@ -135,8 +135,9 @@ class Pool(Generic[Payload, Value]):
 
     def _watch(self, channel: Channel, worker: WorkerLink[Payload, Value] | None) -> None:
         """Wait for messages, and for room in the socket while there is something left to write."""
-        events = selectors.EVENT_READ | (selectors.EVENT_WRITE if channel.is_writing else 0)
-        if self._selector.get_key(channel.link).events != events:
+        if channel.is_writing != channel.waits_for_room:
+            channel.waits_for_room = channel.is_writing
+            events = selectors.EVENT_READ | (selectors.EVENT_WRITE if channel.is_writing else 0)
             self._selector.modify(channel.link, events, worker)
 
     def _forget(self, worker: WorkerLink[Payload, Value]) -> None:
@@ -188,8 +189,9 @@ class Pool(Generic[Payload, Value]):
         """Wait until something happens, for half a second at most; then give out what tasks can be given out."""
         patience = max(0.0, min([LONGEST_LOOK, *(worker.deadline - self._clock for worker in self._busy())]))
         before = time.monotonic()
-        self._linger(patience)
-        events = self._selector.select(max(0.0, patience - (time.monotonic() - before)))
+        if lull := self._lull():
+            time.sleep(min(lull, patience))
+        events = self._selector.select(0 if lull else patience)
         self._clock += min(time.monotonic() - before, patience)
         for key, _ in events:
             if key.data is None:
@@ -201,11 +203,10 @@ class Pool(Generic[Payload, Value]):
                 self._end_late(worker)
         self._dispatch()
 
-    def _linger(self, patience: float) -> None:
-        """Let results gather while no worker is short of tasks: to wake for each costs as much as to take several."""
-        lull = min((worker.spare_seconds for worker in self._workers.values()), default=0.0)
-        if lull > 0:
-            time.sleep(min(lull, LONGEST_LULL, patience))
+    def _lull(self) -> float:
+        """Return for how many seconds results may gather, several of them: to wake for each costs as much as to take some."""
+        lull = min(LONGEST_LULL, *(worker.spare_seconds for worker in self._workers.values())) if self._workers else 0.0
+        return lull if any(2 * worker.pace < lull for worker in self._workers.values()) else 0.0
 
     def _busy(self) -> list[WorkerLink[Payload, Value]]:
         """Return the workers of which something is expected."""

@@ -15,6 +15,7 @@ from os import PathLike
 from pathlib import Path
 from types import TracebackType
 
+import attrs
 import numpy as np
 
 from newsnorm.dedup.index.contents import Contents
@@ -61,6 +62,20 @@ def open_index(path: str | PathLike[str], *, params: Params | None = None, timeo
     """
     where = None if str(path) == ":memory:" else Path(path)
     return Index(Store(where, params, timeout))
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class _Inserted:
+    """What became of a batch of articles."""
+
+    known: Mapping[str, str]
+    """Id → text of those that were in the index before."""
+    kept: Mapping[str, str]
+    """Id → the text that is in the index now."""
+    new: Sequence[str]
+    """The ids of those that were added."""
+    found: LookUp
+    """How these are related to each other and to earlier articles."""
 
 
 class Index:
@@ -168,6 +183,21 @@ class Index:
             if progress:
                 progress(done, done)
             yield from found
+
+    def insert_all(self, given: Iterable[Comparable] | Mapping[str, str]) -> None:
+        """
+        Add many articles like `add_all`, without naming their relations, which saves time where all are read later.
+
+        Raises:
+            InputError: an item is not text; its batch is not written.
+            RefusedIndexError: another process is changing the file beyond the timeout.
+            DamagedIndexError: the content of the file is not what was written to it.
+
+        """
+        articles = ids_and_texts(given)
+        while batch := list(islice(articles, self._sizes.batch_articles)):
+            with self._change():
+                self._insert(batch)
 
     def query(self, given: Comparable) -> tuple[Relation, ...]:
         """Return the relations of an article to the articles in the index, except one with its own id; add nothing."""
@@ -282,25 +312,30 @@ class Index:
 
     def _add_batch(self, batch: Sequence[tuple[str, str]]) -> list[tuple[Relation, ...]]:
         with self._change():
-            known = {name: row.text for name, row in self._store.rows_of([name for name, _ in batch]).items()}
-            texts = Texts.of(known)
-            for name, text in batch:
-                texts.add(name, text)
-            new = {name: text for name, text in texts.kept.items() if name not in known}
-            first_key = self._store.highest_key() + 1
-            found = self._look_up(list(new.items()), first_key)
-            self._store.insert(
-                ArticleRow(key=first_key + number, id=name, canonical=found.canonical.get(number), text=text)
-                for number, (name, text) in enumerate(new.items())
-            )
-            self._store.insert_relations(found.packed_relations())
-            self._write_segment_if_due()
-            self._store.insert_repeated(texts.left_out)
-            relations = dict(zip(new, RelationNaming(self._store, found).relations(), strict=True))
-        again = {name: text for name, text in batch if known.get(name) == text}
+            inserted = self._insert(batch)
+            relations = dict(zip(inserted.new, RelationNaming(self._store, inserted.found).relations(), strict=True))
+        again = {name: text for name, text in batch if inserted.known.get(name) == text}
         if again:
             relations.update(zip(again, self.query_all(again), strict=True))
-        return [relations[name] if texts.kept[name] == text else () for name, text in batch]
+        return [relations[name] if inserted.kept[name] == text else () for name, text in batch]
+
+    def _insert(self, batch: Sequence[tuple[str, str]]) -> _Inserted:
+        """Write articles and how they are related, within a change."""
+        known = {name: row.text for name, row in self._store.rows_of([name for name, _ in batch]).items()}
+        texts = Texts.of(known)
+        for name, text in batch:
+            texts.add(name, text)
+        new = {name: text for name, text in texts.kept.items() if name not in known}
+        first_key = self._store.highest_key() + 1
+        found = self._look_up(list(new.items()), first_key)
+        self._store.insert(
+            ArticleRow(key=first_key + number, id=name, canonical=found.canonical.get(number), text=text)
+            for number, (name, text) in enumerate(new.items())
+        )
+        self._store.insert_relations(found.packed_relations())
+        self._write_segment_if_due()
+        self._store.insert_repeated(texts.left_out)
+        return _Inserted(known=known, kept=texts.kept, new=list(new), found=found)
 
     def _clustered(self, contents: Contents | None = None) -> Membership:
         """Return the clusters, computed again from `contents`, or from the file, if the file has changed."""
