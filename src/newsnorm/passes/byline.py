@@ -26,17 +26,22 @@ from newsnorm.text.sentences import ends_clause
 WEIGHED = CodeRule(
     "byline.weighed", "The line with the strongest evidence of being the report's byline; the finding says what decided."
 )
-CLAIM = CodeRule("byline.claim", "The author that a page claims for machines, if no line of the text names the person.")
-MARKED = CodeRule("byline.marked", "A line near the headline in an element for authors, if no claim and no other line names any.")
-MARKER_ABOVE = CodeRule("byline.marker-above", "The marker of a byline on a line of its own, above the names (By / María Pérez).")
-NAME_AGAIN = CodeRule("byline.name-again", "A line with nothing but the name of somebody in a byline of the page.")
+CLAIM = CodeRule("byline.claim", "The author that the page states for machines, if no line of the text names that person.")
+MARKED = CodeRule(
+    "byline.marked",
+    "A line near the headline inside an element for authors, if neither a claim nor any other line names an author.",
+)
+MARKER_ABOVE = CodeRule(
+    "byline.marker-above", "The marker of a byline on a line of its own above the names: By, then María Pérez."
+)
+NAME_AGAIN = CodeRule("byline.name-again", "A line that only repeats the name of somebody whom another byline of the page names.")
 AGENCY_LINE = CodeRule("byline.agency-line", "An agency alone on a line between headline and report, with or without a date.")
 OF_NOBODY = CodeRule(
     "byline.of-nobody",
-    "A marker above the report before an office (Von der Redaktion), before names without a space, or before no readable name.",
+    "A byline above the report without a readable name: an office (Von der Redaktion), or names glued together.",
 )
-SIGNED_PICTURES = CodeRule("byline.signed-pictures", "The name below the report of somebody who is credited with its pictures.")
-OTHER = CodeRule("byline.other", "A byline of another text, such as a teaser or a comment.")
+SIGNED_PICTURES = CodeRule("byline.signed-pictures", "The name, below the report, of somebody who is credited with its pictures.")
+OTHER = CodeRule("byline.other", "The byline of another text, such as a teaser or a comment.")
 CODE_RULES = (WEIGHED, CLAIM, MARKED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OF_NOBODY, SIGNED_PICTURES, OTHER)
 
 MAX_BYLINE_GAP = 3

@@ -10,8 +10,12 @@ from newsnorm.grammar.credit import read_credit
 from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Caption, Credit, Line, Page, Removal
 
-CREDITED = CodeRule("caption.credited", "A description closed by who took the picture: The lift is stuck. (AP Photo/Jane Miller)")
-LABEL = CodeRule("caption.label", "A word for a caption on a line of its own, above the caption: Image caption,", is_sure=True)
+CREDITED = CodeRule(
+    "caption.credited", "A description that ends with the credit of the picture: The lift is stuck. (AP Photo/Jane Miller)"
+)
+LABEL = CodeRule(
+    "caption.label", "A label on a line of its own, above the caption that it announces: Image caption,", is_sure=True
+)
 CAPTION_BELOW = 250
 """Code points of the longest line below a word for a caption that is one. Chosen, not measured."""
 

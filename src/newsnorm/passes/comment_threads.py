@@ -11,7 +11,7 @@ from newsnorm.records import Line, Page, Removal
 
 THREAD = CodeRule(
     "comments.thread",
-    "Two or more comment stamps (author and time) below the report, or one below a heading of comments, and everything below.",
+    "Everything from the first comment on: below the report, two or more lines with author and time, or one under a heading.",
     is_sure=True,
 )
 CODE_RULES = (THREAD,)

@@ -15,10 +15,13 @@ from newsnorm.passes.caption import CREDITED
 from newsnorm.records import Caption, Credit, CreditKind, Line, Page, Title
 from newsnorm.text.scripts import is_spaced
 
-LABEL = CodeRule("credit.label", "A word for it, a colon and a name: Quelle: ntv.de, dpa; Foto: Jane Miller.")
-PHRASE = CodeRule("credit.phrase", "A phrase around a name: This story first appeared on Example News.")
-AGENCY = CodeRule("credit.agency", "An agency alone, perhaps with initials: SDA/sep, (APA/dpa); Jane Miller/Getty Images.")
-PEOPLE = CodeRule("credit.people", "Who helped: Reporting by Jane Miller; Editing by Tom Brown.")
+LABEL = CodeRule("credit.label", "A label, a colon and a name, such as Quelle: ntv.de, dpa or Foto: Jane Miller.")
+PHRASE = CodeRule("credit.phrase", "A sentence that names the supplier: This story first appeared on Example News.")
+AGENCY = CodeRule(
+    "credit.agency",
+    "An agency without a label, perhaps with initials or a photographer: SDA/sep, (APA/dpa), Jane Miller/Getty Images.",
+)
+PEOPLE = CodeRule("credit.people", "The people who contributed: Reporting by Jane Miller; Editing by Tom Brown.")
 CODE_RULES = (LABEL, PHRASE, AGENCY, PEOPLE)
 
 CAPTION = 160

@@ -13,7 +13,9 @@ from newsnorm.records import Byline, Dateline, Line, Page, Title
 
 AGENCY = CodeRule("dateline.agency", "The report opens with an agency, usually after a place: LONDON (Reuters) -, (CNN) —.")
 DAY = CodeRule("dateline.day", "The report opens with a place and a day: LONDON, June 20 —.")
-PLACE = CodeRule("dateline.place", "The report opens with a place, in a form that papers use: LONDON —, Betzdorf., NEW DELHI:.")
+PLACE = CodeRule(
+    "dateline.place", "The report opens with a place alone, in a form that newspapers use: LONDON —, Betzdorf., NEW DELHI:."
+)
 BRACKETS = CodeRule(
     "dateline.brackets", "The report opens with a place and an agency or person in brackets: 【ソウル＝山田花子】."
 )

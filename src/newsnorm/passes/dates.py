@@ -22,14 +22,16 @@ from newsnorm.records import DateRole, Doubt, Page, PublicationDate, Removal
 WEIGHED = CodeRule(
     "date.weighed", "The day with the strongest evidence of being the publication date; the finding says what decided."
 )
-OTHER = CodeRule("date.other", "A marked date of another text, alone on its line.")
+OTHER = CodeRule("date.other", "The date of another text, with a marker and alone on its line.")
 CLAIM = CodeRule(
     "date.claim",
-    "The date that a page claims for machines, if the text agrees, states none, or states one more than a day away.",
+    "The date that the page states for machines, if the text agrees, has no date, or has one more than a day away.",
 )
-BESIDE = CodeRule("date.beside-headline", "The day of a short line beside the marked headline, if nothing else states one.")
-DOUBTFUL = CodeRule("date.doubtful", "A claim of a date that a machine filled in: a first of January, the year 1970, the future.")
-LABEL = CodeRule("date.label", "A label for the date on the line below, alone on its line.", is_sure=True)
+BESIDE = CodeRule("date.beside-headline", "The day on a short line next to the marked headline, if nothing else states a date.")
+DOUBTFUL = CodeRule(
+    "date.doubtful", "A claimed date that a machine filled in: a first of January, the year 1970, a day in the future."
+)
+LABEL = CodeRule("date.label", "A label on a line of its own, above the date that it announces.", is_sure=True)
 CODE_RULES = (WEIGHED, CLAIM, BESIDE, DOUBTFUL, OTHER, LABEL)
 
 NEAR = 5

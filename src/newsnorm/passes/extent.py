@@ -30,10 +30,22 @@ if TYPE_CHECKING:
     from newsnorm.page.units import UnitCues
     from newsnorm.passes.verdict import Verdict
 
-HEAD = CodeRule("extent.head", "Lines above the report, by their features and surroundings; the finding says what decided.")
-AMID = CodeRule("extent.amid", "Lines within the report that don't belong to it, by their features and surroundings.")
-TAIL = CodeRule("extent.tail", "Lines below the report, by their features and surroundings.")
-KEPT = CodeRule("extent.kept", "More than three tenths of the words would be removed, so nothing is, and a note says so.")
+HEAD = CodeRule(
+    "extent.head",
+    "Lines above the report that don't belong to it, judged by features and surroundings; the finding says what decided.",
+)
+AMID = CodeRule(
+    "extent.amid",
+    "Lines within the report that don't belong to it, judged by features and surroundings; the finding says what decided.",
+)
+TAIL = CodeRule(
+    "extent.tail",
+    "Lines below the report that don't belong to it, judged by features and surroundings; the finding says what decided.",
+)
+KEPT = CodeRule(
+    "extent.kept",
+    "Nothing was removed by features and surroundings, because more than 30 % of the words would have gone; a note says so.",
+)
 CODE_RULES = (HEAD, AMID, TAIL, KEPT)
 
 REASONS = 3

@@ -10,12 +10,14 @@ from newsnorm.page.claims import clean
 from newsnorm.page.state import CodeRule, Found
 from newsnorm.records import Claim, FactKind, Page, PageFact
 
-SITE = CodeRule("fact.site", "The name of the site that the page claims; of several, the one that is like its host.")
-CANONICAL = CodeRule("fact.url", "The address that the page claims as its own: its canonical link, else og:url or JSON-LD's.")
-SECTION = CodeRule("fact.section", "The section that the page claims.")
-TAG = CodeRule("fact.tag", "A tag or keyword that the page claims.")
-DESCRIPTION = CodeRule("fact.description", "The description that the page claims.")
-IMAGE = CodeRule("fact.image", "The address of the lead image that the page claims.")
+SITE = CodeRule("fact.site", "The name of the site that the page states; of several names, the one that resembles the host.")
+CANONICAL = CodeRule(
+    "fact.url", "The address that the page states as its own: the canonical link, else og:url, else the one in JSON-LD."
+)
+SECTION = CodeRule("fact.section", "The section that the page states.")
+TAG = CodeRule("fact.tag", "A tag or keyword that the page states.")
+DESCRIPTION = CodeRule("fact.description", "The description that the page states.")
+IMAGE = CodeRule("fact.image", "The address of the lead image that the page states.")
 CODE_RULES = (SITE, CANONICAL, SECTION, TAG, DESCRIPTION, IMAGE)
 
 MOST_TAGS, LONGEST_TAG = 50, 100

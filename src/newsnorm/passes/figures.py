@@ -15,14 +15,16 @@ from newsnorm.page.state import CodeRule, Found, removed
 from newsnorm.records import Caption, Credit, Line, Page, Removal
 from newsnorm.text.folding import fold
 
-FIGURE = CodeRule("caption.figure", "The caption of a picture or its credit, by the element or the class name around it.")
-AGAIN = CodeRule("caption.again", "The caption of a picture that stands on the page twice.", is_sure=True)
+FIGURE = CodeRule(
+    "caption.figure", "The caption or the credit of a picture, recognised by the element or the class name around it."
+)
+AGAIN = CodeRule("caption.again", "The repeated caption of a picture that the page shows twice.", is_sure=True)
 LABEL = CodeRule(
     "caption.figure-label",
-    "A word for a caption on a line of its own, among the lines of a picture: Image caption,",
+    "A label on a line of its own, among the lines of a picture: Image caption,",
     is_sure=True,
 )
-POST = CodeRule("embed.post", "A post of a social network that is embedded amid the report, by its class name.")
+POST = CodeRule("embed.post", "A post of a social network, embedded in the report and recognised by its class name.")
 CODE_RULES = (FIGURE, AGAIN, LABEL, POST)
 
 

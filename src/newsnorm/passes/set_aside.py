@@ -11,7 +11,7 @@ from newsnorm.records import Page, Removal
 from newsnorm.records.findings import saying_why_later
 from newsnorm.records.markup import SET_ASIDE
 
-OUTSIDE = CodeRule(SET_ASIDE, "Lines whose markup is that of menus, teasers and forms, by its features.", is_sure=True)
+OUTSIDE = CodeRule(SET_ASIDE, "Lines whose markup has the features of menus, teasers or forms.", is_sure=True)
 CODE_RULES = (OUTSIDE,)
 
 REASONS = 2

@@ -22,7 +22,7 @@ APART = CodeRule(
 )
 MARKED = CodeRule(
     "standfirst.marked",
-    "The summary beside the headline, by its class name or by the description that the page states. It stays a paragraph.",
+    "The summary next to the headline, recognised by its class name or by the page's own description. It stays a paragraph.",
 )
 CODE_RULES = (APART, MARKED)
 

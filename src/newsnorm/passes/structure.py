@@ -17,18 +17,22 @@ from newsnorm.text.web_address import is_address
 
 STRANDED = CodeRule("structure.stranded", "A short line below the report, between two removed lines, that is not a sentence.")
 COUNTER = CodeRule("structure.counter", "A line without letters above the report, between two recognised lines.")
-ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title: a section name, a breadcrumb, a kicker.")
+ABOVE_TITLE = CodeRule("structure.above-title", "A short line above the title, such as a section name, a breadcrumb or a kicker.")
 SAID_AGAIN = CodeRule("structure.said-again", "A long line that repeats the line above it word for word.", is_sure=True)
-CODE = CodeRule(
-    "structure.code", "Lines of the page's own code, with at least two signs that occur only in browser code.", is_sure=True
+CODE = CodeRule("structure.code", "Code of the page, with at least two signs that occur only in browser code.", is_sure=True)
+HEADLINES = CodeRule(
+    "structure.headlines", "Headlines of other stories: three or more lines in title case at the end of the text."
 )
-HEADLINES = CodeRule("structure.headlines", "Three or more lines in title case at the end of a page's text: other stories.")
-SUBJECTS = CodeRule("structure.subjects", "Short lines below the day or the initials under the report: its subjects.")
+SUBJECTS = CodeRule(
+    "structure.subjects", "Subjects of the report: short lines at the end of the text, below its date or its initials."
+)
 ADDRESS = CodeRule("structure.address", "A web address alone on its line, above the report.", is_sure=True)
 RULED_OFF = CodeRule(
-    "structure.ruled-off", "Dashes, stars or similar signs alone, in the first or last lines of a text.", is_sure=True
+    "structure.ruled-off", "Nothing but dashes, stars or similar signs, in the first or last lines of a text.", is_sure=True
 )
-POINTED = CodeRule("structure.pointed", "Lines below the report that open with >> and close as no sentence: other stories.")
+POINTED = CodeRule(
+    "structure.pointed", "Links to other stories: lines at the end of the text that begin with >> and don't end like a sentence."
+)
 CODE_RULES = (STRANDED, COUNTER, ABOVE_TITLE, SAID_AGAIN, CODE, SUBJECTS, HEADLINES, ADDRESS, RULED_OFF, POINTED)
 
 LEFTOVER = 40

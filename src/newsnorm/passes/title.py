@@ -31,16 +31,16 @@ FIRST_LINE = CodeRule(
 )
 SAME_LINE = CodeRule(
     "title.same-line",
-    "The beginning of the first line, if it says all words of the URL and the text behind it begins anew. It stays in the text.",
+    "The beginning of the first line, if it has all words of the URL and a new sentence follows. It stays in the text.",
 )
-GIVEN = CodeRule("title.given", "The line matches the title given by the caller.")
+GIVEN = CodeRule("title.given", "The line that matches the title given by the caller.")
 AGREED = CodeRule(
-    "title.agreed", "The heading of first rank, or else a line, that agrees with the headline which the page claims for machines."
+    "title.agreed", "A line, preferably the main heading, that agrees with the headline that the page states for machines."
 )
 CLAIM = CodeRule(
-    "title.claim", "The headline that a page claims, without the name of the site, if none of its lines agrees with it."
+    "title.claim", "The headline that the page states for machines, without the name of the site, if no line agrees with it."
 )
-REPEAT = CodeRule("title.repeat", "The line repeats the title, with or without the name of the site.", is_sure=True)
+REPEAT = CodeRule("title.repeat", "A line that repeats the title, with or without the name of the site.", is_sure=True)
 CODE_RULES = (GIVEN, AGREED, CLAIM, WEIGHED, FIRST_LINE, SAME_LINE, REPEAT)
 
 SURE, SIGNED_BONUS = 2.5, 2.0
