@@ -1,4 +1,4 @@
-"""The passes: one question each, and their order, which is the whole policy."""
+"""List the passes, each of which answers one question; their order is the whole policy."""
 
 from __future__ import annotations
 
@@ -38,26 +38,26 @@ from newsnorm.passes.title import find_title
 
 PASSES: tuple[Pass, ...] = (
     find_figures,  # first: pictures and posts, also in lines that the markup sets aside
-    find_set_aside,  # no other pass is shown these lines
-    find_code,  # before phrases: a script holds many
-    find_ruled_off,  # before the title: they are none, whatever stands above them
-    find_curated,  # phrases before fields: "By using this site" is no byline
-    find_captions,  # before the title: a description of a picture is none, and no standfirst
-    find_title,  # … and the lines that merely repeat it; names and dates speak for it before any is chosen
+    find_set_aside,  # no other pass sees these lines
+    find_code,  # before phrases: a script contains many
+    find_ruled_off,  # before the title: they are not titles, whatever is above them
+    find_curated,  # phrases before fields: "By using this site" is not a byline
+    find_captions,  # before the title: a description of a picture is neither title nor standfirst
+    find_title,  # … and the lines that merely repeat it; names and dates are evidence for it before any of them is chosen
     find_dates,  # after the title: the nearer to it, the likelier
-    find_addresses,  # the day in it is read before
+    find_addresses,  # the day in it has been read
     find_bylines,  # after both, for the same reason
-    find_facts,  # of the claims, what no field took
+    find_facts,  # the claims that no field took
     find_standfirst,  # after bylines and dates, which set it apart
-    find_corrections,  # they only sit in their lines, so before a pass may take one
+    find_corrections,  # they take no line, so before a pass may take theirs
     find_credits,
     find_comment_threads,  # after the title: a thread begins below the report
-    find_repeats,  # paragraphs that stand twice
-    find_learned,  # lines a corpus repeats: after the fields, or columnists vanish
-    find_extent,  # weighs what is left, so all that is certain must be known
-    find_closing,  # sits in the last line that is left
-    find_dateline,  # sits in the first line that is left, so all else above it must be gone
-    find_orphans,  # last: the doubtful, from neighbours that are certain
+    find_repeats,  # paragraphs that occur twice
+    find_learned,  # lines that a site repeats: after the fields, or columnists would vanish
+    find_extent,  # weighs what is left, so everything certain must be known
+    find_closing,  # is in the last line that is left
+    find_dateline,  # is in the first line that is left, so everything else above must be gone
+    find_orphans,  # last: doubtful lines, judged by neighbours that are certain
 )
 
 CODE_RULES: tuple[CodeRule, ...] = tuple(
@@ -68,7 +68,7 @@ CODE_RULES: tuple[CodeRule, ...] = tuple(
     )
     for rule in module.CODE_RULES
 )
-"""The rules that code decides, for ``docs/rules.md`` and ``newsnorm explain``."""
+"""The rules implemented in code, for ``docs/rules.md`` and ``newsnorm explain``."""
 
 __all__ = [
     "CODE_RULES",

@@ -1,4 +1,4 @@
-"""Who wrote it?"""
+"""Find who wrote the report."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ OTHER = CodeRule("byline.other", "The byline of another text, such as a teaser o
 CODE_RULES = (WEIGHED, CLAIM, MARKED, MARKER_ABOVE, NAME_AGAIN, AGENCY_LINE, OF_NOBODY, SIGNED_PICTURES, OTHER)
 
 MAX_BYLINE_GAP = 3
-"""Lines. Bylines of one report, a line each, stand no further apart."""
+"""Most lines between the bylines of one report, each on its own line."""
 
 
 SIGNATURE = 40
 """Code points of the longest name with which a report is signed. Chosen, not measured."""
 
 SIGNED_WITHIN = 3
-"""Lines below the prose in which a signature stands: a short last sentence may be above it. Chosen, not measured."""
+"""Lines below the prose within which a signature may be: a short last sentence may be above it. Chosen, not measured."""
 
 OFFICE = 60
 """Code points of the longest byline of an office. Chosen, not measured."""
@@ -60,9 +60,9 @@ OFFICE = 60
 
 def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Removal]:
     """
-    Choose the byline among all lines that name somebody, by where and how they do.
+    Choose the byline among all lines that name somebody, by their position and form.
 
-    Nothing is taken under a threshold: photographers, commenters and authors of teasers wrote other things.
+    Nothing is taken below a threshold, since photographers, commenters and authors of teasers wrote other things.
     """
     weights = field_weights().authors
     candidates = [
@@ -91,21 +91,21 @@ def find_bylines(page: Page, found: Found, rules: Rules) -> Iterator[Byline | Re
 
 
 CLAIMED = {"claimed": 4.0}
-"""Weight of a line that names a person whom the page claims as its author. Chosen, not measured."""
+"""Weight of the feature that a line names a person claimed by the page as author. Chosen, not measured."""
 
 MOST_MARKED = 2
-"""Lines in elements for authors that are believed: of many, most are of teasers. Chosen, not measured."""
+"""Most lines in elements for authors that are believed; of more, most belong to teasers. Chosen, not measured."""
 
 SIGNED_BELOW = range(1, 4)
 """Lines from the last paragraph of the report to a name that signs it. Chosen, not measured."""
 
 NEAR_HEAD, BARE_NEAR_HEAD, NEAR_DATE = range(-3, 61), range(1, 9), 3
-"""Lines from the headline that the markup marks, with and without a marker, and lines to a date, within which a line may name an
-author whom no claim names."""
+"""Distances in lines from the marked headline, with and without a marker, and from a date, within which a line may name an author
+whom no claim names."""
 
 
 def _confirmed(candidates: Sequence[Candidate[BylineReading]], names: Sequence[str]) -> Sequence[Candidate[BylineReading]]:
-    """Return candidates with the feature of lines that name a person whom the page claims as its author."""
+    """Return the candidates, with an additional feature where the line names a person claimed by the page as author."""
     if not names:
         return candidates
     return [
@@ -124,10 +124,10 @@ def _is_among(person: Person, people: Iterable[Person]) -> bool:
 
 def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
     """
-    Return whether the markup of the page lets a line be its byline.
+    Return whether a line may be the byline according to the page's markup.
 
-    Where JSON-LD states people, the line names one of them. Else, where the markup says which line is the headline, the line
-    stands near it, near a date or right below the report, unless a claim names its people; a bare name never stands above it.
+    If JSON-LD states people, the line must name one of them. Otherwise, if the markup shows which line is the headline, the line
+    must be near it, near a date or right below the report, unless a claim names its people; a bare name must not be above it.
     """
     reading, line = candidate.value, found.layout.lines[candidate.index].line
     if reading.agency and not reading.people and not _is_agency_believed(found, line, reading.agency):
@@ -143,14 +143,17 @@ def _is_believed(found: Found, candidate: Candidate[BylineReading]) -> bool:
         return True
     below = line.number - head.number
     if reading.kind == "bare" and below < 0:
-        return False  # a topic of the day, a section
+        return False  # a trending topic, a section
     if below in (BARE_NEAR_HEAD if reading.kind == "bare" else NEAR_HEAD):
         return True
     return any(view.dates for view in lines[max(0, index - NEAR_DATE) : index + NEAR_DATE + 1])
 
 
 def _is_agency_believed(found: Found, line: Line, agency: str) -> bool:
-    """Return whether the markup of a page lets a line name its agency: near the headline and on no button, or claimed."""
+    """
+    Return whether a line may name the agency according to the page's markup: near the headline and not on a button, or
+    claimed.
+    """
     claims, markup = found.layout.claimed.authors, found.page.markup
     mark = markup.of_line(line.number)
     if mark is None or any(claimed.agency == agency for claimed in (*claims.stated, *claims.others)):
@@ -162,9 +165,9 @@ def _is_agency_believed(found: Found, line: Line, agency: str) -> bool:
 
 def _by_claims(found: Found, people: Set[Person]) -> Iterator[Byline]:
     """
-    Yield the authors that the markup of a page states and no line of the text names.
+    Yield the authors that the markup of a page states but no line of the text names.
 
-    JSON-LD comes first; where it and the text are silent, meta elements, then lines in elements for authors near the headline.
+    JSON-LD comes first; if it and the text name nobody, meta elements, then lines in elements for authors near the headline.
     """
     claims = found.layout.claimed.authors
     for claimed in claims.stated or (() if people else claims.others):
@@ -180,13 +183,13 @@ def _by_claims(found: Found, people: Set[Person]) -> Iterator[Byline]:
 
 
 def _of_mark(found: Found, line: Line, people: tuple[Person, ...]) -> Byline:
-    """Make the finding of a line in an element for authors."""
+    """Make the finding for a line in an element for authors."""
     span, takes = line.raw_span(0, len(line.text)), found.is_free(line.number)
     return Byline(line=line.number, span=span, text=line.text, rule=MARKED.id, takes_line=takes, people=people)
 
 
 def _of_claim(claimed: ClaimedPeople, people: tuple[Person, ...]) -> Byline:
-    """Make the finding of authors whom the page claims."""
+    """Make the finding for authors claimed by the page."""
     claim = claimed.claim
     return Byline(
         line=claim.line, span=claim.span, text=claim.value, rule=CLAIM.id, why=claim.name, people=people, agency=claimed.agency
@@ -194,7 +197,7 @@ def _of_claim(claimed: ClaimedPeople, people: tuple[Person, ...]) -> Byline:
 
 
 def _marker_above(found: Found, candidate: Candidate[BylineReading]) -> Iterator[Byline]:
-    """Yield the line above a name, if it is the marker of the byline."""
+    """Yield the line above a name if it is the byline's marker."""
     if candidate.value.kind == "marker_above" and candidate.index:
         above = found.layout.lines[candidate.index - 1].line
         if found.is_free(above.number):
@@ -202,7 +205,7 @@ def _marker_above(found: Found, candidate: Candidate[BylineReading]) -> Iterator
 
 
 def _known_by_rule(found: Found, known: Mapping[str, Person]) -> Iterator[Byline | Removal]:
-    """Yield the short lines above and below the report that name an author again, or that a rule knows as a byline."""
+    """Yield the short lines above and below the report that name an author again, or match a byline rule."""
     lines = {line.number: line for line in found.matching_lines("byline")}
     lines.update({line.number: line for name in known for line in found.layout.lines_by_folded.get(name, ())})
     for _, line in sorted(lines.items()):
@@ -216,12 +219,12 @@ def _known_by_rule(found: Found, known: Mapping[str, Person]) -> Iterator[Byline
 
 
 def _is_unread(found: Found, line: Line) -> bool:
-    """Return whether the reader of bylines made nothing of a line."""
+    """Return whether the byline reader could not read a line."""
     return all(found.layout.lines[index].line.number != line.number for index in found.layout.bylines)
 
 
 def _by_rule(found: Found, line: Line, match: Match) -> Byline | Removal:
-    """Make the finding for a line that a rule knows: editors and agencies are the report's, other writers are not."""
+    """Make the finding for a line that matches a rule: editors and agencies belong to the report, other writers don't."""
     roles = {person.role for person in match.fields.people}
     agency = match.fields.agency if not roles and found.zone(line.number) == "head" else None
     if (roles and roles != {"author"}) or (agency and _is_agency_believed(found, line, agency)):
@@ -230,7 +233,7 @@ def _by_rule(found: Found, line: Line, match: Match) -> Byline | Removal:
 
 
 def _agency_lines(found: Found) -> Iterator[Byline]:
-    """Yield the agency alone, or with the date, between headline and report: ``dpa``, ``ČTK | 3 May``."""
+    """Yield a line between headline and report with only the agency, or agency and date: ``dpa``, ``ČTK | 3 May``."""
     title, layout = found.title_index, found.layout
     if title is None:
         return
@@ -244,7 +247,7 @@ def _agency_lines(found: Found) -> Iterator[Byline]:
 
 
 def _of_nobody(found: Found) -> Iterator[Byline]:
-    """Yield the bylines between headline and report that name an office, or people whose names are glued together."""
+    """Yield the bylines between headline and report that name an office, or people whose names are not separated."""
     title, layout, grammar = found.title_index, found.layout, found.rules.context.grammar
     first = title + 1 if title is not None else 0 if found.page.raw.title else layout.start + 2
     for view in layout.lines[first : layout.start + 2]:
@@ -261,7 +264,7 @@ def _of_nobody(found: Found) -> Iterator[Byline]:
 
 
 def _signed(found: Found) -> Iterator[Byline]:
-    """Yield the line below the report that is the name of who took its pictures: reporters sign with it."""
+    """Yield the line below the report with the name of the person credited with its pictures, with which reporters sign."""
     tail = islice(found.free(found.body_end), SIGNED_WITHIN) if found.body_end else ()
     line = next((line for line in tail if len(line.text) <= SIGNATURE and _is_signature(line.text, found)), None)
     above = found.neighbour(line.number, -1) if line is not None else None
@@ -299,13 +302,13 @@ def choose(
     candidates: Sequence[Candidate[BylineReading]], weights: Mapping[str, float], least: float, more: float
 ) -> list[Candidate[BylineReading]]:
     """
-    Return the candidate with the strongest evidence of being the byline, and those beside it that name somebody in the same way.
+    Return the candidate with the strongest evidence of being the byline, and similar candidates beside it.
 
     Args:
-        candidates: the lines that may be it.
-        weights: of their features.
-        least: the score that the best one needs; under it nothing is returned.
-        more: the score that each further one needs.
+        candidates: the candidate lines.
+        weights: the weights of their features.
+        least: the score that the best candidate needs; below it, nothing is returned.
+        more: the score that each further candidate needs.
 
     """
     top = best(candidates, weights)
@@ -320,7 +323,7 @@ def choose(
 
 
 def _below_marker(candidates: Sequence[Candidate[BylineReading]], top: Candidate[BylineReading]) -> frozenset[int]:
-    """Return the indices of the lines that list names below one marker, if the best candidate is among them."""
+    """Return the indices of the lines listing names below one marker, if the best candidate is among them."""
     indices = {each.index for each in candidates if each.value.kind == "marker_above"}
     first = last = top.index
     while first - 1 in indices:
@@ -331,13 +334,13 @@ def _below_marker(candidates: Sequence[Candidate[BylineReading]], top: Candidate
 
 
 def _is_alike(candidate: Candidate[BylineReading], top: Candidate[BylineReading]) -> bool:
-    """Return whether a line stands near another and names somebody in the same way."""
+    """Return whether a line is near another and names somebody in the same form."""
     one, other = candidate.value, top.value
     return one.kind == other.kind and one.clean == other.clean and abs(candidate.index - top.index) <= MAX_BYLINE_GAP
 
 
 def _finding(found: Found, candidate: Candidate[BylineReading], reason: str) -> Byline:
-    """Make the finding; it takes the line if that is short and stands above or below the report."""
+    """Make the finding; it takes the line if the line is short and above or below the report."""
     view, reading = found.layout.lines[candidate.index], candidate.value
     line = view.line
     return Byline(

@@ -1,4 +1,4 @@
-"""Which lines describe a picture and say who took it?"""
+"""Find the lines that describe a picture and say who took it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ LABEL = CodeRule(
     "caption.label", "A label on a line of its own, above the caption that it announces: Image caption,", is_sure=True
 )
 CAPTION_BELOW = 250
-"""Code points of the longest line below a word for a caption that is one. Chosen, not measured."""
+"""Code points of the longest caption below a caption label. Chosen, not measured."""
 
 CODE_RULES = (CREDITED, LABEL)
 
 
 def find_captions(page: Page, found: Found, rules: Rules) -> Iterator[Caption | Credit | Removal]:
     """
-    Find captions with a credit, which are no part of the report, nor its headline or standfirst.
+    Find captions with a credit, which are not part of the report, its headline or its standfirst.
 
-    Where they are more than the other lines of prose, the pictures are the report, and none is taken. Above a text without a
-    page around it, a photographer and an agency are the credit of a picture, not a byline.
+    If they outnumber the other lines of prose, the pictures are the report, and none is taken. Above a text without a page around
+    it, a photographer and an agency are a picture credit, not a byline.
     """
     yield from _labelled(found, rules)
     captions = {line.number: caption for line in found.free() if (caption := _caption(line, found)) is not None}
@@ -38,7 +38,7 @@ def find_captions(page: Page, found: Found, rules: Rules) -> Iterator[Caption | 
 
 
 def _credit_above(found: Found, rules: Rules) -> Iterator[Credit]:
-    """Find the credit of a picture in the first line of a text."""
+    """Find a picture credit in the first line of a text."""
     line = next(found.free(0, found.body_start), None)
     if line is None or any(other.text for other in found.page.lines[: line.number]):
         return
@@ -49,7 +49,7 @@ def _credit_above(found: Found, rules: Rules) -> Iterator[Credit]:
 
 
 def _labelled(found: Found, rules: Rules) -> Iterator[Caption | Removal]:
-    """Find captions below a line with the word for one, and that line."""
+    """Find captions below a caption label, and the label itself."""
     grammar = rules.context.grammar
     for line in found.free():
         if not is_caption_mark(line.text, grammar):

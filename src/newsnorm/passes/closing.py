@@ -1,4 +1,7 @@
-"""Which sentences at the end of the last paragraph are none of the report: a rights notice, a plea for an app or a newsletter?"""
+"""
+Remove sentences at the end of the last paragraph that are not part of the report: a rights notice, a plea for an app or a
+newsletter.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,10 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import QUOTES
 
 CLOSING = 300
-"""Code points at the end of a line in which such sentences stand."""
+"""Code points at the end of a line within which such sentences are looked for."""
 
 RIGHTS, NAME = 160, 60
-"""Code points of the longest rights notice, and of a name in it."""
+"""Code points of the longest rights notice, and of the longest name in it."""
 
 _REASONS: frozenset[Reason] = frozenset(("copyright", "app", "subscription"))
 _SENTENCE = lazy_regex(r"(?<=[.!?…।])\s{1,3}(?=[^\W\d_a-z])|\s{1,3}(?=©)")
@@ -25,10 +28,10 @@ _RIGHTS = lazy_regex(r"©|\(c\)\s", 2)
 
 def find_closing(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    Remove the last sentences of the last line if each is, by the catalogue, no sentence of a report; what stands before stays.
+    Remove the last sentences of the last line if the catalogue knows each as boilerplate; the rest of the line stays.
 
-    A line below the report that is a rights notice as a whole goes as a whole: the sign, a name, and that all rights are
-    reserved, in any language that the catalogue knows.
+    A line below the report that is entirely a rights notice (sign, name, all rights reserved; in any language of the catalogue)
+    is removed as a whole.
     """
     line = next(iter(list(found.free())[-1:]), None)
     if line is None:
@@ -42,7 +45,7 @@ def find_closing(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _closing_from(text: str, rules: Rules) -> tuple[int, Rule | None]:
-    """Return where the closing sentences of a line begin, and the rule of the first one; None if there are none."""
+    """Return the offset of the closing sentences of a line, and the rule of the first one; None if there are none."""
     starts = [match.end() for match in _SENTENCE.finditer(text, max(0, len(text) - CLOSING))]
     for start in starts:
         rest = text[start:]
@@ -59,14 +62,14 @@ def _closing_from(text: str, rules: Rules) -> tuple[int, Rule | None]:
 
 
 def _rule(text: str, rules: Rules) -> Rule | None:
-    """Return the rule by which a text would go if it were a line of its own, wherever that stood."""
+    """Return the rule that would remove a text if it were a line of its own, in any place."""
     matches = rules.matches(LineForms(text))
     own = (match.rule for match in matches if match.rule.table == "removal" and match.rule.tier == 1)
     return next((rule for rule in own if rule.reason in _REASONS and rule.kind in ("line", "start", "template")), None)
 
 
 def _rights_rule(text: str, rules: Rules) -> Rule | None:
-    """Return the rule of a part of a rights notice that says that all rights are reserved; the other parts are names."""
+    """Return the rule of the part of a rights notice that reserves all rights; the other parts are names."""
     parts: Sequence[str] = [part for part in _PART.split(text) if part]
     if len(text) > RIGHTS or len(parts) < 2 or any(len(part) > NAME for part in parts):
         return None

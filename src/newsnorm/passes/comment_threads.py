@@ -1,4 +1,4 @@
-"""Where do readers' comments begin?"""
+"""Find where readers' comments begin."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ THREAD = CodeRule(
 CODE_RULES = (THREAD,)
 
 STAMPS = 2
-"""How many stamps make a thread; a single one may be a line of the report."""
+"""Fewest stamps of a thread; a single one may be a line of the report."""
 
 STAMP_LINES = 2
-"""Lines below a heading of comments among which its first stamp ends: a name and a date."""
+"""Lines below a heading of comments within which the first stamp (a name and a date) must end."""
 
 ABOVE = 2
-"""Lines of prose needed above the first stamp; a page of nothing but comments may be what the caller wants."""
+"""Fewest lines of prose above the first stamp; a page of only comments may be what the caller wants."""
 
 
 def find_comment_threads(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
     Remove everything from the first stamp of a comment thread on.
 
-    Comments read like any other sentence, but each stands below a stamp that says who wrote it and when. Stamps are templates
-    of the catalogue that do not act alone.
+    Comments read like any other sentences, but each is below a stamp that says who wrote it and when. Stamps are templates of the
+    catalogue that do not act alone.
     """
     stamps = [line.number for line in found.matching_lines("removal") if found.is_free(line.number) and _is_stamp(found, line)]
     starts = [*(stamps[:1] if len(stamps) >= STAMPS else ()), *_dated_below_heading(found)]
@@ -42,7 +42,7 @@ def find_comment_threads(page: Page, found: Found, rules: Rules) -> Iterator[Rem
 
 
 def _dated_below_heading(found: Found) -> Iterator[int]:
-    """Yield the numbers of lines below a heading of comments that hold a name, with a date on the next line, or a date alone."""
+    """Yield the numbers of lines below a heading of comments that are a name followed by a line with a date, or a date alone."""
     lines = found.layout.lines
     for view in lines[found.layout.start + 1 :]:
         if not _is_heading(found, view.line):
@@ -52,12 +52,12 @@ def _dated_below_heading(found: Found) -> Iterator[int]:
         if dated is not None and all(found.is_free(other.line.number) for other in lines[view.position + 1 : dated.position + 1]):
             start = below[0].line.number
             prose = [found.is_prose(line.number) for line in found.page.lines]
-            if sum(prose[:start]) > sum(prose[start:]):  # else the heading may be a link above the report
+            if sum(prose[:start]) > sum(prose[start:]):  # otherwise the heading may be a link above the report
                 yield start
 
 
 def _is_heading(found: Found, line: Line) -> bool:
-    """Return whether a line was removed for comments, or is a line that a rule removes for them below a report."""
+    """Return whether a line was removed as part of comments, or matches a rule that removes it as such below a report."""
     if found.is_removed(line.number, "comments"):
         return True
     rules = [match.rule for match in found.layout.matches.get(line.number, ()) if match.rule.table == "removal"]

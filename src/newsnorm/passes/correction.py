@@ -1,4 +1,4 @@
-"""What does the paper say about its own mistakes?"""
+"""Find what the paper says about its own mistakes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsnorm.records import Correction, Page
 
 
 def find_corrections(page: Page, found: Found, rules: Rules) -> Iterator[Correction]:
-    """Mark corrections and editors' notes; they stay in the body, because they may hold the only new fact."""
+    """Mark corrections and editors' notes; they stay in the body, because they may contain the only new fact."""
     for line in found.matching_lines("correction"):
         match = next(iter(found.matches("correction", line)), None) if found.is_free(line.number) else None
         if match is not None:

@@ -1,4 +1,4 @@
-"""Who supplied the text or its pictures?"""
+"""Find who supplied the text or its pictures."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ CAPTION = 160
 """Code points of the longest caption on a line of its own above its credit. Chosen, not measured."""
 
 CREDIT_GAP = 2
-"""Lines from a caption down to its credit, at most: with one blank line between."""
+"""Most lines from a caption down to its credit: one blank line between them."""
 
 LEAST_WORDS, HEADING, MOST_WORDS = 2, 6, 25
-"""Words of a caption above a blank line: at least, as many as a heading may have, and at most. Chosen, not measured."""
+"""Words of a caption above a blank line: the fewest, the most that a heading may have, and the most. Chosen, not measured."""
 
 OPENING_QUOTES = "\"'«“„‘「『"
-"""Signs with which a caption may begin; a number, a bullet or a dash opens an item, a heading or a signature."""
+"""Signs with which a caption may begin; a number, a bullet or a dash begins an item, a heading or a signature."""
 
 BRACKETS = "(（["
-"""Signs that open a credit in brackets."""
+"""Opening brackets of a credit."""
 
 WORD = 3
-"""Code points that count as one word where no spaces part words."""
+"""Code points that count as one word in scripts without spaces between words."""
 
 PHOTO = 120
-"""Code points of the longest line that is taken as a photo credit; a longer one is a caption."""
+"""Code points of the longest photo credit; a longer line is a caption."""
 
 
 def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Caption]:
     """
     Find source credits above or below the report, or on short lines of their own, and photo credits on short lines anywhere.
 
-    Where a rule of the catalogue knows the line, that makes it a credit, and the reader says of what and whom it names. All
-    other credits are found by the reader alone. Captions that stand above a photo credit are found with it.
+    A line that matches a catalogue rule is a credit, and the reader says for what and whom. All other credits are found by the
+    reader alone. Captions above a photo credit are found with it.
     """
     readings = _readings(found, rules)
     at_the_edge: list[tuple[Line, CreditReading]] = []
@@ -78,7 +78,7 @@ def find_credits(page: Page, found: Found, rules: Rules) -> Iterator[Credit | Ca
 
 
 def _parted(found: Found, line: Line, rules: Rules) -> list[Credit]:
-    """Return the two credits of a line that names who supplied the text, and behind a label who took the pictures."""
+    """Return the two credits of a line that names who supplied the text and, after a label, who took the pictures."""
     grammar, languages = rules.context.grammar, rules.context.languages
     sign = grammar.credits.second_label.search(line.text, SHORTEST) if len(line.text) <= PHOTO else None
     if sign is None or (found.zone(line.number) is None and found.is_prose(line.number)):
@@ -103,7 +103,7 @@ def _parted(found: Found, line: Line, rules: Rules) -> list[Credit]:
 
 
 def _captions_above(found: Found) -> Iterator[Caption]:
-    """Find the captions that stand on a line of their own above the credit of their picture."""
+    """Find the captions on a line of their own above their picture's credit."""
     pairs = [
         (above, credit)
         for credit in found.all(Credit)
@@ -126,10 +126,11 @@ def _captions_above(found: Found) -> Iterator[Caption]:
 
 def _caption_above(found: Found, credit: Credit) -> Line | None:
     """
-    Return the caption above a credit, or None: a short line without a closing stop, below the headline, set apart by blanks.
+    Return the caption above a credit, or None: a short line without a final stop, below the headline, set apart by blank lines.
 
-    Right above its credit it may be long. With a blank between, the credit must be in brackets or have bars, since others stand
-    below headings as well, and the line must not be a standfirst above the report (many words) or a heading amid it (few).
+    Right above its credit it may be long. If a blank line is between them, the credit must be in brackets or have bars, since
+    other credits also stand below headings, and the line must not be a standfirst above the report (many words) or a heading
+    within it (few).
     """
     number = credit.line
     above = None if _names_house_alone(credit, found) else found.neighbour(number, -1)
@@ -146,14 +147,14 @@ def _caption_above(found: Found, credit: Credit) -> Line | None:
 
 
 def _names_house_alone(credit: Credit, found: Found) -> bool:
-    """Return whether a credit is the name of an agency or a house and nothing else; it may credit the text above."""
+    """Return whether a credit is only the name of an agency or an outlet, which may be for the text above."""
     text = credit.text.strip("()[]（） ")
     grammar = found.rules.context.grammar
     return text == credit.name and (is_agency(text, grammar) or len(parts_of(text, grammar.credits)) == 1)
 
 
 def _is_set_apart(found: Found, line: Line) -> bool:
-    """Return whether a line is short, free, no sentence, and below a blank."""
+    """Return whether a line is short, free, not a sentence, and below a blank line."""
     number = line.number
     if not found.is_free(number) or found.is_prose(number) or number in found.layout.fragments:
         return False
@@ -162,27 +163,27 @@ def _is_set_apart(found: Found, line: Line) -> bool:
 
 
 def _is_below_headline(found: Found, number: int) -> bool:
-    """Return whether a line stands between headline, or where the caller knows it the top, and the end of the report."""
+    """Return whether a line is between the headline (or the top, if the caller gave the title) and the end of the report."""
     title = found.first(Title)
     top = title.line if title is not None else -1 if found.page.raw.title else found.body_start
     return top < number < found.body_end
 
 
 def _readings(found: Found, rules: Rules) -> Mapping[str, CreditReading]:
-    """Read the credits among the texts of lines; a line too long for its words to be known is read all the same."""
+    """Read the credits among the texts of lines, including lines too long for their words to be known."""
     words = {text: form.words for text, form in found.layout.forms.items() if form.words or len(text) > TEMPLATE_LIMIT}
     return read_credits(words, rules.context.grammar, rules.context.languages)
 
 
 def _candidates(page: Page, found: Found, readings: Mapping[str, CreditReading]) -> list[Line]:
-    """Return the lines that the reader or a rule takes for credits; a fragment of a sentence is none."""
+    """Return the lines that the reader or a rule takes for credits, without fragments of sentences."""
     matched = {line.number for line in found.matching_lines("credit")}
     lines = (line for line in page.lines if line.text in readings or line.number in matched)
     return [line for line in lines if line.number not in found.layout.fragments]
 
 
 def _by_rule(found: Found, rules: Rules, line: Line, reading: CreditReading | None) -> Credit | None:
-    """Make the credit of a line that a rule matches, its kind and name as read; None if the line may be part of the report."""
+    """Make the credit of a line that matches a rule, with kind and name as read; None if the line may be part of the report."""
     match = next(iter(found.matches("credit", line)), None)
     if match is None:
         return None
@@ -200,7 +201,10 @@ def _by_reading(line: Line, reading: CreditReading, rules: Rules) -> Credit:
 
 
 def _stands_apart(found: Found, line: Line, reading: CreditReading) -> bool:
-    """Return whether a line is surely not part of the report: a short photo credit, outside the prose, or a short source."""
+    """
+    Return whether a line is certainly not part of the report: a short photo credit, a line outside the prose, or a short
+    source.
+    """
     if reading.kind == "photo":
         return len(line.text) <= PHOTO
     if found.zone(line.number) is not None:

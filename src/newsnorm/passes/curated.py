@@ -1,4 +1,4 @@
-"""Which lines are boilerplate by the rules that people wrote?"""
+"""Remove lines that curated rules know as boilerplate."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from newsnorm.text.sentences import ends_in_shout, ends_sentence
 from newsnorm.text.words import words_of
 
 RUN = 3
-"""Neighbouring lines of run lists that are needed to remove them: three share buttons are a share row, one may be a word."""
+"""Fewest neighbouring lines from run lists that are removed: three share buttons are a share row, one may be a word."""
 
 TITLE_LIKE = 160
-"""Code points of the longest line that goes with a label above it."""
+"""Code points of the longest line that is removed with a label above it."""
 
 HEADLINE = 25
-"""Letters of the shortest headline below "read more"; names of sections and tags are shorter."""
+"""Letters of the shortest headline below "read more"; section names and tags are shorter."""
 
 SUBHEAD_SHARE = 0.6
-"""Share of the words of a subheading that stand in the paragraph below it; chosen, not measured."""
+"""Smallest share of a subheading's words that are in the paragraph below it; chosen, not measured."""
 
 FOLLOWERS = 30
-"""The most lines that go with a label; chosen, not measured."""
+"""Most lines that are removed with a label; chosen, not measured."""
 
 COLUMN = 3
-"""Lines below each other, with a title behind a word of its own each, from which they are a column of tips."""
+"""Fewest consecutive lines, each a different word and a title, that make a column of tips."""
 
 LABEL = 40
-"""Code points of the beginning of a line in which a word for what follows stands."""
+"""Code points from the beginning of a line within which a word for what follows is looked for."""
 
 TRAILERS: frozenset[Reason] = frozenset({"agency-trailer", "copyright"})
 """Reasons of lines that may name the agency that supplied the report."""
@@ -49,11 +49,11 @@ _KNOWN: tuple[Table, ...] = ("removal", "credit", "byline")
 
 def find_curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    Remove whole lines, beginnings, templates, labels with their titles, cuts and runs.
+    Remove lines by all kinds of rules: whole lines, beginnings, templates, labels with their titles, cuts and runs.
 
-    A label amid the report takes the lines right below it; below the report, all title-like lines. Rules that act alone
-    act first; rules that need their place or neighbours then see what is removed. Trailers and rights notices also yield
-    the agency that they name.
+    A label within the report takes the lines right below it; below the report, it takes all title-like lines. Rules that act
+    alone act first; rules that depend on place or neighbours then see what has been removed. Trailers and rights notices also
+    yield the agency that they name.
     """
     for taken in _curated(page, found, rules):
         grammar = rules.context.grammar
@@ -76,7 +76,10 @@ def _curated(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _by_tier(found: Found) -> Mapping[Tier, Sequence[Line]]:
-    """Return the free lines with a removal rule of each tier, wherever that holds; a run is none, since it needs neighbours."""
+    """
+    Return the free lines that match a removal rule of each tier, ignoring zones; rules of kind run are left out, since they
+    need neighbours.
+    """
     lines: dict[Tier, list[Line]] = {1: [], 2: [], 3: []}
     for line in found.matching_lines("removal"):
         if found.is_free(line.number):
@@ -87,10 +90,10 @@ def _by_tier(found: Found) -> Mapping[Tier, Sequence[Line]]:
 
 
 def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
-    """Remove lines in an element whose tag or one of whose names has a rule of kind hint; the innermost such element counts."""
+    """Remove lines in an element whose tag or name has a rule of kind hint; the innermost such element counts."""
     markup = found.page.markup
     by_element: list[Rule | None] = []
-    for element in markup.elements:  # an element stands before all that it contains
+    for element in markup.elements:  # an element comes before everything it contains
         names = (element.tag, *(name.removeprefix("#") for name in element.names.lower().split()))
         own = next((rule for rule in map(rules.hint, names) if rule is not None and rule.table == "removal"), None)
         by_element.append(by_element[element.parent] if own is None and element.parent >= 0 else own)
@@ -103,9 +106,9 @@ def _hinted(found: Found, rules: Rules) -> Iterator[Removal]:
 
 def _anywhere(found: Found, known: Sequence[Line]) -> Iterator[Removal]:
     """
-    Apply rules that hold anywhere first: a sentence of a form is no prose, so the tail may begin above it.
+    Apply rules that hold anywhere first: a sentence of a form is not prose, so the tail may begin above it.
 
-    A wall above the prose cuts nothing short.
+    A wall above the prose does not truncate the report.
     """
     for line in known:
         match = _strongest(found, line)
@@ -125,10 +128,10 @@ def _strongest(found: Found, line: Line, tier: Tier = 1) -> Match | None:
 
 def _may_be_of_report(found: Found, line: Line, rule: Rule) -> bool:
     """
-    Return whether a title or an address behind a word ("Read: …", "Email: …") may be the report's own.
+    Return whether a title or an address after a word ("Read: …", "Email: …") may be the report's own.
 
-    So may an address among other contacts. A title is the report's headline, one of a column of tips ("Read: …", "Watch: …",
-    "Listen: …"), or stands amid a report whose other lines are no boilerplate, as far as rules know.
+    An address among other contacts may be. A title may be the report's headline, one of a column of tips ("Read: …", "Watch: …",
+    "Listen: …"), or within a report that otherwise matches no rule.
     """
     if rule.holds_address and found.layout.stands_among_contacts(line):
         return True
@@ -144,7 +147,7 @@ def _may_be_of_report(found: Found, line: Line, rule: Rule) -> bool:
 
 
 def _column_of(found: Found, line: Line) -> frozenset[int]:
-    """Return the numbers of neighbouring lines, this one among them, that each have a title behind a word of their own."""
+    """Return the numbers of the neighbouring lines, including this one, that each are a different word and a title."""
     numbers, labels = {line.number}, {_label_of(line)}
     for step in (-1, 1):
         other = found.neighbour(line.number, step)
@@ -162,13 +165,13 @@ def _label_of(line: Line) -> str:
 
 
 def _may_be_tip(found: Found, line: Line) -> bool:
-    """Return whether no rule knows a line, or one for titles behind a word does."""
+    """Return whether a line matches no rule, or one for titles after a word."""
     matches = found.layout.matches.get(line.number, ())
     return not matches or any(match.rule.holds_title for match in matches)
 
 
 def _in_place(page: Page, found: Found, known: Sequence[Line]) -> Iterator[Removal]:
-    """Apply rules of tier 2: above or below the prose, or beside a line that is removed or matches such a rule too."""
+    """Apply rules of tier 2 to lines above or below the prose, or beside a line that is removed or also matches such a rule."""
     for line in known:
         match = _strongest(found, line, 2)
         if match is not None and (_in_zone(found, line, match.rule) or _is_beside(found, line)):
@@ -176,7 +179,7 @@ def _in_place(page: Page, found: Found, known: Sequence[Line]) -> Iterator[Remov
 
 
 def _in_zone(found: Found, line: Line, rule: Rule) -> bool:
-    """Return whether a line stands above or below the prose, and in its rule's zone; without prose, no line does."""
+    """Return whether a line is above or below the prose and in its rule's zone; without prose, no line is."""
     zone = found.zone(line.number) if found.body_end else None
     return zone is not None and rule.zone in (None, zone)
 
@@ -188,7 +191,7 @@ def _is_beside(found: Found, line: Line) -> bool:
 
 
 def _between(page: Page, found: Found, known: Sequence[Line]) -> Iterator[Removal]:
-    """Apply rules of tier 3: to rows of such lines between two removed ones; an end of the text counts as a removed line."""
+    """Apply rules of tier 3 to rows of such lines between two removed lines; an end of the text counts as removed."""
     matched = {line.number: match for line in known if (match := _strongest(found, line, 3)) is not None}
     if not matched:
         return  # most pages end here
@@ -229,7 +232,10 @@ def _act(page: Page, found: Found, line: Line, match: Match) -> Iterator[Removal
 
 
 def _headlines_below(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
-    """Return the headlines below a "read more" that follows a complete report: it is their heading, and cuts nothing short."""
+    """
+    Return the headlines below a "read more" that follows a complete report: there it is their heading, and truncates
+    nothing.
+    """
     if not rule.truncates or rule.reason != "read-more" or found.zone(line.number) != "tail":
         return []
     last = page.lines[found.body_end - 1].text
@@ -241,10 +247,10 @@ def _headlines_below(page: Page, found: Found, line: Line, rule: Rule) -> list[L
 
 def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
     """
-    Return the title-like lines that go with a label: up to the next prose, amid the report up to a gap.
+    Return the title-like lines that are removed with a label: up to the next prose or, within the report, up to a gap.
 
-    The first may be a question. Amid the report, a line that begins in lower case or with a comma shows that links cut a
-    sentence in pieces: none goes. Nor does a line that is the subheading of the paragraph below it, unless it is the only one.
+    The first may be a question. Within the report, none is removed if one begins in lower case or with a comma, since links have
+    then cut a sentence in pieces. The subheading of the paragraph below is not removed either, unless it is the only line.
     """
     in_tail = line.number >= found.body_end
     titles: list[Line] = []
@@ -258,13 +264,13 @@ def _titles_below(page: Page, found: Found, line: Line) -> list[Line]:
         if len(titles) == FOLLOWERS or not _is_title_like(below, found, may_ask=not titles):
             return titles if in_tail else _without_subheading(titles, below)
         if not in_tail and below.text.endswith((":", "：")):
-            break  # it opens what the next line says
+            break  # it introduces the next line
         titles.append(below)
     return titles
 
 
 def _without_subheading(titles: list[Line], below: Line) -> list[Line]:
-    """Return titles without the last of several if most of its words stand in the line right below it."""
+    """Return titles without the last of several if most of its words are in the line right below it."""
     if len(titles) < 2 or titles[-1].number + 1 != below.number:
         return titles
     words, under = words_of(titles[-1].text.lower()), frozenset(words_of(below.text.lower()))
@@ -273,7 +279,7 @@ def _without_subheading(titles: list[Line], below: Line) -> list[Line]:
 
 
 def _is_title_like(line: Line, found: Found, *, may_ask: bool = False) -> bool:
-    """Return whether a line is short, no sentence (unless it may ask or shout), and matches no rule of its own."""
+    """Return whether a line is short, not a sentence (unless it may ask or shout), and matches no rule of its own."""
     if not found.is_free(line.number) or len(line.text) > TITLE_LIKE or found.is_prose(line.number):
         return False
     if ends_sentence(line.text) and not (may_ask and ends_in_shout(line.text) and line.text[0] not in QUOTES):
@@ -291,7 +297,7 @@ def _beyond(page: Page, found: Found, line: Line, rule: Rule) -> list[Line]:
 
 
 def _runs(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
-    """Remove neighbouring lines that are each in a run list, and single lines made of such phrases alone."""
+    """Remove neighbouring lines that are each in a run list, and single lines made only of such phrases."""
     forms = found.layout.forms.values()
     listed = {form.text: runs for form in forms if form.first in rules.run_words and (runs := rules.runs(form))}
     row: list[tuple[Line, Rule]] = []
@@ -310,7 +316,7 @@ def _runs(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _is_parted(page: Page, found: Found, above: Line, below: Line) -> bool:
-    """Return whether a free line stands between two lines; one that is known already does not part its neighbours."""
+    """Return whether a free line is between two lines; a line that is already known does not separate its neighbours."""
     return any(found.is_free(line.number) for line in page.lines[above.number + 1 : below.number])
 
 

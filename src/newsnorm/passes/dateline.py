@@ -1,4 +1,4 @@
-"""Where does the report come from?"""
+"""Find where the report comes from."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ CODE_RULES = (AGENCY, DAY, PLACE, BRACKETS, OWN_LINE, PERSON)
 _RULES = {"agency": AGENCY, "day": DAY, "place": PLACE, "brackets": BRACKETS}
 
 DASHES = ("-", "–", "—", "--")
-"""Lines that are the closing mark of a dateline alone."""
+"""Lines that are only the closing mark of a dateline."""
 
 OWN = 110
-"""Code points of the longest line with a place alone: room for two cities and their states. Chosen, not measured."""
+"""Code points of the longest line with only a place: room for two cities and their states. Chosen, not measured."""
 
 
 def find_dateline(page: Page, found: Found, rules: Rules) -> Iterator[Dateline | Byline]:
     """
-    Find the dateline that opens the first line of the report, or that stands alone between title and report.
+    Find the dateline at the beginning of the report's first line, or alone on a line between title and report.
 
-    A dateline inside a line does not take it: the words behind it are body. One cut over two lines takes the first.
+    A dateline within a line does not take it, since the words after it are body. One split over two lines takes the first.
     """
     first = next(found.free(found.body_start), None)
     if first is None:
@@ -80,7 +80,7 @@ def _around_dash_alone(first: Line, found: Found, rules: Rules) -> Iterator[Date
 
 
 def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
-    """Read a dateline that begins on the upper line and ends on the lower."""
+    """Read a dateline that begins on the upper line and ends on the lower one."""
     if len(upper.text) > OWN:
         return None
     reading = read_dateline(f"{upper.text} {lower.text}", rules.context.grammar, rules.context.languages)
@@ -88,7 +88,7 @@ def _cut(upper: Line, lower: Line, rules: Rules) -> DatelineReading | None:
 
 
 def _alone(lines: Iterable[Line], rules: Rules) -> Iterator[Dateline]:
-    """Yield the first line that is a city alone, with or without its state."""
+    """Yield the first line that is only a city, with or without its state."""
     grammar = rules.context.grammar
     for line in lines:
         fields = place(line.text, rules.context) if len(line.text) <= OWN else None

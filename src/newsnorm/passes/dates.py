@@ -1,4 +1,4 @@
-"""When was it published, and when updated?"""
+"""Find when the report was published and updated."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ LABEL = CodeRule("date.label", "A label on a line of its own, above the date tha
 CODE_RULES = (WEIGHED, CLAIM, BESIDE, DOUBTFUL, OTHER, LABEL)
 
 NEAR = 5
-"""Lines between the mentions that say when a report was published and when it was updated."""
+"""Most lines between the mentions of publication and update."""
 
 
 def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDate | Doubt | Removal]:
     """
-    Choose the day of the report among all that the page names, by where and how they stand.
+    Choose the day of the report among all days that the page names, by their position and form.
 
-    Mentions of one day add up, so repetition counts without a rule for it. Nothing is taken under a threshold: the day of a
-    comment, a teaser or an event is none of the report's.
+    The evidence of all mentions of a day adds up, so repetition counts. Nothing is taken below a threshold, since the day of a
+    comment, a teaser or an event is not the report's.
     """
     cues = DateCues(found, found.layout, found.title_index)
     decision = _decide(cues, found.layout.claimed.dates)
@@ -65,7 +65,7 @@ def find_dates(page: Page, found: Found, rules: Rules) -> Iterator[PublicationDa
 
 @attrs.frozen(eq=False)
 class _Pair:
-    """When a report was published and when updated, each where it stands."""
+    """The mentions of publication and update."""
 
     published: DateOnPage | None = None
     updated: DateOnPage | None = None
@@ -73,7 +73,7 @@ class _Pair:
 
 @attrs.frozen(eq=False)
 class _Decision:
-    """The dates of the report: what the text states, and what the page claims and the text does not contradict."""
+    """The dates of the report: those in the text, and those claimed by the page that the text does not contradict."""
 
     pair: _Pair
     why: str
@@ -82,11 +82,11 @@ class _Decision:
 
     @property
     def is_empty(self) -> bool:
-        """Whether neither states a date."""
+        """Whether neither text nor claims state a date."""
         return self.claim is None and self.pair.published is None and self.pair.updated is None
 
     def places(self) -> Iterator[tuple[DateOnPage, DateRole, str]]:
-        """Yield the dates of the text, each with its role and what decided."""
+        """Yield the dates in the text, each with its role and what decided."""
         if self.pair.published is not None:
             yield self.pair.published, "published", self.why
         if self.pair.updated is not None:
@@ -97,8 +97,8 @@ def _decide(cues: DateCues, claims: DateClaims) -> _Decision:
     """
     Weigh the dates of the text and the claims of the page.
 
-    Where both name one day, or days that only the zone sets apart, the text stands. Else the claim does: what a page prints
-    near its headline may be the day of something else.
+    If both name one day, or days that differ only by the zone, the text wins. Otherwise the claim wins, since a day printed near
+    the headline may be the day of something else.
     """
     weights = field_weights().date
     features = {**weights.features, **CLAIMED}
@@ -113,11 +113,11 @@ def _decide(cues: DateCues, claims: DateClaims) -> _Decision:
 
 
 CLAIMED = {"claimed": 3.0, "claimed-near": 1.5}
-"""Weights of the features of a day that the page claims, and of one right beside it. Chosen, not measured."""
+"""Weights of the features of a day claimed by the page, and of an adjacent day. Chosen, not measured."""
 
 
 def _confirmed(candidates: Sequence[Candidate[DateOnPage]], claims: Sequence[ClaimedDate]) -> Sequence[Candidate[DateOnPage]]:
-    """Return candidates with the features of days that the page claims."""
+    """Return the candidates, with additional features for days claimed by the page."""
     if not claims:
         return candidates
     return [_confirm(candidate, claims) for candidate in candidates]
@@ -134,10 +134,10 @@ def _confirm(candidate: Candidate[DateOnPage], claims: Sequence[ClaimedDate]) ->
 
 def believed(claims: Sequence[ClaimedDate], chosen: Candidate[DateOnPage] | None) -> ClaimedDate | None:
     """
-    Return the claim of a date to believe: one that the text confirms, else one that another confirms, else the first.
+    Return the claim of a date to believe: one confirmed by the text, or else by another claim, or else the first.
 
     Args:
-        claims: one of each kind, the most trustworthy kind first.
+        claims: one of each kind, the most trusted kind first.
         chosen: the date that the text states, if any.
 
     """
@@ -151,7 +151,7 @@ def believed(claims: Sequence[ClaimedDate], chosen: Candidate[DateOnPage] | None
 
 
 def _by_claims(claims: DateClaims, decision: _Decision) -> Iterator[PublicationDate | Doubt]:
-    """Yield the dates that the page claims: a fuller form of the text's, or what the text lacks."""
+    """Yield the dates claimed by the page that are more precise than the text's, or that the text lacks."""
     published, pair = decision.claim, decision.pair
     is_of_update = published is not None and published.claim.source == "time" and _is_update(pair, published)
     if published is not None and (pair.published is None or pair.published.day == published.day):
@@ -166,14 +166,14 @@ def _by_claims(claims: DateClaims, decision: _Decision) -> Iterator[PublicationD
 
 
 def _beside_headline(found: Found) -> Iterator[PublicationDate]:
-    """Yield the day of a line right beside the headline that the markup marks, if neither text nor claims state any."""
+    """Yield the day in a line right beside the marked headline, if neither text nor claims state one."""
     beside = found.layout.claimed.dates.beside_headline
     if beside is None:
         return
     line, mention = beside
     reading = mention.reading
     if not found.is_free(line.number) and not found.is_removed(line.number, "other-text", "navigation"):
-        return  # it is of something else, such as an embedded post
+        return  # it belongs to something else, such as an embedded post
     yield PublicationDate(
         line=line.number,
         span=line.raw_span(0, len(line.text)),
@@ -188,12 +188,12 @@ def _beside_headline(found: Found) -> Iterator[PublicationDate]:
 
 
 def _is_update(pair: _Pair, claim: ClaimedDate) -> bool:
-    """Return whether the text marks the day of a claim as that of an update."""
+    """Return whether the text marks the day of a claim as an update."""
     return pair.published is None and pair.updated is not None and pair.updated.day == claim.day
 
 
 def _of_claim(claimed: ClaimedDate, role: DateRole) -> PublicationDate:
-    """Make the finding of a date that the page claims."""
+    """Make the finding for a date claimed by the page."""
     claim, reading = claimed.claim, claimed.reading
     return PublicationDate(
         line=claim.line,
@@ -210,7 +210,7 @@ def _of_claim(claimed: ClaimedDate, role: DateRole) -> PublicationDate:
 
 
 def _in_other_calendars(found: Found, stated: Set[int]) -> Iterator[Removal]:
-    """Yield the lines right beside the report's date that say the day again in another calendar."""
+    """Yield the lines right beside the report's date that repeat the day in another calendar."""
     for above, below in pairwise(found.layout.lines):
         for view, beside in ((above, below), (below, above)):
             is_again = beside.line.number in stated and {mention.how for mention in view.dates} == {"other"}
@@ -219,7 +219,7 @@ def _in_other_calendars(found: Found, stated: Set[int]) -> Iterator[Removal]:
 
 
 def _labels(found: Found) -> Iterator[Removal]:
-    """Yield the labels of dates that stand on lines of their own, above or below the report."""
+    """Yield the labels of dates on lines of their own, above or below the report."""
     for index in sorted(found.layout.date_labels):
         line = found.layout.lines[index].line
         if found.is_free(line.number) and found.is_removable(found.layout.lines[index]):
@@ -227,7 +227,7 @@ def _labels(found: Found) -> Iterator[Removal]:
 
 
 def _other_dates(found: Found, stated: set[int]) -> Iterator[Removal]:
-    """Yield the lines above or below the report that a rule knows as a date, and that are not its own."""
+    """Yield the lines above or below the report that match a date rule but are not the report's date."""
     for line in found.matching_lines("date"):
         if found.is_free(line.number) and found.zone(line.number) is not None and line.number not in stated:
             match = next((match for match in found.matches("date", line) if match.fields.date or match.fields.updated), None)
@@ -236,7 +236,7 @@ def _other_dates(found: Found, stated: set[int]) -> Iterator[Removal]:
 
 
 def _published_and_updated(cues: DateCues, chosen: DateOnPage) -> _Pair:
-    """Tell publication from update: each the fullest mention near the chosen one; a lone update stays one."""
+    """Find publication and update, each the most precise mention near the chosen one; an update alone stays an update."""
     lines = cues.layout.lines[max(0, chosen.view.position - NEAR) : chosen.view.position + NEAR + 1]
     every = (DateOnPage(view, mention) for view in lines for mention in cues.settled(view))
     near = [place for place in every if len(place.mention.reading.value) >= DAY and cues.standing(place) != "told"]
@@ -254,12 +254,12 @@ def _published_and_updated(cues: DateCues, chosen: DateOnPage) -> _Pair:
 
 
 def _marked_and_full(place: DateOnPage) -> tuple[bool, int]:
-    """Return whether a word marks a mention as the publication, and how much of the moment it says."""
+    """Return whether a word marks a mention as the publication, and how precise the mention is."""
     return place.mention.role == "published", len(place.mention.reading.value)
 
 
 def _is_glued(chosen: DateOnPage, place: DateOnPage) -> bool:
-    """Return whether two dates without a mark stand side by side: templates print publication and change without a word."""
+    """Return whether two unmarked dates are side by side, as templates print publication and change without a word."""
     if place.view.position != chosen.view.position or place.mention.role is not None:
         return False
     first, last = sorted((chosen.mention, place.mention), key=lambda mention: mention.start)
@@ -267,7 +267,7 @@ def _is_glued(chosen: DateOnPage, place: DateOnPage) -> bool:
 
 
 def _stated_before(cues: DateCues, day: str) -> DateOnPage | None:
-    """Return the first mention, wherever it stands, that a word marks as the day of publication, up to `day`."""
+    """Return the first mention, anywhere on the page, that a word marks as publication, not later than `day`."""
     every = (DateOnPage(view, mention) for view in cues.layout.dated for mention in cues.settled(view))
     return next(
         (place for place in every if cues.standing(place) == "marked" and place.mention.role == "published" and place.day <= day),
@@ -276,7 +276,7 @@ def _stated_before(cues: DateCues, day: str) -> DateOnPage | None:
 
 
 def _update_of(near: Sequence[DateOnPage], published: DateOnPage, day: str) -> DateOnPage | None:
-    """Return the first update from `day` on: marked by a word, or unmarked and later, beside a marked publication."""
+    """Return the first update not before `day`: one marked by a word, or an unmarked later day beside a marked publication."""
     updates = (place for place in near if place.mention.role == "updated" and place.day >= day)
     marked = next((place for place in updates if not place.is_same(published)), None)
     if marked is not None or published.mention.role != "published":
@@ -288,7 +288,7 @@ def _update_of(near: Sequence[DateOnPage], published: DateOnPage, day: str) -> D
 
 
 def _is_beside(place: DateOnPage, published: DateOnPage) -> bool:
-    """Return whether a date stands in the line of the publication, or fills the line next to it."""
+    """Return whether a date is in the line of the publication, or fills the line next to it."""
     lines = abs(place.view.position - published.view.position)
     return lines == 0 or (lines == 1 and is_date_line(place.view))
 
@@ -309,7 +309,7 @@ def choose(
 
 
 def _finding(found: Found, place: DateOnPage, role: DateRole, reason: str) -> PublicationDate:
-    """Make the finding of a mention; it takes the line if that is short and stands above or below the report."""
+    """Make the finding for a mention; it takes the line if the line is short and above or below the report."""
     line, reading = place.view.line, place.mention.reading
     takes = found.is_removable(place.view)
     start, end = (0, len(line.text)) if takes else (place.mention.start, place.mention.end)

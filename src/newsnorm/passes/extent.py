@@ -1,10 +1,10 @@
 """
-Where does the report begin and end, and what stands amid it that is none of it?
+Find where the report begins and ends, and what within it does not belong to it.
 
-Most of what extractors leave in is full sentences of other texts above or below the report: comments, teasers, author boxes,
-company notes. No phrase reaches them. So each unit of the page gets a probability of being part of the report, from its features
-and its surroundings (`newsnorm.evidence.chain`). Then restraint: in a text that does not look like a whole page a stretch goes
-only where something known speaks against it (`newsnorm.passes.extent_policy`).
+Extractors mostly leave in full sentences of other texts above or below the report: comments, teasers, author boxes, company
+notes. Phrases can't match them. So each unit of the page gets a probability of being part of the report, from its features and
+its surroundings (`newsnorm.evidence.chain`). A policy then limits removals: in a text that does not look like a whole page, a
+stretch is removed only if there is known evidence against it (`newsnorm.passes.extent_policy`).
 """
 
 from __future__ import annotations
@@ -49,21 +49,21 @@ KEPT = CodeRule(
 CODE_RULES = (HEAD, AMID, TAIL, KEPT)
 
 REASONS = 3
-"""How many features a finding names."""
+"""Most features that a finding names."""
 
 
 def find_extent(
     page: Page, found: Found, rules: Rules, weights: ExtentWeights | None = None, forest: Forest | None = None
 ) -> Iterator[Removal | Doubt]:
     """
-    Find the stretches above, below and amid the report that are none of it.
+    Find the stretches above, below and within the report that don't belong to it.
 
     Args:
         page: the page.
-        found: what is known of it.
+        found: what earlier passes found.
         rules: the rules that hold on it.
-        weights: of the chain that judges texts; those that ship with newsnorm unless given.
-        forest: judges pages that have markup; the one that ships with newsnorm unless given.
+        weights: the weights of the chain that judges texts; by default the shipped ones.
+        forest: judges pages with markup; by default the shipped one.
 
     """
     verdict = _judge(scan_units(found), weights, forest)
@@ -80,14 +80,14 @@ def find_extent(
     for number, index in enumerate(gone):
         unit = verdict.units[index]
         if index < body[0] and place(unit.text, rules.context) is not None:
-            continue  # a dateline on a line of its own: the next pass reads it
+            continue  # a dateline on a line of its own, which the next pass reads
         rule = HEAD if index < body[0] else TAIL if index > body[-1] else AMID
         say_why = wordings.of(number)
         yield from (saying_why_later(removed(line, rule, "other-text"), say_why) for line in unit.lines)
 
 
 def _judge(cues: UnitCues, weights: ExtentWeights | None, forest: Forest | None) -> Verdict | None:
-    """Decide which units stay, by the markup of the page if it has any; None if nothing can go."""
+    """Decide which units stay, by the page's markup if it has any; None if nothing can be removed."""
     markup = cues.found.layout.markup
     if markup is None:
         return _judge_text(cues, weights)
@@ -97,8 +97,8 @@ def _judge(cues: UnitCues, weights: ExtentWeights | None, forest: Forest | None)
 
 
 def _judge_text(cues: UnitCues, weights: ExtentWeights | None) -> Verdict | None:
-    """Decide which units of a text stay; None if nothing can go."""
-    from newsnorm.evidence import chain  # these need numpy, and importing newsnorm is to be light
+    """Decide which units of a text stay; None if nothing can be removed."""
+    from newsnorm.evidence import chain  # these need numpy, which importing newsnorm must not load
     from newsnorm.page.unit_features import extract_features
     from newsnorm.passes.extent_policy import apply_policy, may_have_boilerplate
     from newsnorm.passes.verdict import Verdict
@@ -122,7 +122,7 @@ def _judge_text(cues: UnitCues, weights: ExtentWeights | None) -> Verdict | None
 def _explained(
     rows: FeatureRows, weights: ExtentWeights, units: Sequence[int], most: int
 ) -> Callable[[], Sequence[Sequence[Contribution]]]:
-    """Return a function that names what speaks against some units; it is known at once, so that the rows need not be kept."""
+    """Return a function that names the evidence against some units; it is computed now, so that the rows need not be kept."""
     from newsnorm.evidence import chain
 
     explained = chain.explain(rows, weights, units, most)
@@ -130,7 +130,7 @@ def _explained(
 
 
 def _refusal(verdict: Verdict) -> Doubt:
-    """Say that all was kept."""
+    """Make the finding that everything was kept."""
     first = verdict.units[0].lines[0]
     return Doubt(
         line=first.number,

@@ -1,7 +1,8 @@
 """
-Which units of a page of HTML stay? A forest sees the markup of each, its text, and what markup alone says of the lines around.
+Decide which units of a page of HTML stay. A forest scores each by its markup, its text, and the scores of nearby lines by markup
+alone.
 
-Markup says more than text does, so what is unlikely to be part of the report goes, without the restraint of
+Markup is stronger evidence than text, so units unlikely to be part of the report are removed without the limits of
 `newsnorm.passes.extent_policy`.
 """
 
@@ -26,29 +27,29 @@ from newsnorm.records.markup import Markup
 MODEL = "page-extent.json"
 
 KEEP, KEEP_SENTENCE = 0.5, 0.4
-"""The probability from which a unit stays, and from which one that closes as a sentence does: losing it would be worse than
-keeping it (``tools/fit_markup.py --folds`` prints what other thresholds would do)."""
+"""The probability from which a unit stays, and from which one that ends like a sentence stays, whose loss would be worse
+(``tools/fit_markup.py --folds`` prints what other thresholds would do)."""
 
 KEEP_LONG = 0.2
-"""The probability from which a sentence stays on a page so long that its last lines come in blocks; the forest saw none such.
-Chosen, not measured."""
+"""The probability from which a sentence stays on a page so long that its last lines come in blocks, which the forest was not
+trained on. Chosen, not measured."""
 
 SURE, SURE_SENTENCE = 0.78, 0.5
-"""The probabilities from which units are in no doubt."""
+"""The probabilities from which units, and sentences, are not in doubt."""
 
 DOUBT = 0.04
-"""The share of the report that units in doubt hold at most, by their probabilities, to go all together: then the text is most
-likely clean and next to nothing is lost. Where they hold more, as long lists do, each is judged by itself."""
+"""Largest share of the report, by probability, in units in doubt that are all removed together: the text is then most likely
+clean, and next to nothing is lost. If they hold more, as long lists do, each is judged by itself."""
 
 WHOLE = frozenset(("h2", "h3", "h4", "h5", "h6", "pre", "table"))
-"""Elements of which each part is judged by itself, unless it is a sentence or a link."""
+"""Elements whose parts are each judged by themselves, unless they are sentences or links."""
 
 SHARE, USUAL = 0.5, 0.9
 """Where no unit reaches them: the share of the highest probability on the page from which units stay; and the highest probability
 on most pages, below which less is in doubt."""
 
 STATES, STATES_WORDS = 0.7, 25
-"""The share of a unit that byline and date are, from which it only states them, and the words that it has at most."""
+"""Smallest share of a unit in byline and date, and most words, for a unit that only states them."""
 
 
 def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None) -> Verdict:
@@ -56,9 +57,9 @@ def judge_page(cues: UnitCues, markup: MarkupView, forest: Forest | None = None)
     Decide which units of a page of HTML stay.
 
     Args:
-        cues: of the units.
-        markup: what the markup says of the page.
-        forest: says how likely units are part of the report; the one that ships with newsnorm unless given.
+        cues: the cues of the units.
+        markup: what the markup says about the page.
+        forest: scores how likely units are part of the report; by default the shipped one.
 
     """
     forest, features = forest or load_forest(MODEL), extract_features(cues)
@@ -84,15 +85,15 @@ def keep_likely(
     likely: Floats, free: Flags, is_sentence: Flags, words: Floats, *, is_part: Flags | bool = False, doubt: float = DOUBT
 ) -> Flags:
     """
-    Return which units stay by how likely they are. Shape (units,).
+    Return which units stay by their probabilities. Shape (units,).
 
     Args:
         likely: how likely each is part of the report. Shape (units,).
-        free: whether nobody took it before. Shape (units,).
-        is_sentence: whether it closes as one. Shape (units,).
-        words: its size. Shape (units,).
-        is_part: whether it is part of a table or of code, and so is judged by itself. Shape (units,).
-        doubt: the share of the report that units in doubt hold at most to go all together.
+        free: whether each is free. Shape (units,).
+        is_sentence: whether each ends like a sentence. Shape (units,).
+        words: number of words of each. Shape (units,).
+        is_part: whether each is part of a table or of code, and so is judged by itself. Shape (units,).
+        doubt: largest share of the report in units in doubt that are all removed together.
 
     >>> likely, yes = np.array([0.95, 0.95, 0.7, 0.2]), np.ones(4, bool)
     >>> keep_likely(likely, yes, ~yes, np.array([80.0, 90.0, 4.0, 9.0])).tolist()
@@ -114,9 +115,9 @@ def keep_likely(
 
 def _parts(cues: UnitCues, markup: Markup) -> Flags:
     """
-    Return whether each unit is a heading, or part of a table or of code, and no link. Shape (units,).
+    Return whether each unit is a heading, or part of a table or of code, but not a link. Shape (units,).
 
-    If one of them goes, the others can't be understood.
+    If one of them is removed, the others can't be understood.
     """
     if not any(tag in markup.by_tag for tag in WHOLE):
         return np.zeros(len(cues.units), bool)
@@ -132,7 +133,10 @@ def _parts(cues: UnitCues, markup: Markup) -> Flags:
 
 
 def _stated(cues: UnitCues) -> Floats:
-    """Return the share of each unit that is a byline or a date found in it, though none took the whole line. Shape (units,)."""
+    """
+    Return the share of each unit covered by bylines and dates that were found in it but did not take the line. Shape
+    (units,).
+    """
     spans: dict[int, list[Span]] = {}
     for finding in (*cues.found.all(Byline), *cues.found.all(PublicationDate)):
         spans.setdefault(finding.line, []).append(finding.span)

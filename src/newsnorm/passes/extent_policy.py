@@ -1,8 +1,8 @@
 """
-Which units go, given how likely each is part of the report?
+Decide which units are removed, given how likely each is part of the report.
 
 ``benchmarks/thresholds.py --only chain`` measures the thresholds one by one, on the development half of a benchmark: around most
-of them little changes (0.001 F1), so each stands on the side where less of the report goes.
+of them little changes (0.001 F1), so each is set on the side that removes less of the report.
 """
 
 from __future__ import annotations
@@ -20,60 +20,60 @@ from newsnorm.page.units import UnitCues
 from newsnorm.records import Caption
 
 KEEP_OF_PAGE, KEEP_AMID_OF_PAGE, KEEP_LONG_OF_PAGE = 0.5, 0.35, 0.1
-"""The probability from which a unit of a whole page stays: above or below the report, amid it, and amid it if it has `PARAGRAPH`
-words and nothing known speaks against it."""
+"""The probability from which a unit of a whole page stays: above or below the report, within it, and within it if it has
+`PARAGRAPH` words and there is no known evidence against it."""
 
 KEEP, KEEP_PROSE = 0.35, 0.1
-"""The probability from which a unit of any other text stays; a sentence stays from the second, unless its own words speak
+"""The probability from which a unit of any other text stays, and from which a sentence stays, unless its own words are evidence
 against it."""
 
 KEEP_AMID = 0.1
-"""The same for a unit amid the report; one that closes as a sentence always stays there."""
+"""The probability from which a unit within the report stays; one that ends like a sentence always stays there."""
 
 EVIDENCE = 0.2
-"""The share of a stretch's units that something known must speak against, for the stretch to go."""
+"""Smallest share of a stretch's units with known evidence against them for the stretch to be removed."""
 
 SURE, SURE_ABOVE = 0.05, 0.1
-"""The probability, weighed by words, below which a stretch under the report goes without further evidence; and below which a
-headline at the very top does."""
+"""The probability, weighted by words, below which a stretch under the report, and a headline at the very top, is removed without
+further evidence."""
 
 PAGE_SHORT, PAGE_KNOWN = 0.4, 4
-"""A whole page: this share of short units without a stop, and this many units that are removed or that a rule speaks against. So
-are 95 and 99 % of whole pages as two tools print them, 1 and 9 % of two extractors' outputs, no report alone
-(``benchmarks/thresholds.py``)."""
+"""A text is a whole page if it has at least this share of short units without a stop, and this many units that are removed or
+have rules against them. So are 95 and 99 % of whole pages as two tools print them, 1 and 9 % of two extractors' outputs, no
+report alone (``benchmarks/thresholds.py``)."""
 
 PROSE = 8
-"""Words of a unit that closes as a sentence, from which it is prose."""
+"""Fewest words that make a unit prose if it ends like a sentence."""
 
 PARAGRAPH = 20
-"""Words of a unit amid the report, and above it in a text with few links and labels, that stays unless its own words speak
-against it. Ledes may lack a stop, and so do sentences cut at a link."""
+"""Fewest words of a unit within the report (or above it, in a text with few links and labels) that stays unless its own words are
+evidence against it. Ledes may lack a stop, and so may sentences cut at a link."""
 
 LEAST = 0.7
-"""The share of the words that stays, or nothing goes: an extractor's output is mostly the report."""
+"""Smallest share of the words that must stay, or else nothing is removed: an extractor's output is mostly the report."""
 
 HEADLINES, HEADLINE = 9, 18
-"""Units, and words in each, of a block of headlines at the very top, which goes without further evidence."""
+"""Most units, and most words in each, of a block of headlines at the very top that is removed without further evidence."""
 
 TOLD, LISTED, NUMBERED = 0.15, 0.4, 0.15
-"""Of a stretch amid the report of a page that nothing known speaks against: the share of its words that the report uses too, of
-units that open as items of a list do, and of words that are numbers, from each of which it is a list of the report. Keeping
-these lists raises recall by 0.013, 0.006 and 0.002 on the three sets of whole pages, and F1 by 0.007, 0.002 and -0.001."""
+"""For a stretch within the report of a page without known evidence against it: smallest share of its words that the report also
+uses, of units that begin like list items, and of words that are numbers; each makes it a list of the report. Keeping these lists
+raises recall by 0.013, 0.006 and 0.002 on the three sets of whole pages, and F1 by 0.007, 0.002 and -0.001."""
 
 MUCH, SENTENCES, HALF = 100, 5, 0.5
-"""Words and sentences of a stretch below the report from which it may be more of the report, unless something known speaks
-against this share of its words."""
+"""Fewest words and sentences of a stretch below the report that may be more of it, unless there is known evidence against this
+share of its words."""
 
 NEAR = 4
-"""Units: a stretch of which a fifth is known reaches so far."""
+"""Units: the reach of a stretch of which a fifth is known."""
 
 
 def may_have_boilerplate(cues: UnitCues) -> bool:
     """
-    Return whether anything of a page could go, whatever the chain says: else there is no need to ask it.
+    Return whether anything of a page could be removed, whatever the chain says; otherwise the chain need not run.
 
-    That is what something known speaks against, a unit that is no sentence beside what was taken, and a headline at the very top.
-    So it is with 34 and 87 % of the outputs of two extractors, all whole pages, and 15 % of reports alone
+    Candidates are units with known evidence against them, units beside taken ones that are not sentences, and a headline at the
+    very top. They occur in 34 and 87 % of the outputs of two extractors, in all whole pages, and in 15 % of reports alone
     (``benchmarks/thresholds.py``).
     """
     at_top, taken = True, -NEAR - 1
@@ -93,9 +93,9 @@ class Decision:
     """Which units stay."""
 
     keep_mask: Flags
-    """Whether each unit stays in the body; one that was taken does not. Shape (units,)."""
+    """Whether each unit stays in the body; taken units don't. Shape (units,)."""
     refused: bool = False
-    """Whether all were kept because too many words would have gone."""
+    """Whether everything was kept because too many words would have been removed."""
 
 
 def apply_policy(features: UnitFeatures, likely: Array) -> Decision:
@@ -103,7 +103,7 @@ def apply_policy(features: UnitFeatures, likely: Array) -> Decision:
     Decide which units stay.
 
     Args:
-        features: of the units.
+        features: the features of the units.
         likely: how likely each is part of the report. Shape (units,).
 
     """
@@ -111,7 +111,7 @@ def apply_policy(features: UnitFeatures, likely: Array) -> Decision:
 
 
 def looks_like_a_page(features: UnitFeatures) -> bool:
-    """Return whether a text looks like a whole page: many short lines, and several that something known speaks against."""
+    """Return whether a text looks like a whole page: many short lines, and known evidence against several."""
     signals = features.signals
     known = (signals["removed"] + signals["weak"] > 0).sum()
     return bool(known >= PAGE_KNOWN and (signals["short"] * (1 - signals["closed"])).mean() > PAGE_SHORT)
@@ -135,7 +135,7 @@ def _of_page(features: UnitFeatures, likely: Array) -> Decision:
 
 
 def _stretches(keep_mask: Flags) -> Iterator[npt.NDArray[np.intp]]:
-    """Yield the indices of the units that go, one array for each run of neighbours."""
+    """Yield the indices of the units to remove, one array per run of neighbours."""
     first = 0
     for stays, run in groupby(keep_mask.tolist()):
         last = first + len(list(run))
@@ -145,7 +145,7 @@ def _stretches(keep_mask: Flags) -> Iterator[npt.NDArray[np.intp]]:
 
 
 def _is_list_of_report(features: UnitFeatures, stretch: npt.NDArray[np.intp]) -> bool:
-    """Return whether units amid the report are a list of its own: results, ingredients, a table, what a colon announces."""
+    """Return whether units within the report are a list of its own: results, ingredients, a table, or items after a colon."""
     signals, size = features.signals, features.size[stretch]
     if (signals["colon"][[stretch[0] - 1, stretch[0]]] > 0).any():
         return True
@@ -155,7 +155,7 @@ def _is_list_of_report(features: UnitFeatures, stretch: npt.NDArray[np.intp]) ->
 
 
 def _of_extract(features: UnitFeatures, likely: Array) -> Decision:
-    """Decide for an extractor's output, with restraint: a stretch goes only where something known speaks against it."""
+    """Decide for an extractor's output: a stretch is removed only if there is known evidence against it."""
     free, size = features.free, features.size
     closed = features.signals["closed"] > 0
     prose = (closed | (features.signals["colon"] > 0)) & (size >= PROSE)
@@ -184,19 +184,19 @@ def _of_extract(features: UnitFeatures, likely: Array) -> Decision:
 
 
 def _captions(features: UnitFeatures) -> Flags:
-    """Return which units are captions: a picture stands amid any report, and says nothing of its neighbours. Shape (units,)."""
+    """Return which units are captions, which occur within any report and say nothing about their neighbours. Shape (units,)."""
     found = features.signals.cues.found
     return np.array([isinstance(found.taken(unit.lines[0].number), Caption) for unit in features.units], bool)
 
 
 def _links(features: UnitFeatures) -> int:
-    """Count the units that may be links or labels: short ones that end no sentence, whoever took them."""
+    """Count the units that may be links or labels: short ones that don't end a sentence, whether taken or not."""
     closed = features.signals["closed"]
     return sum(len(unit.text) < SHORT and not stop for unit, stop in zip(features.units, closed.tolist(), strict=True))
 
 
 def _is_part_of_report(features: UnitFeatures, stretch: npt.NDArray[np.intp]) -> bool:
-    """Return whether units below the report may be its last part: many sentences, against most of which nothing is known."""
+    """Return whether units below the report may be its last part: many sentences, most without known evidence against them."""
     size, against = features.size[stretch], features.evidence[stretch]
     sentences = (features.signals["closed"][stretch] > 0) & (size >= PROSE) & features.free[stretch]
     words = size.sum()
@@ -204,7 +204,7 @@ def _is_part_of_report(features: UnitFeatures, stretch: npt.NDArray[np.intp]) ->
 
 
 def _is_sure(features: UnitFeatures, likely: Array, stretch: npt.NDArray[np.intp], *, below: bool) -> Flags:
-    """Return which units of a stretch go without further evidence. Shape (units of the stretch,)."""
+    """Return which units of a stretch are removed without further evidence. Shape (units of the stretch,)."""
     size = features.size[stretch]
     if below:
         words = size * features.free[stretch]

@@ -1,8 +1,8 @@
 """
-Which units of a page stay because the table, the list or the section that they are part of stays?
+Decide which units of a page stay because their table, list or section stays.
 
-A forest judges each unit by itself, and the cells of a table or short items are often unlike prose. What is torn out of a table
-that stays makes the rest unreadable.
+A forest judges each unit by itself, and table cells or short items are often unlike prose. Removing some of a table's cells would
+make the rest unreadable.
 """
 
 from __future__ import annotations
@@ -23,44 +23,44 @@ GROUPS = frozenset(("table", "ul", "ol", "dl"))
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 CAPTIONED = frozenset(("blockquote", "pre", "table"))
-"""Elements whose caption in the same figure stays with them; those of pictures are taken before."""
+"""Elements whose caption in the same figure stays with them; captions of pictures have been taken before."""
 
 FEWEST, MOST_OF = 3, 0.5
-"""Lines of a table or a list, and the share of them that stays, from which all of it does. Chosen, not measured."""
+"""Fewest lines of a table or a list, and smallest share of them that stays, for all of it to stay. Chosen, not measured."""
 
 CELL = 80
-"""Code points of the longest cell or item that comes back; a longer one was judged by its words. Chosen, not measured."""
+"""Code points of the longest cell or item that is restored; a longer one was judged by its words. Chosen, not measured."""
 
 SHORT_CELLS = 0.8
-"""The share of such cells in a table. Chosen, not measured."""
+"""Smallest share of such cells in a table. Chosen, not measured."""
 
 LINKED = 0.5
-"""The share of links from which a unit is a link."""
+"""Smallest share of links in a unit that counts as a link."""
 
 PARAGRAPH = 60
-"""Code points of a line that closes as a sentence, from which it is a paragraph."""
+"""Fewest code points that make a line a paragraph if it ends like a sentence."""
 
 FEWEST_ALIKE, MOST_ALIKE = 3, 0.6
-"""Paragraphs in the same element, with the same tag and class, and the share of their letters that stays, from which all stay."""
+"""Fewest paragraphs with the same parent, tag and class, and smallest share of their letters that stays, for all to stay."""
 
 LEAST_LIKELY = 0.3
-"""How likely a paragraph must be part of the report to stay with those like it."""
+"""Smallest probability of a paragraph that stays with similar ones."""
 
 SECTION = 80
-"""Code points of the paragraph below a heading that stays."""
+"""Fewest code points of the paragraph below a heading that stays."""
 
 
 def keep_structure(
     keep_mask: NDArray[np.bool_], free: NDArray[np.bool_], units: Sequence[Unit], markup: Markup
 ) -> NDArray[np.bool_]:
     """
-    Return which units stay, given which do by themselves; more may stay, none goes.
+    Return which units stay: all that stay by themselves, and others because of their table, list or section.
 
     Args:
         keep_mask: the units that stay by themselves. Shape (units,).
-        free: the units that nobody took before. Shape (units,).
-        units: of the page.
-        markup: of the page.
+        free: the free units. Shape (units,).
+        units: the units of the page.
+        markup: the markup of the page.
 
     """
     mended = keep_mask.copy()
@@ -99,13 +99,13 @@ def _figcaption_around(index: int, units: Sequence[Unit], markup: Markup) -> int
 
 def keep_alike(keep_mask: Flags, may_stay: Flags, units: Sequence[Unit], markup: Markup) -> Flags:
     """
-    Return which units stay, given which do by themselves: a paragraph stays with those that are marked up alike beside it.
+    Return which units stay: all that stay by themselves, and paragraphs beside them with equal markup.
 
     Args:
         keep_mask: the units that stay by themselves. Shape (units,).
-        may_stay: the units that may come back. Shape (units,).
-        units: of the page.
-        markup: of the page.
+        may_stay: the units that may be restored. Shape (units,).
+        units: the units of the page.
+        markup: the markup of the page.
 
     """
     mended = keep_mask.copy()
@@ -128,7 +128,7 @@ def _is_paragraph(text: str) -> bool:
 
 
 def _stays_whole(members: Sequence[int], keep_mask: Flags, units: Sequence[Unit], *, is_table: bool) -> bool:
-    """Return whether most lines of a table or a list stay; the cells of a table are short, if it does not arrange the page."""
+    """Return whether most lines of a table or a list stay; the cells of a table must be short, since others arrange the page."""
     lines = sum(len(units[index].lines) for index in members)
     if lines < FEWEST:
         return False
@@ -143,13 +143,13 @@ def _is_short(unit: Unit) -> bool:
 
 
 def _is_link(markup: Markup, unit: Unit) -> bool:
-    """Return whether a unit largely is a link."""
+    """Return whether a unit is mostly a link."""
     mark = markup.lines[unit.lines[0].number]
     return mark is not None and mark.linked > LINKED * len(unit.lines[0].text)
 
 
 def _opens_section(index: int, keep_mask: Flags, units: Sequence[Unit], markup: Markup) -> bool:
-    """Return whether a unit is a heading right between units that stay, with a paragraph in the same element below it."""
+    """Return whether a unit is a heading between two units that stay, with a paragraph in the same element below it."""
     if not 0 < index < len(units) - 1 or not (keep_mask[index - 1] and keep_mask[index + 1]):
         return False
     below = units[index + 1]

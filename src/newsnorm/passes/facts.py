@@ -1,4 +1,4 @@
-"""What does the page say about itself for machines, beside headline, authors and dates?"""
+"""Find what the page states about itself for machines, besides headline, authors and dates."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ IMAGE = CodeRule("fact.image", "The address of the lead image that the page stat
 CODE_RULES = (SITE, CANONICAL, SECTION, TAG, DESCRIPTION, IMAGE)
 
 MOST_TAGS, LONGEST_TAG = 50, 100
-"""Tags of a page that are kept, and code points of the longest."""
+"""Most tags of a page that are kept, and code points of the longest."""
 
 
 def find_facts(page: Page, found: Found, rules: Rules) -> Iterator[PageFact]:
-    """State what the page claims of its site, its address, its section, its tags, its description and its lead image."""
+    """Yield what the page claims about its site, address, section, tags, description and lead image."""
     claims = found.layout.claimed.claims
     site = found.layout.claimed.title.site
     if site is not None:
@@ -51,13 +51,13 @@ def _first(found: Found, claims: list[Claim], kind: FactKind, rule: CodeRule) ->
 
 
 def _address(page: Page, value: str) -> str:
-    """Return an address in full; empty if that is not known, or the value is no address."""
+    """Return an absolute address; empty if it can't be completed, or the value is not an address."""
     address = absolute_address(page, value)
     return address if address.startswith(("http://", "https://")) and " " not in address else ""
 
 
 def _tags(found: Found) -> Iterator[PageFact]:
-    """Yield each tag once; a list of keywords is cut at its commas."""
+    """Yield each tag once; a list of keywords is split at its commas."""
     known: set[str] = set()
     for claim in found.layout.claimed.claims.of("tag"):
         for tag in clean(claim.value).replace(";", ",").split(","):
@@ -68,7 +68,7 @@ def _tags(found: Found) -> Iterator[PageFact]:
 
 
 def _fact(found: Found, claim: Claim, kind: FactKind, rule: CodeRule, value: str) -> PageFact:
-    """Make the finding; it takes the line of the claim, unless an earlier one did."""
+    """Make the finding; it takes the line of the claim unless an earlier finding did."""
     takes = found.taken(claim.line) is None
     span = claim.part(value)
     return PageFact(

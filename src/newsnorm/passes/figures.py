@@ -1,4 +1,4 @@
-"""Which lines belong to pictures or to posts embedded from elsewhere, by their markup?"""
+"""Find the lines that belong to pictures or to embedded posts, by their markup."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ CODE_RULES = (FIGURE, AGAIN, LABEL, POST)
 
 def find_figures(page: Page, found: Found, rules: Rules) -> Iterator[Caption | Credit | Removal]:
     """
-    Find the captions and credits of the report's pictures, and embedded posts; nothing in a plain text.
+    Find the captions and credits of the report's pictures, and embedded posts; plain text has none.
 
-    Lines that the markup sets aside are among them: a caption is data, wherever it stands in the report.
+    This includes lines that the markup sets aside, since a caption is data wherever it is in the report.
     """
     markup = found.layout.markup
     if markup is None:
@@ -61,7 +61,7 @@ def _of_figure(figure: Figure, rules: Rules, said: set[str]) -> Iterator[Caption
 
 
 def _caption(line: Line, rules: Rules, credit: str) -> Caption:
-    """Read a caption; `credit` is what another line of its figure says, if its own text says none."""
+    """Read a caption; `credit` is used if its own text contains no credit."""
     grammar = rules.context.grammar
     reading = read_caption(line.text, grammar) or CaptionReading(caption=line.text, credit="", agency=None)
     if credit and not reading.credit:
@@ -86,7 +86,8 @@ def _credit(line: Line, figure: Figure, rules: Rules) -> Credit | None:
 
 def _credited(text: str) -> str:
     """
-    Return whom a credit without a known form names: its text without brackets around it, and what stands before a copyright sign.
+    Return the name in a credit of unknown form: its text without surrounding brackets and without anything before a copyright
+    sign.
 
     >>> _credited("(Image: © Harbour Museum)"), _credited("Jane Doe / Reuters")
     ('Harbour Museum', 'Jane Doe / Reuters')

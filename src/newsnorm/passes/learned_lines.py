@@ -1,4 +1,4 @@
-"""Which lines recur on the documents of the page's host?"""
+"""Remove lines that recur in the documents of the page's host."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from newsnorm.passes.removing import removal
 from newsnorm.records import Line, Page, Removal
 
 MOST = 0.5
-"""Largest share of the remaining code points that learned lines may take from a page without prose of its own, the most frequent
-first, so that no report is emptied by what was learned. Chosen, not measured."""
+"""Largest share of the remaining code points that learned lines may take from a page without prose of its own (most frequent
+lines first), so that no report is emptied. Chosen, not measured."""
 
 
 def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    Remove lines that recur on the documents of the page's host, where they recurred: above the report, below it, or anywhere.
+    Remove lines that recur in the documents of the page's host, in the zone where they recurred: above the report, below it, or
+    anywhere.
 
-    The report reaches from the first to the last line of prose that is no learned line. If there is none, at most half of the
-    page goes. A line in which something was found (a dateline, a correction) stays.
+    The report extends from the first to the last line of prose that is not a learned line. If there is none, at most half of the
+    page is removed. A line in which something was found (a dateline, a correction) stays.
     """
     if not rules.learned:
         return
@@ -39,7 +40,7 @@ def find_learned(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _learned_rules(found: Found, rules: Rules) -> Mapping[int, Sequence[Rule]]:
-    """Return the learned rules that free lines match, wherever those hold, by the number of the line."""
+    """Return line number → the learned rules that the free line matches, ignoring zones."""
     sitting = {finding.line for finding in found.findings()}
     calendar = rules.context.grammar.calendar
     free = (line for line in found.free() if line.number not in sitting)
@@ -48,13 +49,13 @@ def _learned_rules(found: Found, rules: Rules) -> Mapping[int, Sequence[Rule]]:
 
 def _in_zone(page: Page, found: Found, learned: Mapping[int, Sequence[Rule]], own: Sequence[int]) -> Iterator[tuple[Line, Rule]]:
     """
-    Yield the lines with a learned rule that holds where the line stands and on the day of the page, each with the first one.
+    Yield the lines with a learned rule that holds in their zone and on the day of the page, each with its first such rule.
 
     Args:
         page: the page.
         found: what was found on it.
         learned: the learned rules of each line, by the number of the line.
-        own: numbers of the lines of prose without such rules, ascending.
+        own: numbers of the lines of prose without learned rules, ascending.
 
     """
     day = day_of(page, found.findings())
@@ -71,10 +72,10 @@ def _first_holding(rules: Iterable[Rule], zones: set[str | None], day: str) -> R
 
 
 def _share(rule: Rule) -> float:
-    """Return the share of the host's documents that had the line; 1 if somebody struck the counts from the file."""
+    """Return the share of the host's documents that had the line; 1 if the counts were deleted from the file."""
     return rule.seen.documents / rule.seen.of if rule.seen and rule.seen.of else 1.0
 
 
 def _holds_on(rule: Rule, day: str) -> bool:
-    """Return whether a learned rule holds on a day; an empty day is unknown, and then it does."""
+    """Return whether a learned rule holds on a day; true if the day is empty (unknown)."""
     return rule.seen is None or not (rule.seen.until and day) or day <= rule.seen.until

@@ -1,4 +1,4 @@
-"""Say how likely a line is part of the report, and what speaks most against it."""
+"""Word how likely a line is part of the report, and the strongest evidence against it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsnorm.resources import directory_of, read_toml
 
 def word_likelihood(likely: float, against: Sequence[Contribution]) -> str:
     """
-    Word a probability, and the features that speak most against a line.
+    Word a probability, and the features that are the strongest evidence against a line.
 
     >>> word_likelihood(0.034, [Contribution("interface", -2.0), Contribution("linked1", -1.0)])
     '3 % likely to be part of the report; against it: interface words, links right beside it'
@@ -24,7 +24,7 @@ def word_likelihood(likely: float, against: Sequence[Contribution]) -> str:
 
 class LaterWordings:
     """
-    Words how likely some lines are part of the report, when it is first asked.
+    Words how likely some lines are part of the report, on first access.
 
     >>> wordings = LaterWordings([0.034, 0.2], lambda: [[], [Contribution("interface", -2.0)]])
     >>> wordings.of(1)()
@@ -44,13 +44,13 @@ class LaterWordings:
 
     @cached_property
     def _reasons(self) -> Sequence[Sequence[Contribution]]:
-        """What speaks against each line."""
+        """The evidence against each line."""
         return self._against()
 
 
 @cache
 def _names() -> dict[str, str]:
-    """Return what a feature is called in findings."""
+    """Return the name of a feature in findings."""
     data = directory_of("page", "data")
     tables = (read_toml(data.joinpath(f"{table}-features.toml")) for table in ("markup", "unit"))
     return {name: str(label) for table in tables for name, label in table.items()}

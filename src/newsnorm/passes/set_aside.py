@@ -1,4 +1,4 @@
-"""Which lines of a page belong to no report, by the markup around them?"""
+"""Report the lines of a page that don't belong to any report, by the markup around them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ OUTSIDE = CodeRule(SET_ASIDE, "Lines whose markup has the features of menus, tea
 CODE_RULES = (OUTSIDE,)
 
 REASONS = 2
-"""How many features a finding names."""
+"""Most features that a finding names."""
 
 
 def find_set_aside(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
-    """State the lines that the markup of the page sets aside; other passes are not shown them."""
+    """Yield the lines that the markup of the page sets aside; other passes don't see them."""
     markup = found.layout.markup
     if markup is not None:
         wordings = LaterWordings(markup.set_aside_likely, markup.against(REASONS))

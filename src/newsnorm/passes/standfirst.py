@@ -27,38 +27,40 @@ MARKED = CodeRule(
 CODE_RULES = (APART, MARKED)
 
 BELOW_TITLE = 5
-"""Lines below the headline among which the markup may say that one is the summary. Chosen, not measured."""
+"""Lines below the headline within which the markup may mark one as the summary. Chosen, not measured."""
 
 STATED_BELOW = 12
-"""Lines below the headline among which the description that the page states may stand: below date, byline and buttons, say."""
+"""Lines below the headline within which the page's stated description is looked for; date, byline and buttons may come
+between."""
 
 STATED_ABOVE = 3
-"""Lines above the headline among which it may stand. Chosen, not measured."""
+"""Lines above the headline within which it is looked for. Chosen, not measured."""
 
 NO_SUMMARY = frozenset(("aside", "blockquote", "form"))
-"""Elements in which no line is the summary."""
+"""Elements that don't contain the summary."""
 
 OWN = 2
-"""Elements around a line, from its own on, whose names may say so."""
+"""Elements around a line, including its own, whose names may mark it as the summary."""
 
 SHORTEST, LONGEST = 40, 400
-"""Code points of a standfirst; a sign that is a word counts for more, as in `LineView.size`."""
+"""Code points of the shortest and longest standfirst; a character that is a word counts for more, as in `LineView.size`."""
 
 _STATION = lazy_regex(r"(?=[^a-z]{3})[^\W\d_a-z][^a-z–—]{2,40}[-–—]\s")
-"""Capitals and a dash, as a dateline opens, whether or not its place is known."""
+"""Capitals and a dash, as at the beginning of a dateline, whether or not its place is known."""
 
 SUMMARY = 160
-"""Code points of a summary of whole sentences that only a blank line parts from the report; first paragraphs are longer."""
+"""Code points of the longest summary of whole sentences that only a blank line separates from the report; first paragraphs are
+longer."""
 
 BEFORE = 2
-"""Lines between it and the byline or date that sets it apart."""
+"""Most lines between the standfirst and the byline or date that sets it apart."""
 
 
 def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfirst]:
     """
-    Find the line between headline and byline or date or, on a page, one without a full stop above a blank line.
+    Find the line between headline and byline or date or, on a page, a line without a full stop above a blank line.
 
-    Otherwise it can't be distinguished from the first paragraph; neither can a line that opens with a dateline.
+    In other places it can't be told from the first paragraph, nor can a line that begins with a dateline.
     """
     layout, title = found.layout, found.title_index
     if (marked := _marked(found, title)) is not None:
@@ -82,10 +84,10 @@ def find_standfirst(page: Page, found: Found, rules: Rules) -> Iterator[Standfir
 
 def _marked(found: Found, title: int | None) -> LineView | None:
     """
-    Return the line that the markup of a page makes its summary; None for plain text.
+    Return the line that the markup of a page marks as its summary; None for plain text.
 
-    It stands below the headline, by its name or because the page states it; if the page states it, it may stand right above, or
-    among the first lines where no line is the headline that the page claims.
+    It is below the headline, marked by the names of its elements or stated as the page's description; a stated one may also be
+    right above the headline, or among the first lines if no line is the claimed headline.
     """
     markup, lines = found.page.markup, found.layout.lines
     if not markup.elements or (title is None and found.first(Title) is None):
@@ -98,11 +100,11 @@ def _marked(found: Found, title: int | None) -> LineView | None:
 
 def _marked_below(found: Found, title: int, stated: Set[str]) -> LineView | None:
     """
-    Return the line below the headline that its name, or the description that the page states, makes the summary.
+    Return the line below the headline that its names, or the page's stated description, mark as the summary.
 
     Args:
-        found: what is known of the page.
-        title: the index of the headline; -1 if no line is it, and then names say nothing.
+        found: what is known about the page.
+        title: the index of the headline; -1 if there is none, and then names are ignored.
         stated: the folded descriptions.
 
     """
@@ -122,20 +124,20 @@ def _marked_below(found: Found, title: int, stated: Set[str]) -> LineView | None
 
 
 def _may_be_summary(found: Found, view: LineView) -> bool:
-    """Return whether a line is free, as long as a summary, names no day and is no row of links."""
+    """Return whether a line is free, as long as a summary, names no day, and is not a row of links."""
     mark = found.page.markup.of_line(view.line.number)
     is_linked = mark is not None and 2 * mark.linked > len(view.line.text)
     return found.is_free(view.line.number) and SHORTEST <= view.size <= LONGEST and not view.dates and not is_linked
 
 
 def _stands_apart(markup: Markup, view: LineView, below: LineView) -> bool:
-    """Return whether a line stands in a form, a quotation or beside the report, and the prose `below` does not."""
+    """Return whether a line is in a form, a quotation or beside the report, and the prose `below` is not."""
     around = set(markup.around(view.line.number)).difference(markup.around(below.line.number))
     return any(markup.elements[index].tag in NO_SUMMARY for index in around)
 
 
 def _opens_report(found: Found, view: LineView) -> bool:
-    """Return whether a line is running text that no dateline opens."""
+    """Return whether a line is running text without a dateline."""
     context = found.rules.context
     is_report = read_dateline(view.line.text, context.grammar, context.languages) is not None
     return found.is_prose(view.line.number) and not is_report
@@ -150,9 +152,9 @@ def _names(markup: Markup, view: LineView) -> str:
 
 def _is_set_apart(found: Found, view: LineView) -> bool:
     """
-    Return whether a byline, a date or a blank line parts a line from the report.
+    Return whether a byline, a date or a blank line separates a line from the report.
 
-    A blank line alone parts first paragraphs too, so the line also ends no sentence, or is short below a signed headline.
+    A blank line also separates first paragraphs, so the line must not end a sentence, or must be short below a signed headline.
     """
     if _is_above_signature(found, view):
         return True
@@ -161,7 +163,7 @@ def _is_set_apart(found: Found, view: LineView) -> bool:
 
 
 def _is_signed_above(found: Found, view: LineView) -> bool:
-    """Return whether the byline or the date stands right above the headline."""
+    """Return whether the byline or the date is right above the headline."""
     above = found.layout.lines[max(0, view.position - 2) : max(0, view.position - 1)]
     return any(isinstance(found.taken(other.line.number), Byline | PublicationDate) for other in above)
 
@@ -178,7 +180,7 @@ def _is_above_signature(found: Found, view: LineView) -> bool:
 
 
 def _is_parted(found: Found, view: LineView) -> bool:
-    """Return whether, within a frame, a blank line stands below a line and none above it."""
+    """Return whether, within a frame, a line has a blank line below it and none above."""
     if found.frame.kind == "none" or found.layout.dense or view.gap or not view.gap_below:
         return False
     below = found.layout.lines[view.position + 1 : view.position + 2]

@@ -1,4 +1,4 @@
-"""Which lines does the structure of the page give away: repeats, code, and leftovers between known lines?"""
+"""Remove lines that the structure of the page gives away: repeats, code, and leftovers between known lines."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ LEFTOVER = 40
 """Code points of the longest leftover: a counter, the name of a network, a form field."""
 
 OTHER_STORIES = 3
-"""Headlines at the end that are surely none of the report's own lines."""
+"""Fewest headlines at the end that are certainly not the report's own lines."""
 
 HEADLINE_WORDS = range(5, 17)
 """Numbers of words of such a headline: a list of names or titles has fewer."""
 
 SMALL_WORD = 4
-"""Letters of the longest word that a headline in title case may begin in lower case: ``from``, ``with``."""
+"""Letters of the longest word that may be in lower case in a headline in title case: ``from``, ``with``."""
 
 SUBJECT_WORDS = 4
 """Words of the longest subject."""
@@ -72,7 +72,10 @@ _POINTER = lazy_regex(r"(?:>{2,3}|›{2,3}|≫|»{2,3}|»(?=\s))\s{0,3}(?=[^\W_]
 
 
 def find_ruled_off(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
-    """Remove lines of dashes, stars or similar signs with which a text begins and ends; amid a report they part its sections."""
+    """
+    Remove lines of dashes, stars or similar signs at the beginning and end of a text; within a report they separate its
+    sections.
+    """
     written = list(found.free())
     for lines in (written, written[::-1]):
         for line in lines:
@@ -83,27 +86,28 @@ def find_ruled_off(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def find_addresses(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
-    """Remove the web addresses that stand alone on lines above the report, after the days in them were read."""
+    """Remove the web addresses that are alone on lines above the report, after the days in them have been read."""
     for line in found.free(0, found.body_start if found.body_end else 0):
         if is_address(line.text):
             yield removed(line, ADDRESS, "navigation")
 
 
 ANCHORS = 2
-"""How many signs of browser code a stretch needs; a report may quote one, or print a program without any."""
+"""Fewest signs of browser code in a stretch; a report may quote one, or print a program without any."""
 
 _BETWEEN = lazy_regex(r"[{};]\s*\Z|\)\s*(?:[,;]\s*)?\Z|\A\s*[})\]]|\A\s*//|\A[^\w“”\"«»„‘’]*\Z|</?\w[^<>]*>|\w\.\w+\(")
 _MARKED = lazy_regex("[{}<>=]")
 _LIKE_ASCII = "ſİı\u212a"
-"""Letters that are one with s, i and k, whatever their case."""
+"""Letters that equal s, i or k when case is ignored."""
 
 
 def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    Remove the scripts and data that a scraper took for text.
+    Remove scripts and data that a scraper took for text.
 
     A stretch begins with a line that has a sign of code and ends with one, or with a line without letters and digits. Lines in
-    between that open, close or set something go with it. A line that reads as prose needs two signs and a bracket or `=`.
+    between that open, close or set something are removed with it. A line that reads as prose needs two signs and a bracket or
+    `=`.
     """
     signs = code_signs()
     if not _may_hold(page.raw.text, signs.anchors):
@@ -129,7 +133,7 @@ def find_code(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
 
 
 def _may_hold(text: str, signs: tuple[str, ...]) -> bool:
-    """Return whether a sign may occur in any case: a cheap filter, lowering bytes (ASCII only) at once."""
+    """Return whether a text may contain a sign, ignoring case: a cheap filter that lowers ASCII bytes in one call."""
     lowered = text.encode("utf-8", "surrogatepass").lower()
     for sign in _encoded(signs):  # a loop, since every page is asked for every sign
         if sign in lowered:
@@ -149,16 +153,19 @@ def _is_code(line: Line, sign: re.Pattern[str], found: Found) -> bool:
 
 @cache
 def _any_of(signs: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile a pattern for any sign; a name must follow one that ends with a full stop, which else ends a sentence."""
+    """
+    Compile a pattern for any sign; one that ends with a full stop must be followed by a name, since the stop might end a
+    sentence.
+    """
     return re.compile("|".join(re.escape(sign) + (r"\b(?=\w)" if sign.endswith(".") else "") for sign in signs), re.I)
 
 
 def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     """
-    Remove short lines that lie between lines that are already known; runs last.
+    Remove short lines between lines that are already known; this pass runs last.
 
-    Below the report these are short lines between two removals, and lines in lower case below its day; above it, lines without
-    a letter (counts of readers or shares) between any two findings; and short lines above the title.
+    These are, below the report, short lines between two removals and lines in lower case below its day; above it, lines without a
+    letter (counts of readers or shares) between any two findings, and short lines above the title.
     """
     title = found.first(Title)
     if title is not None and title.line < found.body_start:
@@ -170,14 +177,14 @@ def find_orphans(page: Page, found: Found, rules: Rules) -> Iterator[Removal]:
     yield from _subjects(page, found)
     yield from _pointed(page, found)
     yield from _headlines(page, found)
-    yield from find_ruled_off(page, found, rules)  # again: the dash behind a place on a line of its own
+    yield from find_ruled_off(page, found, rules)  # again, for the dash after a place on a line of its own
 
 
 def _subjects(page: Page, found: Found) -> Iterator[Removal]:
     """
-    Remove the last lines of a text if they are the subjects of its report: all short, below its day or its signature.
+    Remove the last lines of a text if they are the subjects of its report: all short, and below its day or its signature.
 
-    Below the day under the report they are in lower case; below the initials of its writers they have few words and no digit.
+    Below the day they are in lower case; below the initials of the writers they have few words and no digit.
     """
     day = next((date.line for date in found.all(PublicationDate) if found.zone(date.line) == "tail"), None)
     signed = next((taken.line for taken in found.all(Removal) if _is_signature(found, taken)), None)
@@ -201,7 +208,7 @@ def _is_subject(text: str) -> bool:
 
 
 def _headlines(page: Page, found: Found) -> Iterator[Removal]:
-    """Remove three or more headlines with which the text of a page ends, each of several words in title case."""
+    """Remove three or more headlines at the end of a page's text, each of several words in title case."""
     if found.frame.kind == "none" or not found.body_end:
         return
     below = list(found.free(found.body_end))
@@ -211,7 +218,7 @@ def _headlines(page: Page, found: Found) -> Iterator[Removal]:
 
 
 def _pointed(page: Page, found: Found) -> Iterator[Removal]:
-    """Remove the last lines of a text that open with a pair of arrows and close as no sentence."""
+    """Remove the last lines of a text that begin with a pair of arrows and don't end like a sentence."""
     for line in reversed(list(found.free(found.body_end))) if found.body_end else ():
         if not _POINTER.match(line.text) or ends_sentence(line.text):
             return
@@ -219,7 +226,7 @@ def _pointed(page: Page, found: Found) -> Iterator[Removal]:
 
 
 def _is_headline(text: str) -> bool:
-    """Return whether a line is no sentence, and its words begin with capitals except short ones: ``Swan Holds Up Traffic``."""
+    """Return whether a line is not a sentence, and all but its short words begin with capitals: ``Swan Holds Up Traffic``."""
     words = [word for word in text.split() if word[0].isalnum()]
     if not HEADLINE_WORDS.start <= len(words) < HEADLINE_WORDS.stop or ends_sentence(text) or not text[0].isupper():
         return False

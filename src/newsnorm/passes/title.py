@@ -1,4 +1,4 @@
-"""Which line is the headline, and which only repeat it?"""
+"""Find the headline, and the lines that repeat it."""
 
 from __future__ import annotations
 
@@ -48,19 +48,20 @@ SURE, SIGNED_BONUS = 2.5, 2.0
 a headline; one with a byline or a date below needs less by the second. Chosen, not measured: all benchmarks know the URL."""
 
 REPEAT_AMID = 16
-"""Characters. A title so long is removed wherever it is said again; a shorter one may be a line of the report."""
+"""Characters. A title of this length is removed wherever it is repeated; a shorter one may be a line of the report."""
 
 SUBHEAD, LONGER, LEAST_HEADLINE, HEADLINE_WORDS = 50, 1.4, 15, 4
-"""At least: size of a subhead, how often as long as its headline it is, size and words of the headline. Chosen, not measured."""
+"""Minimum size of a subhead, its minimum length relative to its headline, and minimum size and words of the headline. Chosen, not
+measured."""
 
 SHORT_TITLE = 3
-"""Words of the shortest headline before the name of a site and its motto."""
+"""Fewest words of a headline before the name of a site and its motto."""
 
 _SIGNED = frozenset(("byline-below", "date-below", "signed-next"))
 _PARTING, _NAME_END = lazy_regex(r"\s[-–—|•»]\s{1,3}"), lazy_regex(r"\s(?=[-–—|•»]\s)")
 _BEFORE = " :："
 _PICTURE = lazy_regex(r"\s[-–—|]\s\w+\s\d{1,2}\.?\Z")
-"""The label of a picture behind the headline: ``Quay closed - Photo 1.``"""
+"""The label of a picture after the headline: ``Quay closed - Photo 1.``"""
 _SUFFIX = lazy_regex(r"\s[-–—|·•:»]\s{1,3}(?=[^-–—|·•»]{2,60}\Z)")
 
 
@@ -73,11 +74,11 @@ class _Choice:
     rule: CodeRule
     why: str = ""
     claim: Claim | None = None
-    """The claim that its line is, if it is one."""
+    """The claim, if its line is one."""
 
     @property
     def span(self) -> Span:
-        """The stretch of the raw text that says it."""
+        """The headline's stretch of the raw text."""
         if self.claim is not None:
             return self.claim.part(self.text)
         at = max(0, self.line.text.find(self.text))  # behind its bullet
@@ -97,7 +98,7 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
     """
     Choose the headline: it stands above the report, rarely below its first lines.
 
-    A text in which nothing speaks for any line has none, and none is invented.
+    A text without evidence for any line has no headline, and none is invented.
     """
     chosen = _given(page, found) if page.raw.title else _agreed(found) or _claimed(found) or _weighed(found)
     if chosen is None:
@@ -111,7 +112,7 @@ def find_title(page: Page, found: Found, rules: Rules) -> Iterator[Title | Remov
 
 
 def _agreed(found: Found) -> _Choice | None:
-    """Return the heading or line that agrees with the headline which the page claims, if it claims one."""
+    """Return the heading or line that agrees with the headline claimed by the page, if any."""
     titles = found.layout.claimed.title
     if titles.headline is not None:
         start, end = titles.part_of(titles.headline)
@@ -130,7 +131,7 @@ def _agreed(found: Found) -> _Choice | None:
 
 
 def _claimed(found: Found) -> _Choice | None:
-    """Return the headline that the page claims, if it claims one."""
+    """Return the headline claimed by the page, if any."""
     title = found.layout.claimed.title.claimed
     if title is None:
         return None
@@ -139,7 +140,7 @@ def _claimed(found: Found) -> _Choice | None:
 
 
 def _repeats(found: Found, title: _Choice) -> Iterator[Removal]:
-    """Yield the lines that say the headline again, with or without the name of the site."""
+    """Yield the lines that repeat the headline, with or without the name of the site."""
     known = tuple(filter(None, (fold(title.text), found.folded(title.line))))
     alike = (lines for folded, lines in found.layout.lines_by_folded.items() if folded.startswith(known))
     for other in sorted((line for lines in alike for line in lines), key=lambda line: line.number):
@@ -152,7 +153,7 @@ def _repeats(found: Found, title: _Choice) -> Iterator[Removal]:
 
 def _is_of_report(found: Found, title: _Choice, other: Line) -> bool:
     """
-    Return whether a line that says the headline again may be a line of the report.
+    Return whether a line that repeats the headline may be a line of the report.
 
     A sentence is, unless it stands above the paragraphs and the headline closes like it. Amid the paragraphs of a text without
     links around it, any line is: a refrain. The label of a picture is none.
@@ -166,7 +167,7 @@ def _is_of_report(found: Found, title: _Choice, other: Line) -> bool:
 
 
 def _given(page: Page, found: Found) -> _Choice | None:
-    """Return the line above the report that says the title that the caller knows."""
+    """Return the line above the report that contains the title given by the caller."""
     given = fold(page.raw.title or "")
     for line in found.free(0, found.body_start):
         if given and len(line.text) <= LONGEST and given in (found.folded(line), fold(line.text[: _suffix_from(line.text)])):
@@ -187,7 +188,7 @@ def _weighed(found: Found) -> _Choice | None:
 
 
 def _strongest(found: Found) -> _Strongest | None:
-    """Return the candidate with the strongest evidence, if there are candidates."""
+    """Return the candidate with the strongest evidence; None without candidates."""
     weights = field_weights().title
     chosen = best(title_candidates(found, weights.features), weights.features)
     if chosen is None:
@@ -212,7 +213,7 @@ def _suffices(found: Found, strongest: _Strongest) -> bool:
 
 
 def _is_sure(found: Found, strongest: _Strongest) -> bool:
-    """Return whether the evidence for a line suffices and a telling URL says all of it."""
+    """Return whether the evidence for a line suffices and a telling URL contains all of it."""
     return strongest.surplus >= 0 and _says_the_url(found, strongest.view)
 
 
@@ -288,12 +289,12 @@ def _is_below_opening(found: Found, view: LineView) -> bool:
 
 
 def headline(found: Found, view: LineView) -> str:
-    """Return what a line says, without the name of the page's own site behind it."""
+    """Return the text of a line without the name of the page's site at its end."""
     return view.text[: _site_from(view.text, found)].lstrip(_BEFORE) or view.text
 
 
 def _suffix_from(text: str) -> int:
-    """Return where something like the name of a site begins at the end of a title, else the length."""
+    """Return the offset of something like a site name at the end of a title; its length if there is none."""
     suffix = _SUFFIX.search(text)
     return suffix.start() if suffix else len(text)
 
@@ -305,7 +306,7 @@ def _is_motto(found: Found, headline: str, behind: str) -> bool:
 
 
 def _site_from(text: str, found: Found) -> int:
-    """Return where the name of the page's own site begins at the end of a title, else the length."""
+    """Return the offset of the page's site name at the end of a title; its length if there is none."""
     host = found.host.replace("-", "")
     for parting in _PARTING.finditer(text):  # the site may have a motto behind its name
         name = _NAME_END.split(text[parting.end() :], 1)[0]

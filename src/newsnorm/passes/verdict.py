@@ -1,4 +1,4 @@
-"""What was decided of the units of a page, and why."""
+"""Record what was decided about the units of a page, and why."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from newsnorm.evidence import Contribution
 from newsnorm.page.units import Unit
 
 Reasons: TypeAlias = Callable[[Sequence[int], int], Callable[[], Sequence[Sequence[Contribution]]]]
-"""For units, by index: a function that names the features that speak most against each, so many at most."""
+"""Given indices of units and a number of features: returns a function that names the strongest evidence against each unit."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Verdict:
-    """Which units of a page stay; arrays have one value for each unit."""
+    """Which units of a page stay; arrays have one value per unit."""
 
     units: Sequence[Unit]
     likely: NDArray[np.float64]
-    """How likely each is part of the report."""
+    """Probability of each unit being part of the report."""
     keep_mask: NDArray[np.bool_]
     free: NDArray[np.bool_]
-    """Whether nobody took it before."""
+    """Whether each unit is free."""
     reasons: Reasons
     refused: bool = False
-    """Whether all were kept because too many words would have gone."""
+    """Whether everything was kept because too many words would have been removed."""
