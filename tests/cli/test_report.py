@@ -146,4 +146,4 @@ def test_what_is_no_corpus_is_refused(run: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(run, tmp_path / "copy"))
     with (copy / "articles" / "00000.jsonl").open("ab") as shard:
         shard.write(b"{}\n")
-    assert "not as the run wrote it" in invoke("report", copy).output
+    assert "changed since the run wrote it" in invoke("report", copy).output

@@ -1,5 +1,5 @@
-"""Jobs over files: sources turn files into records, jobs work on them, sinks write the results."""
+"""Run jobs over files: sources turn files into records, jobs work on records, sinks write the results."""
 
 import logging
 
-logging.getLogger("newsnorm").addHandler(logging.NullHandler())  # a library prints nothing unless the program asks for it
+logging.getLogger("newsnorm").addHandler(logging.NullHandler())  # a library must not print unless the program asks for it

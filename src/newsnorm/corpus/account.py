@@ -14,7 +14,7 @@ from newsnorm.records import Article
 from newsnorm.records.accounts import Failure
 
 NAMED_FAILURES = 10
-"""Number of failures that a tally keeps in full; further ones are only counted."""
+"""Most failures that a tally keeps in full; others are only counted."""
 
 
 class FailureTally:
@@ -42,7 +42,7 @@ class FailureTally:
 
     @property
     def first(self) -> tuple[Failure, ...]:
-        """The first failures, ten at most."""
+        """The first failures, at most ten."""
         return tuple(self._first)
 
 
@@ -158,7 +158,7 @@ class Tally:
 
     @classmethod
     def from_dict(cls, row: Mapping[str, int | Mapping[str, int]]) -> Tally:
-        """Make a tally of what `to_dict` returned."""
+        """Rebuild a tally from the data that `to_dict` returned."""
         counts = {name: Counter(value) if isinstance(value, Mapping) else value for name, value in row.items()}
         return cls(**counts)  # type: ignore[arg-type]
 

@@ -20,7 +20,7 @@ from newsnorm.records.accounts import Failure
 from newsnorm.records.schema import from_dict
 
 COMPLETE = ("jsonl", "parquet", "datasets")
-"""The formats that hold whole articles; of a run, whether it has columns says whether it does."""
+"""The formats that can hold whole articles; a run with columns has flat tables instead."""
 
 
 @attrs.frozen
@@ -29,16 +29,16 @@ class ArticleFile:
 
     path: Path
     name: str
-    """Its name in reports: the folder that is an input, or that holds it, and the path below it, with forward slashes."""
+    """Path of the file in reports, with forward slashes: it begins with the input folder, or with the folder of an input file."""
 
 
 def find_articles(inputs: Iterable[str | Path]) -> tuple[ArticleFile, ...]:
     """
-    Find the files with whole articles: of a folder of results, those that its manifest names.
+    Find the files with whole articles; in a folder of results, the files in its manifest.
 
     Raises:
-        InputError: an input does not exist, is no finished run, has flat tables, or is no file of articles; or a file of the
-            results is not as the run wrote it.
+        InputError: an input does not exist, is not a finished run, has flat tables, or is not a file of articles; or a file of
+        the results has changed.
 
     """
     return tuple(file for given in inputs for file in _found(Path(given)))
@@ -72,12 +72,12 @@ def _sealed(folder: Path) -> Iterator[ArticleFile]:
 
 def _check_ending(path: Path) -> None:
     if not path.name.endswith(tuple(f".{each}" for each in READABLE)):
-        raise InputError(f"{path} is no file of articles; it has to end in {', '.join(f'.{each}' for each in READABLE)}")
+        raise InputError(f"{path} is not a file of articles; its name must end in {', '.join(f'.{each}' for each in READABLE)}")
 
 
 def read_articles(files: Iterable[ArticleFile], progress: Progress | None = None) -> Iterator[Article | Failure]:
     """
-    Yield the articles of files, and a failure for each row that is none.
+    Yield the articles of files, and a failure for each row that is not an article.
 
     Args:
         files: the files.

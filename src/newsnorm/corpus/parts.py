@@ -1,8 +1,8 @@
 """
-Cut the records of a corpus into parts: what a run finishes as a whole, and repeats if it was killed.
+Split the records of a corpus into parts, each of which a run finishes as a whole, or repeats after a kill.
 
 A part holds records of one file, or a group of neighbouring files with one record each. Its key is a digest of the records and
-of the settings. So parts with equal keys have equal results, whatever happened to the files around them.
+the settings, so parts with equal keys have equal results, even if other files have changed.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
 
 MAX_RECORDS = 5_000
-"""The most records of a part; about half a minute of work of one process (`benchmarks/corpus_run.py speed`)."""
+"""Most records of a part: about half a minute of work for one process (`benchmarks/corpus_run.py speed`)."""
 MAX_BYTES = 8 * 1024 * 1024
 """The size, in bytes or code points, at which a part ends; a part is held in memory."""
 GROUP_FILES = 1_000
-"""The mean number of files with one record each in a part; names decide where a part ends, so a new file changes one part."""
+"""Mean number of files with one record each in a part; file names decide where a part ends, so a new file changes only one
+part."""
 
 _ABOUT = tuple(field.name for field in attrs.fields(SourceRecord) if field.name != "raw")
 _METADATA = tuple(field.name for field in attrs.fields(Metadata))
@@ -36,7 +37,7 @@ ReadFile: TypeAlias = Callable[[SourceFile], Iterable[Item]]
 
 @attrs.frozen(kw_only=True)
 class PartLimits:
-    """How large parts are."""
+    """Limits on the size of parts."""
 
     records: int = MAX_RECORDS
     size: int = MAX_BYTES
@@ -45,7 +46,7 @@ class PartLimits:
 
 @attrs.frozen
 class Part:
-    """Some records in their order, and failures to read a record."""
+    """Records in order, and failures to read records."""
 
     key: str
     source: str
@@ -60,7 +61,7 @@ def cut_parts(files: Iterable[SourceFile], read: ReadFile, settings: str, limits
     Args:
         files: the files, in order.
         read: reads the records of one file.
-        settings: digest of everything else that decides the results.
+        settings: digest of everything else that determines the results.
         limits: how large parts are.
 
     """
@@ -79,7 +80,7 @@ def cut_parts(files: Iterable[SourceFile], read: ReadFile, settings: str, limits
 
 
 def _groups(files: Iterable[SourceFile], limits: PartLimits) -> Iterator[Sequence[SourceFile]]:
-    """Group neighbouring files with one record each; a file with many records stands alone."""
+    """Group neighbouring files with one record each; a file with many records is a group of its own."""
     group: list[SourceFile] = []
     for file in files:
         if file.is_container:
@@ -97,7 +98,7 @@ def _groups(files: Iterable[SourceFile], limits: PartLimits) -> Iterator[Sequenc
 
 
 def make_part(items: Sequence[Item], settings: str) -> Part:
-    """Make a part of some items, one at least."""
+    """Make a part of one or more items."""
     return Part(part_key(items, settings), items[0].source, tuple(items))
 
 
@@ -114,7 +115,7 @@ def part_key(items: Iterable[Item], settings: str) -> str:
 
 
 def _head(item: Item) -> bytes:
-    """Return everything of an item but its text, as bytes."""
+    """Return everything of an item except its text, as bytes."""
     if isinstance(item, Failure):
         return _bytes_of(json.dumps(attrs.astuple(item)))
     kind = "bytes" if isinstance(item.raw, bytes) else "str"

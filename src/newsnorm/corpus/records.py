@@ -1,4 +1,4 @@
-"""Read the records of files one by one, for programs of your own; the jobs over files read in the same way."""
+"""Read the records of files one by one, for other programs; the jobs over files read in the same way."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def read_records(
     """
     Read the records of files, in the formats and compressions that ``newsnorm run`` reads.
 
-    One record is in memory at a time. What can't be read is yielded as a `Failure` that names its place, and reading goes on.
+    One record is in memory at a time. A record that can't be read yields a `Failure` that names its place, and reading continues.
 
     Args:
         inputs: a file, a folder, a pattern such as ``feeds/*.jsonl.gz``, ``-`` for standard input, or several of them.
         fields: our field → its name in the records, or a path such as ``content.0.html``, where it differs.
-        format: the format of all files; by default, the ending and the beginning of each say it.
-        media_type: that of texts which state none; by default, endings of files and the beginnings of texts say it.
-        language: that of texts which state none, as a BCP 47 code; by default it is identified.
-        name_pattern: what the names of text files say, such as ``{site}/{fetched}_{id}``.
+        format: the format of all files; by default detected from the ending and the beginning of each.
+        media_type: the media type of texts that don't state one; by default detected from file endings and content.
+        language: the language of texts that don't state one, as a BCP 47 code; by default identified.
+        name_pattern: the fields in the names of text files, such as ``{site}/{fetched}_{id}``.
 
     Raises:
         InputError: an input does not exist, or an argument can't be used.

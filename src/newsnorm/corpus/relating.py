@@ -1,5 +1,5 @@
 """
-Relate the reports of a job on disk, so that no texts are held in memory.
+Relate the reports of a job on disk, without holding texts in memory.
 
 Reports are added to an index while the job runs. Relations and clusters are read from it at the end, when all reports are known,
 so they do not depend on when and in which batches the reports were added.
@@ -32,7 +32,7 @@ Write: TypeAlias = Callable[[bytes], object]
 
 @attrs.frozen(kw_only=True)
 class RelationSinks:
-    """Where relations and clusters go, a line at a time."""
+    """Where relations and clusters are written, one line at a time."""
 
     relation: Write
     cluster: Write
@@ -44,25 +44,25 @@ class Relating:
 
     Args:
         index: the index.
-        shared: whether it may hold other reports, and outlives the job.
+        shared: whether it may contain other reports and outlives the job.
 
     """
 
     def __init__(self, index: ReportIndex, *, shared: bool) -> None:
         self._index = index
         self.shared = shared
-        """Whether the index may hold other reports."""
+        """Whether the index may contain other reports."""
 
     def add(self, reports: Iterable[Report]) -> None:
         """Add reports; adding a report again changes nothing."""
         self._index.insert_all(reports)
 
     def holds(self, reports: Iterable[Report]) -> bool:
-        """Whether the first of some reports is in the index, as it is not if the index was removed or replaced."""
+        """Return whether the first of some reports is in the index; it is not if the index was removed or replaced."""
         return all(name in self._index for name, _ in islice(reports, 1))
 
     def remove(self, reports: Iterable[ReportDigest]) -> None:
-        """Remove reports that the inputs no longer hold, where the index has the text under their ids."""
+        """Remove reports that are no longer in the inputs, if the index has their text under their ids."""
         for name, digest in reports:
             text = self._index.text_of(name)
             if text is not None and stable_hash(text) == digest:
@@ -72,12 +72,12 @@ class Relating:
         self, reports: Callable[[], Iterable[Report]], long: Iterable[str], sinks: RelationSinks, progress: Progress | None = None
     ) -> RelationCounts:
         """
-        Write how the reports are related to each other and to everything else in the index.
+        Write the relations of the reports to each other and to everything else in the index.
 
         Args:
             reports: yields the reports of the job, in order, each time it is called.
             long: the ids of reports that were compared only up to the length limit.
-            sinks: where to write; of a shared index, all clusters are written.
+            sinks: where to write; for a shared index, all its clusters are written.
             progress: called with the number of relations written so far, twice.
 
         """
@@ -130,7 +130,7 @@ def _line(row: str) -> bytes:
 
 @contextmanager
 def open_shared(path: str | Path | None) -> Iterator[Index | None]:
-    """Open an index that the user named, created if it is missing; jobs do this first, so that a refused one costs no time."""
+    """Open an index named by the user, creating it if it is missing; jobs do this first, so that a refusal costs no time."""
     if path is None:
         yield None
     else:
@@ -141,7 +141,7 @@ def open_shared(path: str | Path | None) -> Iterator[Index | None]:
 @contextmanager
 def relating_by(shared: Index | None, private: Path) -> Iterator[Relating]:
     """
-    Relate by a shared index, or by one of the job's own.
+    Relate through a shared index, or through one of the job's own.
 
     Args:
         shared: an open index that outlives the job.

@@ -69,7 +69,7 @@ def test_lines_and_tables_are_compressed_on_demand(corpus: Path, tmp_path: Path)
     export_files([corpus], tmp_path / "b", to="ninjs.gz")
     plain = (tmp_path / "a" / "articles" / "00000.jsonl").read_bytes()
     assert gzip.decompress((tmp_path / "b" / "articles" / "00000.jsonl.gz").read_bytes()) == plain
-    with pytest.raises(newsnorm.InputError, match=r"markdown\.gz is not known; lines and tables may be compressed as gz or zst"):
+    with pytest.raises(newsnorm.InputError, match=r"markdown\.gz is not known; only lines and tables can be compressed, as gz or zst"):
         export_files([corpus], tmp_path / "c", to="markdown.gz")
 
 
@@ -119,7 +119,7 @@ def test_only_finished_runs_are_read(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     refused(tmp_path / "empty", says="no results of a finished run")
     (tmp_path / "a.txt").write_text("Rain.")
-    refused(tmp_path / "a.txt", says="no file of articles; it has to end in")
+    refused(tmp_path / "a.txt", says="not a file of articles; its name must end in")
     feed = corpus.parent / "feed.jsonl"
     run([feed], tmp_path / "flat", workers=HERE, compare=False, columns=["id"], format="jsonl")
     export_files([corpus], tmp_path / "ninjs", to="ninjs.gz")
@@ -128,7 +128,7 @@ def test_only_finished_runs_are_read(corpus: Path, tmp_path: Path) -> None:
     run([feed], tmp_path / "cut", workers=HERE, compare=False)
     shard = tmp_path / "cut" / "articles" / "00000.jsonl"
     shard.write_bytes(shard.read_bytes()[:-9])
-    refused(tmp_path / "cut", says="is not as the run wrote it")
+    refused(tmp_path / "cut", says="has changed since the run wrote it")
     (tmp_path / "bad.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * 999)[:-12])
     refused(tmp_path / "bad.jsonl.gz", says="damaged", out="other")
 

@@ -131,7 +131,7 @@ def test_a_run_without_relations_leaves_none_of_an_earlier_one(tmp_path: Path) -
         "parts.jsonl",
     ]
     assert summary.related is None
-    with pytest.raises(newsnorm.InputError, match="an index needs compared articles"):
+    with pytest.raises(newsnorm.InputError, match="an index needs relations between articles"):
         run([file], tmp_path / "other", compare=False, index=tmp_path / "news.db")
 
 

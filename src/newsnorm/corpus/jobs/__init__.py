@@ -1,1 +1,1 @@
-"""The jobs over files: normalise texts, relate articles, learn the lines that sites repeat."""
+"""Run the jobs over files: normalise texts, relate articles, learn the lines that sites repeat."""

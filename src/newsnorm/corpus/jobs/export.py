@@ -1,4 +1,4 @@
-"""Write the articles of a finished run in another format: in shards, into a folder of their own."""
+"""Write the articles of a finished run in another format, as shards in a folder of their own."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ from newsnorm.records.accounts import ExportSummary, Failure
 from newsnorm.version import __version__
 
 SHARD_ROWS, SHARD_BYTES = 10_000, 128 * 1024 * 1024
-"""A shard ends after so many articles, or so many bytes before they are compressed."""
+"""Most articles, and most bytes before compression, in a shard."""
 
 
 @attrs.frozen(kw_only=True)
 class ExportSettings:
-    """What decides what an export writes, besides its inputs."""
+    """Everything that determines the output of an export, besides its inputs."""
 
     to: str
-    """The name of a format, and perhaps of a compression: ``ninjs.gz``."""
+    """The name of a format, perhaps with a compression: ``ninjs.gz``."""
     options: ExportOptions
     newsnorm: str = __version__
 
 
 @attrs.frozen
 class ExportForm:
-    """How each article is written, and how the shards."""
+    """How articles and shards are written."""
 
     format: ExportFormat
     options: ExportOptions
@@ -59,7 +59,7 @@ class ExportForm:
         return DATASETS if self.format.name == DATASETS else ARTICLES
 
     def row(self, text: str, article: Article, number: int) -> bytes:
-        """Return the row of a shard for an article that was written; documents have a name before them."""
+        """Return the row of a shard for a formatted article; documents are preceded by a name."""
         name = member_name(number, article.id, self.format.ending) + "\n" if self.format.container == "documents" else ""
         return (name + text).encode()
 
@@ -75,7 +75,7 @@ def export_form(to: str, *, ledger: bool = False, without_text: bool = False, co
         columns: the columns of a table.
 
     Raises:
-        InputError: there is no such format or column, or not together.
+        InputError: the format or a column is unknown, or they don't fit together.
         MissingExtraError: the format needs an extra that is not installed.
 
     >>> export_form("ninjs.gz").shards.ending
@@ -86,7 +86,7 @@ def export_form(to: str, *, ledger: bool = False, without_text: bool = False, co
     form = format_named(name)
     options = check_options(name, ledger=ledger, without_text=without_text, columns=columns)
     if packing and (packing not in PACK or form.container not in ("lines", "table")):
-        raise InputError(f"{to} is not known; lines and tables may be compressed as {' or '.join(PACK)}, others not at all")
+        raise InputError(f"{to} is not known; only lines and tables can be compressed, as {' or '.join(PACK)}")
     if form.container == "parquet":
         require_arrow()
         return ExportForm(form, options, ShardFormat("parquet", partial(ParquetShard, columns=None)))
@@ -120,18 +120,18 @@ def export_files(
         inputs: folders that `newsnorm.corpus.jobs.normalise.run` wrote, or files of articles: JSON lines and Parquet.
         out: the folder to write to; created if missing. None counts only.
         to: the name of a format of `newsnorm.export.FORMATS`; lines and tables also compressed, as ``ninjs.gz`` or ``csv.zst``.
-        ledger: whether to write the ledger, where the articles have one and the format has a place for it.
-        without_text: whether to leave out the text, where the format can do without.
-        columns: the columns of a table; the usual ones unless given.
+        ledger: whether to write the ledger, if the articles have one and the format has a place for it.
+        without_text: whether to leave out the text, if the format allows it.
+        columns: the columns of a table; by default the usual ones.
         overwrite: whether the results of an earlier export in `out` may be replaced.
         progress: called after each article with the bytes read so far and the total.
         shard_rows: the most articles in a file.
 
     Returns:
-        The counts; a row that is no article is counted, and written to ``errors.jsonl``.
+        The counts; rows that are not articles are counted, and written to ``errors.jsonl``.
 
     Raises:
-        InputError: an input is no finished run or damaged, the format is not known, or `out` can't be used.
+        InputError: an input is not a finished run or is damaged, the format is unknown, or `out` can't be used.
         MissingExtraError: an input or the format needs an extra that is not installed.
         OSError: a file can't be read or written.
 
@@ -169,7 +169,7 @@ class _ExportJob:
     failed: FailureTally = attrs.field(factory=FailureTally)
     languages: Counter[str] = attrs.field(factory=Counter)
     shards: list[FileEntry] = attrs.field(factory=list)
-    """The finished shards, by their names in the work folder."""
+    """The finished shards, named by their files in the work folder."""
     _open: _OpenShard | None = None
 
     @classmethod
@@ -177,13 +177,13 @@ class _ExportJob:
         return cls(work=work, form=form, shard_rows=shard_rows, failures=work.create(FAILURES))
 
     def close(self) -> None:
-        """Close the files of an export that was given up; a finished one has closed its own."""
+        """Close the files of an abandoned export; a finished one has closed them."""
         self.failures.discard()
         if self._open is not None:
             self._open.file.discard()
 
     def add(self, outcome: Article | Failure) -> None:
-        """Write an article, or note a failure."""
+        """Write an article, or record a failure."""
         if isinstance(outcome, Failure):
             self.failed.add(outcome)
             self.failures.write(dumps_failure(outcome).encode() + b"\n")
@@ -209,7 +209,7 @@ class _ExportJob:
             self._open = None
 
     def finish(self) -> ExportSummary:
-        """Publish the shards, the failures and, where the layout has one, the card."""
+        """Publish the shards, the failures and, if the layout has one, the card."""
         self._close_shard()
         ending, count = self.form.shards.ending, len(self.shards)
         files = {
@@ -261,7 +261,7 @@ def export_lines(
     columns: Iterable[str] | None = None,
 ) -> ExportSummary:
     """
-    Write the articles of finished runs to a stream, a line or a row each; arguments as for `export_files`.
+    Write the articles of finished runs to a stream, one line or row each; arguments as for `export_files`.
 
     Args:
         inputs: folders and files.
@@ -272,12 +272,12 @@ def export_lines(
         columns: the columns of a table.
 
     Raises:
-        InputError: an input is no finished run or damaged, or the format needs files.
+        InputError: an input is not a finished run or is damaged, or the format needs files.
         OSError: a file can't be read.
 
     """
     if to.partition(".")[2]:
-        raise InputError(f"{to} is written to files; pass --out FOLDER, or pipe {to.partition('.')[0]} into a program that packs")
+        raise InputError(f"{to} is written to files; pass --out FOLDER, or pipe {to.partition('.')[0]} into a compressor")
     form = format_named(to)
     options = check_options(to, ledger=ledger, without_text=without_text, columns=columns)
     if form.container not in ("lines", "table"):

@@ -1,4 +1,4 @@
-"""Add the reports of finished parts to an index, a slice at a time, while workers parse later parts."""
+"""Add the reports of finished parts to an index, one slice at a time, while workers parse later parts."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from newsnorm.corpus.output.report_file import Report, read_reports
 from newsnorm.corpus.relating import Relating
 
 SLICE = 100
-"""Reports that are added at once. Meanwhile results wait, and workers soon with them: this takes a twentieth of a second, and a
-slice of a thousand, the largest that is faster for each report, most of one."""
+"""Reports added at once. Results, and soon workers, wait meanwhile: for a twentieth of a second; larger slices, up to a thousand,
+are faster per report, but take most of a second."""
 
 
 @attrs.define
 class Indexing:
     """
-    Parts whose reports are to be added to an index; a part that is in it already is passed over.
+    A queue of parts whose reports are to be added to an index; parts that are already in it are skipped.
 
     Args:
         relating: the index.
-        indexed: which parts are in it, on the disk.
+        indexed: which parts are in it, as stored on disk.
 
     """
 
@@ -34,13 +34,13 @@ class Indexing:
     indexed: IndexedParts
     _parts: deque[FinishedPart] = attrs.field(factory=deque, init=False)
     _reports: Iterator[Report] | None = attrs.field(default=None, init=False)
-    """The rest of the reports of the first part; None if it was not begun."""
+    """The remaining reports of the first part; None if it has not begun."""
 
     def __len__(self) -> int:
         return len(self._parts)
 
     def add(self, part: FinishedPart) -> None:
-        """Put a part at the end of the queue."""
+        """Append a part to the queue."""
         self._parts.append(part)
 
     def step(self) -> None:
@@ -64,7 +64,7 @@ class Indexing:
             checkpoint("index-noted")
 
     def finish(self, report: Callable[[int], None]) -> None:
-        """Add everything that is left; `report` is called with the number of parts that still are, the last time with 0."""
+        """Add everything that is left; `report` is called with the number of remaining parts, finally with 0."""
         report(len(self))
         while self._parts:
             self.step()

@@ -1,4 +1,4 @@
-"""Learn from files which lines their sites print around reports."""
+"""Learn from files which lines sites print around their reports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from newsnorm.records.accounts import Failure, LearnSummary
 
 @attrs.frozen
 class RecordMarker:
-    """Reads what is learned from of a record; picklable, so that it can be sent to workers."""
+    """Extracts from a record what learning needs; picklable, so that it can be sent to workers."""
 
     mark: PageMarker
 
@@ -32,7 +32,7 @@ class RecordMarker:
         load_tables(Parser(catalogue=self.mark.catalogue, passes=self.mark.passes))
 
     def __call__(self, record: SourceRecord) -> MarkedPage | Failure | Refused:
-        """Return what is learned from, or what is wrong with the record."""
+        """Return the input for learning, or a failure."""
         return attempt_here(record, lambda each: self.mark(each.page()))
 
 
@@ -53,17 +53,17 @@ def learn_files(
 
     Args:
         inputs: folders and files, in the formats of `newsnorm.corpus.sources`.
-        min_documents: learn lines that occur on at least this many documents of their host.
-        share: learn lines that occur on at least this share of them, above 0 and at most 1.
-        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
+        min_documents: learn lines that occur in at least this many documents of their host.
+        share: learn lines that occur in at least this share of them, above 0 and at most 1.
+        parser: its catalogue and passes decide which lines are already known; by default the default parser.
         mapping: our field → the name in the records, where it differs; short for `options`.
-        media_type: that of texts which state none; short for `options`.
+        media_type: the media type of texts that don't state one; short for `options`.
         options: how the files are read.
-        workers: how many processes parse, and what one text may cost; one for each core unless given.
+        workers: number of worker processes, and limits for one text; by default one process per core.
         progress: called after each record with the bytes read so far and the total.
 
     Returns:
-        The learned rules, and the counts; a record that can't be read is counted.
+        The learned rules, and the counts, which include records that can't be read.
 
     Raises:
         MissingExtraError: a text is a page of HTML, and the extra ``html`` is not installed.
@@ -83,9 +83,9 @@ def learn_discovered(
 
     Args:
         found: the files.
-        learner: has learned nothing yet.
+        learner: a learner that has learned nothing yet.
         options: how the files are read.
-        workers: how many processes parse, and what one text may cost.
+        workers: number of worker processes, and limits for one text.
         progress: called after each record with the bytes read so far and the total.
 
     """

@@ -2,7 +2,8 @@
 Normalise files into a corpus, and account for every record that was read.
 
 The output depends only on the inputs, the rules and the versions of packages, not on time, machine, the number of workers or the
-order of directory listings. A run that was killed goes on with the parts that it had finished (`newsnorm.corpus.parts`).
+order of directory listings. After a run was killed, the next one continues with the parts that it had finished
+(`newsnorm.corpus.parts`).
 """
 
 from __future__ import annotations
@@ -43,13 +44,13 @@ from newsnorm.version import __version__
 
 @attrs.frozen(kw_only=True)
 class RunSettings:
-    """What decides the output of a run, besides its inputs."""
+    """Everything that determines the output of a run, besides its inputs."""
 
     newsnorm: str = __version__
     versions: Mapping[str, str] = attrs.field(factory=lambda: dict(foundations()))
     """The versions of the packages and tables that can change an article."""
     parser: str
-    """Digest of the parser, which covers them, the rules, the passes and `keep`."""
+    """Digest of the parser, which covers these versions, the rules, the passes and `keep`."""
     keep: Keep
     """What stays in the texts."""
     schema: str = SCHEMA
@@ -66,7 +67,7 @@ class RunSettings:
 
     @property
     def digest(self) -> str:
-        """Hex sha256 of everything that decides what is written of a record, in whichever format."""
+        """Hex sha256 of everything that determines what is written of a record, in any format."""
         row = attrs.asdict(self, filter=attrs.filters.exclude("index", "relations", "format", "layout"))
         return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
@@ -97,40 +98,41 @@ def run(
     """
     Normalise the texts below `inputs` and write the corpus into the folder `out`.
 
-    If an earlier run into `out` was killed, this one goes on with it: parts of the inputs that it finished, and that are still
-    the same, are kept. The result is that of a run that was never killed.
+    If an earlier run into `out` was killed, this one continues it: finished parts whose inputs have not changed are kept. The
+    result equals that of a run that was never killed.
 
     Args:
         inputs: folders and files, in the formats of `newsnorm.corpus.sources`.
         out: the folder to write to; created if missing. None reads and counts only.
-        parser: reads each text; the default parser unless given.
+        parser: parses each text; by default the default parser.
         mapping: our field → the name in the records, where it differs; short for `options`.
-        media_type: that of texts which state none; short for `options`.
+        media_type: the media type of texts that don't state one; short for `options`.
         options: how the files are read.
-        format: the format of the articles, one of `newsnorm.corpus.sinks.form.FORMATS`; lines of JSON unless given, or Parquet if
-            the layout asks for it.
+        format: the format of the articles, one of `newsnorm.corpus.sinks.form.FORMATS`; by default lines of JSON, or Parquet if
+        the layout requires it.
         columns: write a flat table with these columns of `newsnorm.export.flat.COLUMNS` instead of whole articles; csv and tsv
-            are such tables, with the columns `newsnorm.export.flat.USUAL` unless given.
+        are such tables, by default with the columns `newsnorm.export.flat.USUAL`.
         layout: how files are arranged, one of `newsnorm.corpus.sinks.layout.LAYOUTS`.
         ledger: whether to write each article with its ledger.
         compare: whether to relate the articles.
-        learn: whether to learn first, in another pass over the inputs, which lines their sites repeat; ``learned.toml`` has them.
+        learn: whether to learn first, in another pass over the inputs, which lines their sites repeat; they are written to
+        ``learned.toml``.
         index: an index to add the articles to, created if missing; they are then related to everything in it.
-        workers: how many processes parse, and what one text may cost; one for each core unless given.
+        workers: number of worker processes, and limits for one text; by default one process per core.
         max_errors: stop when more records than this have failed; the run can be continued.
-        overwrite: whether results in `out` may be replaced; parts whose records and settings are the same are taken from them.
+        overwrite: whether results in `out` may be replaced; parts with unchanged records and settings are reused.
         fresh: whether to start anew, whatever an earlier run left.
-        retry: with `overwrite`, whether parts some of whose records failed are made anew.
+        retry: with `overwrite`, whether to redo parts in which records failed.
         progress: called now and then.
-        part_limits: how large the parts are that a killed run repeats.
+        part_limits: the size of parts, which a killed run repeats as a whole.
 
     Returns:
-        The counts of the run; a record that can't be read is counted, and written to ``errors.jsonl``.
+        The counts of the run; records that can't be read are counted, and written to ``errors.jsonl``.
 
     Raises:
         MissingExtraError: an input or the format needs an extra that is not installed.
         InputError: an input does not exist, `out` can't be used, an earlier run had other settings, an index is combined with
-            ``compare=False``, or there is no such format, column or layout, or not together.
+            ``compare=False``, or format, columns or layout are unknown or don't fit together.
         TooManyErrorsError: more than `max_errors` records failed.
         RefusedIndexError: the index can't be used.
         DamagedIndexError: the content of the index is not what was written to it.
@@ -138,7 +140,7 @@ def run(
 
     """
     if index is not None and not compare:
-        raise InputError("an index needs compared articles; drop either the index or the option to skip relations")
+        raise InputError("an index needs relations between articles; drop either the index or the option to skip relations")
     form = article_form(format or usual_format(layout), columns, ledger=ledger)
     check_layout(layout, form.format)
     options = options.extended(mapping, media_type)

@@ -1,4 +1,4 @@
-"""Carry what became of records from workers to the process that waits: exceptions don't travel well, so they are data."""
+"""Carry outcomes from workers to the main process as data, since exceptions don't pickle reliably."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Value = TypeVar("Value")
 
 @attrs.frozen
 class Refused:
-    """Why no record of this kind can be parsed here: an extra is not installed."""
+    """Says that no record of this kind can be parsed here, because an extra is not installed."""
 
     message: str
 
 
 def attempt_here(record: SourceRecord, call: Callable[[SourceRecord], Value]) -> Value | Failure | Refused:
-    """Return ``call(record)``, or what is wrong with the record, or why nothing can be done here."""
+    """Return ``call(record)``, or a failure of the record, or a refusal if an extra is missing."""
     try:
         return attempt(record, call)
     except MissingExtraError as error:
@@ -32,7 +32,7 @@ def attempt_here(record: SourceRecord, call: Callable[[SourceRecord], Value]) ->
 
 def value_of(outcome: Done[SourceRecord, Value | Failure | Refused] | Lost[SourceRecord]) -> Value | Failure:
     """
-    Return the value, or the failure of a record that is bad or was lost.
+    Return the value, or the failure of a bad or lost record.
 
     Raises:
         MissingExtraError: no record of this kind can be parsed here.

@@ -1,4 +1,4 @@
-"""Turn one record into a row of the corpus: the work that a run gives to its workers."""
+"""Turn one record into a row of the corpus, in the workers of a run."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from newsnorm.records import Metadata
 from newsnorm.records.accounts import Failure
 
 OTHER_RULES = "other rules: the catalogue, a version, or what was learned from inputs that have changed meanwhile"
-"""What it means that a job has another digest of its parser."""
+"""Explains why an unfinished job has a different parser digest."""
 
 EXAMPLES = 5
-"""Lines of each kind with which tables are loaded."""
+"""Example lines of each kind that are parsed to load tables."""
 
 
 @attrs.frozen(kw_only=True)
 class Normalised:
-    """What became of a record."""
+    """The outcome of a record."""
 
     row: bytes
     """The article as a row of a shard."""
@@ -46,7 +46,7 @@ class Normaliser:
 
     parser: Parser
     form: ArticleForm = attrs.field(factory=ArticleForm)
-    """What is written of each article, and how."""
+    """The form in which articles are written."""
     is_compared: bool = True
     """Whether the reports are compared with each other."""
 
@@ -55,7 +55,7 @@ class Normaliser:
         load_tables(self.parser)
 
     def __call__(self, record: SourceRecord) -> Normalised | Failure | Refused:
-        """Parse a record; what is wrong with it is returned."""
+        """Parse a record; return a failure if something is wrong with it."""
         return attempt_here(record, self._normalise)
 
     def _normalise(self, record: SourceRecord) -> Normalised:
@@ -70,9 +70,9 @@ class Normaliser:
 
 def load_tables(parser: Parser) -> None:
     """
-    Load the tables that most texts need, so that processes forked from this one share them.
+    Load the tables that most texts need, so that forks of this process share them.
 
-    What other languages need is loaded with their first text.
+    Tables for other languages are loaded with their first text.
     """
     text = "\n\n".join(_examples(parser))
     identify_language(text)
@@ -82,7 +82,7 @@ def load_tables(parser: Parser) -> None:
 
 
 def _examples(parser: Parser) -> Iterator[str]:
-    """Yield a line with an author, one with a date and so on, as the rules of most pages give them: they ask for all tables."""
+    """Yield example lines of the common rules (with an author, a date and so on), which together use all tables."""
     for table in TABLES:
         rules = (rule for rule in parser.catalogue.rules if rule.table == table and rule.language == UNTRANSLATED)
         yield from islice((rule.examples[0].line for rule in rules if rule.examples), EXAMPLES)

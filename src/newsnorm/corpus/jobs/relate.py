@@ -55,19 +55,19 @@ def dedup_files(
     Args:
         inputs: folders, ``.txt``, ``.html`` and ``.jsonl`` files. Articles that newsnorm wrote are compared as they are; other
             texts are parsed first.
-        out: the folder to write to; created if missing. None counts only, and leaves the index alone.
+        out: the folder to write to; created if missing. None only counts, and does not touch the index.
         index: an index to add the texts to, created if missing; they are then related to everything in it.
         as_is: whether to compare all texts as they are, with titles and boilerplate.
-        parser: reads each text; the default parser unless given.
+        parser: parses each text; by default the default parser.
         mapping: our field → the name in the records, where it differs; short for `options`.
-        media_type: that of texts which state none; short for `options`.
+        media_type: the media type of texts that don't state one; short for `options`.
         options: how the files are read.
-        workers: how many processes parse, and what one text may cost; one for each core unless given.
+        workers: number of worker processes, and limits for one text; by default one process per core.
         overwrite: whether results in `out` may be replaced.
         progress: called with the amount done and the total: first bytes read, then texts compared.
 
     Returns:
-        The counts of the job; a record that can't be read is counted, and written to ``errors.jsonl``.
+        The counts of the job; records that can't be read are counted, and written to ``errors.jsonl``.
 
     Raises:
         MissingExtraError: a text is a page of HTML, and the extra ``html`` is not installed.
@@ -148,7 +148,7 @@ def _dedup(
 
 @attrs.frozen(kw_only=True)
 class ReportReader:
-    """Reads the text of a record that is compared; picklable, so that it can be sent to workers."""
+    """Reads the text to compare from a record; picklable, so that it can be sent to workers."""
 
     parser: Parser
     as_is: bool
@@ -159,14 +159,14 @@ class ReportReader:
         load_tables(self.parser)
 
     def __call__(self, record: SourceRecord) -> Report | Failure | Refused:
-        """Return the id and the text, or what is wrong with the record."""
+        """Return the id and the text, or a failure."""
         return attempt_here(record, self._read)
 
     def _read(self, record: SourceRecord) -> Report:
         return record.id.encode("utf-8", "replace").decode(), self._text(record)
 
     def _text(self, record: SourceRecord) -> str:
-        """Return the whole text, or its report."""
+        """Return the whole text or its report."""
         if (self.as_is or record.normalised) and isinstance(record.raw, str):
             return record.raw
         page = record.page()
@@ -175,7 +175,7 @@ class ReportReader:
 
 def read_text(path: Path, *, as_is: bool, parser: Parser) -> str:
     """
-    Read the text of one file to compare: the whole text if `as_is`, else its report.
+    Read the text of a file for comparison: the whole text if `as_is`, otherwise its report.
 
     Raises:
         InputError: the file can't be read, or is not text.

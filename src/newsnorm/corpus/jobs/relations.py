@@ -18,7 +18,7 @@ from newsnorm.records.accounts import RelationCounts
 
 @attrs.frozen
 class WrittenRelations:
-    """What was written."""
+    """The files and counts that were written."""
 
     counts: RelationCounts
     files: Mapping[str, FileEntry]
@@ -33,7 +33,7 @@ def write_relations(
     progress: Progress | None = None,
 ) -> WrittenRelations:
     """
-    Write how the reports of a job are related; arguments are the same as for `Relating.write`.
+    Write the relations between the reports of a job; arguments as for `Relating.write`.
 
     Args:
         work: where to write.

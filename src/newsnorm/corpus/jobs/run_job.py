@@ -1,7 +1,7 @@
 """
 Work through the parts of a run: parse them in workers, relate their reports, publish the results.
 
-This process alone writes; workers hand their results over in the order of the inputs.
+Only this process writes; workers return their results in the order of the inputs.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from newsnorm.records.accounts import Failure, RelationCounts, RunProgress, RunS
 from newsnorm.text.counting import many
 
 log = logging.getLogger("newsnorm.run")
-"""Tells how a run goes on, one event each, with its figures as extra fields."""
+"""Logs the progress of a run as events, with figures as extra fields."""
 
 INDEX_EVERY = 50
 """Records between two looks at the index; twice as many are indexed then, so that it keeps up with what is parsed."""
@@ -61,12 +61,12 @@ LEARNED = "learned.toml"
 
 Progress: TypeAlias = Callable[[RunProgress], None]
 Outcome: TypeAlias = "Done[SourceRecord, Normalised | Failure | Refused] | Lost[SourceRecord] | Failure"
-"""What became of a record, or the failure to read it."""
+"""The outcome of a record, or the failure to read it."""
 
 
 @attrs.frozen
 class _Begin:
-    """The records of a part follow."""
+    """Marks the beginning of a part's records."""
 
     part: Part
     number: int
@@ -74,24 +74,24 @@ class _Begin:
 
 @attrs.frozen
 class _End:
-    """The records of a part are over."""
+    """Marks the end of a part's records."""
 
 
 @attrs.frozen(kw_only=True)
 class Earlier:
-    """What earlier runs into the same folder left."""
+    """What earlier runs left in the same folder."""
 
     store: PartStore
-    """The parts of an unfinished one."""
+    """The parts of an unfinished run."""
     sealed: SealedParts
-    """The parts of the last finished one."""
+    """The parts of the last finished run."""
     indexed: IndexedParts
-    """The parts of the unfinished one that are in the index."""
+    """The parts of the unfinished run that are in the index."""
     added: Path | None
-    """The file of what the last finished one added to a shared index, if it wrote flat tables."""
+    """The file that lists what the last finished run added to a shared index, if it wrote flat tables."""
 
     def is_forgotten(self, relating: Relating) -> bool:
-        """Return whether an index holds nothing of earlier runs that the inputs may no longer hold."""
+        """Return whether an index contains nothing of earlier runs that may be missing from the inputs."""
         return not self.store and not (relating.shared and (self.sealed or self.added is not None))
 
 
@@ -100,7 +100,7 @@ Outcomes: TypeAlias = "Generator[Outcome | FinishedPart | _Begin | _End, None, N
 
 @attrs.define(kw_only=True)
 class RunJob:
-    """A run that has begun: what it works with, and what it has done so far."""
+    """A run in progress: what it works with, and what it has done so far."""
 
     work: WorkFolder
     found: Discovered
@@ -110,9 +110,9 @@ class RunJob:
     layout: str
     normaliser: Normaliser
     relating: Relating | None
-    """None if the articles are not to be related."""
+    """None if articles are not compared."""
     learned: Catalogue | None
-    """The rules that were learned from the inputs."""
+    """The rules learned from the inputs."""
     workers: WorkerOptions
     max_errors: int | None
     progress: Progress | None
@@ -125,10 +125,10 @@ class RunJob:
     size: int = 0
     """Bytes of all inputs together."""
     kept: int = 0
-    """Records of parts that were taken from earlier runs, and how many bytes had been read when the last was taken."""
+    """Number of records in parts taken over from earlier runs, and bytes read when the last of these was taken."""
     kept_done: int = 0
     indexing: Indexing | None = None
-    """The parts that are still to be indexed; None if the articles are not to be related."""
+    """The parts still to be indexed; None if articles are not compared."""
     written: dict[str, FileEntry] = attrs.field(factory=dict)
     """Name of a file in the work folder, which is its name in the output folder, too → the file."""
 
@@ -140,7 +140,7 @@ class RunJob:
             newsnorm: the version, for the summary.
             parser: the digest of the parser, for the summary.
             use_sealed: whether to take parts from a finished run in the same folder.
-            retry: whether parts of a finished run are made anew if some of their records failed.
+            retry: whether to redo parts of a finished run in which records failed.
 
         """
         sealed = SealedParts(self.work.out if use_sealed else None, read_rows, with_failures=not retry)
@@ -177,7 +177,7 @@ class RunJob:
                     self._add(self._finish(item, outcomes, earlier), earlier)
 
     def _finish(self, begin: _Begin, outcomes: Outcomes, earlier: Earlier) -> FinishedPart:
-        """Write what became of the records of a part, up to its end; index parts before it meanwhile."""
+        """Write the outcomes of a part's records, up to its end; meanwhile, index earlier parts."""
         tally = Tally()
         with self._writer(earlier.store, begin.number) as writer:
             for item in outcomes:
@@ -190,7 +190,7 @@ class RunJob:
             return writer.finish(begin.part.key, begin.part.source, tally)
 
     def _stream(self, earlier: Earlier) -> Iterator[Task[SourceRecord] | Failure | FinishedPart | _Begin | _End]:
-        """Yield what is to be done, in order; a part that an earlier run finished is passed on."""
+        """Yield the work to be done, in order; parts finished by an earlier run are passed on."""
         read = partial(read_file, options=self.options, counter=self.counter)
         parts = cut_parts(self.found.files, read, self.settings_digest, self.part_limits)
         unlisted = [make_part(self.found.failures, self.settings_digest)] if self.found.failures else []
@@ -258,12 +258,12 @@ class RunJob:
     # relating
 
     def _index_some(self, earlier: Earlier) -> None:
-        """Index a few reports of finished parts, unless the index may hold what the inputs no longer do."""
+        """Index a few reports of finished parts, unless the index may contain records that are no longer in the inputs."""
         if self.indexing is not None and earlier.is_forgotten(self.indexing.relating):
             self.indexing.step()
 
     def _relate(self, earlier: Earlier) -> RelationCounts | None:
-        """Bring the index in step with the parts, and write how the reports are related."""
+        """Bring the index up to date with the parts, and write the relations."""
         if self.relating is None or self.indexing is None:
             return None
         self._forget(self.relating, earlier)
@@ -279,7 +279,7 @@ class RunJob:
         return counts
 
     def _forget(self, relating: Relating, earlier: Earlier) -> None:
-        """Remove from the index what the inputs no longer hold; then everything else has to be added again."""
+        """Remove from the index what is no longer in the inputs; everything else must then be added again."""
         unfinished = [part for part in earlier.store.not_taken() if earlier.indexed.may_hold(part.key)]
         sealed = earlier.sealed.not_taken() if relating.shared else []
         for part in unfinished:
@@ -299,14 +299,14 @@ class RunJob:
     # publishing
 
     def _write_failures(self) -> None:
-        """Put the failures of all parts into one file."""
+        """Join the failures of all parts in one file."""
         with closing(self.work.create(FAILURES)) as file:
             for part in self.parts:
                 file.copy(part.failures)
         self.written[FAILURES] = FileEntry.of(FAILURES, file, self.tally.failed)
 
     def _write_learned(self) -> None:
-        """Write the rules that were learned, for people to review and prune."""
+        """Write the learned rules, for people to review and prune."""
         if self.learned is not None:
             with closing(self.work.create(LEARNED)) as file:
                 file.write(dumps(self.learned.rules).encode())
@@ -329,14 +329,14 @@ class RunJob:
         return [next(names) if part.shard.rows else None for part in self.parts]
 
     def _write_card(self, newsnorm: str) -> None:
-        """Write the card of a dataset, where the layout has one."""
+        """Write the card of a dataset, if the layout has one."""
         if self.layout == DATASETS:
             with closing(self.work.create(CARD)) as file:
                 file.write(dumps_card(self.tally.languages, self.tally.articles, newsnorm).encode())
             self.written[CARD] = FileEntry.of(CARD, file, 0)
 
     def _write_added(self) -> None:
-        """Write which reports were added to a shared index, where the articles don't say it."""
+        """Write which reports were added to a shared index, if the articles don't contain them."""
         if self.relating is not None and self.relating.shared and self.form.columns is not None:
             with closing(self.work.create(ADDED)) as file:
                 for report in self._reports():
@@ -344,7 +344,7 @@ class RunJob:
             self.written[ADDED] = FileEntry.of(ADDED, file, self.tally.articles)
 
     def _published(self) -> Mapping[str, FileEntry]:
-        """Return the results: path below the work folder → what the file is called below the output folder."""
+        """Return the results: path below the work folder → path below the output folder."""
         shards = {
             f"{part.folder.relative_to(self.work.path).as_posix()}/{part.shard.name}": attrs.evolve(part.shard, name=name)
             for part, name in zip(self.parts, self._shard_names(), strict=True)
@@ -386,5 +386,5 @@ def _digests(reports: Iterable[Report]) -> Iterator[ReportDigest]:
 
 
 def _result(outcome: Outcome) -> Normalised | Failure:
-    """Return the row or the failure that an outcome stands for."""
+    """Return the row or the failure of an outcome."""
     return outcome if isinstance(outcome, Failure) else value_of(outcome)

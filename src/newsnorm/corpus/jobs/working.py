@@ -1,4 +1,4 @@
-"""Let workers work on records, and give back what comes of each in order."""
+"""Process records in workers, and return the results in order."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def work_through(
     progress: Progress | None,
 ) -> Iterator[Value | Failure]:
     """
-    Read the records of files, let workers work on them, and yield what comes of each in order, or why it failed.
+    Read the records of files, process them in workers, and yield each result or failure in order.
 
     Args:
         found: the files.
         work: the function; picklable.
         options: how the files are read.
-        workers: how many processes work, and what one record may cost.
+        workers: number of worker processes, and limits for one record.
         progress: called with the bytes read so far and the total.
 
     Raises:
@@ -46,7 +46,7 @@ def work_on(
     workers: WorkerOptions,
 ) -> Iterator[Value | Failure]:
     """
-    Let workers work on records, and yield what comes of each in order; failures among them are passed on.
+    Process records in workers, and yield the results in order; failures among the records are passed on.
 
     Raises:
         MissingExtraError: no record of some kind can be parsed here.

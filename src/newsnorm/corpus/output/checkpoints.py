@@ -1,4 +1,4 @@
-"""Name the points between which a killed job must lose nothing; tests kill the process at each of them."""
+"""Define checkpoints at which tests kill the process, to show that no finished work is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ VARIABLE = "NEWSNORM_FAULT"
 
 
 class _Fault:
-    """The checkpoint at which the process is to die, and how often it still may pass."""
+    """The checkpoint at which the process is to die, and how often it may still pass it."""
 
     def __init__(self, wanted: str) -> None:
         self.name, _, times = wanted.partition(":")
@@ -21,7 +21,7 @@ _fault = _Fault(os.environ.get(VARIABLE, ""))
 
 
 def checkpoint(name: str) -> None:
-    """Die here if a test asked for it; else do nothing."""
+    """Die here if a test asked for it."""
     if name != _fault.name:
         return
     _fault.left -= 1

@@ -1,4 +1,4 @@
-"""Create, sync and rename files so that a name, once visible, belongs to a complete file."""
+"""Create, sync and rename files so that a file is complete once its name is visible."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 
 def create(path: Path) -> BinaryIO:
     """
-    Create a file that does not exist yet, and open it for writing; a link at its place is an error, and is not followed.
+    Create a new file, and open it for writing; a link in its place is an error and is not followed.
 
     Raises:
         OSError: something has this name, or the file can't be created.
@@ -65,11 +65,11 @@ class HashedFile:
         return self._file.closed
 
     def writable(self) -> bool:
-        """Return True: writers of compressed formats ask."""
+        """Return True, for writers of compressed formats, which check it."""
         return True
 
     def flush(self) -> None:
-        """Hand what was written to the operating system."""
+        """Pass written data to the operating system."""
         self._file.flush()
 
     def tell(self) -> int:
@@ -77,7 +77,7 @@ class HashedFile:
         return self.size
 
     def close(self) -> None:
-        """Write everything to the disk itself, and close the file; a second call does nothing."""
+        """Sync everything to disk, and close the file; a second call does nothing."""
         if not self._file.closed:
             try:
                 sync(self._file)
@@ -91,7 +91,7 @@ class HashedFile:
 
 
 def sync(file: BinaryIO) -> None:
-    """Write the content of an open file to the disk itself; a device, which has no content, is only flushed."""
+    """Sync the content of an open file to disk; a device, which has no content, is only flushed."""
     file.flush()
     try:
         os.fsync(file.fileno())
@@ -101,7 +101,7 @@ def sync(file: BinaryIO) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Write the names in a folder to the disk itself, where the system can."""
+    """Sync the names in a folder to disk, if the system can."""
     if not hasattr(os, "O_DIRECTORY"):  # pragma: no cover: Windows has no such call
         return
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
@@ -118,7 +118,7 @@ def rename(old: Path, new: Path) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file, so that its name is never that of a part of it; an existing one is replaced."""
+    """Write a file atomically; an existing one is replaced."""
     part = _part_of(path)
     part.unlink(missing_ok=True)
     file = HashedFile(create(part))

@@ -37,37 +37,37 @@ PLAN, MOVES = "plan.json", "publish.json"
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """Where a job writes to, and on what terms."""
+    """The folder that a job writes to, and what it may do there."""
 
     out: Path | None
-    """The folder; None for a dry run, whose results go to a folder that is removed again."""
+    """The folder; None for a dry run, whose results go to a temporary folder."""
     kind: str
     """The name of the job."""
     settings: Mapping[str, Json] = attrs.field(factory=dict)
-    """What decides the results besides the inputs; an unfinished job goes on only with equal settings."""
+    """Everything that determines the results besides the inputs; an unfinished job is continued only with equal settings."""
     advice: Mapping[str, str] = attrs.field(factory=dict)
-    """Name of a setting whose values tell people nothing → what to say of an unfinished job in which it differs."""
+    """Name of a setting whose values mean nothing to people → what to say about an unfinished job in which it differs."""
     inputs: tuple[Path, ...]
     """The files and folders that the user named."""
     files: tuple[Path, ...]
-    """The files that are read."""
+    """The files to read."""
     index: Path | None = None
-    """A file that the job adds to, which may lie in the folder, but not among its results."""
+    """A file that the job adds to; it may be in the folder, but not among the results."""
     owned: tuple[str, ...]
-    """The names that the job writes, besides those in the manifest of an earlier one."""
+    """The names that the job writes, besides those in the manifest of an earlier job."""
     folders: tuple[str, ...] = ()
     """Those of them that are folders."""
     edited: tuple[str, ...] = ()
-    """The names of files that people may go on writing at, which are replaced only as an earlier job wrote them."""
+    """The names of files that people may edit; they are replaced only if they are as an earlier job wrote them."""
     overwrite: bool = False
     """Whether earlier results may be replaced."""
     fresh: bool = False
-    """Whether an unfinished job is thrown away instead of continued."""
+    """Whether to discard an unfinished job instead of continuing it."""
 
 
 @attrs.frozen(kw_only=True)
 class WorkFolder:
-    """The work folder of a job that has begun."""
+    """The work folder of a job in progress."""
 
     path: Path
     out: Path | None
@@ -83,14 +83,14 @@ class WorkFolder:
 
     def publish(self, files: Mapping[str, FileEntry], counts: Mapping[str, Json]) -> None:
         """
-        Give the results their names, and the folder its manifest.
+        Move the results to their final names, and write the manifest.
 
         Args:
-            files: path below the work folder → what the file is called below the output folder.
+            files: path below the work folder → path below the output folder.
             counts: the summary for the manifest.
 
         Raises:
-            OSError: a file can't be renamed; the next run goes on with it.
+            OSError: a file can't be renamed; the next run continues publishing.
 
         """
         if self.out is None:
@@ -109,7 +109,7 @@ class WorkFolder:
 @contextmanager
 def open_folder(target: Target) -> Iterator[WorkFolder]:
     """
-    Lock the folder of a job and make its work folder; a job that was killed while it published is finished first.
+    Lock the folder of a job and make its work folder; if a job was killed while publishing, finish that first.
 
     Raises:
         InputError: the folder lies in an input, is used by another job, has results that may not be replaced, holds an input,
@@ -136,7 +136,7 @@ def open_folder(target: Target) -> Iterator[WorkFolder]:
 
 def check_target(target: Target) -> None:
     """
-    Check that a job may write to a folder, whatever its settings are; nothing is created.
+    Check that a job may write to a folder, regardless of its settings; nothing is created.
 
     Raises:
         InputError: the folder lies in an input, can't be written to, has results that may not be replaced, or holds an input or a
@@ -154,7 +154,7 @@ def check_target(target: Target) -> None:
 
 @contextmanager
 def _temporary() -> Iterator[Path]:
-    """Make a folder that is removed again."""
+    """Make a temporary folder, which is removed after use."""
     try:
         folder = tempfile.TemporaryDirectory(prefix="newsnorm-")
     except OSError as error:
@@ -172,10 +172,10 @@ def _make(folder: Path) -> None:
 
 def _finish_publishing(target: Target, out: Path) -> None:
     """
-    Publish what a job that was killed meanwhile did not, if there is one.
+    Finish publishing if a job was killed while publishing.
 
     Raises:
-        InputError: it had other settings, so that its results may not be replaced, or its plan is damaged.
+        InputError: that job had other settings, so its results must not be replaced, or its plan is damaged.
 
     """
     if not (out / WORK / MOVES).exists():
@@ -183,7 +183,7 @@ def _finish_publishing(target: Target, out: Path) -> None:
     try:
         plan = _Moves.read(out / WORK / MOVES)
     except InputError:
-        if target.fresh:  # which empties the work folder
+        if target.fresh:  # this empties the work folder
             return
         raise
     _move(out, plan)
@@ -197,7 +197,7 @@ def _check_results(target: Target, *, nothing_begun: bool) -> None:
     Check that the results in a folder may be replaced.
 
     Raises:
-        InputError: they may not, or an input is among them.
+        InputError: they must not be replaced, or an input is among them.
 
     """
     assert target.out is not None
@@ -222,14 +222,14 @@ def _result_names(target: Target, old: Manifest | None) -> set[str]:
 
 def _check_edited(target: Target, old: Manifest | None) -> None:
     """
-    Check that files which people may edit are as an earlier job wrote them.
+    Check that editable files are as an earlier job wrote them.
 
     Raises:
-        InputError: one is not.
+        InputError: a file was edited.
 
     """
     assert target.out is not None
-    if (target.out / WORK / MOVES).exists():  # the job that was killed has checked, and may have moved some
+    if (target.out / WORK / MOVES).exists():  # the killed job has checked them, and may have moved some
         return
     written: dict[str, str | None] = dict.fromkeys(target.owned)
     written |= {file.name: file.sha256 for file in old.files} if old else {}
@@ -238,10 +238,10 @@ def _check_edited(target: Target, old: Manifest | None) -> None:
 
 def _begin(target: Target) -> bool:
     """
-    Write the plan of a job, or compare it with that of an unfinished one; return whether there is one.
+    Write the plan of a job, or compare it with the plan of an unfinished job; return whether there is an unfinished job.
 
     Raises:
-        InputError: the unfinished one has other settings.
+        InputError: the unfinished job has other settings.
 
     """
     assert target.out is not None
@@ -265,7 +265,7 @@ def _begin(target: Target) -> bool:
             raise InputError(f"{target.out} has an unfinished job with {target.advice[name]}; pass --fresh to start anew")
         raise InputError(
             f"{target.out} has an unfinished job with {name} = {was}, now it is {now}; "
-            "go on with the same options, or pass --fresh to start anew"
+            "continue with the same options, or pass --fresh to start anew"
         )
     return True
 
@@ -308,7 +308,7 @@ class _Moves:
     moves: Mapping[str, str]
     """Path below the work folder → name below the output folder."""
     remove: tuple[str, ...]
-    """The names of files of an earlier job that go."""
+    """Names of an earlier job's files to remove."""
 
     @classmethod
     def read(cls, path: Path) -> _Moves:
@@ -316,7 +316,7 @@ class _Moves:
         Read the plan.
 
         Raises:
-            InputError: it is damaged, or leads out of the folder.
+            InputError: the plan is damaged, or contains a path outside the folder.
 
         """
         try:
@@ -331,7 +331,7 @@ class _Moves:
 
 
 def _move(out: Path, plan: _Moves) -> None:
-    """Carry out the renames that `WorkFolder.publish` planned, as many as are still to be done, and empty the work folder."""
+    """Carry out the remaining renames planned by `WorkFolder.publish`, and empty the work folder."""
     work = out / WORK
     if (work / MANIFEST).exists():
         (out / MANIFEST).unlink(missing_ok=True)
@@ -344,7 +344,7 @@ def _move(out: Path, plan: _Moves) -> None:
         rename(work / MANIFEST, out / MANIFEST)
     checkpoint("publish-sealed")
     (work / PLAN).unlink(missing_ok=True)
-    _empty(work, MOVES)  # which tells a job that was killed here from one that has not begun
+    _empty(work, MOVES)  # distinguishes a job killed here from one that has not begun
     (work / MOVES).unlink(missing_ok=True)
 
 
@@ -358,7 +358,7 @@ def _remove(out: Path, name: str) -> None:
 
 
 def _rename_all(out: Path, moves: Mapping[str, str]) -> None:
-    """Rename files of the work folder to their names below the output folder; those that are gone were renamed before."""
+    """Rename files of the work folder to their paths below the output folder; missing ones were renamed before."""
     folders: set[Path] = set()
     for before, name in moves.items():
         source, final = out / WORK / before, out / name

@@ -19,7 +19,7 @@ def refuse_enclosing_input(out: Path, inputs: Iterable[Path]) -> None:
     Refuse an output folder that lies in an input folder, since the next job would read it.
 
     Raises:
-        InputError: it does.
+        InputError: it lies in an input folder.
 
     """
     target = out.resolve()
@@ -32,14 +32,14 @@ def refuse_enclosing_input(out: Path, inputs: Iterable[Path]) -> None:
 
 def refuse_replacing_inputs(targets: Iterable[Path], inputs: Iterable[Path]) -> None:
     """
-    Refuse to replace a file that is read, whatever its name: two names of one file, or a link to it, are the same file.
+    Refuse to replace a file that is read, under any of its names; a link to it counts as the file.
 
     Args:
         targets: the files that would be replaced or removed.
         inputs: the files that are read.
 
     Raises:
-        InputError: one of them is both.
+        InputError: a target is an input.
 
     """
     replaced = {identity: target for target in targets if (identity := _identity(target)) is not None}
@@ -54,14 +54,14 @@ def refuse_replacing_inputs(targets: Iterable[Path], inputs: Iterable[Path]) -> 
 
 def refuse_lying_among(targets: Iterable[Path], index: Path) -> None:
     """
-    Refuse an index at a place that a job writes to, whether it exists yet or not.
+    Refuse an index at a path that the job writes to, even if nothing exists there yet.
 
     Args:
         targets: the files and folders that the job writes.
         index: the file of the index.
 
     Raises:
-        InputError: it is one of them, or lies in one.
+        InputError: the index is one of the targets, or lies in one.
 
     """
     place = index.resolve()
@@ -72,11 +72,11 @@ def refuse_lying_among(targets: Iterable[Path], index: Path) -> None:
 
 def refuse_replacing_edited(out: Path, written: Mapping[str, str | None]) -> None:
     """
-    Refuse to replace files that are no longer as a job wrote them.
+    Refuse to replace files that have changed since a job wrote them.
 
     Args:
         out: the folder.
-        written: name of a file → the hex sha256 with which it was written; None if no job wrote it.
+        written: name of a file → hex sha256 as written; None if no job wrote it.
 
     Raises:
         InputError: a file differs.
@@ -85,7 +85,7 @@ def refuse_replacing_edited(out: Path, written: Mapping[str, str | None]) -> Non
     for name, sha256 in written.items():
         path = out / name
         if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-            raise InputError(f"{path} was changed by hand, and would be replaced; keep it elsewhere, and remove it here")
+            raise InputError(f"{path} was changed by hand, and would be replaced; move it elsewhere")
 
 
 def refuse_unwritable_file(path: Path) -> None:
@@ -138,7 +138,7 @@ def refuse_folders(paths: Iterable[Path]) -> None:
 
 def refuse_links(paths: Iterable[Path]) -> None:
     """
-    Refuse to write into a folder that is a link, or that is no folder.
+    Refuse to write into a path that is a link or not a folder.
 
     Raises:
         InputError: one is.
@@ -146,13 +146,13 @@ def refuse_links(paths: Iterable[Path]) -> None:
     """
     for path in paths:
         if path.is_symlink():
-            raise InputError(f"{path} is a link, and what it leads to would be changed; remove it, or choose another folder")
+            raise InputError(f"{path} is a link, and its target would be changed; remove it, or choose another folder")
         if path.exists() and not path.is_dir():
             raise InputError(f"{path} is not a folder; remove it, or choose another place for the output")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Return the device and the number of a file; None if there is none."""
+    """Return the device and inode number of a file; None if it does not exist."""
     try:
         found = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""Find ids that occur more than once in a corpus, from 16 bytes an article."""
+"""Find ids that occur more than once in a corpus, using 16 bytes per article."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAIR = np.dtype([("id", "<u8"), ("report", "<u8")])
 
 
 def digest_pair(id: str, report: str) -> bytes:
-    """Return the digests of an id and a report, 16 bytes."""
+    """Return the digests of an id and a report, 16 bytes in all."""
     return stable_hash(id).to_bytes(8, "little") + stable_hash(report).to_bytes(8, "little")
 
 
@@ -38,7 +38,7 @@ class IdList:
 
     @classmethod
     def of(cls, data: bytes) -> IdList:
-        """Take digests as they were written."""
+        """Make a list from written digests."""
         return cls(np.sort(np.frombuffer(data, PAIR), order=("id", "report")))
 
     @classmethod
@@ -65,7 +65,7 @@ class IdList:
         return bool((self._pairs["report"][first:last] == np.uint64(report)).any())
 
     def repeated(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return those of some ids that have different reports, sorted."""
+        """Return which of some ids have different reports, sorted."""
         different = np.unique(self._pairs)["id"]
         wanted = set(different[1:][different[1:] == different[:-1]].tolist())
         return tuple(sorted({name for name in ids if stable_hash(name) in wanted})) if wanted else ()

@@ -12,15 +12,16 @@ NAME = "indexed.txt"
 
 
 BEGUN = "begun "
-"""What stands before the key of a part some of whose reports may be in the index."""
+"""Prefix of the key of a part some of whose reports may be in the index."""
 
 
 class IndexedParts:
     """
-    The keys of the parts whose reports are in the index, in a file of one key a line.
+    The keys of the parts whose reports are in the index, stored in a file with one key per line.
 
-    A key is written before the first of its reports, marked as begun, and again after the last. So a run that was killed in
-    between adds them again, which changes nothing, or knows what to remove if the inputs no longer hold them.
+    A key is written, marked as begun, before the first of its reports is added, and again after the last. So after a kill in
+    between, the next run adds the reports again, which changes nothing, or knows what to remove if they are no longer in the
+    inputs.
     """
 
     def __init__(self, path: Path, lines: Iterable[str]) -> None:
@@ -29,7 +30,7 @@ class IndexedParts:
 
     @classmethod
     def load(cls, work: Path) -> IndexedParts:
-        """Read the keys of a work folder; a line that was cut off by a kill is ignored."""
+        """Read the keys of a work folder; a line cut off by a kill is ignored."""
         path = work / NAME
         lines = path.read_text("ascii", "replace").split("\n")[:-1] if path.exists() else []
         write_file(path, "".join(f"{line}\n" for line in lines).encode("ascii", "replace"))
@@ -44,11 +45,11 @@ class IndexedParts:
         return key in self._lines or BEGUN + key in self._lines
 
     def begin(self, key: str) -> None:
-        """Note that reports of a part will be in the index from now on."""
+        """Record that the index may contain reports of a part from now on."""
         self._write(BEGUN + key)
 
     def add(self, key: str) -> None:
-        """Note that all reports of a part are in the index."""
+        """Record that all reports of a part are in the index."""
         self._write(key)
 
     def _write(self, line: str) -> None:

@@ -26,7 +26,7 @@ def locked(path: Path) -> Iterator[None]:
         path: the file, which is created if it is missing.
 
     Raises:
-        InputError: another process holds it; the message names its number and its machine.
+        InputError: another process holds it; the message names its id and its machine.
 
     """
     handle = _acquire(path)
@@ -39,7 +39,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def holder_of(path: Path) -> str | None:
-    """Return who holds a lock file, without touching it; None if nobody does."""
+    """Return who holds a lock file, without changing it; None if nobody does."""
     if not path.is_file() or sys.platform == "win32":  # pragma: no cover: Windows has no such lock
         return None
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -53,12 +53,12 @@ def holder_of(path: Path) -> str | None:
 
 
 def _named_in(handle: int) -> str:
-    """Return who wrote its number into an open lock file."""
+    """Return the holder recorded in an open lock file."""
     return os.read(handle, 200).decode("utf-8", "replace") or "another process"
 
 
 def _acquire(path: Path) -> int:
-    """Open and lock the file; one that was removed meanwhile, by the job that held it, is opened anew."""
+    """Open and lock the file; if the job that held it has removed it meanwhile, open it again."""
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0), 0o666)
         try:

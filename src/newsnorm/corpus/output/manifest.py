@@ -1,4 +1,4 @@
-"""``manifest.json``, the seal of a folder of results: written last, it names every file that belongs to them."""
+"""Read and write ``manifest.json``, which seals a folder of results: it is written last and names every file of the results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FileEntry:
     content_sha256: str | None = None
     """Digest of the content of a compressed file, which does not depend on the version of the compressor."""
     key: str | None = None
-    """Digest of everything that a shard of articles was made from: the records and the settings."""
+    """Digest of everything that a shard of articles depends on: the records and the settings."""
 
     @classmethod
     def of(cls, name: str, file: HashedFile, rows: int) -> FileEntry:
@@ -40,23 +40,23 @@ class FileEntry:
         return cls(name=name, rows=rows, size=file.size, sha256=file.sha256)
 
     def has_size_in(self, folder: Path) -> bool:
-        """Return whether the file is in a folder of results, with the size that it was written with; nothing is read."""
+        """Return whether the file is in a folder of results with its original size; nothing is read."""
         path = folder / self.name
         return path.is_file() and path.stat().st_size == self.size
 
     def is_intact_in(self, folder: Path) -> bool:
-        """Return whether the file is in a folder of results as it was written."""
+        """Return whether the file is in a folder of results, unchanged."""
         return self.has_size_in(folder) and digest_of(folder / self.name) == self.sha256
 
 
 @attrs.frozen(kw_only=True)
 class Manifest:
-    """What lies in a folder of results, and what made it."""
+    """The content of a folder of results, and what made it."""
 
     kind: str
     """The job: ``run`` or ``dedup``."""
     settings: Mapping[str, Json]
-    """What decides the results besides the inputs."""
+    """Everything that determines the results besides the inputs."""
     counts: Mapping[str, Json]
     """The summary of the job."""
     files: tuple[FileEntry, ...]
@@ -75,15 +75,15 @@ def digest_of(path: Path) -> str:
 
 def check_sizes(folder: Path, files: Iterable[FileEntry]) -> None:
     """
-    Check that files are in a folder of results, with the sizes that they were written with.
+    Check that files are in a folder of results with their original sizes.
 
     Raises:
-        InputError: one is not.
+        InputError: a file is missing or has another size.
 
     """
     for file in files:
         if not file.has_size_in(folder):
-            raise InputError(f"{folder / file.name} is not as the run wrote it; run again with --overwrite")
+            raise InputError(f"{folder / file.name} has changed since the run wrote it; run again with --overwrite")
 
 
 def load_manifest(folder: Path) -> Manifest | None:
@@ -113,7 +113,7 @@ def load_manifest(folder: Path) -> Manifest | None:
 
 
 def is_below(name: str) -> bool:
-    """Return whether a name stays in its folder, wherever that is."""
+    """Return whether a relative name does not lead out of its folder."""
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and "\0" not in name
 

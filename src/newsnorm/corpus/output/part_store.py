@@ -1,8 +1,8 @@
 """
 Keep the finished parts of a run in its work folder.
 
-A part is a folder, which is renamed to its number once everything in it is on the disk. A run that goes on first lays all parts
-aside by their keys, and takes back those that it needs.
+A part is a folder, which is renamed to its number once everything in it is on disk. A continued run first sets all parts aside by
+their keys, and takes back the parts that it needs.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ class ShardWriter(Protocol):
 
     def finish(self) -> str | None:
         """
-        Write what is left, without closing the file.
+        Write the remaining rows, without closing the file.
 
         Returns:
-            Hex sha256 of the content, if the bytes of the file depend on the version of a compressor; else None.
+            Hex sha256 of the content if the bytes of the file depend on the version of a compressor, otherwise None.
 
         """
         ...
 
 
 class DamagedPartError(Exception):
-    """The files of a part are not what was written."""
+    """The files of a part are not as they were written."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,10 +58,10 @@ class FinishedPart:
     key: str
     source: str
     shard: FileEntry
-    """The articles; the name is the one below the folder of the part."""
+    """The articles; the name is relative to the folder of the part."""
     tally: Tally
     long: tuple[str, ...]
-    """The ids of reports that are longer than what is compared."""
+    """The ids of reports that exceed the length limit of comparisons."""
 
     @property
     def failures(self) -> Path:
@@ -80,10 +80,10 @@ class FinishedPart:
 
         Args:
             folder: its folder.
-            verify: whether to read the other files, too, and compare their digests.
+            verify: whether to also read the other files and compare their digests.
 
         Raises:
-            DamagedPartError: the record or, if it was verified, another file of the part is damaged.
+            DamagedPartError: the record is damaged or, with `verify`, another file of the part.
 
         """
         try:
@@ -112,7 +112,7 @@ class FinishedPart:
 
 
 class PartWriter:
-    """Writes the results of one part; `finish` makes them a `FinishedPart`, and without it nothing stays."""
+    """Writes the results of one part; `finish` turns them into a `FinishedPart`, and without it nothing is kept."""
 
     def __init__(self, folder: Path, shard_name: str, open_shard: Callable[[HashedFile], ShardWriter]) -> None:
         self._final = folder
@@ -130,7 +130,7 @@ class PartWriter:
         return HashedFile(create(self._folder / name))
 
     def write_article(self, row: bytes) -> None:
-        """Write an article in the form that the shard asks for."""
+        """Write an article in the form of the shard."""
         self._shard.write(row)
         self._rows += 1
 
@@ -139,14 +139,14 @@ class PartWriter:
         self._errors.write(row)
 
     def write_report(self, report: KeptReport) -> None:
-        """Keep the digest of a report, and the report itself if it is to be compared with others."""
+        """Store the digest of a report, and the report itself if it is to be compared."""
         self._ids.write(report.digests)
         self._reports.write(report.line)
         if report.compared > MAX_TEXT_LENGTH:
             self._long.append(report.id)
 
     def finish(self, key: str, source: str, tally: Tally) -> FinishedPart:
-        """Write everything to the disk, and give the part its name."""
+        """Sync everything to disk, and give the part its name."""
         content = self._shard.finish()
         files = (self._shard_file, self._errors, self._reports, self._ids)
         for file in files:
@@ -192,7 +192,7 @@ class PartWriter:
 
 
 def _intact(folder: Path, *, verify: bool = False) -> FinishedPart | None:
-    """Return a part that was finished; None if it is damaged, so that it is made anew."""
+    """Return a finished part; None if it is damaged, so that it is made anew."""
     try:
         return FinishedPart.read(folder, verify=verify)
     except DamagedPartError:
@@ -210,10 +210,10 @@ class PartStore:
         self._lay_aside()
 
     def _lay_aside(self) -> None:
-        """Move all finished parts of an earlier run aside, named by their keys, and remove unfinished ones."""
+        """Set all finished parts of an earlier run aside, named by their keys, and remove unfinished ones."""
         for folder in sorted(self._parts.iterdir()):
             part = _intact(folder) if folder.name.isdecimal() else None
-            if part is None or (self._aside / part.key).exists():  # unfinished, or of a file that was given twice
+            if part is None or (self._aside / part.key).exists():  # unfinished, or from a file that was given twice
                 shutil.rmtree(folder)
             else:
                 folder.rename(self._aside / part.key)
@@ -225,7 +225,7 @@ class PartStore:
         return self._parts / f"{number:05d}"
 
     def take(self, key: str, number: int) -> FinishedPart | None:
-        """Take a part of an earlier run back, and give it a number; None if there is none with this key."""
+        """Take back a part of an earlier run, and give it a number; None if there is none with this key."""
         folder = self._kept.pop(key, None)
         if folder is None:
             return None
@@ -233,9 +233,9 @@ class PartStore:
         return FinishedPart.read(self.path(number))
 
     def __bool__(self) -> bool:
-        """Return whether parts of an earlier run were not taken back."""
+        """Return whether some parts of an earlier run were not taken back."""
         return bool(self._kept)
 
     def not_taken(self) -> list[FinishedPart]:
-        """Return the parts of an earlier run that the inputs no longer hold, by key."""
+        """Return the parts of an earlier run that are no longer in the inputs, by key."""
         return [FinishedPart.read(folder) for _, folder in sorted(self._kept.items())]

@@ -1,8 +1,8 @@
 """
-Keep reports in a file until they are compared: JSON lines, a list of id and text each.
+Store reports in a file until they are compared: JSON lines, each a list of id and text.
 
-Ids and digests of reports lie beside a flat table, which does not keep everything of an article: by them, reports are taken out
-of an index.
+Ids and digests of reports are stored beside a flat table, which does not contain whole articles; they allow reports to be removed
+from an index.
 """
 
 from __future__ import annotations

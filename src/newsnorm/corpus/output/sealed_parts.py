@@ -1,7 +1,7 @@
 """
-Take parts from the results of an earlier, finished run, so that only what has changed is parsed again.
+Reuse parts of an earlier, finished run, so that only changes are parsed again.
 
-``parts.jsonl`` has a row for each part: what it was made from, the name of its shard, and its counts.
+``parts.jsonl`` has a row per part: what it was made from, the name of its shard, and its counts.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class SealedPart:
     key: str
     source: str
     shard: str | None
-    """The name of its shard below the output folder; None if it has no article."""
+    """Path of its shard below the output folder; None if it has no article."""
     first_failure: int
-    """Number of failures of the parts before it."""
+    """Number of failures in earlier parts."""
     tally: Tally
 
     def to_row(self) -> dict[str, object]:
@@ -48,9 +48,9 @@ class SealedParts:
     The parts of the finished run in a folder, by key.
 
     Args:
-        out: the folder; None takes nothing. A flat table does not keep everything of an article, so nothing is taken from it.
-        read_rows: reads a shard that keeps everything of each article.
-        with_failures: whether to take parts some of whose records failed.
+        out: the folder; None reuses nothing. A flat table does not contain whole articles, so it is not reused.
+        read_rows: reads a shard of whole articles.
+        with_failures: whether to reuse parts in which records failed.
 
     """
 
@@ -75,7 +75,7 @@ class SealedParts:
         Args:
             key: the key.
             open_writer: opens the new part.
-            compared: whether to keep the reports, to be compared with others.
+            compared: whether to store the reports for comparison.
 
         """
         part = self._parts.pop(key, None)
@@ -106,7 +106,7 @@ class SealedParts:
         return part.shard is None or self._is_intact(part.shard)
 
     def _is_intact(self, name: str) -> bool:
-        """Return whether a file is as the run wrote it."""
+        """Return whether a file is unchanged since the run wrote it."""
         file = self._files.get(name)
         return file is not None and self._out is not None and file.is_intact_in(self._out)
 
@@ -154,5 +154,5 @@ def read_parts(out: Path, manifest: Manifest | None) -> Iterator[SealedPart]:
             tally = Tally.from_dict(row["counts"])
             yield SealedPart(key=row["key"], source=row["source"], shard=row["shard"], first_failure=failures, tally=tally)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"{path}, line {number}: damaged; remove the file, and all parts are made anew") from error
+            raise InputError(f"{path}, line {number}: damaged; remove the file to make all parts anew") from error
         failures += tally.failed

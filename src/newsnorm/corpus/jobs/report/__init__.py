@@ -1,6 +1,6 @@
 """
-Show a finished run as one page: `job` puts the steps together.
+Show a finished run as one page; `job` combines the steps.
 
-`scan` looks at every article once, counts it and draws the sample; `raw_texts` finds the raw texts of the sample in the inputs;
-`rule_texts` words the rules; `page` fills the page with as much as there is room for.
+`scan` reads every article once to count it and draw the sample; `raw_texts` finds the raw texts of the sample in the inputs;
+`rule_texts` words the rules; `page` fills the page up to its size limit.
 """

@@ -22,9 +22,9 @@ from newsnorm.report.html.index import ShownArticle
 from newsnorm.report.html.summary import ReportSummary
 
 ARTICLES, MAX_BYTES = 1_000, 2_000_000
-"""The most articles that are shown unless their number is given, and the size of the page in bytes."""
+"""Default limits: articles shown, and size of the page in bytes."""
 BYTES_EACH = 3_000
-"""What the page may weigh for each article that is asked for."""
+"""Bytes of the page allowed for each requested article."""
 
 
 def report(
@@ -39,20 +39,20 @@ def report(
     progress: Progress | None = None,
 ) -> ReportSummary:
     """
-    Count the results of a finished run, and show them as one file of HTML.
+    Count the results of a finished run, and show them as a single HTML file.
 
     Args:
         out: the folder of the run.
-        html: the file to write; None counts only.
-        inputs: the files and folders that the run read, where its raw texts are found again; None shows no raw text.
-        catalogue: the rules of the run; the shipped ones unless given.
-        articles: the most articles to show; 1,000 unless given.
-        max_bytes: the largest size of the file; 2 MB unless given, or 3 kB for each of `articles` if that is more.
+        html: the file to write; None only counts.
+        inputs: the files and folders that the run read, in which raw texts are looked up; None shows no raw texts.
+        catalogue: the rules of the run; by default the shipped ones.
+        articles: most articles to show; by default 1,000.
+        max_bytes: largest size of the file; by default 2 MB, or 3 kB for each of `articles` if that is more.
         overwrite: whether an existing file may be replaced.
         progress: called with the amount done and the total.
 
     Raises:
-        InputError: `out` is not the folder of a finished run, or the file may not be written.
+        InputError: `out` is not the folder of a finished run, or the file must not be written.
         OSError: the file can't be written.
 
     """

@@ -1,4 +1,4 @@
-"""Fill the page of a report with as many articles as there is room for."""
+"""Fill the page of a report with as many articles as its size limit allows."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from newsnorm.text.counting import many
 
 @attrs.frozen(kw_only=True)
 class PageJob:
-    """Writes the page with as many articles as there is room for."""
+    """Writes the page with as many articles as its size limit allows."""
 
     results: RunResults
     scan: Scan
     shown: Sequence[ShownArticle]
-    """The chosen articles, the most needed first."""
+    """The chosen articles, most needed first."""
     problem: str
     """Why raw texts are missing."""
     catalogue: Catalogue
@@ -44,7 +44,7 @@ class PageJob:
         Return the page and the number of articles in it.
 
         Args:
-            most: the size of the page, in bytes; the figures may exceed it, articles do not.
+            most: size limit of the page in bytes; articles never exceed it, but the figures may.
 
         """
         count = len(self.shown)
@@ -70,7 +70,7 @@ class PageJob:
         )
 
     def _lead(self) -> str:
-        """Sum the run up in a sentence."""
+        """Summarise the run in a sentence."""
         counts = self.scan.figures
         failed = sum(self.scan.errors.values())
         clusters = sum(self.scan.cluster_sizes.values())

@@ -1,4 +1,4 @@
-"""Find the raw texts of articles in the inputs of their run, and the fate of each stretch."""
+"""Find the raw texts of articles in the inputs of their run, with the fate of each stretch."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from newsnorm.report.html.index import ShownArticle
 def with_raw_texts(
     results: RunResults, numbers: Sequence[int], files: Sequence[SourceFile], progress: Progress | None
 ) -> list[ShownArticle]:
-    """Return the chosen articles, the most needed first, with the raw texts that the inputs still hold."""
+    """Return the chosen articles, most needed first, with those raw texts that are still in the inputs."""
     chosen = dict(results.articles(frozenset(numbers)))
     by_digest: dict[str, list[int]] = {}
     for number, article in chosen.items():
@@ -45,7 +45,7 @@ def with_raw_texts(
 
 
 def _raw_text(record: SourceRecord, article: Article) -> RawText | None:
-    """Return the raw text of an article, or None if this version of newsnorm reads another text from its record."""
+    """Return the raw text of an article; None if this version of newsnorm reads a different text from its record."""
     try:
         page = read(raw_article(record.raw, record.metadata))
     except NewsnormError:
@@ -72,11 +72,11 @@ def _needed(files: Sequence[SourceFile], results: RunResults, chosen: Iterable[i
 
 @attrs.frozen
 class Inputs:
-    """The inputs of a run, as far as they are there."""
+    """The inputs of a run that still exist."""
 
     files: tuple[SourceFile, ...]
     problem: str
-    """Why there are none, for readers of the page; empty if there are some."""
+    """Why there are none, shown on the page; empty if there are some."""
 
     @classmethod
     def of(cls, inputs: Iterable[str | Path] | None, results: RunResults) -> Inputs:

@@ -1,4 +1,4 @@
-"""Word the rules that decided, and find the phrases of a rule that match a line, so that reviewers can mend rules."""
+"""Word the rules that decided, and find the phrases of a rule that match a line, so that reviewers can correct rules."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TakenLine:
 
 
 def rule_texts(ids: Iterable[str], catalogue: Catalogue) -> list[RuleText]:
-    """Word rules, sorted by id; a rule that neither the catalogue nor the code has is named alone."""
+    """Describe rules, sorted by id; for a rule in neither catalogue nor code, only its id is given."""
     by_code = {rule.id: rule.says for rule in CODE_RULES}
     by_id = {rule.id: rule for rule in catalogue.rules}
     return [_rule_text(name, by_id.get(name), by_code.get(name, "")) for name in sorted(ids)]
@@ -42,28 +42,28 @@ def _rule_text(id: str, rule: Rule | None, says: str) -> RuleText:
 
 
 def _table(rule: Rule) -> Mapping[str, Json]:
-    """Return the keys of a rule that differ from their defaults, as a rule file has them in any folder."""
+    """Return the keys of a rule that differ from their defaults, as for a rule file in any folder."""
     usual = {field.name: field.default for field in attrs.fields(Rule)}
     keys: dict[str, Json] = {"table": rule.table, "id": rule.id}
     for name in _KEYS:
         value = getattr(rule, name)
         if value != usual[name]:
             keys[name] = list(value) if isinstance(value, tuple) else value
-    if rule.is_translated and not rule.only_in:  # its file is not in the folder of the language
+    if rule.is_translated and not rule.only_in:  # the rule's file is not in the folder of its language
         keys["only_in"] = [rule.language]
     return keys | {"phrases": list(rule.phrases), "never": list(rule.never)}
 
 
 def phrase_hits(taken: Iterable[TakenLine], catalogue: Catalogue) -> Mapping[str, Mapping[str, Sequence[int]]]:
     """
-    Return which phrases of a rule match the lines that it took.
+    Find which phrases of a rule match each of the lines that it took.
 
     Args:
         taken: the lines.
         catalogue: the rules.
 
     Returns:
-        Rule → line → numbers of the phrases; lines that no phrase matches by itself are left out, such as those below a label.
+        Rule → line → numbers of the phrases; lines that no phrase matches by itself, such as those below a label, are left out.
 
     """
     rules = {rule.id: rule for rule in catalogue.rules if rule.origin == "curated"}
@@ -87,5 +87,5 @@ def _matching(rule: Rule, taken: TakenLine) -> list[int]:
 
 @cache
 def _by_phrase(rule: Rule) -> tuple[Catalogue, ...]:
-    """Return a catalogue for each phrase of a rule, with the phrase alone."""
+    """Return one catalogue per phrase of a rule, with only that phrase."""
     return tuple(Catalogue(rules=(attrs.evolve(rule, phrases=(phrase,)),)) for phrase in rule.phrases)

@@ -1,4 +1,4 @@
-"""Look at every article of a run once: count it, and draw the articles and clusters to show."""
+"""Read every article of a run once, count it, and draw the articles and clusters to show."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from newsnorm.report.html.figures import Figures
 from newsnorm.report.html.sample import Sample
 
 ARTICLES_PER_CLUSTER = 10
-"""One cluster is shown for so many articles."""
+"""Number of shown articles per shown cluster."""
 ARTICLES_PER_PAIR = 20
 """One pair of articles that are related beyond clusters is shown for so many articles."""
 MAX_MEMBERS = 6
-"""The most members of a cluster whose texts are shown."""
+"""Most members of a cluster whose texts are shown."""
 FAILURES_EACH = 20
-"""The most failures of each code that are shown."""
+"""Most failures of each code that are shown."""
 
 
 @attrs.frozen(kw_only=True)
 class Scan:
-    """What one look at all results found."""
+    """The result of reading all results once."""
 
     figures: Figures
     sample: Sample
     chosen: tuple[int, ...]
-    """The numbers of the articles to show, the most needed first."""
+    """The numbers of the articles to show, most needed first."""
     clusters: tuple[Cluster, ...]
     """The clusters to show."""
     cluster_sizes: Mapping[int, int]
@@ -44,7 +44,7 @@ class Scan:
 
 
 def scan_results(results: RunResults, size: int, progress: Progress | None) -> Scan:
-    """Look at every article once: count it, and draw the sample."""
+    """Read every article once, count it, and draw the sample."""
     clusters, cluster_sizes = _drawn_clusters(results, max(1, size // ARTICLES_PER_CLUSTER))
     members = {member for cluster in clusters for member in shown_members(cluster)}
     members |= drawn_pairs(results, max(1, size // ARTICLES_PER_PAIR))
@@ -73,12 +73,12 @@ def scan_results(results: RunResults, size: int, progress: Progress | None) -> S
 
 
 def site_of(article: Article) -> str:
-    """Return the host of the URL of an article, else the name of the site that its page states; empty if unknown."""
+    """Return the host of an article's URL, or else the site name stated by its page; empty if unknown."""
     return host_of(article.url) or article.site or ""
 
 
 def _drawn_clusters(results: RunResults, most: int) -> tuple[tuple[Cluster, ...], Mapping[int, int]]:
-    """Draw clusters, whatever their order, the largest first of all; and count all of them by their size."""
+    """Draw clusters independent of their order, always including the largest; and count all clusters by size."""
     sizes: Counter[int] = Counter()
     drawn: list[tuple[int, str, Cluster]] = []
     largest: Cluster | None = None
