@@ -69,7 +69,9 @@ def test_lines_and_tables_are_compressed_on_demand(corpus: Path, tmp_path: Path)
     export_files([corpus], tmp_path / "b", to="ninjs.gz")
     plain = (tmp_path / "a" / "articles" / "00000.jsonl").read_bytes()
     assert gzip.decompress((tmp_path / "b" / "articles" / "00000.jsonl.gz").read_bytes()) == plain
-    with pytest.raises(newsnorm.InputError, match=r"markdown\.gz is not known; only lines and tables can be compressed, as gz or zst"):
+    with pytest.raises(
+        newsnorm.InputError, match=r"markdown\.gz is not known; only lines and tables can be compressed, as gz or zst"
+    ):
         export_files([corpus], tmp_path / "c", to="markdown.gz")
 
 

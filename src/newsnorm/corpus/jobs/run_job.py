@@ -211,7 +211,7 @@ class RunJob:
         return PartWriter(store.path(number), f"{ARTICLES}.{shard.ending}", shard.open)
 
     def _write(self, writer: PartWriter, outcome: Outcome, tally: Tally) -> None:
-        """Write what became of a record, and count it."""
+        """Write the outcome of a record, and count it."""
         result = _result(outcome)
         if isinstance(result, Failure):
             writer.write_failure(dumps_failure(result).encode() + b"\n")

@@ -1,7 +1,4 @@
-"""
-Refuse, before the work begins, to write where nothing can be written, or over what the user did not mean: an input, or a folder
-that a link leads away to.
-"""
+"""Refuse, before work begins, an output that can't be written, or that would overwrite an input or the target of a link."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Write the results of jobs: one module for each kind of output, all into an `OutputFolder`."""
+"""Write the results of jobs, with one module per kind of output."""

@@ -1,4 +1,4 @@
-"""``errors.jsonl``: one line per record that could not be turned into an article."""
+"""Read and write ``errors.jsonl``: one line per record that could not be turned into an article."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsnorm.records.accounts import Failure
 NAME = "errors.jsonl"
 
 MAX_MESSAGE = 500
-"""The longest message that is written, in code points."""
+"""Code points of the longest message that is written."""
 
 
 def dumps_failure(failure: Failure) -> str:
@@ -53,5 +53,5 @@ def first_failure(path: Path) -> Failure | None:
 
 
 def _encodable(name: str) -> str:
-    """Replace what UTF-8 can't encode in a name."""
+    """Replace the characters of a name that UTF-8 can't encode."""
     return name.encode("utf-8", "replace").decode()

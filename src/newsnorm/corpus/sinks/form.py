@@ -1,4 +1,4 @@
-"""Choose what is written of each article, and in which format: whole articles, or rows of a flat table."""
+"""Choose the form and format of articles: whole articles, or rows of a flat table."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from newsnorm.records import Article
 from newsnorm.records.schema import to_dict
 
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "csv.zst", "tsv", "tsv.gz", "tsv.zst")
-"""Names of the formats of shards, which are the endings of their files, too: a kind, and perhaps a compression."""
+"""Names of the formats of shards, which are also their file endings: a kind, perhaps with a compression."""
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 
 
 @attrs.frozen(kw_only=True)
 class ArticleForm:
-    """What is written of each article, and how; `article_form` makes one. Picklable, so that it can be sent to workers."""
+    """The form in which articles are written; `article_form` makes one. Picklable, so that it can be sent to workers."""
 
     format: str = FORMATS[0]
     """One of `FORMATS`."""
@@ -34,7 +34,7 @@ class ArticleForm:
     """Whether to write each article with its ledger."""
 
     def encode(self, article: Article) -> bytes:
-        """Return the row of an article; what UTF-8 can't encode becomes ``?``."""
+        """Return the row of an article; characters that UTF-8 can't encode become ``?``."""
         return self._row(article).encode("utf-8", "replace")
 
     def _row(self, article: Article) -> str:
@@ -47,7 +47,7 @@ class ArticleForm:
 
     @property
     def kind(self) -> str:
-        """What a shard is: lines of JSON, Parquet, or a table of separated values; the first part of its ending."""
+        """The kind of shard, which is the first part of its ending: lines of JSON, Parquet, or a table of separated values."""
         return self.format.partition(".")[0]
 
     @property
@@ -63,11 +63,11 @@ def article_form(format: str, columns: Iterable[str] | None = None, *, ledger: b
 
     Args:
         format: one of `FORMATS`.
-        columns: the columns of a flat table; None writes everything, or the usual columns where the format has only flat tables.
+        columns: the columns of a flat table; None writes everything, or the usual columns if the format only has flat tables.
         ledger: whether to write each article with its ledger.
 
     Raises:
-        InputError: there is no such format or column, or a flat table is to have a ledger.
+        InputError: the format or a column is unknown, or a ledger is requested for a flat table.
         MissingExtraError: the format needs an extra that is not installed.
 
     >>> article_form("csv").columns[:3]
@@ -79,7 +79,7 @@ def article_form(format: str, columns: Iterable[str] | None = None, *, ledger: b
     kind, _, packing = format.partition(".")
     names = check_columns(columns) if columns is not None else USUAL if kind in DELIMITERS else None
     if ledger and names is not None:
-        raise InputError("a flat table has no ledger; drop either the ledger or the columns, and csv and tsv")
+        raise InputError("a flat table has no ledger; drop the ledger, or write whole articles (no columns, no csv or tsv)")
     if kind == "parquet":
         require_arrow()
     if packing == "zst":

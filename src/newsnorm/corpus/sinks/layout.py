@@ -1,4 +1,4 @@
-"""Arrange the files of a corpus: shards in one folder, or as the library ``datasets`` of Hugging Face loads them."""
+"""Arrange the files of a corpus: shards in one folder, or as Hugging Face's library ``datasets`` loads them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ LAYOUTS = (ARTICLES, DATASETS)
 """Names of the layouts, the default first."""
 
 CARD = "README.md"
-"""The name of the card of a dataset, which users edit."""
+"""The file name of a dataset's card, which users edit."""
 
 FOLDERS = {ARTICLES: "articles", DATASETS: "data"}
 """Name of a layout → the folder of its shards."""
 
 
 def usual_format(layout: str) -> str:
-    """Return the format of articles that is not named."""
+    """Return the default format of articles in a layout."""
     return "parquet" if layout == DATASETS else "jsonl"
 
 
 def check_layout(layout: str, format: str) -> None:
     """
-    Check that there is a layout, for this format.
+    Check that a layout exists and fits a format.
 
     Raises:
         InputError: there is none.
@@ -37,7 +37,7 @@ def check_layout(layout: str, format: str) -> None:
     if layout not in LAYOUTS:
         raise InputError(f"layout {layout!r} is not known; choose one of {', '.join(LAYOUTS)}")
     if layout == DATASETS and format != "parquet":
-        raise InputError(f"the layout {DATASETS} has Parquet files; drop the format {format}, or choose parquet")
+        raise InputError(f"the layout {DATASETS} needs Parquet files; drop the format {format}, or choose parquet")
 
 
 def shard_name(layout: str, number: int, count: int, ending: str) -> str:
@@ -47,7 +47,7 @@ def shard_name(layout: str, number: int, count: int, ending: str) -> str:
     Args:
         layout: one of `LAYOUTS`.
         number: the number of the shard, from 0.
-        count: how many there are.
+        count: number of shards.
         ending: the ending of its file.
 
     >>> shard_name("articles", 3, 42, "jsonl.gz"), shard_name("datasets", 3, 42, "parquet")
@@ -64,7 +64,7 @@ def dumps_card(languages: Iterable[str], articles: int, newsnorm: str) -> str:
 
     Args:
         languages: the languages of the articles, as BCP 47.
-        articles: how many there are.
+        articles: number of articles.
         newsnorm: the version that made them.
 
     >>> print(dumps_card(["und", "de-AT", "no", "de"], 3, "1.0").splitlines()[1])

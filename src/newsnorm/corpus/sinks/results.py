@@ -1,4 +1,4 @@
-"""Read the results of a finished run: what its manifest names, as long as that is as the run wrote it."""
+"""Read the results of a finished run: the files in its manifest, if they are unchanged."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class RunResults:
     folder: Path
     manifest: Manifest
     parts: tuple[SealedPart, ...]
-    """The parts in which the run was made, in order."""
+    """The parts of the run, in order."""
     shards: tuple[FileEntry, ...]
     """The files of articles, in order."""
 
@@ -83,7 +83,7 @@ class RunResults:
 
     @property
     def read_options(self) -> ReadOptions:
-        """How the inputs were read."""
+        """The options with which the inputs were read."""
         return Converter().structure(self.manifest.settings["read"], ReadOptions)
 
     def _rows(self, name: str) -> Iterator[dict[str, Json]]:
@@ -104,7 +104,7 @@ def open_results(folder: Path) -> RunResults:
     Open the folder of a finished run.
 
     Raises:
-        InputError: there is none, it holds a flat table, or a file is missing or was changed.
+        InputError: there is no finished run, it has a flat table, or a file is missing or has changed.
 
     """
     manifest = load_manifest(folder)
@@ -124,7 +124,7 @@ def shard_rows(path: Path) -> Iterator[bytes]:
     Yield the rows of a file of whole articles.
 
     Raises:
-        InputError: it is damaged; each compression has errors of its own.
+        InputError: the file is damaged.
         MissingExtraError: its format needs an extra that is not installed.
 
     """

@@ -1,7 +1,7 @@
 """
 Write shards, files with some of the articles of a corpus: lines, plain or compressed, and Parquet.
 
-The process that writes collects rows in them that workers made (`newsnorm.corpus.sinks.form`).
+The main process writes rows into them that workers have made (`newsnorm.corpus.sinks.form`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from newsnorm.export.arrow import ARTICLE
 from newsnorm.export.flat import shapes
 
 LEVEL = {"gz": 6, "zst": 3}
-"""The level at which shards are compressed: that which each tool has without options."""
+"""Compression level of shards: the default of each tool."""
 
 
 class PackedStream(Protocol):
@@ -37,7 +37,7 @@ class PackedStream(Protocol):
         ...
 
     def close(self) -> None:
-        """Write what the compressor holds; the file below stays open."""
+        """Flush the compressor; the file below stays open."""
         ...
 
 
@@ -53,7 +53,7 @@ class PlainLines:
         self._file.write(row + b"\n")
 
     def finish(self) -> None:
-        """Do nothing: every row has been written."""
+        """Do nothing, since every row has been written."""
 
 
 class PackedLines:
@@ -73,7 +73,7 @@ class PackedLines:
         self._write(row + b"\n")
 
     def finish(self) -> str:
-        """Write what the compressor holds; return the digest of the lines."""
+        """Flush the compressor; return the digest of the lines."""
         self._stream.close()
         return self._content.hexdigest()
 
@@ -97,7 +97,7 @@ class ParquetShard:
 
 
 class ZipShard:
-    """Writes documents, with a row for each that begins with the name of its file, a line of its own, to a zip archive."""
+    """Writes documents to a zip archive; each row is the name of a file, a line break, and the document."""
 
     def __init__(self, file: HashedFile) -> None:
         self._documents = ZipDocuments(file)
@@ -116,7 +116,7 @@ class ZipShard:
 
 
 class NoLines:
-    """Writes nothing: a dry run."""
+    """Writes nothing, for a dry run."""
 
     def __init__(self, file: HashedFile) -> None:
         """Leave the file empty."""
@@ -140,7 +140,7 @@ DRY_RUN = ShardFormat("jsonl", NoLines)
 
 
 def shards_of(form: ArticleForm) -> ShardFormat:
-    """Return how shards with the rows of a form are written."""
+    """Return the format of shards for a form."""
     if form.kind == "parquet":
         return ShardFormat(form.format, partial(ParquetShard, columns=form.columns))
     packing = form.format.partition(".")[2]
@@ -151,7 +151,7 @@ def shards_of(form: ArticleForm) -> ShardFormat:
 
 def read_rows(shard: Path) -> Iterator[bytes]:
     """
-    Yield the rows of a shard with everything of each article, as they were given to its writer.
+    Yield the rows of a shard of whole articles, as they were passed to its writer.
 
     Raises:
         MissingExtraError: the format needs an extra that is not installed.
@@ -191,9 +191,9 @@ def _open_zstd(path: Path) -> BinaryIO:
 
 
 PACK: Mapping[str, Callable[[HashedFile], PackedStream]] = {"gz": _pack_gzip, "zst": _pack_zstd}
-"""Ending of a compression → how a file is compressed."""
+"""Ending of a compression → function that compresses a file."""
 _OPEN: Mapping[str, Callable[[Path], BinaryIO]] = {"jsonl": _open_plain, "jsonl.gz": _open_gzip, "jsonl.zst": _open_zstd}
-"""Format of shards that keep everything of each article, besides Parquet → how they are opened."""
+"""Format of shards of whole articles, except Parquet → function that opens them."""
 
 READABLE = (*_OPEN, "parquet")
 """Endings of the files that `read_rows` reads."""

@@ -15,9 +15,9 @@ def records_again(
     files: Iterable[SourceFile], digests: Set[str], options: ReadOptions, progress: Callable[[int], None] | None = None
 ) -> Iterator[tuple[str, SourceRecord]]:
     """
-    Yield the digest and the record of each raw text that is wanted, once, until all are found.
+    Yield the digest and the record of each wanted raw text, once, until all are found.
 
-    A record whose text has changed is not found, whatever its id; one that has moved is.
+    A record is found even if it has moved, but not if its text has changed, whatever its id.
 
     Args:
         files: the files to look in.

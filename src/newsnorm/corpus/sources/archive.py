@@ -1,7 +1,7 @@
 """
-Open zip archives: each member is read as a file of its own.
+Open zip archives, and read each member as a file of its own.
 
-The names of members become part of ids and places, and never of a path: nothing is unpacked to disk under them.
+The names of members become part of ids and places, but never of a path: nothing is unpacked to disk under them.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from newsnorm.read.media_type import media_type_of_name
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 MANY = 1_000
-"""Members from which a directory that is larger than what it lists is refused."""
+"""Number of members from which a directory larger than its content is refused."""
 
 ENTRY = 46
-"""The least that a member takes in the directory besides its name, in bytes."""
+"""Fewest bytes of a member's directory entry, besides its name."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The compressions that are read: `zipfile` unpacks others without a limit."""
@@ -40,7 +40,7 @@ class Member:
     """A member of an archive."""
 
     name: str
-    """Its name in the archive; of members with one name, later ones get a number."""
+    """Its name in the archive; if several members have one name, later ones get a number."""
     file: SourceFile
     stream: SourceStream
 
@@ -50,7 +50,7 @@ def members(archive: BinaryIO, file: SourceFile, limits: Limits, counter: ByteCo
     Yield the members of an archive in the order of its directory, without folders and hidden files.
 
     Args:
-        archive: the archive, in which one can move about.
+        archive: the archive, a seekable stream.
         file: where it comes from.
         limits: how much larger than the archive its content may be.
         counter: counts what was read of the archive.
@@ -92,7 +92,7 @@ def _members(
 
 
 def _salvaged(archive: BinaryIO, file: SourceFile, limits: Limits, size: int) -> Iterator[Member]:
-    """Yield the members of an archive without a directory, as it is if the file was cut."""
+    """Yield the members of an archive whose directory is missing because the file was cut."""
     seen: Counter[str] = Counter()
     unpacked = ByteCounter()
     for entry in local_entries(archive):
@@ -105,7 +105,7 @@ def _salvaged(archive: BinaryIO, file: SourceFile, limits: Limits, size: int) ->
 
 
 def _numbered(name: str, number: int) -> str:
-    """Return the name of a member; of those with one name, later ones get a number."""
+    """Return the name of a member; if several have one name, later ones get a number."""
     return name if number == 1 else f"{name}#{number}"
 
 
@@ -115,7 +115,7 @@ def _is_hidden(name: str) -> bool:
 
 def _member_file(file: SourceFile, name: str, number: int) -> SourceFile:
     """
-    Return a member as a file, whose name is below that of the archive, wherever the member claims to be.
+    Return a member as a file; its name is always below the archive's, whatever path the member claims.
 
     Args:
         file: the archive.

@@ -57,9 +57,9 @@ def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) ->
     Find the files below `inputs`, sorted by name, so that the order of directory listings does not matter.
 
     A file that is itself an input is always read; in a folder, hidden files are ignored, files of metadata belong to the texts
-    beside them, and other formats are skipped. Of an output folder of a run, the articles are read.
+    beside them, and other formats are skipped. In an output folder of a run, only the articles are read.
 
-    The name of a file begins with the folder that is an input, or that holds the file that is an input. So files such as
+    The name of a file begins with the input folder, or with the folder of an input file. So files such as
     ``2024-06-20/001.txt`` and ``2024-06-21/001.txt`` have different names, even if each folder is read on its own.
 
     Args:
@@ -67,9 +67,9 @@ def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) ->
         options: what the user says of the files.
 
     Raises:
-        InputError: an input does not exist or is an archive that is not read, the media type has no reader, the
-            language is no code, or the pattern of names can't be used.
-        MissingExtraError: a file needs an extra by its name that is not installed.
+        InputError: an input does not exist or is an unsupported archive, the media type has no reader, the language is not a
+        code, or the pattern of names is invalid.
+        MissingExtraError: the name of a file shows that it needs an extra that is not installed.
 
     """
     if options.media_type is not None:
@@ -89,7 +89,7 @@ def discover(inputs: Iterable[str | Path], options: ReadOptions = NO_OPTIONS) ->
 
 def _expanded(inputs: Iterable[str | Path]) -> Iterator[Path]:
     """
-    Yield the inputs, with patterns expanded that the shell left alone.
+    Yield the inputs, with patterns expanded that the shell did not expand.
 
     Raises:
         InputError: an input does not exist.
@@ -142,7 +142,7 @@ def _below(root: Path, options: ReadOptions) -> Discovered:
 
 
 def _check_extras(file: SourceFile, options: ReadOptions) -> None:
-    """Check that the extras are installed that a file needs by its name."""
+    """Check that the extras are installed that a file needs, judging by its name."""
     if file.media_type in (HTML, XHTML):
         require_parser()
     if PurePosixPath(file.name).suffix.lower() in ZSTD:
@@ -154,7 +154,7 @@ def _check_extras(file: SourceFile, options: ReadOptions) -> None:
 
 
 def _name_in(folder: Path, path: str) -> str:
-    """Put the name of a folder before a path below it; links to the folder are followed, and the root has no name."""
+    """Prefix a path with the name of the folder above it; links to the folder are followed, and the root has no name."""
     return (Path(folder.resolve().name) / path).as_posix()
 
 
@@ -162,7 +162,7 @@ def read_all(
     found: Discovered, options: ReadOptions = NO_OPTIONS, progress: Progress | None = None
 ) -> Iterator[SourceRecord | Failure]:
     """
-    Read the records of discovered files in order, after the failures to list folders.
+    Yield the failures to list folders, and then the records of discovered files in order.
 
     Args:
         found: the files.

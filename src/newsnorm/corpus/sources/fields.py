@@ -1,4 +1,4 @@
-"""Find the fields of a record by name or by path, whatever format it comes from."""
+"""Find the fields of a record by name or by path, in any format."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FIELDS = ("id", "text", *METADATA[1:])
 """The fields that are read; `ReadOptions.fields` may give each another name."""
 
 MAX_NAMES = 8
-"""The most names of fields that a message lists."""
+"""Most field names that a message lists."""
 
 MAX_ID = 10**100
-"""A number from here on, as infinity, is no id: nothing has been counted so far."""
+"""Numbers from here on, including infinity, are not ids."""
 
 
 _MAPPING = (dict, Mapping)
@@ -39,7 +39,7 @@ class BadRecordError(Exception):
 
 def find(value: object, path: str) -> object:
     """
-    Return what is in a field; None if there is none.
+    Return the value of a field; None if there is none.
 
     Args:
         value: the record.
@@ -62,10 +62,10 @@ def find(value: object, path: str) -> object:
 
 def record_of(value: Mapping[str, object], file: SourceFile, place: int | str | None, options: ReadOptions) -> SourceRecord:
     """
-    Make a record from its fields; an optional field of an odd type costs that field, with a note.
+    Make a record from its fields; an optional field of a wrong type is left out, with a note.
 
     Args:
-        value: name of a field → what is in it.
+        value: name of a field → its value.
         file: where it comes from.
         place: where in the file.
         options: what the user says of the files.
@@ -90,12 +90,12 @@ def record_of(value: Mapping[str, object], file: SourceFile, place: int | str | 
 
 
 def default_id(file: SourceFile, place: int | str | None) -> str:
-    """Return the id of a record that has none: the name of its file without the endings, or with its place."""
+    """Return the default id of a record: the name of its file without endings, or the name with the record's place."""
     return file.stem if place is None else f"{file.name}:{place}"
 
 
 def complete(known: Metadata, id: str, file: SourceFile, options: ReadOptions) -> Metadata:
-    """Fill in what a record does not say: its id, and what is known of the file or of all files."""
+    """Fill in what a record does not state: its id, and what is known about the file or about all files."""
     return Metadata(
         id=known.id or id,
         url=known.url,
@@ -132,12 +132,12 @@ def _text(value: Mapping[str, object], name: str) -> str | bytes:
 
 
 def _is_missing(item: object) -> bool:
-    """Return whether there is no value: None, an empty text, or a number that is none, as data frames write."""
+    """Return whether a value is missing: None, an empty text, or NaN, as data frames write it."""
     return item is None or item == "" or (isinstance(item, float) and item != item)
 
 
 def _as_text(field: str, item: object) -> str | None:
-    """Return a value as text; None if it is no text. An id may be a number below `MAX_ID`, a time a date."""
+    """Return a value as text; None if it can't be one. An id may be a number below `MAX_ID`, and a time a date."""
     if isinstance(item, str):
         return item or None
     if field == "id" and isinstance(item, (int, float)) and not isinstance(item, bool) and -MAX_ID < item < MAX_ID:

@@ -2,7 +2,7 @@
 Find the metadata of a text file: in a file beside it, in a table of its folder, and in its name.
 
 ``rain.txt`` may have a ``rain.json``, one object with its metadata. Or its folder has a ``metadata.csv`` or ``metadata.jsonl``
-whose column ``file_name`` names each text. What these don't say, a pattern may read from the name.
+whose column ``file_name`` names each text. A pattern may read from the name what these don't state.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ FILE_NAME = "file_name"
 """The column of such a table that names the text, with folders below the one of the table."""
 
 MAX_METADATA = 64 * 1024 * 1024
-"""The longest file of metadata that is read, in bytes."""
+"""Bytes of the longest file of metadata that is read."""
 
 _SLOT = re.compile(r"\{(\w*)\}")
 
 
 @attrs.frozen
 class Known:
-    """What is known of a text besides what it says itself."""
+    """What is known about a text besides its content."""
 
     metadata: Metadata = NO_METADATA
     notes: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ def sidecar_of(path: str) -> str:
 
 
 def metadata_beside(file: SourceFile, options: ReadOptions) -> Known:
-    """Return what the files of metadata, and then the name, say of a text file."""
+    """Return the metadata of a text file: from files of metadata, completed from its name."""
     sources = [_from_sidecar(file, options), _from_table(file, options), _from_name(file, options)]
     values = {
         field: next((value for each in sources if (value := getattr(each.metadata, field)) is not None), None)
@@ -86,7 +86,7 @@ def _content(path: Path) -> bytes:
 
 
 def _from_table(file: SourceFile, options: ReadOptions) -> Known:
-    """Return what the table of the nearest folder with one says."""
+    """Return the metadata in the nearest folder's table, if any."""
     if not file.is_on_disk:
         return Known()
     for folder in list(file.path.parents)[: file.name.count("/")]:
@@ -142,7 +142,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     Compile a pattern of file names; ``{}`` stands for anything.
 
     Raises:
-        InputError: it names an unknown field, or one twice, or none.
+        InputError: it names an unknown field, a field twice, or no field.
 
     >>> compile_pattern("{site}/{fetched}_{}").fullmatch("Quay News/2024-06-20_rain")["fetched"]
     '2024-06-20'
@@ -157,5 +157,5 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         parts += [re.escape(pattern[place : slot.start()]), f"(?P<{field}>[^/]+?)" if field else "[^/]*?"]
         place = slot.end()
     if not seen - {""}:
-        raise InputError(f"name pattern {pattern!r}: it has no field, such as {{fetched}}")
+        raise InputError(f"name pattern {pattern!r}: it has no field; add one such as {{fetched}}")
     return re.compile("".join(parts) + re.escape(pattern[place:]), re.S)

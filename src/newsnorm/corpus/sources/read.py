@@ -31,7 +31,7 @@ IN_LINES = ("jsonl", "json", "csv", "tsv")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 MAX_LAYERS = 3
-"""The most compressions and archives around one file."""
+"""Most layers of compression and archives around one file."""
 
 
 class Reader(Protocol):
@@ -44,9 +44,9 @@ class Reader(Protocol):
         Read the records of a file in order.
 
         Args:
-            stream: the content of the file, unpacked; the reader takes its faults, or leaves the last one to the caller.
+            stream: the content of the file, unpacked; the reader handles its faults, or leaves the last one to the caller.
             file: its path, and its name in reports.
-            options: what the user says of the files.
+            options: what the user states about the files.
             counter: counts records that are not articles.
 
         """
@@ -71,11 +71,11 @@ def read_file(
     file: SourceFile, options: ReadOptions = NO_OPTIONS, counter: ByteCounter | None = None
 ) -> Iterator[SourceRecord | Failure]:
     """
-    Read the records of one file in order; what can't be read of it is a failure.
+    Read the records of one file in order; whatever can't be read becomes a failure.
 
     Args:
         file: the file.
-        options: what the user says of the files.
+        options: what the user states about the files.
         counter: counts the bytes of the file on disk that have been read, and the records that are not articles.
 
     Raises:
@@ -96,7 +96,7 @@ def read_file(
 
 @contextmanager
 def _opened(file: SourceFile) -> Iterator[BinaryIO | None]:
-    """Open a regular file, or standard input; yield None if it is neither. A pipe is not waited for."""
+    """Open a regular file or standard input; yield None for anything else, so that pipes are not waited for."""
     if file.path == STANDARD_INPUT:
         yield sys.stdin.buffer
         return
@@ -108,7 +108,7 @@ def _opened(file: SourceFile) -> Iterator[BinaryIO | None]:
 def _read(
     source: SourceStream, file: SourceFile, options: ReadOptions, counter: ByteCounter, layers: int = 0
 ) -> Iterator[SourceRecord | Failure]:
-    """Read what a stream holds, `layers` layers of compression deep."""
+    """Read the content of a stream, below `layers` layers of compression."""
     head = source.head(HEAD)
     compression = compression_of(head) or (None if layers else _named_compression(file, head))
     is_archive = compression is None and file.ending in (ARCHIVE, "") and source.head(4).startswith(archive.MAGIC)
@@ -125,7 +125,7 @@ def _read(
 
 
 def _named_compression(file: SourceFile, head: bytes) -> Compression | None:
-    """Return the compression that the name of a file says if its beginning is damaged; a text may have kept an old name."""
+    """Return the compression in a file's name if the file's beginning is damaged; an unpacked text may have kept such a name."""
     return BY_ENDING.get(PurePosixPath(file.name).suffix.lower()) if _CONTROL.search(head) else None
 
 
@@ -145,7 +145,7 @@ def _read_format(
 def _read_archive(
     source: SourceStream, file: SourceFile, options: ReadOptions, counter: ByteCounter, layers: int
 ) -> Iterator[SourceRecord | Failure]:
-    """Read each member of an archive; the place of a record is the name of the member, and its place in it."""
+    """Read each member of an archive; the place of a record is the member's name and the place in the member."""
     with seekable(source) as data:
         if isinstance(data, Fault):
             yield failure(file.name, None, data.code, data.message)

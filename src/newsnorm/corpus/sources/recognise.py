@@ -1,4 +1,4 @@
-"""Recognise the format of a file by its ending and its beginning, which wins where the two contradict each other."""
+"""Recognise the format of a file by its ending and its beginning; the beginning wins if they contradict each other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newsnorm.corpus.sources.options import Format
 from newsnorm.read import media_type
 
 HEAD = 4 * 1024
-"""How much of the beginning of a file is looked at, in bytes."""
+"""Bytes at the beginning of a file that are examined."""
 
 RTF = ".rtf"
 """The ending of documents that need the extra ``office``."""
@@ -37,10 +37,10 @@ ENDINGS: Mapping[str, Format] = {
     ".docx": "office",
     RTF: "office",
 }
-"""Ending of a file name, in lower case and without that of a compression → its format."""
+"""Ending of a file name, in lower case and without a compression's → its format."""
 
 TEXT = ".txt"
-"""The ending of texts, which may be listings of databases, too."""
+"""The ending of texts, which may also be listings of databases."""
 
 ARCHIVE = ".zip"
 """The ending of an archive of files."""
@@ -56,7 +56,7 @@ NOT_READ = {
     ".odt": "save it as DOCX",
     ".doc": "save it as DOCX",
 }
-"""Ending of files that are asked for and not read → what to do instead."""
+"""Ending of files that are not read although users ask for it → what to do instead."""
 
 _ARRAY = re.compile(rb"\s*\[\s*(?:[\]{]|$)")
 _OBJECT = re.compile(rb"\s*\{\s*(?:[\"}]|$)")
@@ -70,7 +70,7 @@ _WIDE = (
 
 def is_read(name: str) -> bool:
     """
-    Return whether a file in a folder is read, by its ending.
+    Return whether a file in a folder is read, judging by its ending.
 
     >>> is_read("feed.JSONL.gz"), is_read("texts.zip"), is_read("notes.pdf"), is_read("feed.gz")
     (True, True, False, True)
@@ -84,7 +84,7 @@ def format_of(ending: str, head: bytes) -> Format:
     Return the format of a file.
 
     Args:
-        ending: that of its name, in lower case, without that of a compression.
+        ending: the ending of its name, in lower case, without a compression's.
         head: its first bytes.
 
     >>> format_of(".json", b'[\\n {"text": '), format_of(".json", b'{"text": ""}\\n{'), format_of("", b"It rained.")
@@ -109,7 +109,7 @@ def _text_format(head: bytes) -> Format:
 
 def listing_in(text: str) -> tuple[str, int] | None:
     """
-    Return which database a text is a listing of, and how many documents it has; None if it is no listing.
+    Return the database and the number of documents of a listing; None if a text is not a listing.
 
     >>> listing_in("1 of 2 DOCUMENTS\\n\\nQuay\\n\\n2 of 2 DOCUMENTS\\n\\nPier"), listing_in("It rained.")
     (('Nexis', 2), None)
@@ -129,7 +129,7 @@ def wide_codec(head: bytes) -> str | None:
 
 
 def _json_format(head: bytes, named: Format | None) -> Format | None:
-    """Tell an array, an object over several lines, and one object per line from each other; None if it is no JSON."""
+    """Return whether a text is an array, one object over several lines, or one object per line; None if it is not JSON."""
     if _ARRAY.match(head):
         return "json"
     if not _OBJECT.match(head):

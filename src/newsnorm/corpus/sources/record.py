@@ -1,4 +1,4 @@
-"""Records to parse, and failures that say why a record can't be read."""
+"""Define records to parse, and failures that say why a record can't be read."""
 
 from __future__ import annotations
 
@@ -28,18 +28,17 @@ class SourceFile:
 
     path: Path
     name: str
-    """Its name in reports and ids: the folder that is an input, or that holds the file that is an input, and the path below it,
-    with forward slashes."""
+    """Its path in reports and ids, with forward slashes: it begins with the input folder, or with the folder of an input file."""
     media_type: str | None = None
-    """That of its records which state none; None recognises pages of HTML by themselves."""
+    """The media type of records that don't state one; None recognises pages of HTML by their content."""
     is_container: bool = False
-    """Whether its format holds many records, as JSON lines do; a text or a page is one record."""
+    """Whether its format contains many records, like JSON lines; a text or a page is one record."""
     is_on_disk: bool = True
-    """Whether it is a file of its own, and neither a member of an archive nor standard input."""
+    """Whether it is a file of its own, not a member of an archive or standard input."""
 
     @property
     def ending(self) -> str:
-        """The ending that says its format, in lower case: ``.jsonl`` of ``feed.JSONL.gz``."""
+        """The ending that shows its format, in lower case: ``.jsonl`` for ``feed.JSONL.gz``."""
         return PurePosixPath(without_compression(self.name)).suffix.lower()
 
     @property
@@ -50,7 +49,7 @@ class SourceFile:
 
 
 NOWHERE = SourceFile(Path("-"), "")
-"""The source of rows, which come from no file: a text without an id keeps none, and is named by its content when parsed."""
+"""The source of rows that come from no file; a text without an id is named by its content when it is parsed."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,9 +67,9 @@ class SourceRecord:
     normalised: bool = False
     """Whether newsnorm wrote the record, so that its text is already a report."""
     notes: tuple[str, ...] = ()
-    """What was doubtful in reading the record; `page` passes them on."""
+    """Doubts from reading the record, which `page` passes on."""
     stated: tuple[StatedField, ...] = ()
-    """The lines of the text that state fields for machines, where the format has such lines."""
+    """The lines of the text that state fields for machines, if the format has such lines."""
 
     @property
     def id(self) -> str:
@@ -94,7 +93,7 @@ class SourceRecord:
         Parse the record, as `newsnorm.parse` does.
 
         Args:
-            parser: the default parser unless given.
+            parser: by default the default parser.
 
         Raises:
             InputError: the record is not text or too long, or its media type has no reader.
@@ -107,7 +106,7 @@ class SourceRecord:
 
 
 def failure(source: str, place: int | str | None, code: FailureCode, message: str, data: bytes = b"") -> Failure:
-    """Make the failure for a record that can't be read; `data` is as many of its bytes as are known."""
+    """Make the failure for a record that can't be read; `data` is its bytes, as far as known."""
     return _failure(source, place, "read", code, message, data)
 
 
@@ -118,7 +117,7 @@ def _failure(source: str, place: int | str | None, stage: Stage, code: FailureCo
 
 def attempt(record: SourceRecord, call: Callable[[SourceRecord], Result]) -> Result | Failure:
     """
-    Return ``call(record)``, or a failure if it raises: one record never stops a job.
+    Return ``call(record)``, or a failure if it raises, so that one record never stops a job.
 
     Raises:
         MissingExtraError: it needs an extra that is not installed, as all records of its kind do.

@@ -1,7 +1,7 @@
 """
-Read a zip archive without its directory, which is at the end, and so missing if the file was cut.
+Read a zip archive without its directory, which is at the end and thus missing if the file was cut.
 
-Each member has a header of its own, and they follow each other.
+Each member has its own header, and members follow each other.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HEADER = struct.Struct("<4s5H3I2H")
 _SIGNATURE, _OTHERS = b"PK\x03\x04", (b"PK\x03\x04", b"PK\x01\x02", b"PK\x06\x06")
 _ENCRYPTED, _SIZE_FOLLOWS, _UTF8 = 1, 8, 0x800
 _LARGE = 0xFFFFFFFF
-"""Stands for a size that does not fit."""
+"""Marks a size that does not fit."""
 
 CUT = "the archive ends within the member"
 
@@ -35,13 +35,13 @@ class LocalEntry:
     check: int | None
     """The checksum; None if it follows the member."""
     start: int
-    """Where its data begins, in bytes from the start of the archive."""
+    """Offset of its data in the archive, in bytes."""
     end: int
-    """Where its data ends; beyond the end of an archive that is cut."""
+    """Offset of the end of its data; beyond the end if the archive was cut."""
 
 
 def local_entries(archive: BinaryIO) -> Iterator[LocalEntry]:
-    """Yield the members of an archive one after another, as far as their headers follow each other."""
+    """Yield the members of an archive, as far as their headers follow each other."""
     place: int | None = 0
     while place is not None:
         archive.seek(place)
@@ -59,7 +59,7 @@ def local_entries(archive: BinaryIO) -> Iterator[LocalEntry]:
 
 
 def _next_signature(archive: BinaryIO, start: int) -> int | None:
-    """Return where the next header begins; None if there is none."""
+    """Return the offset of the next header; None if there is none."""
     archive.seek(start)
     data = b""
     while more := archive.read(CHUNK):
@@ -71,7 +71,7 @@ def _next_signature(archive: BinaryIO, start: int) -> int | None:
 
 
 def local_parts(archive: BinaryIO, entry: LocalEntry) -> Iterator[Part]:
-    """Unpack a member; one that does not end, or whose checksum is wrong, ends with a fault."""
+    """Unpack a member; a member without an end or with a wrong checksum ends with a fault."""
     if entry.flags & _ENCRYPTED or entry.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         yield Fault("unsupported", "the member is encrypted or compressed in a rare way")
         return

@@ -1,4 +1,4 @@
-"""Give formats that are not read from front to back a file to move about in."""
+"""Provide a seekable file for formats that are not read from front to back."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from newsnorm.corpus.sources.compression.parts import CHUNK, Fault
 from newsnorm.corpus.sources.stream import SourceStream
 
 IN_MEMORY = 16 * 1024 * 1024
-"""How much of a file that is unpacked first is held in memory, in bytes; more of it goes to a temporary file."""
+"""Bytes of an unpacked file that are held in memory; a larger one goes to a temporary file."""
 
 
 @contextmanager
 def seekable(stream: SourceStream) -> Iterator[BinaryIO | Fault]:
-    """Yield the file on disk, or what it unpacks to as a temporary file; or why it can't be unpacked."""
+    """Yield the file on disk, or its unpacked content as a temporary file, or the fault that prevents unpacking."""
     if stream.file is not None and stream.file.seekable():
         stream.file.seek(0)
         yield stream.file

@@ -1,8 +1,8 @@
 """
-The stream that a reader reads: the bytes of a file, unpacked, up to its end or to the first fault.
+Provide the stream that a reader reads: the bytes of a file, unpacked, up to its end or the first fault.
 
-Layers lie on each other: the file on disk, counted; what it unpacks to, within limits; the same as UTF-8. A fault in a layer
-below ends the stream early: the reader sees an end, takes the fault, and may go on behind it.
+It has layers: the file on disk, counted; its unpacked content, within limits; that content as UTF-8. A fault in a lower layer
+ends the stream early: the reader sees an end, takes the fault, and may continue after it.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 class ByteCounter:
-    """Counts what was read of one file."""
+    """Counts the bytes read of a file."""
 
     def __init__(self) -> None:
         self.read = 0
-        """Bytes of the file on disk, before any unpacking; of all files together if one counter is used for several."""
+        """Bytes read of the file on disk, before any unpacking; of all files if one counter is used for several."""
         self.start = 0
-        """What it was when the present file was opened."""
+        """The value of `read` when the present file was opened."""
         self.skipped: Counter[str] = Counter()
-        """Kind of record that is no article, such as ``image/png`` → how many the file has."""
+        """Kind of record that is not an article, such as ``image/png`` → number of them in the file."""
 
 
 class _Layer(io.RawIOBase):
-    """One layer: pieces of data, until a fault or the end."""
+    """One layer: pieces of data up to a fault or the end."""
 
     def __init__(self, parts: Iterator[Part], below: SourceStream | None = None) -> None:
         self._parts = parts
@@ -45,21 +45,21 @@ class _Layer(io.RawIOBase):
         self._fault: Fault | None = None
 
     def take_fault(self) -> Fault | None:
-        """Return why the stream ended before its end, once; reading then goes on behind the fault, if anything follows."""
+        """Return the fault that ended the stream early, once; reading then continues after the fault, if anything follows."""
         fault, self._fault = self._fault, None
         return fault if fault is not None or self._below is None else self._below.take_fault()
 
     @property
     def fault(self) -> Fault | None:
-        """The fault that ends the stream and was not taken yet."""
+        """The fault that ended the stream and was not taken yet."""
         return self._fault or (self._below.fault if self._below is not None else None)
 
     def readable(self) -> bool:
-        """Return True; a buffered stream asks."""
+        """Return True, which buffered streams check."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """Fill a buffer with the next bytes, as far as there are any before a fault; return how many there were."""
+        """Fill a buffer with the next bytes, up to a fault; return how many there were."""
         room, filled = memoryview(buffer), 0
         while filled < len(room):
             if not self._rest and not self._pull():
@@ -87,29 +87,29 @@ class SourceStream(io.BufferedReader):
     def __init__(self, layer: _Layer, file: BinaryIO | None = None) -> None:
         super().__init__(layer, CHUNK)
         self.file = file
-        """The file on disk if nothing of it is packed, for formats that are not read from front to back."""
+        """The file on disk if it is not compressed, for formats that are not read from front to back."""
 
     def take_fault(self) -> Fault | None:
         """
-        Return why the stream ended before its end, once; None if it did not.
+        Return the fault that ended the stream early, once; None if there is none.
 
-        Reading then goes on behind the fault, if anything follows.
+        Reading then continues after the fault, if anything follows.
         """
         return self.raw.take_fault()
 
     @property
     def fault(self) -> Fault | None:
-        """The fault that ends the stream and was not taken yet, perhaps behind data that was not read yet."""
+        """The fault that ends the stream and was not taken yet, perhaps after data that was not read yet."""
         return self.raw.fault
 
     def head(self, size: int) -> bytes:
-        """Return up to `size` bytes from here without using them; `size` is at most `CHUNK`."""
+        """Return up to `size` bytes without consuming them; `size` is at most `CHUNK`."""
         known = self.peek(size)
         return known[:size]
 
 
 def count(stream: BinaryIO, counter: ByteCounter) -> SourceStream:
-    """Return a stream over an open file that counts what is read; it ends where the file ended when it was opened."""
+    """Return a stream over an open file that counts bytes; it ends where the file ended when it was opened."""
     return SourceStream(_Layer(_counted(stream, counter)), stream)
 
 
@@ -126,13 +126,13 @@ def _size(stream: BinaryIO) -> int | None:
     """Return the size of a regular file; None for any other stream."""
     try:
         about = os.fstat(stream.fileno())
-    except OSError:  # a stream in memory has no number
+    except OSError:  # a stream in memory has no file descriptor
         return None
     return about.st_size if stat.S_ISREG(about.st_mode) else None
 
 
 def unpack(stream: SourceStream, compression: Compression, limits: Limits) -> SourceStream:
-    """Return what a stream unpacks to, within limits."""
+    """Return a stream over the unpacked content of a stream, within limits."""
     consumed = ByteCounter()
     below = count(stream, consumed)
     return SourceStream(_Layer(limited(compression.unpack(below), lambda: consumed.read, limits), stream))
@@ -147,13 +147,13 @@ def limited(
     parts: Iterator[Part], consumed: Callable[[], int], limits: Limits, before: ByteCounter | None = None
 ) -> Iterator[Part]:
     """
-    Pass on unpacked data until it exceeds the limits, which ends with a fault.
+    Pass on unpacked data; exceeding the limits ends it with a fault.
 
     Args:
         parts: pieces of unpacked data.
-        consumed: how many packed bytes were used so far.
+        consumed: returns the number of compressed bytes used so far.
         limits: how much larger than the packed data the unpacked may be.
-        before: counts what was unpacked, together with what other streams from the same file are.
+        before: counts unpacked bytes, together with other streams from the same file.
 
     """
     unpacked = before or ByteCounter()
@@ -167,7 +167,7 @@ def limited(
 
 
 def transcode(stream: SourceStream, codec: str) -> SourceStream:
-    """Return the text of a stream as UTF-8; bytes that are no text in `codec` become U+FFFD."""
+    """Return the text of a stream as UTF-8; bytes that are invalid in `codec` become U+FFFD."""
     return SourceStream(_Layer(_as_utf8(stream, codec), stream))
 
 
@@ -179,7 +179,7 @@ def _as_utf8(stream: BinaryIO, codec: str) -> Iterator[bytes]:
 
 
 def with_line_feeds(stream: SourceStream) -> SourceStream:
-    """Return a stream whose lines end with carriage returns alone with line feeds instead."""
+    """Return a stream in which lone carriage returns at line ends are replaced by line feeds."""
     return SourceStream(_Layer(_with_line_feeds(stream), stream))
 
 

@@ -1,4 +1,4 @@
-"""Walk through a folder: list its files by name, follow links but not in circles, and tell what can't be listed."""
+"""Walk through a folder: list its files by name, follow links but not in circles, and report what can't be listed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from newsnorm.corpus.sources.recognise import ENDINGS
 
 SEAL, SEAL_SCHEMA = "manifest.json", "newsnorm/manifest/"
 ARTICLES = ("articles", "data")
-"""What the output folder of a run holds: the seal, and the folder of articles, which has one of these names."""
+"""Names of the folder of articles in the output folder of a run."""
 
 OLD_ARTICLES, OLD_SUMMARY = "articles.jsonl", "summary.json"
-"""What it held before articles were in shards."""
+"""Names in such a folder before articles were in shards."""
 
 
 @attrs.frozen
@@ -32,15 +32,15 @@ class Refused:
 
 def walk(folder: Path) -> Iterator[str | Refused]:
     """
-    Yield the paths of the files below a folder, with slashes, without hidden ones.
+    Yield the paths of the files below a folder, with slashes, without hidden files.
 
-    Of an output folder of a run, only the articles are listed.
+    In an output folder of a run, only the articles are listed.
     """
     yield from _walk(folder, "", ())
 
 
 def _walk(folder: Path, below: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | Refused]:
-    """Walk through one folder; `above` holds the identities of the folders that it is in."""
+    """Walk through one folder; `above` has the identities of the folders around it."""
     try:
         about = folder.stat()
         with os.scandir(folder) as entries:
@@ -62,12 +62,12 @@ def _walk(folder: Path, below: str, above: tuple[tuple[int, int], ...]) -> Itera
 def _is_folder(path: Path) -> bool:
     try:
         return stat.S_ISDIR(path.stat().st_mode)
-    except OSError:  # reading the file will tell why
+    except OSError:  # reading the file will report why
         return False
 
 
 def _results(folder: Path, names: Sequence[str]) -> Sequence[str]:
-    """Return all names in a folder; in an output folder of newsnorm only that of its articles."""
+    """Return all names in a folder; in an output folder of newsnorm, only the name of its articles."""
     if SEAL in names and _is_seal(folder / SEAL):
         return [name for name in names if name in ARTICLES]
     if OLD_ARTICLES in names and OLD_SUMMARY in names:
@@ -86,7 +86,7 @@ def _is_seal(path: Path) -> bool:
 
 def without_metadata(paths: Sequence[str]) -> list[str]:
     """
-    Leave out files that hold the metadata of texts: beside a text, or in a table of its folder or of one above.
+    Leave out files with metadata of texts: beside a text, or in a table in its folder or a folder above.
 
     >>> without_metadata(["2024/rain.json", "2024/rain.txt", "2024/snow.json", "metadata.csv"])
     ['2024/rain.txt', '2024/snow.json']

@@ -1,7 +1,7 @@
 """
-Work on tasks in other processes, in order; one bad task costs itself.
+Work on tasks in other processes, in order; a bad task does not affect others.
 
-The room knows nothing of articles.
+This package knows nothing about articles.
 """
 
 from newsnorm.corpus.workers.in_order import work_in_order

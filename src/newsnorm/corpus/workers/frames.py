@@ -1,8 +1,8 @@
 """
-Messages between processes: a byte for the kind, eight for the length, then the body.
+Exchange messages between processes: one byte for the kind, eight for the length, then the body.
 
-A process that works reads and writes one whole message at a time (`receive`, `send`). The process that waits for many of them
-never blocks (`Channel`).
+A worker reads and writes one whole message at a time (`receive`, `send`). The main process, which waits for many workers, never
+blocks (`Channel`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import attrs
 
 _HEADER = struct.Struct("!BQ")
 _PIECE = 1 << 18
-"""The most bytes that are read at once."""
+"""Most bytes that are read at once."""
 
 
 class Kind(IntEnum):
-    """What a message says."""
+    """The kind of a message."""
 
     SETUP = 1
     """To a fresh process: the pickled work."""
@@ -70,7 +70,7 @@ def send(link: socket.socket, frame: Frame) -> None:
 
 
 def receive(link: socket.socket) -> Frame | None:
-    """Read a message, and the socket that it brings; blocks until it is whole. None when the other end is closed."""
+    """Read a message and the socket passed with it; blocks until it is complete. None when the other end is closed."""
     try:
         header, descriptors, *_ = socket.recv_fds(link, _HEADER.size, 1)
         passed = socket.socket(fileno=descriptors[0]) if descriptors else None
@@ -94,7 +94,7 @@ def _exactly(link: socket.socket, length: int) -> bytes:
 
 
 class Channel:
-    """One end of a connection; reads and writes what it can, and never waits."""
+    """One end of a connection, which reads and writes what it can without blocking."""
 
     def __init__(self, link: socket.socket) -> None:
         link.setblocking(False)
@@ -112,7 +112,7 @@ class Channel:
         return bool(self._unwritten) and not self.ended
 
     def send(self, frame: Frame) -> None:
-        """Write a message, as much of it as there is room for; `flush` writes the rest."""
+        """Write as much of a message as possible without blocking; `flush` writes the rest."""
         header = _HEADER.pack(frame.kind, len(frame.body))
         if len(frame.body) < _PIECE:
             self._unwritten.append(_Unwritten(memoryview(header + frame.body), frame.passed))
@@ -121,7 +121,7 @@ class Channel:
         self.flush()
 
     def flush(self) -> None:
-        """Write what is left, as much of it as there is room for."""
+        """Write as much of the rest as possible without blocking."""
         try:
             while self._unwritten:
                 self._write(self._unwritten[0])
@@ -141,7 +141,7 @@ class Channel:
             self._unwritten.popleft()
 
     def receive(self) -> list[Frame]:
-        """Return the messages that have arrived whole; what is no message ends the channel."""
+        """Return the complete messages that have arrived; anything else ends the channel."""
         try:
             while len(piece := self.link.recv(_PIECE)) == _PIECE:
                 self._unread += piece
@@ -179,7 +179,7 @@ class Channel:
 
 @attrs.define
 class _Unwritten:
-    """A stretch of bytes to write, and the socket that its first byte brings."""
+    """Bytes to write, and the socket to pass with the first byte."""
 
     data: memoryview
     passed: socket.socket | None = None

@@ -28,20 +28,20 @@ def work_in_order(
     """
     Call ``work(task.payload)`` for each task among `items`, and yield the results in the order of `items`.
 
-    A task that ends its worker is tried once more, alone in a fresh worker; then it is lost, as is one that takes too long. No
-    other task is lost with it. `items` are taken as they are needed, so that memory stays flat. Closing the iterator kills the
-    workers; they also end with this process, however it ends.
+    A task that ends its worker is tried once more, alone in a fresh worker; if it fails again, or takes too long, it is lost. No
+    other task is lost with it. `items` are consumed on demand, so that memory stays flat. Closing the iterator kills the workers;
+    they also end with this process, however it ends.
 
-    What a task prints goes to standard error. What it changes in its process (see `newsnorm.corpus.workers.surroundings`) is put
-    back, so that results don't depend on which other tasks it had.
+    Output of a task goes to standard error. Its changes to the process (see `newsnorm.corpus.workers.surroundings`) are undone,
+    so that results don't depend on earlier tasks.
 
-    Windows has no such workers: everything is done in this process, as with ``jobs=0``. On macOS, a worker that hangs survives
-    if its nursery is killed; it ends otherwise.
+    Windows has no such workers, so everything is done in this process, as with ``jobs=0``. On macOS, a hanging worker survives if
+    its nursery is killed.
 
     Args:
         work: the function. Unless workers are forks of this process, it is pickled: define it in a module. If it has a method
             ``warm``, that is called before the first task, for the workers to share what it loads.
-        items: tasks, and anything else: an item that is no task comes out unchanged, in its place.
+        items: tasks and other items; an item that is not a task is yielded unchanged, in its place.
         options: number of workers and their limits.
 
     Yields:
@@ -102,7 +102,7 @@ Item = TypeVar("Item")
 
 
 class _Source(Generic[Item]):
-    """Items that are taken one by one; an exception that ends them is raised after all that came before has been used."""
+    """Items that are taken one by one; an exception that ends them is raised after all earlier items have been used."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._items = iter(items)
@@ -127,7 +127,7 @@ class _Source(Generic[Item]):
 
 
 class _InOrder(Generic[Payload, Value, Other]):
-    """The items under way, from the one that comes out next."""
+    """The items in progress, beginning with the one to be yielded next."""
 
     def __init__(self, options: WorkerOptions) -> None:
         self._most_items = options.ahead * options.workers
@@ -145,15 +145,15 @@ class _InOrder(Generic[Payload, Value, Other]):
         return len(self._items) < self._most_items and (self._bytes < self._most_bytes or not self._items)
 
     def is_empty(self) -> bool:
-        """Whether no item is under way."""
+        """Whether no item is in progress."""
         return not self._items
 
     def is_first_finished(self) -> bool:
-        """Whether the first item can come out."""
+        """Whether the first item can be yielded."""
         return bool(self._items) and not (isinstance(first := self._items[0], Ticket) and first.result is None)
 
     def take_finished(self) -> Iterator[Done[Payload, Value] | Lost[Payload] | Other]:
-        """Take out the items from the first on that are finished."""
+        """Remove and return the finished items at the front."""
         while self.is_first_finished():
             item = self._items.popleft()
             if isinstance(item, Ticket):

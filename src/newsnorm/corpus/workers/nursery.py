@@ -1,8 +1,8 @@
 """
-A process that starts workers, kills them, and says how they ended.
+Run the nursery, a process that starts workers, kills them, and reports how they ended.
 
 It has one thread and few files open, so that a fork of it is safe and takes milliseconds; tables loaded before the forks are
-shared. It never works itself, so it always answers; when the process that waits ends, it kills all workers and ends too.
+shared. It never works on tasks itself, so it always answers; when the main process ends, it kills all workers and ends, too.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ NUMBER = struct.Struct("!Q")
 NUMBER_AND_STATUS = struct.Struct("!Qq")
 
 _LOOK_UP = 1.0
-"""Seconds until it looks whether the waiting process is still there, in case that another process holds its socket open."""
+"""Seconds between checks that the main process is still there, in case another process holds its socket open."""
 
 
 class Nursery:
-    """Starts and kills workers as it is told through a socket."""
+    """Starts and kills workers on commands from a socket."""
 
     def __init__(self, link: socket.socket, parent: int, begin: Callable[[socket.socket], NoReturn]) -> None:
         self._link = link
@@ -41,10 +41,10 @@ class Nursery:
         self._processes: dict[int, int] = {}
         """Number of a worker → its process."""
         self._ended, self._ending = socket.socketpair()
-        """A byte comes through when a process ended."""
+        """Receives a byte when a process has ended."""
 
     def run(self) -> None:
-        """Serve until the waiting process ends or closes its socket."""
+        """Serve until the main process ends or closes its socket."""
         for end in (self._ended, self._ending):
             end.setblocking(False)
         signal.set_wakeup_fd(self._ending.fileno(), warn_on_full_buffer=False)
@@ -59,7 +59,7 @@ class Nursery:
             self._kill_all()
 
     def _obey(self) -> bool:
-        """Do what the next message says; return whether there was one."""
+        """Execute the next message; return whether there was one."""
         frame = receive(self._link)
         if frame is None:
             return False
@@ -68,13 +68,13 @@ class Nursery:
             with frame.passed as link:
                 self._start(number, link)
         elif number in self._processes:
-            os.kill(self._processes[number], signal.SIGKILL)  # not yet waited for, so the process has still this id
+            os.kill(self._processes[number], signal.SIGKILL)  # not yet waited for, so the process still has this id
         return True
 
     def _start(self, number: int, link: socket.socket) -> None:
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of idle threads that libraries keep
+                warnings.simplefilter("ignore")  # fork warns about idle threads that libraries keep
                 process = os.fork()
         except OSError as error:
             send(self._link, Frame(Kind.NOT_STARTED, NUMBER_AND_STATUS.pack(number, error.errno or 0)))
@@ -90,7 +90,7 @@ class Nursery:
         self._processes[number] = process
 
     def _bury(self) -> bool:
-        """Say which workers ended."""
+        """Report which workers ended."""
         self._ended.recv(1 << 12)
         for number, process in list(self._processes.items()):
             ended, status = os.waitpid(process, os.WNOHANG)
@@ -110,7 +110,7 @@ class Nursery:
 def run(link: socket.socket, parent: int, habits: Habits, work: Work) -> None:
     """Be the nursery of workers that are forks of this process."""
     gc.collect()
-    gc.freeze()  # so that collections in workers don't copy the pages that they share
+    gc.freeze()  # so that garbage collections in workers don't copy shared pages
     gc.enable()
     here = os.getpid()
 
@@ -135,7 +135,7 @@ def run_spawning(link: socket.socket, parent: int, habits: Habits) -> None:
 
 
 def main(descriptor: int, parent: int, method: StartMethod, memory: int | None) -> NoReturn:
-    """Be the nursery in a fresh process; unless workers are to be fresh too, load the work that comes through the socket."""
+    """Be the nursery in a fresh process; load the work from the socket, unless workers are fresh processes, too."""
     try:
         ignore_signals()
         redirect_streams()
@@ -143,16 +143,16 @@ def main(descriptor: int, parent: int, method: StartMethod, memory: int | None) 
         if method == "spawn":
             run_spawning(link, parent, habits)
         elif (setup := receive(link)) is not None:
-            gc.disable()  # tables are no garbage, and collections would take a quarter of the time; `run` makes up for it
+            gc.disable()  # tables are not garbage, and collecting would take a quarter of the time; `run` collects once
             run(link, parent, habits, load_or_refuse(link, lambda: load(setup.body)))
     finally:
         os._exit(0)
 
 
 def main_in_fork(link: socket.socket, parent: int, memory: int | None, work: Work) -> NoReturn:
-    """Be the nursery in a fork of the waiting process."""
+    """Be the nursery in a fork of the main process."""
     try:
-        stdout = sys.stdout  # kept: what the waiting process has not yet printed must not be printed here
+        stdout = sys.stdout  # kept, so that output buffered by the main process is not printed here
         faulthandler.disable()
         ignore_signals()
         redirect_streams()
@@ -165,6 +165,6 @@ def main_in_fork(link: socket.socket, parent: int, memory: int | None, work: Wor
 
 
 def python_command(statement: str) -> list[str]:
-    """Return the command that executes a statement in a fresh Python that finds modules where this one does."""
+    """Return the command that executes a statement in a fresh Python with the module path of this one."""
     flags = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]  # as multiprocessing does
     return [sys.executable, *flags, "-c", f"import sys; sys.path[:] = {sys.path!a}; {statement}"]

@@ -1,4 +1,4 @@
-"""The waiting process's side of the nursery: start it, ask it for workers, hear how they ended, and stop it."""
+"""Control the nursery from the main process: start it, ask it for workers, learn how they ended, and stop it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from newsnorm.corpus.workers.worker import TO_ALL, Work
 from newsnorm.errors import WorkerStartError
 
 _PATIENCE = 5.0
-"""Seconds that the nursery is given to kill all workers before it is killed itself, and they with it."""
+"""Seconds that the nursery has to kill all workers before it is killed together with them."""
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Environment in which libraries of linear algebra use one thread for each worker, unless the user says otherwise."""
+"""Environment that gives linear algebra libraries one thread per worker, unless the user has set it."""
 
 
 class _Process(Protocol):
-    """What is needed of a child process."""
+    """The interface of a child process."""
 
     def wait(self, timeout: float) -> object: ...
     def kill(self) -> None: ...
@@ -38,7 +38,7 @@ class NurseryLink:
     A nursery and the connection to it.
 
     Raises:
-        WorkerStartError: the work can't be pickled, and workers are no forks of this process.
+        WorkerStartError: the work can't be pickled, and workers are not forks of this process.
         OSError: there are too many processes or open files.
 
     """
@@ -49,7 +49,7 @@ class NurseryLink:
         ours, theirs = socket.socketpair()
         self.channel = Channel(ours)
         self.has_answered = False
-        """Whether a worker of it has worked, so that it has loaded the work and listens."""
+        """Whether one of its workers has worked, which shows that it has loaded the work and listens."""
         try:
             with theirs, _held_back_signals():
                 self._process = _start(theirs, ours, work, options)
@@ -69,11 +69,11 @@ class NurseryLink:
         return channel
 
     def kill_worker(self, number: int) -> None:
-        """Ask to kill a worker; nothing happens if it has ended already."""
+        """Ask to kill a worker; does nothing if it has already ended."""
         self.channel.send(Frame(Kind.KILL, NUMBER.pack(number)))
 
     def explain_refusal(self, message: str) -> str:
-        """Say why the work can't be loaded by a worker, and what to do about it."""
+        """Return the error for work that a worker can't load, with what to do about it."""
         if b"__main__" in self._setup:
             return (
                 f"the work can't be loaded in another process ({message}); move what you defined in your script or notebook to"
@@ -83,8 +83,8 @@ class NurseryLink:
 
     def stop(self) -> None:
         """Kill all workers and the nursery, and wait for them."""
-        with suppress(OSError):  # it has ended already
-            self.channel.link.shutdown(socket.SHUT_RDWR)  # which a fork of this process can't hold open
+        with suppress(OSError):  # it has already ended
+            self.channel.link.shutdown(socket.SHUT_RDWR)  # unlike close, this works even if a fork holds the socket open
         self.channel.close()
         if not self.has_answered:
             self._process.kill()
@@ -95,7 +95,7 @@ class NurseryLink:
             self._process.wait(timeout=_PATIENCE)
 
     def abandon(self) -> None:
-        """Close the connection in a fork of the process that waits, and leave the nursery alone."""
+        """Close the connection in a fork of the main process, without stopping the nursery."""
         self.channel.close()
 
 
@@ -135,7 +135,7 @@ class _Fork:
     def wait(self, timeout: float) -> None:
         """Wait until it ends."""
         end = time.monotonic() + timeout
-        with suppress(ChildProcessError):  # somebody else has waited for it
+        with suppress(ChildProcessError):  # something else has waited for it
             while os.waitpid(self._process, os.WNOHANG)[0] == 0:
                 if time.monotonic() > end:
                     raise subprocess.TimeoutExpired("nursery", timeout)
@@ -149,7 +149,7 @@ class _Fork:
 
 @contextmanager
 def _held_back_signals() -> Iterator[None]:
-    """Hold back signals that the child will ignore, until it does."""
+    """Block signals that the child will ignore, until it ignores them."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Call the work and turn what comes of it into data: a value, or a code and a message."""
+"""Call the work and turn the outcome into data: a value, or a code and a message."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Loss:
     message: str
 
     def of(self, step: str) -> Loss:
-        """Say at which step it happened."""
+        """Return the loss with the step named in its message."""
         return attrs.evolve(self, message=printable(f"{step}: {self.message}"))
 
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
-"""What Python says of an object without a name; it differs from run to run."""
+"""The address in the repr of an object, which differs from run to run."""
 
 NO_TASK = "the task can't be passed to a worker"
 NO_RESULT = "the result can't be passed from a worker"
@@ -37,7 +37,7 @@ NO_MEMORY = Loss("memory", "not enough memory")
 
 def describe(error: BaseException) -> str:
     r"""
-    Return the class and the message of an exception, in at most 500 printable code points, whatever its methods do.
+    Return the class and the message of an exception in at most 500 printable code points, even if its methods raise.
 
     >>> describe(ValueError("two\nlines"))
     'ValueError: two\\nlines'
@@ -52,7 +52,7 @@ def describe(error: BaseException) -> str:
 
 def printable(text: str) -> str:
     r"""
-    Escape what can't be printed or encoded, and cut `text` after 500 code points.
+    Escape characters that can't be printed or encoded, and cut `text` after 500 code points.
 
     >>> printable("tab\t, half a pair \ud800")
     'tab\\t, half a pair \\ud800'
@@ -72,7 +72,7 @@ def attempt(work: Callable[[Payload], Value], payload: Payload) -> Value | Loss:
 
 def describe_status(status: int) -> str:
     """
-    Say how a process ended.
+    Word how a process ended.
 
     >>> describe_status(3), describe_status(-9)
     ('exit status 3', 'killed by SIGKILL')

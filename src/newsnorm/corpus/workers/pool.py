@@ -1,9 +1,9 @@
 """
-Give tasks to workers, and find out what becomes of each.
+Distribute tasks to workers, and track the outcome of each.
 
-A worker has the task it works on and a few more in its socket, so that it never waits; it answers each with a message, so it is
-always known which task it is on. When it ends or takes too long, that task is the one to blame: it is tried once more, alone in
-a fresh worker (not if it took too long); the others go to other workers.
+A worker has its current task and a few more in its socket, so that it never waits; it answers each with a message, so its current
+task is always known. When the worker ends or takes too long, that task is to blame: it is tried once more, alone in a fresh
+worker (unless it took too long); the other tasks go to other workers.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from newsnorm.corpus.workers.worker_link import Ticket, WorkerLink
 from newsnorm.errors import WorkerStartError
 
 LONGEST_LOOK = 0.5
-"""Seconds between two looks at the clock; whatever lasts longer, this process slept through."""
+"""Most seconds between two looks at the clock; in longer gaps, this process was asleep."""
 LONGEST_LULL = 0.02
 """Seconds that results may gather while no worker is short of tasks."""
 LONGEST_START = 60.0
-"""Seconds until a worker must have loaded the work."""
+"""Seconds within which a worker must have loaded the work."""
 MAX_FAILED_STARTS = 5
-"""Number of workers that may fail to start one after another."""
+"""Number of consecutive workers that may fail to start."""
 
 
 class Pool(Generic[Payload, Value]):
@@ -51,31 +51,31 @@ class Pool(Generic[Payload, Value]):
         self._started = 0
         self._failed_starts = 0
         self._clock = 0.0
-        """Seconds that this process has waited. What it sleeps through, and what it does between two waits, does not count, so
-        that no task is too late because nobody looked."""
+        """Seconds that this process has waited, without time asleep or between two waits, so that no task times out only because
+        nobody looked."""
 
     def is_hungry(self) -> bool:
-        """Whether workers could do with another task."""
+        """Whether workers need another task."""
         if self._pending or self._suspects:
             return False
         return len(self._workers) < self._limit or any(worker.has_room() for worker in self._workers.values())
 
     def submit(self, task: Task[Payload]) -> Ticket[Payload, Value]:
-        """Take a task; its ticket will have the result after some `wait`."""
+        """Accept a task; its ticket will have the result after some `wait`."""
         ticket: Ticket[Payload, Value] = Ticket(task)
         self._pending.append(ticket)
         self._dispatch()
         return ticket
 
     def _dispatch(self) -> None:
-        """Give tasks to workers, as far as there is room."""
+        """Give tasks to workers that have room."""
         while self._suspects and (worker := self._fresh_worker()) is not None:
             self._give(worker, self._suspects.popleft())
         while self._pending and (worker := self._worker_with_room()) is not None:
             self._give(worker, self._pending.popleft())
 
     def _fresh_worker(self) -> WorkerLink[Payload, Value] | None:
-        """Return a worker that was never given a task, if there can be one now."""
+        """Return a worker that never had a task, if one is available or can be started."""
         for worker in self._workers.values():
             if worker.is_fresh and not worker.is_ending:
                 return worker
@@ -87,7 +87,7 @@ class Pool(Generic[Payload, Value]):
         return self._start_worker()
 
     def _worker_with_room(self) -> WorkerLink[Payload, Value] | None:
-        """Return the worker that has least to do, a new one if all have something to do."""
+        """Return the worker with the least to do, or a new one if all are busy."""
         with_room = (worker for worker in self._workers.values() if worker.has_room())
         least = min(with_room, key=lambda worker: len(worker.queue), default=None)
         if (least is None or least.queue) and len(self._workers) < self._limit:
@@ -108,7 +108,7 @@ class Pool(Generic[Payload, Value]):
         self._watch(worker.channel, worker)
 
     def _start_worker(self) -> WorkerLink[Payload, Value] | None:
-        """Start a worker; None if there are some, and the system allows no more."""
+        """Start a worker; None if there are workers already and the system allows no more."""
         try:
             if self._nursery is None:
                 self._nursery = NurseryLink(self._work, self._options)
@@ -126,7 +126,7 @@ class Pool(Generic[Payload, Value]):
         return worker
 
     def _allow_no_more(self, error: int, workers: int) -> None:
-        """Go on with as many workers as the system allows."""
+        """Continue with as many workers as the system allows."""
         if workers == 0:
             files, tasks = (resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC))
             limits = f"limits: {files} open files, {tasks if tasks >= 0 else 'any number of'} processes"
@@ -134,7 +134,7 @@ class Pool(Generic[Payload, Value]):
         self._limit = workers
 
     def _watch(self, channel: Channel, worker: WorkerLink[Payload, Value] | None) -> None:
-        """Wait for messages, and for room in the socket while there is something left to write."""
+        """Wait for messages, and for room in the socket while there is something to write."""
         if channel.is_writing != channel.waits_for_room:
             channel.waits_for_room = channel.is_writing
             events = selectors.EVENT_READ | (selectors.EVENT_WRITE if channel.is_writing else 0)
@@ -154,7 +154,7 @@ class Pool(Generic[Payload, Value]):
             self._nursery.kill_worker(worker.number)
 
     def _bury(self, worker: WorkerLink[Payload, Value], loss: Loss) -> None:
-        """Kill a worker; blame the task that it worked on, and give the others to other workers."""
+        """Kill a worker; blame its current task, and give the others to other workers."""
         self._retire(worker)
         if not worker.is_ready:
             self._count_failed_start(loss.message)
@@ -186,7 +186,7 @@ class Pool(Generic[Payload, Value]):
             raise WorkerStartError(f"workers end before they have loaded the work: {message}")
 
     def wait(self) -> None:
-        """Wait until something happens, for half a second at most; then give out what tasks can be given out."""
+        """Wait until something happens, at most half a second; then distribute tasks."""
         patience = max(0.0, min([LONGEST_LOOK, *(worker.deadline - self._clock for worker in self._busy())]))
         before = time.monotonic()
         if lull := self._lull():
@@ -209,7 +209,7 @@ class Pool(Generic[Payload, Value]):
         return lull if any(2 * worker.pace < lull for worker in self._workers.values()) else 0.0
 
     def _busy(self) -> list[WorkerLink[Payload, Value]]:
-        """Return the workers of which something is expected."""
+        """Return the workers from which something is expected."""
         return [worker for worker in self._workers.values() if worker.queue or not worker.is_ready]
 
     def _end_late(self, worker: WorkerLink[Payload, Value]) -> None:
@@ -219,7 +219,7 @@ class Pool(Generic[Payload, Value]):
             self._lose_nursery("their nursery does not answer")
 
     def _hear(self, worker: WorkerLink[Payload, Value]) -> None:
-        """Read a worker's messages, and write to it what is left."""
+        """Read a worker's messages, and write what is left to it."""
         worker.channel.flush()
         self._read(worker)
         if worker.number not in self._workers or worker.is_ending:
@@ -244,7 +244,7 @@ class Pool(Generic[Payload, Value]):
                 self._bury(worker, NO_MEMORY)
                 return
             elif not worker.queue:
-                worker.channel.ended = True  # it answers without a task: some task wrote to its socket
+                worker.channel.ended = True  # it answered without a task, so some task wrote to its socket
             else:
                 self._finish(worker.finish_first(self._clock), frame)
                 worker.begin(self._clock, self._options.seconds)
@@ -264,7 +264,7 @@ class Pool(Generic[Payload, Value]):
         raise WorkerStartError(self._nursery.explain_refusal(frame.body.decode()))
 
     def _hear_nursery(self) -> None:
-        """Read what the nursery says of workers that ended."""
+        """Read the nursery's messages about workers that ended."""
         assert self._nursery is not None
         self._nursery.channel.flush()
         self._watch(self._nursery.channel, None)
@@ -287,7 +287,7 @@ class Pool(Generic[Payload, Value]):
             self._lose_nursery("their nursery ended")
 
     def _lose_nursery(self, message: str) -> None:
-        """Go on after the end of the nursery, with which all workers end."""
+        """Continue after the end of the nursery, with which all workers end."""
         assert self._nursery is not None
         self._selector.unregister(self._nursery.channel.link)
         self._nursery.stop()

@@ -1,9 +1,8 @@
 """
-What a task may change in its process without meaning to, and how it is put back.
+Undo what a task may change in its process unintentionally.
 
-Put back are: the working directory, the locale, the state of `random`, the standard streams, the filters of warnings, the
-handlers of signals, the alarm clock, and the limit of recursion. Not put back are environment variables and whatever else a
-task writes into modules.
+Restored are the working directory, the locale, the state of `random`, the standard streams, warning filters, signal handlers, the
+alarm clock, and the recursion limit. Environment variables and other changes to modules are not restored.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ from typing import Any, TextIO
 import attrs
 
 SEED = 0
-"""With what `random` is seeded before each task, so that results don't depend on earlier tasks."""
+"""Seed of `random` before each task, so that results don't depend on earlier tasks."""
 
 _SIGNALS = tuple(
     getattr(signal, name)
     for name in ("SIGHUP", "SIGINT", "SIGPIPE", "SIGTERM", "SIGALRM", "SIGCHLD", "SIGUSR1", "SIGUSR2")
     if hasattr(signal, name)
 )
-"""The signals whose handlers are put back; to look at one takes a microsecond."""
+"""The signals whose handlers are restored; checking one takes a microsecond."""
 
 
 @attrs.frozen
@@ -49,7 +48,7 @@ class Surroundings:
 
     @classmethod
     def present(cls) -> Surroundings:
-        """Look at the process as it is."""
+        """Record the present state of the process."""
         return cls(
             folder=_folder(),
             locale=locale.setlocale(locale.LC_ALL),
@@ -62,7 +61,7 @@ class Surroundings:
         )
 
     def restore(self) -> None:
-        """Put the process back into this state."""
+        """Restore this state of the process."""
         sys.stdin, sys.stdout, sys.stderr = self.streams
         random.setstate(self.random)
         if self.folder is not None and _folder() != self.folder:
@@ -81,7 +80,7 @@ class Surroundings:
             self._restore_handlers()
 
     def _restore_handlers(self) -> None:
-        """Put back the handlers of signals, if this thread may."""
+        """Restore signal handlers, if this thread may."""
         if threading.current_thread() is threading.main_thread():
             for number, handler in self.handlers.items():
                 if handler is not None:
@@ -91,10 +90,10 @@ class Surroundings:
 @contextmanager
 def undone(surroundings: Surroundings | None = None) -> Iterator[None]:
     """
-    Let a task work, then put back what it changed; what it prints goes to standard error.
+    Undo a task's changes after the block; output of the task goes to standard error.
 
     Args:
-        surroundings: the state to put back; the present one unless given.
+        surroundings: the state to restore; by default the present one.
 
     >>> with undone():
     ...     sys.setrecursionlimit(20_000)

@@ -1,4 +1,4 @@
-"""Tasks for workers, what becomes of them, and how many workers there are."""
+"""Define tasks for workers, their outcomes, and options of workers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Task(Generic[Payload]):
 
     payload: Payload
     size: int = 0
-    """Its size in bytes, as far as it matters how many tasks are under way at a time."""
+    """Its size in bytes, which limits how many tasks are in progress at a time."""
 
 
 @attrs.frozen
@@ -43,10 +43,10 @@ class Lost(Generic[Payload]):
 
     payload: Payload
     code: LossCode
-    """``timeout``: it took too long; ``worker-died``: its process ended, twice; ``memory``: there was not enough of it;
+    """``timeout``: it took too long; ``worker-died``: its process ended, twice; ``memory``: it ran out of memory;
     ``parser-error``: the work raised an exception, or its result can't be passed between processes."""
     message: str
-    """Says more, in at most 500 printable characters; equal for equal tasks."""
+    """Details, in at most 500 printable characters; equal for equal tasks."""
 
 
 def _check_positive(_: object, attribute: attrs.Attribute[Any], value: float | None) -> None:
@@ -57,10 +57,10 @@ def _check_positive(_: object, attribute: attrs.Attribute[Any], value: float | N
 @attrs.frozen(kw_only=True)
 class WorkerOptions:
     """
-    How many workers there are, and what each may use.
+    Number of workers, and limits for each.
 
     Raises:
-        InputError: a number is out of range, or there is no such start method.
+        InputError: a number is out of range, or the start method is unknown.
 
     >>> WorkerOptions(jobs=2, seconds=30).workers
     2
@@ -68,10 +68,10 @@ class WorkerOptions:
     """
 
     jobs: int | None = attrs.field(default=None)
-    """Number of workers; None for as many as this process may use processors; 0 works in this process, without protection."""
+    """Number of workers; None for one per available processor; 0 works in this process, without protection."""
     seconds: float = attrs.field(default=60.0, validator=_check_positive)
-    """The longest that one task may take, in seconds of wall time; a worker that takes longer is killed. Only time in which
-    results are waited for counts."""
+    """Time limit for one task, in seconds of wall time; a worker that exceeds it is killed. Only time spent waiting for results
+    counts."""
     memory: int | None = attrs.field(default=None, validator=_check_positive)
     """The largest address space of a worker, in bytes; None for no limit."""
     start_method: StartMethod | None = attrs.field(default=None)
@@ -79,9 +79,9 @@ class WorkerOptions:
     process for each; ``fork`` forks them from a fork of this process, so that the work need not be pickled. None chooses
     ``spawn`` on macOS, where forks of processes with system libraries may crash, and ``forkserver`` elsewhere."""
     ahead: int = attrs.field(default=256, validator=_check_positive)
-    """The most items for each worker that are under way, from the one that comes out next to the last one taken."""
+    """Most items in progress per worker, from the next one to be yielded to the last one taken."""
     ahead_bytes: int = attrs.field(default=16 * 1024 * 1024, validator=_check_positive)
-    """No further task is taken while tasks of so many bytes together are under way."""
+    """No further task is taken while tasks of this many bytes in all are in progress."""
 
     @jobs.validator
     def _check_jobs(self, _: object, value: int | None) -> None:

@@ -1,8 +1,8 @@
 """
-A process that works on one task after another, as they come through a socket.
+Run a worker, a process that works on one task after another from a socket.
 
-It dies with the process that started it, is the first to go when the machine runs out of memory, leaves interrupts to the
-process that waits for it, and never writes to standard output.
+It dies with the process that started it, is killed first when the machine runs out of memory, leaves interrupts to the main
+process, and never writes to standard output.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Habits:
 
     def adopt(self, parent: int) -> None:
         """
-        Let this process behave so.
+        Apply these habits to this process.
 
         Args:
             parent: the process to die with.
@@ -63,7 +63,7 @@ class Habits:
 
 
 def die_with(parent: int) -> None:
-    """Have this process killed when `parent` ends (on Linux); end it if that has happened already."""
+    """Have this process killed when `parent` ends (on Linux); end it if `parent` has already ended."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
@@ -71,7 +71,7 @@ def die_with(parent: int) -> None:
 
 
 def ignore_signals() -> None:
-    """Leave to the waiting process what is sent to all; forget the handlers of other signals."""
+    """Ignore signals that are sent to all processes of a run, and reset the handlers of other signals."""
     for number in TO_ALL:
         signal.signal(number, signal.SIG_IGN)
     for number in (signal.SIGCHLD, signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2):
@@ -88,7 +88,7 @@ def _volunteer_for_the_oom_killer() -> None:
 
 
 def redirect_streams() -> None:
-    """Read nothing from standard input, and print to standard error what is meant for standard output."""
+    """Make standard input empty, and redirect standard output to standard error."""
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     try:
@@ -102,21 +102,21 @@ def redirect_streams() -> None:
 
 
 def load(pickled: bytes) -> Work:
-    """Unpickle the work, and let it load its tables: ``work.warm()`` is called if there is such a method."""
+    """Unpickle the work, and call ``work.warm()``, if it exists, to load tables."""
     work: Work = pickle.loads(pickled)
     warm(work)
     return work
 
 
 def warm(work: Work) -> None:
-    """Call ``work.warm()`` if there is such a method."""
+    """Call ``work.warm()`` if it exists."""
     if (call := getattr(work, "warm", None)) is not None:
         with undone():
             call()
 
 
 def load_or_refuse(link: socket.socket, make: Callable[[], Loaded]) -> Loaded:
-    """Return ``make()``; if it fails, say why and end this process."""
+    """Return ``make()``; if it fails, report why and end this process."""
     try:
         return make()
     except BaseException as error:
@@ -125,16 +125,16 @@ def load_or_refuse(link: socket.socket, make: Callable[[], Loaded]) -> Loaded:
 
 
 def serve(link: socket.socket, work: Work) -> NoReturn:
-    """Work on the tasks that come through `link` until it is closed, then end this process."""
+    """Work on tasks from `link` until it is closed, then end this process."""
     try:
         process, surroundings = os.getpid(), Surroundings.present()
         send(link, Frame(Kind.READY))
         while (frame := receive(link)) is not None:
             result = answer(work, frame.body, surroundings)
             if os.getpid() != process:
-                break  # a task made a fork of this process, and the fork must not answer too
+                break  # a task has forked this process, and the fork must not answer as well
             send(link, result)
-    except MemoryError:  # the payload alone is too large
+    except MemoryError:  # even the payload is too large
         send(link, _NO_MEMORY)
     except SystemExit as error:
         os._exit(_status(error))
@@ -147,10 +147,10 @@ _NO_MEMORY = Frame(Kind.NO_MEMORY)
 
 def answer(work: Work, pickled: bytes, surroundings: Surroundings) -> Frame:
     """
-    Work on a pickled payload; whatever is raised becomes data.
+    Work on a pickled payload; exceptions become data.
 
     Raises:
-        SystemExit: the work asked for the end of its process, which is no answer.
+        SystemExit: the work asked to end its process.
 
     """
     try:
@@ -165,7 +165,7 @@ def answer(work: Work, pickled: bytes, surroundings: Surroundings) -> Frame:
 
 
 def _status(error: SystemExit) -> int:
-    """Return the exit status that `error` asks for, as Python takes it."""
+    """Return the exit status that `error` requests, as Python interprets it."""
     if error.code is None:
         return 0
     return error.code & 0xFF if isinstance(error.code, int) else 1
@@ -180,7 +180,7 @@ def _packed(value: object) -> Frame:
 
 
 def main(descriptor: int) -> NoReturn:
-    """Be a worker in a fresh process: load the work that comes through the socket, then serve."""
+    """Be a worker in a fresh process: load the work from the socket, then serve."""
     try:
         link = socket.socket(fileno=descriptor)
         redirect_streams()

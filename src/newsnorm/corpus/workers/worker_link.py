@@ -1,4 +1,4 @@
-"""A task on its way, and the waiting process's side of a worker."""
+"""Track tasks in progress, and workers, in the main process."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from newsnorm.corpus.workers.tasks import Done, Lost, Payload, Task, Value
 QUEUED_SECONDS = 0.05
 QUEUED_BYTES = 1 << 17
 MAX_QUEUED = 16
-"""A worker has no more tasks than it is expected to do in this time, than have so many bytes together, and than this number."""
+"""Limits on a worker's queue: seconds of expected work, bytes in all, and number of tasks."""
 
 
 @attrs.define(eq=False)
 class Ticket(Generic[Payload, Value]):
-    """A task on its way, and in the end its result."""
+    """A task in progress, and finally its result."""
 
     task: Task[Payload]
     result: Done[Payload, Value] | Lost[Payload] | None = None
@@ -33,24 +33,24 @@ class Ticket(Generic[Payload, Value]):
 
 @attrs.define(eq=False)
 class WorkerLink(Generic[Payload, Value]):
-    """What is known of a worker."""
+    """What the main process knows about a worker."""
 
     number: int
     channel: Channel
     deadline: float
-    """When it must have answered, on the pool's clock."""
+    """Time by which it must have answered, on the pool's clock."""
     queue: deque[Ticket[Payload, Value]] = attrs.field(factory=deque)
-    """The tasks that it was given and has not answered; it works on the first."""
+    """The tasks given to it and not yet answered; it works on the first."""
     queued_bytes: int = 0
     is_ready: bool = False
     is_fresh: bool = True
-    """Whether it was never given a task."""
+    """Whether it has never had a task."""
     is_ending: bool = False
-    """Whether its connection is closed, and how it ended will be heard soon."""
+    """Whether its connection is closed, and its exit status is awaited."""
     pace: float = QUEUED_SECONDS
-    """Seconds that a task takes, an average in which later tasks weigh more."""
+    """Seconds per task, as an average that gives later tasks more weight."""
     since: float = 0.0
-    """When it began with the first task, on the pool's clock."""
+    """Time at which it began its first task, on the pool's clock."""
 
     def has_room(self) -> bool:
         """Whether it should be given another task."""
@@ -66,7 +66,7 @@ class WorkerLink(Generic[Payload, Value]):
         return 0.5 * self.pace * (len(self.queue) - 1) if self.is_ready and not self.is_ending else 0.0
 
     def begin(self, now: float, seconds: float) -> None:
-        """Note that it begins with its first task."""
+        """Record that it begins its first task."""
         self.since, self.deadline = now, now + seconds
 
     def finish_first(self, now: float) -> Ticket[Payload, Value]:

@@ -1,5 +1,5 @@
 """
-Unpack compressed files: one module per compression, recognised by the first bytes and not by the ending.
+Unpack compressed files, with one module per compression; the first bytes decide, not the ending.
 
 To add a compression, write a module with its `MAGIC`, its `ENDINGS` and a function `unpack`, and list it in `COMPRESSIONS`.
 """
@@ -16,12 +16,12 @@ from newsnorm.corpus.sources.compression import bz, gz, xz, zst
 from newsnorm.corpus.sources.compression.parts import Part
 
 Unpack: TypeAlias = Callable[[BinaryIO], Iterator[Part]]
-"""Unpacks a stream into pieces of data and faults; after a fault it may go on with what can still be read."""
+"""Unpacks a stream into pieces of data and faults; after a fault it may continue with what can still be read."""
 
 
 @attrs.frozen
 class Compression:
-    """A way to compress a file."""
+    """A compression of files."""
 
     name: str
     endings: tuple[str, ...]
@@ -53,7 +53,7 @@ def without_compression(name: str) -> str:
 
 
 HEAD = 16
-"""How many first bytes `compression_of` needs."""
+"""Number of bytes that `compression_of` needs."""
 
 
 def compression_of(head: bytes) -> Compression | None:

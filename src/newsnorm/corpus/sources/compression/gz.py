@@ -1,8 +1,8 @@
 """
 Unpack gzip member by member.
 
-A file may consist of many members: crawlers write one for each record. A damaged member costs itself, since the header of the
-next one can be found. Checksums are compared here, so that data which is only suspect is still yielded before the fault.
+A file may consist of many members: crawlers write one for each record. A damaged member does not affect others, since the header
+of the next one can be found. Checksums are compared here, so that suspect data is still yielded before the fault.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MAGIC = b"\x1f\x8b\x08"
 ENDINGS = (".gz", ".gzip")
 
 WINDOW = 1024 * 1024
-"""How far back the header of the next member is looked for after a damaged one, in bytes."""
+"""Bytes that are searched backwards for the header of the next member after a damaged one."""
 
 _HEADER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]....[\x00\x02\x04][\x00-\x0d\xff]", re.S)
 _EXTRA, _NAME, _COMMENT, _HEADER_CHECK, _RESERVED = 4, 8, 16, 2, 0xE0
@@ -31,7 +31,7 @@ def is_magic(head: bytes) -> bool:
 
 
 def unpack(stream: BinaryIO) -> Iterator[Part]:
-    """Unpack a gzip file; after a damaged member, go on with the next one."""
+    """Unpack a gzip file; after a damaged member, continue with the next one."""
     source = _Source(stream)
     while source.has(1):
         if source.at_padding():
@@ -45,22 +45,22 @@ def unpack(stream: BinaryIO) -> Iterator[Part]:
 
 
 class _Source:
-    """The compressed bytes: those that are not used yet, and some of those before, to look for a header again."""
+    """The compressed bytes: unused ones, and some used ones that may be searched again for a header."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.data = b""
         self._before = bytearray()
-        """The last bytes that were used since the start of a member."""
+        """The last bytes used since the start of a member."""
 
     def has(self, size: int) -> bool:
-        """Read until `size` bytes are at hand; return whether there are so many."""
+        """Read until `size` bytes are available; return whether there are that many."""
         while len(self.data) < size and (more := self._stream.read(CHUNK)):
             self.data += more
         return len(self.data) >= size
 
     def use(self, size: int) -> bytes:
-        """Take `size` bytes that are at hand."""
+        """Take `size` available bytes."""
         taken, self.data = self.data[:size], self.data[size:]
         self._before += taken
         if len(self._before) > 2 * WINDOW:
@@ -72,7 +72,7 @@ class _Source:
         self._before.clear()
 
     def at_padding(self) -> bool:
-        """Return whether nothing but zero bytes follows; they are used."""
+        """Return whether only zero bytes follow, and use them."""
         while not self.data.strip(b"\0"):
             self.data = b""
             if not self.has(1):
@@ -131,13 +131,13 @@ def _member(source: _Source) -> Iterator[Part]:
 
 
 def _cut(source: _Source, *, is_apart: bool = False) -> Iterator[Part]:
-    """Tell of a member that does not end; damage may have hidden its end, so the next one is looked for."""
+    """Yield the fault of a member that does not end, and look for the next one, since damage may have hidden the end."""
     yield Fault("cut", CUT, is_apart)
     source.find_header()
 
 
 def _before_error(inflate: zlib._Decompress, data: bytes) -> Iterator[bytes]:
-    """Yield what can be unpacked of `data` before it is damaged, found by taking it byte by byte."""
+    """Yield what can be unpacked before the damage in `data`, by unpacking byte by byte."""
     for place in range(len(data)):
         try:
             piece = inflate.decompress(data[place : place + 1])
@@ -148,7 +148,7 @@ def _before_error(inflate: zlib._Decompress, data: bytes) -> Iterator[bytes]:
 
 
 def _skip_header(source: _Source) -> bool:
-    """Use the header of a member; return whether it is whole."""
+    """Skip the header of a member; return whether it is whole."""
     if not source.has(10):
         return False
     flags = source.use(10)[3]
@@ -165,7 +165,7 @@ def _skip_header(source: _Source) -> bool:
 
 
 def _skip_text(source: _Source) -> bool:
-    """Use a text that a zero byte ends; return whether it is whole."""
+    """Skip a text that ends with a zero byte; return whether it is whole."""
     size = 0
     while (end := source.data.find(b"\0", size)) < 0:
         size = len(source.data)

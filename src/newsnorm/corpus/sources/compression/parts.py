@@ -1,4 +1,4 @@
-"""What unpacking yields: pieces of data, and faults; and the loop over the frames of a compressed file."""
+"""Define what unpacking yields (pieces of data, and faults), and the loop over the frames of a compressed file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import attrs
 from newsnorm.records.accounts import FailureCode
 
 CHUNK = 64 * 1024
-"""The most bytes that are read or unpacked in one step."""
+"""Most bytes that are read or unpacked in one step."""
 
 
 @attrs.frozen
@@ -20,7 +20,7 @@ class Fault:
     code: FailureCode
     message: str
     is_apart: bool = False
-    """Whether all data before it is whole, since a frame had ended and no other had given any."""
+    """Whether all data before it is whole: a frame had ended, and the next had yielded nothing."""
 
 
 Part: TypeAlias = "bytes | Fault"
@@ -43,7 +43,7 @@ class Decompressor(Protocol):
 
     @property
     def unused_data(self) -> bytes:
-        """What follows the end of the frame."""
+        """The data after the end of the frame."""
         ...
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
@@ -92,7 +92,7 @@ def unpack_frames(
 
 
 def _next_frame(data: bytes, stream: BinaryIO, padding: bytes) -> bytes:
-    """Return what follows a frame, without padding; empty at the end of the file."""
+    """Return the data after a frame, without padding; empty at the end of the file."""
     while True:
         if padding:
             data = data.lstrip(padding)

@@ -12,7 +12,7 @@ MAGIC = b"\xfd7zXZ\x00"
 ENDINGS = (".xz",)
 
 MAX_MEMORY = 128 * 1024 * 1024
-"""The most memory that unpacking may take, in bytes; ``xz -9`` needs 65 MiB."""
+"""Most memory that unpacking may use, in bytes; ``xz -9`` needs 65 MiB."""
 
 
 def is_magic(head: bytes) -> bool:

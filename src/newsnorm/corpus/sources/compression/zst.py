@@ -24,7 +24,7 @@ _MODULE = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd
 
 
 class Zstd(Protocol):
-    """What is used of the module."""
+    """The part of the module that is used."""
 
     ZstdError: type[Exception]
     DecompressionParameter: type[_DecompressionParameters]
@@ -72,7 +72,7 @@ def require_zstd() -> None:
     Check that the module is installed.
 
     Raises:
-        MissingExtraError: it is not.
+        MissingExtraError: it is not installed.
 
     """
     if not is_installed():

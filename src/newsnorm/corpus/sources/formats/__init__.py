@@ -1,1 +1,1 @@
-"""One module for each format of files, with a function `read` of the form of `Reader`."""
+"""Read file formats, with one module per format, each with a function `read` of type `Reader`."""

@@ -1,4 +1,4 @@
-"""Read files that people have from databases and word processors: listings of Nexis and Factiva, DOCX and RTF."""
+"""Read files from databases and word processors: listings of Nexis and Factiva, DOCX and RTF."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Text:
 
 def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: ByteCounter) -> Iterator[SourceRecord | Failure]:
     """
-    Read a listing, one record for each of its documents; a file that is none is one record.
+    Read a listing, one record per document; any other file is a single record.
 
     Raises:
         MissingExtraError: it is RTF, and the extra ``office`` is not installed.
@@ -59,7 +59,7 @@ def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: 
 
 def _text_of(data: bytes, options: ReadOptions) -> _Text:
     """
-    Return the text of a file, whether it is text or the document of a word processor.
+    Return the text of a file, which may be plain text or a word processor's document.
 
     Raises:
         BadRecordError: it can't be read.

@@ -42,14 +42,14 @@ def read_response(data: bytes, limits: Limits) -> Response:
     """
     Read a response.
 
-    A crawler may have removed chunks or compression and left the headers that announce them; then the body is taken as it is.
+    Crawlers may remove chunks or compression but leave the headers that announce them; the body is then taken as it is.
 
     Args:
-        data: the response, with its headers.
+        data: the response, including its headers.
         limits: how large the body may become.
 
     Raises:
-        HttpError: it has no status line, is damaged, compressed in another way, or too large.
+        HttpError: it has no status line, is damaged, has an unsupported compression, or is too large.
 
     >>> read_response(b"HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n4\\r\\nRain\\r\\n0\\r\\n\\r\\n", Limits()).body
     b'Rain'
@@ -61,7 +61,7 @@ def read_response(data: bytes, limits: Limits) -> Response:
     end = _END.search(data)
     head, body = (data[: end.start()], data[end.end() :]) if end else (data, b"")
     if _NO_FIELD.search(head):
-        raise HttpError("damaged", "the header has a line that is no field of a header")
+        raise HttpError("damaged", "the header has a line that is not a field")
     headers = _headers(head)
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _without_chunks(body)
@@ -72,14 +72,14 @@ def read_response(data: bytes, limits: Limits) -> Response:
 
 
 def _headers(head: bytes) -> dict[str, str]:
-    """Return the header fields by their names in lower case; of repeated ones the last counts."""
+    """Return the header fields by their names in lower case; the last one of repeated fields counts."""
     fields = (line.partition(":") for line in head.decode("latin-1").splitlines()[1:])
     return {name.strip().lower(): value.strip() for name, colon, value in fields if colon}
 
 
 def _without_chunks(body: bytes) -> bytes:
     """
-    Return a body without the sizes of its chunks; a body that does not begin with one, as it is.
+    Return a body without chunk sizes; a body that does not begin with one is returned as it is.
 
     Raises:
         HttpError: a later chunk has no size, or a size that is larger than what follows.
@@ -104,7 +104,7 @@ def _without_chunks(body: bytes) -> bytes:
 
 def _unpacked(body: bytes, encoding: str, limits: Limits) -> bytes:
     """
-    Return what a body unpacks to; a body that is not compressed in spite of its header, as it is.
+    Unpack a body; one that is not compressed in spite of its header is returned as it is.
 
     Raises:
         HttpError: it is damaged, cut, too large, or compressed in another way.
@@ -134,7 +134,7 @@ def _joined(parts: Iterator[Part], body: bytes, limits: Limits) -> bytes:
 
 
 def _inflated(body: bytes) -> Iterator[Part]:
-    """Unpack ``deflate``, which servers send with and without a header; a body that is neither is yielded as it is."""
+    """Unpack ``deflate``, which servers send with or without a header; any other body is yielded as it is."""
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         inflate = zlib.decompressobj(bits)
         try:

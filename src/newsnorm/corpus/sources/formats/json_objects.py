@@ -19,7 +19,7 @@ def parse_object(data: bytes) -> dict[str, object]:
     Parse a JSON object; ``NaN`` and infinities, which are not JSON, are read as missing.
 
     Raises:
-        BadRecordError: it is not JSON, no object, or nested too deeply.
+        BadRecordError: it is not JSON, not an object, or nested too deeply.
 
     >>> parse_object(b'{"text": "It rained.", "score": NaN}')
     {'text': 'It rained.', 'score': nan}

@@ -1,8 +1,8 @@
 """
 Read JSON that is not in lines: an array of objects, one object over several lines, or objects one after another.
 
-Only one value is in memory at a time. Where values begin and end is found by their brackets outside strings, so that a value
-which is no JSON costs itself.
+Only one value is in memory at a time. The bounds of values are found by brackets outside strings, so that a value that is not
+JSON does not affect others.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ UNENDED = "the file ends within a value"
 
 @attrs.frozen
 class _Value:
-    """A value, or what there is of one."""
+    """A value, or the beginning of one."""
 
     data: bytes
     code: FailureCode | None = None
@@ -65,7 +65,7 @@ class _Values:
         self._data = b""
         self._in_array = False
         self.is_single = False
-        """Whether the value that was yielded last is the only one, outside any array."""
+        """Whether the value yielded last is the only one, outside any array."""
 
     def __iter__(self) -> Iterator[_Value]:
         self._fill()
@@ -118,7 +118,7 @@ class _Values:
         return value
 
     def _garbage(self) -> _Value:
-        """Take what is no value, up to the next line that begins like one."""
+        """Take text that is not a value, up to the next line that begins like one."""
         kept = self._data[:CHUNK]
         while (found := re.search(rb"\n\s*(?=[\[{])", self._data)) is None:
             self._data = self._data[-CHUNK:]
@@ -148,13 +148,13 @@ class _Values:
                 return self._unended("cut", UNENDED)
 
     def _grow(self) -> bool:
-        """Read about as much again as there is, so that a long string is scanned few times; return whether there is more."""
+        """Double the buffer, so that a long string is scanned only a few times; return whether there is more."""
         more = self._stream.read(max(CHUNK, len(self._data)))
         self._data += more
         return bool(more)
 
     def _checked(self, end: int) -> _Value:
-        """Take a value; of one that is no JSON, only what comes before a line on which the next object begins."""
+        """Take a value; if it is not JSON, only up to a line on which the next object begins."""
         if end > self._limit:
             return self._take(end, "too-long", f"over {self._limit:,} bytes")
         found = _NEXT_LINE.search(self._data, 1, end)
@@ -166,7 +166,7 @@ class _Values:
         return self._take(end)
 
     def _unended(self, code: FailureCode, message: str) -> _Value:
-        """Take the beginning of a value that does not end, up to where another object seems to begin."""
+        """Take the beginning of a value that does not end, up to where another object appears to begin."""
         found = _NEXT_OBJECT.search(self._data, 1)
         if found is None and code == "cut" and (fault := self._fault()) is not None:
             code, message = fault.code, fault.message

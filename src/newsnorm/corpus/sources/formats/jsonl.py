@@ -34,7 +34,7 @@ def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: 
 def _read_line(
     line: bytes, file: SourceFile, number: int, options: ReadOptions, *, is_whole: bool
 ) -> Iterator[SourceRecord | Failure]:
-    """Read one line; a bad one that no line break ends was cut."""
+    """Read one line; a bad line without a line break at its end was cut."""
     data = line.removeprefix(BOM) if number == 1 else line
     if not data.strip():
         return

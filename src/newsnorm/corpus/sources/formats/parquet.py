@@ -1,4 +1,4 @@
-"""Read Parquet files, in batches, and of each row only the columns that are needed."""
+"""Read Parquet files in batches, and only the columns that are needed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 MAGIC = (b"PAR1", b"PARE")
 
 ROWS = 64
-"""How many rows are in memory at once."""
+"""Rows held in memory at once."""
 
 MAX_FOOTER = 64 * 1024 * 1024
-"""The longest text in the footer of a file, in bytes, and the most columns and row groups."""
+"""Bytes of the longest text in a file's footer, and most columns and row groups."""
 
 
 def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: ByteCounter) -> Iterator[SourceRecord | Failure]:
@@ -95,7 +95,7 @@ def _check_size(table: pq.ParquetFile, size: int, limits: Limits) -> None:
 
 
 def _needed(names: Sequence[str], fields: Mapping[str, str]) -> list[str]:
-    """Return the columns that hold our fields, in the order of the file."""
+    """Return the columns with our fields, in the order of the file."""
     wanted = [fields.get(field, field) for field in FIELDS]
     text = fields.get("text", "text")
     if text not in names and text.partition(".")[0] not in names:
@@ -105,7 +105,7 @@ def _needed(names: Sequence[str], fields: Mapping[str, str]) -> list[str]:
 
 
 def _values(column: pa.Array) -> list[object]:
-    """Return the values of a column; a text that is not UTF-8 as bytes."""
+    """Return the values of a column; texts that are not UTF-8 are returned as bytes."""
     try:
         return list(column.to_pylist())
     except UnicodeDecodeError:

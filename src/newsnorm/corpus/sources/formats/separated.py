@@ -1,8 +1,9 @@
 """
-Read tables of separated values, CSV and TSV, strictly: a row that does not fit is a failure, and an open quote costs its own row.
+Read tables of separated values (CSV and TSV) strictly: a row that does not fit is a failure, and an open quote affects only its
+own row.
 
-The standard library's `csv` keeps the limit of a field for the whole process, and takes an open quote for a field as long as the
-rest of the file; so rows are split here.
+The standard library's `csv` has one process-wide limit of a field, and takes an open quote for a field as long as the rest of the
+file; so rows are split here.
 """
 
 from __future__ import annotations
@@ -23,23 +24,23 @@ from newsnorm.notes import note
 from newsnorm.records.accounts import Failure, FailureCode
 
 MAX_COLUMNS = 10_000
-"""The most columns of a table."""
+"""Most columns of a table."""
 
 MAX_OPEN = 20
-"""How many times as much as the file may be read again after open quotes, before the rest of it is given up."""
+"""Multiple of the file's size that may be read again after open quotes, before the rest is abandoned."""
 
 MAX_PARAGRAPHS = 200
-"""How many lines after an open quote may be its paragraphs, although they look like rows."""
+"""Most lines after an open quote that may be its paragraphs although they look like rows."""
 
 SOME_ROWS = 3
-"""Rows with quoted texts after which a text is expected to be quoted."""
+"""Number of rows with quoted texts after which texts are expected to be quoted."""
 
 DELIMITERS = (b",", b";", b"\t", b"|")
 MISSING = frozenset((b"", b"nan", b"NaN", b"NaT", b"null", b"NULL", b"None", b"<NA>"))
-"""How programs write that there is no value in a field."""
+"""What programs write for a missing value."""
 
 _QUOTED = re.compile(rb'[^"]*+(?:""[^"]*+)*+"')
-"""The rest of a quoted field, with the quote that closes it."""
+"""The rest of a quoted field, including its closing quote."""
 
 _SEP_LINE = re.compile(rb"sep=(.)\s*")
 _QUOTED_TEXT = re.compile(rb'"[^"]*"')
@@ -47,19 +48,19 @@ _QUOTED_TEXT = re.compile(rb'"[^"]*"')
 
 @attrs.frozen
 class _Row:
-    """A row: its fields, or why it has none."""
+    """A row: its fields, or what is wrong with it."""
 
     line: int
     """The line on which it begins, from 1."""
     lines: tuple[bytes, ...]
     fields: tuple[bytes, ...] = ()
     quoted: frozenset[int] = frozenset()
-    """Places of the quoted fields."""
+    """Indices of the quoted fields."""
     doubt: str = ""
 
 
 def read(stream: SourceStream, file: SourceFile, options: ReadOptions, counter: ByteCounter) -> Iterator[SourceRecord | Failure]:
-    """Read one record per row; the first row has the names of the columns, and the place of a row is its first line."""
+    """Read one record per row; the first row names the columns, and the place of a row is its first line."""
     lines = _Lines(stream, options.limits.record)
     is_tsv = (options.format or file.ending) in ("tsv", ".tsv")
     first, delimiter = _start(lines, b"\t" if is_tsv else None)
@@ -147,7 +148,10 @@ def _record(
 
 
 def _cell(field: bytes, *, is_text: bool) -> str | bytes | None:
-    """Return what is in a field; a text that is not UTF-8 as bytes, so that its encoding is guessed with all of it."""
+    """
+    Return the value of a field; a text that is not UTF-8 is returned as bytes, so that its encoding is guessed from the whole
+    text.
+    """
     if not field or (not is_text and field in MISSING):
         return None
     try:
@@ -162,14 +166,14 @@ class _Shape:
 
     columns: int
     text: int
-    """The place of the column of texts."""
+    """Index of the column of texts."""
     rows: int = 0
-    """How many good rows came before the first whose text is not quoted."""
+    """Number of good rows before the first whose text is not quoted."""
     has_plain: bool = False
-    """Whether a row came before whose text is not quoted."""
+    """Whether there was a row whose text is not quoted."""
 
     def seen(self, row: _Row) -> _Shape:
-        """Return the shape, with what a good row shows of it."""
+        """Return the shape, updated by a good row."""
         if self.has_plain:
             return self
         return attrs.evolve(self, rows=self.rows + 1, has_plain=self.text not in row.quoted)
@@ -180,7 +184,7 @@ class _Shape:
         return self.rows >= SOME_ROWS and not self.has_plain
 
     def is_believed(self, row: _Row) -> bool:
-        """Return whether a row that follows a bad one is no paragraph of it."""
+        """Return whether a row that follows a bad one is not a paragraph of it."""
         return self.has_plain or self.text in row.quoted
 
 
@@ -192,9 +196,9 @@ class _Lines:
         self.limit = limit
         self._next: deque[bytes] = deque()
         self.number = 0
-        """How many lines were taken."""
+        """Number of lines taken."""
         self._size = self._returned = 0
-        """Bytes that were read, and that were given back."""
+        """Number of bytes read, and of bytes given back."""
         self.is_cut = False
         """Whether a fault of the stream ended the last line."""
 
@@ -220,7 +224,7 @@ class _Lines:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether so many lines were given back that the file is no table, and reading it would take long."""
+        """Whether so many lines were given back that the file is not a table, and reading it would take too long."""
         return self._returned > MAX_OPEN * (self._size + CHUNK)
 
     def clear(self) -> None:
@@ -228,7 +232,7 @@ class _Lines:
         self._next.clear()
 
     def is_ended(self, row: _Row) -> bool:
-        """Return whether a row ends with a line break, so that nothing of it can be missing."""
+        """Return whether a row ends with a line break, so that it is complete."""
         return row.lines[-1].endswith(b"\n")
 
     def is_cut_in(self, row: _Row) -> bool:
@@ -312,7 +316,7 @@ def _split_line(
 
 def _resynchronise(lines: _Lines, row: _Row, delimiter: bytes, shape: _Shape) -> list[bytes]:
     """
-    Skip the lines after the first of a bad row up to one with which a good row begins; return what is skipped.
+    Skip the lines after the first line of a bad row, up to the beginning of a good row; return the skipped lines.
 
     A paragraph may look like a row. So a row whose text is not quoted is believed only if such rows came before, or if no other
     row follows soon.

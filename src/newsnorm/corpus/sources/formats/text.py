@@ -1,4 +1,4 @@
-"""Read text files and pages of HTML: each file is one raw text, whose id is the name of the file without the endings."""
+"""Read text files and pages of HTML: each file is one raw text, whose id is the file name without endings."""
 
 from __future__ import annotations
 

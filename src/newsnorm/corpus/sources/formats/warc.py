@@ -1,9 +1,9 @@
 """
-Read WARC files of crawlers, and WET files of their texts.
+Read WARC files of crawlers, and WET files of extracted texts.
 
-The framing is read here and not by a library, since none of those tried tells a cut record from a whole one. A record counts
-only if its content is as long as it states, and is followed by the next record or the end. Where it is not, reading goes on at
-the next header.
+The framing is read here and not by a library, since none of the libraries tried distinguishes a cut record from a whole one. A
+record counts only if its content has the stated length and is followed by the next record or the end. Otherwise, reading
+continues at the next header.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ from newsnorm.records.accounts import Failure, FailureCode
 MAGIC = b"WARC/"
 
 MAX_HEADER = 64 * 1024
-"""The longest header of a record, in bytes."""
+"""Bytes of the longest header of a record."""
 
 MAX_SKIPPED = 1024 * 1024
-"""How much is searched at once for the next record, in bytes."""
+"""Bytes that are searched at once for the next record."""
 
 _VERSION = re.compile(rb"WARC/(?:0\.\d\d?|1\.\d)\s*")
 _NEXT_RECORD = re.compile(rb"(?=WARC/\d+\.\d+[ \t]*\r?\n[A-Za-z][A-Za-z-]{1,40}:)")
 """Where a record may begin."""
 
 _SEPARATOR = b"\r\n\r\n"
-"""What follows the content of a record; some programs write less."""
+"""The bytes after the content of a record; some programs write fewer."""
 
 _LONGEST_START = 128
-"""Bytes that are kept while looking for the beginning of a record, since it may be read in two pieces."""
+"""Bytes that are kept while looking for the beginning of a record, which may be read in two pieces."""
 
 ARTICLES = frozenset(("response", "resource", "conversion"))
 """The types of records that hold pages or texts."""
@@ -67,7 +67,7 @@ class _Block:
 
 @attrs.frozen
 class _Broken:
-    """A stretch that is no whole record."""
+    """A stretch that is not a whole record."""
 
     code: FailureCode
     message: str
@@ -143,7 +143,7 @@ def _charset(content_type: str) -> str | None:
 
 
 def _notes(block: _Block) -> tuple[str, ...]:
-    """Return notes on a record that states that it is cut, or that seems to be damaged."""
+    """Return notes on a record that states that it was cut, or that appears to be damaged."""
     notes = []
     if any("\ufffd" in value for value in (*block.headers, *block.headers.values())):
         notes.append(note("source-header"))
@@ -168,7 +168,7 @@ class _Rewindable:
         self.stream = stream
         self._back = b""
         self._place = 0
-        """How much of `_back` was read again."""
+        """Number of bytes of `_back` that were read again."""
 
     def read(self, size: int) -> bytes:
         """Read `size` bytes, or up to the end."""
@@ -188,7 +188,7 @@ class _Rewindable:
         return start + self.stream.readline(limit - len(start))
 
     def give_back(self, data: bytes) -> None:
-        """Put bytes before those that are read next."""
+        """Put bytes before the next ones to be read."""
         self._back, self._place = data + self._back[self._place :], 0
 
     def is_at_end(self) -> bool:
@@ -197,7 +197,7 @@ class _Rewindable:
 
 
 def _blocks(source: _Rewindable, limit: int) -> Iterator[_Block | _Broken]:
-    """Yield the records of a file, and the stretches between them that are none."""
+    """Yield the records of a file, and the stretches between them that are not records."""
     while True:
         line = source.readline(MAX_HEADER)
         if line in (b"\r\n", b"\n"):
@@ -211,7 +211,7 @@ def _blocks(source: _Rewindable, limit: int) -> Iterator[_Block | _Broken]:
 
 
 def _verified(block: _Block | _Broken, source: _Rewindable) -> _Block | _Broken:
-    """Return a record, or the fault that its compressed data ends with: its checksum may be wrong."""
+    """Return a record, or the fault at the end of its compressed data, such as a wrong checksum."""
     if not source.is_at_end() or (fault := source.stream.fault) is None or fault.is_apart:
         return block
     source.stream.take_fault()
@@ -267,7 +267,7 @@ def _header_lines(source: _Rewindable) -> list[bytes] | None:
 
 
 def _headers(lines: list[bytes]) -> dict[str, str]:
-    """Return the fields of a header by their names in lower case; of repeated ones the first counts."""
+    """Return the fields of a header by their names in lower case; the first one of repeated fields counts."""
     headers: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.decode("utf-8", "replace").partition(":")

@@ -1,1 +1,1 @@
-"""Take the text out of documents of word processors, a line for each paragraph."""
+"""Extract the text of word processor documents, one line per paragraph."""

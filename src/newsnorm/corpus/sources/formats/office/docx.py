@@ -1,8 +1,8 @@
 """
-Take the text out of a DOCX file: the paragraphs of ``word/document.xml``, in its zip archive.
+Extract the text of a DOCX file: the paragraphs of ``word/document.xml`` in its zip archive.
 
-The standard library reads both. A document with a DTD is refused, so that no entity can expand; text that was deleted with its
-changes tracked, and the codes of fields, are no text.
+The standard library reads both. A document with a DTD is refused, so that no entity can expand; text deleted under change
+tracking, and field codes, are left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from newsnorm.corpus.sources.options import Limits
 MAGIC = b"PK"
 DOCUMENT = "word/document.xml"
 MAX_DEPTH = 512
-"""The most elements around one."""
+"""Deepest nesting of elements."""
 
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -63,14 +63,14 @@ class _Paragraphs:
 
 def text_of(data: BinaryIO, limits: Limits) -> str:
     """
-    Return the text of a DOCX file, a line for each paragraph.
+    Return the text of a DOCX file, one line per paragraph.
 
     Args:
         data: the file.
-        limits: the most that is read.
+        limits: the size limits.
 
     Raises:
-        BadRecordError: it is none, is damaged, or unpacks to more than the limits.
+        BadRecordError: it is not a DOCX file, is damaged, or unpacks to more than the limits.
 
     """
     size = data.seek(0, 2)
@@ -78,7 +78,7 @@ def text_of(data: BinaryIO, limits: Limits) -> str:
         with zipfile.ZipFile(data) as archive, archive.open(DOCUMENT) as document:
             return _read(document, size, limits)
     except KeyError:
-        raise BadRecordError("unsupported", f"no DOCX file: it has no {DOCUMENT}") from None
+        raise BadRecordError("unsupported", f"not a DOCX file: it has no {DOCUMENT}") from None
     except RuntimeError:
         raise BadRecordError("unsupported", "the file is encrypted") from None
     except EOFError:
@@ -86,7 +86,7 @@ def text_of(data: BinaryIO, limits: Limits) -> str:
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError) as error:
         raise BadRecordError("damaged", str(error) or type(error).__name__) from error
     except expat.ExpatError as error:
-        raise BadRecordError("damaged", f"the document is no XML: {error}") from error
+        raise BadRecordError("damaged", f"the document is not XML: {error}") from error
 
 
 def _read(document: IO[bytes], size: int, limits: Limits) -> str:

@@ -1,4 +1,4 @@
-"""Take the text out of an RTF file; the extra ``office`` reads it."""
+"""Extract the text of an RTF file, using the extra ``office``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ MAGIC = b"{\\rtf"
 
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 _PICTURE = re.compile(rb"[0-9A-Fa-f\s]{4000,}")
-"""The digits of a picture, which are no text."""
+"""The digits of a picture, which are not text."""
 _LINK = re.compile(rb"(fldinst[^{}]{0,60}(?:\{[^{}]{0,60})?)HYPERLINK")
-"""The address behind a link, which the library would put into the text."""
+"""The address of a link, which the library would put into the text."""
 
 
 def require_office() -> None:
@@ -22,7 +22,7 @@ def require_office() -> None:
     Check that the extra ``office`` is installed.
 
     Raises:
-        MissingExtraError: it is not.
+        MissingExtraError: it is not installed.
 
     """
     if find_spec("striprtf") is None:
@@ -31,7 +31,7 @@ def require_office() -> None:
 
 def text_of(data: bytes) -> str:
     r"""
-    Return the text of an RTF file, a line for each paragraph.
+    Return the text of an RTF file, one line per paragraph.
 
     Raises:
         BadRecordError: it is damaged.
