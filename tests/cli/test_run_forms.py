@@ -50,7 +50,7 @@ def test_a_dataset_is_in_parquet(text: Path, tmp_path: Path) -> None:
         (("--columns", "id,date"), "column 'date' is not known; choose from id, url"),
         (("--columns", ""), "no column is named"),
         (("--to", "csv", "--ledger"), "a flat table has no ledger"),
-        (("--to", "csv", "--layout", "datasets"), "the layout datasets has Parquet files"),
+        (("--to", "csv", "--layout", "datasets"), "the layout datasets needs Parquet files"),
         (("--to", "xml"), "'xml' is not one of"),
     ],
 )
