@@ -54,7 +54,7 @@ def test_version() -> None:
         (["learn", ".", "--out", "nowhere/sites.toml"], 2, "nowhere: no such folder"),
         (["learn", ".", "--dry-run", "--share", "1.5"], 2, "--share"),
         (["run", ".", "--dry-run", "--field", "body=text"], 2, "OURS=THEIRS"),
-        (["cases", "check", "."], 1, "no case in it"),
+        (["cases", "check", "."], 1, "no case found"),
         (["parse", "-", "--catalogue", "nowhere.toml"], 2, "nowhere.toml"),
     ],
 )

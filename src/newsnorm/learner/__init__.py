@@ -2,7 +2,7 @@
 Learn which lines a site prints on every page: lines that recur on the documents of one host become rules.
 
 Learning takes one pass and bounded memory. The result depends only on the set of documents, not on their order or on copies. For
-each host the documents with the smallest hashes are kept (`sample`), so that the sample of a large host does not depend on the
+each host, the documents with the smallest hashes are kept (`sample`), so that the sample of a large host does not depend on the
 order; within the sample, lines are counted exactly.
 
 How a line becomes a rule (decision 10 in `docs/decisions` gives the reasons):
@@ -39,21 +39,21 @@ from newsnorm.records import Page
 
 MIN_DOCUMENTS = 3
 MIN_SHARE = 0.2
-"""Share of a host's documents. Both defaults are chosen, not measured."""
+"""Smallest share of a host's documents. Both defaults are chosen, not measured."""
 
 MAX_PER_HOST = 500
-"""The most documents that are kept of one host."""
+"""Most documents that are kept of one host."""
 
 MAX_KEPT = 200_000
-"""The most documents that are kept of all hosts; beyond it, fewer are kept of each. 5,600 letters take about 3 kB."""
+"""Most documents that are kept of all hosts; beyond it, fewer are kept of each. 5,600 letters take about 3 kB."""
 
 MIN_PER_HOST = 20
-"""The number of documents that are kept of each host, however many hosts there are."""
+"""Number of documents that are always kept of each host, however many hosts there are."""
 
 
 @attrs.frozen
 class MarkedPage:
-    """What is learned from of a page."""
+    """What learning needs of a page."""
 
     host: str
     """Empty if it has no URL."""
@@ -65,14 +65,14 @@ class MarkedPage:
 
 @attrs.frozen
 class PageMarker:
-    """Reads what is learned from of a page; picklable."""
+    """Extracts from a page what learning needs; picklable."""
 
     catalogue: Catalogue
     passes: tuple[Pass, ...]
     """The passes before `find_learned`."""
 
     def __call__(self, page: Page) -> MarkedPage:
-        """Let the passes look at a page, and mark what they leave."""
+        """Run the passes over a page, and mark the lines that they leave."""
         host = host_of_page(page)
         if not host:
             return MarkedPage("", "", None)
@@ -85,12 +85,12 @@ class Learner:
     Collects pages one at a time, in any order, and makes rules from the lines that recur.
 
     Args:
-        min_documents: learn lines that occur on at least this many documents of their host.
-        share: learn lines that occur on at least this share of them, above 0 and at most 1.
-        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
-        per_host: the most documents that are kept of one host.
-        kept: the most documents that are kept of all hosts.
-        least: the number of documents that are kept of each host, however many hosts there are.
+        min_documents: learn lines that occur in at least this many documents of their host.
+        share: learn lines that occur in at least this share of them, above 0 and at most 1.
+        parser: its catalogue and passes decide which lines are already known; by default the default parser.
+        per_host: most documents to keep of one host.
+        kept: most documents to keep of all hosts.
+        least: number of documents to keep of each host in any case.
 
     Raises:
         InputError: a number is out of range.
@@ -130,7 +130,7 @@ class Learner:
 
     @property
     def sampled(self) -> int:
-        """Number of hosts of which only a sample is kept."""
+        """Number of hosts for which only a sample is kept."""
         return sum(sample.partial for sample in self._hosts.values())
 
     @property
@@ -139,12 +139,12 @@ class Learner:
         return self._limit
 
     def add(self, page: Page) -> None:
-        """Add a page; one without a URL, that claims no address either, is only counted."""
+        """Add a page; a page without a URL or a claimed address is only counted."""
         self.add_marked(self.marker(page))
 
     @property
     def marker(self) -> PageMarker:
-        """The costly half of `add`, which needs only the page, so that it can run in another process."""
+        """The expensive half of `add`, which needs only the page, so that it can run in another process."""
         return PageMarker(self._catalogue, self._passes)
 
     def add_marked(self, page: MarkedPage) -> None:
@@ -164,12 +164,12 @@ class Learner:
 
     @property
     def samples(self) -> Mapping[str, HostSample]:
-        """The documents that are kept of each host."""
+        """The documents kept for each host."""
         return self._hosts
 
     @property
     def host_learner(self) -> HostLearner:
-        """The last step, which needs the sample of one host alone, so that it can run in another process."""
+        """The last step, which needs only the sample of one host, so that it can run in another process."""
         return HostLearner(self._catalogue, self._edge)
 
     def catalogue(self) -> Catalogue:
@@ -177,7 +177,7 @@ class Learner:
         Make rules from the lines that recur; the result does not depend on the order of pages.
 
         Returns:
-            A catalogue of learned rules; its notes say why nothing was learned of a host, or of documents without one.
+            A catalogue of learned rules; its notes say why nothing was learned about a host, or from documents without one.
 
         """
         learn_host = self.host_learner
@@ -199,7 +199,7 @@ class HostLearner:
 
     catalogue: Catalogue
     edge: Demand
-    """How often a short line above or below the reports must occur."""
+    """The demand on short lines above or below the reports."""
 
     def __call__(self, host: str, sample: HostSample) -> Learned:
         """Make the rules of one host, or the note that says why there are none."""
@@ -213,11 +213,11 @@ class HostLearner:
 
 def combine(learned: Iterable[Learned], known: Catalogue, *, without_host: int = 0, unread: int = 0) -> Catalogue:
     """
-    Make a catalogue of what was learned of each host.
+    Combine what was learned about each host in a catalogue.
 
     Args:
-        learned: in the order of the hosts.
-        known: that of the parser that read the pages.
+        learned: the results, in the order of the hosts.
+        known: the catalogue of the parser that read the pages.
         without_host: number of documents without a host.
         unread: number of records that could not be read.
 
@@ -246,10 +246,10 @@ def learn(
     `Catalogue.save` writes the result, ``Catalogue.default() | learned`` applies it.
 
     Args:
-        pages: pages from `Parser.page`, with their URLs, since lines are counted by host.
-        min_documents: learn lines that occur on at least this many documents of their host.
-        share: learn lines that occur on at least this share of them, above 0 and at most 1. Sentences need more of both.
-        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
+        pages: pages from `Parser.page`, with their URLs, since lines are counted per host.
+        min_documents: learn lines that occur in at least this many documents of their host.
+        share: learn lines that occur in at least this share of them, above 0 and at most 1. Sentences need more of both.
+        parser: its catalogue and passes decide which lines are already known; by default the default parser.
         progress: called after each page with the number of pages done.
 
     Returns:

@@ -1,9 +1,9 @@
 """
-Which documents are reports of their own, and which recurring paragraphs are the site's rather than a report's?
+Decide which documents are separate reports, and which recurring paragraphs belong to the site rather than to a report.
 
-Counting alone can't tell the two apart: eight briefs that share a paragraph about their paper, and eight versions of one
-report that share its background, look alike. What the documents say besides does: a paragraph about the paper has no words of
-the reports, while the background of a report speaks of the same people and places as the lines above it.
+Counting alone can't decide this: eight briefs that share a paragraph about their paper, and eight versions of one report that
+share its background, look alike. The rest of the documents does: a paragraph about the paper shares no words with the reports,
+while the background of a report is about the same people and places as the lines above it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from newsnorm.learner.sample import Document, SampleLine
 from newsnorm.page.prose import alphabetic_length
 
 MAX_WORDS = 60
-"""Distinct content words of a text that are compared; of texts of any length, the similarities are then comparable."""
+"""Most distinct content words of a text that are compared, so that similarities of texts of any length are comparable."""
 
 RELATED = 0.07
 """The least mean similarity of a paragraph to the reports around it if it is part of them. Compared with two paragraphs of other
@@ -32,34 +32,34 @@ In German, 4 and 2 %, 74 and 75 % (``benchmarks/learned.py --topics``)."""
 
 @attrs.frozen
 class Demand:
-    """How often a line must occur: the number of documents of its host, and their share."""
+    """How often a line must occur: in how many documents of its host, and in what share of them."""
 
     documents: int
     share: float
 
     def met(self, documents: int, of: int) -> bool:
-        """Return whether `documents` out of `of` are enough."""
+        """Return whether `documents` out of `of` meet the demand."""
         return documents >= self.documents and documents >= self.share * of
 
     def __or__(self, other: Demand) -> Demand:
-        """Take the stronger of two demands in each respect."""
+        """Combine two demands: the larger number and the larger share."""
         return Demand(max(self.documents, other.documents), max(self.share, other.share))
 
 
 FRAME = (Demand(5, 0.8), Demand(10, 0.5))
-"""For prose that is set aside before documents are compared, of which one demand must be met: nearly all documents have it, or
-half of many. Fewer may be the versions of one report. Chosen, not measured."""
+"""Demands on prose that is set aside before documents are compared, one of which must be met: nearly all documents have it, or
+half of many. Fewer could be versions of one report. Chosen, not measured."""
 
 MIN_OWN, MIN_OWN_SHARE = 150, 0.2
 """A document counts if its own prose has so many letters, about two sentences, or this share of all its prose. A version of which
 one sentence is new says too little besides what recurs to show whose that is. Chosen, not measured."""
 
 HALF = Demand(3, 0.5)
-"""For the name of the site, where a headline was looked for. Chosen, not measured."""
+"""Demand on a title to be the site's name rather than a headline. Chosen, not measured."""
 
 
 def count_lines(documents: Iterable[Document]) -> Counter[str]:
-    """Count the documents on which each line occurs, by its key."""
+    """Count the documents in which each line occurs, by the line's key."""
     return Counter(key for document in documents for key in {line.key for line in document.lines if line.key})
 
 
@@ -67,7 +67,7 @@ def independent_documents(documents: Sequence[Document]) -> list[Document]:
     """
     Return one document of each report: without the site's paragraphs, no two are near copies.
 
-    Of several copies, the one of the earliest day is kept. Documents of which hardly any prose is their own are left out.
+    Of several copies, the one with the earliest day is kept. Documents with hardly any prose of their own are left out.
     """
     frame = recurring_prose(documents, FRAME)
     texts = own_texts(documents, frame.site)
@@ -81,17 +81,17 @@ def independent_documents(documents: Sequence[Document]) -> list[Document]:
 
 @attrs.frozen
 class RecurringProse:
-    """Keys of the paragraphs that recur on enough documents of a host."""
+    """Keys of the paragraphs that recur in enough documents of a host."""
 
     site: frozenset[str]
-    """Those that have little in common with the reports around them."""
+    """Paragraphs that have little in common with the reports around them."""
     of_reports: frozenset[str]
-    """Those that speak of what the reports around them do."""
+    """Paragraphs on the same subjects as the reports around them."""
 
 
 def recurring_prose(documents: Sequence[Document], demands: Sequence[Demand]) -> RecurringProse:
     """
-    Tell the site's paragraphs from those of its reports, among the paragraphs that meet one of `demands`.
+    Divide the paragraphs that meet one of `demands` into the site's and its reports'.
 
     A paragraph is of the reports if it is as similar to them as `RELATED` says, on average of the documents that have it: alone,
     or together with all such paragraphs of each document; or if no document says anything besides.
@@ -108,11 +108,11 @@ def recurring_prose(documents: Sequence[Document], demands: Sequence[Demand]) ->
 
 @attrs.frozen
 class _Similarities:
-    """How similar a paragraph is to the report of one document: 0 to 1."""
+    """Similarity of a paragraph to the report of one document, from 0 to 1."""
 
     alone: float
     together: float
-    """With the other paragraphs of the document that recur as often."""
+    """Similarity together with the document's other paragraphs that recur as often."""
 
 
 def _similar_reports(documents: Sequence[Document], forms: Mapping[str, str]) -> dict[str, list[_Similarities]]:
@@ -137,10 +137,10 @@ def _speak_of_reports(similarities: Sequence[_Similarities]) -> bool:
 
 def own_texts(documents: Sequence[Document], site: frozenset[str]) -> list[str]:
     """
-    Return what each document says itself: its title, and its prose without the paragraphs of the site.
+    Return the text of each document's own: its title, and its prose without the site's paragraphs.
 
-    The text is empty if too little prose is left (`MIN_OWN`). A title on half of the documents is the name of the site, so it
-    is left out.
+    The text is empty if too little prose is left (`MIN_OWN`). A title in half of the documents is the site's name, so it is left
+    out.
     """
     counts = count_lines(documents)
     names = {key for key, count in counts.items() if HALF.met(count, len(documents))}
@@ -166,10 +166,10 @@ def content_words(texts: Iterable[str]) -> list[tuple[int, ...]]:
 
 
 def sample_words(words: Iterable[int]) -> frozenset[int]:
-    """Return `MAX_WORDS` of some hashed words, the same whatever their order."""
+    """Return `MAX_WORDS` of some hashed words, independent of their order."""
     return frozenset(sorted(set(words))[:MAX_WORDS])
 
 
 def similarity(left: Set[int], right: Set[int]) -> float:
-    """Return how many words two sets have in common, as the cosine of their angle: 0 none, 1 all."""
+    """Return the cosine similarity of two sets of words: 0 if they share none, 1 if they are equal."""
     return len(left & right) / sqrt(len(left) * len(right)) if left and right else 0.0

@@ -1,5 +1,5 @@
 """
-Word why nothing was learned of a host.
+Word why nothing was learned about a host.
 
 A note is a code, a colon and a sentence, as on articles: the code is for filters, the sentence for people.
 """
@@ -14,11 +14,11 @@ from newsnorm.learner.site_rules import HostEvidence, Recurrence
 from newsnorm.text.counting import many
 
 SHOWN = 60
-"""Code points of a line that are quoted."""
+"""Most code points of a line that are quoted."""
 
 
 def note_few_documents(host: str, sample: HostSample, edge: Demand) -> str:
-    """Word that a host has too few documents, or too few that differ."""
+    """Word that a host has too few documents, or too few distinct ones."""
     given = f"{host} has {many(sample.pages, 'document')}"
     if sample.pages > len(sample):
         return f"only-copies: {given}, but copies count once, which leaves {len(sample)}; at least {edge.documents} are needed"
@@ -26,7 +26,10 @@ def note_few_documents(host: str, sample: HostSample, edge: Demand) -> str:
 
 
 def note_nothing_learned(host: str, sample: HostSample, evidence: HostEvidence, edge: Demand) -> str:
-    """Word why the documents of a host, though enough, taught nothing: they are alike, nothing recurs, or only in reports."""
+    """
+    Word why nothing was learned from enough documents: they are versions of each other, or nothing recurs outside of
+    reports.
+    """
     reports = len(evidence.documents)
     if reports < edge.documents:
         told = f"tell {reports} reports" if reports > 1 else "are alike"

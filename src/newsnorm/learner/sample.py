@@ -1,4 +1,4 @@
-"""Keep a sample of each host's documents: of every page, the lines that the passes left."""
+"""Keep a sample of each host's documents, each with the lines that the passes left."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from newsnorm.text.folding import fold_numbers
 from newsnorm.text.lazy_regex import lazy_regex
 
 MAX_LINE = 10_000
-"""The longest line that is learned, in code points: some 1,600 words, so that whole paragraphs are, and no text without any."""
+"""Code points of the longest line that is learned: some 1,600 words, enough for a paragraph but not for a text without line
+breaks."""
 
 MAX_LINES = 500
-"""The most lines of a document that are used from either end."""
+"""Most lines of a document that are used from either end."""
 
 FREE, SAT_IN, HEADLINE, TAKEN = "+-=."
-"""Marks in front of a line for what the passes did: nothing; took a part; took it as the title, by its form; took it."""
+"""Marks before a line for what the passes did with it: nothing; took a part; took it as the title, by its form; took it."""
 
 _LETTER = lazy_regex(r"[^\W\d_]")
 _UNFIT = lazy_regex("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Characters that no text file can hold."""
+"""Characters that a text file can't contain."""
 
 
 @attrs.frozen
@@ -38,7 +39,7 @@ class SampleLine:
 
     text: str
     key: str
-    """The line as `learned_key` folds it; empty if it can't be learned."""
+    """The `learned_key` of the line; empty if it can't be learned."""
     prose: bool
     title: bool = False
     """Whether it was taken for the title by its form."""
@@ -55,7 +56,7 @@ class Document:
 
 @attrs.frozen
 class MarkedLines:
-    """The lines that the passes left of a page, each after a mark, and the key under which copies of the page are one."""
+    """The lines that the passes left of a page, each after a mark, and a key that copies of the page share."""
 
     key: int
     lines: Sequence[str]
@@ -78,7 +79,7 @@ class HostSample:
         Add a document, unless it is a copy of one in the sample or `limit` documents have smaller keys.
 
         Returns:
-            By how many documents the sample has grown: 1, or 0.
+            By how many documents the sample has grown: 1 or 0.
 
         """
         self.pages += 1
@@ -116,7 +117,7 @@ class HostSample:
 
 
 def marked_lines(page: Page, findings: Sequence[Finding]) -> MarkedLines | None:
-    """Mark the lines that the findings leave of a page; None if they leave nothing but a title."""
+    """Mark the lines that the findings leave of a page; None if they leave only a title."""
     marks = {finding.line: _mark(finding) for finding in findings}
     marked = [(marks.get(line.number, FREE), line.text) for line in page.lines if line.text]
     lines = [(mark, text) for mark, text in marked if mark != TAKEN]
@@ -134,13 +135,13 @@ def _mark(finding: Finding) -> str:
 
 
 def _hash(text: str) -> int:
-    """Hash `text` to 96 bits, alike in every process and version."""
+    """Hash `text` to 96 bits, with equal results in every process and version."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest(), "big")
 
 
 def sample_row(marked: MarkedLines, day: str) -> bytes:
     r"""
-    Return a document as bytes. The least of several copies is kept: the one of the earliest day, those without a day last.
+    Return a document as bytes, ordered so that the least of several copies has the earliest day; those without a day come last.
 
     >>> lines = MarkedLines(1, ["+Rain."])
     >>> sample_row(lines, "2024-03"), sample_row(lines, "2024-03-01") < sample_row(lines, "")
@@ -164,13 +165,13 @@ def _document(row: bytes, calendar: Calendar) -> Document:
 
 def fitting_limit(hosts: Mapping[int, int], limit: int, kept: int, least: int) -> int:
     """
-    Return the most documents that may be kept of each host, if all hosts together keep no more than `kept`.
+    Return how many documents may be kept of each host, so that all hosts together keep at most `kept`.
 
     Args:
-        hosts: number of documents → number of hosts that have so many.
-        limit: the most that is returned.
-        kept: the most documents of all hosts.
-        least: the least that is returned, however many hosts there are.
+        hosts: number of documents → number of hosts with that many.
+        limit: largest result.
+        kept: most documents of all hosts.
+        least: smallest result, however many hosts there are.
 
     >>> fitting_limit({3: 2, 100: 1}, limit=50, kept=20, least=5), fitting_limit({100: 10}, limit=50, kept=20, least=5)
     (14, 5)

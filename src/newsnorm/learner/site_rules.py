@@ -1,4 +1,4 @@
-"""Make rules from the lines that recur on the independent documents of a host."""
+"""Make rules from the lines that recur in the independent documents of a host."""
 
 from __future__ import annotations
 
@@ -20,20 +20,22 @@ from newsnorm.page.prose import alphabetic_length, is_prose
 from newsnorm.text.sentences import ends_sentence
 
 MIN_LETTERS = 20
-"""The shortest line that is learned within a report, in letters: subheadings are shorter, and recur too. Not measured."""
+"""Letters of the shortest line that is learned within a report, since subheadings are shorter and also recur. Not measured."""
 
 MISSED = 5
-"""A line has stopped once this many more were expected and none came, which happens by chance less than once in 100 times."""
+"""A line has stopped recurring once this many more occurrences were expected and none came, which by chance happens in less than
+1 % of cases."""
 
 CLOSING = Demand(5, 0.5)
-"""For a sentence below the report (company notes, stock paragraphs): background recurs too, but not on half of a site."""
+"""Demand on a sentence below the report (company notes, stock paragraphs): background also recurs, but not in half of a site's
+documents."""
 
 AMID = Demand(10, 0.5)
-"""For a line within the report, a line that looks like a name, and a line taken for the title: nobody writes half of a site,
-and no headline is above half of its reports."""
+"""Demand on a line within the report, a line that looks like a name, and a line taken for the title: nobody writes half of a
+site, and no headline is above half of its reports."""
 
 OPENING = Demand(8, 0.8)
-"""For a sentence above the report, where series have their introductions. None of the three demands is measured."""
+"""Demand on a sentence above the report, where series have their introductions. None of the three demands is measured."""
 
 _QUOTES = tuple("\"'“”„‟‘’‚«»‹›「『")
 
@@ -48,12 +50,12 @@ class Recurrence:
     text: str
     """The form in which the line is printed most often."""
     as_title: int
-    """Number of documents on which it was taken for the title."""
+    """Number of documents in which it was taken for the title."""
 
 
 @attrs.frozen
 class HostEvidence:
-    """The independent documents of a host, and the lines that recur on them."""
+    """The independent documents of a host, and the lines that recur in them."""
 
     documents: list[Document]
     recurrences: list[Recurrence]
@@ -62,7 +64,7 @@ class HostEvidence:
 
     @classmethod
     def of(cls, documents: list[Document], edge: Demand) -> HostEvidence:
-        """Find what recurs on independent documents; `edge` is the demand on short lines above and below the report."""
+        """Find what recurs in independent documents; `edge` is the demand on short lines above and below the report."""
         prose = recurring_prose(documents, (edge | CLOSING,))
         return cls(documents, _recurrences(documents, edge, prose.site), prose)
 
@@ -154,7 +156,7 @@ def _zoned(document: Document, site: Set[str]) -> Iterator[tuple[SampleLine, Sid
 
     Args:
         document: the document.
-        site: keys of the paragraphs that are no part of a report.
+        site: keys of the paragraphs that are not part of a report.
 
     """
     own = [number for number, line in enumerate(document.lines) if line.prose and line.key not in site]

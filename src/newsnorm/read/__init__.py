@@ -1,4 +1,4 @@
-"""Turn raw text into a page; no other room changes characters."""
+"""Turn raw text into a page; no other package changes characters."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def raw_article(raw: str | bytes, metadata: Metadata = NO_METADATA) -> RawArticl
 
 
 def _decoded(data: bytes, metadata: Metadata) -> Decoded:
-    """Decode bytes; those of a page by the encoding that it states, too."""
+    """Decode bytes; for a page, also consider the encoding that it states."""
     declared = metadata.encoding
     if not is_page(choose_media_type(data, metadata.media_type)):
         return decode(data, declared)
@@ -87,7 +87,7 @@ def _decoded(data: bytes, metadata: Metadata) -> Decoded:
 
 
 def _remedy(raw: object) -> str:
-    """Say what to pass instead of something that is neither text nor bytes."""
+    """Return what to pass instead of something that is neither text nor bytes."""
     if raw is None or is_missing(raw):
         return "a missing text; leave such rows out"
     if isinstance(raw, PathLike):
@@ -121,7 +121,7 @@ def reader_of(media_type: str) -> Callable[[RawArticle], Page]:
     Return the reader of a media type.
 
     Raises:
-        InputError: it has none.
+        InputError: it has no reader.
 
     """
     reader = READERS.get(bare_type(media_type))

@@ -1,4 +1,4 @@
-"""Decode bytes, also in the Vietnamese encodings that Python has no codec of."""
+"""Decode bytes, including Vietnamese encodings for which Python has no codec."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def decode_as(data: bytes, codec: str, errors: Errors = "strict") -> str:
 
     Raises:
         UnicodeError: the bytes are not valid in that encoding.
-        LookupError: there is no such codec, or it reads no text.
+        LookupError: the codec is unknown, or not for text.
 
     >>> decode_as(b"Ph\\xfa Qu\\xfd \\xf0\\xe4o", "viscii")
     'Phú Quý đảo'

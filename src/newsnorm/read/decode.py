@@ -55,7 +55,7 @@ class Decoded:
     text: str
     encoding: Encoding
     notes: tuple[str, ...] = ()
-    """Doubts, for people."""
+    """Notes on doubts."""
 
 
 def digest(data: bytes) -> str:

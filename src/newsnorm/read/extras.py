@@ -1,4 +1,4 @@
-"""Is an optional package of reading installed?"""
+"""Check whether optional packages for reading are installed."""
 
 from __future__ import annotations
 

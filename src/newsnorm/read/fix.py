@@ -1,5 +1,5 @@
 """
-Repair characters. No other module does, and no other imports ftfy.
+Repair characters; only this module does, and only it imports ftfy.
 
 Correct text must not change. So a line is repaired only if it contains something suspicious; it is then repaired as a whole,
 since ftfy needs context, and aligned with the raw text word by word, in linear time.
@@ -42,7 +42,7 @@ BLANK = f" {SPACES}{FILLERS}"
 
 _MARKS = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _UNSEEN = lazy_regex(f"[{BLANK}{_MARKS}\u034f\u061c\u180b-\u180f\U000e0000-\U000e0fff]+")
-"""Characters of which none is seen by itself: spaces, joiners, marks of direction, variation selectors, tags."""
+"""Characters that are invisible by themselves: spaces, joiners, direction marks, variation selectors, tags."""
 _SURROGATE = lazy_regex("[\ud800-\udfff]")
 _ENTITY = lazy_regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPE = lazy_regex(r"\x1b\[[0-9;?]{0,32}[@-~]")
@@ -95,7 +95,7 @@ class Causes:
 
 def suspicious(text: str) -> bool:
     """
-    Return whether anything in `text` may need repair. False is certain, True is not.
+    Return False only if nothing in `text` needs repair; True is not certain.
 
     >>> suspicious("MalmÃ¶"), suspicious("Malmö"), suspicious("R&amp;D")
     (True, False, True)
@@ -106,7 +106,7 @@ def suspicious(text: str) -> bool:
 
 def seen(text: str) -> str:
     """
-    Return a line, or an empty text if nothing of it can be seen.
+    Return a line, or an empty text if all of it is invisible.
 
     >>> seen("\\u200d\\ufe0f"), seen("می\\u200cرود") == "می\\u200cرود"
     ('', True)

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from newsnorm.text.lazy_regex import lazy_regex
 
 SAMPLE = 64 * 1024
-"""Number of bytes at the beginning of a text that are looked at. Chosen, not measured."""
+"""Number of bytes at the beginning of a text that are examined. Chosen, not measured."""
 
 SHORT_SAMPLE = 4 * 1024
-"""Their number if nothing but a decoding of them can tell."""
+"""Number of such bytes if they have to be decoded."""
 
 FEW_ZEROS = 0.1
 """The largest share of zeros among the lowest bytes of UTF-32."""

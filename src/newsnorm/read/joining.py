@@ -1,4 +1,4 @@
-"""Make one line of several."""
+"""Join several lines into one."""
 
 from __future__ import annotations
 

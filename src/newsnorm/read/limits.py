@@ -1,4 +1,4 @@
-"""Limit inputs that could make later steps slow, in one place and with a note; no text is dropped."""
+"""Limit inputs that could slow later steps down, in one place and with a note; no text is dropped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from newsnorm.errors import InputError
 from newsnorm.text.lazy_regex import lazy_regex
 
 MAX_LENGTH = 16 * 1024 * 1024
-"""The longest text that is accepted, in code points or bytes; a book is shorter."""
+"""Longest accepted text, in code points or bytes; a book is shorter."""
 
 MAX_LINES = 20_000
 """Number of lines that are read one by one; the text after them is cut into blocks. Each line takes a record, too much for a
@@ -19,19 +19,19 @@ BLOCK = 64 * 1024
 """Size of such a block, and of the longest stretch passed to ftfy (which takes 1.4 s for 1 MB of mojibake), in code points."""
 
 MAX_DEPTH = 512
-"""Levels of elements of a page that are told apart, as in Chrome; deeper ones are read as part of the one around them."""
+"""Most levels of nested elements, as in Chrome; deeper ones are read as part of the element around them."""
 
 MAX_ATTRIBUTES = 100
-"""Attributes of an element that are read."""
+"""Most attributes of an element that are read."""
 
 MAX_ELEMENTS = 50_000
-"""Elements of a page that are recorded; the text of others counts to the one around them."""
+"""Most elements of a page that are recorded; the text of others belongs to the element around them."""
 
 MAX_CLAIMS = 1_000
-"""Statements of a page about itself that are kept."""
+"""Most statements of a page about itself that are kept."""
 
 MAX_IMAGES = 2_000
-"""Images of a page that are kept."""
+"""Most images of a page that are kept."""
 
 _BLANK = lazy_regex(r"\s")
 

@@ -1,4 +1,4 @@
-"""Decide as what an input is read: by what the caller says, else by its beginning; the name of a file may say it, too."""
+"""Decide the media type of an input: as given by the caller, or else by its beginning or its file name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsnorm.text.lazy_regex import lazy_regex
 TEXT, HTML, XHTML = "text/plain", "text/html", "application/xhtml+xml"
 
 ENDINGS = {".html": HTML, ".htm": HTML, ".xhtml": XHTML}
-"""Endings of file names that say what a file is, in lower case; ``.txt`` does not, since people save pages under it."""
+"""File endings with a known media type, in lower case; ``.txt`` has none, since people save pages under it."""
 
 BEGINNING = 4_000
 """Length of the beginning in which a page has to open, in code points or bytes: pages have white space and comments above."""
@@ -25,11 +25,11 @@ _PAGE = lazy_regex(r"<!doctype\s+html\b|<html[\s>]", re.I)
 
 def choose_media_type(raw: str | bytes, given: str | None = None) -> str:
     """
-    Return the media type to read an input as.
+    Return the media type of an input.
 
     Args:
         raw: the text or its bytes.
-        given: what the caller says; None recognises pages of HTML, if the extra ``html`` is installed.
+        given: the media type given by the caller; None recognises pages of HTML, if the extra ``html`` is installed.
 
     >>> choose_media_type("It rained in Ulm."), choose_media_type("<html><p>It rained.</html>", "text/plain")
     ('text/plain', 'text/plain')
@@ -57,9 +57,9 @@ def is_page(media_type: str) -> bool:
 
 def opens_as_page(raw: str | bytes) -> bool:
     """
-    Return whether an input plainly opens as a page of HTML: with its doctype or ``<html``, perhaps after comments.
+    Return whether an input clearly begins as a page of HTML: with its doctype or ``<html``, perhaps after comments.
 
-    A piece of HTML does not, and no other XML.
+    Fragments of HTML and other XML don't count.
 
     >>> opens_as_page(b"\\xef\\xbb\\xbf<!DOCTYPE html>"), opens_as_page("<?xml version='1.0'?><html lang='en'>")
     (True, True)

@@ -1,4 +1,4 @@
-"""Clean the metadata of a text, in the forms in which data frames and HTTP libraries provide it."""
+"""Clean the metadata of a text, in the forms that data frames and HTTP libraries provide."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ BEGINNING = 4_000
 """Number of code points at the beginning of a text to check."""
 
 SIGNATURE = 300
-"""The number of them in which a signature stands."""
+"""Number of code points within which a signature must be."""
 
 TAGS = 3
 """The fewest closing tags of HTML that make a text markup; a report about HTML may quote one."""

@@ -1,4 +1,4 @@
-"""Cut plain text into lines, without losing a character."""
+"""Split plain text into lines, without losing a character."""
 
 from __future__ import annotations
 

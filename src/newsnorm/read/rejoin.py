@@ -1,7 +1,7 @@
 """
-Join the lines of a sentence that was cut at its links, where a line that opens with a stop or a comma shows it.
+Join the lines of a sentence that was cut at its links, as shown by a line that begins with a stop or a comma.
 
-No line of its own opens so; ``get_text("\\n")`` makes such lines wherever a link stands amid a sentence.
+Complete lines don't begin so; ``get_text("\\n")`` makes such lines wherever a sentence contains a link.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Make claims of the lines of a text that state fields for machines, as a page of HTML makes claims."""
+"""Turn the lines of a text that state fields for machines into claims, like those of a page of HTML."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """
 Join the lines of hard-wrapped prose, as wire services and mail wrapped it at 60 to 80 characters.
 
-Two things tell it. Each line holds as many words as fit: the first word of the next line would not have fitted. And lines end
-anywhere in a sentence, while sentences end within lines; those of verse, lists, recipes and transcripts end where sentences
-do, or have none. Lines that end early, such as a byline or the last line of a paragraph, stay apart.
+Two signs show it. Each line has as many words as fit: the first word of the next line would not have fitted. And lines end
+anywhere in a sentence, while sentences end within lines; lines of verse, lists, recipes and transcripts end where sentences do,
+or contain none. Lines that end early, such as a byline or the last line of a paragraph, stay apart.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ Parse, learn and deduplicate on a cluster: the calls of one machine, on data fra
 
 `parse` gives the articles that ``newsnorm run`` gives, `learn` the rules that `newsnorm.learn` gives, and `deduplicate` the
 relations and clusters that `newsnorm.deduplicate` gives, whatever the order of the rows and their partitions. Spark moves, joins
-and counts rows; what an article is, what a site repeats and what a copy is, the same functions decide as elsewhere.
+and counts rows; the decisions about articles, site lines and copies are made by the same functions as elsewhere.
 
 Needs the extra ``spark`` and Java 17 or newer. Executors need the same version of newsnorm as the driver.
 """
@@ -25,7 +25,7 @@ _LATER = {
     "learn": "newsnorm.spark.learning",
     "parse": "newsnorm.spark.parsing",
 }
-"""Name → the module that it is imported from on first use, when pyspark has to be there."""
+"""Name → the module that it is imported from on first use, which requires pyspark."""
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""Choose columns of a data frame, and read what is in them, without trust in their types or their bytes."""
+"""Choose columns of a data frame, and read their values without relying on their types or bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newsnorm.notes import note
 
 def choose_fields(df: DataFrame, named: Mapping[str, str | None]) -> dict[str, Column]:
     """
-    Return the column of each field of a record; a field that is not named is the column of its own name, if there is one.
+    Return the column of each field of a record; an unnamed field uses the column of its own name, if there is one.
 
     Args:
         df: the data frame.
@@ -37,7 +37,7 @@ def choose_fields(df: DataFrame, named: Mapping[str, str | None]) -> dict[str, C
 
 
 def column_of(df: DataFrame, path: str) -> Column:
-    """Return a column by its name, or what a path leads to."""
+    """Return a column by its name or by a path."""
     return df[f"`{path}`"] if path in df.columns else sql.col(path)
 
 
@@ -46,7 +46,7 @@ def check_columns(df: DataFrame, paths: Iterable[str]) -> None:
     Check that a data frame has columns.
 
     Raises:
-        InputError: one does not exist.
+        InputError: a column does not exist.
 
     """
     for path in paths:

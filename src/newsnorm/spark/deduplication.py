@@ -30,12 +30,12 @@ NOTES = pa.schema({"id": pa.string(), "note": pa.string()})
 
 @attrs.frozen(eq=False, kw_only=True)
 class DeduplicationFrames:
-    """What `deduplicate` found, as data frames; their rows are in no order."""
+    """The result of `deduplicate` as data frames, whose rows are in no particular order."""
 
     relations: DataFrame
-    """A row for each related pair, with the keys of ``relations.jsonl`` as columns."""
+    """One row per related pair, with the keys of ``relations.jsonl`` as columns."""
     clusters: DataFrame
-    """A row for each cluster of two members or more, with the keys of ``clusters.jsonl`` as columns."""
+    """One row per cluster of two or more members, with the keys of ``clusters.jsonl`` as columns."""
     notes: DataFrame
     """The columns ``id`` and ``note``: ids with different texts, texts of which only the beginning was compared, rows without
     text."""
@@ -49,11 +49,11 @@ def deduplicate(df: DataFrame, text: str = "text", *, id: str = "id", params: Pa
     one that `newsnorm.spark.parse` could not parse, is left out. Of different texts with one id, the smallest is compared, since
     rows have no order.
 
-    Most of the work is done by the call, step by step. What each step finds is kept in the checkpoint folder of the session if it
-    has one, otherwise with the executors.
+    Most of the work is done during the call, step by step. The result of each step is kept in the session's checkpoint folder if
+    there is one, otherwise with the executors.
 
     Args:
-        df: has a row for each text; the articles of `newsnorm.spark.parse`, for instance.
+        df: one row per text, for instance the articles of `newsnorm.spark.parse`.
         text: the column of the texts to compare.
         id: the column of their ids, strings or whole numbers; a row without one is named by its content, as a text without an
             id is by `newsnorm.deduplicate`.

@@ -1,4 +1,4 @@
-"""Is Spark there?"""
+"""Check whether Spark is installed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def require_spark() -> None:
     Check that the extra ``spark`` is installed.
 
     Raises:
-        MissingExtraError: it is not.
+        MissingExtraError: it is not installed.
 
     """
     if not is_installed():

@@ -96,7 +96,7 @@ def learn(
     Learns what `newsnorm.learn` learns, whatever the partitions and the order; pass the rules to `newsnorm.spark.parse`.
 
     Args:
-        df: has a row for each text, with its URL, since lines are counted by host.
+        df: one row per text, with its URL, since lines are counted per host.
         text: the column of the texts; this and the other columns are named as for `newsnorm.spark.parse`.
         url: the column that says where each text was found.
         title: the column of titles that are known.
@@ -105,15 +105,15 @@ def learn(
         media_type: the column of the media type.
         encoding: the column of the declared encoding.
         language: the column of the language.
-        min_documents: learn lines that occur on at least this many documents of their host.
-        share: learn lines that occur on at least this share of them, above 0 and at most 1.
-        parser: its catalogue and passes decide which lines are already known; the default parser unless given.
+        min_documents: learn lines that occur in at least this many documents of their host.
+        share: learn lines that occur in at least this share of them, above 0 and at most 1.
+        parser: its catalogue and passes decide which lines are already known; by default the default parser.
         jobs: the number of processes that read pages for each task of Spark; see `newsnorm.spark.parse`.
-        timeout: how long one text may take, in seconds.
-        max_memory: the most memory that reading a text may take, in bytes of address space.
-        per_host: the most documents that are kept of one host.
-        kept: the most documents that are kept of all hosts.
-        least: the number of documents that are kept of each host, however many hosts there are.
+        timeout: time limit for one text, in seconds.
+        max_memory: memory limit for reading a text, in bytes of address space.
+        per_host: most documents to keep of one host.
+        kept: most documents to keep of all hosts.
+        least: number of documents to keep of each host in any case.
 
     Returns:
         A catalogue of rules; its notes say why a host has none, and how many records could not be read.

@@ -1,4 +1,4 @@
-"""Parse a data frame: a row for each row, with the article that ``newsnorm run`` makes of it, or with its error."""
+"""Parse a data frame: each row becomes a row with the article that ``newsnorm run`` makes of it, or with an error."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from newsnorm.spark.records import WithoutText, tasks_of
 
 ERROR = "error"
 ERROR_SHAPE: Mapping[str, Shape] = {"stage": TEXT, "code": TEXT, "message": TEXT, "sha256": TEXT, "length": WHOLE}
-"""What is told of a row that could not be read or parsed; null in other rows."""
+"""The error of a row that could not be read or parsed; null in other rows."""
 
 BATCH_ROWS, BATCH_BYTES = 1_000, 8 * 1024 * 1024
 """The most rows that are handed to Spark at once, and the size of their articles as JSON after which they are."""
@@ -67,7 +67,7 @@ def parse(
     taken, if there is one.
 
     Args:
-        df: has a row for each text, in any order and any partitions.
+        df: one row per text, in any order and any partitions.
         text: the column of the texts: strings, or binary in any encoding.
         id: the column of your name for each text; a row without one gets the id that `newsnorm.parse` would give it.
         url: the column that says where each text was found; its host selects the rules of its site.
@@ -77,22 +77,22 @@ def parse(
         media_type: the column of the media type: ``text/html`` or ``text/plain``.
         encoding: the column of the declared encoding, for binary texts.
         language: the column of the language, as a BCP 47 code.
-        carry: columns to carry over beside the article.
+        carry: columns to carry over to the result.
         columns: make a flat table with these columns of `newsnorm.export.flat.COLUMNS`, instead of whole articles.
         ledger: whether to give each article with its ledger.
-        parser: reads each text; the default parser unless given.
-        learned: more rules, from `learn`.
+        parser: parses each text; by default the default parser.
+        learned: additional rules, from `learn`.
         jobs: the number of processes that parse for each task of Spark. 0 parses in Spark's own, without protection: a text that
             hangs or crashes Python then fails the task.
-        timeout: how long one text may take, in seconds.
-        max_memory: the most memory that parsing may take, in bytes of address space; no limit unless given.
+        timeout: time limit for one text, in seconds.
+        max_memory: memory limit for parsing, in bytes of address space; by default no limit.
 
     Returns:
         A data frame with the columns of ``docs/schema/article-1.arrow.json``, then ``error``, then the columns in `carry`. A row
-        that could not be parsed has its ``id`` and ``url``, and in ``error`` what is wrong with it.
+        that could not be parsed has only its ``id`` and ``url``, and ``error`` says what is wrong.
 
     Raises:
-        InputError: there is no such column, or the article has a column of the name of one to be carried.
+        InputError: a column does not exist, or a column to carry has the name of a column of the article.
         MissingExtraError: the extra ``spark`` is not installed.
 
     >>> import newsnorm.spark
@@ -146,7 +146,7 @@ class _Batch:
 
 
 Outcome: TypeAlias = "Done[SourceRecord, Normalised | Failure | Refused] | Lost[SourceRecord] | WithoutText"
-"""What became of a row."""
+"""The outcome of a row."""
 Outcomes: TypeAlias = "Generator[Outcome | _Batch, None, None]"
 
 
@@ -186,7 +186,7 @@ class PartitionParser:
             yield from tasks_of(batch, self.fields)
 
     def _row(self, outcome: Outcome) -> bytes:
-        """Return the row of what became of a record, as JSON."""
+        """Return the outcome of a record as a row of JSON."""
         if isinstance(outcome, WithoutText):
             problem = failure("", None, "no-text", f"there is no text in the column {self.text!r}")
             return self._row_of_failure(problem, outcome.metadata)

@@ -16,7 +16,7 @@ from newsnorm.testing.case import CONTAINS, LACKS, Case, Expected, page_of
 from newsnorm.testing.checking import differences
 
 USUAL_KEYS = frozenset({"title", "authors", "published", "language", "paragraphs", "removals"})
-"""Keys that are written for a case that states none."""
+"""Keys that are written for a case without expectations."""
 
 USUAL_ITEM_KEYS = frozenset({"name", "role", "kind", "text", "reason", "code"})
 """Keys that are written for the objects in a list, if the case states none."""
@@ -24,14 +24,14 @@ USUAL_ITEM_KEYS = frozenset({"name", "role", "kind", "text", "reason", "code"})
 
 @attrs.frozen(kw_only=True)
 class Proposal:
-    """The expectations of a case as they are, and as the present article would have them."""
+    """The expectations of a case, as they are and as the present article would have them."""
 
     case: Case
-    """The case, with the expectations that it would have."""
+    """The case with its new expectations."""
     before: str | None
     """The text of its ``expected.json``; None if there is none."""
     keys: tuple[str, ...]
-    """The keys of which the values would change."""
+    """The keys whose values would change."""
 
     @property
     def path(self) -> Path:
@@ -45,7 +45,7 @@ class Proposal:
 
     @property
     def after(self) -> str:
-        """The text that the file would have; empty if there would still be none."""
+        """The new text of the file; empty if there would still be no file."""
         return _dumps(self.case.expected or {}) if self.is_change else self.before or ""
 
     def diff(self, root: Path | None = None) -> str:
@@ -63,13 +63,13 @@ class Proposal:
 
 def propose(case: Case, parser: Parser | None = None) -> Proposal:
     """
-    Work out how the expectations of a case would change if the present article were right; nothing is written.
+    Determine how the expectations of a case would change if the present article were right; write nothing.
 
-    Keys that fit stay as they are, and so do those that concern a known failure, `contains` and `lacks`.
+    Keys that fit, keys that concern a known failure, `contains` and `lacks` stay as they are.
 
     Args:
         case: the case.
-        parser: the parser; the default one unless given.
+        parser: the parser; by default the default parser.
 
     """
     path = case.path / "expected.json"
@@ -94,7 +94,7 @@ def accept(case: Case, parser: Parser | None = None) -> bool:
 
     Args:
         case: the case.
-        parser: the parser; the default one unless given.
+        parser: the parser; by default the default parser.
 
     Returns:
         Whether the file changed.
@@ -106,7 +106,7 @@ def accept(case: Case, parser: Parser | None = None) -> bool:
 
 
 def _keys_to_keep(case: Case, wanted: Collection[str]) -> Set[str]:
-    """Return the keys that a person has to edit: a known failure states what should come out, not what does."""
+    """Return the keys that only a person may edit: a known failure states what should come out, not what does."""
     by_hand = {CONTAINS, LACKS}
     if case.known_failure is None:
         return by_hand

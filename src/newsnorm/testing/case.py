@@ -1,5 +1,5 @@
 """
-Regression cases on disk: one directory each, with ``raw.txt``, ``about.toml`` and an optional ``expected.json``.
+Read regression cases from disk: directories with ``raw.txt``, ``about.toml`` and an optional ``expected.json``.
 
 A page of HTML is in ``input.html`` instead of ``raw.txt``.
 """
@@ -59,9 +59,9 @@ class Case:
     site: str | None = None
     encoding: str | None = None
     known_failure: str | None = None
-    """The known error; `check` then demands that the case fails."""
+    """Description of the known error; `check` then demands that the case fails."""
     fails: tuple[str, ...] = ()
-    """The keys of `expected` that the known error concerns, each of which must fail; none: any may."""
+    """The keys of `expected` that the known error concerns, each of which must fail; if empty, any key may."""
     media_type: str = "text/plain"
     """``text/html`` for a case whose input is ``input.html``."""
 
@@ -97,12 +97,12 @@ def cases(directory: str | Path) -> list[Case]:
     root = Path(directory)
     paths = sorted({path.parent for name in MEDIA_TYPES for path in root.glob(f"*/{name}")})
     if not paths:
-        raise CaseError(f"{root}: no case in it; a case is a directory with raw.txt or input.html, about.toml and expected.json")
+        raise CaseError(f"{root}: no case found; a case is a directory with raw.txt or input.html, about.toml and expected.json")
     return [read_case(path) for path in paths]
 
 
 def is_case(path: Path) -> bool:
-    """Return whether a directory is a case: it has an input."""
+    """Return whether a directory is a case, that is, has an input."""
     return any((path / name).is_file() for name in MEDIA_TYPES)
 
 
@@ -157,7 +157,7 @@ def _input_of(path: Path) -> str:
     Return the name of the input of a case.
 
     Raises:
-        CaseError: there are two.
+        CaseError: there are two inputs.
 
     """
     names = [name for name in MEDIA_TYPES if (path / name).is_file()]

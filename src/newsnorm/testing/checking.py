@@ -16,13 +16,13 @@ def check(case: Case, parser: Parser | None = None) -> None:
     """
     Parse a case, check the laws, and compare the article with the keys that the case states.
 
-    Objects are compared on the stated keys, lists as a whole. Of ``removals`` and ``fixes`` every stated one must occur, and
-    others may; an empty list demands that there is none. Each stretch in ``contains`` must occur in the report, and none in
+    Objects are compared on the stated keys, lists as a whole. Every stated item of ``removals`` and ``fixes`` must occur, and
+    others may; an empty list demands that there are none. Each stretch in ``contains`` must occur in the report, and none in
     ``lacks``.
 
     Args:
         case: the case.
-        parser: the parser; the default one unless given.
+        parser: the parser; by default the default parser.
 
     Raises:
         AssertionError: something differs; the message has one line per difference.
@@ -42,7 +42,7 @@ def check(case: Case, parser: Parser | None = None) -> None:
                 f"{case}: {', '.join(passing)} passes now; change known_failure ({case.known_failure}) in {case.path}/about.toml"
             )
         wrong = {key: lines for key, lines in wrong.items() if case.fails and key not in case.fails}
-    if wrong:  # no assert statement, to whose message pytest would add the expression
+    if wrong:  # not an assert statement, since pytest would add the expression to its message
         raise AssertionError("\n  ".join([f"{case} ({case.why})", *(line for lines in wrong.values() for line in lines)]))
 
 

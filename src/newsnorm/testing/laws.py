@@ -1,4 +1,4 @@
-"""Check the laws, which hold for every article and the page it was made from."""
+"""Check the laws that hold for every article and the page it was made from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_laws(article: Article, page: Page) -> None:
 
     Raises:
         AssertionError: a law is broken.
-        InputError: `page` is no page, such as its raw text alone.
+        InputError: `page` is not a `Page`, but for instance its raw text.
 
     >>> import newsnorm
     >>> check_laws(newsnorm.parse("Rain in Ulm."), newsnorm.Parser().page("Rain in Ulm."))
@@ -65,7 +65,7 @@ def _check_body(article: Article, page: Page) -> None:
     """
     Check that the paragraphs are the text of the standfirst, of marked lines and of the lines that no finding took, in order.
 
-    A dateline may stand before the text of its line, and what a removal took behind it.
+    A dateline may precede the text of its line, and removed text may follow it.
     """
     bodies = [entry.span for entry in article.ledger if entry.fate in ("body", "standfirst", "mark")]
     assert len(bodies) == len(article.paragraphs), "body entries and paragraphs differ in number"

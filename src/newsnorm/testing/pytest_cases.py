@@ -1,4 +1,4 @@
-"""Cases as items of pytest; the plugin ``_newsnorm_pytest`` imports this once a project uses it."""
+"""Collect cases as pytest items; the plugin ``_newsnorm_pytest`` imports this once a project uses it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newsnorm.testing.case import Case, cases, read_case
 from newsnorm.testing.checking import failure_of
 
 WRITTEN = "newsnorm-update"
-"""Name of the section of a report that holds the changes of expectations; reports cross from the workers of xdist, too."""
+"""Name of the report section with changed expectations; reports also pass from the workers of xdist."""
 
 
 class CaseFile(pytest.File):
@@ -43,7 +43,7 @@ class CaseItem(pytest.Item):
         _check(self, [self.case], _parser(self.config))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """Say where the case is, and what it shows."""
+        """Return the location of the case, and what it shows."""
         return self.path, None, f"{self.name}: {self.case.why}"
 
 
@@ -60,7 +60,10 @@ def check_folder(node: pytest.Item, folder: Path, parser: Parser | None = None) 
 
 
 def _check(node: pytest.Item, every: Sequence[Case], parser: Parser) -> None:
-    """Fail a test if a case fails; first update the expectations if that was asked for, and then skip it: they prove nothing."""
+    """
+    Fail a test if a case fails; if an update was requested, write the expectations first and skip the test, which would prove
+    nothing.
+    """
     __tracebackhide__ = True
     updated = list(_update(node, every, parser)) if node.config.getoption("--newsnorm-update") else every
     failures = [failure for case in updated if (failure := failure_of(case, parser)) is not None]
@@ -76,7 +79,7 @@ def _count(failed: int, of: int) -> str:
 
 
 def _update(node: pytest.Item, every: Iterable[Case], parser: Parser) -> Iterator[Case]:
-    """Write the expectations of the cases that differ, and yield each case as it is then."""
+    """Write the expectations of the cases that differ, and yield the updated cases."""
     for case in every:
         proposal = propose(case, parser)
         if proposal.is_change:
@@ -86,17 +89,17 @@ def _update(node: pytest.Item, every: Iterable[Case], parser: Parser) -> Iterato
 
 
 def _parser(config: pytest.Config) -> Parser:
-    """Return the default parser with the rules of ``newsnorm_catalogue``, too; fail the test if they are not in order."""
+    """Return the default parser extended by the rules of ``newsnorm_catalogue``; fail the test if these are invalid."""
     try:
         return _parser_of(tuple(config.getini("newsnorm_catalogue")))
     except CatalogueError as error:
         message = f"newsnorm_catalogue: {error}"
-    pytest.fail(message, pytrace=False)  # out here, so that pytest shows no causes
+    pytest.fail(message, pytrace=False)  # outside of except, so that pytest does not show the cause
 
 
 @cache
 def _parser_of(catalogues: tuple[Path, ...]) -> Parser:
-    """Return the default parser with the rules of some files, too; made once, for all cases."""
+    """Return the default parser extended by the rules of some files; made once for all cases."""
     catalogue = Catalogue.default()
     for path in catalogues:
         catalogue |= Catalogue.load(path)
@@ -115,7 +118,7 @@ def warn_of_folders_left_out(config: pytest.Config, folders: Iterable[str]) -> N
 
 
 def show_changes(terminal: pytest.TerminalReporter) -> None:
-    """Show the changes of expectations that the reports of a run hold."""
+    """Show the changed expectations in the reports of a run."""
     reports = [report for kind in ("skipped", "failed") for report in terminal.getreports(kind)]
     diffs = [text for report in reports for title, text in report.sections if WRITTEN in title]
     if not diffs:

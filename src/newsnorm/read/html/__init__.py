@@ -1,8 +1,8 @@
 """
 Turn a page of HTML into lines of text, with the markup around each.
 
-The page text is the raw text of the ledger: a line for each block of text, in document order; then, after a blank line, a line
-for each claim that the page makes about itself.
+The page text is the raw text of the ledger: one line per block of text, in document order; then, after a blank line, one line per
+claim that the page makes about itself.
 """
 
 from __future__ import annotations

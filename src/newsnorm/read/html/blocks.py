@@ -1,4 +1,4 @@
-"""Gather the text of a page into lines: one for each block of text, inline markup joined, ``<br>`` parts lines."""
+"""Gather the text of a page into lines: one per block of text, with inline markup joined and a line break at ``<br>``."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import QUOTES
 
 LONGEST_NAMES = 500
-"""Code points that are kept of the class, id and the like of an element."""
+"""Most code points that are kept of an element's class, id and the like."""
 
 LONGEST_UNSCRIPTED = 1_000
-"""Code points that are kept of what a page says to browsers that run no scripts."""
+"""Most code points that are kept of a page's text for browsers without scripts."""
 
 LONGEST_JOINED, MOST_JOINTS = 300, 20
 """Code points of the longest line whose adjoining links are noted, as those of a byline, and the most of them."""
@@ -54,7 +54,7 @@ _WIDE_BLANK = lazy_regex("(?<![\xc2-\xf4])\xa0+ [ \xa0]*| \xa0[ \xa0]*")
 
 
 class TextLine(NamedTuple):
-    """A line of text, with what the markup says of it."""
+    """A line of text, with what the markup says about it."""
 
     text: str
     markup: LineMarkup
@@ -71,7 +71,7 @@ class RawImage:
 
 
 class Gatherer:
-    """Takes what stands on a page (a `Sink`), and makes lines, elements and claims of it."""
+    """A `Sink` that turns the content of a page into lines, elements and claims."""
 
     def __init__(self) -> None:
         self.lines: list[TextLine] = []

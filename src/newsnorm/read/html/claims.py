@@ -1,4 +1,4 @@
-"""Collect what a page says about itself for machines: meta elements, links, `<time>`, microdata and JSON-LD."""
+"""Collect what a page states about itself for machines: meta elements, links, `<time>`, microdata and JSON-LD."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find the address of an image, wherever a page writes it."""
+"""Find the address of an image in any of its attributes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do inline elements print that is no text of the source: quotation marks, and the gap around struck text?"""
+"""Determine what inline elements print besides the text of the source: quotation marks, and gaps around struck text."""
 
 from __future__ import annotations
 

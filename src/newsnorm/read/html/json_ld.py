@@ -1,4 +1,4 @@
-"""Read JSON-LD: which fields of an article does it state? Broken JSON is mended where line breaks or commas broke it."""
+"""Read the fields of an article from JSON-LD; JSON broken by line breaks or commas is repaired."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Facts:
     article_body: str
     """The longest text that is given as the body of an article."""
     unreadable: int
-    """Scripts that are no JSON, or too long."""
+    """Number of scripts that are not JSON, or too long."""
 
 
 def facts_of(scripts: Iterable[str]) -> Facts:

@@ -1,4 +1,4 @@
-"""Render a page as text: its lines, then the claims that it makes, a line each; and keep what the markup says of each line."""
+"""Render a page as text: its lines, then its claims, one per line; and keep what the markup says about each line."""
 
 from __future__ import annotations
 

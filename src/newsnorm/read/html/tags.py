@@ -1,4 +1,4 @@
-"""Which elements part lines, hold no text, or end others: the parts of the HTML standard that the lines of a page depend on."""
+"""Define which elements separate lines, contain no text, or end others: the parts of the HTML standard that lines depend on."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ Walk the elements and texts of a page in document order; the only import of the 
 The parser cuts the page into tags and texts; `OpenElements` says which elements are open. It follows the HTML standard where it
 matters for lines (implied ends, cells of tables, misplaced end tags), but opens no element that the source does not write, as the
 standard does for misnested tags: 24 kB of them become a tree of two million elements.
-Whoever replaces the parser writes another `walk`: it tells a `Sink` what stands where.
+To replace the parser, write another `walk`, which reports the content of a page to a `Sink`.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Token(Protocol):
 
 
 class Sink(Protocol):
-    """Takes what stands on a page, in document order. Places count code points of the source."""
+    """Receives the content of a page, in document order. Places count code points of the source."""
 
     def again(self, tag: str, attributes: Attributes, at: int) -> None:
         """Take another start tag of the root or the body."""
@@ -317,11 +317,11 @@ class OpenElements:
 
 def walk(html: str, sink: Sink, *, is_xml: bool = False) -> Walked:
     """
-    Tell a sink the elements and texts of a page, as a browser without scripts sees them.
+    Report the elements and texts of a page to a sink, as a browser without scripts sees them.
 
     Args:
         html: the page.
-        sink: takes what stands on it.
+        sink: receives the content.
         is_xml: whether it was served as XML; a page with an XML declaration is read as one anyway.
 
     Returns:
@@ -361,7 +361,7 @@ def require_parser() -> None:
     Do nothing if the HTML parser is installed.
 
     Raises:
-        MissingExtraError: it is not.
+        MissingExtraError: it is not installed.
 
     """
     if not is_html_installed():
