@@ -1,8 +1,8 @@
 """
-How sure we are: linear weights for fields, a chain for the extent of a report, a forest for relations.
+Weigh evidence: linear weights for fields, a chain for the extent of a report, forests for relations and markup.
 
-Each engine has one way in, ``score``, and one way to account for it, ``explain``, which returns a `Contribution` for each
-feature that moved the score, the strongest first. Models are data (``models/``), fitted by the tools that they name.
+Each engine has a function ``score``, and a function ``explain``, which returns a `Contribution` for each feature that moved the
+score, strongest first. Models are data (``models/``), fitted by the tools that they name.
 """
 
 from __future__ import annotations

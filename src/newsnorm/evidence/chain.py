@@ -21,13 +21,14 @@ Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 TAKEN = -8.0
-"""Log odds that a unit which is something else already is part of the body."""
+"""Log odds of being body for a unit that was already taken as something else."""
 
 EMPTY = -3.0
 """Log odds of a page that ends in the head or begins in the tail."""
 
 DIGITS = 6
-"""Of a probability: processors differ in the last ones of sixteen, and a line must not stay on one and go on another."""
+"""Digits of a probability: processors differ in the last of sixteen digits, and a line must not be kept on one and removed on
+another."""
 
 _CAP = 30.0
 """No log odds are further from 0, so that no product of odds overflows."""
@@ -49,7 +50,7 @@ def score(units: FeatureRows, places: FeatureRows, free: Flags, weights: ExtentW
     Args:
         units: features of the units, named as `ExtentWeights.unit_features` says.
         places: features of the places before them, named as `ExtentWeights.place_features` says.
-        free: for each unit, whether nobody took it.
+        free: for each unit, whether it is free.
         weights: the model.
 
     Returns:
@@ -122,13 +123,13 @@ def _odds(rows: FeatureRows, weights: Sequence[float]) -> list[float]:
 
 def explain(rows: FeatureRows, weights: ExtentWeights, units: Sequence[int], most: int) -> list[list[Contribution]]:
     """
-    Return what speaks most against some units being part of the body, compared with the other units of the page.
+    Return the strongest evidence against some units being part of the body, compared with the page's other units.
 
     Args:
         rows: features of the units, named as `ExtentWeights.unit_features` says.
         weights: the model.
         units: the units to explain.
-        most: how many contributions to name of each.
+        most: how many contributions to return for each.
 
     Returns:
         For each of `units` the strongest contributions below 0, in log odds.

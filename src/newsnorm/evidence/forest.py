@@ -1,9 +1,9 @@
 """
 Score rows of named features with boosted decision trees, and explain a score.
 
-A forest is data: a file in ``models/`` names its features and holds the thresholds and leaves of all its trees. Which features
-exist and what they mean is known to whoever hands in the columns. Trees fit where a weighted sum does not: where a feature
-speaks for or against only in combination with others.
+A forest is data: a file in ``models/`` names its features and holds the thresholds and leaves of all its trees. The caller, who
+passes the columns, knows which features exist and what they mean. Trees are used where a weighted sum does not suffice, because a
+feature is evidence only in combination with others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from newsnorm.resources import directory_of
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
 Leaves: TypeAlias = NDArray[np.uint8]
-"""For each row the leaf that it reaches in each tree. Shape (rows, trees)."""
+"""The leaf that each row reaches in each tree. Shape (rows, trees)."""
 Columns: TypeAlias = Mapping[str, NDArray[np.float64] | NDArray[np.int64]]
 """Feature name → its value for each row."""
 
@@ -31,7 +31,8 @@ UNIT = 0.0001
 """Log odds that leaves and scores are whole multiples of, so that sums are exact and equal on every machine."""
 
 DIGITS = 6
-"""Of a probability: processors differ in the last ones of sixteen, and a line must not stay on one and go on another."""
+"""Digits of a probability: processors differ in the last of sixteen digits, and a line must not be kept on one and removed on
+another."""
 
 MANY_FEATURES = 40
 """Features from which it is faster to walk down the trees than to ask for one feature after the other."""
@@ -82,7 +83,7 @@ class _Paths:
 @attrs.frozen(eq=False)
 class Comparison:
     """
-    Rows and what they were compared with, small enough to be kept until somebody asks what speaks against a row.
+    Rows and what they were compared with, small enough to be kept until the evidence against a row is requested.
 
     >>> stump = Forest(
     ...     names=("words",), feature=np.array([[0]]), threshold=np.array([[9.0]]), leaf=np.array([[-5000, 15000]]), base=0
@@ -104,10 +105,10 @@ class Comparison:
         """
         Name the features that lower the score of each row most, compared with the others, the strongest first.
 
-        A feature whose value is usual among the others does not speak against a row.
+        A feature with a usual value is not evidence against a row.
 
         Args:
-            most: how many features to name of each row at most.
+            most: most features to name for each row.
 
         """
         forest, unit = self.forest, UNIT / self.forest.leaf.shape[1]
@@ -232,13 +233,13 @@ class Forest:
 
     def compare(self, rows: Floats, leaves: Leaves, asked: Sequence[int], others: NDArray[np.bool_]) -> Comparison:
         """
-        Compare some rows with others, to say later what speaks against them.
+        Compare some rows with others, so that the evidence against them can be named later.
 
         Args:
             rows: all rows, of shape (rows, features), in the order of `names`.
             leaves: that they reach.
             asked: indices of the rows that are asked for.
-            others: which rows they are compared with; none to compare with nothing. Shape (rows,).
+            others: which rows to compare them with, possibly none. Shape (rows,).
 
         """
         compared = rows[others]

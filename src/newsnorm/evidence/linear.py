@@ -3,7 +3,7 @@ Weigh candidates by named features.
 
 Headline, authors and dates are chosen by evidence: every candidate has named features, yes or no, and each feature a weight
 (``models/fields.toml``, at most 30 a field, fitted by ``tools/fit_fields.py``). The score of a candidate is the sum of the
-weights of its features; under a threshold nothing is taken, since a wrong author or date is worse than none.
+weights of its features; below a threshold, nothing is taken, since a wrong author or date is worse than none.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from newsnorm.evidence import Contribution
 Value = TypeVar("Value")
 
 DIGITS = 6
-"""Of a score: sums of the same weights in another order must compare equal."""
+"""Digits of a score, so that sums of equal weights in different order compare equal."""
 
 
 @attrs.frozen(eq=False)
 class Candidate(Generic[Value]):
-    """A possible answer, where it stands on the page, and the features that speak for and against it."""
+    """A possible answer, its position on the page, and the features that are evidence for and against it."""
 
     index: int
-    """Where it stands, in the coordinates of whoever made it."""
+    """Its position, in the coordinates of the code that made it."""
     value: Value
     features: Sequence[str]
 
@@ -55,7 +55,7 @@ def explain(features: Iterable[str], weights: Mapping[str, float], most: int | N
 
 
 def best(candidates: Iterable[Candidate[Value]], weights: Mapping[str, float]) -> Candidate[Value] | None:
-    """Return the candidate with the highest score, of equals the first; None if there are no candidates."""
+    """Return the candidate with the highest score, the first of equals; None if there are no candidates."""
     return max(candidates, key=lambda candidate: score(candidate.features, weights), default=None)
 
 

@@ -12,7 +12,7 @@ from newsnorm.errors import CatalogueError
 from newsnorm.resources import DataFiles, Toml, directory_of
 
 _MODELS = ("extent", "fields")
-"""The models that a parser asks; relations between articles have their own."""
+"""The models that a parser uses; relations between articles have their own."""
 
 
 @attrs.frozen(kw_only=True)
@@ -22,7 +22,7 @@ class Choice:
     features: Mapping[str, float]
     """Feature → its weight, in log odds."""
     least: float = 0.0
-    """The score under which no candidate is taken."""
+    """The score below which no candidate is taken."""
     more: float = 0.0
     """The score that a further candidate needs to be taken beside the best."""
 
@@ -133,7 +133,7 @@ def extent_weights() -> ExtentWeights:
 
 
 def models_digest() -> str:
-    """Return the SHA-256 of the models that a parser asks, in hex."""
+    """Return the SHA-256 of the models that a parser uses, in hex."""
     return _models().digest
 
 

@@ -94,7 +94,10 @@ class Grammar:
 
     @cached_property
     def beside_capitalised_names(self) -> frozenset[str]:
-        """Those of `beside_names` that are not part of a name even with a capital: not so particles and conjunctions."""
+        """
+        The words of `beside_names` that are not part of a name even with a capital, that is without particles and
+        conjunctions.
+        """
         names, bylines = self.names, self.bylines
         in_names = (names.suffixes, names.roles, names.not_names, names.honorifics, self.calendar.words)
         in_bylines = (bylines.photo, bylines.common, bylines.outlet_articles, bylines.according_to)
@@ -102,7 +105,7 @@ class Grammar:
 
     @cached_property
     def opens_no_name(self) -> frozenset[str]:
-        """Words that no name without a marker begins with."""
+        """Words with which no unmarked name begins."""
         common = frozenset(word for word in self.bylines.common if not self.names.may_be_given(word))
         return common | self.bylines.photo | self._never_in_names(self.names.not_names | self.names.roles)
 
@@ -113,7 +116,7 @@ class Grammar:
 
     @cached_property
     def doubtful_in_names(self) -> frozenset[str]:
-        """Words of two or more letters that are not in a name without a marker."""
+        """Words of two or more letters that are not in an unmarked name."""
         names = self.names
         words = names.not_names | self.bylines.common | self.calendar.words
         given = names.given_names | names.word_names | names.particles

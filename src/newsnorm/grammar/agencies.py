@@ -36,7 +36,7 @@ class Agencies:
 
     @classmethod
     def of_rows(cls, rows: list[dict[str, object]]) -> Agencies:
-        """Build the table from rows with a ``name`` and further forms under ``also``; of two equal forms the first one counts."""
+        """Build the table from rows with a ``name`` and further forms under ``also``; the first of equal forms counts."""
         forms: dict[str, str] = {}
         for row in rows:
             name = str(row["name"])
@@ -69,7 +69,7 @@ class Agencies:
 
     @cached_property
     def _openings(self) -> frozenset[str]:
-        """The first two words of each form, folded; of a form of one word, that word."""
+        """The first two words of each form, folded; for a form of one word, that word."""
         return frozenset(" ".join(fold(form).split()[:2]) for form in self.forms)
 
     @cached_property
@@ -79,7 +79,7 @@ class Agencies:
 
     def may_open(self, words: Sequence[str]) -> bool:
         """
-        Return whether a text that begins with these words may begin with an agency; False is certain.
+        Return False only if a text that begins with these words certainly does not begin with an agency.
 
         >>> agencies = Agencies.of_rows([{"name": "AP", "also": ["Associated Press"]}])
         >>> [agencies.may_open(text.split()) for text in ("Associated Press photo", "Associated Members", "AP/Jane Doe")]

@@ -1,4 +1,4 @@
-"""Recognise sentences that say whose words they print, as reports do and notices of a site do not."""
+"""Recognise sentences that attribute their words to somebody, as reports do and a site's notices do not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from newsnorm.text.folding import fold
 @attrs.frozen
 class Attribution:
     """
-    Words that attribute what a sentence says to somebody, folded; in all languages.
+    Words of attribution, folded, in all languages.
 
     >>> words = Attribution(words=frozenset({"said"}), stretches=("발표했다",))
     >>> words.stands_in("we use cookies said the baker"), words.stands_in("we use cookies")
@@ -32,7 +32,7 @@ class Attribution:
         return cls(words=frozenset(words), stretches=tuple(sorted(stretches)))
 
     def stands_in(self, folded: str) -> bool:
-        """Return whether a folded text holds a word of attribution."""
+        """Return whether a folded text contains a word of attribution."""
         if not self.words.isdisjoint(folded.split()):
             return True
         return any(stretch in folded for stretch in self.stretches)

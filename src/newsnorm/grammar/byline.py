@@ -1,12 +1,12 @@
 """
-Read who a line names as its writers.
+Read the writers that a line names.
 
-A template matches a whole line or not at all, but most scraped bylines hold more than names: a date glued on, an outlet, a
-handle, a button. So names are read word by word from where they may begin, and the reading tells whether anything else is
-beside them. Whether the line is the byline of the report is decided by the pass, which sees the page.
+A template matches a whole line or not at all, but most scraped bylines contain more than names: a date without a space before it,
+an outlet, a handle, a button. So names are read word by word from where they may begin, and the reading says whether anything
+else is beside them. The pass, which sees the page, decides whether the line is the byline of the report.
 
-Most lines of a page name nobody. Three quick looks, which reject no line that names somebody, settle nearly all of them: does the
-line hold a word of a marker or a link, does it open with words that names open with, and is it a plain name and nothing else?
+Most lines of a page name nobody. Three quick checks, which reject no line that names somebody, settle nearly all of them: does
+the line contain a word of a marker or a link, does it begin like a name, and is it only a plain name?
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN
 
 LINE_LIMIT = 180
-"""Length in code points of the longest line that is read; on 1,075 pages, 0.9 % of the bylines are in longer lines only."""
+"""Code points of the longest line that is read; on 1,075 pages, 0.9 % of the bylines are only in longer lines."""
 
 BARE_LIMIT = 75
 """Length in code points up to which a line may name somebody without a marker."""
@@ -37,7 +37,7 @@ SENTENCE_SPACES = 4
 """Number of spaces above which a line that ends with a full stop is a sentence."""
 
 CAPTION_LIMIT = 40
-"""Length in code points of stretches after which no further name without a marker is read: the line is a caption."""
+"""Code points of stretches after which no further unmarked name is read, since the line is a caption."""
 
 NAME_AND_JOB_LIMIT = 30
 """Length in code points up to which a stretch may end with an East Asian name and a job; a longer one is a caption."""
@@ -49,7 +49,7 @@ INLINE_WORDS = 16
 """Number of words up to which a marker is looked for amid a stretch."""
 
 LONGEST_UNKNOWN = 3
-"""Number of words of the longest name of an unknown person behind a noun that marks a byline."""
+"""Words of the longest unlisted name after a noun that marks a byline."""
 
 SHORTEST_STRETCH = 2
 """Length in code points of the shortest stretch that is read; shorter ones are skipped."""
@@ -58,8 +58,8 @@ MAX_STRETCHES = 8
 """Number of stretches (parts of a line between separators) that are read."""
 
 Kind: TypeAlias = Literal["marked", "marker_above", "inline_marker", "link", "bare"]
-"""How a line names somebody: after a marker, below a line with a marker alone, after a marker amid the line, beside a link to an
-author's other articles, or without any marker."""
+"""How a line names somebody: after a marker, below a line with only a marker, after a marker within the line, beside a link to an
+author's other articles, or without a marker."""
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +70,7 @@ class BylineReading:
     people: tuple[Person, ...]
     agency: str | None
     clean: bool
-    """Whether the line holds nothing but the names."""
+    """Whether the line contains only the names."""
     role: bool = False
     """Whether a job title follows the names."""
     given: bool = False
@@ -109,7 +109,7 @@ class _Line(NamedTuple):
 
     @property
     def is_closed(self) -> bool:
-        """Whether it ends like a sentence; then only names and nothing else count."""
+        """Whether it ends like a sentence; then it must contain only names."""
         last = self.text.rstrip()[-1:]
         return last in "!?" or (last == "." and self.text.count(" ") > SENTENCE_SPACES)
 
@@ -126,7 +126,7 @@ class _Part(NamedTuple):
 @attrs.frozen(eq=False)
 class BylineReader:
     """
-    Read who a line names as its writers, with the tables and markers of one page.
+    Reads the writers that a line names, with the tables and markers of one page.
 
     >>> from newsnorm.text.folding import fold
     >>> reader = BylineReader(Grammar.default(), Markers.of([("By", "author"), ("Editing by", "editor")]))
@@ -141,7 +141,7 @@ class BylineReader:
     markers: Markers
     """The phrases that mark a byline in the page's language."""
     host: str = ""
-    """The page's host, by which the name of the outlet is told from a person's."""
+    """The page's host, which distinguishes the outlet's name from a person's."""
     turkic: bool = False
     """Whether names in capitals are lowered by the rules of Turkish."""
 
@@ -157,7 +157,7 @@ class BylineReader:
 
     def read(self, text: str, words: Sequence[str], *, dated: bool = False) -> BylineReading | None:
         """
-        Return the people or the agency that a line names, or may name, as its writers; None if it names nobody.
+        Return the people or the agency that a line names as writers, certainly or possibly; None if it names nobody.
 
         Args:
             text: the line, with ``|`` in place of dates, which end a name.
@@ -178,7 +178,7 @@ class BylineReader:
 
     def read_in_full(self, text: str, *, dated: bool = False, may_hold_marker: bool = True) -> BylineReading | None:
         """
-        Read a line without the quick looks at its words; `read` returns the same, and skips this for most lines.
+        Read a line without the quick checks of its words; `read` returns equal results, but skips this for most lines.
 
         Args:
             text: the line, with ``|`` in place of dates.
@@ -190,7 +190,7 @@ class BylineReader:
         return self._read_stretches(_Line(parted, dated, may_hold_marker or parted != text))
 
     def _may_hold_marker(self, text: str, words: Sequence[str]) -> bool:
-        """Return whether a line may hold a marker or a link to an author; False is certain."""
+        """Return False only if a line certainly contains no marker and no link to an author."""
         if not text.isascii() and _WIDE.search(text) is not None:
             return True  # no spaces part a marker from what follows
         marker, link = self.markers.spotter, self.grammar.bylines.link_spotter
@@ -199,14 +199,14 @@ class BylineReader:
         return marker.may_hold(words) or link.may_hold(words)
 
     def _may_open_line(self, text: str, words: Sequence[str]) -> bool:
-        """Return whether a line without a marker may open with a name or an agency; False is certain."""
+        """Return False only if a line without a marker certainly does not begin with a name or an agency."""
         if text.isascii():
             return self._may_open_ascii_line(text, words)
         opening = text.strip(_EDGE).split(None, 2)
         return bool(opening) and (opening[0][0] > _UNCASED_FROM or self._may_open(opening))
 
     def _may_open_ascii_line(self, text: str, words: Sequence[str]) -> bool:
-        """Return whether a line in ASCII may open with a name or an agency: it is short, or an agency's code alone."""
+        """Return whether a line in ASCII may begin with a name or an agency: it is short, or only an agency's code."""
         if text[:1].islower():
             return False
         is_one_word = len(words) == 1 and len(text.split(None, 1)) == 1
@@ -218,7 +218,10 @@ class BylineReader:
         return self._may_open(opening)
 
     def _holds_edge_of_marker(self, words: Sequence[str]) -> bool:
-        """Return whether a line holds a word that begins a marker, or that begins or ends a link; then even a long one counts."""
+        """
+        Return whether a line contains the first word of a marker, or the first or last word of a link; then even a long line
+        counts.
+        """
         return not (self.markers.heads.isdisjoint(words) and self.grammar.bylines.link_words.isdisjoint(words))
 
     def _may_open(self, words: Sequence[str]) -> bool:
@@ -226,7 +229,7 @@ class BylineReader:
         return len(words) > 0 and (self._may_be_bare(words) or len(words[0].strip(_EDGE)) < SHORTEST_STRETCH)
 
     def _may_be_bare(self, words: Sequence[str]) -> bool:
-        """Return whether these words may begin a name or an agency; False is certain."""
+        """Return False only if these words certainly do not begin a name or an agency."""
         return may_open_name(words, self.grammar) or self.grammar.agencies.may_open(words)
 
     def _is_given(self, name: str) -> bool:
@@ -247,7 +250,7 @@ class BylineReader:
         for part in parts:
             stretch = part.strip(_EDGE)
             if self._is_photo(stretch) or (passed > CAPTION_LIMIT and not line.dated):
-                return found  # a caption: who made the picture is named at its end
+                return found  # a caption, which ends with the name of the photographer
             passed += len(stretch)
             marker, rest = opening_marker(stretch, self.markers) if line.may_hold_marker else (None, "")
             if marker is not None:
@@ -262,12 +265,12 @@ class BylineReader:
         return found
 
     def _behind_marker(self, line: _Line, marker: Marker, rest: str) -> BylineReading | None:
-        """Read the rest of a line behind its first marker; None if it names nobody, or more than names in a sentence."""
+        """Read the rest of a line after its first marker; None if it names nobody, or has more than names in a sentence."""
         marked = self._marked(line, marker, rest) if rest else None
         return None if marked is None or (not marked.clean and line.is_closed) else marked
 
     def _behind_parted_marker(self, line: _Line, parted: Marker, stretch: str) -> BylineReading | None:
-        """Read the part of a line behind a bar; only a known name is no item of a menu."""
+        """Read the part of a line after a bar; an unlisted name there may be a menu item."""
         if self._is_photo(stretch):
             return None
         marker, rest = opening_marker(stretch, self.markers)
@@ -277,7 +280,10 @@ class BylineReader:
         return marked if marked is not None and marked.given else None
 
     def _parted_marker(self, line: _Line, parts: Sequence[str]) -> Marker | None:
-        """Return the marker that is the first of two parts of a line: ``Author | Jane Doe``; a date may follow the second."""
+        """
+        Return the marker that is the first of two parts of a line: ``Author | Jane Doe``; a date may follow the second
+        part.
+        """
         if not line.may_hold_marker or not 2 <= len(parts) <= 2 + line.dated:
             return None
         return self.markers.phrases.get(parts[0].strip(_EDGE).lower())
@@ -319,7 +325,7 @@ class BylineReader:
         """
         Read ``According to NAME``, if that is a full name with the surname first.
 
-        Other sources are no writers, nor is somebody who writes for the outlet in brackets behind the name.
+        Other sources are not writers, nor is somebody who writes for an outlet in brackets after the name.
         """
         source = stretch.split(None, 1)[1:]
         words = source[0].split() if source else []
@@ -341,7 +347,7 @@ class BylineReader:
         return attrs.evolve(found, people=people) if known else found
 
     def _without_conjunction(self, stretch: str) -> tuple[bool, str]:
-        """Return whether a stretch opens with a conjunction, and the stretch without it."""
+        """Return whether a stretch begins with a conjunction, and the stretch without it."""
         first, _, rest = stretch.partition(" ")
         joined = len(first) > 1 and first.lower() in self.grammar.names.conjunctions and first.lower() not in self.markers.single
         return joined, rest.strip(_EDGE) if joined else stretch
@@ -379,11 +385,11 @@ class BylineReader:
 
     def _is_heading(self, opening: str, found: BylineReading) -> bool:
         """
-        Return whether a marker that is a noun opens a heading: ``Author Bio And Disclosure``.
+        Return whether a marker that is a noun begins a heading: ``Author Bio And Disclosure``.
 
         Args:
-            opening: the text up to the names; a noun and no colon stand at its end.
-            found: what stands behind it: no known name, and too many words for an unknown one, or more than names.
+            opening: the text up to the names; it ends with a noun and no colon.
+            found: the reading of the text after it.
 
         """
         words = opening.split()
@@ -395,10 +401,10 @@ class BylineReader:
 
     def _further(self, line: _Line, part: _Part, role: PersonRole) -> tuple[bool, BylineReading | None]:
         """
-        Read a part of a line behind a list of names: ``; NAME``, ``(note) and NAME``.
+        Read a part of a line after a list of names: ``; NAME``, ``(note) and NAME``.
 
         Returns:
-            Whether the list may go on behind the part, and the people in it.
+            Whether the list may continue after the part, and the people in it.
 
         """
         joined, stretch = self._without_conjunction(part.text)
@@ -413,7 +419,7 @@ class BylineReader:
         return known, more if known else None
 
     def _inline(self, line: _Line, stretch: str) -> BylineReading | None:
-        """Read ``A report by NAME``: a marker of one word amid a short stretch, followed by a capital."""
+        """Read ``A report by NAME``: a marker of one word within a short stretch, followed by a capital."""
         words = stretch.split()
         if not 3 <= len(words) <= INLINE_WORDS or self.markers.single.isdisjoint(map(str.lower, words)):
             return None
@@ -557,12 +563,12 @@ class BylineReader:
 
 
 def _is_label(text: str) -> bool:
-    """Return whether a text ends with a colon or begins with a number, as no byline does: ``Last change:``, ``1-Jane Doe``."""
+    """Return whether a text ends with a colon or begins with a number, unlike bylines: ``Last change:``, ``1-Jane Doe``."""
     return text.rstrip().endswith(_LABEL_END) or _NUMBERED.match(text) is not None
 
 
 def _parts(text: str) -> list[_Part]:
-    """Cut a text at separators, and leave out what is empty; before the first separator stands nothing."""
+    """Split a text at separators, and leave out empty parts; the first part has no separator."""
     signs = list(_STRETCH.finditer(text))
     ends = [*(sign.start() for sign in signs), len(text)][1:]
     parts = [_Part(sign[0].strip(), text[sign.end() : end].strip(EDGE_SIGNS)) for sign, end in zip(signs, ends, strict=True)]

@@ -15,7 +15,7 @@ EDGE_SIGNS = " \t,.:;|/-–—•·*_\"'“”«»<>‘’…()[]{}【】（）�
 """Punctuation that is stripped from the ends of phrases and names."""
 
 OPENING_LENGTH, OPENING_WORDS = 60, 6
-"""Length of the beginning of a text that is compared with the phrases, in code points and in words."""
+"""Length in code points and in words of the beginning of a text that is compared with the phrases."""
 
 GLUED_LENGTH = 8
 """Length in code points of the longest phrase without a space between it and the name."""
@@ -49,12 +49,12 @@ class Markers:
     single: frozenset[str]
     """Markers of one word that need no colon; they may be amid a line (``a report by …``)."""
     spotter: PhraseSpotter
-    """Tells lines that hold none of the phrases."""
+    """Recognises lines without any of the phrases."""
 
     @classmethod
     def of(cls, literals: Iterable[tuple[str, PersonRole]]) -> Markers:
         """
-        Build the markers from the literals that templates have before names.
+        Build the markers from the literals before names in templates.
 
         >>> markers = Markers.of([("By", "author"), ("Text:", "author"), ("Editing by", "editor")])
         >>> markers.phrases["text"].colon, markers.phrases["by"].colon, sorted(markers.single)
@@ -84,7 +84,7 @@ class Markers:
         )
 
     def language_independent(self) -> Markers:
-        """Return the markers that are distinctive in any language: of several words, with a colon, or not in ASCII."""
+        """Return the markers that are unambiguous in every language: of several words, with a colon, or not in ASCII."""
         return Markers.made({p: m for p, m in self.phrases.items() if m.colon or " " in p or not p.isascii()})
 
     def __or__(self, other: Markers) -> Markers:
@@ -96,7 +96,7 @@ NO_MARKERS = Markers.made({})
 
 def opening_marker(text: str, markers: Markers) -> tuple[Marker | None, str]:
     """
-    Return the marker at the beginning of a text and the rest behind it; without a marker, None and the text.
+    Return the marker at the beginning of a text and the text after it; without a marker, None and the text.
 
     >>> markers = Markers.of([("Von", "author"), ("Ein Gastbeitrag von", "author")])
     >>> opening_marker("Ein Gastbeitrag von Jana Kern", markers)[1], opening_marker("Von:", markers)[1]
@@ -156,7 +156,7 @@ def glued_size(text: str, markers: Markers) -> int:
 
 def is_marker(text: str, markers: Markers) -> bool:
     """
-    Return whether a text is a marker and nothing else.
+    Return whether a text is only a marker.
 
     >>> is_marker("By:", Markers.of([("By", "author")])), is_marker("By the way", Markers.of([("By", "author")]))
     (True, False)

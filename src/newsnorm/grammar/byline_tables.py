@@ -1,4 +1,4 @@
-"""The words beside names in bylines."""
+"""Hold the words beside names in bylines."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from newsnorm.resources import DataFiles
 
 @attrs.frozen(kw_only=True)
 class BylineTables:
-    """Words beside names in bylines, in lower case; ``bylines.toml`` says more of each."""
+    """Words beside names in bylines, in lower case; ``bylines.toml`` describes each list."""
 
     common: frozenset[str]
-    """Words that no name on a line of its own holds: function words, and words of menus, outlets and bodies."""
+    """Words that don't occur in a name on a line of its own: function words, and words of menus, outlets and bodies."""
     function_words: frozenset[str]
-    """Function words that no name holds, not even with a capital and behind a marker; they are among `common`."""
+    """Function words that don't occur in names, even with a capital and after a marker; a subset of `common`."""
     photo: frozenset[str]
     """Words beside the name of somebody who made a picture."""
     links: tuple[str, ...]
@@ -23,11 +23,11 @@ class BylineTables:
     link_words: frozenset[str]
     """The first and the last words of `links`."""
     link_spotter: PhraseSpotter
-    """Tells lines that hold none of `links`."""
+    """Recognises lines without any of `links`."""
     bio: frozenset[str]
-    """Words behind a name with which a note on its bearer begins."""
+    """Words after a name that begin a note on the person."""
     after_names: frozenset[str]
-    """Words behind a name that say what its bearer does."""
+    """Words after a name that say what the person does."""
     jobs_between: tuple[str, ...]
     """Words between two East Asian names that say what the second one does."""
     text_and_pictures: tuple[str, ...]
@@ -37,7 +37,7 @@ class BylineTables:
     outlet_articles_of_two: frozenset[str]
     """Articles that are also particles: only names of two words that begin with them are outlets."""
     according_to: frozenset[str]
-    """Words before a source, which open no name."""
+    """Words before a source, with which no name begins."""
     with_words: frozenset[str]
     """Words that mean "with", between a writer and an agency that contributed to the text."""
     helpers: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Prepare the text of a line for reading names: markup and addresses cut out, words that were glued together parted."""
+"""Prepare the text of a line for reading names: remove markup and addresses, and separate words without a space between them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def prepare(text: str, grammar: Grammar) -> str:
     """
     Return the text of a line as its names are read.
 
-    Markdown is cut out, a bar takes the place of addresses, and parts words glued to names (``Jane DoeFollow``). Between two
-    people whose names are glued together (``Ann MillerBob Roe``) stands a comma, if the second begins with a known given name.
+    Markdown is removed; a bar replaces addresses, and separates words attached to names (``Jane DoeFollow``). Two names without a
+    space between them (``Ann MillerBob Roe``) are separated by a comma if the second begins with a known given name.
 
     >>> grammar = Grammar.default()
     >>> prepare("By **Ann MillerBob Roe**", grammar), prepare("By [Ann Lee](/a)", grammar), prepare("Jane DoeFollow", grammar)
@@ -43,13 +43,13 @@ def prepare(text: str, grammar: Grammar) -> str:
 
 
 def _without_pictures(text: str, grammar: Grammar) -> str:
-    """Return a line without words for "text and pictures" at its beginning, whose sign would part it."""
+    """Return a line without words for "text and pictures" at its beginning, whose sign would be taken for a separator."""
     opening = next((words for words in grammar.bylines.text_and_pictures if text.startswith(words)), "")
     return text[len(opening) :].lstrip(" =:") if opening else text
 
 
 def _ends_name(word: str, grammar: Grammar) -> bool:
-    """Return whether a word glued to a name is not part of it: a button, the word before a date, a job title."""
+    """Return whether a word attached to a name is not part of it: a button, the word before a date, a job title."""
     return any(
         word in known
         for known in (grammar.bylines.common, grammar.names.not_names, grammar.names.roles, grammar.calendar.before.phrases)
@@ -57,7 +57,7 @@ def _ends_name(word: str, grammar: Grammar) -> bool:
 
 
 def _parted(stuck: re.Match[str], grammar: Grammar) -> str:
-    """Return a surname and a given name with a comma between them; one word that is no such pair stays as it is."""
+    """Separate a surname from the given name attached to it by a comma; any other word is returned unchanged."""
     surname, given = stuck[1], stuck[2]
     names, before = grammar.names, stuck.string[: stuck.start()].split()
     if not names.is_given(given.lower()) or surname.lower() in names.particles:

@@ -2,8 +2,8 @@
 Read a caption: a line that describes a picture, closed by the name of who took it.
 
 The name stands in brackets (``(AP Photo/Jane Miller)``) or behind a word for pictures (``Photograph: Jane Miller/The Courier``),
-a sign (``© Jane Miller``) or an agency in capitals (``REUTERS/Jane Miller``). Without a name or such a word, a description of a
-picture can't be told from a sentence of the report.
+a sign (``© Jane Miller``) or an agency in capitals (``REUTERS/Jane Miller``). Without a name or such a word, a picture's
+description can't be distinguished from a sentence of the report.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class CaptionReading:
     """The agency that it names, by its usual name."""
 
     def of_line(self, line: Line, rule: str) -> Caption:
-        """Return the finding that a line is this caption, by a rule."""
+        """Return the finding for a line that is this caption, under a rule."""
         span = line.raw_span(0, len(line.text))
         return Caption(
             line=line.number,
@@ -85,7 +85,7 @@ class CaptionReading:
 
 def read_caption(text: str, grammar: Grammar, words: Sequence[str] = ()) -> CaptionReading | None:
     """
-    Read a line; None if it is no caption with a credit.
+    Read a line; None if it is not a caption with a credit.
 
     Args:
         text: the line.
@@ -117,7 +117,7 @@ def read_caption(text: str, grammar: Grammar, words: Sequence[str] = ()) -> Capt
 
 
 def _read_behind_mark(text: str, grammar: Grammar) -> CaptionReading | None:
-    """Read the caption behind a word for one; it may credit nobody."""
+    """Read the caption after a caption label; it may credit nobody."""
     if len(text) < DESCRIPTION:
         return None
     return read_caption(text, grammar) or CaptionReading(caption=text, credit="", agency=None)
@@ -125,7 +125,7 @@ def _read_behind_mark(text: str, grammar: Grammar) -> CaptionReading | None:
 
 def is_caption_mark(text: str, grammar: Grammar) -> bool:
     """
-    Return whether a line is a word for a caption and nothing else; the caption stands on the line below.
+    Return whether a line is only a caption label; the caption is on the line below.
 
     >>> is_caption_mark("Image caption,", Grammar.default()), is_caption_mark("Image", Grammar.default())
     (True, False)

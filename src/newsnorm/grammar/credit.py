@@ -5,7 +5,7 @@ A credit is a label with a name behind it (``Quelle: ntv.de, dpa``), a phrase ar
 Example News and has been republished here with permission.``), a line on people who helped (``Reporting by Jane Miller``), or
 the name of an agency alone (``SDA/sep``).
 
-Nearly all lines of a page are none of these. A line that holds no word of credits and no colon is not read at all.
+Nearly all lines of a page are none of these. A line without a word of credits and without a colon is not read at all.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ LABEL = 40
 """Code points of a label with a date in front of it."""
 
 COLON_WITHIN = 100
-"""Code points within which the colon behind a label stands."""
+"""Code points within which the colon after a label must be."""
 
 SHORT = 60
-"""Code points of the longest line that may consist of an agency's name, and that common words make worth reading."""
+"""Code points of the longest line that may consist of an agency's name, or that is read because of common words."""
 
 SHORTEST = 4
 """Code points of the shortest credit of a text in front of the credit of its pictures."""
@@ -73,7 +73,7 @@ _LATIN = lazy_regex(r"[A-Za-z]")
 
 @attrs.frozen(kw_only=True)
 class CreditReading:
-    """Whom a line credits, and for what."""
+    """Who is credited by a line, and for what."""
 
     kind: CreditKind
     name: str
@@ -81,10 +81,10 @@ class CreditReading:
     agency: str | None = None
     """The first agency that it names, by its usual name: ``dpa``, ``Reuters``."""
     rule: str
-    """How the credit is written: ``credit.label``, ``credit.phrase``, ``credit.people`` or ``credit.agency``."""
+    """The form of the credit: ``credit.label``, ``credit.phrase``, ``credit.people`` or ``credit.agency``."""
 
     def of_line(self, line: Line) -> Credit:
-        """Return the finding that a line is this credit."""
+        """Return the finding for a line that is this credit."""
         span = line.raw_span(0, len(line.text))
         return Credit(
             line=line.number, span=span, text=line.text, rule=self.rule, name=self.name, kind=self.kind, agency=self.agency
@@ -105,7 +105,7 @@ class CreditLine:
 
     @classmethod
     def of(cls, text: str, words: Sequence[str]) -> CreditLine:
-        """Take the signs off a line."""
+        """Strip the signs around a line."""
         line = " ".join(text.split())
         has_bullet = line[:2] in ("* ", "+ ", "• ", "- ", "o ")
         line = line.lstrip("*+•·/-–— ").strip()
@@ -117,7 +117,7 @@ class CreditLine:
 
 def read_credit(text: str, grammar: Grammar, languages: Collection[str] = (), words: Sequence[str] = ()) -> CreditReading | None:
     """
-    Read whom a line credits, or return None if it is no credit.
+    Read whom a line credits; None if it is not a credit.
 
     Kind ``source``: who supplied the text; ``photo``: who took a picture; ``people``: who helped; ``other``: a credit, or what
     looks like one, for something else (figures, a headline, a link).
@@ -125,7 +125,8 @@ def read_credit(text: str, grammar: Grammar, languages: Collection[str] = (), wo
     Args:
         text: one line.
         grammar: the tables of agencies, names and credits.
-        languages: of the page. The words of all are known; but a code such as ``TT`` alone is an agency only at home.
+        languages: the languages of the page. Words of all languages are known, but a code such as ``TT`` alone is an agency only
+        at home.
         words: the words of the folded line, if the caller has them.
 
     >>> grammar = Grammar.default()
@@ -155,12 +156,12 @@ def read_credits(
     lines: Mapping[str, Sequence[str]], grammar: Grammar, languages: Collection[str] = ()
 ) -> Mapping[str, CreditReading]:
     """
-    Read the credits among the lines of a page: as `read_credit` of each, but most lines are rejected at once.
+    Read the credits among the lines of a page as `read_credit` would, but reject most lines at once.
 
     Args:
-        lines: text → the words of the folded line; none for a line whose words are not known.
+        lines: text → the words of the folded line; empty if they are not known.
         grammar: the tables of agencies, names and credits.
-        languages: of the page.
+        languages: the languages of the page.
 
     >>> from newsnorm.text.folding import fold_words
     >>> lines = {line: fold_words(line) for line in ("Tram back on track", "Photo: Jane Miller")}
@@ -178,7 +179,7 @@ def read_credits(
 
 
 Reader: TypeAlias = Callable[[CreditLine, Grammar, Collection[str]], CreditReading | None]
-"""Reads one way of writing a credit."""
+"""Reads one form of credits."""
 
 
 def _ways(text: str, words: Sequence[str], tables: CreditTables) -> Sequence[Reader]:
@@ -199,7 +200,7 @@ def _ways(text: str, words: Sequence[str], tables: CreditTables) -> Sequence[Rea
 
 def is_spaced_out(text: str) -> bool:
     """
-    Return whether spaces part the words of a text.
+    Return whether the words of a text are separated by spaces.
 
     >>> is_spaced_out("Foto: Jana Kern"), is_spaced_out("写真：山田花子")
     (True, False)

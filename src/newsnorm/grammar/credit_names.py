@@ -1,8 +1,8 @@
 """
-Names in credits: where they end, and whether they are an agency's, an outlet's or a photographer's.
+Read names in credits: find where they end, and whether they are an agency's, an outlet's or a photographer's.
 
-The name decides whether a line credits anybody: behind the same label stand papers, photographers, statistics and the headline
-of the next report.
+The name decides whether a line is a credit: one label may be followed by papers, photographers, statistics or the headline of the
+next report.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SPREAD = 60
 """Words of a line among which `agency_in` looks for agencies."""
 
 EDGE = " ,;:|·•-–—*\"'“”„«»‘’。"
-"""Signs around a name that are no part of it."""
+"""Signs around a name that are not part of it."""
 
 LINK = lazy_regex(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?:[/?#]\S*)?\Z", re.I)
 """An address; the first group is its host without ``www.``."""
@@ -53,7 +53,7 @@ _CASE_ENDING = lazy_regex(r"['’](?!s\Z)[a-zçğıöşü]{1,5}\Z")
 
 def cut_name(value: str, credits: CreditTables) -> str:
     """
-    Return the name with which a text begins: up to a date, a full stop, or words with which lines continue behind a name.
+    Return the name at the beginning of a text: up to a date, a full stop, or words that usually follow a name.
 
     >>> credits = Grammar.default().credits
     >>> cut_name("Harbour News, 3 May 2024", credits), cut_name("Harbour News and is republished with permission.", credits)
@@ -108,7 +108,7 @@ def parts_of(name: str, credits: CreditTables) -> list[str]:
 
 def find_agency(part: str, grammar: Grammar) -> str | None:
     """
-    Return the usual name of the agency that a text is, in any of its printed forms and in any case but that of short words.
+    Return the usual name of the agency that a text names, in any printed form; case counts only for short words.
 
     >>> grammar = Grammar.default()
     >>> find_agency("the Associated Press", grammar), find_agency("afp", grammar), find_agency("ap", grammar)
@@ -121,7 +121,7 @@ def find_agency(part: str, grammar: Grammar) -> str | None:
 
 
 def _agency_alone(part: str, credits: CreditTables) -> str:
-    """Return a name without a word for agencies in front of it and a case ending behind it: ``agence AFP``, ``AFP'nin``."""
+    """Return a name without a word for agencies before it and a case ending after it: ``agence AFP``, ``AFP'nin``."""
     lowered = part.lower()
     if lowered.startswith(credits.before_agencies):
         part = part[next(len(word) for word in credits.before_agencies if lowered.startswith(word)) :]
@@ -129,7 +129,7 @@ def _agency_alone(part: str, credits: CreditTables) -> str:
 
 
 def supplies_pictures(agency: str, credits: CreditTables) -> bool:
-    """Return whether an agency of the table supplies pictures alone."""
+    """Return whether a listed agency supplies only pictures."""
     return agency.lower().split()[0] in credits.photo
 
 
@@ -140,7 +140,7 @@ def is_agency(part: str, grammar: Grammar) -> bool:
 
 def agency_in(text: str, grammar: Grammar) -> str | None:
     """
-    Return the first agency of the table that a name or a short line holds.
+    Return the first listed agency in a name or a short line.
 
     >>> grammar = Grammar.default()
     >>> agency_in("Hafenbote/dpa", grammar), agency_in("© 2024 AFP. All rights reserved.", grammar)
@@ -166,7 +166,7 @@ def _agencies_among_words(text: str, grammar: Grammar) -> Iterator[str]:
 
 def style_of(text: str, grammar: Grammar) -> str | None:
     """
-    Return the agency known by its way of crediting writers and editors: ``Reporting by …; Editing by …``.
+    Return the agency recognised by its form of crediting writers and editors: ``Reporting by …; Editing by …``.
 
     >>> style_of("Reporting by Jane Miller; Editing by Tom Brown", Grammar.default())
     'Reuters'

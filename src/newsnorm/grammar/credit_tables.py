@@ -1,4 +1,4 @@
-"""The words of lines that credit who supplied a text or its pictures, and the looks by which most lines are rejected."""
+"""Hold the words of credits for a text or its pictures, and the quick checks that reject most lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Label: TypeAlias = Literal["photo", "people", "contributing", "source", "doubtfu
 """Kind of the name behind a label; a doubtful one needs an agency or an outlet; either means a site or a photographer."""
 
 LABELS: tuple[Label, ...] = ("photo", "people", "contributing", "source", "doubtful", "either")
-"""Of a word with two meanings, the last counts."""
+"""If a word has several meanings, the last one in this order counts."""
 
 COMMON_PHRASE = 5
 """Letters. Phrases up to this length, such as ``with {agency}``, are so common that they make short lines alone worth reading."""
@@ -35,11 +35,11 @@ class CreditPhrase:
     """
 
     before: str
-    """The words in front of the name."""
+    """The words before the name."""
     slot: str
-    """``source`` or ``agency``: what the name has to be."""
+    """What the name must be: ``source`` or ``agency``."""
     after: str
-    """The words behind the name."""
+    """The words after the name."""
     kind: CreditKind = "source"
     """Whether the name supplied the text (``source``) or contributed to it (``contributing``)."""
 
@@ -49,7 +49,7 @@ class CreditPhrase:
         Parse a phrase of a kind that holds ``{source}`` or ``{agency}``.
 
         Raises:
-            CatalogueError: it holds neither.
+            CatalogueError: it contains neither.
 
         """
         for slot in ("source", "agency"):
@@ -60,7 +60,7 @@ class CreditPhrase:
 
     @property
     def word(self) -> str:
-        """The longest folded word, which a line must hold."""
+        """The longest folded word, which a line must contain."""
         return longest_word(max(f"{self.before} {self.after}".split(), key=len))
 
     @property
@@ -75,10 +75,10 @@ class CreditPhrase:
 
 @attrs.frozen(kw_only=True)
 class CreditTables:
-    """Words of credits, in lower case; ``credits.toml`` says more of each."""
+    """Words of credits, in lower case; ``credits.toml`` describes each list."""
 
     labels: Mapping[str, Label]
-    """Words in front of a colon."""
+    """Words before a colon."""
     phrases: tuple[CreditPhrase, ...]
     """Phrases in scripts with spaces between words."""
     unspaced: tuple[CreditPhrase, ...]
@@ -90,21 +90,21 @@ class CreditTables:
     assisting: frozenset[str]
     """Those of `helpers` who assisted the writer of the text."""
     itself: tuple[str, ...]
-    """How a line names the text it stands beside."""
+    """Words by which a line refers to the text beside it."""
     tails: tuple[str, ...]
-    """Words with which a line may continue behind the name."""
+    """Words with which a line may continue after the name."""
     own: tuple[str, ...]
-    """Openings of values that name no source."""
+    """Beginnings of values that don't name a source."""
     agencies: frozenset[str]
     """Words for agencies in general."""
     before_agencies: tuple[str, ...]
     """Words in front of an agency's name that say what it is, with the space behind them: ``agence ``."""
     ambiguous: frozenset[str]
-    """Agencies whose names are common words or other names too."""
+    """Agencies whose names are also common words or other names."""
     at_home: Mapping[str, tuple[str, ...]]
     """Language → the ambiguous names that mean the agency there."""
     styles: Mapping[str, tuple[str, ...]]
-    """Agency → the words that all stand in its trailers."""
+    """Agency → the words that its trailers all contain."""
     media: frozenset[str]
     """Words in names of papers, sites and broadcasters."""
     media_endings: tuple[str, ...]
@@ -114,7 +114,7 @@ class CreditTables:
     picture_words: frozenset[str]
     """Words for a picture that stand beside a name in the credit of a caption: ``AP Photo/Jane Miller``."""
     picture_houses: frozenset[str]
-    """Houses that supply pictures alone, and whose name is therefore a credit."""
+    """Houses that supply only pictures, so that their name alone is a credit."""
     picture_kinds: frozenset[str]
     """What a caption may say of its picture in brackets instead of a name: ``Symbolbild``."""
     picture_shorts: tuple[str, ...]

@@ -25,30 +25,30 @@ from newsnorm.text.scripts import VOWEL_SIGNS_IN_WORDS, has_case
 from newsnorm.text.sentences import ends_clause
 
 HEAD = 140
-"""The longest dateline, in code points: two places with their regions, a day and an agency. The longest one seen has 96."""
+"""Code points of the longest dateline: two places with their regions, a day and an agency. The longest one seen has 96."""
 
 SENTENCE = 80
-"""The shortest line, in code points, that a place alone may open as a dateline; headlines and captions are mostly shorter."""
+"""Code points of the shortest line that may begin with only a place as a dateline; headlines and captions are mostly shorter."""
 
 MOST_SLOTS = 9
-"""The most slots of a dateline: four places and regions, a day, an agency, and brackets between them."""
+"""Most slots of a dateline: four places and regions, a day, an agency, and brackets between them."""
 
 PLACES = 4
-"""The most places of one dateline."""
+"""Most places of one dateline."""
 
 FIRST_LINES = 6
-"""Number of lines among which a dateline is looked for: up to three of headlines, one byline, and a dateline over two lines."""
+"""Lines within which a dateline is looked for: up to three headline lines, one byline, and a dateline over two lines."""
 
 OWN_LINE = 110
-"""The longest line, in code points, above a dateline or with its first part: room for two cities and their states."""
+"""Code points of the longest line above a dateline, or with its first part: room for two cities and their states."""
 
 MOST_WORDS = 7
-"""The most words of one name, including lower-case ones: ``Tularosa and Trinity Test Site``."""
+"""Most words of one name, including lower-case ones: ``Tularosa and Trinity Test Site``."""
 
 
 def read_dateline(text: str, grammar: Grammar, languages: tuple[str, ...] = ()) -> DatelineReading | None:
     """
-    Return the dateline that opens a paragraph, or None.
+    Return the dateline at the beginning of a paragraph, or None.
 
     Args:
         text: one line; only its first `HEAD` code points may belong to the dateline.
@@ -103,7 +103,7 @@ def wire_byline(text: str, grammar: Grammar) -> Person | None:
 
 
 DAY_BEFORE_AGENCY = 30
-"""Code points within which the bracket of an agency opens behind a day that begins with its number."""
+"""Code points after the beginning of a day within which the bracket of an agency must open."""
 
 _FOLLOWING = frozenset('-–—―_ـ|.,:([/।：،"0123456789')
 """Characters that may follow a name in a dateline; a digit begins a day."""

@@ -14,10 +14,10 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import EAST_ASIAN, HAN_MARK, HAN_WIDE, HANGUL
 
 LONGEST_PLACE = 8
-"""The longest name of a place, in code points."""
+"""Code points of the longest name of a place."""
 
 LONGEST_AGENCY = 7
-"""The longest name of an agency that opens a dateline without brackets, in code points."""
+"""Code points of the longest name of an agency that begins a dateline without brackets."""
 
 OPENING_BRACKETS = frozenset("([【［（〔")
 

@@ -1,4 +1,4 @@
-"""The parts of a dateline, in any script."""
+"""Define the parts of a dateline, in any script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that distinguish a dateline from a kicker, a caption or a teaser."""
+"""Hold the words that distinguish a dateline from a kicker, a caption or a teaser."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from newsnorm.text.folding import fold
 from newsnorm.text.lazy_regex import lazy_regex
 
 JOB_WINDOW = 5
-"""Number of words after a name among which a job title is looked for."""
+"""Words after a name within which a job title is looked for."""
 
 _PART = lazy_regex(r"[,&+、，;；]|(?<=\s)/|/(?=\s{0,3}[^\W\d_])")
 _LISTS = lazy_regex("[,&+、，;،/]")
@@ -28,7 +28,7 @@ class NameList:
     names: list[str] = attrs.field(factory=list)
     agency: str | None = None
     clean: bool = True
-    """Whether the text holds nothing but names and an agency."""
+    """Whether the text contains only names and an agency."""
     role: bool = False
     """Whether a job title follows a name."""
 
@@ -71,7 +71,7 @@ class NameListReader:
     single_markers: frozenset[str]
     """Markers of one word, which may be repeated in a list: ``and by``."""
     host_letters: str
-    """The page's host without dots and hyphens, by which the name of the outlet is told from a person's."""
+    """The page's host without dots and hyphens, which distinguishes the outlet's name from a person's."""
     turkic: bool = False
     """Whether names in capitals are lowered by the rules of Turkish."""
 
@@ -155,7 +155,7 @@ class NameListReader:
         """
         Return whether a member is the first agency, or a suffix of the name before it (``PhD``).
 
-        The agency is noted, unless it helped the person named before it: ``Jane Doe with AFP``.
+        The agency is recorded, unless it helped the person named before it: ``Jane Doe with AFP``.
         """
         tokens = member.tokens
         agency = None if listed.agency else named_agency(" ".join(tokens), self.grammar)
@@ -177,7 +177,7 @@ class NameListReader:
         Return whether a member is the job of the person before it, or the place that person writes from.
 
         Args:
-            member: a member behind a name.
+            member: a member after a name.
             goes_on: whether a conjunction joins a further member behind it; then one word between commas is such a place, too.
 
         """

@@ -1,7 +1,7 @@
 """
 Read how many words form one person's name, from their shape and from the words that are used beside names.
 
-`may_open_name` and `is_plain_name` are quick answers for most texts: one is never wrong to say no, the other to say yes.
+`may_open_name` and `is_plain_name` are quick tests for most texts: False of the first and True of the second are certain.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from newsnorm.grammar import Grammar
 from newsnorm.text.lazy_regex import lazy_regex
 
 MAX_WORDS = 7
-"""Number of words that are read as one name."""
+"""Most words that are read as one name."""
 
 MAX_PARTS = 5
-"""Number of parts of one name, without particles."""
+"""Most parts of one name, without particles."""
 
 MAX_PART_LENGTH = 24
-"""Length of a part in code points."""
+"""Code points of the longest part."""
 
 _INITIAL = lazy_regex(r"[^\W\d_](?:\.(?:-?[^\W\d_]\.?){0,3})?\Z")
 _PART = lazy_regex(r"[^\W\d_][^\W\d_'’ʼ.\-‐\u0300-\u036f]{0,24}(?:['’ʼ.\-‐][^\W\d_]{1,24}){0,4}[.’']?\Z")
@@ -58,7 +58,7 @@ def _is_plain_part(word: str) -> bool:
 
 def may_open_name(words: Sequence[str], grammar: Grammar) -> bool:
     """
-    Return whether a text without a marker may begin with a name of two or more words; False is certain.
+    Return False only if a text without a marker certainly does not begin with a name of two or more words.
 
     Args:
         words: the words of the text: all, or more than two of them.

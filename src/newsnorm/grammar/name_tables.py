@@ -1,4 +1,4 @@
-"""The words that tell names of people: given names, surnames, particles, and words that no name holds."""
+"""Hold the words that identify names of people: given names, surnames, particles, and words that are never in names."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class NameTables:
     surnames: frozenset[str]
     """Chinese, Japanese, Korean and Vietnamese surnames, which stand before the given name."""
     likely_names: frozenset[str]
-    """Further given names, from unreviewed lists: they count beside other evidence only."""
+    """Further given names, from unreviewed lists, which count only with other evidence."""
     likely_surnames: frozenset[str]
     """Further surnames that come first, from unreviewed lists."""
     word_names: frozenset[str]
-    """Given names that are common words too."""
+    """Given names that are also common words."""
     particles: frozenset[str]
     """``van``, ``de la``, ``bin``: parts of names in lower case."""
     name_articles: frozenset[str]
@@ -36,11 +36,11 @@ class NameTables:
     suffixes: frozenset[str]
     """``Jr.``, ``PhD``."""
     locatives: frozenset[str]
-    """Words between a name and the place its bearer writes from: ``in``."""
+    """Words between a name and the place that the person writes from: ``in``."""
     roles: frozenset[str]
     """Words for jobs."""
     not_names: frozenset[str]
-    """Words that no name of a person holds."""
+    """Words that are never in names of people."""
     no_name_endings: tuple[str, ...]
     """Endings of words that are no names, in scripts without spaces between words."""
 
@@ -73,7 +73,7 @@ class NameTables:
 
     @cached_property
     def joints(self) -> frozenset[str]:
-        """Words in lower case that may stand behind the first word of a list of names."""
+        """Words in lower case that may follow the first word of a list of names."""
         return self.particles | self.conjunctions
 
     def is_given(self, word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Read names of people that are written as a list and nothing else, as slots of templates hold them."""
+"""Read texts that are only a list of people's names, as in slots of templates."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HANGUL = lazy_regex(rf"[{HANGUL}]{{2,4}}\Z")
 
 def read_people(text: str, grammar: Grammar, role: PersonRole = "author", *, turkic: bool = False) -> tuple[Person, ...] | None:
     """
-    Return the people that `text` lists, or None if any part of it is no name.
+    Return the people that `text` lists; None if any part of it is not a name.
 
     E-mail addresses, handles and the places people write from are left out; capitals become name case, by the Turkish
     alphabet where `turkic`.
@@ -223,7 +223,7 @@ def name_case(token: str, grammar: Grammar, *, turkic: bool = False) -> str:
 
 def is_person(text: str, grammar: Grammar) -> bool:
     """
-    Return whether `text` is surely the name of a person, or of some: each begins with a given name and is no place.
+    Return whether `text` is certainly one or more names of people: each begins with a given name and is not a place.
 
     >>> grammar = Grammar.default()
     >>> is_person("TYLER DURDEN", grammar), is_person("NORTH KOREA", grammar)
@@ -234,7 +234,7 @@ def is_person(text: str, grammar: Grammar) -> bool:
 
 
 def are_known(people: Iterable[Person], grammar: Grammar) -> bool:
-    """Return whether each of some people has a known given name first and is no place."""
+    """Return whether each name begins with a known given name and is not a place."""
     return all(_is_surely(person.name.lower(), grammar) for person in people)
 
 

@@ -1,4 +1,4 @@
-"""Rule out quickly that a line holds one of many phrases."""
+"""Rule out quickly that a line contains any of many phrases."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class PhraseSpotter:
     """
     Phrases, prepared so that most lines are ruled out by one comparison of sets of words.
 
-    A phrase is looked for only in lines that hold its longest word, or its last.
+    A phrase is looked for only in lines that contain its longest word, or its last.
 
     >>> spotter = PhraseSpotter.of(["Read more from", "Follow"])
     >>> [spotter.may_hold(line.split()) for line in ("the quay closed", "more news", "read more from ana silva", "follow us")]
@@ -44,7 +44,7 @@ class PhraseSpotter:
         return cls(frozenset(by_word), by_word)
 
     def may_hold(self, words: Sequence[str]) -> bool:
-        """Return whether a line with these folded words may hold a phrase; False is certain in scripts with spaces."""
+        """Return False only if a line with these folded words contains no phrase; this is certain in scripts with spaces."""
         if self.words.isdisjoint(words):
             return False  # most lines end here
         line = " ".join(words)

@@ -1,1 +1,1 @@
-"""Characters, words, sentences and casing; nothing here is specific to news."""
+"""Handle characters, words, sentences and casing; nothing here is specific to news."""

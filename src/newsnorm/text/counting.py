@@ -1,4 +1,4 @@
-"""Word counts."""
+"""Put counts into words."""
 
 from __future__ import annotations
 

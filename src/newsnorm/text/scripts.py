@@ -1,4 +1,4 @@
-"""Character ranges by name, written for use inside the brackets of a regular expression."""
+"""Name character ranges, written for use inside the brackets of a regular expression."""
 
 from __future__ import annotations
 

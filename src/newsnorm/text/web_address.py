@@ -19,7 +19,7 @@ _DAY = lazy_regex(
 
 def is_address(text: str) -> bool:
     """
-    Return whether a line is a web address and nothing else, as some corpora have it above the text.
+    Return whether a line is only a web address, as some corpora have it above the text.
 
     >>> is_address("https://example.com/quay-closed"), is_address("www.example.com is down")
     (True, False)
@@ -39,7 +39,7 @@ def is_host(text: str) -> bool:
 
 @attrs.frozen
 class DayInAddress:
-    """A day in a web address, and where it stands, in code points."""
+    """A day in a web address, and its place in code points."""
 
     value: str
     """ISO 8601."""

@@ -17,10 +17,10 @@ from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import UNSPACED_FROM
 
 SELF_LIMIT = 40
-"""Code points at the beginning of a text in which it may speak of itself."""
+"""Code points at the beginning of a text within which it may refer to itself."""
 
 WORDS_LIMIT = 40
-"""Code points of a line that counts time in words alone; longer ones are sentences."""
+"""Code points of the longest line that counts time in words only; longer ones are sentences."""
 
 _ASCII_LETTERS = lazy_regex("[a-z]+")
 
@@ -46,7 +46,7 @@ class RoleWords:
     """Phrases in scripts without spaces between words, longest first."""
 
     def role_of_label(self, words: tuple[str, ...]) -> DateRole | None:
-        """Return the role of folded words that are a phrase and nothing else."""
+        """Return the role of folded words that are exactly a phrase."""
         if not words:
             return None
         role = next((phrase.role for phrase in self.phrases.get(words[-1], ()) if phrase.words == words), None)
@@ -96,16 +96,16 @@ class RelativeWords:
 
     @cached_property
     def _amount_words(self) -> frozenset[str]:
-        """Words of which one stands in each count without a number: units, and words that say a number as well."""
+        """Words, one of which is in every count without a number: units, and words that include a number."""
         return frozenset(word for form in (*self.units, *self.amounts) for word in form.split())
 
     @cached_property
     def _first_letters(self) -> frozenset[str]:
-        """The letters with which each word for a day, or for a unit of time, begins."""
+        """The first letters of the words for days and units of time."""
         return self._amount_words.union(*(_ASCII_LETTERS.findall(word)[:1] for word in self.days))
 
     def may_stand_in(self, lowered: str) -> bool:
-        """Return whether a text in lower case may hold a relative day; False is certain."""
+        """Return False only if a text in lower case certainly contains no relative day."""
         return not lowered.isascii() or not self._first_letters.isdisjoint(_ASCII_LETTERS.findall(lowered))
 
     def may_count(self, text: str) -> bool:
@@ -180,7 +180,7 @@ class Calendar:
     range_words: frozenset[str]
     """Words between the two days of a span of time: ``to``, ``bis``; folded."""
     self_references: tuple[str, ...]
-    """Words with which a report speaks of itself: ``this article``; folded."""
+    """Words with which a report refers to itself: ``this article``; folded."""
     relative: RelativeWords = attrs.field(eq=attrs.astuple)
     others: OtherCalendars = attrs.field(eq=attrs.astuple)
 
@@ -239,7 +239,7 @@ class Calendar:
 
     def role_of_label(self, text: str) -> DateRole | None:
         """
-        Return the role that a text gives if it is a role phrase and nothing else, a colon and closing fillers aside.
+        Return the role of a text that is exactly a role phrase, ignoring a colon and fillers at its end.
 
         >>> from newsnorm.grammar import Grammar
         >>> calendar = Grammar.default().calendar
@@ -256,7 +256,7 @@ class Calendar:
 
     def speaks_of_itself(self, text: str) -> bool:
         """
-        Return whether a text opens with words by which a report speaks of itself.
+        Return whether a text begins with words by which a report refers to itself.
 
         >>> from newsnorm.grammar import Grammar
         >>> calendar = Grammar.default().calendar

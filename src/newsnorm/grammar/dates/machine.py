@@ -1,4 +1,4 @@
-"""Spell out dates as machines print them, so that the reader of dates, which is made for what people write, understands them."""
+"""Convert dates printed by machines to a form that the date reader, which is made for people's writing, understands."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ _SPELLINGS = (
     # a T that PHP took for the zone's name: 2024-05-14CEST08:30:00+02:00
     (lazy_regex(r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})[A-Z]{3,4}(?=[0-9]{2}:[0-9]{2})"), r"\1T"),
 )
-"""Pairs of an expression and what it is replaced by."""
+"""Pairs of an expression and its replacement."""
 
 
 def spell_out(text: str) -> str:
     """
-    Return a date that a machine printed as one that `newsnorm.grammar.dates.search.read_whole` reads; any other text as it is.
+    Convert a machine-printed date to a form that `newsnorm.grammar.dates.search.read_whole` reads; return any other text
+    unchanged.
 
     >>> spell_out("Tue May 14 2024 08:30:00 GMT+0200 (CEST)"), spell_out("20240514T083000Z"), spell_out("1715668200")
     ('Tue May 14 2024 08:30:00 GMT+0200', '2024-05-14T08:30:00Z', '2024-05-14T06:30:00+00:00')

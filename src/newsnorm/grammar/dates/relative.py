@@ -14,7 +14,7 @@ from newsnorm.text.casing import fold_word
 from newsnorm.text.scripts import UNSPACED_FROM
 
 RELATIVE_LIMIT = 90
-"""The longest line that is read, in code points; longer lines are prose, whose days belong to events."""
+"""Code points of the longest line that is read; longer lines are prose, whose days belong to events."""
 
 DAY = 24 * 60
 """Minutes."""
@@ -141,7 +141,7 @@ def relative_day(text: str, words: RelativeWords, reference: str) -> RelativeDay
 
 
 def _day_before(now: datetime.datetime, ago: datetime.timedelta) -> datetime.date | None:
-    """Return the day at a distance before `now`; None outside the calendar, which has the years 1 to 9999."""
+    """Return the day at a distance before `now`; None outside of the years 1 to 9999."""
     try:
         return (now - ago).date()
     except OverflowError:

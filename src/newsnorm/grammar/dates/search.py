@@ -33,13 +33,13 @@ from newsnorm.text.sentences import ends_sentence
 How: TypeAlias = Literal["name", "numeric", "iso", "cjk", "relative", "other"]
 
 ROLE_LIMIT = 14
-"""Number of tokens before a date among which its role word is looked for: some six words. Not measured."""
+"""Tokens before a date within which its role word is looked for: some six words. Not measured."""
 
 PIVOT = 70
 """The first two-digit year that belongs to the 20th century, as in POSIX (where it is 69)."""
 
 PART_LIMIT = 40
-"""The longest text, in code points, that is read as a month or a year: room for a month's name, a year and a word between."""
+"""Code points of the longest text that is read as a month or a year: room for a month's name, a year and a word between."""
 
 EPOCH = ("1969-12-31", "1970-01-01")
 """Dates that a clock shows if it was never set."""
@@ -207,8 +207,8 @@ def read_any_date(
     Return the date of publication in a text, or None.
 
     A date marked as published comes first, then a date without a role word, then the date of an update. If several days remain,
-    the first one is returned with a doubt. The arguments are the same as for `dates_in`. A text that is the name of a day and
-    nothing else (``yesterday``) is a date here: on a page it is the name of a section, in a column of dates it is none.
+    the first one is returned with a doubt. The arguments are the same as for `dates_in`. A text that is only the name of a day
+    (``yesterday``) is a date here: on a page it would be a section's name, but not in a column of dates.
 
     >>> from newsnorm.grammar import Grammar
     >>> calendar = Grammar.default().calendar

@@ -1,5 +1,5 @@
 """
-Read dates strictly: the whole text is a date, or it is none.
+Read dates strictly: the whole text must be a date.
 
 No part is ever filled in, neither from today nor with the first of January. The calendar rules out impossible dates
 (31 February), and an ambiguous order (5/6/2024) is decided by the language and reported as a doubt.
@@ -13,7 +13,7 @@ from newsnorm.grammar.dates.value import DateReading as DateReading
 from newsnorm.text.lazy_regex import lazy_regex
 
 DATE_LIMIT = 90
-"""The longest text that is read, in code points: room for a weekday, a 12-hour time and two zones; not measured."""
+"""Code points of the longest text that is read: room for a weekday, a 12-hour time and two zones; not measured."""
 
 _WORD = lazy_regex(r"(?<![^\s,])[a-z]+(?![^\s,])")
 _FIRST_WORD = lazy_regex(r"[ |·•–—-]*([A-Za-z]+)(?![^\s,])")
@@ -53,13 +53,13 @@ def read_date(
 
 
 def may_open_date(text: str, calendar: Calendar) -> bool:
-    """Return whether `text` may begin with a date: False if its first word occurs in no date of any language."""
+    """Return False only if the first word of `text` occurs in no date of any language."""
     word = _FIRST_WORD.match(text)
     return word is None or _in_dates(word.group(1).lower(), calendar)
 
 
 def may_close_date(text: str, calendar: Calendar) -> bool:
-    """Return whether `text` may end with a date: False if its last word or sign occurs in no date of any language."""
+    """Return False only if the last word or sign of `text` occurs in no date of any language."""
     text = text.rstrip()
     end = text[-1:]
     if end.isascii() and not end.isalnum() and end not in _IDLE:

@@ -101,7 +101,7 @@ class Gatherer:
         self._is_struck_apart = False  # struck text has begun or ended, and no text has followed
         self._is_reading = False  # how a word is spoken: small print beside it
         self._quotations: list[str] = []  # for each open quotation, the mark that ends it, if one began it
-        self._unquoted = False  # a quotation has begun, and no text has followed
+        self._unquoted = False  # whether a quotation has begun without text so far
         self._title: list[str] | None = None  # the parts of the title that is open
         self._has_title = False
         self._source = ""  # the address that a picture names for its image
