@@ -166,7 +166,7 @@ def test_a_file_is_replaced_only_if_told(tmp_path: Path) -> None:
         ({"to": "word"}, "not known; choose one of jsonl"),
         ({"to": "ninjs", "ledger": True}, "no place for the ledger; choose jsonl"),
         ({"to": "csv", "without_text": True}, "can't be written without the text"),
-        ({"to": "ninjs", "columns": ["id"]}, "no table, so it has no columns; choose csv or tsv"),
+        ({"to": "ninjs", "columns": ["id"]}, "not a table, so it has no columns; choose csv or tsv"),
         ({"to": "csv", "columns": ["date"]}, "'date' is not known"),
         ({"to": "datasets"}, "a folder with several files"),
     ],

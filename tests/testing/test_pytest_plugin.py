@@ -139,7 +139,7 @@ def test_a_broken_case_is_an_error_of_its_own(pytester: pytest.Pytester) -> None
 
 def test_folders_that_are_missing_or_not_reached_are_named(pytester: pytest.Pytester) -> None:
     pytester.makeini(OURS)
-    run(pytester).stderr.fnmatch_lines(["*ours is no folder*"])
+    run(pytester).stderr.fnmatch_lines(["*ours is not a folder*"])
     make_case(pytester.path / "ours", "right", {})
     pytester.mkdir("tests")
     pytester.makeini(OURS + "testpaths = tests\n")

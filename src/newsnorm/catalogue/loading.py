@@ -88,7 +88,7 @@ def with_line(message: str, file: Traversable) -> str:
     Add the line number of the rule's id to a message about it, if the file has the id in plain form.
 
     Args:
-        message: the path of the file, a colon, and the id of the rule, with a colon or a comma behind it.
+        message: the path of the file, a colon, and the id of the rule, with a colon or a comma after it.
         file: the file.
 
     """

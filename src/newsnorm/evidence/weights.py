@@ -43,7 +43,7 @@ class ExtentWeights:
     body: Mapping[str, float]
     """Features of a unit, for the report; head and tail score 0."""
     insertion: Mapping[str, float]
-    """Features of a unit, for an insertion amid the report."""
+    """Features of a unit, for an insertion within the report."""
     start: Mapping[str, float]
     """Features of the place before a unit, for the report beginning there."""
     end: Mapping[str, float]

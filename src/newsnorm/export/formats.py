@@ -261,7 +261,7 @@ def check_options(
     if without_text and not form.without_text:
         raise InputError(f"{to} can't be written without the text; choose {_choice(lambda each: each.without_text)}")
     if columns is not None and form.container != "table":
-        raise InputError(f"{to} is no table, so it has no columns; choose {_choice(lambda each: each.container == 'table')}")
+        raise InputError(f"{to} is not a table, so it has no columns; choose {_choice(lambda each: each.container == 'table')}")
     return ExportOptions(ledger=ledger, without_text=without_text, columns=USUAL if columns is None else check_columns(columns))
 
 

@@ -241,4 +241,4 @@ def _selectors(given: Json | Mapping[str, Json] | Sequence[Json]) -> list[Mappin
         return [given] if inner is None else _selectors(inner)
     if isinstance(given, Sequence) and not isinstance(given, str):
         return [row for each in given for row in _selectors(each)]
-    raise InputError(f"{given!r} is no selector; pass a TextQuoteSelector, or a list with a TextPositionSelector as well")
+    raise InputError(f"{given!r} is not a selector; pass a TextQuoteSelector, or a list with a TextPositionSelector as well")

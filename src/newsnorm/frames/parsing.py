@@ -55,7 +55,7 @@ def parse(
             such a column, rows are named by their numbers, from 0.
         url: the column that says where each text was found; its host selects the rules of its site.
         title: the column with titles that are known.
-        site: the column with the name of the site; a host is no name.
+        site: the column with the name of the site; a host is not a name.
         fetched: the column that says when each text was fetched, as text, dates or times.
         media_type: the column with the media type: ``text/html`` or ``text/plain``.
         encoding: the column with the declared encoding, for bytes.

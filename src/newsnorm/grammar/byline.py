@@ -46,7 +46,7 @@ UNCASED_LIMIT = 40
 """Length in code points from which a stretch in a script without capitals needs a marker."""
 
 INLINE_WORDS = 16
-"""Number of words up to which a marker is looked for amid a stretch."""
+"""Number of words up to which a marker is looked for within a stretch."""
 
 LONGEST_UNKNOWN = 3
 """Words of the longest unlisted name after a noun that marks a byline."""
@@ -290,7 +290,7 @@ class BylineReader:
 
     def _beside_job(self, line: _Line, found: BylineReading | None, stretch: str) -> BylineReading | None:
         """
-        Read an East Asian name and a job behind an agency, a section or a further name.
+        Read an East Asian name and a job after an agency, a section or a further name.
 
         ``[연합뉴스] 최유진 기자``, ``정치 | 김민수 기자``, ``김민수·이서연 기자``: only a dot joins two names.
         """
@@ -534,7 +534,7 @@ class BylineReader:
         return BylineReading(kind=kind, people=people, agency=None, clean=clean, given=True) if people else None
 
     def _wide_name(self, text: str) -> str:
-        """Return the words at the beginning of a text that may be an East Asian name, without a marker behind them."""
+        """Return the words at the beginning of a text that may be an East Asian name, without a marker after them."""
         match = _WIDE_NAME.match(text)
         if match is None:
             return ""

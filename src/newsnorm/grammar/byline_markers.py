@@ -47,7 +47,7 @@ class Markers:
     heads: frozenset[str]
     """The first words of the phrases."""
     single: frozenset[str]
-    """Markers of one word that need no colon; they may be amid a line (``a report by …``)."""
+    """Markers of one word that need no colon; they may be within a line (``a report by …``)."""
     spotter: PhraseSpotter
     """Recognises lines without any of the phrases."""
 

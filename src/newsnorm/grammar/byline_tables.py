@@ -43,7 +43,7 @@ class BylineTables:
     helpers: tuple[str, ...]
     """Phrases before people who helped the writer: ``additional reporting by``."""
     reports: tuple[str, ...]
-    """Words for "reports" behind a name and a place, in scripts without spaces between words."""
+    """Words for "reports" after a name and a place, in scripts without spaces between words."""
 
     @classmethod
     def of(cls, files: DataFiles) -> BylineTables:

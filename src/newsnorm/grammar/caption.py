@@ -1,7 +1,7 @@
 """
 Read a caption: a line that describes a picture, closed by the name of who took it.
 
-The name stands in brackets (``(AP Photo/Jane Miller)``) or behind a word for pictures (``Photograph: Jane Miller/The Courier``),
+The name stands in brackets (``(AP Photo/Jane Miller)``) or after a word for pictures (``Photograph: Jane Miller/The Courier``),
 a sign (``© Jane Miller``) or an agency in capitals (``REUTERS/Jane Miller``). Without a name or such a word, a picture's
 description can't be distinguished from a sentence of the report.
 """
@@ -157,7 +157,7 @@ def _in_brackets(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """
     Split a caption with its credit in brackets at the end.
 
-    Brackets amid a sentence, right before its full stop or after a title, may name anybody: there the credit has to say that it
+    Brackets within a sentence, right before its full stop or after a title, may name anybody: there the credit has to say that it
     is one of a picture.
     """
     if text[-1] not in _CLOSING and (text[-1] not in _FULL_STOPS or text[-2] not in _CLOSING):
@@ -248,7 +248,7 @@ def _supplies_pictures(name: str, grammar: Grammar, *, or_text: bool) -> bool:
 
 
 def _cut_label(inner: str, lowered: str, credits: CreditTables) -> tuple[str, str]:
-    """Return the word for pictures that opens a credit, in lower case, and the name behind it; both empty if none does."""
+    """Return the word for pictures that opens a credit, in lower case, and the name after it; both empty if none does."""
     match = credits.picture_separator.search(lowered)
     if match is None:
         return "", ""
@@ -258,7 +258,7 @@ def _cut_label(inner: str, lowered: str, credits: CreditTables) -> tuple[str, st
 
 
 def _behind_sign(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Split a caption whose credit stands behind ``©``, is an agency in capitals and a name, or ends with "took it"."""
+    """Split a caption whose credit stands after ``©``, is an agency in capitals and a name, or ends with "took it"."""
     if "©" in text and (match := _SIGNED.search(text)) is not None and is_credited_name(match.group(1), match.group(1), grammar):
         return text[: match.start() + 1], match.group(1)
     if "/" in text and (match := _CAPITAL_AGENCY.search(text)) is not None:
@@ -287,7 +287,7 @@ def _before_bars(text: str, grammar: Grammar) -> tuple[str, str] | None:
 
 
 def _ends_with_person(words: list[str], size: int, grammar: Grammar) -> bool:
-    """Return whether the last `size` words are a person: a known one, or a name's shape behind the end of a sentence."""
+    """Return whether the last `size` words are a person: a known one, or a name's shape after the end of a sentence."""
     name, before = words[-size:], words[: len(words) - size]
     if not before or (before[-1][0].isupper() and before[-1].isalpha() and before[-1].lower() not in grammar.calendar.words):
         return False  # it may belong to the name
@@ -306,7 +306,7 @@ def _may_hold_label(text: str, words: Sequence[str], credits: CreditTables) -> b
 
 
 def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Split a caption whose credit stands behind a word for pictures, after a sentence or a sign."""
+    """Split a caption whose credit stands after a word for pictures, after a sentence or a sign."""
     match = grammar.credits.caption_label.search(text, max(0, len(text) - LABELLED))
     if match is None:
         return None
@@ -320,7 +320,7 @@ def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:
 
 
 def _side_by_side(text: str, grammar: Grammar) -> tuple[str, str] | None:
-    """Split a line that prints a credit behind one word and the caption behind another."""
+    """Split a line that prints a credit after one word and the caption after another."""
     openings = grammar.credits.picture_openings
     if not text[:CREDIT_OPENING].lower().startswith(openings):
         return None

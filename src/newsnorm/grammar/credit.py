@@ -1,7 +1,7 @@
 """
 Read who supplied a text or its pictures from a line.
 
-A credit is a label with a name behind it (``Quelle: ntv.de, dpa``), a phrase around a name (``This story first appeared on
+A credit is a label with a name after it (``Quelle: ntv.de, dpa``), a phrase around a name (``This story first appeared on
 Example News and has been republished here with permission.``), a line on people who helped (``Reporting by Jane Miller``), or
 the name of an agency alone (``SDA/sep``).
 
@@ -147,7 +147,7 @@ def read_credit(text: str, grammar: Grammar, languages: Collection[str] = (), wo
     sign = grammar.credits.second_label.search(text, SHORTEST)
     source = read_credit(text[: sign.start()], grammar, languages) if sign is not None else None
     if source is not None and source.kind == "source":
-        return source  # the pictures have a credit of their own behind it
+        return source  # the pictures have a credit of their own after it
     line = CreditLine.of(text, words)
     return next(filter(None, (read(line, grammar, languages) for read in ways)), None)
 
@@ -240,7 +240,7 @@ def _read_label(line: CreditLine, grammar: Grammar, _: Collection[str]) -> Credi
 
 
 def _label_behind_date(before: str, credits: CreditTables) -> Label | None:
-    """Return the label with which a text in lower case ends behind a day or a time; a doubtful label is none there."""
+    """Return the label with which a text in lower case ends after a day or a time; doubtful labels are left out there."""
     word = re.split(r"[\s|]+", before)[-1]
     label = credits.labels.get(word)
     return label if label not in (None, "doubtful") and _is_date(before[: -len(word)]) else None
@@ -257,7 +257,7 @@ def _is_date(before: str) -> bool:
 
 
 def _read_labelled(label: Label, value: str, grammar: Grammar) -> CreditReading | None:
-    """Read the name in the text behind a label."""
+    """Read the name in the text after a label."""
     if label == "contributing":
         name = cut_name(value, grammar.credits)
         return _reading(label, name, "credit.label", grammar) if is_credited_name(name, value, grammar) else None
@@ -274,7 +274,7 @@ def _read_labelled(label: Label, value: str, grammar: Grammar) -> CreditReading 
 
 
 def is_credited_name(name: str, value: str, grammar: Grammar) -> bool:
-    """Return whether a label of pictures names a photographer, a house or an office; a caption is none of them."""
+    """Return whether the name after a picture label is a photographer, a house or an office, and not a caption."""
     if value.endswith(("!", "?", "…", "।", "。")) or len(value) > 2 * NAME or _is_sentence(value):
         return False
     parts = parts_of(name, grammar.credits)
@@ -293,7 +293,7 @@ def _is_sentence(value: str) -> bool:
 
 
 def _named_source(value: str, grammar: Grammar, *, doubtful: bool) -> tuple[CreditKind, str]:
-    """Return what the name behind a label supplied, and the name; a `doubtful` label needs an outlet or an agency."""
+    """Return what the name after a label supplied, and the name; a `doubtful` label needs an outlet or an agency."""
     tables, lowered = grammar.credits, lower_same_length(value)
     link = LINK.match(value.rstrip(".,;"))
     if link is not None:
@@ -311,14 +311,14 @@ def _named_source(value: str, grammar: Grammar, *, doubtful: bool) -> tuple[Cred
 
 
 def _linked_source(site: str, lowered: str, credits: CreditTables) -> tuple[CreditKind, str]:
-    """Return what a site named by its address supplied: pictures, figures and talk are no text."""
+    """Return what a site named by its address supplied: pictures, figures and talk don't count as text."""
     if holds_any(lowered, credits.photo):
         return "photo", site
     return ("other" if _is_talk(site.lower(), credits) or holds_any(lowered, credits.reference) else "source"), site
 
 
 def _is_source_name(name: str, credits: CreditTables, *, doubtful: bool, names_agency: bool) -> bool:
-    """Return whether a name behind a label is that of an outlet or of agencies."""
+    """Return whether a name after a label is that of an outlet or of agencies."""
     parts, size = len(parts_of(name, credits)), len(name.split())
     if doubtful and not names_agency and not (LINK.match(name) or is_media(name, credits)):
         return False
@@ -336,7 +336,7 @@ def _is_talk(site: str, credits: CreditTables) -> bool:
 
 
 def _read_phrase(line: CreditLine, grammar: Grammar, _: Collection[str]) -> CreditReading | None:
-    """Read a phrase of the table, with the name in it or behind it; of several that fit, the longest."""
+    """Read a phrase of the table, with the name in it or after it; of several that fit, the longest."""
     tables = grammar.credits
     phrases = [phrase for word in tables.phrases_by_word.keys() & line.words for phrase in tables.phrases_by_word[word]]
     plain = normalise_for_template(line.text).strip("()[] ")

@@ -71,7 +71,7 @@ def cut_name(value: str, credits: CreditTables) -> str:
 
 
 def _find_tail(lowered: str, tail: str) -> int:
-    """Return the offset at which a tail begins, behind a space or a sign; -1 if it does not occur there."""
+    """Return the offset at which a tail begins, after a space or a sign; -1 if it does not occur there."""
     at = lowered.find(tail)
     while at > 0 and lowered[at - 1].isalnum() and is_spaced(lowered[at]):
         at = lowered.find(tail, at + 1)

@@ -16,7 +16,7 @@ from newsnorm.resources import DataFiles, all_strings, strings
 from newsnorm.text.folding import fold, longest_word, normalise_for_template
 
 Label: TypeAlias = Literal["photo", "people", "contributing", "source", "doubtful", "either"]
-"""Kind of the name behind a label; a doubtful one needs an agency or an outlet; either means a site or a photographer."""
+"""Kind of the name after a label; a doubtful one needs an agency or an outlet; either means a site or a photographer."""
 
 LABELS: tuple[Label, ...] = ("photo", "people", "contributing", "source", "doubtful", "either")
 """If a word has several meanings, the last one in this order counts."""
@@ -98,7 +98,7 @@ class CreditTables:
     agencies: frozenset[str]
     """Words for agencies in general."""
     before_agencies: tuple[str, ...]
-    """Words in front of an agency's name that say what it is, with the space behind them: ``agence ``."""
+    """Words in front of an agency's name that say what it is, with the space after them: ``agence ``."""
     ambiguous: frozenset[str]
     """Agencies whose names are also common words or other names."""
     at_home: Mapping[str, tuple[str, ...]]
@@ -122,7 +122,7 @@ class CreditTables:
     picture_by: tuple[str, ...]
     """Words between a word for a picture and the name of who took it: ``Photo by Jane Miller``."""
     courtesy: tuple[str, ...]
-    """Openings of credits that thank whoever handed out a picture, with the space behind them: ``courtesy of ``."""
+    """Openings of credits that thank whoever handed out a picture, with the space after them: ``courtesy of ``."""
     film_labels: frozenset[str]
     """Labels of pictures that move: a headline follows them as often as a name."""
     picture_openings: tuple[str, ...]
@@ -134,7 +134,7 @@ class CreditTables:
     reference: frozenset[str]
     """Sources of figures and facts."""
     talk: tuple[str, ...]
-    """Parts of addresses that are no source: sites for talk or files."""
+    """Parts of addresses that are not sources: sites for talk or files."""
     joining: frozenset[str]
     """Words in lower case that a name may hold."""
     between_words: frozenset[str]
@@ -209,7 +209,7 @@ class CreditTables:
 
     @cached_property
     def picture_separator(self) -> re.Pattern[str]:
-        """What parts a word for a picture, in lower case, from the name behind it: a sign, or a word between spaces."""
+        """What parts a word for a picture, in lower case, from the name after it: a sign, or a word between spaces."""
         words = "|".join(map(re.escape, self.picture_by)) or r"(?!)"
         return re.compile(rf"\s{{0,3}}[:：=/＝]\s*|\s{{1,3}}(?:{words})\s+")
 
@@ -231,7 +231,7 @@ class CreditTables:
 
     @cached_property
     def caption_label(self) -> re.Pattern[str]:
-        """A label of pictures near the end of a caption, behind a sentence or a sign; the group is the name behind the label."""
+        """A label of pictures near the end of a caption, after a sentence or a sign; the group is the name after the label."""
         labels = self.caption_labels[: len(self.caption_labels) - len(self.picture_shorts)]
 
         def any_of(words: Iterable[str]) -> str:

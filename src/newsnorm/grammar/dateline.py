@@ -227,7 +227,7 @@ class _Reader:
         return is_desk or (len(words) <= MOST_WORDS and words[-1] in self.grammar.datelines.media)
 
     def _barred(self, slots: _Slots) -> _Slots | None:
-        """Read an outlet or a writer in capitals between two bars, behind a place: ``Moroto, Uganda | THE COURIER | Text``."""
+        """Read an outlet or a writer in capitals between two bars, after a place: ``Moroto, Uganda | THE COURIER | Text``."""
         if slots.mark != "pipe" or not slots.places or slots.agency is not None:
             return None
         found = _BARRED.match(self.head, slots.at)
@@ -255,7 +255,7 @@ class _Reader:
         return _is_source(slots.agency, self.grammar) and self._is_known(slots) and not self.grammar.is_town(word.group())
 
     def _glued_place(self, slots: _Slots) -> _Slots | None:
-        """Read a known place behind a site that a hyphen without spaces parts from the report."""
+        """Read a known place after a site that a hyphen without spaces parts from the report."""
         found = _GLUED_PLACE.match(self.head, slots.at)
         if found is None or not _is_source(slots.agency or "", self.grammar) or not self.grammar.is_town(found.group()):
             return None

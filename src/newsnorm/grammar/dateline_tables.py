@@ -42,7 +42,7 @@ class DatelineTables:
     reporters: tuple[str, ...]
     """East Asian words for a reporter."""
     correspondents: frozenset[str]
-    """What stands in brackets behind a place instead of an agency, in scripts with spaces: a correspondent, a desk."""
+    """What stands in brackets after a place instead of an agency, in scripts with spaces: a correspondent, a desk."""
     dispatch_words: tuple[str, ...]
     """East Asian words for a dispatch, which end a dateline."""
     own: tuple[str, ...]

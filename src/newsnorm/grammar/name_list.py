@@ -86,7 +86,7 @@ class NameListReader:
 
         """
         if text.isascii() and text.replace(" ", "").isalpha() and self.is_name_alone(text):
-            return NameList([text])  # most texts behind a marker
+            return NameList([text])  # most texts after a marker
         return self.read_in_full(text, marked=marked, dated=dated)
 
     def is_name_alone(self, text: str) -> bool:
@@ -178,7 +178,7 @@ class NameListReader:
 
         Args:
             member: a member after a name.
-            goes_on: whether a conjunction joins a further member behind it; then one word between commas is such a place, too.
+            goes_on: whether a conjunction joins a further member after it; then one word between commas is such a place, too.
 
         """
         tokens, names = member.tokens, self.grammar.names
@@ -319,7 +319,7 @@ def size_without_outlet(tokens: Sequence[str], size: int, host_letters: str) -> 
 
 def opens_like_outlet(tokens: Sequence[str], grammar: Grammar) -> bool:
     """
-    Return whether words begin with an article and no given name is behind it, as the name of an outlet: ``Le Monde``.
+    Return whether words begin with an article and no given name is after it, as the name of an outlet: ``Le Monde``.
 
     >>> grammar = Grammar.default()
     >>> [opens_like_outlet(text.split(), grammar) for text in ("Le Monde", "De Telegraaf", "La Toya Jackson", "Jane Doe")]

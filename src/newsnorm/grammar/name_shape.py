@@ -215,7 +215,7 @@ def _kind_by_shape(tokens: Sequence[str], at: int, grammar: Grammar) -> _WordKin
 
 
 def _is_of_two(glued: re.Match[str], grammar: Grammar) -> bool:
-    """Return whether two words without a space between belong to two people, and are no compound: ``AnnaMaria``."""
+    """Return whether two words without a space between them are two people's and not a compound: ``AnnaMaria``."""
     first, second = glued[1].lower(), glued[2].lower()
     if len(first) <= SHORT_SURNAME and not grammar.names.is_given(second):
         return False

@@ -42,7 +42,7 @@ class NameTables:
     not_names: frozenset[str]
     """Words that are never in names of people."""
     no_name_endings: tuple[str, ...]
-    """Endings of words that are no names, in scripts without spaces between words."""
+    """Endings of words that are not names, in scripts without spaces between words."""
 
     @classmethod
     def of(cls, files: DataFiles) -> NameTables:

@@ -86,7 +86,10 @@ def may_open_person(text: str, grammar: Grammar) -> bool:
 
 
 def _opens(text: str, words: list[str], grammar: Grammar) -> bool:
-    """Return whether it begins with a capital or a particle, and its second word is no number and no other in lower case."""
+    """
+    Return whether it begins with a capital or a particle, and its second word is neither a number nor another word in lower
+    case.
+    """
     if text[0].islower() and words[0] not in grammar.names.particles:
         return False
     if len(words) < 2:
@@ -137,7 +140,7 @@ def _name(tokens: list[str], grammar: Grammar, turkic: bool) -> str | None:
 
 
 def _without_titles(tokens: list[str], names: NameTables) -> list[str]:
-    """Return the words without honorifics before and suffixes behind a name of two words or more."""
+    """Return the words without honorifics before and suffixes after a name of two words or more."""
     while tokens and tokens[0].lower().rstrip(".") in names.honorifics and len(tokens) > 2:
         tokens = tokens[1:]
     while tokens and tokens[-1].lower().rstrip(".") in names.suffixes and len(tokens) > 2:
@@ -175,7 +178,7 @@ def _cased(tokens: list[str], grammar: Grammar, turkic: bool) -> str | None:
         return None
     if not all(_capitalised(word) for word in words) or all(len(word.rstrip(".")) == 1 for word in words):
         return None
-    if all(len(word.rstrip(".")) <= 2 for word in words[1:]):  # "Amy D", "J. D.": initials are no surname
+    if all(len(word.rstrip(".")) <= 2 for word in words[1:]):  # "Amy D", "J. D.": initials are not a surname
         return None
     if any(_in_calendar(word, grammar) for word in words):
         return None

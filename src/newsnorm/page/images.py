@@ -29,7 +29,7 @@ IDENTIFIES = 10
 
 _SIZE = lazy_regex(r"(?i)[-_](?:\d{2,5}x\d{2,5}|\d{3,4}w?|scaled|large|medium|small|thumb)(?=\.|$)")
 _PART, _PIXELS = lazy_regex(r"[a-z0-9]+"), lazy_regex(r"(?<![a-z0-9])(\d{1,4})x(\d{1,4})(?![a-z0-9])")
-_NAME = lazy_regex(r"(?<![^/?#])([^/?#]+)(?:[?#].*)?\Z")  # it begins behind a sign, so a long address is read once
+_NAME = lazy_regex(r"(?<![^/?#])([^/?#]+)(?:[?#].*)?\Z")  # it begins after a sign, so a long address is read once
 _SERVED = lazy_regex(r"(?i)/\?(?:[^#]{0,500}&)?[\w-]{1,30}=((?:https?(?::|%3a))?(?:/|%2f)[^&#]{1,2000})")
 
 

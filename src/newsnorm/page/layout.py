@@ -37,25 +37,25 @@ if TYPE_CHECKING:
     from newsnorm.page.region import ReportRegion
 
 PARAGRAPH = 110
-"""Code points of a line that closes as a sentence, from which it is a paragraph."""
+"""Fewest code points that make a line a paragraph if it ends like a sentence."""
 
 WIDE = 2.4
 """Code points that a Chinese, Japanese or Korean character counts for."""
 
 SENTENCE = 4
-"""Words of a line that closes as a sentence, by which a text without paragraphs is read."""
+"""Fewest words of a sentence that serves as a paragraph in a text without paragraphs."""
 
 WIDE_SENTENCE = 36
 """Size of such a line where no spaces part words: some fifteen characters."""
 
 LONG_PARAGRAPH = 250
-"""Code points of a paragraph whatever its end."""
+"""Fewest code points of a paragraph with any ending."""
 
 GAP = 8
 """Lines. Paragraphs further apart belong to different texts."""
 
 DENSE = 0.3
-"""The share of lines with a blank line above, under which blank lines say nothing; chosen, not measured."""
+"""Smallest share of lines with a blank line above for blank lines to mean anything; chosen, not measured."""
 
 COUNTED = 600
 """Code points. No paragraph counts for more, so that one long paragraph (terms of use) outweighs no report."""
@@ -64,10 +64,10 @@ ABOVE, BELOW = 120, 30
 """Lines above and below the report in which bylines are looked for."""
 
 MARKER_ONLY_LENGTH = 24
-"""Code points of a line with nothing but a byline marker."""
+"""Code points of the longest line with only a byline marker."""
 
 SLUG_MATCH = 0.5
-"""How similar to the URL slug a line is that may be the headline wherever it stands."""
+"""Smallest similarity to the URL slug of a line that may be the headline in any place."""
 
 SHORT_SLUG_MATCH = 0.8
 """The similarity needed with a slug of few words, which many lines share a word with."""
@@ -79,10 +79,10 @@ DATED = 260
 """Code points. Of a longer line only the beginning is searched for dates."""
 
 BEGINNING = 90
-"""Code points: that beginning. What stands further in a paragraph is the day of an event."""
+"""Code points of that beginning. A day further into a paragraph is the day of an event."""
 
 LABEL = 30
-"""Code points of a line with nothing but a label for the date below it."""
+"""Code points of the longest line with only a label for the date below it."""
 
 TOPIC = 2_400
 """Code points of the first paragraphs whose words are the topic of the report."""
@@ -93,11 +93,11 @@ _HEADING = lazy_regex(r"#{1,6}\s+(?=\S)")
 _DIGIT, _ASCII_DIGIT = lazy_regex(r"\d"), lazy_regex("[0-9]")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _SIGNS = "*+|-o•·"
-"""What a line of one or two characters consists of that says nothing."""
+"""Characters of lines of one or two characters that mean nothing."""
 
 
 class LineView(NamedTuple):
-    """A line with text as the layout sees it. (A page has hundreds; a tuple is made faster than a record.)"""
+    """A line with text, as seen by the layout. (A page has hundreds; a tuple is made faster than a record.)"""
 
     position: int
     """Its index in `PageLayout.lines`."""
@@ -119,7 +119,7 @@ class LineView(NamedTuple):
 @attrs.frozen(eq=False)
 class PageLayout:
     """
-    The lines of a page and what each says, whatever passes may find.
+    The lines of a page and what each says, independent of what passes find.
 
     >>> from newsnorm.catalogue import Catalogue
     >>> from newsnorm.read import raw_article, read
@@ -158,7 +158,7 @@ class PageLayout:
             page: the page.
             rules: the rules that hold on it.
             host: the host of its URL, if known.
-            markup: what its markup says; worked out unless given.
+            markup: what its markup says; by default computed.
 
         """
         markup = view_markup(page) if markup is None else markup
@@ -204,7 +204,7 @@ class PageLayout:
 
     @cached_property
     def forms(self) -> Mapping[str, LineForms]:
-        """The forms that rules are matched against of each text that a line has."""
+        """Text of a line → the forms that rules are matched against."""
         return LineForms.of_lines([line.text for line in self.page.lines])
 
     def form(self, line: Line) -> LineForms:
@@ -236,7 +236,7 @@ class PageLayout:
         return lines
 
     def evidence(self, line: Line) -> frozenset[Reason]:
-        """Return the reasons for which removal rules that do not act by themselves speak against a line or its opening."""
+        """Return the reasons of removal rules that don't act by themselves but are evidence against a line or its opening."""
         if (opened := self._opened.get(line.text)) is None:
             opened = self._opened[line.text] = self.rules.opening_matches(self.form(line))
         matches = self.matches.get(line.number)
@@ -287,7 +287,7 @@ class PageLayout:
 
     @cached_property
     def dense(self) -> bool:
-        """Whether blank lines part too few lines to say anything."""
+        """Whether too few lines are separated by blank lines for these to mean anything."""
         return sum(view.gap for view in self.lines) < DENSE * len(self.lines)
 
     @cached_property
@@ -407,7 +407,7 @@ class PageLayout:
     @cached_property
     def signed_below(self) -> frozenset[int]:
         """
-        Indices of lines below the report that name somebody with a date or behind a marker, if they name several people.
+        Indices of lines below the report that name somebody with a date or after a marker, if they name several people.
 
         They sign comments and teasers; two who wrote one report are named side by side.
         """
@@ -480,7 +480,7 @@ def _views(page: Page, rules: Rules, fragments: Container[int]) -> Sequence[Line
 
 def _stated(dates: tuple[DateMention, ...], text: str, is_fragment: bool) -> tuple[DateMention, ...]:
     """
-    Return the dates of a line; of a part of a sentence only those of a line that states a date.
+    Return the dates of a line; none for a part of a sentence, unless the line states a date.
 
     Such a line largely is a date, and has a time of day or a word that marks it.
     """

@@ -237,7 +237,7 @@ class Windows:
     """
     Neighbours over which means are taken, laid out for one indexed difference of running sums.
 
-    The windows come first, in their order; behind them stands, for each window that counts marked units alone, one that counts
+    The windows come first, in their order; after them stands, for each window that counts marked units alone, one that counts
     the marks.
     """
 
@@ -248,7 +248,7 @@ class Windows:
     rows: Indices
     """The index in `signals` of what each sums. Shape (windows and marks, 1)."""
     ends: Indices
-    """How far the first unit of each is away, and the unit behind its last. Shape (2, windows and marks, 1)."""
+    """How far the first unit of each is away, and the unit after its last. Shape (2, windows and marks, 1)."""
     marked: list[int]
     """The windows that count marked units alone."""
 

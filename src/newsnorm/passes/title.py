@@ -81,7 +81,7 @@ class _Choice:
         """The headline's stretch of the raw text."""
         if self.claim is not None:
             return self.claim.part(self.text)
-        at = max(0, self.line.text.find(self.text))  # behind its bullet
+        at = max(0, self.line.text.find(self.text))  # after its bullet
         return self.line.raw_span(at, at + len(self.text))
 
 
@@ -156,7 +156,7 @@ def _is_of_report(found: Found, title: _Choice, other: Line) -> bool:
     Return whether a line that repeats the headline may be a line of the report.
 
     A sentence is, unless it stands above the paragraphs and the headline closes like it. Amid the paragraphs of a text without
-    links around it, any line is: a refrain. The label of a picture is none.
+    links around it, any line may be: a refrain. The label of a picture may not.
     """
     paragraphs = found.layout.lines[found.layout.start :]
     is_amid = found.zone(other.number) is None and bool(paragraphs) and other.number > paragraphs[0].line.number
@@ -300,7 +300,7 @@ def _suffix_from(text: str) -> int:
 
 
 def _is_motto(found: Found, headline: str, behind: str) -> bool:
-    """Return whether a headline of some words stands before the name of the site, and no words of the URL behind it."""
+    """Return whether a headline of some words stands before the name of the site, and no words of the URL after it."""
     words, rest = fold(headline).split(), fold(behind).split()
     return len(words) >= SHORT_TITLE and not found.layout.slug.words & (frozenset(rest) - frozenset(words))
 
@@ -308,7 +308,7 @@ def _is_motto(found: Found, headline: str, behind: str) -> bool:
 def _site_from(text: str, found: Found) -> int:
     """Return the offset of the page's site name at the end of a title; its length if there is none."""
     host = found.host.replace("-", "")
-    for parting in _PARTING.finditer(text):  # the site may have a motto behind its name
+    for parting in _PARTING.finditer(text):  # the site may have a motto after its name
         name = _NAME_END.split(text[parting.end() :], 1)[0]
         behind = text[parting.end() + len(name) :]
         if behind and fold(name).replace(" ", "") in host.split(".") and _is_motto(found, text[: parting.start()], behind):

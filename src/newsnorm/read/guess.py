@@ -159,7 +159,7 @@ def _odd_letters(sample: bytes, codec: str) -> int:
 
 
 def _is_odd(before: str, letter: str) -> bool:
-    """Return whether a character beyond ASCII is odd within a word, behind another."""
+    """Return whether a character beyond ASCII is odd within a word, after another."""
     category = unicodedata.category(letter)
     if letter.isalpha() and category != "Lm":
         return letter.isupper() and before.islower()

@@ -15,13 +15,13 @@ from newsnorm.text.sentences import ends_clause
 from newsnorm.text.words import count_spaced
 
 LINK_WORDS = 12
-"""Words of the longest line that may be a link amid a sentence."""
+"""Words of the longest line that may be a link within a sentence."""
 
 SENTENCE_WORDS = 4
 """Words of a line that opens the sentence, and of one that closes it where nothing opens it."""
 
 HEADLINE = 90
-"""Code points from which the first line of a text is no headline."""
+"""Code points from which the first line of a text is not a headline."""
 
 MOST_LINES = 100
 """Lines of a sentence, so that joining stays linear."""

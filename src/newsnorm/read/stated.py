@@ -1,4 +1,4 @@
-"""Turn the lines of a text that state fields for machines into claims, like those of a page of HTML."""
+"""Turn the lines of a text that state fields for machines into claims, as a page of HTML has them."""
 
 from __future__ import annotations
 

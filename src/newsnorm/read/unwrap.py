@@ -138,7 +138,7 @@ def _has_inner_stop(text: str) -> bool:
 
 
 def _is_item(text: str) -> bool:
-    """Return whether a line is an item of a list; behind a long dash, the rest of a sentence may go on in lower case."""
+    """Return whether a line is an item of a list; after a long dash, the rest of a sentence may go on in lower case."""
     item = _ITEM.match(text)
     return item is not None and not (text[0] in "–—" and item[1].islower())
 

@@ -45,7 +45,7 @@ def deduplicate(df: DataFrame, text: str = "text", *, id: str = "id", params: Pa
     """
     Find all pairs of texts that have passages in common, and cluster texts that carry the same report.
 
-    Finds what `newsnorm.deduplicate` finds, whatever the partitions and the order. A row without text, such as
+    Finds what `newsnorm.deduplicate` finds, independent of partitions and order. A row without text, such as
     one that `newsnorm.spark.parse` could not parse, is left out. Of different texts with one id, the smallest is compared, since
     rows have no order.
 

@@ -93,14 +93,14 @@ def learn(
     """
     Learn from the texts of a data frame of Spark which lines and paragraphs each site prints around its reports.
 
-    Learns what `newsnorm.learn` learns, whatever the partitions and the order; pass the rules to `newsnorm.spark.parse`.
+    Learns what `newsnorm.learn` learns, independent of partitions and order; pass the rules to `newsnorm.spark.parse`.
 
     Args:
         df: one row per text, with its URL, since lines are counted per host.
         text: the column of the texts; this and the other columns are named as for `newsnorm.spark.parse`.
         url: the column that says where each text was found.
         title: the column of titles that are known.
-        site: the column of names of sites; a host is no name.
+        site: the column of names of sites; a host is not a name.
         fetched: the column that says when each text was fetched.
         media_type: the column of the media type.
         encoding: the column of the declared encoding.

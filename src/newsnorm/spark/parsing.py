@@ -72,7 +72,7 @@ def parse(
         id: the column of your name for each text; a row without one gets the id that `newsnorm.parse` would give it.
         url: the column that says where each text was found; its host selects the rules of its site.
         title: the column of titles that are known.
-        site: the column of names of sites; a host is no name.
+        site: the column of names of sites; a host is not a name.
         fetched: the column that says when each text was fetched: strings, dates or timestamps.
         media_type: the column of the media type: ``text/html`` or ``text/plain``.
         encoding: the column of the declared encoding, for binary texts.
@@ -134,7 +134,7 @@ def _check_carried(df: DataFrame, carry: Sequence[str], shape: Mapping[str, Shap
         if name in shape or name in carry[:number]:
             raise InputError(f"the result would have two columns {name!r}; rename the one to carry over")
         if name not in df.columns:
-            raise InputError(f"{name!r} is no column of its own; select it under a name first")
+            raise InputError(f"{name!r} is not a top-level column; select it under a name first")
 
 
 @attrs.frozen

@@ -111,7 +111,7 @@ def warn_of_folders_left_out(config: pytest.Config, folders: Iterable[str]) -> N
     testpaths = [config.rootpath / path for path in config.getini("testpaths")]
     for folder in map(Path, folders):
         if not folder.is_dir():
-            raise pytest.UsageError(f"newsnorm_cases: {folder} is no folder")
+            raise pytest.UsageError(f"newsnorm_cases: {folder} is not a folder")
         if testpaths and not any(folder.is_relative_to(path) for path in testpaths):
             message = f"newsnorm_cases: {folder} is not in testpaths, so pytest without arguments does not check it"
             config.issue_config_time_warning(pytest.PytestConfigWarning(message), stacklevel=2)

@@ -142,7 +142,7 @@ def longest_word(text: str) -> str:
 
 def fold_numbers(line: str) -> str:
     """
-    Return a line in folded form with each number replaced by 0, so that lines of a site compare equal whatever their figures.
+    Return a line in folded form with each number replaced by 0, so that lines of a site that differ only in figures are equal.
 
     >>> fold_numbers("1,204 comments, 12 new"), fold_numbers("3 comments, 1 new")
     ('0 comments 0 new', '0 comments 0 new')

@@ -26,7 +26,7 @@ UNSPACED_FROM = "\u0e00"
 """Scripts from this code point on (Thai to Hangul) put no spaces between words, or attach particles to words."""
 
 QUOTES = frozenset('"“”„«»‘「『')
-"""Quotation marks that a quotation opens with; an apostrophe is none."""
+"""Opening quotation marks; apostrophes are not included."""
 
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2066-\u2069"
 """Zero-width characters and marks of direction."""

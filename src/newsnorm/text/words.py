@@ -82,7 +82,7 @@ def letter_runs(text: str) -> list[str]:
 
 def letters_alone(text: str) -> str | None:
     """
-    Return a text of ASCII and typographic punctuation with a space in place of all that is no letter; None for any other text.
+    Return a text of ASCII and typographic punctuation with a space for every character but letters; None for any other text.
 
     >>> letters_alone("all 12 cranes – the port’s"), letters_alone("Malmö")
     ('all    cranes   the port s', None)

@@ -110,7 +110,7 @@ def refuse_unwritable_folder(path: Path) -> None:
     Refuse a folder that can't be written to or created; nothing is created.
 
     Raises:
-        InputError: what there is of it is no folder, or may not be written to.
+        InputError: the existing part of it is not a folder, or may not be written to.
 
     """
     there = next(folder for folder in (path, *path.absolute().parents) if os.path.lexists(folder))

@@ -115,7 +115,7 @@ def _is_hidden(name: str) -> bool:
 
 def _member_file(file: SourceFile, name: str, number: int) -> SourceFile:
     """
-    Return a member as a file; its name is always below the archive's, whatever path the member claims.
+    Return a member as a file; its name is always below the archive's, regardless of the path that the member claims.
 
     Args:
         file: the archive.

@@ -94,7 +94,7 @@ def furniture_cells(sides: Sides, labels: Indices) -> Bitmaps:
     Return the cells of each text that are furniture of its site.
 
     A text shares furniture with a text of another cluster if the copies of that text have most of the rest of it, but not this;
-    if it has no copies, if it surrounds two reports. Cells that the text's own copies have are none, and neither are cells that
+    if it has no copies, if it surrounds two reports. Cells that the text's own copies have are not furniture, nor are cells that
     another text shares as part of its story.
 
     Args:

@@ -26,7 +26,7 @@ def text_feature(text_hash: Hashes) -> Hashes:
 
 
 def texts_with_tokens(tokens: TokenBatch) -> Indices:
-    """Return the indices of the texts that have tokens; a text without tokens is no duplicate."""
+    """Return the indices of the texts that have tokens; a text without tokens is never a duplicate."""
     return np.flatnonzero(tokens.sizes)
 
 
@@ -134,6 +134,6 @@ class Matches:
         return found
 
     def _keys(self, places: Indices) -> Indices:
-        """Return the keys of the postings at some places; any key for a place behind the last one."""
+        """Return the keys of the postings at some places; any key for a place after the last one."""
         text = self.postings.text
         return text[np.minimum(places, len(text) - 1)].astype(np.int64) + self.postings.base

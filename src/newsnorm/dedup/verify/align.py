@@ -255,12 +255,12 @@ def _without_loose_ends(anchors: Anchors, gap: int, fewest: int) -> Anchors:
     """
     Drop, in two rounds, few anchors at an end of a passage that are linked to the others over a long step alone.
 
-    A long step is a rewritten sentence if the passage goes on behind it; a few words far from all others are a coincidence.
+    A long step is a rewritten sentence if the passage goes on after it; a few words far from all others are a coincidence.
 
     Args:
         anchors: anchors without strays.
         gap: a step of more tokens is long.
-        fewest: the fewest anchors that may stand behind it.
+        fewest: the fewest anchors that may stand after it.
 
     """
     for _ in range(2):

@@ -14,7 +14,7 @@ _SPELLINGS = (
     (lazy_regex(r"\A((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?=T[0-9]|\Z)"), r"\1-\2-\3"),
     (lazy_regex(r"(?<=[0-9]T)([0-9]{2})([0-9]{2})([0-9]{2})(?![0-9:])"), r"\1:\2:\3"),
     (lazy_regex(r"(?<=[0-9]T)([0-9]{2})([0-9]{2})(?![0-9:])"), r"\1:\2"),
-    # the zone's name behind its offset: GMT+0200 (CEST) in JavaScript, +02:00[Europe/Berlin] in Java
+    # the zone's name after its offset: GMT+0200 (CEST) in JavaScript, +02:00[Europe/Berlin] in Java
     (lazy_regex(r"([+-][0-9]{2}:?[0-9]{2}|Z) ?[(\[][^()\[\]]{1,60}[)\]]\Z"), r"\1"),
     # the offset before the year, in Ruby: 08:30:00 +0200 2024
     (lazy_regex(r"([0-9]{2}:[0-9]{2}:[0-9]{2}) ([+-][0-9]{4}) ([0-9]{4})\Z"), r"\3 \1 \2"),

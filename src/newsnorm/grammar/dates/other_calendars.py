@@ -102,7 +102,7 @@ class OtherCalendar:
     months: Mapping[str, int]
     """Name of a month, as `_key` makes it → 1 to 12."""
     eras: tuple[str, ...]
-    """Words behind the year: ``هـ``, ``गते``."""
+    """Words after the year: ``هـ``, ``गते``."""
     first_year: int
     last_year: int
     table: YearTable | None
@@ -175,7 +175,7 @@ class OtherCalendars:
 
     @cached_property
     def _behind(self) -> str:
-        """Regular expression for an era and a time of day behind a date."""
+        """Regular expression for an era and a time of day after a date."""
         eras = _alternatives({era for calendar in self.calendars for era in calendar.eras})
         words = "|".join(map(re.escape, self.fillers))
         time = rf"(?:(?:\s|[-–—|،,:]|{words})*(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?!\d))?"

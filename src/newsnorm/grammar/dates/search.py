@@ -462,7 +462,7 @@ class _Line:
         return None, end
 
     def _role_behind(self, end: int) -> tuple[DateRole | None, int]:
-        """Return the role of a word behind the date, and the token where that word ends if it stands right behind."""
+        """Return the role of a word after the date, and the token where that word ends if it stands right after."""
         role, close = self._role_after(end)
         return (self._role_of_rest(end) if role is None and self._speaks_of_itself else role), close
 
@@ -471,7 +471,7 @@ class _Line:
         return self.calendar.speaks_of_itself("".join(self.tokens[:ROLE_LIMIT]))
 
     def _role_of_rest(self, end: int) -> DateRole | None:
-        """Return the role of the first role word behind a date, in a sentence in which the report speaks of itself."""
+        """Return the role of the first role word after a date, in a sentence in which the report speaks of itself."""
         for size in range(1, 2 * ROLE_LIMIT):
             role = _role_before(self.tokens[end : end + size], self.calendar)
             if role is not None:

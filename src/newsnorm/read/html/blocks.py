@@ -48,9 +48,10 @@ _new = tuple.__new__
 _HIDING = frozenset(("hidden", "aria-hidden", "style"))
 _STATING = frozenset(("datetime", "itemprop"))
 _BLANKS = "\n\t\r\f\u2028\u2029"
-"""White space that HTML reads as a blank, other than the blank. (U+2028 is none, but shows as one, and would part a line.)"""
+"""White space that HTML reads as a blank, other than the blank. (U+2028 is not one, but is displayed as one, and would split a
+line.)"""
 _WIDE_BLANK = lazy_regex("(?<![\xc2-\xf4])\xa0+ [ \xa0]*| \xa0[ \xa0]*")
-"""A no-break space beside a blank; not behind a letter that it may be the second half of, once a broken letter is repaired."""
+"""A no-break space beside a blank; not after a letter that it may be the second half of, once a broken letter is repaired."""
 
 
 class TextLine(NamedTuple):
@@ -227,7 +228,7 @@ class Gatherer:
             self._image(attributes)
 
     def _adjoins(self) -> bool:
-        """Return whether nothing but a blank stands behind the last link of the line."""
+        """Return whether nothing but a blank stands after the last link of the line."""
         behind = self._parts[self._link_end : self._link_end + 3]
         return len(behind) < 3 and all(map(str.isspace, behind))
 
@@ -253,7 +254,7 @@ class Gatherer:
             self._end_quotation()
 
     def _begin_quotation(self, text: str) -> str:
-        """Return the first text of a quotation behind the mark that browsers print, unless the page writes one."""
+        """Return the first text of a quotation after the mark that browsers print, unless the page writes one."""
         quoted = text.lstrip()
         if not quoted:
             return text

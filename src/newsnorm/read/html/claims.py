@@ -41,7 +41,7 @@ def claims_of_meta(attributes: Mapping[str, str]) -> Iterator[RawClaim]:
 
 
 def claims_of_element(tag: str, attributes: Mapping[str, str], lines_above: int) -> Iterator[RawClaim]:
-    """Yield the claims of an element amid the text: its `datetime`, or the item property that its `content` states."""
+    """Yield the claims of an element within the text: its `datetime`, or the item property that its `content` states."""
     prop = attributes.get("itemprop", "").strip()
     field = claim_names().microdata.get(prop.lower())
     value = attributes.get("datetime") or attributes.get("content") or ""

@@ -32,7 +32,7 @@ UNREAD = frozenset(("template", "svg", "object", "canvas", "select", "datalist")
 """Elements of which nothing is read."""
 
 RAW = frozenset(("script", "style", "iframe", "noembed", "noframes", "noscript", "textarea"))
-"""Elements of which nothing is read, and whose content is no markup for a tokenizer."""
+"""Elements of which nothing is read, and whose content is not markup to a tokenizer."""
 
 EMPTY = frozenset(
     (

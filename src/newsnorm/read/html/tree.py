@@ -49,7 +49,7 @@ LONG_PAGE = 1_000_000
 """Code points of a page that may hold a tag with so many attributes that they take too much memory."""
 
 DENSE = 32
-"""Code points for each sign between attributes, on average, above which a huge tag is no flood but has long values."""
+"""Code points for each sign between attributes, on average, above which a huge tag is not a flood but has long values."""
 
 _LINE_BREAK = lazy_regex("\r\n?|\n")
 _XML = lazy_regex(r"\s*<\?xml\s")
@@ -91,7 +91,7 @@ class Sink(Protocol):
         """Take the end of the innermost open element."""
 
     def part(self) -> None:
-        """Take the border of a block that is no element: text after it does not go on the line before."""
+        """Take the border of a block that is not an element; text after it begins a new line."""
 
     def text(self, text: str) -> None:
         """Take a stretch of text, with character references resolved."""
@@ -369,7 +369,7 @@ def require_parser() -> None:
 
 
 class _TokenReader:
-    """Tells elements from content that is no markup, and knows where each tag is in the source."""
+    """Separates elements from content that is not markup, and knows the place of each tag in the source."""
 
     def __init__(self, html: str, sink: Sink, *, is_xml: bool, capped: int) -> None:
         self._html = html
@@ -378,7 +378,7 @@ class _TokenReader:
         self._is_xml = is_xml
         self._before_line = _line_lengths(html)
         self._has_zeros = "\0" in html
-        self._raw = ""  # the open element whose content is no markup
+        self._raw = ""  # the open element whose content is not markup
         self._kind = ""  # the type of an open script
         self._capped = capped
 

@@ -1,4 +1,4 @@
-"""What the readers of listings find: documents with their fields, or pieces that are none."""
+"""Define what the readers of listings find: documents with their fields, or pieces that are not documents."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class ListedField:
     label: str
     line: ListedLine
     value: str
-    """As it is written on the line."""
+    """As written on the line."""
     meaning: str = ""
-    """The value in a form that is understood in every language: a day of ISO 8601, a code of a language; empty if as written."""
+    """The value in a language-independent form: a day in ISO 8601, a language code; empty if as written."""
 
 
 @attrs.frozen(kw_only=True)
@@ -39,7 +39,7 @@ class ListedDocument:
     fields: Sequence[ListedField]
     """One for each line that is not part of headline and text, in order."""
     codes: Sequence[ListedLine] = ()
-    """The lines of headline and text that begin with a code, which is no part of them."""
+    """The lines of headline and text that begin with a code, which does not belong to them."""
     id: str | None = None
     """The number of the document in its database."""
     words: int | None = None

@@ -54,7 +54,7 @@ class _Coded:
     start: int
     """Index of its first line."""
     end: int
-    """Index behind its last line."""
+    """Index after its last line."""
 
 
 def is_listing(lines: Sequence[ListedLine]) -> bool:
@@ -90,7 +90,7 @@ def _holds_text(lines: Sequence[ListedLine], start: int, end: int) -> bool:
 
 
 def _document_id(line: ListedLine) -> str:
-    """Return the number of a document from its last line; empty if it is no such line."""
+    """Return the number of a document from its last line; empty if it is not such a line."""
     folded = line.folded.removeprefix("an ") if line.text.startswith("AN") else line.folded
     found = _ID.fullmatch(folded) if len(line.text) < 80 else None
     return found[2].upper() if found is not None and found[1] in factiva().lines("end") else ""
@@ -155,7 +155,10 @@ def _coded_fields(lines: Sequence[ListedLine], start: int, end: int) -> list[_Co
 
 
 def _tail_codes(lines: Sequence[ListedLine], start: int, end: int) -> list[tuple[str, int]]:
-    """Return the codes below the text, each close to the next one, so that a line of the text that looks like one is none."""
+    """
+    Return the codes below the text, each close to the next one, so that lines of the text that look like codes are left
+    out.
+    """
     found: list[tuple[str, int]] = []
     between = 0
     for index in range(end - 1, start - 1, -1):
@@ -269,7 +272,7 @@ def _below_length(lines: Sequence[ListedLine], length: int, end: int, language: 
 
 def _end_of_closing(head: Sequence[ListedLine]) -> int:
     """
-    Return the place behind the language and the rights that end a header; 0 if they do not.
+    Return the place after the language and the rights that end a header; 0 if they do not.
 
     They follow each other below short lines: what a text quotes further down, or says of its own rights, ends no header.
     """

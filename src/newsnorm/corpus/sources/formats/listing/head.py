@@ -1,4 +1,4 @@
-"""Recognise a listing by the beginning of its file, whatever its encoding."""
+"""Recognise a listing by the beginning of its file, in any encoding."""
 
 from __future__ import annotations
 

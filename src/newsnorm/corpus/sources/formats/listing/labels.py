@@ -1,4 +1,4 @@
-"""What databases print around their documents, as data: labels, lines between documents, names of languages."""
+"""Read what databases print around their documents: labels, lines between documents, names of languages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\d[\d.,\s\u00a0\u202f]*")
 _NO_DAY = re.compile(r"(?<![\d:.,])(?:29|[3-9]\d)(?![\d:])")
 """A number that may be no day of a month."""
 _DAY = re.compile(r"(?:[^\W\d]+,? )?(?:\d{1,2}\.? (?:[^\W\d]+\.? ){1,3}|[^\W\d]+\.? \d{1,2},? )(?:19|20)\d\d(?: [^\W\d]+)?")
-"""What has the shape of a date, whatever its words are."""
+"""The shape of a date with any words."""
 _COUNTED = re.compile(r"(\d[\d.,\s\u00a0\u202f]{0,12})\s*(\w+)\W?")
 
 

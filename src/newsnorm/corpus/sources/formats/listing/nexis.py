@@ -312,7 +312,7 @@ def _old_headline(lines: Sequence[ListedLine], start: int, end: int) -> list[Lis
 
 
 def _end_of_fields(lines: Sequence[ListedLine], start: int, end: int) -> int:
-    """Return the index behind the last of the fields that follow each other from `start` on, each with the lines of its value."""
+    """Return the index after the last of the fields that follow each other from `start` on, each with the lines of its value."""
     own = list(islice((line.number for line in lines[start:end] if line.text), HEADER))
     wraps = len(own) > 1 and own[-1] - own[0] >= len(own)  # blank lines stand between
     last = start

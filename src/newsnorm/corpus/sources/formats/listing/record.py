@@ -114,7 +114,7 @@ def _code(line: ListedLine, first: int) -> StatedField:
 
 
 def failure_of(broken: BrokenDocument, file: SourceFile) -> Failure:
-    """Return the failure for a piece of a listing that is no document."""
+    """Return the failure for a piece of a listing that is not a document."""
     return _failed(file, broken.number, broken.lines, broken.code, broken.message)
 
 
