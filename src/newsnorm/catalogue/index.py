@@ -193,11 +193,11 @@ class PhraseIndex:
     def _worded(self, forms: LineForms) -> list[TemplateEntry]:
         """Return the templates that a line may fit by one of its words."""
         found: list[TemplateEntry] = []
+        has_digit = forms.has_digit
         for word in forms.words:
             for entry in self.by_word.get(word, ()):
-                if entry.template.needs_digit and not forms.has_digit:
-                    continue
-                if entry.template.key in forms.lowered and entry not in found:
+                template = entry.template
+                if (has_digit or not template.needs_digit) and template.key in forms.lowered and entry not in found:
                     found.append(entry)
         return found
 

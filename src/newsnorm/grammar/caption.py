@@ -101,13 +101,14 @@ def read_caption(text: str, grammar: Grammar, words: Sequence[str] = ()) -> Capt
     """
     if not DESCRIPTION < len(text) <= CAPTION_LIMIT:
         return None
-    mark = _size_of_mark(text, grammar.credits)
-    if mark:
+    is_opened = text[:CREDIT_OPENING].lower().startswith(grammar.credits.caption_openings)
+    if is_opened and (mark := _size_of_mark(text, grammar.credits)):
         return _read_behind_mark(text[mark:].lstrip(_AROUND_MARK), grammar)
     found = _in_brackets(text, grammar) or _behind_sign(text, grammar)
     if found is None and _may_hold_label(text, words, grammar.credits):
         found = _behind_label(text, grammar)
-    found = found or _side_by_side(text, grammar)
+    if found is None and is_opened:
+        found = _side_by_side(text, grammar)
     if found is None:
         return None  # most lines end here
     caption, credit = found[0].strip(), found[1].strip(EDGE)
@@ -135,8 +136,6 @@ def is_caption_mark(text: str, grammar: Grammar) -> bool:
 
 def _size_of_mark(text: str, credits: CreditTables) -> int:
     """Return the length of a word for a caption that opens a line: a sign, or a capital in a script with spaces, follows it."""
-    if not text[:CREDIT_OPENING].lower().startswith(credits.caption_marks):
-        return 0  # most lines end here
     lowered = lower_same_length(text[:CREDIT_OPENING])
     size = next((len(mark) for mark in credits.caption_marks if lowered.startswith(mark)), 0)
     behind = text[size:].lstrip(" ")
@@ -321,11 +320,10 @@ def _behind_label(text: str, grammar: Grammar) -> tuple[str, str] | None:
 
 def _side_by_side(text: str, grammar: Grammar) -> tuple[str, str] | None:
     """Split a line that prints a credit after one word and the caption after another."""
-    openings = grammar.credits.picture_openings
-    if not text[:CREDIT_OPENING].lower().startswith(openings):
-        return None
     lowered = lower_same_length(text)
-    opening = next((opening for opening in openings if lowered.startswith(opening)), "")
+    opening = next((opening for opening in grammar.credits.picture_openings if lowered.startswith(opening)), None)
+    if opening is None:
+        return None
     for mark in grammar.credits.caption_marks:
         at = lowered.find(mark)
         if at > 0:

@@ -173,7 +173,8 @@ def read_credits(
     candidates = [
         (text, words)
         for text, words in lines.items()
-        if not (words and (short if len(text) <= SHORT else long).isdisjoint(words) and is_spaced_out(text))
+        if len(text) <= CREDIT_LIMIT
+        and not (words and (short if len(text) <= SHORT else long).isdisjoint(words) and is_spaced_out(text))
     ]
     return {text: reading for text, words in candidates if (reading := read_credit(text, grammar, languages, words)) is not None}
 

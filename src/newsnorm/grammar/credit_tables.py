@@ -219,6 +219,11 @@ class CreditTables:
         return (":", "：", "=", "＝", *(f" {word} " for word in self.picture_by), *(f"{short}." for short in self.picture_shorts))
 
     @cached_property
+    def caption_openings(self) -> tuple[str, ...]:
+        """What opens a line whose credit or caption stands behind a word in front, in lower case."""
+        return (*self.caption_marks, *self.picture_openings)
+
+    @cached_property
     def caption_words(self) -> frozenset[str]:
         """Folded words of which a line holds one if `caption_label` matches it and spaces part its words."""
         return frozenset(map(longest_word, self.caption_labels))
