@@ -165,7 +165,11 @@ def _account(page: Page, settled: _Settled) -> _Account:
         elif not line.text:
             entries.append(Entry(line.span, "claim" if line.number in claims else "blank"))
         else:
-            parts, text = _parts(line, settled.openings.get(line.number), settled.closings.get(line.number))
+            opening, closing = settled.openings.get(line.number), settled.closings.get(line.number)
+            if opening is None and closing is None:  # most lines
+                parts, text = [Entry(line.span, "body")], line.text.rstrip()
+            else:
+                parts, text = _parts(line, opening, closing)
             entries += parts
             paragraphs.append(text)
             numbers.append(line.number)
