@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import cast
 
 import attrs
@@ -174,15 +174,20 @@ def layout_of(found: Found) -> Layout:
 
 def _walled(found: Found) -> Layout | None:
     """Return the layout of a wall, an error page, or a report cut by a wall, judged from the shown lines."""
-    if _report_size(found) > STUB:
-        return None
+    if any(size > STUB for size in accumulate(_prose_sizes(found))):
+        return None  # most reports, by their first lines
     sentences = [sentence for view in found.layout.lines for sentence in _sentences(view)]
     return _wall(found, sentences) or _stub(found, sentences)
 
 
 def _report_size(found: Found) -> float:
     """Return the number of letters of prose left in the report."""
-    return sum(alphabetic_length(view.text) for view in _report_prose(found))
+    return sum(_prose_sizes(found))
+
+
+def _prose_sizes(found: Found) -> Iterator[float]:
+    """Yield the number of letters of each line of prose left in the report."""
+    return (alphabetic_length(view.text) for view in _report_prose(found))
 
 
 def _report_prose(found: Found) -> Iterator[LineView]:
@@ -355,8 +360,10 @@ def _breaks_off(found: Found) -> bool:
 def _index(found: Found) -> Layout | None:
     """Return the layout of a list of headlines, each perhaps with a teaser, without a report."""
     lines = found.layout.lines
+    if found.frame.bylines == 1:
+        return None
     headlines = [view for view in lines if _is_headline(found, view)]
-    if len(headlines) < HEADLINES or found.frame.bylines == 1:
+    if len(headlines) < HEADLINES:
         return None
     teasers = [view for view in lines if found.layout.prose[view.line.number]]
     brief = [view for view in lines if _is_brief_teaser(found, view)]
@@ -372,9 +379,11 @@ def _index(found: Found) -> Layout | None:
 
 def _cut_teasers(found: Found) -> Layout | None:
     """Return the layout of a list of beginnings of other texts, cut off with an ellipsis and separated by short lines."""
+    if found.frame.kind != "page":
+        return None
     teasers = [view for view in found.layout.lines if found.layout.prose[view.line.number]]
     cut = sum(view.text.endswith(_ELLIPSES) for view in teasers)
-    if found.frame.kind != "page" or cut < HEADLINES or cut < CUT_SHARE * len(teasers):
+    if cut < HEADLINES or cut < CUT_SHARE * len(teasers):
         return None
     apart = sum(above.position + 1 < below.position for above, below in pairwise(teasers))
     if apart < APART_SHARE * (len(teasers) - 1):
