@@ -60,7 +60,10 @@ def _is_heading(found: Found, line: Line) -> bool:
     """Return whether a line was removed as part of comments, or matches a rule that removes it as such below a report."""
     if found.is_removed(line.number, "comments"):
         return True
-    rules = [match.rule for match in found.layout.matches.get(line.number, ()) if match.rule.table == "removal"]
+    matches = found.layout.matches.get(line.number)
+    if matches is None:
+        return False  # most lines end here
+    rules = [match.rule for match in matches if match.rule.table == "removal"]
     return found.is_free(line.number) and any(rule.kind == "line" and rule.reason == "comments" for rule in rules)
 
 
