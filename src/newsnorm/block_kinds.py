@@ -101,5 +101,5 @@ def _kind(markup: Markup, named: Sequence[int], begun: set[int]) -> ParagraphKin
 
 
 def _row(markup: Markup, named: Sequence[int]) -> int:
-    """Return the row that a cell is in, else the cell."""
+    """Return the row around a cell, or the cell if there is none."""
     return next((element for element in named[:2] if markup.elements[element].tag == "tr"), named[0])

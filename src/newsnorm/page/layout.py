@@ -46,7 +46,7 @@ SENTENCE = 4
 """Fewest words of a sentence that serves as a paragraph in a text without paragraphs."""
 
 WIDE_SENTENCE = 36
-"""Size of such a line where no spaces part words: some fifteen characters."""
+"""Smallest size of such a sentence in scripts without spaces between words: some fifteen characters."""
 
 LONG_PARAGRAPH = 250
 """Fewest code points of a paragraph with any ending."""
@@ -61,7 +61,7 @@ COUNTED = 600
 """Code points. No paragraph counts for more, so that one long paragraph (terms of use) outweighs no report."""
 
 ABOVE, BELOW = 120, 30
-"""Lines above and below the report in which bylines are looked for."""
+"""Lines above and below the report within which bylines are looked for."""
 
 MARKER_ONLY_LENGTH = 24
 """Code points of the longest line with only a byline marker."""
@@ -73,10 +73,10 @@ SHORT_SLUG_MATCH = 0.8
 """The similarity needed with a slug of few words, which many lines share a word with."""
 
 SLUG_ABOVE, SLUG_BELOW = 6, 20
-"""Lines around a line that matches the slug in which bylines are looked for too."""
+"""Lines around a line that matches the slug within which bylines are also looked for."""
 
 DATED = 260
-"""Code points. Of a longer line only the beginning is searched for dates."""
+"""Code points. In a longer line, only the beginning is searched for dates."""
 
 BEGINNING = 90
 """Code points of that beginning. A day further into a paragraph is the day of an event."""
@@ -89,7 +89,7 @@ TOPIC = 2_400
 
 _BULLET = lazy_regex(r"(?:[*•·–+o▪‣>»|-]\s+|\d{1,2}[.)]\s+(?=\D))")
 _HEADING = lazy_regex(r"#{1,6}\s+(?=\S)")
-"""What marks a heading in Markdown."""
+"""The mark of a heading in Markdown."""
 _DIGIT, _ASCII_DIGIT = lazy_regex(r"\d"), lazy_regex("[0-9]")
 _WIDE = lazy_regex(f"[{EAST_ASIAN}]")
 _SIGNS = "*+|-o•·"

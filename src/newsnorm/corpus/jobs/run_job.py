@@ -226,7 +226,7 @@ class RunJob:
         if self.max_errors is not None and failed > self.max_errors:
             raise TooManyErrorsError(
                 f"{many(failed, 'record')} failed, more than {self.max_errors:,}; "
-                f"{self.work.path} has the errors of finished parts; run the same command with a higher limit to go on"
+                f"{self.work.path} has the errors of finished parts; run the same command with a higher limit to continue"
             )
 
     def _add(self, part: FinishedPart, earlier: Earlier) -> None:

@@ -38,7 +38,7 @@ _EFFECTS = STRONG | WITHOUT_TEXT | PREFORMATTED | _STRUCK | _READINGS | {"a", "a
 _RUBY = frozenset(("ruby", "rb", "rtc"))
 _NAMING = ("class", "id", "role", "rel", "itemprop")
 _PREFIXES = {"id": "#"}
-"""What tells a name from a class."""
+"""Prefix that distinguishes an id from a class."""
 _OTHER_NAMES = frozenset(_NAMING[1:])
 _APART = frozenset(("a", "time", "span", "label", "small"))
 """Inline elements that pages often set apart by style alone, without a blank between them."""
@@ -188,7 +188,7 @@ class Gatherer:
             self.json_ld.append(text)
 
     def without_scripts(self, text: str) -> None:
-        """Keep what stands there for browsers that run no scripts, without its markup and up to a limit."""
+        """Keep the text for browsers without scripts, without its markup and up to a limit."""
         if len(self.unscripted) < LONGEST_UNSCRIPTED:
             self.unscripted += _one_line(_TAG.sub(" ", text[:LONGEST_UNSCRIPTED])) + "\n"
 
@@ -197,7 +197,7 @@ class Gatherer:
         self.part()
 
     def _begin_effect(self, tag: str, attributes: Attributes, number: int) -> None:
-        """Note what an element does to its text."""
+        """Record the effect of an element on its text."""
         if tag == "a":
             is_link = "href" in attributes or "name" not in attributes
             self._anchors.append(is_link)
@@ -228,12 +228,12 @@ class Gatherer:
             self._image(attributes)
 
     def _adjoins(self) -> bool:
-        """Return whether nothing but a blank stands after the last link of the line."""
+        """Return whether at most a blank follows the last link of the line."""
         behind = self._parts[self._link_end : self._link_end + 3]
         return len(behind) < 3 and all(map(str.isspace, behind))
 
     def _end_effect(self, tag: str) -> None:
-        """Undo what an element does to its text."""
+        """Undo the effect of an element on its text."""
         if tag == "a":
             self._links -= self._anchors.pop()
             self._link_end = len(self._parts)
@@ -309,13 +309,13 @@ class Gatherer:
                 self._strong += size
 
     def _is_parted(self, last: str, first: str) -> bool:
-        """Return whether a blank parts two letters between which struck text or an inline element begins or ends."""
+        """Return whether to put a blank between two letters where struck text or an inline element begins or ends."""
         if self._is_struck_apart:
             return may_part(last, first)
         return _is_new_word(last, first, are_links=self._seam in _LINKS)
 
     def _break(self, _: Attributes | None = None) -> None:
-        """End the line, and note that the next one belongs to the same block."""
+        """End the line, and record that the next one belongs to the same block."""
         self.part()
         self._is_broken = True
 
@@ -341,7 +341,7 @@ class Gatherer:
         self._linked = self._strong = 0
 
     def _claim(self, claims: Iterable[RawClaim]) -> None:
-        """Note claims, up to a limit."""
+        """Record claims, up to a limit."""
         for claim in claims:
             if len(self.claims) < MAX_CLAIMS:
                 self.claims.append(claim)
@@ -373,7 +373,7 @@ class Gatherer:
             self.images.append(RawImage(url, alt, self._open[-1], len(self.lines) + bool(self._parts)))
 
     def _locate(self, attributes: Attributes) -> None:
-        """Take the address that relative addresses count from; the first one holds."""
+        """Take the base of relative addresses; the first one counts."""
         self.base = self.base or attributes.get("href", "").strip()
 
     def _field(self, attributes: Attributes) -> None:

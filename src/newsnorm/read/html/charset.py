@@ -10,10 +10,10 @@ from newsnorm.resources import directory_of, read_toml
 from newsnorm.text.lazy_regex import lazy_regex
 
 PRESCAN = 1_024
-"""Bytes in which the HTML standard looks for a statement."""
+"""Bytes within which the HTML standard looks for a statement."""
 
 LATER = 32_768
-"""Bytes that are looked through if there is none; browsers obey a later one, too, and read the page again."""
+"""Bytes that are searched if there is none; browsers also obey a later statement, and read the page again."""
 
 _COMMENT = lazy_regex("(?s)<!--.*?(?:-->|$)")
 _META = lazy_regex(r"(?is)<meta[\s/][^>]*>?")

@@ -11,10 +11,10 @@ from newsnorm.read.html.json_ld import Facts
 from newsnorm.records.markup import ClaimField, ClaimSource
 
 LONGEST_VALUE = 2_000
-"""Code points of a value that are kept."""
+"""Most code points of a value that are kept."""
 
 LONGEST_NAME = 100
-"""Code points of the name of a claim that are kept."""
+"""Most code points of a claim's name that are kept."""
 
 
 _NAMING = ("property", "name", "itemprop", "http-equiv")

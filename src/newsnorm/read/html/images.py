@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from newsnorm.text.lazy_regex import lazy_regex
 
 LONGEST_SET = 20_000
-"""Code points that are read of a list of addresses."""
+"""Most code points that are read of a list of addresses."""
 
 _DEFERRED = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-image", "data-url")
 """Attributes that scripts load images from once they are scrolled into view."""

@@ -16,7 +16,7 @@ from newsnorm.text.lazy_regex import lazy_regex
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 DEEPEST, MOST_ITEMS, MOST_OBJECTS = 8, 200, 2_000
-"""Levels that are followed, items of a list, and objects of a page; the rest is not read."""
+"""Most levels, items of a list, and objects of a page that are read."""
 
 LONGEST_SCRIPT = 1_000_000
 """Code points of the longest script that is read: JSON without texts takes 25 times its size in memory."""
@@ -44,7 +44,7 @@ class Facts:
 
     facts: tuple[Fact, ...]
     article_body: str
-    """The longest text that is given as the body of an article."""
+    """The longest text stated as the body of an article."""
     unreadable: int
     """Number of scripts that are not JSON, or too long."""
 
@@ -119,7 +119,7 @@ def _type_of(item: Mapping[str, Json]) -> str:
 
 
 def _facts_of(item: Mapping[str, Json], named: Mapping[str, dict[str, Json]]) -> Iterator[Fact]:
-    """Yield what one object states; `named` are the objects that it may refer to, by their ids."""
+    """Yield the facts of one object; `named` are the objects that it may refer to, by their ids."""
     kind = _type_of(item)
     lower, kinds = kind.lower(), object_kinds()
     if lower in kinds.site:
@@ -149,7 +149,7 @@ def _joined(*parts: str) -> str:
 
 
 def _referred(value: Json, named: Mapping[str, dict[str, Json]]) -> list[Json]:
-    """Return the objects that a value, or an item of a list, refers to by ``@id`` without saying what they are called."""
+    """Return the objects that a value, or an item of a list, refers to by ``@id`` without naming them."""
     items = value[:MOST_ITEMS] if isinstance(value, list) else (value,)
     ids = (item.get("@id") for item in items if isinstance(item, dict) and not item.keys() - {"@id", "@type"})
     return [named[name] for name in ids if isinstance(name, str) and name in named]

@@ -66,7 +66,7 @@ def read_html(raw: RawArticle) -> Page:
 
 
 def _left_out(walked: Walked, gatherer: Gatherer, claims: int, scripts: int) -> Iterator[str]:
-    """Yield notes on what was capped or can't be read; `claims` and `scripts` count what was left out of the whole."""
+    """Yield notes on what was capped or can't be read; `claims` and `scripts` count what was left out."""
     if walked.capped:
         yield note("markup-attributes", most=MAX_ATTRIBUTES, count=walked.capped)
     if unread := claims + gatherer.unread_claims:
@@ -96,7 +96,7 @@ def _readable(claims: Iterable[RawClaim]) -> list[RawClaim]:
 
 
 def _stated(claim: RawClaim) -> str:
-    """Return what stands before the value on the line of a claim."""
+    """Return the text before the value on the line of a claim."""
     return f"{claim.source} {claim.name}: "
 
 

@@ -41,7 +41,7 @@ from newsnorm.text.lazy_regex import lazy_regex
 Attributes: TypeAlias = Mapping[str, str]
 
 PAGES, EXTRA = "pages of HTML", "html"
-"""What needs an extra, and which."""
+"""The feature that needs an extra, and the extra."""
 
 NO_ATTRIBUTES: Attributes = {}
 
@@ -100,12 +100,12 @@ class Sink(Protocol):
         """Take the content of a script element; `kind` is its type."""
 
     def without_scripts(self, text: str) -> None:
-        """Take the source of what stands there for browsers that run no scripts."""
+        """Take the source of the content for browsers without scripts."""
 
 
 @attrs.frozen
 class Walked:
-    """What a walk left out."""
+    """Counts of what a walk left out."""
 
     too_deep: int = 0
     """Elements that stand deeper than `MAX_DEPTH`."""
@@ -139,7 +139,7 @@ class OpenElements:
             self._open(tag, attributes, at)
 
     def _end_others(self, tag: str, attributes: Attributes, at: int) -> bool:
-        """Close what a start tag ends; return whether its element is still to be opened."""
+        """Close the elements that a start tag ends; return whether its own element is still to be opened."""
         if tag in OUTERMOST:
             if self.unread < 0:
                 self._sink.again(tag, attributes, at)
@@ -159,7 +159,7 @@ class OpenElements:
         return True
 
     def end(self, tag: str) -> None:
-        """Close what an end tag ends, if anything."""
+        """Close the elements that an end tag ends, if any."""
         if self._skipped and self._skipped[tag] > 0:
             self._skipped[tag] -= 1
             self._part(tag)
@@ -190,7 +190,7 @@ class OpenElements:
             self._sink.text(text)
 
     def finish(self) -> None:
-        """Close what is open."""
+        """Close all open elements."""
         if self._tags:
             self._close(0)
 
@@ -273,7 +273,7 @@ class OpenElements:
             self._sink.part()
 
     def _last(self, tag: str) -> int:
-        """Return where the innermost open element with a tag is; -1 if there is none."""
+        """Return the index of the innermost open element with a tag; -1 if there is none."""
         places = self._places.get(tag)
         return places[-1] if places else -1
 
@@ -452,7 +452,7 @@ class _TokenReader:
                 self._sink.start("img", dict(token.attrs[:MAX_ATTRIBUTES]), 0)
 
     def _unread_end(self, last: Token) -> int:
-        """Return the length of what is lost at the end, because the page ends within a tag, a comment or a script."""
+        """Return the number of code points lost at the end, because the page ends within a tag, a comment or a script."""
         html = self._html
         at = self._before_line[last.line - 1] + last.line - 1 + last.col
         if self._raw and self._raw != "title":
@@ -477,7 +477,7 @@ def _without_flood(tag: re.Match[str]) -> str:
 
 
 def _blanks(found: re.Match[str]) -> str:
-    """Return as many blanks as a match is long."""
+    """Return blanks of the length of a match."""
     return " " * len(found.group())
 
 

@@ -11,7 +11,8 @@ from newsnorm.records.accounts import FailureCode
 from newsnorm.records.markup import ClaimField
 
 WORDS_APART, SHARE_APART = 20, 0.1
-"""Words by which the stated length may differ from the words found, and the share of it: databases count in their own way."""
+"""Words, and share of the stated length, by which the stated length may differ from the words found, since databases count in
+their own way."""
 
 
 @attrs.frozen(kw_only=True)
@@ -37,13 +38,13 @@ class ListedDocument:
     """From its first line up to its last."""
     headline: Sequence[ListedLine]
     fields: Sequence[ListedField]
-    """One for each line that is not part of headline and text, in order."""
+    """One field per line that is not part of headline and text, in order."""
     codes: Sequence[ListedLine] = ()
     """The lines of headline and text that begin with a code, which does not belong to them."""
     id: str | None = None
     """The number of the document in its database."""
     words: int | None = None
-    """How long the database says that it is."""
+    """Number of words stated by the database."""
     is_ended: bool = True
     """Whether its end was found."""
 
@@ -65,13 +66,13 @@ class BrokenDocument:
 
 
 def count_words(lines: Iterable[ListedLine]) -> int:
-    """Count the words of lines, as their blanks tell them apart."""
+    """Count the words of lines, separated by blanks."""
     return sum(len(line.text.split()) for line in lines)
 
 
 def fits_length(words: int, stated: int) -> bool:
     """
-    Return whether a text may be the one whose length a database states.
+    Return whether a text fits the length stated by a database.
 
     >>> fits_length(85, 64), fits_length(84, 64), fits_length(1_090, 1_000)
     (False, True, True)

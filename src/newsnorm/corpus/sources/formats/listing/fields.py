@@ -1,4 +1,4 @@
-"""Read labelled fields: which field of an article each states, and its value in a form that every language understands."""
+"""Read labelled fields: which field of an article each states, and its value in a language-independent form."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ CLAIMS: Mapping[str, ClaimField] = {
     "site": "site",
     "tag": "tag",
 }
-"""Our name of a field → the claim that it makes; all others state nothing of the article."""
+"""Our name of a field → the claim that it makes; other fields state nothing about the article."""
 
 _SHARE = re.compile(r"\s?\(\d{1,3}\s?%\)")
-"""How sure a database is of a subject."""
+"""The relevance that a database gives a subject."""
 
 
 def read_field(name: str, label: str, line: ListedLine, value: str, languages: Iterable[str] = ()) -> ListedField:
@@ -31,10 +31,10 @@ def read_field(name: str, label: str, line: ListedLine, value: str, languages: I
 
     Args:
         name: our name of the field.
-        label: that of the listing.
+        label: the label in the listing.
         line: the line.
         value: the part of the line that is the value.
-        languages: those in which a date may be written.
+        languages: languages in which a date may be written.
 
     """
     meaning = ""
@@ -55,7 +55,7 @@ def read_field(name: str, label: str, line: ListedLine, value: str, languages: I
 
 
 def other(line: ListedLine, label: str) -> ListedField:
-    """Return a line that states nothing of the article."""
+    """Return the field of a line that states nothing about the article."""
     return ListedField(field="other", label=label, line=line, value=line.text)
 
 

@@ -15,7 +15,7 @@ _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 def listing_at(head: bytes) -> Literal["nexis", "factiva"] | None:
     """
-    Return which listing a file begins as; None if it is none.
+    Return the kind of listing that a file begins like; None if it is not a listing.
 
     >>> listing_at("1 of 12 DOCUMENTS".encode("utf-16")), listing_at(b"Rain in Ulm")
     ('nexis', None)
@@ -32,6 +32,6 @@ def listing_at(head: bytes) -> Literal["nexis", "factiva"] | None:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    """Return what every listing has in its beginning: a number of words, or the number of a document among others."""
+    """Return the kind suggested by what every listing has at its beginning: a number of words, or the number of a document."""
     words = "|".join(map(re.escape, sorted({*nexis().words, *factiva().words})))
     return re.compile(rf"\d\s*(?:{words})\b|\d\s+\w+\s+\d", re.I)

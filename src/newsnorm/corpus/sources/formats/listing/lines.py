@@ -1,4 +1,4 @@
-"""Cut a listing into lines that know where they are."""
+"""Split a listing into lines that know their place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import attrs
 from newsnorm.records import Span
 
 REACH = 120
-"""Lines, blank ones too, within which something above is looked for, so that reading stays linear."""
+"""Lines, including blank ones, within which something above is looked for, so that reading stays linear."""
 
 _BREAK = re.compile("\r\n|\n|\r|\f")
 
@@ -25,7 +25,7 @@ class ListedLine:
     start: int
     """Where its text begins in the listing, in code points; blanks before it are left out."""
     text: str
-    """Without blanks around it; a blank line has none."""
+    """Its text without surrounding blanks; empty for a blank line."""
     begin: int
     """Where it begins in the listing, with its blanks."""
     end: int
@@ -38,11 +38,11 @@ class ListedLine:
 
     @cached_property
     def folded(self) -> str:
-        """As labels are compared: in one case, with plain blanks."""
+        """The text in the form in which labels are compared: in one case, with plain blanks."""
         return " ".join(self.text.split()).casefold()
 
     def part(self, text: str) -> Span:
-        """Return where a part of its text is; the whole text if it is not in it."""
+        """Return the span of a part of its text; the span of the whole text if the part is not in it."""
         at = max(0, self.text.find(text))
         return Span(self.start + at, self.start + at + len(text))
 

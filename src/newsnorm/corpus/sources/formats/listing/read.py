@@ -1,4 +1,4 @@
-"""Read a listing: decode it or take its text out of an office document, find its documents, and make a record of each."""
+"""Read a listing: decode it or extract its text from an office document, find its documents, and make a record of each."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from newsnorm.records.accounts import Failure
 Documents: TypeAlias = Callable[[Sequence[ListedLine]], Iterator[ListedDocument | BrokenDocument]]
 
 LISTINGS: Mapping[str, Documents] = {"nexis": nexis.documents, "factiva": factiva.documents}
-"""Name of a listing → what finds its documents."""
+"""Kind of listing → function that finds its documents."""
 
 
 def listing_of(lines: Sequence[ListedLine]) -> str | None:
     """
-    Return which listing lines are the beginning of; None if of none.
+    Return the kind of listing that begins with some lines; None if they don't begin one.
 
     >>> from newsnorm.corpus.sources.formats.listing.lines import lines_of
     >>> listing_of(lines_of("1 of 2 DOCUMENTS")), listing_of(lines_of("It rained in Ulm."))
@@ -46,8 +46,8 @@ def read_listing(
         lines: its lines.
         name: one of `LISTINGS`.
         file: where it comes from.
-        options: what the user says of the files.
-        notes: what was doubtful in decoding it.
+        options: what the user states about the files.
+        notes: doubts from decoding it.
 
     """
     for document in LISTINGS[name](lines):

@@ -1,4 +1,4 @@
-"""Make the record of a document of a listing: its stretch of the text, what the database says of it, and what is doubtful."""
+"""Make the record of a listing's document: its stretch of the text, its fields, and doubts."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def record_of(
         document: the document.
         text: the text of the listing.
         file: the listing.
-        options: what the user says of the files.
-        notes: what was doubtful in decoding the listing.
+        options: what the user states about the files.
+        notes: doubts from decoding the listing.
 
     """
     body = document.body
@@ -70,7 +70,7 @@ def record_of(
 
 def _raw(document: ListedDocument, text: str, first: int, body: Sequence[ListedLine]) -> str:
     """
-    Return the text of a document, every character in its place, but for white space.
+    Return the text of a document with every character in its place, except for white space.
 
     A code before a text gets a line of its own, the lines of a headline and those that a database wrapped are joined, and tabs
     are blanks.
