@@ -186,7 +186,7 @@ def test_a_setting_that_differs_is_named_by_its_path(tmp_path: Path) -> None:
     with suppress(ZeroDivisionError), open_folder(attrs.evolve(target(tmp_path), settings=settings)):
         raise ZeroDivisionError
     now: dict[str, Json] = {**settings, "read": {"language": "de", "limits": {"record": 1}}}
-    with pytest.raises(InputError, match=r'with read.language = null, now it is "de"; go on'):
+    with pytest.raises(InputError, match=r'with read.language = null, now it is "de"; continue with'):
         open_folder(attrs.evolve(target(tmp_path), settings=now)).__enter__()
     other = attrs.evolve(target(tmp_path), settings={**settings, "parser": "1" * 64}, advice={"parser": "other rules"})
     with pytest.raises(InputError, match="other rules"):
