@@ -110,15 +110,20 @@ def speed(articles: int, words: int, rounds: int, beside: Path | None) -> None:
             for source, taken in ((small, starts), (folder, costs)):
                 with tempfile.TemporaryDirectory(dir=folder) as out:
                     taken[name, jobs].append(measured(command(source / "in", Path(out, "out"), "--jobs", str(jobs)), package))
+    rates: dict[tuple[str, int], float] = {}
     for (name, jobs), found in costs.items():
         start = Cost.least(starts[name, jobs])
         cost, each = Cost.least(found), Cost.least(found).without(start)
+        rates[name, jobs] = articles / each.wall
         print(
             f"{name}{jobs} worker(s): {articles:,} articles of {words} words; {articles / cost.wall:,.0f} a second, "
-            f"{articles / each.cpu:,.0f} per CPU second; {1000 * each.own / articles:.2f} ms of CPU an article in the process "
-            f"that waits, {1000 * each.workers / articles:.2f} ms in workers; start {start.wall:.1f} s ({start.own:.2f} and "
-            f"{start.workers:.2f} s of CPU)"
+            f"{rates[name, jobs]:,.0f} once started; {articles / each.cpu:,.0f} per CPU second; "
+            f"{1000 * each.own / articles:.2f} ms of CPU an article in the process that waits, "
+            f"{1000 * each.workers / articles:.2f} ms in workers; "
+            f"start {start.wall:.1f} s ({start.own:.2f} and {start.workers:.2f} s of CPU)"
         )
+    for name in packages:
+        print(f"{name}2 workers are {rates[name, 2] / rates[name, 1]:.2f} times as fast as 1, once started")
 
 
 # memory
