@@ -78,8 +78,8 @@ class DictIndex:
 
 
 def _small(cached: int) -> IndexSizes:
-    """Segments of a few texts, so that merging happens, and few pairs are kept."""
-    return IndexSizes(segment_articles=8, batch_articles=5, cached_postings=cached, cached_pairs=cached // 500, read_blocks=3)
+    """Segments of a few texts, so that merging happens."""
+    return IndexSizes(segment_articles=8, batch_articles=5, cached_postings=cached, read_blocks=3)
 
 
 BACKENDS: Mapping[str, Callable[[Path], ReportIndex]] = {

@@ -22,10 +22,9 @@ from newsnorm.dedup.index.contents import Contents
 from newsnorm.dedup.index.lookup import LookUp, RelationNaming, look_up
 from newsnorm.dedup.index.memtable import MemTable
 from newsnorm.dedup.index.merging import MergeSource, count_mergeable, merge_postings
-from newsnorm.dedup.index.pair_cache import PairCache
 from newsnorm.dedup.index.postings import IndexSizes, Postings, SegmentCache
 from newsnorm.dedup.index.segments import Segment, pack
-from newsnorm.dedup.index.store import ArticleName, ArticleRow, Store
+from newsnorm.dedup.index.store import ArticleRow, Store
 from newsnorm.dedup.index.token_cache import TokenCache
 from newsnorm.dedup.membership import Membership
 from newsnorm.dedup.pair_pipeline import Progress
@@ -103,7 +102,6 @@ class Index:
         """The number of changes of the file that segments and memory reflect; -1 if they have to be read again."""
         self._cache = SegmentCache(self._sizes.cached_postings)
         self._tokens = TokenCache(self._sizes.cached_tokens)
-        self._pairs = PairCache(self._sizes.cached_pairs)
         self._membership = Membership.of(())
         self._clustered_changes = -1
         """The number of changes of the file that the clusters reflect; -1 if they were never computed."""
@@ -285,7 +283,6 @@ class Index:
         except BaseException:
             self._known_changes = -1
             self._tokens.clear()
-            self._pairs.clear()
             raise
 
     def _refresh(self) -> None:
@@ -331,7 +328,6 @@ class Index:
         new = {name: text for name, text in texts.kept.items() if name not in known}
         first_key = self._store.highest_key() + 1
         found = self._look_up(list(new.items()), first_key)
-        self._pairs.put(found.keys, found.pairs)
         self._store.insert(
             ArticleRow(key=first_key + number, id=name, canonical=found.canonical.get(number), text=text)
             for number, (name, text) in enumerate(new.items())
@@ -366,25 +362,11 @@ class Index:
 
         """
         ids = sorted({name for pair in pairs for name in pair})
-        names = self._store.names_of(ids)
-        if len(names) < len(ids) and self._store.count("changes") == changes:
+        rows = list(self._store.rows_of(ids).values())
+        if len(rows) < len(ids) and self._store.count("changes") == changes:
             raise self._store.damaged("articles are missing")
-        present = [(left, right) for left, right in pairs if left in names and right in names]
-        found = {pair: relation for pair in present if (relation := self._kept_relation(*map(names.__getitem__, pair)))}
-        found |= {(each.left, each.right): each for each in self._aligned([pair for pair in present if pair not in found])}
-        return [found[pair] for pair in present if pair in found]
-
-    def _kept_relation(self, left: ArticleName, right: ArticleName) -> Relation | None:
-        """Return the relation of two articles if they were related not long ago, and have their own tokens and passages."""
-        if left.canonical is not None or right.canonical is not None:
-            return None
-        return self._pairs.relation((left.key, left.id), (right.key, right.id))
-
-    def _aligned(self, pairs: Sequence[tuple[str, str]]) -> list[Relation]:
-        """Align pairs of related articles, given by their ids, and make their relations."""
-        rows = list(self._store.rows_of(sorted({name for pair in pairs for name in pair})).values())
         number_of = {row.id: number for number, row in enumerate(rows)}
-        known = [(number_of[left], number_of[right]) for left, right in pairs]
+        known = [(number_of[left], number_of[right]) for left, right in pairs if left in number_of and right in number_of]
         tokens = tokenize(row.text for row in rows)
         return relate_known_pairs([row.id for row in rows], tokens, np.array(known, np.int64).reshape(-1, 2))
 

@@ -63,8 +63,6 @@ class IndexSizes:
     """Postings of whole segments kept in memory, about 8 bytes each; enough for some 1,500,000 articles."""
     cached_tokens: int = 6_000_000
     """Tokens kept of the articles that were added or compared last, about 20 bytes each."""
-    cached_pairs: int = 400_000
-    """Related pairs, and passages of theirs, kept of those that were found last, about 100 bytes each."""
     read_blocks: int = 4_000
     """Blocks read at once."""
 

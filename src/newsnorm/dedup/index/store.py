@@ -241,15 +241,6 @@ class Store:
                 found.setdefault(article, []).append(name)
         return found
 
-    def names_of(self, ids: Sequence[str]) -> dict[str, ArticleName]:
-        """Return the articles with some ids, by id, without their texts."""
-        found = {}
-        for part in _parts(ids):
-            for row in self._base.execute(f"SELECT key, id, head, sum FROM article WHERE id IN ({_marks(part)})", part):
-                one = self._name(*row)
-                found[one.id] = one
-        return found
-
     def rows_of(self, ids: Sequence[str]) -> dict[str, ArticleRow]:
         """Return the articles with some ids, by id."""
         found = {}
