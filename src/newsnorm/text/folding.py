@@ -8,7 +8,7 @@ from functools import cache
 
 from newsnorm.text.lazy_regex import lazy_regex
 from newsnorm.text.scripts import COMBINING_RUNS, INVISIBLE
-from newsnorm.text.words import CURLY
+from newsnorm.text.words import space_punctuation
 
 FOLD_LIMIT = 2_000
 """The most code points that `fold` reads: Unicode normalisation is quadratic on floods of combining marks (10,000 marks take
@@ -97,10 +97,7 @@ def fold_lines(lines: Sequence[str]) -> list[list[str]]:
     >>> fold_lines(["No Comments:", "Ähnliche Artikel"])
     [['no', 'comments'], ['ähnliche', 'artikel']]
     """
-    text = "\n".join([line[:FOLD_LIMIT] for line in lines])
-    for sign in CURLY:
-        text = text.replace(sign, " ")
-    rows = text.split("\n")
+    rows = space_punctuation("\n".join([line[:FOLD_LIMIT] for line in lines])).split("\n")
     if len(rows) != len(lines):  # a line break within a line
         return list(map(fold_words, lines))
     plain = "\n".join([row for row in rows if row.isascii()])

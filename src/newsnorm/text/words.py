@@ -14,7 +14,7 @@ _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
 _ASCII_TO_WORDS = {code: " " if not (chr(code).isalnum() or chr(code) == "_") else chr(code) for code in range(128)}
 _ASCII_TO_WORDS_OF_LINES = {**_ASCII_TO_WORDS, ord("\n"): "\n"}
-CURLY = "’“”–‘—…"
+_TYPOGRAPHIC = "’“”–‘—…"
 """Non-ASCII punctuation of English text, the most frequent first."""
 
 
@@ -28,6 +28,18 @@ def count_spaced(text: str) -> int:
     return text.count(" ") + 1
 
 
+def space_punctuation(text: str) -> str:
+    """
+    Return a text with a space for every typographic quotation mark, dash and ellipsis, so that most English texts are ASCII.
+
+    >>> space_punctuation("the port’s cranes – all")
+    'the port s cranes   all'
+    """
+    for sign in _TYPOGRAPHIC:
+        text = text.replace(sign, " ")
+    return text
+
+
 def words_of(text: str) -> list[str]:
     r"""
     Return the words of a text, in order: runs of letters, digits and underscores, like ``re.findall(r"\w+", text)``.
@@ -38,9 +50,7 @@ def words_of(text: str) -> list[str]:
     ['the', 'port', 's', 'cranes', 'all', '12', 'stood', 'still']
     """
     if not text.isascii():
-        plain = text
-        for sign in CURLY:
-            plain = plain.replace(sign, " ")
+        plain = space_punctuation(text)
         if not plain.isascii():
             return _WORD.findall(text)
         text = plain
@@ -58,9 +68,7 @@ def words_of_lines(lines: Sequence[str]) -> list[list[str]]:
     [['the', 'port', 's', 'cranes'], [], ['le', 'café']]
 
     """
-    text = "\n".join(lines)
-    for sign in CURLY:
-        text = text.replace(sign, " ")
+    text = space_punctuation("\n".join(lines))
     if text.isascii():
         return [row.split() for row in text.translate(_ASCII_TO_WORDS_OF_LINES).split("\n")] if lines else []
     return [
@@ -87,12 +95,8 @@ def letters_alone(text: str) -> str | None:
     >>> letters_alone("all 12 cranes – the port’s"), letters_alone("Malmö")
     ('all    cranes   the port s', None)
     """
-    if not text.isascii():
-        for sign in CURLY:
-            text = text.replace(sign, " ")
-        if not text.isascii():
-            return None
-    return text.encode().translate(_ASCII_TO_LETTERS).decode()
+    plain = text if text.isascii() else space_punctuation(text)
+    return plain.encode().translate(_ASCII_TO_LETTERS).decode() if plain.isascii() else None
 
 
 def count_letters(text: str) -> int:
