@@ -313,11 +313,11 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def feed(run: subprocess.Popen[bytes], words: int, limits: tuple[int, float], peaks: Peaks, work: Path) -> int:
+def feed(run: subprocess.Popen[bytes], words: int, articles: int, seconds: float, peaks: Peaks, work: Path) -> int:
     """Write articles to the standard input of a run, up to a number of them or for some seconds; return their number."""
-    end, number = time.monotonic() + limits[1], 0
+    end, number = time.monotonic() + seconds, 0
     assert run.stdin is not None
-    while number < limits[0] and time.monotonic() < end and run.poll() is None:
+    while number < articles and time.monotonic() < end and run.poll() is None:
         run.stdin.write("".join(f"{row}\n" for row in generated.lines(number, number + 1_000, words, bad=True)).encode())
         number += 1_000
         peaks.look(run.pid, work)
@@ -332,7 +332,7 @@ def stream(articles: int, words: int, minutes: float, below: Path | None) -> Non
         call = command(Path("-"), out, "--jobs", "2", "--format", "jsonl")
         started = time.monotonic()
         with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-            number = feed(run, words, (articles, 60 * minutes), peaks, out / ".work")
+            number = feed(run, words, articles, 60 * minutes, peaks, out / ".work")
             read = time.monotonic() - started
             while run.poll() is None:
                 peaks.look(run.pid, out / ".work")
