@@ -165,11 +165,7 @@ def _account(page: Page, settled: _Settled) -> _Account:
         elif not line.text:
             entries.append(Entry(line.span, "claim" if line.number in claims else "blank"))
         else:
-            opening, closing = settled.openings.get(line.number), settled.closings.get(line.number)
-            if opening is None and closing is None:  # most lines
-                parts, text = [Entry(line.span, "body")], line.text.rstrip()
-            else:
-                parts, text = _parts(line, opening, closing)
+            parts, text = _parts(line, settled.openings.get(line.number), settled.closings.get(line.number))
             entries += parts
             paragraphs.append(text)
             numbers.append(line.number)
@@ -181,6 +177,8 @@ def _parts(line: Line, opening: Dateline | None, closing: Removal | None) -> tup
     Return the fates of a line of the report, and its text without an opening dateline and without what is removed at its
     end.
     """
+    if opening is None and closing is None:  # most lines
+        return [Entry(line.span, "body")], line.text.rstrip()
     end = len(line.text) - len(closing.text) if closing is not None else len(line.text)
     start = len(line.text[:end]) - len(line.text[len(opening.text) : end].lstrip()) if opening is not None else 0
     text = line.text[start:end].rstrip()

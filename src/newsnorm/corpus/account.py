@@ -120,17 +120,13 @@ class Tally:
         self.pages += traits.is_page
         self.empty += traits.is_empty
         self.fixed += traits.is_fixed
-        sites = (traits.site,) if traits.site else ()
-        for counter, names in (
-            (self.rules, traits.rules),
-            (self.reasons, traits.reasons),
-            (self.languages, (traits.language,)),
-            (self.layouts, (traits.layout,)),
-            (self.sites, sites),
-            (self.notes, traits.notes),
-        ):
-            for name in names:  # `update` takes longer for so few
-                counter[name] += 1
+        self.rules.update(traits.rules)
+        self.reasons.update(traits.reasons)
+        self.languages[traits.language] += 1
+        self.layouts[traits.layout] += 1
+        if traits.site:
+            self.sites[traits.site] += 1
+        self.notes.update(traits.notes)
 
     def count_failure(self, failure: Failure) -> None:
         """Count one record that could not be turned into an article."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
@@ -55,12 +56,9 @@ class TitleCues:
         return [view.text.casefold() if 12 <= view.size <= 180 else "" for view in self.layout.lines]
 
     @cached_property
-    def times(self) -> Mapping[str, int]:
+    def times(self) -> Counter[str]:
         """How often each folded line occurs."""
-        times: dict[str, int] = {}
-        for folded in self.folded:
-            times[folded] = times.get(folded, 0) + 1
-        return times
+        return Counter(self.folded)
 
     @cached_property
     def around(self) -> str:
